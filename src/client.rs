@@ -1,0 +1,124 @@
+//! A client: the one task of a connection, which runs its read pump and its write pump.
+
+use std::future::Future;
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use crate::clients::Registration;
+use crate::frame::{Close, Message};
+use crate::hub::{Hub, OpenRoom};
+use crate::log::Draft;
+use crate::outlet::Outlet;
+use crate::plain;
+use crate::read_pump::{self, ReadPump, Session};
+use crate::room::Membership;
+use crate::room_name::RoomName;
+use crate::stream::Stream;
+use crate::write_pump;
+
+/// A connection's task. It holds no buffer and no timer of its own: the read buffer is the thread's, the
+/// deadlines are the heartbeat's.
+#[derive(Debug)]
+pub(crate) struct Client<S> {
+    hub: Hub,
+    outlet: Arc<Outlet>,
+    reading: ReadPump,
+    phase: Phase,
+    // Dropped in this order: first it leaves its room, then it is no longer counted.
+    session: S,
+    _registration: Registration,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Open,
+    /// The peer has closed, or ended its stream; ours ends as soon as our close is out.
+    ClosedByPeer,
+    /// We have closed; what the peer still sends is not looked at.
+    ClosedByUs,
+}
+
+impl<S: Session> Client<S> {
+    /// A client on an upgraded stream; `read` is what came with the handshake. Spawn it.
+    pub(crate) fn new(hub: Hub, stream: Stream, read: &[u8], begin: impl FnOnce(&Arc<Outlet>) -> S) -> Self {
+        let outlet = Arc::new(Outlet::new(stream));
+        let _registration = Arc::clone(hub.clients()).register(&outlet);
+        let session = begin(&outlet);
+        Self { hub, outlet, reading: ReadPump::after(read), phase: Phase::Open, session, _registration }
+    }
+
+    fn poll_run(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.outlet.register(cx);
+        if self.phase == Phase::Open && !self.outlet.is_closing() {
+            let limits = self.hub.limits();
+            match self.reading.poll(cx, &self.outlet, &mut self.session, limits)? {
+                Poll::Pending => {}
+                Poll::Ready(read_pump::Ended::ByPeer) => {
+                    if !self.outlet.is_closing() {
+                        return Poll::Ready(Ok(())); // The stream ended without a close: there is nobody to answer.
+                    }
+                    self.phase = Phase::ClosedByPeer;
+                }
+                Poll::Ready(read_pump::Ended::With(close)) => {
+                    tracing::debug!(code = close.code, reason = close.reason, "a client is closed");
+                    self.outlet.close(close);
+                }
+            }
+        }
+        if self.phase == Phase::Open && self.outlet.is_closing() {
+            self.phase = Phase::ClosedByUs;
+        }
+        let was_full = self.outlet.is_full();
+        let written = write_pump::poll(cx, &self.outlet)?;
+        if was_full && !self.outlet.is_full() {
+            cx.waker().wake_by_ref(); // The reading that stopped for it goes on.
+        }
+        match ready!(written) {
+            write_pump::Ended::Closed if self.phase == Phase::ClosedByUs => ReadPump::poll_discard(cx, &self.outlet),
+            write_pump::Ended::Closed | write_pump::Ended::Gone => Poll::Ready(Ok(())),
+        }
+    }
+}
+
+impl<S: Session> Future for Client<S> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        self.poll_run(cx).map(|end| {
+            if let Err(error) = end {
+                tracing::debug!(%error, "a connection broke");
+            }
+        })
+    }
+}
+
+/// A member of a room who speaks plain lines.
+#[derive(Debug)]
+pub(crate) struct Plain {
+    hub: Hub,
+    // Dropped in this order: the last member leaves, then the room is gone.
+    membership: Membership,
+    room: Arc<OpenRoom>,
+}
+
+impl Plain {
+    pub(crate) fn join(hub: &Hub, room: &RoomName, outlet: &Arc<Outlet>) -> Self {
+        let room = hub.room(room);
+        Self { hub: hub.clone(), membership: room.join(outlet), room }
+    }
+}
+
+impl Session for Plain {
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.membership.poll_ready(cx)
+    }
+
+    fn message(&mut self, message: Message<'_>, _outlet: &Outlet) -> Result<(), Close> {
+        let line = plain::read(&message)?;
+        // Plain lines know no receipt: who says something knows that it was said by hearing it.
+        drop(self.hub.append(Draft::message(self.room.name(), &line)));
+        Ok(())
+    }
+}

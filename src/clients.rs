@@ -1,0 +1,112 @@
+//! Everyone who is connected, whatever room they are in: how many, who is still there (the heartbeat),
+//! and the goodbye when the server stops.
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+use slab::Slab;
+use tokio::sync::Notify;
+use tokio::task::yield_now;
+
+use crate::clock::Tick;
+use crate::frame::Close;
+use crate::limits::{BEATS_A_TURN, Limits};
+use crate::outlet::Outlet;
+
+/// The connected clients of a hub.
+#[derive(Debug, Default)]
+pub(crate) struct Clients {
+    state: Mutex<State>,
+    /// Tells who waits for it that a client left.
+    left: Notify,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    outlets: Slab<Arc<Outlet>>,
+    is_draining: bool,
+}
+
+/// A client's being counted; it is not when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Registration {
+    clients: Arc<Clients>,
+    key: u32,
+}
+
+impl Clients {
+    /// How many are connected.
+    pub(crate) fn count(&self) -> usize {
+        self.state.lock().outlets.len()
+    }
+
+    pub(crate) fn is_draining(&self) -> bool {
+        self.state.lock().is_draining
+    }
+
+    /// Counts a client. One that comes while the server drains is told to go at once.
+    pub(crate) fn register(self: Arc<Self>, outlet: &Arc<Outlet>) -> Registration {
+        let mut state = self.state.lock();
+        if state.is_draining {
+            outlet.close(Close::GOING_AWAY);
+        }
+        let key = state.outlets.insert(Arc::clone(outlet)) as u32;
+        drop(state);
+        Registration { clients: self, key }
+    }
+
+    /// Tells everyone that the server is going away; completes when the last of them is gone.
+    pub(crate) async fn drain(&self) {
+        let outlets: Vec<_> = {
+            let mut state = self.state.lock();
+            state.is_draining = true;
+            state.outlets.iter().map(|(_, outlet)| Arc::clone(outlet)).collect()
+        };
+        for turn in outlets.chunks(BEATS_A_TURN) {
+            turn.iter().for_each(|outlet| outlet.close(Close::GOING_AWAY));
+            yield_now().await;
+        }
+        drop(outlets);
+        loop {
+            let left = self.left.notified();
+            if self.count() == 0 {
+                return;
+            }
+            left.await;
+        }
+    }
+
+    /// Ends everyone who is still there.
+    pub(crate) fn cut(&self) {
+        self.state.lock().outlets.iter().for_each(|(_, outlet)| outlet.cut());
+    }
+
+    /// The heartbeat: looks after every client once a tick, for as long as it is polled.
+    pub(crate) async fn beat(&self, limits: &Limits) {
+        let mut ticks = tokio::time::interval(limits.tick());
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            let mut from = 0;
+            while let Some(next) = self.beat_some(limits, from) {
+                from = next;
+                yield_now().await;
+            }
+        }
+    }
+
+    fn beat_some(&self, limits: &Limits, from: usize) -> Option<usize> {
+        let now = Tick::now();
+        let state = self.state.lock();
+        let until = state.outlets.capacity().min(from + BEATS_A_TURN);
+        (from..until).filter_map(|key| state.outlets.get(key)).for_each(|outlet| outlet.beat(now, limits));
+        (until < state.outlets.capacity()).then_some(until)
+    }
+}
+
+impl Drop for Registration {
+    fn drop(&mut self) {
+        self.clients.state.lock().outlets.remove(self.key as usize);
+        self.clients.left.notify_waiters();
+    }
+}

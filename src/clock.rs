@@ -1,0 +1,37 @@
+//! Time as the deadlines need it: a monotonic count of milliseconds in four bytes.
+
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+/// Milliseconds since the process first asked. Wraps after 49 days, which [`Tick::age`] survives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tick(pub(crate) u32);
+
+impl Tick {
+    pub(crate) fn now() -> Self {
+        Self(START.elapsed().as_millis() as u32)
+    }
+
+    /// The time from `self` to `now`.
+    pub(crate) fn age(self, now: Self) -> Duration {
+        Duration::from_millis(now.0.wrapping_sub(self.0).into())
+    }
+}
+
+/// Time since the process first asked, for what needs more than milliseconds.
+pub(crate) fn elapsed() -> Duration {
+    START.elapsed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_age_survives_the_wrap() {
+        assert_eq!(Tick(u32::MAX - 9).age(Tick(90)), Duration::from_millis(100));
+        assert_eq!(Tick(5).age(Tick(5)), Duration::ZERO);
+    }
+}

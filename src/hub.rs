@@ -1,0 +1,222 @@
+//! The hub: the log, the rooms that someone is in, and everyone who is connected. What is said goes into
+//! the log; what the log delivers goes to its room.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::{Arc, Weak};
+
+use parking_lot::Mutex;
+use tokio::task::AbortHandle;
+
+use crate::clients::Clients;
+use crate::error::Error;
+use crate::limits::Limits;
+use crate::log::{Appended, Deliver, Draft, Entry, Log, Receipt};
+use crate::plain;
+use crate::room::Room;
+use crate::room_name::RoomName;
+use crate::tail::Position;
+
+/// A chat: its log, its rooms, its clients. Cheap to clone; all clones are the same chat.
+///
+/// It ends, and its tasks with it, when the last clone, client and listener is gone.
+#[derive(Debug, Clone)]
+pub struct Hub {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    log: Box<dyn Log>,
+    rooms: Arc<Rooms>,
+    clients: Arc<Clients>,
+    heartbeat: AbortHandle,
+}
+
+/// The rooms that someone is in. A room that nobody is in is not here, and costs nothing.
+#[derive(Debug)]
+pub(crate) struct Rooms {
+    limits: Limits,
+    open: Mutex<HashMap<RoomName, Weak<OpenRoom>>>,
+}
+
+/// A room, and its place among the others; it gives that up when the last who is in it leaves.
+#[derive(Debug)]
+pub(crate) struct OpenRoom {
+    name: RoomName,
+    rooms: Arc<Rooms>,
+    room: Room,
+}
+
+impl Hub {
+    /// Starts a chat on a log. Needs a tokio runtime around it.
+    ///
+    /// # Errors
+    /// Limits that cannot be kept, or not together.
+    pub fn new(log: impl Log, limits: Limits) -> Result<Self, Error> {
+        limits.check()?;
+        let rooms = Arc::new(Rooms { limits, open: Mutex::default() });
+        log.deliver_to(Arc::clone(&rooms) as Arc<dyn Deliver>);
+        let clients = Arc::new(Clients::default());
+        let heartbeat = tokio::spawn({
+            let (clients, rooms) = (Arc::clone(&clients), Arc::clone(&rooms));
+            async move { clients.beat(&rooms.limits).await }
+        });
+        let heartbeat = heartbeat.abort_handle();
+        Ok(Self { shared: Arc::new(Shared { log: Box::new(log), rooms, clients, heartbeat }) })
+    }
+
+    /// Says something in a room: a line of plain text. Newlines in it become spaces.
+    ///
+    /// # Errors
+    /// A message over the limit, or a log that cannot take it.
+    pub async fn say(&self, room: &RoomName, text: &str) -> Result<Appended, Error> {
+        let (text, max) = (plain::line(text), self.limits().message_bytes);
+        if text.len() > max {
+            return Err(Error::too_big(text.len(), max));
+        }
+        self.append(Draft::message(room, &text)).await
+    }
+
+    /// Listens to a room without a socket, from now on.
+    pub fn listen(&self, room: &RoomName) -> Listener {
+        let room = self.shared.rooms.open(room);
+        Listener { cursor: room.tail().head(), batch: Arc::default(), read: 0, room, hub: self.clone() }
+    }
+
+    /// How many clients are connected.
+    pub fn client_count(&self) -> usize {
+        self.shared.clients.count()
+    }
+
+    /// The limits it was made with.
+    pub fn limits(&self) -> &Limits {
+        &self.shared.rooms.limits
+    }
+
+    /// Tells every client that the server is going away (close code 1001); completes when all are gone.
+    /// Who connects after that is told the same.
+    pub async fn drain(&self) {
+        self.shared.clients.drain().await;
+    }
+
+    /// Ends every connection as it is.
+    pub fn cut(&self) {
+        self.shared.clients.cut();
+    }
+
+    pub(crate) fn append(&self, draft: Draft) -> Receipt {
+        self.shared.log.append(draft)
+    }
+
+    pub(crate) fn room(&self, name: &RoomName) -> Arc<OpenRoom> {
+        self.shared.rooms.open(name)
+    }
+
+    pub(crate) fn clients(&self) -> &Arc<Clients> {
+        &self.shared.clients
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.heartbeat.abort();
+    }
+}
+
+impl Rooms {
+    fn open(self: &Arc<Self>, name: &RoomName) -> Arc<OpenRoom> {
+        let mut open = self.open.lock();
+        if let Some(room) = open.get(name).and_then(Weak::upgrade) {
+            return room;
+        }
+        let room = Room::open(&self.limits);
+        let room = Arc::new(OpenRoom { name: name.clone(), rooms: Arc::clone(self), room });
+        open.insert(name.clone(), Arc::downgrade(&room));
+        room
+    }
+}
+
+impl Deliver for Rooms {
+    fn deliver(&self, entries: &mut dyn Iterator<Item = Entry>) {
+        for entry in entries {
+            let room = self.open.lock().get(&entry.room).and_then(Weak::upgrade);
+            if let Some(room) = room {
+                room.deliver(entry);
+            }
+        }
+    }
+}
+
+impl OpenRoom {
+    pub(crate) fn name(&self) -> &RoomName {
+        &self.name
+    }
+}
+
+impl Deref for OpenRoom {
+    type Target = Room;
+
+    fn deref(&self) -> &Room {
+        &self.room
+    }
+}
+
+impl Drop for OpenRoom {
+    fn drop(&mut self) {
+        let mut open = self.rooms.open.lock();
+        // Somebody may have opened the room anew before this one was quite gone.
+        if open.get(&self.name).is_some_and(|room| room.strong_count() == 0) {
+            open.remove(&self.name);
+        }
+    }
+}
+
+/// A reader of a room without a socket: a program's own, a bot, a test.
+pub struct Listener {
+    /// Keeps the chat alive.
+    hub: Hub,
+    room: Arc<OpenRoom>,
+    cursor: Position,
+    batch: Arc<[Entry]>,
+    read: usize,
+}
+
+impl fmt::Debug for Listener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Listener").field("room", &self.room.name).field("cursor", &self.cursor).finish_non_exhaustive()
+    }
+}
+
+impl Listener {
+    /// The next entry; waits until there is one. Cancel-safe.
+    ///
+    /// # Errors
+    /// It fell off the room's tail and missed entries; it goes on from the head.
+    pub async fn next(&mut self) -> Result<Entry, Error> {
+        loop {
+            if let Some(entry) = self.batch.get(self.read) {
+                self.read += 1;
+                return Ok(entry.clone());
+            }
+            let grown = self.room.grown();
+            match self.room.tail().entries(self.cursor) {
+                Ok(Some(batch)) => {
+                    (self.batch, self.read) = (batch, 0);
+                    self.cursor += 1;
+                }
+                Ok(None) => grown.await,
+                Err(_) => {
+                    self.cursor = self.room.tail().head();
+                    return Err(Error::lagged());
+                }
+            }
+        }
+    }
+
+    /// The chat it listens to.
+    pub fn hub(&self) -> &Hub {
+        &self.hub
+    }
+}

@@ -1,0 +1,72 @@
+//! Chinwag: group chat in one binary, and the library it is made of.
+//!
+//! The chat is a log, a client is a cursor. A message's way, which is also the reading order below:
+//!
+//! ```text
+//! socket -> read_pump -> hub -> log (gives the sequence number) -> room (encodes once)
+//!        -> tail (a ring of ready frames) -> outlet (cursor .. head) -> socket
+//! ```
+//!
+//! To put the chat into an axum application of your own, mount [`router`]; to run it whole, hand a
+//! listener to [`Server::run`]. A hub also runs without any socket:
+//!
+//! ```
+//! use chinwag::{Hub, Limits, MemoryLog, RoomName};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), chinwag::Error> {
+//! let hub = Hub::new(MemoryLog::new(), Limits::default())?;
+//! let lobby = RoomName::lobby();
+//! let mut ada = hub.listen(&lobby);
+//! let said = hub.say(&lobby, "hello").await?;
+//! let heard = ada.next().await?;
+//! assert_eq!((heard.seq, heard.text()), (said.seq, "hello"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The order of the modules is the order of the layers: a module uses only modules above it.
+
+// Words.
+mod limits;
+mod error;
+mod clock;
+mod room_name;
+// The wire: bytes in, bytes out; no tasks, no rooms, no storage.
+mod frame;
+mod handshake;
+mod plain;
+mod rate;
+mod stream;
+// The log.
+mod log;
+// The core: who hears what.
+mod tail;
+mod outlet;
+mod room;
+mod clients;
+mod hub;
+// The pumps: a connection's one task.
+mod read_pump;
+mod write_pump;
+mod client;
+// The edge: HTTP.
+mod page;
+mod upgrade;
+mod router;
+mod server;
+
+pub use axum;
+
+pub use crate::error::Error;
+pub use crate::frame::{Close, Message};
+pub use crate::hub::{Hub, Listener};
+pub use crate::limits::{Limits, Rate};
+pub use crate::log::{Appended, Deliver, Draft, Entry, Log, MemoryLog, Receipt};
+pub use crate::outlet::Outlet;
+pub use crate::page::Web;
+pub use crate::read_pump::Session;
+pub use crate::room_name::RoomName;
+pub use crate::router::{router, serve_ws};
+pub use crate::server::Server;
+pub use crate::upgrade::upgrade;

@@ -1,0 +1,365 @@
+//! The way out to one client: its socket, its cursor in the room's tail, and what waits to be written.
+//! Who is at the head is written to by the room; who is behind goes on alone, by its write pump.
+
+use std::collections::VecDeque;
+use std::io::{self, IoSlice};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::task::{Context, Poll};
+
+use atomic_waker::AtomicWaker;
+use bytes::{Buf, Bytes};
+use parking_lot::Mutex;
+
+use crate::clock::Tick;
+use crate::frame::{Close, Opcode, frame};
+use crate::limits::{LINGER, Limits, OWN_BYTES, PULL_BYTES, SLICES};
+use crate::stream::{Stream, slices};
+use crate::tail::{Position, Tail};
+
+/// One client's way out. Shared by its task (reads, and writes what waits), its room (writes at the
+/// head) and the heartbeat (looks after the time).
+#[derive(Debug)]
+pub struct Outlet {
+    stream: Stream,
+    /// Whoever holds it is the socket's one writer. Never held across a wait.
+    state: Mutex<State>,
+    /// The client's task. Woken when something waits for it; registered by it before it looks.
+    task: AtomicWaker,
+    /// When the peer was last heard. Written by the read pump, read by the heartbeat.
+    heard: AtomicU32,
+    /// When a message began that is not whole; 0 for none. Written by the read pump, read by
+    /// the heartbeat.
+    partial: AtomicU32,
+}
+
+#[derive(Debug)]
+struct State {
+    seat: Option<Seat>,
+    /// What waits; `None` for a client at the head of its room, which is nearly everyone nearly always.
+    waiting: Option<Box<Waiting>>,
+    phase: Phase,
+    /// When the last ping was asked for.
+    pinged: Tick,
+}
+
+/// A client's place in a room.
+#[derive(Debug)]
+struct Seat {
+    tail: Arc<Tail>,
+    cursor: Position,
+}
+
+/// What waits until the socket takes it.
+#[derive(Debug)]
+struct Waiting {
+    /// Frames that go before those of the tail.
+    frames: VecDeque<Bytes>,
+    /// Their bytes.
+    bytes: usize,
+    /// The answer to the latest ping; only the latest must be answered (RFC 6455, 5.5.3).
+    pong: Option<Bytes>,
+    /// When a frame last went out, or the waiting began.
+    since: Tick,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Open,
+    /// A close frame is the last that waits.
+    Closing,
+    /// The close frame is out, since then; the peer may still be writing.
+    Closed(Tick),
+    /// Nothing more is to be done for this peer.
+    Gone,
+}
+
+/// What came of offering a batch to a client.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Offer {
+    /// It had it already, or has it now, or needs it no more.
+    Done,
+    /// It goes on alone, from this cursor.
+    Behind(Position),
+}
+
+/// What the write pump is to do next.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Flushed {
+    /// Nothing: all is written.
+    Idle,
+    /// The close frame is written: shut the socket for writing, and wait for the peer to end.
+    Closed,
+    /// End the connection.
+    Gone,
+}
+
+impl Outlet {
+    pub(crate) fn new(stream: Stream) -> Self {
+        let now = Tick::now();
+        Self {
+            stream,
+            state: Mutex::new(State { seat: None, waiting: None, phase: Phase::Open, pinged: now }),
+            task: AtomicWaker::new(),
+            heard: AtomicU32::new(now.0),
+            partial: AtomicU32::new(0),
+        }
+    }
+
+    pub(crate) fn stream(&self) -> &Stream {
+        &self.stream
+    }
+
+    /// The client's task says who it is, before it looks at what waits.
+    pub(crate) fn register(&self, cx: &Context<'_>) {
+        self.task.register(cx.waker());
+    }
+
+    /// Takes a seat: what the tail gets from `cursor` on goes to this client.
+    pub(crate) fn sit(&self, tail: Arc<Tail>, cursor: Position) {
+        self.state.lock().seat = Some(Seat { tail, cursor });
+    }
+
+    /// Gives the seat up; gives its cursor.
+    pub(crate) fn stand_up(&self) -> Option<Position> {
+        self.state.lock().seat.take().map(|seat| seat.cursor)
+    }
+
+    /// Writes the frame at `position` if this client is at the head and its socket takes it now.
+    ///
+    /// Called by the room for each member: no wait, no allocation unless the socket is full.
+    pub(crate) fn offer(&self, position: Position, frame: &Bytes) -> Offer {
+        let mut guard = self.state.lock();
+        let state = &mut *guard;
+        let Some(seat) = &mut state.seat else { return Offer::Done };
+        if seat.cursor > position {
+            return Offer::Done;
+        }
+        if state.waiting.is_some() {
+            return Offer::Behind(seat.cursor);
+        }
+        let written = match self.stream.try_write(frame) {
+            Ok(written) => written,
+            Err(e) if e.kind() == io::ErrorKind::WouldBlock => 0,
+            Err(_) => {
+                state.phase = Phase::Gone;
+                state.seat = None;
+                self.task.wake();
+                return Offer::Done;
+            }
+        };
+        if written == frame.len() {
+            seat.cursor = position + 1;
+            return Offer::Done;
+        }
+        let mut waiting = Box::<Waiting>::default();
+        if written > 0 {
+            waiting.push(frame.slice(written..));
+            seat.cursor = position + 1;
+        }
+        let cursor = seat.cursor;
+        state.waiting = Some(waiting);
+        drop(guard);
+        self.task.wake();
+        Offer::Behind(cursor)
+    }
+
+    /// Queues a frame for this client alone: what a [`crate::Session`] answers.
+    pub fn send_text(&self, text: &[u8]) {
+        self.send(frame(Opcode::Text, text));
+    }
+
+    /// As [`Outlet::send_text`], as a binary message.
+    pub fn send_binary(&self, bytes: &[u8]) {
+        self.send(frame(Opcode::Binary, bytes));
+    }
+
+    fn send(&self, frame: Bytes) {
+        let mut state = self.state.lock();
+        if state.phase == Phase::Open {
+            state.waiting().push(frame);
+            drop(state);
+            self.task.wake();
+        }
+    }
+
+    /// Answers a ping, in place of an answer that was not written yet. Called by the client's own task.
+    pub(crate) fn pong(&self, payload: &[u8]) {
+        let mut state = self.state.lock();
+        if state.phase == Phase::Open {
+            state.waiting().pong = Some(frame(Opcode::Pong, payload));
+        }
+    }
+
+    /// Whether so much waits for this client that its messages should not be read.
+    pub(crate) fn is_full(&self) -> bool {
+        self.state.lock().waiting.as_ref().is_some_and(|waiting| waiting.bytes > OWN_BYTES)
+    }
+
+    /// Whether the connection is past its close.
+    pub(crate) fn is_closing(&self) -> bool {
+        self.state.lock().phase != Phase::Open
+    }
+
+    /// Ends the connection with a close frame after what waits already. The client leaves the room's tail.
+    pub(crate) fn close(&self, close: Close) {
+        self.close_with(std::iter::empty(), close);
+    }
+
+    /// Ends the connection with these frames and a close after them.
+    pub(crate) fn close_with(&self, frames: impl Iterator<Item = Bytes>, close: Close) {
+        self.end_with(frames.chain(std::iter::once(close.frame())));
+    }
+
+    /// Answers the peer's close, and so ends the connection.
+    pub(crate) fn answer_close(&self, answer: Bytes) {
+        self.end_with(std::iter::once(answer));
+    }
+
+    fn end_with(&self, frames: impl Iterator<Item = Bytes>) {
+        let mut state = self.state.lock();
+        if state.phase != Phase::Open {
+            return;
+        }
+        state.phase = Phase::Closing;
+        state.seat = None;
+        let waiting = state.waiting();
+        waiting.place_pong();
+        frames.for_each(|frame| waiting.push(frame));
+        drop(state);
+        self.task.wake();
+    }
+
+    /// Ends the connection as it is.
+    pub(crate) fn cut(&self) {
+        let mut state = self.state.lock();
+        state.phase = Phase::Gone;
+        state.seat = None;
+        drop(state);
+        self.task.wake();
+    }
+
+    /// Writes what waits, then what the tail has for this client, until all is out or the socket is full.
+    ///
+    /// # Errors
+    /// The socket's; the connection is over then.
+    pub(crate) fn poll_flush(&self, cx: &mut Context<'_>) -> Poll<io::Result<Flushed>> {
+        loop {
+            let mut state = self.state.lock();
+            match state.phase {
+                Phase::Gone => return Poll::Ready(Ok(Flushed::Gone)),
+                Phase::Closed(_) => return Poll::Ready(Ok(Flushed::Closed)),
+                Phase::Open | Phase::Closing => {}
+            }
+            let state = &mut *state;
+            let Some(waiting) = &mut state.waiting else { return Poll::Ready(Ok(Flushed::Idle)) };
+            if waiting.frames.is_empty() {
+                waiting.place_pong();
+                if let Some(seat) = &mut state.seat {
+                    match seat.tail.read(seat.cursor, PULL_BYTES, |frame| waiting.push(frame.clone())) {
+                        Ok(cursor) => seat.cursor = cursor,
+                        // The room cuts who falls behind before it trims, so this is only a belt to those braces.
+                        Err(_) => {
+                            waiting.push(Close::SLOW.frame());
+                            state.seat = None;
+                            state.phase = Phase::Closing;
+                        }
+                    }
+                }
+            }
+            if waiting.frames.is_empty() {
+                if self.stream.poll_flush(cx)?.is_pending() {
+                    return Poll::Pending;
+                }
+                state.waiting = None;
+                if state.phase == Phase::Closing {
+                    state.phase = Phase::Closed(Tick::now());
+                }
+                continue;
+            }
+            let mut buffers = [IoSlice::new(&[]); SLICES];
+            let count = slices(waiting.frames.iter(), &mut buffers);
+            match self.stream.poll_write(cx, &buffers[..count]) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Err(e)) => return Poll::Ready(Err(e)),
+                Poll::Ready(Ok(written)) => waiting.advance(written),
+            }
+        }
+    }
+
+    /// The read pump heard something, and whether a message has begun that is not whole.
+    pub(crate) fn heard(&self, is_partial: bool) {
+        let now = Tick::now();
+        self.heard.store(now.0, Ordering::Relaxed);
+        let partial = match (is_partial, self.partial.load(Ordering::Relaxed)) {
+            (false, _) => 0,
+            (true, 0) => now.0.max(1),
+            (true, since) => since,
+        };
+        self.partial.store(partial, Ordering::Relaxed);
+    }
+
+    /// The heartbeat looks after one client: asks for a ping when it is time, and ends what took too long.
+    pub(crate) fn beat(&self, now: Tick, limits: &Limits) {
+        let heard = Tick(self.heard.load(Ordering::Relaxed));
+        let partial = Tick(self.partial.load(Ordering::Relaxed));
+        let mut state = self.state.lock();
+        let is_blocked = state.waiting.as_ref().is_some_and(|w| w.since.age(now) > limits.write_wait);
+        let is_over = match state.phase {
+            Phase::Open | Phase::Closing => is_blocked || heard.age(now) > limits.pong_wait,
+            Phase::Closed(since) => since.age(now) > LINGER,
+            Phase::Gone => true,
+        };
+        if is_over {
+            state.phase = Phase::Gone;
+            state.seat = None;
+        } else if state.phase == Phase::Open && partial.0 != 0 && partial.age(now) > limits.message_wait {
+            drop(state);
+            return self.close(Close { code: 1008, reason: "the message took too long to come" });
+        } else if state.phase == Phase::Open && state.pinged.age(now) >= limits.ping_period {
+            state.pinged = now;
+            state.waiting().push(Bytes::from_static(&[0x80 | Opcode::Ping as u8, 0]));
+        } else {
+            return;
+        }
+        drop(state);
+        self.task.wake();
+    }
+}
+
+impl State {
+    fn waiting(&mut self) -> &mut Waiting {
+        self.waiting.get_or_insert_default()
+    }
+}
+
+impl Default for Waiting {
+    fn default() -> Self {
+        Self { frames: VecDeque::new(), bytes: 0, pong: None, since: Tick::now() }
+    }
+}
+
+impl Waiting {
+    fn push(&mut self, frame: Bytes) {
+        self.bytes += frame.len();
+        self.frames.push_back(frame);
+    }
+
+    fn place_pong(&mut self) {
+        if let Some(pong) = self.pong.take() {
+            self.push(pong);
+        }
+    }
+
+    fn advance(&mut self, mut written: usize) {
+        self.bytes -= written;
+        while let Some(first) = self.frames.front_mut() {
+            if written < first.len() {
+                return first.advance(written);
+            }
+            written -= first.len();
+            self.frames.pop_front();
+            self.since = Tick::now();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The routes: the page, and the two addresses of the socket. Goes into any axum application.
+
+use axum::Router;
+use axum::extract::{OriginalUri, RawPathParams, Request, State};
+use axum::http::header::{ALLOW, HeaderMap, HeaderValue, LOCATION};
+use axum::http::{StatusCode, Version};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use axum::routing::{MethodRouter, any, get};
+
+use crate::client::Plain;
+use crate::handshake::{Refusal, check_host};
+use crate::hub::Hub;
+use crate::page::{INDEX, Web};
+use crate::room_name::RoomName;
+use crate::upgrade::upgrade;
+
+/// The chat as an axum router: the page at `/`, the room `lobby` at `/ws`, any room at `/ws/{room}`.
+///
+/// Nest it where you like: `Router::new().nest("/chat", chinwag::router(hub))`. The page finds its socket
+/// relative to its own address.
+pub fn router(hub: Hub) -> Router {
+    router_with(hub, &Web::embedded())
+}
+
+pub(crate) fn router_with(hub: Hub, web: &Web) -> Router {
+    let mut router = Router::new()
+        .route("/", page(web, INDEX))
+        .route("/ws", any(serve_ws))
+        .route("/ws/{room}", any(serve_ws));
+    for name in web.names() {
+        router = router.route(&format!("/{name}"), page(web, &name));
+    }
+    router.layer(middleware::from_fn_with_state(hub.clone(), guard)).with_state(hub)
+}
+
+/// The handler of the socket alone, for a route of your own. A path parameter `{room}` names the room;
+/// without one it is `lobby`.
+///
+/// ```
+/// use axum::{Router, routing::any};
+/// # use chinwag::{Hub, Limits, MemoryLog};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), chinwag::Error> {
+/// let hub = Hub::new(MemoryLog::new(), Limits::default())?;
+/// let app: Router = Router::new().route("/talk/{room}", any(chinwag::serve_ws)).with_state(hub);
+/// # Ok(())
+/// # }
+/// ```
+pub async fn serve_ws(State(hub): State<Hub>, params: RawPathParams, request: Request) -> Response {
+    let room = match params.iter().find(|(name, _)| *name == "room") {
+        None => RoomName::lobby(),
+        Some((_, name)) => match RoomName::parse(name) {
+            Ok(room) => room,
+            Err(error) => return Refusal::new(StatusCode::NOT_FOUND, error.to_string()).into_response(),
+        },
+    };
+    upgrade(&hub.clone(), request, move |outlet| Plain::join(&hub, &room, outlet))
+}
+
+/// What every other path answers.
+pub(crate) async fn not_found() -> Response {
+    Refusal::new(StatusCode::NOT_FOUND, "there is nothing here; the chat is at /").into_response()
+}
+
+fn page(web: &Web, name: &str) -> MethodRouter<Hub> {
+    let (web, name) = (web.clone(), name.to_owned());
+    let serve = move |OriginalUri(uri): OriginalUri, headers: HeaderMap| async move {
+        // Mounted at /chat, the page must be at /chat/, or its own files would be looked for beside it.
+        if name == INDEX && !uri.path().ends_with('/') && !uri.path().ends_with(INDEX) {
+            let mut response = Response::default();
+            *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
+            let last = uri.path().rsplit('/').next().unwrap_or_default();
+            let location = HeaderValue::try_from(format!("./{last}/")).expect("a path is a header's text");
+            response.headers_mut().insert(LOCATION, location);
+            return response;
+        }
+        web.response(&name, &headers)
+    };
+    get(serve).fallback(|| async {
+        let mut response: Response =
+            Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "the page is only read: use GET or HEAD").into_response();
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+        response
+    })
+}
+
+/// Exactly one Host, and one of ours when the operator named them.
+async fn guard(State(hub): State<Hub>, request: Request, next: Next) -> Response {
+    // HTTP/2 has the host in the request's target instead of a header.
+    let is_named = request.uri().authority().is_some() && request.version() > Version::HTTP_11;
+    if !is_named {
+        if let Err(refusal) = check_host(request.headers(), &hub.limits().hosts) {
+            return refusal.into_response();
+        }
+    }
+    next.run(request).await
+}

@@ -1,0 +1,124 @@
+//! A connection after its upgrade: the bare TCP stream, or any other stream under somebody else's server.
+
+use std::fmt;
+use std::io::{self, IoSlice};
+use std::net::Shutdown;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use parking_lot::Mutex;
+use socket2::SockRef;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+
+/// A stream that one task reads and that whoever holds its outlet's lock writes.
+pub(crate) enum Stream {
+    /// Written to from any task, without waiting.
+    Tcp(TcpStream),
+    /// TLS, or whatever another server brings: only its own task may poll it. The lock is never contended;
+    /// it is there because such a stream needs `&mut`.
+    Other(Mutex<Pin<Box<dyn Duplex>>>),
+}
+
+pub(crate) trait Duplex: AsyncRead + AsyncWrite + Send + 'static {}
+
+impl<T: AsyncRead + AsyncWrite + Send + 'static> Duplex for T {}
+
+impl fmt::Debug for Stream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Tcp(_) => "Stream::Tcp",
+            Self::Other(_) => "Stream::Other",
+        })
+    }
+}
+
+impl Stream {
+    pub(crate) fn other(stream: impl Duplex) -> Self {
+        Self::Other(Mutex::new(Box::pin(stream)))
+    }
+
+    /// Writes what the socket takes now. Any task may call it; it registers no waker.
+    ///
+    /// # Errors
+    /// `WouldBlock` when the socket is full, and always for a stream that only its own task may write.
+    pub(crate) fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Tcp(tcp) => tcp.try_write(bytes),
+            Self::Other(_) => Err(io::ErrorKind::WouldBlock.into()),
+        }
+    }
+
+    /// Writes what the socket takes of several buffers; registers the connection's task when it is full.
+    pub(crate) fn poll_write(&self, cx: &mut Context<'_>, slices: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
+        match self {
+            Self::Tcp(tcp) => loop {
+                match tcp.try_write_vectored(slices) {
+                    Err(e) if e.kind() == io::ErrorKind::WouldBlock => ready!(tcp.poll_write_ready(cx))?,
+                    done => return Poll::Ready(done),
+                }
+            },
+            Self::Other(other) => {
+                let mut stream = other.lock();
+                let written = if stream.is_write_vectored() {
+                    ready!(stream.as_mut().poll_write_vectored(cx, slices))?
+                } else {
+                    ready!(stream.as_mut().poll_write(cx, slices.first().map_or(&[], |s| s)))?
+                };
+                Poll::Ready(if written == 0 { Err(io::ErrorKind::WriteZero.into()) } else { Ok(written) })
+            }
+        }
+    }
+
+    /// Hands on what the stream itself still holds (TLS records); a TCP stream holds nothing.
+    pub(crate) fn poll_flush(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self {
+            Self::Tcp(_) => Poll::Ready(Ok(())),
+            Self::Other(other) => {
+                other.lock().as_mut().poll_flush(cx)
+            }
+        }
+    }
+
+    /// Reads what is there; 0 is the end.
+    ///
+    /// Waits by `poll_read_ready` with the task's own waker: hyper's, left in the registration by the
+    /// handshake, would otherwise keep hyper's finished task alive.
+    pub(crate) fn poll_read(&self, cx: &mut Context<'_>, buffer: &mut [u8]) -> Poll<io::Result<usize>> {
+        match self {
+            Self::Tcp(tcp) => loop {
+                match tcp.try_read(buffer) {
+                    Err(e) if e.kind() == io::ErrorKind::WouldBlock => ready!(tcp.poll_read_ready(cx))?,
+                    done => return Poll::Ready(done),
+                }
+            },
+            Self::Other(other) => {
+                let mut stream = other.lock();
+                let mut buffer = ReadBuf::new(buffer);
+                ready!(stream.as_mut().poll_read(cx, &mut buffer))?;
+                Poll::Ready(Ok(buffer.filled().len()))
+            }
+        }
+    }
+
+    /// Ends our side; the peer reads the end of the stream after what was written.
+    pub(crate) fn poll_shutdown(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self {
+            Self::Tcp(tcp) => Poll::Ready(SockRef::from(tcp).shutdown(Shutdown::Write)),
+            Self::Other(other) => {
+                other.lock().as_mut().poll_shutdown(cx)
+            }
+        }
+    }
+}
+
+/// The frames' bytes as slices for one vectored write.
+pub(crate) fn slices<'a>(frames: impl Iterator<Item = &'a Bytes>, slices: &mut [IoSlice<'a>]) -> usize {
+    let mut count = 0;
+    for (slice, frame) in slices.iter_mut().zip(frames) {
+        *slice = IoSlice::new(frame);
+        count += 1;
+    }
+    count
+}

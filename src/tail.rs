@@ -1,0 +1,186 @@
+//! The tail of a room's log: a ring of ready frames, and the place that every cursor points into. Knows
+//! neither who reads nor what the frames say.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use parking_lot::Mutex;
+
+use crate::log::Entry;
+
+/// A cursor: the position of the first batch that its owner has not had.
+pub(crate) type Position = u64;
+
+/// A batch of entries as its readers need it.
+#[derive(Debug, Clone)]
+pub(crate) struct Batch {
+    /// The frame of the plain-lines protocol.
+    pub(crate) frame: Bytes,
+    /// The entries themselves, for readers without a socket.
+    pub(crate) entries: Arc<[Entry]>,
+}
+
+/// How far a cursor is behind the head.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Lag {
+    pub(crate) messages: usize,
+    pub(crate) bytes: usize,
+}
+
+impl Lag {
+    fn add(&mut self, batch: &Batch) {
+        self.messages += batch.entries.len();
+        self.bytes += batch.frame.len();
+    }
+
+    fn since(self, before: Self) -> Self {
+        Self { messages: self.messages - before.messages, bytes: self.bytes - before.bytes }
+    }
+
+    pub(crate) fn exceeds(self, bounds: Self) -> bool {
+        self.messages > bounds.messages || self.bytes > bounds.bytes
+    }
+}
+
+/// The cursor's batches are gone.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct FellOff;
+
+/// The ring. Written by its room's one task, read by whoever is behind.
+#[derive(Debug, Default)]
+pub(crate) struct Tail {
+    ring: Mutex<Ring>,
+}
+
+#[derive(Debug, Default)]
+struct Ring {
+    batches: VecDeque<Slot>,
+    /// The position of `batches[0]`.
+    start: Position,
+    /// Of all that ever was in the ring.
+    ever: Lag,
+}
+
+#[derive(Debug)]
+struct Slot {
+    batch: Batch,
+    /// Of all that was in the ring before this batch.
+    before: Lag,
+}
+
+impl Ring {
+    fn head(&self) -> Position {
+        self.start + self.batches.len() as u64
+    }
+
+    fn after(&self, cursor: Position) -> Result<impl Iterator<Item = &Slot>, FellOff> {
+        let skip = cursor.checked_sub(self.start).ok_or(FellOff)?;
+        Ok(self.batches.range(self.batches.len().min(skip as usize)..))
+    }
+}
+
+impl Tail {
+    /// The position that the next batch will have.
+    pub(crate) fn head(&self) -> Position {
+        self.ring.lock().head()
+    }
+
+    /// Adds a batch at the head; gives its position.
+    pub(crate) fn push(&self, batch: Batch) -> Position {
+        let mut ring = self.ring.lock();
+        let before = ring.ever;
+        ring.ever.add(&batch);
+        ring.batches.push_back(Slot { batch, before });
+        ring.head() - 1
+    }
+
+    /// Lets go of what lies beyond the bounds, but never of the newest batch.
+    pub(crate) fn trim(&self, bounds: Lag) {
+        let mut ring = self.ring.lock();
+        while ring.batches.len() > 1 && ring.ever.since(ring.batches[0].before).exceeds(bounds) {
+            ring.batches.pop_front();
+            ring.start += 1;
+        }
+    }
+
+    /// How far this cursor is behind.
+    pub(crate) fn lag(&self, cursor: Position) -> Result<Lag, FellOff> {
+        let ring = self.ring.lock();
+        let first = ring.after(cursor)?.next();
+        Ok(first.map_or(Lag::default(), |slot| ring.ever.since(slot.before)))
+    }
+
+    /// Gives the frames after the cursor to `take` until they are `bytes` or more; gives the cursor after them.
+    pub(crate) fn read(
+        &self,
+        cursor: Position,
+        bytes: usize,
+        mut take: impl FnMut(&Bytes),
+    ) -> Result<Position, FellOff> {
+        let ring = self.ring.lock();
+        let (mut cursor, mut taken) = (cursor, 0);
+        for Slot { batch, .. } in ring.after(cursor)? {
+            if taken >= bytes {
+                break;
+            }
+            take(&batch.frame);
+            taken += batch.frame.len();
+            cursor += 1;
+        }
+        Ok(cursor)
+    }
+
+    /// The entries of the batch at the cursor, if it is there yet.
+    pub(crate) fn entries(&self, cursor: Position) -> Result<Option<Arc<[Entry]>>, FellOff> {
+        Ok(self.ring.lock().after(cursor)?.next().map(|slot| Arc::clone(&slot.batch.entries)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::room_name::RoomName;
+
+    fn batch(seq: u64, messages: usize) -> Batch {
+        let entry = Entry { seq, at: 0, room: RoomName::lobby(), text: "hi".into() };
+        Batch { frame: vec![b'x'; 10 * messages].into(), entries: vec![entry; messages].into() }
+    }
+
+    fn read(tail: &Tail, cursor: Position, bytes: usize) -> Result<(Position, usize), FellOff> {
+        let mut frames = 0;
+        tail.read(cursor, bytes, |_| frames += 1).map(|cursor| (cursor, frames))
+    }
+
+    #[test]
+    fn a_cursor_reads_on_from_where_it_is() {
+        let tail = Tail::default();
+        assert_eq!(read(&tail, 0, 100), Ok((0, 0)));
+        for seq in 0..3 {
+            assert_eq!(tail.push(batch(seq, 1)), seq);
+        }
+        assert_eq!(read(&tail, 0, 100), Ok((3, 3)));
+        assert_eq!(read(&tail, 0, 11), Ok((2, 2)));
+        assert_eq!(read(&tail, 2, 100), Ok((3, 1)));
+        assert_eq!(read(&tail, 3, 100), Ok((3, 0)));
+        assert_eq!(tail.lag(1), Ok(Lag { messages: 2, bytes: 20 }));
+    }
+
+    #[test]
+    fn what_is_trimmed_is_gone_for_the_cursors_before_it_and_for_them_alone() {
+        let tail = Tail::default();
+        (0..5).for_each(|seq| {
+            tail.push(batch(seq, 2));
+        });
+        tail.trim(Lag { messages: 5, bytes: 1000 });
+        assert_eq!(read(&tail, 2, 100), Err(FellOff));
+        assert_eq!(tail.lag(2), Err(FellOff));
+        assert_eq!(read(&tail, 3, 100), Ok((5, 2)));
+        tail.trim(Lag { messages: 5, bytes: 20 });
+        assert_eq!(read(&tail, 3, 100), Err(FellOff));
+        // The newest batch stays, however large: whoever is at the head must get it.
+        tail.push(batch(5, 100));
+        tail.trim(Lag { messages: 5, bytes: 20 });
+        assert_eq!(read(&tail, 5, 100), Ok((6, 1)));
+    }
+}

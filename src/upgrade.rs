@@ -1,0 +1,90 @@
+//! From an HTTP request to a client: the handshake, the stream beneath it, and the task that it becomes.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::Response;
+use bytes::Bytes;
+use http::header::{HeaderValue, RETRY_AFTER};
+use http::StatusCode;
+use hyper::upgrade::{OnUpgrade, Upgraded};
+use hyper_util::rt::TokioIo;
+use hyper_util::server::conn::auto;
+use socket2::SockRef;
+use tokio::net::TcpStream;
+
+use crate::client::Client;
+use crate::handshake::{self, Refusal};
+use crate::hub::Hub;
+use crate::limits::SOCKET_SEND_BYTES;
+use crate::outlet::Outlet;
+use crate::read_pump::Session;
+use crate::stream::Stream;
+
+/// Makes a WebSocket of a request and runs a session on it, with everything that a client of this hub has:
+/// limits, heartbeat, drain. The answer is a 101, or says in words why not.
+///
+/// `begin` is called once the connection is upgraded. For a member of a room, use
+/// [`serve_ws`](crate::serve_ws); this is for a protocol of your own.
+pub fn upgrade<S: Session>(
+    hub: &Hub,
+    request: Request,
+    begin: impl FnOnce(&Arc<Outlet>) -> S + Send + 'static,
+) -> Response {
+    let (mut parts, _body) = request.into_parts();
+    let response = match handshake::accept::<Body>(&parts, &hub.limits().hosts) {
+        Ok(response) => response,
+        Err(refusal) => return refusal.into_response(),
+    };
+    if hub.clients().is_draining() {
+        return unavailable("the server is going away; come back in a moment");
+    }
+    if hub.client_count() >= hub.limits().clients {
+        return unavailable("the server is full; come back later");
+    }
+    let Some(upgrade) = parts.extensions.remove::<OnUpgrade>() else {
+        let text = "this connection cannot become a WebSocket: the server in front of the chat does not upgrade";
+        return Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, text).into_response();
+    };
+    let hub = hub.clone();
+    tokio::spawn(async move {
+        match upgrade.await {
+            Ok(upgraded) => {
+                let (stream, read) = stream_beneath(upgraded);
+                // A task of its own, so that nothing of the handshake stays for the life of the connection.
+                tokio::spawn(Client::new(hub, stream, &read, begin));
+            }
+            Err(error) => tracing::debug!(%error, "a connection broke in its handshake"),
+        }
+    });
+    response
+}
+
+fn unavailable(text: &str) -> Response {
+    let mut response = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, text).into_response();
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+    response
+}
+
+/// The bare TCP stream where there is one (our own server, `axum::serve`), and what was read of it already.
+fn stream_beneath(upgraded: Upgraded) -> (Stream, Bytes) {
+    let upgraded = match upgraded.downcast::<TokioIo<TcpStream>>() {
+        Ok(parts) => return (tcp(parts.io), parts.read_buf),
+        Err(upgraded) => upgraded,
+    };
+    match auto::upgrade::downcast::<TokioIo<TcpStream>>(upgraded) {
+        Ok(parts) => (tcp(parts.io), parts.read_buf),
+        Err(upgraded) => (Stream::other(TokioIo::new(upgraded)), Bytes::new()),
+    }
+}
+
+fn tcp(stream: TokioIo<TcpStream>) -> Stream {
+    let stream = stream.into_inner();
+    let socket = SockRef::from(&stream);
+    // A socket that refuses an option still works, only not as well.
+    if let Err(error) = socket.set_tcp_nodelay(true).and_then(|()| socket.set_send_buffer_size(SOCKET_SEND_BYTES)) {
+        tracing::debug!(%error, "a socket's options could not be set");
+    }
+    Stream::Tcp(stream)
+}
