@@ -76,7 +76,9 @@ impl<S: Session> Client<S> {
             cx.waker().wake_by_ref(); // The reading that stopped for it goes on.
         }
         match ready!(written) {
-            write_pump::Ended::Closed if self.phase == Phase::ClosedByUs => ReadPump::poll_discard(cx, &self.outlet),
+            write_pump::Ended::Closed if self.phase == Phase::ClosedByUs => {
+                ReadPump::poll_discard(cx, &self.outlet)
+            }
             write_pump::Ended::Closed | write_pump::Ended::Gone => Poll::Ready(Ok(())),
         }
     }

@@ -191,13 +191,13 @@ impl Decoder {
             unmask(chunk, header.mask, came);
             let is_whole = came + taken == header.len;
 
-            if is_whole && came == 0 && self.partial.as_ref().is_none_or(|p| header.kind.is_control() || p.is_idle())
-            {
+            if is_whole && came == 0 {
+                if let Some(partial) = &mut self.partial {
+                    partial.current = None;
+                    self.partial.take_if(|partial| partial.is_idle());
+                }
                 // The common case: the frame lies in the input as a whole, and needs nothing but a look.
-                if header.kind.is_control() || header.is_last {
-                    if self.partial.as_ref().is_some_and(|p| p.is_idle()) {
-                        self.partial = None;
-                    }
+                if header.kind.is_control() || (header.is_last && self.partial.is_none()) {
                     return whole(header, Cow::Borrowed(chunk)).map(Some);
                 }
             }
@@ -223,9 +223,7 @@ impl Decoder {
             } else {
                 None
             };
-            if partial.is_idle() {
-                self.partial = None;
-            }
+            self.partial.take_if(|partial| partial.is_idle());
             if event.is_some() {
                 return Ok(event);
             }

@@ -95,11 +95,14 @@ pub(crate) fn accept<B: Default>(request: &Parts, hosts: &[String]) -> Result<Re
 pub(crate) fn check_host<'a>(headers: &'a HeaderMap, hosts: &[String]) -> Result<&'a str, Refusal> {
     let host = match single(headers, &HOST) {
         Some(Some(host)) if !host.is_empty() => host,
-        Some(_) => return Err(Refusal::new(StatusCode::BAD_REQUEST, "a request needs exactly one Host header")),
+        Some(_) => {
+            return Err(Refusal::new(StatusCode::BAD_REQUEST, "a request needs exactly one Host header"));
+        }
         None => return Err(Refusal::new(StatusCode::BAD_REQUEST, "a request needs a Host header")),
     };
     // A name without a port stands for that name at any port.
-    let is_ours = |ours: &String| host.eq_ignore_ascii_case(ours) || without_port(host).eq_ignore_ascii_case(ours);
+    let is_ours =
+        |ours: &String| host.eq_ignore_ascii_case(ours) || without_port(host).eq_ignore_ascii_case(ours);
     if !hosts.is_empty() && !hosts.iter().any(is_ours) {
         let text = "this server does not answer to that host name; its operator names its hosts with --host";
         return Err(Refusal::new(StatusCode::MISDIRECTED_REQUEST, text));

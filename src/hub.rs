@@ -185,7 +185,10 @@ pub struct Listener {
 
 impl fmt::Debug for Listener {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Listener").field("room", &self.room.name).field("cursor", &self.cursor).finish_non_exhaustive()
+        f.debug_struct("Listener")
+            .field("room", &self.room.name)
+            .field("cursor", &self.cursor)
+            .finish_non_exhaustive()
     }
 }
 

@@ -73,6 +73,10 @@ pub(crate) const PULL_BYTES: usize = 64 * 1024;
 /// read, in bytes.
 pub(crate) const OWN_BYTES: usize = 64 * 1024;
 
+/// Bytes that may wait for one client before only its latest ping is answered. Whoever reads its pongs
+/// never gets there.
+pub(crate) const PONG_BYTES: usize = 4 * 1024;
+
 /// Slices in one vectored write. Linux takes 1,024; 16 frames fill a socket buffer.
 pub(crate) const SLICES: usize = 16;
 
@@ -96,6 +100,7 @@ const _: () = assert!(TICK.as_secs() < PONG_WAIT.as_secs() - PING_PERIOD.as_secs
 const _: () = assert!(MESSAGE_BYTES * TAIL_MESSAGES <= SOCKET_SEND_BYTES);
 const _: () = assert!(4 * MESSAGE_BYTES <= TAIL_BYTES);
 const _: () = assert!(PULL_BYTES <= TAIL_BYTES);
+const _: () = assert!(PONG_BYTES < OWN_BYTES);
 
 /// The limits an operator may set. [`Limits::default`] is the classic example's choice.
 #[derive(Debug, Clone)]
@@ -195,12 +200,12 @@ impl Limits {
                 self.ping_period, self.pong_wait
             ));
         }
-        if let Some(Rate { burst, per_second }) = self.rate {
-            if burst == 0 || !(0.001..=1e6).contains(&per_second) {
-                return no(format!(
-                    "a message rate of {burst}/{per_second} is not possible; the burst is 1 or more, the rate 0.001 to 1000000 a second"
-                ));
-            }
+        if let Some(Rate { burst, per_second }) = self.rate
+            && (burst == 0 || !(0.001..=1e6).contains(&per_second))
+        {
+            return no(format!(
+                "a message rate of {burst}/{per_second} is not possible; the burst is 1 or more, the rate 0.001 to 1000000 a second"
+            ));
         }
         Ok(())
     }

@@ -90,9 +90,9 @@ impl Future for Receipt {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match &mut self.0 {
             ReceiptKind::Now(answer) => Pin::new(answer).poll(cx),
-            ReceiptKind::Later(answer) => Pin::new(answer)
-                .poll(cx)
-                .map(|answer| answer.unwrap_or_else(|_| Err(Error::log("the log was closed before it answered".into())))),
+            ReceiptKind::Later(answer) => Pin::new(answer).poll(cx).map(|answer| {
+                answer.unwrap_or_else(|_| Err(Error::log("the log was closed before it answered".into())))
+            }),
         }
     }
 }

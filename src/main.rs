@@ -19,12 +19,24 @@ use tracing_subscriber::EnvFilter;
 #[command(version, max_term_width = 100, after_help = EXAMPLES)]
 struct Args {
     /// Address and port to listen at; port 0 takes any that is free
-    #[arg(long, env = "CHINWAG_ADDR", default_value = "0.0.0.0:8080", value_name = "IP:PORT", help_heading = "Where")]
+    #[arg(
+        long,
+        env = "CHINWAG_ADDR",
+        default_value = "0.0.0.0:8080",
+        value_name = "IP:PORT",
+        help_heading = "Where"
+    )]
     addr: SocketAddr,
 
     /// A host name that this server answers to; say it once for each name. Without any, it answers to all.
     /// Name them on a server that others can reach: it is what stops DNS rebinding
-    #[arg(long = "host", env = "CHINWAG_HOST", value_name = "NAME", value_delimiter = ',', help_heading = "Where")]
+    #[arg(
+        long = "host",
+        env = "CHINWAG_HOST",
+        value_name = "NAME",
+        value_delimiter = ',',
+        help_heading = "Where"
+    )]
     hosts: Vec<String>,
 
     /// Keep no history: a message goes to who is there, and is forgotten. (All there is in this version)
@@ -48,7 +60,13 @@ struct Args {
     send_queue_bytes: usize,
 
     /// Messages each client may send: so many at once, then so many a second ('5/2'), or 'off'
-    #[arg(long, env = "CHINWAG_MESSAGE_RATE", default_value = "off", value_name = "BURST/PER_SECOND|off", help_heading = "Limits")]
+    #[arg(
+        long,
+        env = "CHINWAG_MESSAGE_RATE",
+        default_value = "off",
+        value_name = "BURST/PER_SECOND|off",
+        help_heading = "Limits"
+    )]
     message_rate: MessageRate,
 
     /// Clients connected at once [default: what the limit of open files allows]
@@ -56,15 +74,33 @@ struct Args {
     max_clients: Option<usize>,
 
     /// Seconds between two pings to a client
-    #[arg(long, env = "CHINWAG_PING_PERIOD", default_value = "54", value_name = "SECONDS", help_heading = "Times")]
+    #[arg(
+        long,
+        env = "CHINWAG_PING_PERIOD",
+        default_value = "54",
+        value_name = "SECONDS",
+        help_heading = "Times"
+    )]
     ping_period: Seconds,
 
     /// Seconds without a sign of life until a client is cut off
-    #[arg(long, env = "CHINWAG_PONG_WAIT", default_value = "60", value_name = "SECONDS", help_heading = "Times")]
+    #[arg(
+        long,
+        env = "CHINWAG_PONG_WAIT",
+        default_value = "60",
+        value_name = "SECONDS",
+        help_heading = "Times"
+    )]
     pong_wait: Seconds,
 
     /// Seconds in which a client must take what is written to it
-    #[arg(long, env = "CHINWAG_WRITE_WAIT", default_value = "10", value_name = "SECONDS", help_heading = "Times")]
+    #[arg(
+        long,
+        env = "CHINWAG_WRITE_WAIT",
+        default_value = "10",
+        value_name = "SECONDS",
+        help_heading = "Times"
+    )]
     write_wait: Seconds,
 
     /// Serve the page from this folder instead of from the binary, read anew at each request
@@ -72,7 +108,13 @@ struct Args {
     web: Option<PathBuf>,
 
     /// What to log to standard error: 'warn', 'info', 'debug', or a filter like 'chinwag=debug,hyper=info'
-    #[arg(long, env = "CHINWAG_LOG", default_value = "warn", value_name = "FILTER", help_heading = "For developers")]
+    #[arg(
+        long,
+        env = "CHINWAG_LOG",
+        default_value = "warn",
+        value_name = "FILTER",
+        help_heading = "For developers"
+    )]
     log: String,
 }
 
@@ -94,7 +136,9 @@ impl FromStr for Seconds {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let seconds: f64 = text.parse().map_err(|_| format!("'{text}' is not a number of seconds"))?;
-        Duration::try_from_secs_f64(seconds).map(Self).map_err(|_| format!("{seconds} seconds are not possible"))
+        Duration::try_from_secs_f64(seconds)
+            .map(Self)
+            .map_err(|_| format!("{seconds} seconds are not possible"))
     }
 }
 
@@ -155,7 +199,11 @@ fn run(args: &Args) -> Result<(), Failure> {
         .with_context(|| format!("--log: '{}' is not a filter", args.log))
         .map_err(Failure::Usage)?;
     let is_terminal = std::io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(is_terminal).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(is_terminal)
+        .init();
     let limits = args.limits(raise_open_files());
     limits.check().map_err(|error| Failure::Usage(error.into()))?;
     if args.data.is_some() {
@@ -181,7 +229,9 @@ fn run(args: &Args) -> Result<(), Failure> {
 async fn serve(addr: SocketAddr, limits: Limits, web: &Web) -> anyhow::Result<()> {
     let hub = Hub::new(MemoryLog::new(), limits)?;
     let listener = Server::listen(addr).map_err(|error| match taken(&error) {
-        true => anyhow::anyhow!("{addr} is taken by another program; choose another with --addr, like --addr 0.0.0.0:8081"),
+        true => anyhow::anyhow!(
+            "{addr} is taken by another program; choose another with --addr, like --addr 0.0.0.0:8081"
+        ),
         false => error.into(),
     })?;
     greet(listener.local_addr()?);

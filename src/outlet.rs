@@ -13,7 +13,7 @@ use parking_lot::Mutex;
 
 use crate::clock::Tick;
 use crate::frame::{Close, Opcode, frame};
-use crate::limits::{LINGER, Limits, OWN_BYTES, PULL_BYTES, SLICES};
+use crate::limits::{LINGER, Limits, OWN_BYTES, PONG_BYTES, PULL_BYTES, SLICES};
 use crate::stream::{Stream, slices};
 use crate::tail::{Position, Tail};
 
@@ -57,7 +57,10 @@ struct Waiting {
     frames: VecDeque<Bytes>,
     /// Their bytes.
     bytes: usize,
-    /// The answer to the latest ping; only the latest must be answered (RFC 6455, 5.5.3).
+    /// How many of those, at the front, are the tail's; the others are for this client alone.
+    pulled: usize,
+    /// The answer to the latest ping, when too many wait already: only the latest must be answered
+    /// (RFC 6455, 5.5.3).
     pong: Option<Bytes>,
     /// When a frame last went out, or the waiting began.
     since: Tick,
@@ -183,17 +186,23 @@ impl Outlet {
         }
     }
 
-    /// Answers a ping, in place of an answer that was not written yet. Called by the client's own task.
+    /// Answers a ping: in its turn, or in place of the latest answer to a peer that reads none of them.
+    /// Called by the client's own task.
     pub(crate) fn pong(&self, payload: &[u8]) {
         let mut state = self.state.lock();
         if state.phase == Phase::Open {
-            state.waiting().pong = Some(frame(Opcode::Pong, payload));
+            let (waiting, pong) = (state.waiting(), frame(Opcode::Pong, payload));
+            if waiting.own() < PONG_BYTES && waiting.pong.is_none() {
+                waiting.push(pong);
+            } else {
+                waiting.pong = Some(pong);
+            }
         }
     }
 
     /// Whether so much waits for this client that its messages should not be read.
     pub(crate) fn is_full(&self) -> bool {
-        self.state.lock().waiting.as_ref().is_some_and(|waiting| waiting.bytes > OWN_BYTES)
+        self.state.lock().waiting.as_ref().is_some_and(|waiting| waiting.own() > OWN_BYTES)
     }
 
     /// Whether the connection is past its close.
@@ -257,7 +266,7 @@ impl Outlet {
                 waiting.place_pong();
                 if let Some(seat) = &mut state.seat {
                     match seat.tail.read(seat.cursor, PULL_BYTES, |frame| waiting.push(frame.clone())) {
-                        Ok(cursor) => seat.cursor = cursor,
+                        Ok(cursor) => (seat.cursor, waiting.pulled) = (cursor, waiting.bytes),
                         // The room cuts who falls behind before it trims, so this is only a belt to those braces.
                         Err(_) => {
                             waiting.push(Close::SLOW.frame());
@@ -335,7 +344,7 @@ impl State {
 
 impl Default for Waiting {
     fn default() -> Self {
-        Self { frames: VecDeque::new(), bytes: 0, pong: None, since: Tick::now() }
+        Self { frames: VecDeque::new(), bytes: 0, pulled: 0, pong: None, since: Tick::now() }
     }
 }
 
@@ -343,6 +352,11 @@ impl Waiting {
     fn push(&mut self, frame: Bytes) {
         self.bytes += frame.len();
         self.frames.push_back(frame);
+    }
+
+    /// The bytes for this client alone.
+    fn own(&self) -> usize {
+        self.bytes - self.pulled
     }
 
     fn place_pong(&mut self) {
@@ -353,6 +367,7 @@ impl Waiting {
 
     fn advance(&mut self, mut written: usize) {
         self.bytes -= written;
+        self.pulled = self.pulled.saturating_sub(written);
         while let Some(first) = self.frames.front_mut() {
             if written < first.len() {
                 return first.advance(written);

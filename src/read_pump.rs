@@ -39,7 +39,7 @@ thread_local! {
 pub(crate) struct ReadPump {
     decoder: Decoder,
     /// What was read and not looked at yet, because the session was not ready for more.
-    held: Option<Box<Vec<u8>>>,
+    held: Box<[u8]>,
     bucket: Bucket,
 }
 
@@ -55,8 +55,7 @@ pub(crate) enum Ended {
 impl ReadPump {
     /// A pump for a connection whose handshake brought some bytes already.
     pub(crate) fn after(handshake: &[u8]) -> Self {
-        let held = (!handshake.is_empty()).then(|| Box::new(handshake.to_vec()));
-        Self { held, ..Self::default() }
+        Self { held: handshake.into(), ..Self::default() }
     }
 
     /// Reads until nothing is there, the session is not ready, or the reading is over.
@@ -80,7 +79,8 @@ impl ReadPump {
                 cx.waker().wake_by_ref();
                 return Poll::Pending;
             }
-            if let Some(mut held) = self.held.take() {
+            if !self.held.is_empty() {
+                let mut held = std::mem::take(&mut self.held);
                 match self.take(&mut held, &mut turn, cx, outlet, session, limits) {
                     Some(ended) => return Poll::Ready(Ok(ended)),
                     None => continue,
@@ -129,7 +129,7 @@ impl ReadPump {
         let bounds = Bounds { message_bytes: limits.message_bytes, fragments: limits.fragments };
         let ended = loop {
             if *turn == 0 || outlet.is_full() || session.poll_ready(cx).is_pending() {
-                self.held = (!input.is_empty()).then(|| Box::new(input.to_vec()));
+                self.held = (&*input).into();
                 break None;
             }
             let event = match self.decoder.next(&mut input, bounds) {

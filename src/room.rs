@@ -148,8 +148,7 @@ impl Drop for Membership {
 async fn run(shared: Arc<Shared>) {
     loop {
         shared.arrived.notified().await;
-        // Everyone who has something to say now gets to say it before the batch is closed.
-        yield_now().await;
+        shared.gather().await;
         while let Some(batch) = shared.next_batch() {
             let position = shared.tail.push(batch.clone());
             let mut slow = Vec::new();
@@ -161,12 +160,25 @@ async fn run(shared: Arc<Shared>) {
             shared.cut(&slow);
             shared.tail.trim(shared.bounds);
             shared.grew.notify_waiters();
-            yield_now().await;
+            shared.gather().await;
         }
     }
 }
 
 impl Shared {
+    /// Lets everyone who has something to say now say it, before the next batch is closed.
+    async fn gather(&self) {
+        let mut before = usize::MAX;
+        loop {
+            yield_now().await;
+            let now = self.inbox.lock().entries.len();
+            if now == before || now >= self.bounds.messages {
+                return;
+            }
+            before = now;
+        }
+    }
+
     /// All that the inbox holds, up to what one batch may hold, encoded once.
     fn next_batch(&self) -> Option<Batch> {
         let mut inbox = self.inbox.lock();
@@ -204,10 +216,10 @@ impl Shared {
         let until = members.capacity().min(from + WRITES_A_TURN);
         for key in from..until {
             let Some(outlet) = members.get(key) else { continue };
-            if let Offer::Behind(cursor) = outlet.offer(position, &batch.frame) {
-                if self.tail.lag(cursor).is_ok_and(|lag| lag.exceeds(self.bounds)) {
-                    slow.push(Arc::clone(outlet));
-                }
+            if let Offer::Behind(cursor) = outlet.offer(position, &batch.frame)
+                && self.tail.lag(cursor).is_ok_and(|lag| lag.exceeds(self.bounds))
+            {
+                slow.push(Arc::clone(outlet));
             }
         }
         (until < members.capacity()).then_some(until)

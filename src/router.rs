@@ -2,10 +2,10 @@
 
 use axum::Router;
 use axum::extract::{OriginalUri, RawPathParams, Request, State};
-use axum::http::header::{ALLOW, HeaderMap, HeaderValue, LOCATION};
+use axum::http::header::{ALLOW, HeaderMap, HeaderValue};
 use axum::http::{StatusCode, Version};
 use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, any, get};
 
 use crate::client::Plain;
@@ -17,8 +17,8 @@ use crate::upgrade::upgrade;
 
 /// The chat as an axum router: the page at `/`, the room `lobby` at `/ws`, any room at `/ws/{room}`.
 ///
-/// Nest it where you like: `Router::new().nest("/chat", chinwag::router(hub))`. The page finds its socket
-/// relative to its own address.
+/// Nest it where you like: `Router::new().nest_service("/chat", chinwag::router(hub))`. The page finds its
+/// socket relative to its own address. (Plain `nest` works too, but leaves `/chat/` to you, as axum does.)
 pub fn router(hub: Hub) -> Router {
     router_with(hub, &Web::embedded())
 }
@@ -66,20 +66,18 @@ pub(crate) async fn not_found() -> Response {
 fn page(web: &Web, name: &str) -> MethodRouter<Hub> {
     let (web, name) = (web.clone(), name.to_owned());
     let serve = move |OriginalUri(uri): OriginalUri, headers: HeaderMap| async move {
-        // Mounted at /chat, the page must be at /chat/, or its own files would be looked for beside it.
+        // Mounted at /chat without a slash at the end, the page's files would be looked for beside it; and
+        // `nest` leaves /chat/ unmatched, so the way in is the page's own name, which every mount serves.
         if name == INDEX && !uri.path().ends_with('/') && !uri.path().ends_with(INDEX) {
-            let mut response = Response::default();
-            *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
             let last = uri.path().rsplit('/').next().unwrap_or_default();
-            let location = HeaderValue::try_from(format!("./{last}/")).expect("a path is a header's text");
-            response.headers_mut().insert(LOCATION, location);
-            return response;
+            return Redirect::permanent(&format!("{last}/{INDEX}")).into_response();
         }
         web.response(&name, &headers)
     };
     get(serve).fallback(|| async {
         let mut response: Response =
-            Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "the page is only read: use GET or HEAD").into_response();
+            Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "the page is only read: use GET or HEAD")
+                .into_response();
         response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
         response
     })
@@ -89,10 +87,8 @@ fn page(web: &Web, name: &str) -> MethodRouter<Hub> {
 async fn guard(State(hub): State<Hub>, request: Request, next: Next) -> Response {
     // HTTP/2 has the host in the request's target instead of a header.
     let is_named = request.uri().authority().is_some() && request.version() > Version::HTTP_11;
-    if !is_named {
-        if let Err(refusal) = check_host(request.headers(), &hub.limits().hosts) {
-            return refusal.into_response();
-        }
+    if !is_named && let Err(refusal) = check_host(request.headers(), &hub.limits().hosts) {
+        return refusal.into_response();
     }
     next.run(request).await
 }

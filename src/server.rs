@@ -104,7 +104,9 @@ impl Server {
 async fn serve(stream: TcpStream, app: Router, mut stopping: watch::Receiver<()>) {
     let service = service_fn(move |request: Request<Incoming>| {
         let app = app.clone();
-        async move { Ok::<_, Infallible>(app.oneshot(request.map(Body::new)).await.unwrap_or_else(|e| match e {})) }
+        async move {
+            Ok::<_, Infallible>(app.oneshot(request.map(Body::new)).await.unwrap_or_else(|e| match e {}))
+        }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())

@@ -75,9 +75,7 @@ impl Stream {
     pub(crate) fn poll_flush(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         match self {
             Self::Tcp(_) => Poll::Ready(Ok(())),
-            Self::Other(other) => {
-                other.lock().as_mut().poll_flush(cx)
-            }
+            Self::Other(other) => other.lock().as_mut().poll_flush(cx),
         }
     }
 
@@ -106,9 +104,7 @@ impl Stream {
     pub(crate) fn poll_shutdown(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         match self {
             Self::Tcp(tcp) => Poll::Ready(SockRef::from(tcp).shutdown(Shutdown::Write)),
-            Self::Other(other) => {
-                other.lock().as_mut().poll_shutdown(cx)
-            }
+            Self::Other(other) => other.lock().as_mut().poll_shutdown(cx),
         }
     }
 }

@@ -6,8 +6,8 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use bytes::Bytes;
-use http::header::{HeaderValue, RETRY_AFTER};
 use http::StatusCode;
+use http::header::{HeaderValue, RETRY_AFTER};
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 use hyper_util::server::conn::auto;
@@ -44,7 +44,8 @@ pub fn upgrade<S: Session>(
         return unavailable("the server is full; come back later");
     }
     let Some(upgrade) = parts.extensions.remove::<OnUpgrade>() else {
-        let text = "this connection cannot become a WebSocket: the server in front of the chat does not upgrade";
+        let text =
+            "this connection cannot become a WebSocket: the server in front of the chat does not upgrade";
         return Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, text).into_response();
     };
     let hub = hub.clone();
@@ -83,7 +84,9 @@ fn tcp(stream: TokioIo<TcpStream>) -> Stream {
     let stream = stream.into_inner();
     let socket = SockRef::from(&stream);
     // A socket that refuses an option still works, only not as well.
-    if let Err(error) = socket.set_tcp_nodelay(true).and_then(|()| socket.set_send_buffer_size(SOCKET_SEND_BYTES)) {
+    if let Err(error) =
+        socket.set_tcp_nodelay(true).and_then(|()| socket.set_send_buffer_size(SOCKET_SEND_BYTES))
+    {
         tracing::debug!(%error, "a socket's options could not be set");
     }
     Stream::Tcp(stream)

@@ -72,7 +72,8 @@ fn messages_come_whole_however_they_are_cut() {
 
 #[test]
 fn fragments_are_joined_and_control_frames_pass_between_them() {
-    let bytes = [sent(0x01, b"ab"), sent(0x89, b"p"), sent(0x00, b""), sent(0x8A, b""), sent(0x80, b"cd")].concat();
+    let bytes =
+        [sent(0x01, b"ab"), sent(0x89, b"p"), sent(0x00, b""), sent(0x8A, b""), sent(0x80, b"cd")].concat();
     check(&bytes, &["ping p", "pong", "text abcd"]);
     let two = [bytes.clone(), sent(0x82, b"next"), bytes].concat();
     check(&two, &["ping p", "pong", "text abcd", "binary next", "ping p", "pong", "text abcd"]);
@@ -140,8 +141,12 @@ fn text_fails_at_the_first_byte_that_cannot_be_utf8() {
 
 #[test]
 fn frames_have_the_shortest_header() {
-    for (len, header) in [(0, &[0x81, 0][..]), (125, &[0x81, 125]), (126, &[0x81, 126, 0, 126]), (65_535, &[0x81, 126, 255, 255])]
-    {
+    for (len, header) in [
+        (0, &[0x81, 0][..]),
+        (125, &[0x81, 125]),
+        (126, &[0x81, 126, 0, 126]),
+        (65_535, &[0x81, 126, 255, 255]),
+    ] {
         assert!(frame(Opcode::Text, &vec![b'x'; len]).starts_with(header), "{len}");
     }
     assert!(frame(Opcode::Binary, &vec![0; 65_536]).starts_with(&[0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0]));
