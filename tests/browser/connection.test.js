@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+
+import { BROWSERS, story } from './story.js';
+
+const MISSED = 'Reconnected. What was said while you were away is not shown here.';
+
+/** No wait ever ends by itself: whoever comes back was woken. */
+function waitForEver() {
+  const { setTimeout } = window;
+  Math.random = () => 0.999;
+  window.setTimeout = (run, ms) => setTimeout(run, ms > 300 ? 1_000_000 : ms);
+}
+
+story('C62 the server is gone and comes back, and the talk goes on', async ({ server, talking }) => {
+  const { ada, bob } = await talking();
+  await ada.says('before');
+  await bob.hears('before');
+
+  await server.crash();
+  for (const person of [ada, bob]) {
+    await person.reads('Connection closed.');
+    await person.reads('Trying again in');
+  }
+  await ada.says('is anybody there?');
+  await ada.reads('Not connected. Your text is kept');
+  assert.deepEqual([await ada.field(), await ada.isWriting()], ['is anybody there?', true]);
+
+  await server.start();
+  for (const person of [ada, bob]) {
+    await person.reads('Connected');
+    await person.hears(MISSED);
+  }
+  assert.equal(await ada.hint(), '');
+  await ada.presses('Enter');
+  await bob.hears('is anybody there?');
+  await bob.says('I am');
+  await ada.hears('I am');
+  for (const person of [ada, bob]) {
+    assert.deepEqual(await person.log(), ['before', MISSED, 'is anybody there?', 'I am']);
+  }
+});
+
+for (const browser of BROWSERS) {
+  story(`C62 a server that stops says so, and the page says it in words (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser, { before: waitForEver });
+    await ada.joins(server.url);
+    await server.stop();
+    await ada.reads('Connection closed: the server is stopping.');
+  });
+}
+
+for (const [what, comesBack] of [
+  ['the network is back', (person) => person.page.evaluate(() => dispatchEvent(new Event('online')))],
+  ['the page is seen again', (person) => person.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))],
+  ['it is asked to', (person) => person.clicks('.connection-retry')],
+]) {
+  for (const browser of BROWSERS) {
+    story(`C62 it comes back at once when ${what} (${browser})`, async ({ server, enters }) => {
+      const ada = await enters('Ada', browser, { before: waitForEver });
+      await ada.joins(server.url);
+      await server.crash();
+      await ada.reads('Trying again in');
+      await server.start();
+      await comesBack(ada);
+      await ada.reads('Connected');
+      await ada.says('here again');
+      await ada.hears('here again');
+    });
+  }
+}
+
+story('C62 who opens the page and never gets through is told, and gets through later', async ({ server, enters }) => {
+  const ada = await enters('Ada', 'chromium', { before: () => {
+    const { WebSocket } = window;
+    window.WebSocket = function (url) {
+      return new WebSocket(window.blocked === false ? url : url.replace(/\/ws$/, '/nowhere'));
+    };
+  } });
+  await ada.opens(server.url);
+  await ada.reads('Connection closed.');
+  await ada.page.evaluate(() => (window.blocked = false));
+  await ada.reads('Connected');
+  assert.deepEqual(await ada.log(), [], 'nothing was missed, and nothing is said of it');
+});

@@ -1,0 +1,71 @@
+/** What everyone needs of a page: words for a screen reader, contrast, room on a small screen. */
+
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+
+import { BROWSERS, story } from './story.js';
+
+const { source: AXE } = createRequire(import.meta.url)('axe-core');
+
+const WIDTHS = [[320, 568], [768, 1024], [1440, 900]];
+
+/** Each state that the page can be in, one after the other. */
+async function* states(person, server) {
+  await person.joins(server.url);
+  yield 'empty';
+  await person.says('x'.repeat(500));
+  await person.says('https://example.org/a/very/long/address?'.repeat(8));
+  await person.floods(40);
+  await person.hears('message 40');
+  yield 'talk';
+  await person.scrollsTo(0);
+  await person.says('one more');
+  await person.reads('1 new message');
+  await person.writes('y'.repeat(600));
+  await person.reads('Too long: 600 of 512 bytes');
+  yield 'reading above, with a draft that is too long';
+  await person.writes('hello?');
+  await server.crash();
+  await person.reads('Trying again in');
+  await person.presses('Enter');
+  await person.reads('Not connected.');
+  yield 'closed';
+}
+
+for (const scheme of ['light', 'dark']) {
+  story(`axe-core finds nothing, ${scheme}`, async ({ server, enters }) => {
+    const ada = await enters('Ada', 'chromium');
+    await ada.page.setBypassCSP(true);
+    await ada.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    for await (const state of states(ada, server)) {
+      await ada.page.evaluate(AXE);
+      const { violations, passes } = await ada.page.evaluate(() => axe.run());
+      assert.ok(passes.some(({ id }) => id === 'color-contrast'), 'it has looked');
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+      assert.deepEqual(found, [], state);
+    }
+  });
+}
+
+for (const browser of BROWSERS) {
+  for (const [width, height] of WIDTHS) {
+    story(`at ${width} px nothing has to be scrolled sideways, and the composer is in sight (${browser})`, async ({ server, enters }) => {
+      const ada = await enters('Ada', browser, { width, height });
+      for await (const state of states(ada, server)) {
+        const measured = await ada.page.evaluate(() => {
+          const [page, log] = [document.documentElement, document.querySelector('#log')];
+          const field = document.querySelector('.composer-bar').getBoundingClientRect();
+          return {
+            pageOver: page.scrollWidth - page.clientWidth,
+            logOver: log.scrollWidth - log.clientWidth,
+            fieldInSight: field.left >= 0 && field.right <= innerWidth && field.bottom <= innerHeight,
+            logHeight: log.clientHeight,
+          };
+        });
+        const { logHeight, ...rest } = measured;
+        assert.deepEqual(rest, { pageOver: 0, logOver: 0, fieldInSight: true }, state);
+        assert.ok(logHeight > height / 2, `${state}: the log has most of the screen, not ${logHeight} px`);
+      }
+    });
+  }
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+
+import { BROWSERS, story } from './story.js';
+
+for (const browser of BROWSERS) {
+  story(`C61 who reads above keeps the place, and a button counts and leads to the end (${browser})`, async ({ talking }) => {
+    const { reader, speaker } = roles(await talking(), browser);
+    await speaker.floods(60);
+    await reader.hears('message 60');
+    await reader.scrollsTo(300);
+    const place = await reader.place();
+
+    await speaker.says('one more');
+    await reader.reads('1 new message');
+    await speaker.floods(2, 61);
+    await reader.reads('3 new messages');
+    assert.deepEqual(await reader.place(), place);
+
+    await reader.clicks('#newer');
+    assert.ok((await reader.fromEnd()) <= 2);
+    await reader.readsNoMore('new message');
+    await speaker.says('the last');
+    await reader.hears('the last');
+    assert.ok((await reader.fromEnd()) <= 2, 'and from there it follows');
+  });
+
+  story(`C61 who is at the end follows (${browser})`, async ({ talking }) => {
+    const { reader, speaker } = roles(await talking(), browser);
+    await speaker.floods(60);
+    await reader.hears('message 60');
+    assert.ok((await reader.fromEnd()) <= 2);
+    await speaker.says('and a long one '.repeat(30));
+    await reader.hears('and a long one '.repeat(30).trim());
+    assert.ok((await reader.fromEnd()) <= 2);
+    await reader.readsNoMore('new message');
+  });
+
+  story(`C61 scrolling back to the end is as good as the button (${browser})`, async ({ talking }) => {
+    const { reader, speaker } = roles(await talking(), browser);
+    await speaker.floods(60);
+    await reader.hears('message 60');
+    await reader.scrollsTo(0);
+    await speaker.says('one more');
+    await reader.reads('1 new message');
+    await reader.scrollsTo(1_000_000);
+    await reader.readsNoMore('new message');
+  });
+
+  story(`C61 the oldest rows go without moving what is being read (${browser})`, async ({ talking }) => {
+    const { reader, speaker } = roles(await talking(), browser);
+    await speaker.floods(950);
+    await reader.hears('message 950');
+    await reader.page.$eval('.log-list > :nth-child(800)', (row) => row.scrollIntoView());
+    await reader.scrollsTo(await reader.page.$eval('#log', (log) => log.scrollTop - 7));
+    const place = await reader.place();
+    await speaker.floods(250, 951);
+    await reader.hears('message 1200');
+    assert.equal((await reader.log()).length, 1_000);
+    assert.deepEqual(await reader.place(), place);
+    await reader.reads('250 new messages');
+  });
+
+  story(`C61 a keyboard on the screen, or turning the phone, keeps the place (${browser})`, async ({ talking }) => {
+    const { reader, speaker } = roles(await talking(), browser);
+    await reader.resizesTo(360, 720);
+    await speaker.says('a word, and a word, and a word '.repeat(8));
+    await speaker.floods(60);
+    await reader.hears('message 60');
+    await reader.resizesTo(360, 380);
+    assert.ok((await reader.fromEnd()) <= 2, 'the end stays in sight');
+
+    await reader.scrollsTo(700);
+    const { row } = await reader.place();
+    await reader.resizesTo(720, 360);
+    assert.equal((await reader.place()).row, row);
+  });
+
+  story(`the button is for the keyboard too, and does not lose the focus (${browser})`, async ({ talking }) => {
+    const { reader, speaker } = roles(await talking(), browser);
+    await speaker.floods(60);
+    await reader.hears('message 60');
+    await reader.scrollsTo(0);
+    await speaker.says('one more');
+    await reader.reads('1 new message');
+    await reader.page.focus('#newer');
+    await reader.presses('Enter');
+    await reader.readsNoMore('new message');
+    assert.equal(await reader.page.evaluate(() => document.activeElement.id), 'log');
+  });
+}
+
+function roles({ ada, bob }, browser) {
+  return browser === 'chromium' ? { reader: ada, speaker: bob } : { reader: bob, speaker: ada };
+}

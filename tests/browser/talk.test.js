@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+
+import { BROWSERS, story } from './story.js';
+
+const NASTY = [
+  '<b>bold</b>',
+  '<img src=x onerror="document.title = \'taken\'">',
+  '<script>document.title = "taken"</script>',
+  '"><svg onload=alert(1)>',
+  '&lt;b&gt; &amp;amp; &#x41; &nbsp;',
+  'javascript:alert(1)',
+  '{{constructor.constructor("alert(1)")()}} ${1 + 1}',
+  'line\u2028separator\u0085next, ESC \u001b[31mred',
+  'مرحبا بالعالم (abc) 123!',
+  '\u202eturned around\u202c and \u2066isolated\u2069',
+  'Z\u0351\u0343\u0357a\u0363\u0350l\u0368g\u0342o\u034c',
+  '👩‍👩‍👧‍👦 🏳️‍🌈 e\u0301',
+];
+
+story('two people in two browsers talk both ways', async ({ talking }) => {
+  const { ada, bob } = await talking();
+  await ada.reads('Nobody has said anything yet.');
+  await ada.says('hi');
+  await bob.hears('hi');
+  await bob.says('hello, Ada');
+  await ada.hears('hello, Ada');
+  for (const person of [ada, bob]) assert.deepEqual(await person.log(), ['hi', 'hello, Ada']);
+  await ada.readsNoMore('Nobody has said anything yet.');
+});
+
+story('sending clears the field and keeps the focus, by Enter and by the button', async ({ talking }) => {
+  for (const person of Object.values(await talking())) {
+    assert.ok(await person.isWriting(), 'the page is opened, and one can write');
+    await person.types('one');
+    await person.presses('Enter');
+    await person.hears('one');
+    assert.deepEqual([await person.field(), await person.isWriting()], ['', true]);
+    await person.types('two');
+    await person.clicks('.composer-send');
+    await person.hears('two');
+    assert.deepEqual([await person.field(), await person.isWriting()], ['', true]);
+  }
+});
+
+story('C59 empty input is not sent', async ({ talking }) => {
+  const { ada, bob } = await talking();
+  await ada.says('');
+  await ada.says('   ');
+  await bob.says('\u00a0');
+  await ada.says('something');
+  await bob.hears('something');
+  assert.deepEqual(await bob.log(), ['something']);
+});
+
+story('C60 whatever is said is shown as it is, and nothing of it runs', async ({ talking }) => {
+  const { ada, bob } = await talking();
+  for (const [n, text] of NASTY.entries()) {
+    await (n % 2 ? ada : bob).says(text);
+    for (const person of [ada, bob]) await person.hears(text);
+  }
+  for (const person of [ada, bob]) {
+    assert.deepEqual(await person.log(), NASTY);
+    assert.deepEqual(await person.page.$$eval('.log-list .message-text *', (elements) => elements.length), 0);
+    assert.equal(await person.page.title(), 'Chinwag');
+  }
+});
+
+story('C60 blanks between words stay, and a line from right to left turns no other line', async ({ talking }) => {
+  const { ada, bob } = await talking();
+  for (const text of ['a   b\t\tc', 'مرحبا', 'hello']) {
+    await ada.says(text);
+    await bob.hears(text);
+  }
+  for (const person of [ada, bob]) {
+    const rows = await person.page.$$eval('.message-text', (rows) =>
+      rows.map((row) => [row.innerText, getComputedStyle(row).direction]));
+    assert.deepEqual(rows, [['a   b\t\tc', 'ltr'], ['مرحبا', 'rtl'], ['hello', 'ltr']]);
+  }
+});
+
+story('too long is refused in words, and the draft is kept', async ({ talking }) => {
+  const { ada, bob } = await talking();
+  const long = '€'.repeat(200);
+  await ada.says(long);
+  await ada.reads('Too long: 600 of 512 bytes');
+  assert.equal(await ada.field(), long);
+  await ada.reads('Connected');
+  const fits = '€'.repeat(170);
+  await ada.writes(fits);
+  assert.equal(await ada.hint(), '');
+  await ada.presses('Enter');
+  await bob.hears(fits);
+  assert.deepEqual(await bob.log(), [fits]);
+});
+
+for (const browser of BROWSERS) {
+  story(`of a flood the newest thousand rows stay, and the rest is told of (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser);
+    await ada.joins(server.url);
+    await ada.floods(2_500);
+    await ada.hears('message 2500');
+    const log = await ada.log();
+    assert.equal(log.length, 1_000);
+    assert.deepEqual(log, Array.from({ length: 1_000 }, (_, n) => `message ${n + 1_501}`));
+    assert.ok((await ada.fromEnd()) <= 2);
+    assert.match(await ada.text(), /Older messages are no longer kept on this page\./);
+  });
+
+  story(`C63 a browser without WebSockets is told so (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser, { before: () => delete window.WebSocket });
+    await ada.opens(server.url);
+    await ada.reads('This browser has no WebSockets, and so it cannot talk here.');
+    await ada.says('hi');
+    await ada.reads('Not connected.');
+    assert.equal(await ada.field(), 'hi');
+  });
+}

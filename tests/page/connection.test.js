@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+
+import { Connection, GOOD_MS_MIN, HANDSHAKE_MS_MAX, socketUrl } from '../../web/connection.js';
+
+/** A browser whose clock a test winds, and whose sockets a test opens, closes and lets speak. */
+class Browser {
+  #lastTimer = 0;
+  time = 0;
+  timers = new Map();
+  sockets = [];
+  chance = 0.5;
+
+  constructor() {
+    const browser = this;
+    this.WebSocket = class {
+      readyState = 0;
+      sent = [];
+
+      constructor(url) {
+        this.url = url;
+        browser.sockets.push(this);
+      }
+
+      send(text) {
+        this.sent.push(text);
+      }
+
+      close() {
+        this.closes(1006);
+      }
+
+      opens() {
+        this.readyState = 1;
+        this.onopen();
+      }
+
+      closes(code) {
+        this.readyState = 3;
+        this.onclose({ code });
+      }
+    };
+  }
+
+  get socket() {
+    return this.sockets.at(-1);
+  }
+
+  now = () => this.time;
+  random = () => this.chance;
+  setTimeout = (run, ms) => {
+    const timer = ++this.#lastTimer;
+    this.timers.set(timer, { run, at: this.time + ms });
+    return timer;
+  };
+  clearTimeout = (timer) => this.timers.delete(timer);
+
+  /** Milliseconds go by. */
+  passes(ms) {
+    const end = this.time + ms;
+    for (;;) {
+      const [timer, { run, at } = {}] = [...this.timers].sort(([, a], [, b]) => a.at - b.at)[0] ?? [];
+      if (at === undefined || at > end) break;
+      this.time = Math.max(this.time, at);
+      this.timers.delete(timer);
+      run();
+    }
+    this.time = end;
+  }
+}
+
+let browser;
+let states;
+let texts;
+let connection;
+
+beforeEach(() => {
+  browser = new Browser();
+  states = [];
+  texts = [];
+  connection = new Connection('ws://chat.example/ws', browser, {
+    onState: (state) => states.push(state),
+    onText: (text) => texts.push(text),
+  });
+});
+
+const names = () => states.map(({ name }) => name);
+
+for (const [page, socket] of [
+  ['http://localhost:8080/', 'ws://localhost:8080/ws'],
+  ['https://chat.example/', 'wss://chat.example/ws'],
+  ['https://chat.example:8443/chat/?theme=x#end', 'wss://chat.example:8443/chat/ws'],
+  ['http://[::1]:8080/chat/', 'ws://[::1]:8080/chat/ws'],
+]) {
+  test(`C58 the page at ${page} talks to ${socket}`, () => assert.equal(socketUrl(page), socket));
+}
+
+test('C62 it says connecting, connected, closed', () => {
+  connection.open();
+  browser.socket.opens();
+  browser.passes(100);
+  browser.socket.closes(1006);
+  assert.deepEqual(states, [
+    { name: 'connecting' },
+    { name: 'connected', again: false },
+    { name: 'closed', code: 1006, retryAt: 100 + 250 },
+  ]);
+});
+
+test('C62 it comes back by itself, and says that it was away', () => {
+  connection.open();
+  browser.socket.opens();
+  browser.socket.closes(1001);
+  browser.passes(249);
+  assert.equal(browser.sockets.length, 1);
+  browser.passes(1);
+  assert.equal(browser.sockets.length, 2);
+  browser.socket.opens();
+  assert.deepEqual(states.at(-1), { name: 'connected', again: true });
+});
+
+test('C62 who was never connected has missed nothing', () => {
+  connection.open();
+  browser.socket.closes(1006);
+  browser.passes(250);
+  browser.socket.opens();
+  assert.deepEqual(states.at(-1), { name: 'connected', again: false });
+});
+
+test('C62 each fruitless try waits longer', () => {
+  connection.open();
+  const waits = [];
+  for (let tries = 0; tries < 8; tries++) {
+    browser.socket.closes(1006);
+    const wait = states.at(-1).retryAt - browser.time;
+    waits.push(wait);
+    browser.passes(wait);
+  }
+  assert.deepEqual(waits, [250, 500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000]);
+});
+
+test('C62 a connection that is cut at once does not make the wait short again; one that lasted does', () => {
+  const waitAfter = (lasted) => {
+    browser.socket.opens();
+    browser.passes(lasted);
+    browser.socket.closes(1006);
+    const wait = states.at(-1).retryAt - browser.time;
+    browser.passes(wait);
+    return wait;
+  };
+  connection.open();
+  assert.deepEqual([waitAfter(0), waitAfter(0), waitAfter(GOOD_MS_MIN - 1)], [250, 500, 1_000]);
+  assert.equal(waitAfter(GOOD_MS_MIN), 250);
+});
+
+test('C62 the network or the reader being back ends the wait', () => {
+  browser.chance = 0.999;
+  connection.open();
+  browser.socket.closes(1006);
+  connection.wake();
+  assert.equal(browser.sockets.length, 2);
+  browser.passes(1_000);
+  assert.equal(browser.sockets.length, 2, 'the wait that was ended opens no second socket');
+});
+
+test('C62 waking changes nothing while connecting, or connected', () => {
+  connection.open();
+  connection.wake();
+  browser.socket.opens();
+  connection.wake();
+  assert.equal(browser.sockets.length, 1);
+  assert.deepEqual(names(), ['connecting', 'connected']);
+});
+
+test('C62 a handshake that hangs is given up, and tried again', () => {
+  connection.open();
+  browser.passes(HANDSHAKE_MS_MAX);
+  assert.deepEqual(names(), ['connecting', 'closed']);
+  browser.passes(250);
+  assert.equal(browser.sockets.length, 2);
+});
+
+test('C62 an open connection is not given up', () => {
+  connection.open();
+  browser.socket.opens();
+  browser.passes(100 * HANDSHAKE_MS_MAX);
+  assert.deepEqual(names(), ['connecting', 'connected']);
+});
+
+test('C51 who was cut off as too slow comes back at once, but not in a circle', () => {
+  connection.open();
+  browser.socket.opens();
+  browser.passes(GOOD_MS_MIN);
+  browser.socket.closes(4008);
+  browser.passes(0);
+  assert.equal(browser.sockets.length, 2);
+  browser.socket.opens();
+  browser.socket.closes(4008);
+  browser.passes(0);
+  assert.equal(browser.sockets.length, 2);
+});
+
+for (const code of [1002, 1007, 1009, 4003]) {
+  test(`after close ${code} it stops until it is asked to go on`, () => {
+    connection.open();
+    browser.socket.opens();
+    browser.socket.closes(code);
+    assert.deepEqual(states.at(-1), { name: 'stopped', code });
+    connection.wake();
+    browser.passes(100_000);
+    assert.equal(browser.sockets.length, 1);
+    connection.retry();
+    assert.equal(browser.sockets.length, 2);
+  });
+}
+
+for (const code of [1000, 1001, 1005, 1006, 1011, 1012, 4001, 4029]) {
+  test(`after close ${code} it comes back by itself`, () => {
+    connection.open();
+    browser.socket.closes(code);
+    browser.passes(500);
+    assert.equal(browser.sockets.length, 2);
+  });
+}
+
+test('what is handed to an open socket is sent, anything else is not', () => {
+  assert.equal(connection.send('before'), false);
+  connection.open();
+  assert.equal(connection.send('while connecting'), false);
+  browser.socket.opens();
+  assert.equal(connection.send('hi'), true);
+  browser.socket.readyState = 2;
+  assert.equal(connection.send('while closing'), false);
+  browser.socket.closes(1001);
+  assert.equal(connection.send('after'), false);
+  assert.deepEqual(browser.socket.sent, ['hi']);
+});
+
+test('what is received is handed on as it is', () => {
+  connection.open();
+  browser.socket.opens();
+  browser.socket.onmessage({ data: ' one\ntwo\n' });
+  assert.deepEqual(texts, [' one\ntwo\n']);
+});
+
+test('C63 without WebSockets it says so, and tries nothing', () => {
+  browser.WebSocket = undefined;
+  connection.open();
+  connection.wake();
+  connection.retry();
+  assert.deepEqual(states, [{ name: 'unsupported' }]);
+  assert.equal(connection.send('hi'), false);
+});

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { firstRowBelow, isAtEnd, Place } from '../../web/place.js';
+import { seeded } from './seed.js';
+
+/** A log as a browser lays it out: rows below each other in a box, and a scrollbar that is clamped. */
+class Layout {
+  rows = [];
+  #top = 0;
+
+  constructor(clientHeight) {
+    this.clientHeight = clientHeight;
+  }
+
+  get scrollHeight() {
+    return Math.max(this.clientHeight, this.rows.reduce((sum, row) => sum + row.offsetHeight, 0));
+  }
+
+  get scrollTop() {
+    return (this.#top = Math.min(this.#top, this.scrollHeight - this.clientHeight));
+  }
+
+  set scrollTop(top) {
+    this.#top = Math.max(0, Math.min(top, this.scrollHeight - this.clientHeight));
+  }
+
+  append(...heights) {
+    const { rows } = this;
+    for (const offsetHeight of heights) {
+      rows.push({
+        offsetHeight,
+        get offsetTop() {
+          return rows.slice(0, rows.indexOf(this)).reduce((sum, row) => sum + row.offsetHeight, 0);
+        },
+        get isConnected() {
+          return rows.includes(this);
+        },
+      });
+    }
+  }
+
+  dropOldest(count) {
+    this.rows.splice(0, count);
+  }
+
+  /** Where the reader sees this row. */
+  top(row) {
+    return row.offsetTop - this.scrollTop;
+  }
+}
+
+/** A log of 20 rows of 30 px in a box of 100 px, with a reader at its end. */
+function reader() {
+  const layout = new Layout(100);
+  const place = new Place(layout, layout.rows);
+  const change = (make) => {
+    place.look();
+    make();
+    place.settle();
+  };
+  change(() => layout.append(...new Array(20).fill(30)));
+  return { layout, place, change };
+}
+
+test('C61 a reader at the end follows', () => {
+  const { layout, place, change } = reader();
+  change(() => layout.append(30, 500));
+  assert.ok(place.following);
+  assert.equal(layout.scrollTop, layout.scrollHeight - 100);
+});
+
+test('C61 a reader who has scrolled up keeps the place', () => {
+  const { layout, place, change } = reader();
+  layout.scrollTop = 215;
+  change(() => layout.append(30, 500));
+  assert.ok(!place.following);
+  assert.equal(layout.scrollTop, 215);
+});
+
+test('C61 three pixels up is no longer the end, two are', () => {
+  assert.ok(isAtEnd({ scrollTop: 498, clientHeight: 100, scrollHeight: 600 }));
+  assert.ok(!isAtEnd({ scrollTop: 497, clientHeight: 100, scrollHeight: 600 }));
+});
+
+test('C61 a log that is not yet full is at its end', () => {
+  const layout = new Layout(100);
+  layout.append(30);
+  assert.ok(isAtEnd(layout));
+});
+
+test('C61 a reader who comes back to the end follows again', () => {
+  const { layout, place, change } = reader();
+  layout.scrollTop = 0;
+  change(() => layout.append(30));
+  assert.ok(!place.following);
+  layout.scrollTop = layout.scrollHeight;
+  change(() => layout.append(30));
+  assert.ok(place.following);
+  assert.equal(layout.scrollTop, layout.scrollHeight - 100);
+});
+
+test('the way to the end leads to the end, and stays there', () => {
+  const { layout, place, change } = reader();
+  layout.scrollTop = 10;
+  change(() => layout.append(30));
+  place.goToEnd();
+  assert.equal(layout.scrollTop, layout.scrollHeight - 100);
+  change(() => layout.append(30));
+  assert.equal(layout.scrollTop, layout.scrollHeight - 100);
+});
+
+test('the oldest go without moving what is being read', () => {
+  const { layout, change } = reader();
+  layout.scrollTop = 215;
+  const row = layout.rows[7];
+  const before = layout.top(row);
+  change(() => {
+    layout.append(...new Array(5).fill(30));
+    layout.dropOldest(5);
+  });
+  assert.equal(layout.top(row), before);
+});
+
+test('when what is being read goes too, the oldest that is left takes its place', () => {
+  const { layout, place, change } = reader();
+  layout.scrollTop = 35;
+  change(() => layout.dropOldest(5));
+  assert.equal(layout.scrollTop, 0);
+  assert.ok(!place.following);
+});
+
+test('a keyboard that takes half of the box does not lose the end', () => {
+  const { layout, place, change } = reader();
+  layout.clientHeight = 50;
+  change(() => layout.append(30));
+  assert.ok(place.following);
+  assert.equal(layout.scrollTop, layout.scrollHeight - 50);
+});
+
+test('rows that become higher above the reader do not move what is being read', () => {
+  const { layout, change } = reader();
+  layout.scrollTop = 215;
+  const row = layout.rows[7];
+  const before = (change(() => {}), layout.top(row));
+  change(() => layout.rows.slice(0, 7).forEach((above) => (above.offsetHeight = 60)));
+  assert.equal(layout.top(row), before);
+});
+
+test('the first row below an edge is found as by looking at each (seed 61)', () => {
+  const random = seeded(61);
+  for (let round = 0; round < 200; round++) {
+    const layout = new Layout(100);
+    layout.append(...Array.from({ length: Math.floor(random() * 40) }, () => 1 + Math.floor(random() * 80)));
+    const edge = Math.floor(random() * layout.scrollHeight);
+    const slowly = layout.rows.find((row) => row.offsetTop + row.offsetHeight > edge);
+    assert.equal(firstRowBelow(layout.rows, edge), slowly, `round ${round}`);
+  }
+});

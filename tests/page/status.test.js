@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { secondsUntil, sentence } from '../../web/status.js';
+import { words } from '../../web/strings.js';
+
+for (const [state, said] of [
+  [{ name: 'connecting' }, 'Connecting…'],
+  [{ name: 'connected', again: false }, 'Connected'],
+  [{ name: 'closed', code: 1006, retryAt: 0 }, 'Connection closed.'],
+  [{ name: 'closed', code: 1001, retryAt: 0 }, 'Connection closed: the server is stopping.'],
+  [{ name: 'closed', code: 4008, retryAt: 0 }, 'Connection closed: this page had fallen too far behind.'],
+  [{ name: 'stopped', code: 1009 }, 'Connection closed: a message was too long for the server.'],
+  [{ name: 'stopped', code: 1007 }, 'Connection closed: a message was not valid text.'],
+]) {
+  test(`C62 ${JSON.stringify(state)} is said as ${JSON.stringify(said)}`, () => assert.equal(sentence(state), said));
+}
+
+test('C63 no WebSockets are told in words', () => {
+  assert.match(sentence({ name: 'unsupported' }), /no WebSockets/);
+});
+
+for (const [ms, seconds] of [[19_001, 20], [4_000, 4], [3_999, 4], [1, 1], [0, 1], [-50, 1]]) {
+  test(`C62 ${ms} ms are "in ${seconds} s"`, () => assert.equal(secondsUntil(100 + ms, 100), seconds));
+}
+
+test('C61 one new message is not "messages"', () => {
+  assert.deepEqual(
+    [1, 3, 1_234].map((count) => words.newMessages(count)),
+    ['1 new message', '3 new messages', '1,234 new messages'],
+  );
+});

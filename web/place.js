@@ -1,0 +1,92 @@
+/** The reader's place in the log. The only one that moves the scrollbar. */
+
+/** So near the end counts as the end: scaled screens round. CSS pixels. */
+export const END_PX_MAX = 2;
+
+/**
+ * @typedef {{ scrollTop: number, readonly clientHeight: number, readonly scrollHeight: number }} Box
+ * @typedef {{ readonly offsetTop: number, readonly offsetHeight: number, readonly isConnected: boolean }} Row
+ *   `offsetTop` counts from the top of what the box scrolls
+ */
+
+/** @param {Box} box */
+export function isAtEnd(box) {
+  return box.scrollTop + box.clientHeight >= box.scrollHeight - END_PX_MAX;
+}
+
+/**
+ * @param {ArrayLike<Row>} rows one below the other
+ * @param {number} top
+ * @returns {Row | undefined} the first that reaches below `top`
+ */
+export function firstRowBelow(rows, top) {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle].offsetTop + rows[middle].offsetHeight > top) high = middle;
+    else low = middle + 1;
+  }
+  return rows[low];
+}
+
+/**
+ * Following the end, or holding on to a row: `look` before the rows change, `settle` after it.
+ */
+export class Place {
+  #box;
+  #rows;
+  #following = true;
+  /** The row held on to, and how far below the upper edge it stands. @type {Row | undefined} */
+  #row;
+  #rowTop = 0;
+  /** `scrollTop` when it was last looked at: another value means that the reader has moved. */
+  #seenTop = 0;
+
+  /**
+   * @param {Box} box what scrolls
+   * @param {ArrayLike<Row>} rows its rows, live
+   */
+  constructor(box, rows) {
+    this.#box = box;
+    this.#rows = rows;
+  }
+
+  get following() {
+    return this.#following;
+  }
+
+  /** Takes note of where the reader has gone. Where nobody moved, a box that shrank changes nothing. */
+  look() {
+    const { scrollTop } = this.#box;
+    if (scrollTop === this.#seenTop) return;
+    this.#seenTop = scrollTop;
+    this.#following = isAtEnd(this.#box);
+    this.#hold(this.#following ? undefined : firstRowBelow(this.#rows, scrollTop));
+  }
+
+  /** Brings the reader back to the place: the rows or the box have changed. */
+  settle() {
+    if (this.#following) {
+      this.#box.scrollTop = this.#box.scrollHeight;
+    } else {
+      if (!this.#row?.isConnected) this.#hold(this.#rows[0], 0);
+      if (this.#row) this.#box.scrollTop = this.#row.offsetTop - this.#rowTop;
+    }
+    this.#seenTop = this.#box.scrollTop;
+  }
+
+  goToEnd() {
+    this.#following = true;
+    this.settle();
+  }
+
+  /**
+   * @param {Row | undefined} row
+   * @param {number} [top]
+   */
+  #hold(row, top = (row?.offsetTop ?? 0) - this.#seenTop) {
+    this.#row = row;
+    this.#rowTop = top;
+  }
+}

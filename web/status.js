@@ -1,0 +1,57 @@
+/** The connection in words, in the top corner. */
+
+import { words } from './strings.js';
+
+const TICK_MS = 1_000;
+
+/** @typedef {import('./connection.js').State} State */
+
+export class Status {
+  #root = document.querySelector('#connection');
+  #words = this.#root.querySelector('.connection-words');
+  #countdown = this.#root.querySelector('.connection-countdown');
+  #retry = this.#root.querySelector('.connection-retry');
+  #tick = 0;
+
+  /** @param {() => void} retry */
+  constructor(retry) {
+    this.#retry.addEventListener('click', retry);
+  }
+
+  /** @param {State} state */
+  show(state) {
+    clearInterval(this.#tick);
+    this.#root.dataset.state = state.name;
+    this.#words.textContent = sentence(state);
+    this.#countdown.hidden = state.name !== 'closed';
+    this.#retry.hidden = state.name !== 'closed' && state.name !== 'stopped';
+    this.#retry.textContent = state.name === 'stopped' ? words.connectAgain() : words.tryNow();
+    if (state.name !== 'closed') return;
+    // The seconds stand outside of the live region: nobody wants to hear them counted.
+    const count = () => {
+      this.#countdown.textContent = words.tryingAgain(secondsUntil(state.retryAt, performance.now()));
+    };
+    this.#tick = setInterval(count, TICK_MS);
+    count();
+  }
+}
+
+/** @param {State} state */
+export function sentence(state) {
+  switch (state.name) {
+    case 'closed':
+    case 'stopped':
+      return words.closed(state.code);
+    default:
+      return words[state.name]();
+  }
+}
+
+/**
+ * @param {number} then
+ * @param {number} now
+ * @returns {number} at least 1: what is about to be is not "in 0 s"
+ */
+export function secondsUntil(then, now) {
+  return Math.max(1, Math.ceil((then - now) / 1_000));
+}
