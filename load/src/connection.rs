@@ -1,0 +1,180 @@
+//! A connection: one client's socket, from the first packet to the last; it knows no other connection.
+
+use crate::frame::{self, Event, Opcode, Scanner};
+use crate::handshake;
+use crate::target::Target;
+use mio::net::TcpStream;
+use mio::{Interest, Registry, Token};
+use std::io::{self, ErrorKind, Read as _, Write as _};
+
+/// Who listens to what the clients hear. Clients are known by their number, in the order of connecting.
+pub(crate) trait Audience {
+    /// Client `id` heard a part of a text message; `last` ends it. Frames put on `outbox` are sent.
+    fn hears(&mut self, id: usize, part: &[u8], last: bool, outbox: &mut Vec<u8>);
+
+    /// Client `id` was cut off.
+    fn loses(&mut self, id: usize, ending: &Ending);
+}
+
+/// How a connection came to its end without our wish.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// The upgrade was refused, or nobody answered.
+    Refused(String),
+    /// The server closed, with this code.
+    Closed(u16),
+    /// The stream ended or was reset without a close frame.
+    Cut,
+    /// The server did what RFC 6455 forbids.
+    Violation(&'static str),
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Stage {
+    Connecting,
+    /// The request is sent; this much of the answer has come.
+    Upgrading(Vec<u8>),
+    Open,
+}
+
+/// A client's side of one WebSocket.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    socket: TcpStream,
+    stage: Stage,
+    scanner: Scanner,
+    /// Frames that the socket did not take yet; nearly always empty.
+    pub(crate) outbox: Vec<u8>,
+    /// Never reads once it is open.
+    deaf: bool,
+}
+
+impl Connection {
+    /// Begins to connect; its events come under `token`.
+    pub(crate) fn start(target: &Target, registry: &Registry, token: Token, deaf: bool) -> io::Result<Self> {
+        let mut socket = TcpStream::connect(target.address)?;
+        registry.register(&mut socket, token, Interest::READABLE | Interest::WRITABLE)?;
+        let scanner = Scanner::default();
+        Ok(Self { socket, stage: Stage::Connecting, scanner, outbox: handshake::request(target), deaf })
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        self.stage == Stage::Open
+    }
+
+    pub(crate) fn is_deaf(&self) -> bool {
+        self.deaf
+    }
+
+    /// Brings the connection from one poll to another.
+    pub(crate) fn change_registry(&mut self, from: &Registry, to: &Registry, token: Token) -> io::Result<()> {
+        from.deregister(&mut self.socket)?;
+        to.register(&mut self.socket, token, Interest::READABLE | Interest::WRITABLE)
+    }
+
+    /// Makes a deaf client hear what waits for it.
+    pub(crate) fn cure(&mut self, registry: &Registry, token: Token) -> io::Result<()> {
+        self.deaf = false;
+        // Registering again tells of what is there already.
+        registry.reregister(&mut self.socket, token, Interest::READABLE | Interest::WRITABLE)
+    }
+
+    /// Goes on after an event of the socket.
+    ///
+    /// # Errors
+    ///
+    /// The connection's end.
+    pub(crate) fn go_on(
+        &mut self,
+        id: usize,
+        event: &mio::event::Event,
+        buffer: &mut [u8],
+        audience: &mut impl Audience,
+    ) -> Result<(), Ending> {
+        if self.stage == Stage::Connecting {
+            if let Ok(Some(error)) | Err(error) = self.socket.take_error() {
+                return Err(Ending::Refused(format!("cannot connect: {error}")));
+            }
+            if !event.is_writable() {
+                return Ok(());
+            }
+            self.socket.set_nodelay(true).map_err(|error| Ending::Refused(error.to_string()))?;
+            self.stage = Stage::Upgrading(Vec::new());
+        }
+        if event.is_writable() {
+            self.flush();
+        }
+        let over = event.is_read_closed() || event.is_error();
+        if self.deaf && self.is_open() {
+            return if over { Err(Ending::Cut) } else { Ok(()) };
+        }
+        if event.is_readable() || over {
+            self.read(id, over, buffer, audience)?;
+        }
+        Ok(())
+    }
+
+    /// Reads all that is there: one `recv`, unless the buffer was filled or the stream is `over`.
+    fn read(
+        &mut self,
+        id: usize,
+        over: bool,
+        buffer: &mut [u8],
+        audience: &mut impl Audience,
+    ) -> Result<(), Ending> {
+        loop {
+            match self.socket.read(buffer) {
+                Ok(0) => return Err(Ending::Cut),
+                Ok(filled) => {
+                    self.take(id, &buffer[..filled], audience)?;
+                    self.flush();
+                    if self.deaf && self.is_open() || filled < buffer.len() && !over {
+                        return Ok(());
+                    }
+                }
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(()),
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(_) => return Err(Ending::Cut),
+            }
+        }
+    }
+
+    fn take(&mut self, id: usize, input: &[u8], audience: &mut impl Audience) -> Result<(), Ending> {
+        let Stage::Upgrading(response) = &mut self.stage else { return self.scan(id, input, audience) };
+        response.extend_from_slice(input);
+        let Some(end) = handshake::accepted(response).map_err(Ending::Refused)? else { return Ok(()) };
+        let frames = response.split_off(end);
+        self.stage = Stage::Open;
+        self.scan(id, &frames, audience)
+    }
+
+    fn scan(&mut self, id: usize, mut input: &[u8], audience: &mut impl Audience) -> Result<(), Ending> {
+        while let Some(event) = self.scanner.next(&mut input).map_err(Ending::Violation)? {
+            match event {
+                Event::Text { part, last } => audience.hears(id, part, last, &mut self.outbox),
+                Event::Ping => frame::push(&mut self.outbox, Opcode::Pong, self.scanner.control()),
+                Event::Pong => {}
+                Event::Close(code) => {
+                    frame::push_close(&mut self.outbox, code);
+                    self.flush();
+                    return Err(Ending::Closed(code));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends what is on the outbox, as far as the socket takes it; the rest goes when it is writable.
+    #[inline]
+    pub(crate) fn flush(&mut self) {
+        while !self.outbox.is_empty() {
+            match self.socket.write(&self.outbox) {
+                Ok(written) => drop(self.outbox.drain(..written)),
+                Err(error) if error.kind() == ErrorKind::WouldBlock => break,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                // Reading finds out how it ended: what the server sent before is still there.
+                Err(_) => self.outbox.clear(),
+            }
+        }
+    }
+}

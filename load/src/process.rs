@@ -1,0 +1,64 @@
+//! A process as Linux sees it: the CPU time it used and the memory it holds, read from `/proc`.
+
+use anyhow::{Context as _, Result};
+use std::fs;
+use std::time::Duration;
+
+/// A process known by its number, or this one.
+#[derive(Debug, Clone)]
+pub(crate) struct Process {
+    directory: String,
+}
+
+impl Process {
+    /// The process `pid`, which must be running.
+    pub(crate) fn new(pid: u32) -> Result<Self> {
+        let process = Self { directory: format!("/proc/{pid}") };
+        process.cpu().map(|_| process)
+    }
+
+    /// The load generator itself.
+    pub(crate) fn this() -> Self {
+        Self { directory: "/proc/self".to_owned() }
+    }
+
+    /// User and system time of all its threads, in steps of a clock tick (usually 10 ms).
+    pub(crate) fn cpu(&self) -> Result<Duration> {
+        let stat = self.read("stat")?;
+        // The command's name stands in parentheses and may hold anything; the state is field 3 (proc(5)).
+        let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields);
+        let ticks = fields.split_whitespace().skip(14 - 3).take(2);
+        let ticks = ticks.map(str::parse::<u64>).sum::<Result<u64, _>>();
+        let ticks = ticks.with_context(|| format!("{}/stat reads {stat:?}", self.directory))?;
+        Ok(Duration::from_secs(ticks) / rustix::param::clock_ticks_per_second() as u32)
+    }
+
+    /// The memory it holds resident, in bytes.
+    pub(crate) fn rss_bytes(&self) -> Result<u64> {
+        let status = self.read("status")?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kib = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+        let kib = kib.with_context(|| format!("{}/status has no VmRSS", self.directory))?;
+        Ok(kib * 1024)
+    }
+
+    fn read(&self, file: &str) -> Result<String> {
+        let path = format!("{}/{file}", self.directory);
+        fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Process;
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn this_process_holds_memory_and_uses_time() {
+        let (process, started) = (Process::this(), Instant::now());
+        while process.cpu().expect("it runs") < Duration::from_millis(20) {
+            assert!(started.elapsed() < Duration::from_secs(10), "busy, but no CPU time counted");
+        }
+        assert!(process.rss_bytes().expect("it runs") > 100 * 1024);
+    }
+}

@@ -1,0 +1,186 @@
+//! A report: named figures in their order, printed as a table or as one line of JSON.
+
+use anyhow::{Context as _, Result};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+/// A figure; one that could not be measured is `Unknown` (`-`, or `null`).
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Value {
+    Unknown,
+    Count(u64),
+    Number(f64),
+    Text(String),
+    /// How often each close code was seen.
+    Codes(BTreeMap<u16, u64>),
+}
+
+impl From<u64> for Value {
+    fn from(count: u64) -> Self {
+        Self::Count(count)
+    }
+}
+
+impl From<usize> for Value {
+    fn from(count: usize) -> Self {
+        Self::Count(count as u64)
+    }
+}
+
+impl From<f64> for Value {
+    fn from(number: f64) -> Self {
+        if number.is_finite() { Self::Number(number) } else { Self::Unknown }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Unknown, Into::into)
+    }
+}
+
+/// The figures of one run.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    rows: Vec<Row>,
+    faults: u64,
+}
+
+#[derive(Debug)]
+struct Row {
+    key: &'static str,
+    label: &'static str,
+    value: Value,
+}
+
+impl Report {
+    /// Adds a figure: its name in JSON, its words in the table.
+    pub(crate) fn row(&mut self, key: &'static str, label: &'static str, value: impl Into<Value>) {
+        self.rows.push(Row { key, label, value: value.into() });
+    }
+
+    /// Adds a figure that ought to be zero.
+    pub(crate) fn fault(&mut self, key: &'static str, label: &'static str, count: u64) {
+        self.faults += count;
+        self.row(key, label, count);
+    }
+
+    pub(crate) fn has_faults(&self) -> bool {
+        self.faults > 0
+    }
+
+    /// Prints the report on standard output.
+    pub(crate) fn print(&self, json: bool) -> Result<()> {
+        let text = if json { self.json() } else { self.table() };
+        std::io::stdout().write_all(text.as_bytes()).context("cannot write the report")
+    }
+
+    fn table(&self) -> String {
+        let width = self.rows.iter().map(|row| row.label.len()).max().unwrap_or(0);
+        let mut table = String::new();
+        for Row { label, value, .. } in &self.rows {
+            let value = match value {
+                Value::Unknown => "-".to_owned(),
+                Value::Count(count) => grouped(*count),
+                Value::Number(number) if number.abs() >= 1000.0 => grouped(number.round() as u64),
+                Value::Number(number) => format!("{number:.3}"),
+                Value::Text(text) => text.clone(),
+                Value::Codes(codes) if codes.is_empty() => "none".to_owned(),
+                Value::Codes(codes) => {
+                    let codes: Vec<_> =
+                        codes.iter().map(|(code, count)| format!("{code}: {count}")).collect();
+                    codes.join(", ")
+                }
+            };
+            let _ = writeln!(table, "{label:width$}  {value:>14}");
+        }
+        table
+    }
+
+    fn json(&self) -> String {
+        let fields = self.rows.iter().map(|Row { key, value, .. }| {
+            let value = match value {
+                Value::Unknown => "null".to_owned(),
+                Value::Count(count) => count.to_string(),
+                Value::Number(number) => format!("{number:.6}"),
+                Value::Text(text) => quoted(text),
+                Value::Codes(codes) => {
+                    let codes: Vec<_> =
+                        codes.iter().map(|(code, count)| format!("\"{code}\":{count}")).collect();
+                    format!("{{{}}}", codes.join(","))
+                }
+            };
+            format!("\"{key}\":{value}")
+        });
+        format!("{{{}}}\n", fields.collect::<Vec<_>>().join(","))
+    }
+}
+
+/// `1234567` as `1,234,567`.
+fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
+    groups.join(",")
+}
+
+/// A JSON string.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            control if control < ' ' => {
+                let _ = write!(quoted, "\\u{:04x}", u32::from(control));
+            }
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Report, Value};
+    use std::collections::BTreeMap;
+
+    fn report() -> Report {
+        let mut report = Report::default();
+        report.row("scenario", "scenario", "say \"hi\"");
+        report.row("messages", "messages", 1_234_567_u64);
+        report.row("cpu", "CPU for each", 0.25);
+        report.row("rss", "memory", None::<u64>);
+        report.row("codes", "close codes", Value::Codes(BTreeMap::from([(1000, 2), (1006, 1)])));
+        report
+    }
+
+    #[test]
+    fn json_is_one_line() {
+        let expected = r#"{"scenario":"say \"hi\"","messages":1234567,"cpu":0.250000,"rss":null,"codes":{"1000":2,"1006":1}}"#;
+        assert_eq!(report().json(), format!("{expected}\n"));
+    }
+
+    #[test]
+    fn the_table_lines_up() {
+        let table = report().table();
+        let lines: Vec<_> = table.lines().collect();
+        assert_eq!(lines[1], "messages           1,234,567");
+        assert_eq!(lines[3], "memory                     -");
+    }
+
+    #[test]
+    fn only_faults_that_happened_count() {
+        let mut report = report();
+        report.fault("missing", "missing", 0);
+        assert!(!report.has_faults());
+        report.fault("doubled", "doubled", 1);
+        assert!(report.has_faults());
+    }
+}

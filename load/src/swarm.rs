@@ -1,0 +1,256 @@
+//! The swarm: all connections on one thread and one read buffer.
+//!
+//! Clients that answer what they hear are read at once. Those that only listen are read now and then, and
+//! take with one `recv` what came meanwhile: the kernel's buffers hold it as a slow network would. Otherwise
+//! the load would use more CPU time than some servers, and every send of the server would pay for waking
+//! the load, as it never would with clients on other machines.
+
+use crate::connection::{Audience, Connection, Ending};
+use crate::frame;
+use crate::progress::Progress;
+use crate::target::Target;
+use anyhow::{Context as _, Result, bail};
+use mio::{Events, Poll, Token};
+use std::io::ErrorKind;
+use std::time::{Duration, Instant};
+
+/// Connections being opened at a time: well under a listener's usual backlog of 128.
+const HANDSHAKES_MAX: usize = 64;
+/// A server that opens no connection for this long has hung.
+const HANDSHAKE_WAIT: Duration = Duration::from_secs(10);
+/// The time that a server has to answer our close frames.
+const CLOSE_WAIT: Duration = Duration::from_secs(3);
+/// The longest pause between two looks at the clock.
+const TURN_MAX: Duration = Duration::from_millis(100);
+
+/// One `recv` should take all that a server coalesced for a client; a page table more costs nothing.
+const BUFFER_BYTES: usize = 256 * 1024;
+const EVENTS_MAX: usize = 1024;
+/// Listeners are read in small groups, between which those are seen to that cannot wait.
+const LISTENERS_AT_ONCE: usize = 32;
+
+/// File descriptors that are no connections: three standard ones, the poll, `/proc`, and some to spare.
+const OTHER_FDS: u64 = 16;
+
+/// Many clients of one server.
+#[derive(Debug)]
+pub(crate) struct Swarm {
+    target: Target,
+    /// All clients, until some become listeners.
+    prompt: Watched,
+    listeners: Watched,
+    /// The first client that is a listener.
+    listeners_from: usize,
+    /// Listeners are read so often.
+    patience: Duration,
+    listeners_due: Instant,
+    buffer: Box<[u8]>,
+    /// By client number; `None` once it is over.
+    connections: Vec<Option<Connection>>,
+    opened: usize,
+}
+
+impl Swarm {
+    pub(crate) fn new(target: Target) -> Result<Self> {
+        Ok(Self {
+            target,
+            prompt: Watched::new(EVENTS_MAX)?,
+            listeners: Watched::new(LISTENERS_AT_ONCE)?,
+            listeners_from: usize::MAX,
+            patience: Duration::ZERO,
+            listeners_due: Instant::now(),
+            buffer: vec![0; BUFFER_BYTES].into(),
+            connections: Vec::new(),
+            opened: 0,
+        })
+    }
+
+    /// Connects `count` more clients, and returns when each is through its handshake.
+    ///
+    /// # Errors
+    ///
+    /// A connection that was refused, or too few file descriptors.
+    pub(crate) fn gather(
+        &mut self,
+        count: usize,
+        deaf: bool,
+        audience: &mut impl Audience,
+        progress: &mut Progress,
+    ) -> Result<()> {
+        let wanted = self.connections.len() + count;
+        allow_fds(wanted as u64 + OTHER_FDS)?;
+        let (mut opened_before, mut deadline) = (self.opened, Instant::now() + HANDSHAKE_WAIT);
+        while self.opened < wanted {
+            while self.connections.len() < wanted.min(self.opened + HANDSHAKES_MAX) {
+                let token = Token(self.connections.len());
+                let connection = Connection::start(&self.target, self.prompt.poll.registry(), token, deaf)
+                    .with_context(|| format!("cannot connect to {}", self.target.address))?;
+                self.connections.push(Some(connection));
+            }
+            self.turn(TURN_MAX, audience)?;
+            progress.say(|| format!("connecting: {} of {wanted}", self.opened));
+            if self.opened > opened_before {
+                (opened_before, deadline) = (self.opened, Instant::now() + HANDSHAKE_WAIT);
+            } else if Instant::now() > deadline {
+                bail!("after {} connections the server opened no more for {HANDSHAKE_WAIT:?}", self.opened);
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes listeners of the clients from number `first` on, to be read every `patience`. Nobody is added
+    /// afterwards.
+    pub(crate) fn listen(&mut self, first: usize, patience: Duration) -> Result<()> {
+        if patience.is_zero() {
+            return Ok(());
+        }
+        (self.listeners_from, self.patience) = (first, patience);
+        let (from, to) = (self.prompt.poll.registry(), self.listeners.poll.registry());
+        for (id, slot) in self.connections.iter_mut().enumerate().skip(first) {
+            if let Some(connection) = slot {
+                connection.change_registry(from, to, Token(id)).context("cannot register a socket again")?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Handles what there is to handle, once, waiting at most `wait` for it.
+    pub(crate) fn turn(&mut self, wait: Duration, audience: &mut impl Audience) -> Result<()> {
+        let mut wait = wait.min(TURN_MAX);
+        let listens = self.listeners_from < self.connections.len();
+        if listens {
+            wait = wait.min(self.listeners_due.saturating_duration_since(Instant::now()));
+        }
+        self.prompt.wait(wait)?;
+        handle(&self.prompt.events, &mut self.connections, &mut self.opened, &mut self.buffer, audience)?;
+        if listens && Instant::now() >= self.listeners_due {
+            self.listeners.wait(Duration::ZERO)?;
+            let events = &self.listeners.events;
+            handle(events, &mut self.connections, &mut self.opened, &mut self.buffer, audience)?;
+            if events.iter().count() < LISTENERS_AT_ONCE {
+                self.listeners_due = Instant::now() + self.patience;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes turns until `deadline`.
+    pub(crate) fn linger(&mut self, deadline: Instant, audience: &mut impl Audience) -> Result<()> {
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Ok(());
+            }
+            self.turn(left, audience)?;
+        }
+    }
+
+    /// Lets client `id` send the frames that `fill` puts on its outbox. A client that is gone sends nothing.
+    pub(crate) fn send(&mut self, id: usize, fill: impl FnOnce(&mut Vec<u8>)) {
+        if let Some(connection) = &mut self.connections[id] {
+            fill(&mut connection.outbox);
+            connection.flush();
+        }
+    }
+
+    /// Makes the deaf clients hear what waits for them.
+    pub(crate) fn cure(&mut self) -> Result<()> {
+        for (id, slot) in self.connections.iter_mut().enumerate() {
+            let watched = if id < self.listeners_from { &self.prompt } else { &self.listeners };
+            let registry = watched.poll.registry();
+            if let Some(connection) = slot.as_mut().filter(|connection| connection.is_deaf()) {
+                connection.cure(registry, Token(id)).context("cannot register a socket again")?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Closes all connections as RFC 6455, 7 says, and forgets those that do not answer in time.
+    pub(crate) fn leave(&mut self, progress: &mut Progress) -> Result<()> {
+        self.cure()?;
+        for id in 0..self.connections.len() {
+            self.send(id, |outbox| frame::push_close(outbox, frame::NORMAL_CLOSURE));
+        }
+        let mut left = Leaving { left: self.connections.iter().flatten().count() };
+        let deadline = Instant::now() + CLOSE_WAIT;
+        while left.left > 0 && Instant::now() < deadline {
+            self.turn(TURN_MAX, &mut left)?;
+            progress.say(|| format!("closing: {} left", left.left));
+        }
+        self.connections.clear();
+        (self.opened, self.listeners_from) = (0, usize::MAX);
+        progress.clear();
+        Ok(())
+    }
+}
+
+/// Some of the connections and what happened to them.
+#[derive(Debug)]
+struct Watched {
+    poll: Poll,
+    events: Events,
+}
+
+impl Watched {
+    fn new(events_max: usize) -> Result<Self> {
+        Ok(Self { poll: Poll::new().context("no poll")?, events: Events::with_capacity(events_max) })
+    }
+
+    fn wait(&mut self, wait: Duration) -> Result<()> {
+        match self.poll.poll(&mut self.events, Some(wait)) {
+            Err(error) if error.kind() != ErrorKind::Interrupted => Err(error).context("cannot poll"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Lets the connections that have `events` go on, and counts those that `opened`.
+fn handle(
+    events: &Events,
+    connections: &mut [Option<Connection>],
+    opened: &mut usize,
+    buffer: &mut [u8],
+    audience: &mut impl Audience,
+) -> Result<()> {
+    for event in events {
+        let id = event.token().0;
+        let Some(connection) = &mut connections[id] else { continue };
+        let was_open = connection.is_open();
+        match connection.go_on(id, event, buffer, audience) {
+            Ok(()) => *opened += usize::from(!was_open && connection.is_open()),
+            Err(Ending::Refused(why)) => bail!("client {id}: {why}"),
+            Err(_) if !connection.is_open() => bail!("client {id}: the server hung up in the handshake"),
+            Err(ending) => {
+                *opened += usize::from(!was_open);
+                connections[id] = None;
+                audience.loses(id, &ending);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Counts the answers to our close frames; what is said meanwhile is not heard.
+#[derive(Debug)]
+struct Leaving {
+    left: usize,
+}
+
+impl Audience for Leaving {
+    fn hears(&mut self, _id: usize, _part: &[u8], _last: bool, _outbox: &mut Vec<u8>) {}
+
+    fn loses(&mut self, _id: usize, _ending: &Ending) {
+        self.left -= 1;
+    }
+}
+
+/// Raises this process's limit of file descriptors to `wanted`, if it is lower.
+fn allow_fds(wanted: u64) -> Result<()> {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limit = getrlimit(Resource::Nofile);
+    if limit.current.is_none_or(|current| current >= wanted) {
+        return Ok(());
+    }
+    setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum: limit.maximum })
+        .with_context(|| format!("{wanted} file descriptors are needed; raise the limit with ulimit -n"))
+}
