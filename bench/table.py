@@ -30,6 +30,8 @@ FIGURES = [
     ("load_cpu_percent", "load CPU, % of its core", 0, False),
     ("load_us_per_delivery", "load CPU for each delivery, us", 3, False),
 ]
+# A closed loop keeps a server busy. One that is not was kept waiting, and its deliveries a second say little.
+BUSY_PERCENT = 85
 FAULTS = ["missing", "doubled", "late", "foreign", "other_order", "violations"]
 
 ROW = "{:<38} {:>14} {:>14} {:>9}"
@@ -62,6 +64,9 @@ def main():
                 ratio = f"{medians[1] / medians[0]:.2f}"
             print(ROW.format("  " + words, *cells, ratio).rstrip())
         for server in servers:
+            share = middle(here[server], "server_cpu_percent")
+            if share is not None and share < BUSY_PERCENT:
+                print(f"  DOUBTFUL: {server} had only {share:.0f} % of its core; the load was too slow, or something else ran")
             faults = {key: sum(run.get(key, 0) for run in here[server]) for key in FAULTS}
             if any(faults.values()):
                 words = ", ".join(f"{count} {key}" for key, count in faults.items() if count)
