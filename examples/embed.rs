@@ -7,7 +7,7 @@ use chinwag::{Hub, Limits, MemoryLog};
 use tokio::net::TcpListener;
 
 /// The application: its own page, the whole chat at `/chat/`, and a bare socket for a page of its own.
-fn app(hub: Hub) -> Router {
+pub(crate) fn app(hub: Hub) -> Router {
     let home = Html("<h1>Our club</h1><p><a href='/chat/'>Come and talk</a>");
     Router::new()
         .route("/", get(move || async move { home }))

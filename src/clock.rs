@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
-/// Milliseconds since the process first asked. Wraps after 49 days, which [`Tick::age`] survives.
+/// Milliseconds since the process first asked. Wraps after 49 days, which [`Tick::age`] survives
+/// for ages of up to 24 days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Tick(pub(crate) u32);
 
@@ -14,9 +15,10 @@ impl Tick {
         Self(START.elapsed().as_millis() as u32)
     }
 
-    /// The time from `self` to `now`.
+    /// The time from `self` to `now`; none when another thread's `self` is the later.
     pub(crate) fn age(self, now: Self) -> Duration {
-        Duration::from_millis(now.0.wrapping_sub(self.0).into())
+        let passed = now.0.wrapping_sub(self.0).cast_signed();
+        Duration::from_millis(passed.max(0).cast_unsigned().into())
     }
 }
 
@@ -33,5 +35,11 @@ mod tests {
     fn an_age_survives_the_wrap() {
         assert_eq!(Tick(u32::MAX - 9).age(Tick(90)), Duration::from_millis(100));
         assert_eq!(Tick(5).age(Tick(5)), Duration::ZERO);
+    }
+
+    #[test]
+    fn who_was_heard_after_the_heartbeat_looked_at_the_clock_is_not_old() {
+        assert_eq!(Tick(6).age(Tick(5)), Duration::ZERO);
+        assert_eq!(Tick(0).age(Tick(u32::MAX)), Duration::ZERO);
     }
 }

@@ -28,9 +28,9 @@
 //! The order of the modules is the order of the layers: a module uses only modules above it.
 
 // Words.
-mod limits;
 mod error;
 mod clock;
+mod limits;
 mod room_name;
 // The wire: bytes in, bytes out; no tasks, no rooms, no storage.
 mod frame;

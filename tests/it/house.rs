@@ -1,0 +1,147 @@
+//! The rules of the house, as tests over the source: a rule that nobody checks is a wish.
+
+use std::fs;
+use std::path::Path;
+
+fn source(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
+}
+
+/// Every Rust file of `src/`, with its path below it, without its unit tests.
+fn files() -> Vec<(String, String)> {
+    fn walk(folder: &Path, root: &Path, found: &mut Vec<(String, String)>) {
+        for entry in fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                walk(&path, root, found);
+            } else if path.extension().is_some_and(|e| e == "rs") && path.file_name().unwrap() != "tests.rs" {
+                let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+                let text = fs::read_to_string(&path).unwrap();
+                found.push((name, text.split("#[cfg(test)]").next().unwrap().to_owned()));
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    walk(&root, &root, &mut found);
+    assert!(found.len() > 20, "the source was found");
+    found
+}
+
+/// The lines that are code, not comment.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.trim_start().starts_with("//"))
+}
+
+/// The body of a function, from its name to the brace that closes it at its own indentation.
+fn body<'a>(text: &'a str, function: &str) -> &'a str {
+    let start = text.find(function).unwrap_or_else(|| panic!("there is no {function}"));
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let indent = &text[line..line + text[line..].len() - text[line..].trim_start().len()];
+    let end = text[start..].find(&format!("\n{indent}}}\n")).expect("it ends");
+    &text[start..start + end]
+}
+
+#[test]
+fn a_module_uses_only_modules_above_it() {
+    let lib = source("src/lib.rs");
+    let order: Vec<&str> = lib.lines().filter_map(|l| l.strip_prefix("mod ")?.strip_suffix(';')).collect();
+    assert!(order.len() > 15, "{order:?}");
+    for (name, text) in files() {
+        let module = name.split(['/', '.']).next().unwrap();
+        let Some(own) = order.iter().position(|m| *m == module) else { continue };
+        for line in code(&text) {
+            for used in line.split("crate::").skip(1) {
+                let used = used.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
+                if let Some(place) = order.iter().position(|m| *m == used) {
+                    assert!(place <= own, "{name} uses {used}, which is below it: {line}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_fan_out_neither_waits_nor_formats_nor_allocates() {
+    let (room, outlet) = (source("src/room.rs"), source("src/outlet.rs"));
+    for (function, text) in [("fn pass(", &room), ("fn offer(", &outlet)] {
+        let body = body(text, function);
+        for forbidden in [".await", "format!", "Vec::", "vec!", "to_vec", "to_owned", "String", ".clone()"] {
+            assert!(!body.contains(forbidden), "{function} has {forbidden}");
+        }
+    }
+    // The one allocation is for a socket that is full, after the write that found it so.
+    let offer = body(&outlet, "fn offer(");
+    let written = offer.find("if written == frame.len()").expect("the way out of a client at the head");
+    assert!(!offer[..written].contains("Box"), "a client at the head allocates");
+}
+
+#[test]
+fn no_lock_is_held_across_a_wait_by_clippy_and_unsafe_is_forbidden() {
+    let manifest = source("Cargo.toml");
+    assert!(manifest.contains("unsafe_code = \"forbid\""));
+    assert!(manifest.contains("await_holding_lock = \"warn\""));
+    assert!(source("bin/test").contains("-D warnings"), "warnings fail the build");
+}
+
+#[test]
+fn only_main_knows_the_environment() {
+    for (name, text) in files().iter().filter(|(name, _)| name != "main.rs") {
+        for forbidden in ["std::env", "env::var", "clap", "println!", "std::process"] {
+            assert!(!code(text).any(|line| line.contains(forbidden)), "{name} has {forbidden}");
+        }
+    }
+}
+
+#[test]
+fn numbers_with_a_unit_live_in_limits() {
+    for (name, text) in files().iter().filter(|(name, _)| name != "limits.rs") {
+        for line in code(text) {
+            assert!(
+                !line.contains("Duration::from_") || line.contains("from_millis(passed"),
+                "{name}: {line}"
+            );
+            let is_number =
+                line.contains("const ") && line.contains(": usize =") && !name.starts_with("frame");
+            assert!(!is_number, "{name}: {line}");
+        }
+    }
+}
+
+#[test]
+fn each_file_says_what_it_is_and_stays_readable() {
+    for (name, text) in files() {
+        assert!(text.starts_with("//! "), "{name} does not say what it is");
+        assert!(text.lines().count() <= 450, "{name} has a second noun in it");
+    }
+}
+
+#[test]
+fn every_behaviour_of_the_classic_example_has_a_test_that_names_it() {
+    fn walk(folder: &Path, names: &mut String) {
+        for entry in fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                walk(&path, names);
+            } else if path.extension().is_some_and(|e| e == "rs" || e == "js") {
+                let text = fs::read_to_string(&path).unwrap().to_lowercase();
+                let is_test =
+                    |line: &&str| line.contains("fn c") || line.contains("test(") || line.contains("story(");
+                let tests = text.lines().filter(is_test).flat_map(|line| [line, " "]).collect::<String>();
+                names.push_str(&tests.replace(|c: char| !c.is_alphanumeric(), " "));
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut names = String::new();
+    walk(&root.join("tests"), &mut names);
+    let list = source("docs/CONFORMANCE.md");
+    let numbers: Vec<String> = list
+        .lines()
+        .filter_map(|line| line.strip_prefix("| C")?.split(' ').next())
+        .map(|number| format!("c{number}"))
+        .collect();
+    assert_eq!(numbers.len(), 62, "C1 to C63 without C5");
+    let missing: Vec<&String> = numbers.iter().filter(|c| !names.split(' ').any(|word| word == *c)).collect();
+    assert!(missing.is_empty(), "no test names {missing:?}");
+}

@@ -1,0 +1,139 @@
+//! The page over HTTP.
+
+use std::net::SocketAddr;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::chat::Chat;
+
+/// An answer: its status, its head in small letters, its body.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
+}
+
+/// Sends a request as it is (without its last line end) and gives the answer; the connection is closed.
+pub(crate) async fn ask(addr: SocketAddr, request: &str) -> Answer {
+    let mut stream = TcpStream::connect(addr).await.unwrap();
+    // A server may answer, and close, before it has read all.
+    let _ = stream.write_all(format!("{request}Connection: close\r\n\r\n").as_bytes()).await;
+    let mut bytes = Vec::new();
+    let _ = stream.read_to_end(&mut bytes).await;
+    let text = String::from_utf8(bytes).unwrap();
+    let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+    let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0);
+    Answer { status, head: head.to_ascii_lowercase(), body: body.to_owned() }
+}
+
+pub(crate) async fn get(addr: SocketAddr, path: &str) -> Answer {
+    ask(addr, &format!("GET {path} HTTP/1.1\r\nHost: {addr}\r\n")).await
+}
+
+#[tokio::test]
+async fn c1_the_page_is_html_and_has_a_strong_etag() {
+    let chat = Chat::open();
+    let page = get(chat.addr, "/").await;
+    assert_eq!(page.status, 200);
+    assert!(page.head.contains("content-type: text/html; charset=utf-8"), "{}", page.head);
+    assert_eq!(page.body, include_str!("../../web/index.html"), "byte for byte");
+    let etag = page.head.lines().find_map(|line| line.strip_prefix("etag: ")).expect("an ETag");
+    assert!(etag.starts_with('"'), "{etag} is weak");
+    // The tag is case-sensitive: take it from an answer whose case was kept.
+    let tagged = |tag: String| async move {
+        let addr = chat.addr;
+        ask(addr, &format!("GET / HTTP/1.1\r\nHost: {addr}\r\nIf-None-Match: {tag}\r\n")).await
+    };
+    assert_eq!(tagged("\"another\"".into()).await.status, 200);
+    let again = tagged("*".into()).await;
+    assert_eq!((again.status, again.body.as_str()), (304, ""));
+}
+
+#[tokio::test]
+async fn c1_a_browser_that_has_the_page_is_told_304() {
+    let chat = Chat::open();
+    let mut stream = TcpStream::connect(chat.addr).await.unwrap();
+    let ask = format!("GET /chat.js HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", chat.addr);
+    stream.write_all(ask.as_bytes()).await.unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).await.unwrap();
+    let etag = text.lines().find_map(|line| line.strip_prefix("etag: ")).expect("an ETag");
+    let again = format!("GET /chat.js HTTP/1.1\r\nHost: {}\r\nIf-None-Match: \"x\", {etag}\r\n", chat.addr);
+    assert_eq!(super::http::ask(chat.addr, &again).await.status, 304);
+}
+
+#[tokio::test]
+async fn c2_a_query_changes_nothing() {
+    let chat = Chat::open();
+    assert_eq!(get(chat.addr, "/?a=b").await.body, get(chat.addr, "/").await.body);
+}
+
+#[tokio::test]
+async fn c3_c6_every_other_path_is_404_whatever_the_method() {
+    let chat = Chat::open();
+    for path in ["/nope", "/index", "//", "/../Cargo.toml", "/ws/", "/ws/a/b", "/web/index.html"] {
+        for method in ["GET", "POST", "DELETE"] {
+            let answer = ask(chat.addr, &format!("{method} {path} HTTP/1.1\r\nHost: a\r\n")).await;
+            assert_eq!(answer.status, 404, "{method} {path}");
+            assert!(!answer.body.trim().is_empty(), "c25: {method} {path} says nothing");
+        }
+    }
+}
+
+#[tokio::test]
+async fn c4_the_page_is_only_read() {
+    let chat = Chat::open();
+    for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
+        let answer = ask(chat.addr, &format!("{method} / HTTP/1.1\r\nHost: a\r\n")).await;
+        assert_eq!(answer.status, 405, "{method}");
+        assert!(answer.head.contains("allow: get, head"), "{}", answer.head);
+        assert!(answer.body.contains("use GET"), "c25: {}", answer.body);
+    }
+    let head = ask(chat.addr, "HEAD / HTTP/1.1\r\nHost: a\r\n").await;
+    assert_eq!((head.status, head.body.as_str()), (200, ""));
+}
+
+#[tokio::test]
+async fn c7_a_request_needs_one_host_and_a_head_that_fits() {
+    let chat = Chat::open();
+    for path in ["/", "/ws"] {
+        assert_eq!(ask(chat.addr, &format!("GET {path} HTTP/1.1\r\n")).await.status, 400);
+        assert_eq!(
+            ask(chat.addr, &format!("GET {path} HTTP/1.1\r\nHost: a\r\nHost: a\r\n")).await.status,
+            400
+        );
+    }
+    let line = format!("X-Much: {}\r\n", "x".repeat(8000));
+    let much = ask(chat.addr, &format!("GET / HTTP/1.1\r\nHost: a\r\n{}", line.repeat(250))).await;
+    assert_eq!(much.status, 431);
+}
+
+#[tokio::test]
+async fn c8_every_file_of_the_page_comes_with_the_policy() {
+    let chat = Chat::open();
+    for path in ["/", "/chat.js", "/page.css", "/icon.svg"] {
+        let head = get(chat.addr, path).await.head;
+        for header in [
+            "content-security-policy: default-src 'none'; script-src 'self'",
+            "x-content-type-options: nosniff",
+            "referrer-policy: no-referrer",
+            "cross-origin-opener-policy: same-origin",
+        ] {
+            assert!(head.contains(header), "{path} lacks {header}:\n{head}");
+        }
+        assert!(!head.contains("unsafe-"), "{head}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_is_served_byte_for_byte_all_of_it() {
+    let chat = Chat::open();
+    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/web")).unwrap().flatten() {
+        let name = file.file_name().into_string().unwrap();
+        let answer = get(chat.addr, &format!("/{name}")).await;
+        assert_eq!(answer.status, 200, "{name}");
+        assert_eq!(answer.body, std::fs::read_to_string(file.path()).unwrap(), "{name}");
+        assert!(!answer.head.contains("octet-stream"), "{name} has no type of its own");
+    }
+}

@@ -1,0 +1,21 @@
+//! The server as its users meet it: over a real socket, in a story each. A test that holds a behaviour of
+//! the classic example begins with its number (docs/CONFORMANCE.md).
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+// The words that stories are told in.
+mod chat;
+mod program;
+mod socket;
+// The stories.
+mod control;
+mod http;
+mod limits;
+mod messages;
+mod mount;
+mod one_order;
+mod process;
+mod slow;
+mod time;
+mod upgrade;
+// The rules of the house.
+mod house;

@@ -1,0 +1,153 @@
+//! The chat in somebody else's application, and on a stream that is not a bare TCP stream.
+
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::Router;
+use axum::routing::get as route_get;
+use chinwag::{Hub, Limits, MemoryLog};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::http::get;
+use crate::socket::{Heard, PING, Socket, frame};
+
+#[expect(dead_code, reason = "its main is the example's own")]
+#[path = "../../examples/embed.rs"]
+mod embed;
+
+async fn serves(app: Router) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let addr = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    addr
+}
+
+#[tokio::test]
+async fn the_example_has_its_own_page_the_chat_and_a_socket_of_its_own() {
+    let hub = Hub::new(MemoryLog::new(), Limits::default()).unwrap();
+    let addr = serves(embed::app(hub)).await;
+    assert!(get(addr, "/").await.body.contains("Our club"));
+    let page = get(addr, "/chat/").await;
+    assert_eq!((page.status, page.body.as_str()), (200, include_str!("../../web/index.html")));
+    let moved = get(addr, "/chat").await;
+    assert_eq!(moved.status, 308);
+    assert!(moved.head.contains("location: chat/index.html"), "{}", moved.head);
+    assert_eq!(get(addr, "/chat/index.html").await.status, 200);
+    assert_eq!(get(addr, "/chat/chat.js").await.status, 200);
+    assert_eq!(get(addr, "/chat/nope").await.status, 404);
+
+    let mut ada = Socket::open(addr, "/chat/ws").await;
+    let mut bob = Socket::open(addr, "/talk/lobby").await;
+    (ada.has_heard_all().await, bob.hears("is there more?").await);
+    bob.says("through another door").await;
+    ada.hears("through another door").await;
+}
+
+#[tokio::test]
+async fn plain_nest_and_a_fallback_of_theirs_work_too() {
+    let hub = Hub::new(MemoryLog::new(), Limits::default()).unwrap();
+    let app = Router::new().nest("/chat", chinwag::router(hub.clone()));
+    let app = app.route("/own", route_get(|| async { "own" })).fallback(|| async { "theirs" });
+    let addr = serves(app).await;
+    assert_eq!(get(addr, "/own").await.body, "own");
+    assert_eq!(get(addr, "/elsewhere").await.body, "theirs");
+    assert_eq!(get(addr, "/chat").await.status, 308);
+    assert_eq!(get(addr, "/chat/index.html").await.status, 200);
+    let merged = serves(chinwag::router(hub).fallback(|| async { "theirs" })).await;
+    assert_eq!(get(merged, "/elsewhere").await.body, "theirs");
+    let mut ada = Socket::open(merged, "/ws").await;
+    let mut bob = Socket::open(addr, "/chat/ws").await;
+    (ada.has_heard_all().await, bob.hears("is there more?").await);
+}
+
+/// A stream that nobody knows: what TLS would be.
+struct Wrapped(TcpStream);
+
+impl AsyncRead for Wrapped {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_read(cx, buf)
+    }
+}
+
+impl AsyncWrite for Wrapped {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.0).poll_write(cx, buf)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_shutdown(cx)
+    }
+}
+
+/// Their server over such a stream.
+struct Theirs(TcpListener);
+
+impl axum::serve::Listener for Theirs {
+    type Io = Wrapped;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Wrapped, SocketAddr) {
+        let (stream, addr) = self.0.accept().await.unwrap();
+        (Wrapped(stream), addr)
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.0.local_addr()
+    }
+}
+
+async fn serves_wrapped(limits: Limits) -> (Hub, SocketAddr) {
+    let hub = Hub::new(MemoryLog::new(), limits).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let addr = listener.local_addr().unwrap();
+    let app = chinwag::router(hub.clone());
+    tokio::spawn(async move { axum::serve(Theirs(listener), app).await });
+    (hub, addr)
+}
+
+#[tokio::test]
+async fn on_a_stream_that_is_not_bare_tcp_everything_is_the_same() {
+    let (hub, addr) = serves_wrapped(Limits::default()).await;
+    let (mut ada, mut bob) = (Socket::open(addr, "/ws").await, Socket::open(addr, "/ws").await);
+    (ada.has_heard_all().await, bob.hears("is there more?").await);
+    for i in 0..500 {
+        ada.says(&i.to_string()).await;
+    }
+    for i in 0..500 {
+        bob.hears(&i.to_string()).await;
+    }
+    bob.sends(&frame(PING, b"p")).await;
+    assert_eq!(bob.next().await, Heard::Pong(b"p".to_vec()));
+    ada.says(&"x".repeat(513)).await;
+    ada.is_closed_with(1009).await;
+    let drained = tokio::spawn(async move { hub.drain().await });
+    bob.is_closed_with(1001).await;
+    drop((ada, bob));
+    drained.await.unwrap();
+}
+
+#[tokio::test]
+async fn c51_on_a_stream_that_is_not_bare_tcp_a_slow_client_is_cut_off_too() {
+    let (_hub, addr) = serves_wrapped(Limits::default()).await;
+    let (mut ada, mut sloth) = (Socket::open(addr, "/ws").await, Socket::open(addr, "/ws").await);
+    (ada.has_heard_all().await, sloth.hears("is there more?").await);
+    for i in 0..30_000 {
+        let message = format!("{i:06} {}", "x".repeat(490));
+        ada.says(&message).await;
+        ada.hears(&message).await;
+    }
+    let reason = tokio::time::timeout(Duration::from_secs(10), sloth.is_closed_with(4008)).await.unwrap();
+    assert!(reason.contains("slow"), "{reason}");
+}

@@ -1,0 +1,187 @@
+//! The program: how it starts, what it refuses, how it ends.
+
+use std::time::{Duration, Instant};
+
+use crate::http::{ask, get};
+use crate::program::{Program, run};
+use crate::socket::{CLOSE, Heard, PATIENCE, Socket, frame, handshake};
+
+#[tokio::test]
+async fn c54_sigterm_and_ctrl_c_say_goodbye_to_everyone_and_end_in_time() {
+    for signal in ["TERM", "INT"] {
+        let program = Program::start(&[]).await;
+        let mut ada = Socket::open(program.addr, "/ws").await;
+        let mut polite = Socket::open(program.addr, "/ws/tea").await;
+        (ada.has_heard_all().await, polite.has_heard_all().await);
+        program.signal(signal);
+        assert!(ada.is_closed_with(1001).await.contains("going away"));
+        drop(ada);
+        assert!(matches!(polite.next().await, Heard::Close(Some(1001), _)));
+        polite.sends(&frame(CLOSE, &1001u16.to_be_bytes())).await;
+        drop(polite);
+        let (status, took, said) = program.ends().await;
+        assert!(status.success() && took < Duration::from_secs(3), "{status} after {took:?}");
+        assert_eq!(said, "");
+    }
+}
+
+#[tokio::test]
+async fn c54_clients_that_do_not_go_are_cut_after_five_seconds() {
+    let program = Program::start(&[]).await;
+    let mut rude = Socket::open(program.addr, "/ws").await;
+    rude.has_heard_all().await;
+    let addr = program.addr;
+    program.signal("TERM");
+    assert!(matches!(rude.next().await, Heard::Close(Some(1001), _)));
+    assert!(tokio::net::TcpStream::connect(addr).await.is_err(), "no more are accepted");
+    let (status, took, _) = program.ends().await;
+    assert!(status.success() && took < Duration::from_secs(6), "{status} after {took:?}");
+}
+
+#[tokio::test]
+async fn a_second_signal_ends_it_at_once() {
+    let program = Program::start(&[]).await;
+    let mut rude = Socket::open(program.addr, "/ws").await;
+    rude.has_heard_all().await;
+    program.signal("TERM");
+    assert!(matches!(rude.next().await, Heard::Close(Some(1001), _)));
+    program.signal("TERM");
+    let (status, took, _) = program.ends().await;
+    assert!(status.code() == Some(1) && took < Duration::from_secs(1), "{status} after {took:?}");
+}
+
+#[tokio::test]
+async fn c56_without_file_descriptors_it_waits_burns_no_cpu_and_goes_on_by_itself() {
+    let program = Program::start_with_files(40, &["--max-clients", "1000"]).await;
+    // Some get in; the kernel takes the others into the backlog, where they wait.
+    let mut people = Vec::new();
+    for _ in 0..60 {
+        let stream = tokio::net::TcpStream::connect(program.addr).await.unwrap();
+        let mut socket = Socket::raw(stream);
+        socket.sends(handshake(&program.addr.to_string(), "/ws").as_bytes()).await;
+        people.push(socket);
+    }
+    let mut last = people.pop().unwrap();
+    people[0].head().await;
+    people[0].has_heard_all().await;
+    let before = program.cpu();
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let used = program.cpu() - before;
+    assert!(used < Duration::from_millis(200), "{used:?} of CPU time in 2 s");
+    people[0].has_heard_all().await;
+    people.truncate(1);
+    assert!(last.head().await.contains(" 101 "), "it goes on");
+    last.says("at last").await;
+    people[0].hears("at last").await;
+}
+
+#[tokio::test]
+async fn c57_what_goes_wrong_is_logged_in_one_line_without_what_people_say() {
+    let program = Program::start(&["--log", "debug"]).await;
+    let mut eve = Socket::open(program.addr, "/ws").await;
+    eve.says("a secret").await;
+    eve.hears("a secret").await;
+    eve.sends(&frame(0x83, b"another secret")).await;
+    eve.is_closed_with(1002).await;
+    drop(eve);
+    program.signal("TERM");
+    let (_, _, said) = program.ends().await;
+    let line = said.lines().find(|line| line.contains("a client is closed")).expect("a line about it");
+    assert!(line.contains("code=1002") && line.contains("unknown opcode"), "{line}");
+    assert!(!said.contains("secret"), "{said}");
+}
+
+#[tokio::test]
+async fn by_default_it_logs_nothing_of_what_clients_do() {
+    let program = Program::start(&[]).await;
+    let mut eve = Socket::open(program.addr, "/ws").await;
+    eve.sends(&frame(0x83, b"")).await;
+    eve.is_closed_with(1002).await;
+    get(program.addr, "/nope").await;
+    drop(eve);
+    program.signal("TERM");
+    assert_eq!(program.ends().await.2, "");
+}
+
+#[track_caller]
+fn refused(args: &[&str], code: i32, words: &[&str]) {
+    let output = run(args);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(code), "{args:?}: {said}");
+    for words in words {
+        assert!(said.contains(words), "{args:?}: {said:?} does not say {words:?}");
+    }
+    assert!(!said.contains("panicked"), "{said}");
+}
+
+#[test]
+fn bad_values_are_refused_in_a_sentence_with_exit_code_2() {
+    refused(&["--addr", "nowhere"], 2, &["--addr", "nowhere"]);
+    refused(&["--send-queue", "0"], 2, &["send queue", "at least 1"]);
+    refused(&["--send-queue", "many"], 2, &["--send-queue", "many"]);
+    refused(&["--max-message", "0"], 2, &["at least 1 byte"]);
+    refused(&["--max-message", "9999999"], 2, &["send queue of 1048576 bytes", "at least 4"]);
+    refused(&["--message-rate", "fast"], 2, &["--message-rate", "5/2"]);
+    refused(&["--message-rate", "0/2"], 2, &["burst is 1 or more"]);
+    refused(&["--ping-period", "70"], 2, &["shorter than the pong wait"]);
+    refused(&["--ping-period", "soon"], 2, &["--ping-period", "number of seconds"]);
+    refused(&["--max-clients", "0"], 2, &["at least 1 client"]);
+    refused(&["--web", "/there/is/no/such"], 2, &["--web", "not a folder"]);
+    refused(&["--log", "chinwag=loud"], 2, &["--log", "chinwag=loud"]);
+    refused(&["--nonsense"], 2, &["--nonsense", "--help"]);
+    refused(&["--ephemeral", "--data", "."], 2, &["--ephemeral", "--data"]);
+}
+
+#[tokio::test]
+async fn a_port_that_is_taken_is_said_with_exit_code_1() {
+    let program = Program::start(&[]).await;
+    let addr = program.addr.to_string();
+    refused(&["--addr", &addr], 1, &[&addr, "taken", "--addr"]);
+    refused(&["--addr", "203.0.113.7:80"], 1, &["cannot listen at 203.0.113.7:80"]);
+}
+
+#[test]
+fn help_teaches_every_option_with_its_variable() {
+    let help = String::from_utf8(run(&["--help"]).stdout).unwrap();
+    let source = include_str!("../../src/main.rs");
+    let variables: Vec<&str> =
+        source.split("env = \"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert!(variables.len() >= 14, "{variables:?}");
+    for variable in variables {
+        assert!(variable.starts_with("CHINWAG_") && help.contains(variable), "{variable} is not in the help");
+    }
+    assert!(help.contains("Examples:") && help.contains("SIGTERM"), "{help}");
+}
+
+#[tokio::test]
+async fn c19_named_hosts_are_the_only_ones_that_are_answered() {
+    let program = Program::start(&["--host", "chat.example", "--host", "other.example"]).await;
+    for (host, status) in [("chat.example", 200), ("other.example:99", 200), ("evil.example", 421)] {
+        let answer = ask(program.addr, &format!("GET / HTTP/1.1\r\nHost: {host}\r\n")).await;
+        assert_eq!(answer.status, status, "{host}: {}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn the_page_can_be_served_from_a_folder_and_is_read_anew() {
+    let folder = std::env::temp_dir().join(format!("chinwag-web-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("index.html"), "one").unwrap();
+    let program = Program::start(&["--web", folder.to_str().unwrap()]).await;
+    assert_eq!(get(program.addr, "/").await.body, "one");
+    std::fs::write(folder.join("index.html"), "two").unwrap();
+    assert_eq!(get(program.addr, "/").await.body, "two");
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(get(program.addr, "/").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_burst_of_connections_is_taken_at_once() {
+    let program = Program::start(&[]).await;
+    let began = Instant::now();
+    let all = (0..1000).map(|_| tokio::net::TcpStream::connect(program.addr));
+    let all = tokio::time::timeout(PATIENCE, futures_util::future::join_all(all)).await.unwrap();
+    assert!(all.iter().all(Result::is_ok));
+    // A lost SYN is sent again after a second.
+    assert!(began.elapsed() < Duration::from_millis(900), "{:?}", began.elapsed());
+}

@@ -1,0 +1,99 @@
+//! The real program in a process of its own. It ends with the story.
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::SocketAddr;
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::socket::PATIENCE;
+
+const PATH: &str = env!("CARGO_BIN_EXE_chinwag");
+
+pub(crate) struct Program {
+    pub(crate) addr: SocketAddr,
+    child: Child,
+}
+
+/// A command that knows no options from around it.
+fn command(program: &str) -> Command {
+    let mut command = Command::new(program);
+    std::env::vars().filter(|(name, _)| name.starts_with("CHINWAG_")).for_each(|(name, _)| {
+        command.env_remove(name);
+    });
+    command
+}
+
+/// Runs the program to its end.
+pub(crate) fn run(args: &[&str]) -> Output {
+    command(PATH).args(args).output().unwrap()
+}
+
+impl Program {
+    /// Starts the program on a free port; it answers by then.
+    pub(crate) async fn start(args: &[&str]) -> Self {
+        let mut command = command(PATH);
+        command.args(args);
+        Self::spawn(command)
+    }
+
+    /// As [`Program::start`], with so few file descriptors.
+    pub(crate) async fn start_with_files(files: u32, args: &[&str]) -> Self {
+        let mut shell = command("sh");
+        shell.args(["-c", &format!("ulimit -n {files}; exec \"$@\""), "sh", PATH]).args(args);
+        Self::spawn(shell)
+    }
+
+    fn spawn(mut command: Command) -> Self {
+        command.args(["--addr", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let url = line.split("http://").nth(1).unwrap_or_else(|| panic!("it said {line:?}"));
+        let addr = url.trim_end().trim_end_matches('/').parse().unwrap();
+        Self { addr, child }
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
+        assert!(
+            Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status().unwrap().success()
+        );
+    }
+
+    /// Waits for its end; gives its exit status, how long that took, and what it said on standard error.
+    pub(crate) async fn ends(mut self) -> (ExitStatus, Duration, String) {
+        let began = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                let took = began.elapsed();
+                let mut said = String::new();
+                self.child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+                return (status, took, said);
+            }
+            assert!(began.elapsed() < PATIENCE, "it does not end");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// Resident memory, in bytes.
+    pub(crate) fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
+    }
+
+    /// CPU time used, user and system.
+    pub(crate) fn cpu(&self) -> Duration {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
+        let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+        // utime and stime, the 14th and 15th fields of proc(5), in ticks of 10 ms.
+        let ticks: u64 = fields[11..13].iter().map(|field| field.parse::<u64>().unwrap()).sum();
+        Duration::from_millis(ticks * 10)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
