@@ -24,7 +24,7 @@ async fn c40_a_ping_is_answered_with_its_payload_between_fragments_too() {
 
 #[tokio::test]
 async fn c40_200_mib_of_pings_whose_pongs_are_not_read_cost_under_1_mib() {
-    let program = Program::start(&[]).await;
+    let program = Program::start(&[]);
     let mut ada = Socket::open(program.addr, "/ws").await;
     ada.has_heard_all().await;
     let pings = frame(PING, &[9; 125]).repeat(2000);

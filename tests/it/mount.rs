@@ -42,7 +42,8 @@ async fn the_example_has_its_own_page_the_chat_and_a_socket_of_its_own() {
 
     let mut ada = Socket::open(addr, "/chat/ws").await;
     let mut bob = Socket::open(addr, "/talk/lobby").await;
-    (ada.has_heard_all().await, bob.hears("is there more?").await);
+    ada.has_heard_all().await;
+    bob.hears("is there more?").await;
     bob.says("through another door").await;
     ada.hears("through another door").await;
 }
@@ -61,7 +62,8 @@ async fn plain_nest_and_a_fallback_of_theirs_work_too() {
     assert_eq!(get(merged, "/elsewhere").await.body, "theirs");
     let mut ada = Socket::open(merged, "/ws").await;
     let mut bob = Socket::open(addr, "/chat/ws").await;
-    (ada.has_heard_all().await, bob.hears("is there more?").await);
+    ada.has_heard_all().await;
+    bob.hears("is there more?").await;
 }
 
 /// A stream that nobody knows: what TLS would be.
@@ -121,7 +123,8 @@ async fn serves_wrapped(limits: Limits) -> (Hub, SocketAddr) {
 async fn on_a_stream_that_is_not_bare_tcp_everything_is_the_same() {
     let (hub, addr) = serves_wrapped(Limits::default()).await;
     let (mut ada, mut bob) = (Socket::open(addr, "/ws").await, Socket::open(addr, "/ws").await);
-    (ada.has_heard_all().await, bob.hears("is there more?").await);
+    ada.has_heard_all().await;
+    bob.hears("is there more?").await;
     for i in 0..500 {
         ada.says(&i.to_string()).await;
     }
@@ -142,7 +145,8 @@ async fn on_a_stream_that_is_not_bare_tcp_everything_is_the_same() {
 async fn c51_on_a_stream_that_is_not_bare_tcp_a_slow_client_is_cut_off_too() {
     let (_hub, addr) = serves_wrapped(Limits::default()).await;
     let (mut ada, mut sloth) = (Socket::open(addr, "/ws").await, Socket::open(addr, "/ws").await);
-    (ada.has_heard_all().await, sloth.hears("is there more?").await);
+    ada.has_heard_all().await;
+    sloth.hears("is there more?").await;
     for i in 0..30_000 {
         let message = format!("{i:06} {}", "x".repeat(490));
         ada.says(&message).await;

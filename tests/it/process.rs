@@ -9,10 +9,11 @@ use crate::socket::{CLOSE, Heard, PATIENCE, Socket, frame, handshake};
 #[tokio::test]
 async fn c54_sigterm_and_ctrl_c_say_goodbye_to_everyone_and_end_in_time() {
     for signal in ["TERM", "INT"] {
-        let program = Program::start(&[]).await;
+        let program = Program::start(&[]);
         let mut ada = Socket::open(program.addr, "/ws").await;
         let mut polite = Socket::open(program.addr, "/ws/tea").await;
-        (ada.has_heard_all().await, polite.has_heard_all().await);
+        ada.has_heard_all().await;
+        polite.has_heard_all().await;
         program.signal(signal);
         assert!(ada.is_closed_with(1001).await.contains("going away"));
         drop(ada);
@@ -27,7 +28,7 @@ async fn c54_sigterm_and_ctrl_c_say_goodbye_to_everyone_and_end_in_time() {
 
 #[tokio::test]
 async fn c54_clients_that_do_not_go_are_cut_after_five_seconds() {
-    let program = Program::start(&[]).await;
+    let program = Program::start(&[]);
     let mut rude = Socket::open(program.addr, "/ws").await;
     rude.has_heard_all().await;
     let addr = program.addr;
@@ -40,7 +41,7 @@ async fn c54_clients_that_do_not_go_are_cut_after_five_seconds() {
 
 #[tokio::test]
 async fn a_second_signal_ends_it_at_once() {
-    let program = Program::start(&[]).await;
+    let program = Program::start(&[]);
     let mut rude = Socket::open(program.addr, "/ws").await;
     rude.has_heard_all().await;
     program.signal("TERM");
@@ -52,7 +53,7 @@ async fn a_second_signal_ends_it_at_once() {
 
 #[tokio::test]
 async fn c56_without_file_descriptors_it_waits_burns_no_cpu_and_goes_on_by_itself() {
-    let program = Program::start_with_files(40, &["--max-clients", "1000"]).await;
+    let program = Program::start_with_files(40, &["--max-clients", "1000"]);
     // Some get in; the kernel takes the others into the backlog, where they wait.
     let mut people = Vec::new();
     for _ in 0..60 {
@@ -77,7 +78,7 @@ async fn c56_without_file_descriptors_it_waits_burns_no_cpu_and_goes_on_by_itsel
 
 #[tokio::test]
 async fn c57_what_goes_wrong_is_logged_in_one_line_without_what_people_say() {
-    let program = Program::start(&["--log", "debug"]).await;
+    let program = Program::start(&["--log", "debug"]);
     let mut eve = Socket::open(program.addr, "/ws").await;
     eve.says("a secret").await;
     eve.hears("a secret").await;
@@ -93,7 +94,7 @@ async fn c57_what_goes_wrong_is_logged_in_one_line_without_what_people_say() {
 
 #[tokio::test]
 async fn by_default_it_logs_nothing_of_what_clients_do() {
-    let program = Program::start(&[]).await;
+    let program = Program::start(&[]);
     let mut eve = Socket::open(program.addr, "/ws").await;
     eve.sends(&frame(0x83, b"")).await;
     eve.is_closed_with(1002).await;
@@ -134,7 +135,7 @@ fn bad_values_are_refused_in_a_sentence_with_exit_code_2() {
 
 #[tokio::test]
 async fn a_port_that_is_taken_is_said_with_exit_code_1() {
-    let program = Program::start(&[]).await;
+    let program = Program::start(&[]);
     let addr = program.addr.to_string();
     refused(&["--addr", &addr], 1, &[&addr, "taken", "--addr"]);
     refused(&["--addr", "203.0.113.7:80"], 1, &["cannot listen at 203.0.113.7:80"]);
@@ -155,7 +156,7 @@ fn help_teaches_every_option_with_its_variable() {
 
 #[tokio::test]
 async fn c19_named_hosts_are_the_only_ones_that_are_answered() {
-    let program = Program::start(&["--host", "chat.example", "--host", "other.example"]).await;
+    let program = Program::start(&["--host", "chat.example", "--host", "other.example"]);
     for (host, status) in [("chat.example", 200), ("other.example:99", 200), ("evil.example", 421)] {
         let answer = ask(program.addr, &format!("GET / HTTP/1.1\r\nHost: {host}\r\n")).await;
         assert_eq!(answer.status, status, "{host}: {}", answer.body);
@@ -167,7 +168,7 @@ async fn the_page_can_be_served_from_a_folder_and_is_read_anew() {
     let folder = std::env::temp_dir().join(format!("chinwag-web-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("index.html"), "one").unwrap();
-    let program = Program::start(&["--web", folder.to_str().unwrap()]).await;
+    let program = Program::start(&["--web", folder.to_str().unwrap()]);
     assert_eq!(get(program.addr, "/").await.body, "one");
     std::fs::write(folder.join("index.html"), "two").unwrap();
     assert_eq!(get(program.addr, "/").await.body, "two");
@@ -177,7 +178,7 @@ async fn the_page_can_be_served_from_a_folder_and_is_read_anew() {
 
 #[tokio::test]
 async fn a_burst_of_connections_is_taken_at_once() {
-    let program = Program::start(&[]).await;
+    let program = Program::start(&[]);
     let began = Instant::now();
     let all = (0..1000).map(|_| tokio::net::TcpStream::connect(program.addr));
     let all = tokio::time::timeout(PATIENCE, futures_util::future::join_all(all)).await.unwrap();

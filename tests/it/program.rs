@@ -30,14 +30,14 @@ pub(crate) fn run(args: &[&str]) -> Output {
 
 impl Program {
     /// Starts the program on a free port; it answers by then.
-    pub(crate) async fn start(args: &[&str]) -> Self {
+    pub(crate) fn start(args: &[&str]) -> Self {
         let mut command = command(PATH);
         command.args(args);
         Self::spawn(command)
     }
 
     /// As [`Program::start`], with so few file descriptors.
-    pub(crate) async fn start_with_files(files: u32, args: &[&str]) -> Self {
+    pub(crate) fn start_with_files(files: u32, args: &[&str]) -> Self {
         let mut shell = command("sh");
         shell.args(["-c", &format!("ulimit -n {files}; exec \"$@\""), "sh", PATH]).args(args);
         Self::spawn(shell)

@@ -100,7 +100,7 @@ impl Socket {
 
     /// Reads more; `false` at the end of the stream, or when it was reset.
     async fn more(&mut self) -> bool {
-        let mut piece = [0; 16 * 1024];
+        let mut piece = vec![0; 16 * 1024];
         match timeout(PATIENCE, self.stream.read(&mut piece)).await.expect("nothing came") {
             Ok(0) | Err(_) => false,
             Ok(read) => {
