@@ -56,6 +56,7 @@ mod upgrade;
 mod router;
 mod server;
 
+/// The axum that the routes are made with, for who has no other.
 pub use axum;
 
 pub use crate::error::Error;
