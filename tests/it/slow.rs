@@ -135,3 +135,27 @@ async fn c53_dead_readers_cost_a_bounded_amount_of_memory() {
     // What is queued for them is shared: ten of them cost hardly more than one.
     assert!(cost < 4 << 20, "{cost} bytes for ten dead readers");
 }
+
+/// How many messages a client that did not read at first gets before its close, with such a send queue.
+async fn heard_before_the_close(send_queue: usize) -> usize {
+    let chat = Chat::with(|limits| limits.tail_messages = send_queue);
+    let mut ada = chat.joins().await;
+    let mut sloth = joins_with_a_small_buffer(chat.addr).await;
+    ada.hears("is there more?").await;
+    for i in 0..4000 {
+        ada.says(&message(i)).await;
+        ada.hears(&message(i)).await;
+    }
+    let mut heard = 0;
+    while let Heard::Text(text) = sloth.next().await {
+        heard += text.split('\n').count();
+    }
+    heard
+}
+
+#[tokio::test]
+async fn c52_the_whole_send_queue_goes_out_before_the_close() {
+    // What the kernel holds is the same for both; the rest is the queue.
+    let (short, long) = tokio::join!(heard_before_the_close(256), heard_before_the_close(1024));
+    assert!(long > short + 384, "{short} messages with a queue of 256, {long} with one of 1024");
+}
