@@ -24,6 +24,8 @@ pub(crate) struct Clients {
 #[derive(Debug, Default)]
 struct State {
     outlets: Slab<Arc<Outlet>>,
+    /// Handshakes that were accepted and are not over.
+    promised: usize,
     is_draining: bool,
 }
 
@@ -34,7 +36,27 @@ pub(crate) struct Registration {
     key: u32,
 }
 
+/// A place that was promised to a client in its handshake; given back when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Place(Arc<Clients>);
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.0.state.lock().promised -= 1;
+    }
+}
+
 impl Clients {
+    /// A place for one more, if there is one under this limit.
+    pub(crate) fn promise(self: &Arc<Self>, limit: usize) -> Option<Place> {
+        let mut state = self.state.lock();
+        if state.outlets.len() + state.promised >= limit {
+            return None;
+        }
+        state.promised += 1;
+        Some(Place(Arc::clone(self)))
+    }
+
     /// How many are connected.
     pub(crate) fn count(&self) -> usize {
         self.state.lock().outlets.len()

@@ -116,6 +116,7 @@ impl Outlet {
     /// The client's task says who it is, before it looks at what waits.
     pub(crate) fn register(&self, cx: &Context<'_>) {
         self.task.register(cx.waker());
+        self.stream.register(cx);
     }
 
     /// Takes a seat: what the tail gets from `cursor` on goes to this client.
@@ -261,7 +262,9 @@ impl Outlet {
                 Phase::Open | Phase::Closing => {}
             }
             let state = &mut *state;
-            let Some(waiting) = &mut state.waiting else { return Poll::Ready(Ok(Flushed::Idle)) };
+            let Some(waiting) = &mut state.waiting else {
+                return self.stream.poll_flush(cx).map_ok(|()| Flushed::Idle);
+            };
             if waiting.frames.is_empty() {
                 waiting.place_pong();
                 if let Some(seat) = &mut state.seat {
@@ -296,14 +299,15 @@ impl Outlet {
         }
     }
 
-    /// The read pump heard something, and whether a message has begun that is not whole.
-    pub(crate) fn heard(&self, is_partial: bool) {
+    /// The read pump heard something: whether a message has begun that is not whole, and whether one had
+    /// ended before it (then it is another than the last time).
+    pub(crate) fn heard(&self, is_partial: bool, was_between: bool) {
         let now = Tick::now();
         self.heard.store(now.0, Ordering::Relaxed);
         let partial = match (is_partial, self.partial.load(Ordering::Relaxed)) {
             (false, _) => 0,
-            (true, 0) => now.0.max(1),
-            (true, since) => since,
+            (true, since) if since != 0 && !was_between => since,
+            (true, _) => now.0.max(1),
         };
         self.partial.store(partial, Ordering::Relaxed);
     }
@@ -320,6 +324,9 @@ impl Outlet {
             Phase::Gone => true,
         };
         if is_over {
+            if !matches!(state.phase, Phase::Closed(_)) {
+                self.stream.abandon();
+            }
             state.phase = Phase::Gone;
             state.seat = None;
         } else if state.phase == Phase::Open && partial.0 != 0 && partial.age(now) > limits.message_wait {

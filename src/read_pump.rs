@@ -127,6 +127,7 @@ impl ReadPump {
         limits: &Limits,
     ) -> Option<Ended> {
         let bounds = Bounds { message_bytes: limits.message_bytes, fragments: limits.fragments };
+        let mut was_between = false;
         let ended = loop {
             if *turn == 0 || outlet.is_full() || session.poll_ready(cx).is_pending() {
                 self.held = (&*input).into();
@@ -138,6 +139,7 @@ impl ReadPump {
                 Err(close) => break Some(Ended::With(close)),
             };
             *turn -= 1;
+            was_between |= !self.decoder.is_partial();
             if limits.rate.is_some_and(|rate| !self.bucket.take(rate, clock::elapsed())) {
                 break Some(Ended::With(Close::FLOODING));
             }
@@ -155,7 +157,7 @@ impl ReadPump {
                 }
             }
         };
-        outlet.heard(self.decoder.is_partial());
+        outlet.heard(self.decoder.is_partial(), was_between);
         ended
     }
 }

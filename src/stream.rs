@@ -4,7 +4,8 @@ use std::fmt;
 use std::io::{self, IoSlice};
 use std::net::Shutdown;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll, Waker, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use parking_lot::Mutex;
@@ -16,9 +17,15 @@ use tokio::net::TcpStream;
 pub(crate) enum Stream {
     /// Written to from any task, without waiting.
     Tcp(TcpStream),
-    /// TLS, or whatever another server brings: only its own task may poll it. The lock is never contended;
-    /// it is there because such a stream needs `&mut`.
-    Other(Mutex<Pin<Box<dyn Duplex>>>),
+    /// TLS, or whatever another server brings. Whoever writes to it polls it in the name of its own task.
+    /// The lock is hardly ever contended; it is there because such a stream needs `&mut`.
+    Other(Mutex<Other>),
+}
+
+pub(crate) struct Other {
+    stream: Pin<Box<dyn Duplex>>,
+    /// The connection's task. Written by it, used by whoever writes.
+    task: Waker,
 }
 
 pub(crate) trait Duplex: AsyncRead + AsyncWrite + Send + 'static {}
@@ -36,17 +43,33 @@ impl fmt::Debug for Stream {
 
 impl Stream {
     pub(crate) fn other(stream: impl Duplex) -> Self {
-        Self::Other(Mutex::new(Box::pin(stream)))
+        Self::Other(Mutex::new(Other { stream: Box::pin(stream), task: Waker::noop().clone() }))
     }
 
-    /// Writes what the socket takes now. Any task may call it; it registers no waker.
+    /// The connection's task says who it is: it is woken when a stream takes more than it took before.
+    pub(crate) fn register(&self, cx: &Context<'_>) {
+        if let Self::Other(other) = self {
+            other.lock().task.clone_from(cx.waker());
+        }
+    }
+
+    /// Writes what the socket takes now. Any task may call it.
     ///
     /// # Errors
-    /// `WouldBlock` when the socket is full, and always for a stream that only its own task may write.
+    /// `WouldBlock` when the socket is full.
     pub(crate) fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Tcp(tcp) => tcp.try_write(bytes),
-            Self::Other(_) => Err(io::ErrorKind::WouldBlock.into()),
+            Self::Other(other) => {
+                let Other { stream, task } = &mut *other.lock();
+                let cx = &mut Context::from_waker(task);
+                let Poll::Ready(written) = stream.as_mut().poll_write(cx, bytes)? else {
+                    return Err(io::ErrorKind::WouldBlock.into());
+                };
+                // What the stream itself still holds goes on when its task is woken.
+                let _ = stream.as_mut().poll_flush(cx)?;
+                if written == 0 { Err(io::ErrorKind::WriteZero.into()) } else { Ok(written) }
+            }
         }
     }
 
@@ -60,7 +83,7 @@ impl Stream {
                 }
             },
             Self::Other(other) => {
-                let mut stream = other.lock();
+                let stream = &mut other.lock().stream;
                 let written = if stream.is_write_vectored() {
                     ready!(stream.as_mut().poll_write_vectored(cx, slices))?
                 } else {
@@ -75,7 +98,7 @@ impl Stream {
     pub(crate) fn poll_flush(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         match self {
             Self::Tcp(_) => Poll::Ready(Ok(())),
-            Self::Other(other) => other.lock().as_mut().poll_flush(cx),
+            Self::Other(other) => other.lock().stream.as_mut().poll_flush(cx),
         }
     }
 
@@ -92,7 +115,7 @@ impl Stream {
                 }
             },
             Self::Other(other) => {
-                let mut stream = other.lock();
+                let stream = &mut other.lock().stream;
                 let mut buffer = ReadBuf::new(buffer);
                 ready!(stream.as_mut().poll_read(cx, &mut buffer))?;
                 Poll::Ready(Ok(buffer.filled().len()))
@@ -100,11 +123,19 @@ impl Stream {
         }
     }
 
+    /// What the kernel still holds for a peer that takes nothing is to be dropped with the stream, not kept
+    /// until the kernel gives up, which takes it minutes.
+    pub(crate) fn abandon(&self) {
+        if let Self::Tcp(tcp) = self {
+            let _ = SockRef::from(tcp).set_linger(Some(Duration::ZERO));
+        }
+    }
+
     /// Ends our side; the peer reads the end of the stream after what was written.
     pub(crate) fn poll_shutdown(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         match self {
             Self::Tcp(tcp) => Poll::Ready(SockRef::from(tcp).shutdown(Shutdown::Write)),
-            Self::Other(other) => other.lock().as_mut().poll_shutdown(cx),
+            Self::Other(other) => other.lock().stream.as_mut().poll_shutdown(cx),
         }
     }
 }

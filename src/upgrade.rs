@@ -40,13 +40,13 @@ pub fn upgrade<S: Session>(
     if hub.clients().is_draining() {
         return unavailable("the server is going away; come back in a moment");
     }
-    if hub.client_count() >= hub.limits().clients {
-        return unavailable("the server is full; come back later");
-    }
     let Some(upgrade) = parts.extensions.remove::<OnUpgrade>() else {
         let text =
             "this connection cannot become a WebSocket: the server in front of the chat does not upgrade";
         return Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, text).into_response();
+    };
+    let Some(place) = hub.clients().promise(hub.limits().clients) else {
+        return unavailable("the server is full; come back later");
     };
     let hub = hub.clone();
     tokio::spawn(async move {
@@ -55,6 +55,7 @@ pub fn upgrade<S: Session>(
                 let (stream, read) = stream_beneath(upgraded);
                 // A task of its own, so that nothing of the handshake stays for the life of the connection.
                 tokio::spawn(Client::new(hub, stream, &read, begin));
+                drop(place); // It is counted as a client by now.
             }
             Err(error) => tracing::debug!(%error, "a connection broke in its handshake"),
         }

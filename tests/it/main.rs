@@ -11,6 +11,7 @@ mod control;
 mod http;
 mod limits;
 mod messages;
+mod more;
 mod mount;
 mod one_order;
 mod process;
