@@ -146,8 +146,7 @@ impl Outlet {
             Ok(written) => written,
             Err(e) if e.kind() == io::ErrorKind::WouldBlock => 0,
             Err(_) => {
-                state.phase = Phase::Gone;
-                state.seat = None;
+                state.end();
                 self.task.wake();
                 return Offer::Done;
             }
@@ -243,8 +242,7 @@ impl Outlet {
     /// Ends the connection as it is.
     pub(crate) fn cut(&self) {
         let mut state = self.state.lock();
-        state.phase = Phase::Gone;
-        state.seat = None;
+        state.end();
         drop(state);
         self.task.wake();
     }
@@ -327,8 +325,7 @@ impl Outlet {
             if !matches!(state.phase, Phase::Closed(_)) {
                 self.stream.abandon();
             }
-            state.phase = Phase::Gone;
-            state.seat = None;
+            state.end();
         } else if state.phase == Phase::Open && partial.0 != 0 && partial.age(now) > limits.message_wait {
             drop(state);
             return self.close(Close { code: 1008, reason: "the message took too long to come" });
@@ -346,6 +343,12 @@ impl Outlet {
 impl State {
     fn waiting(&mut self) -> &mut Waiting {
         self.waiting.get_or_insert_default()
+    }
+
+    /// The connection is over as it is; its task, once woken, sees to the rest.
+    fn end(&mut self) {
+        self.phase = Phase::Gone;
+        self.seat = None;
     }
 }
 

@@ -148,8 +148,9 @@ impl Drop for Membership {
 async fn run(shared: Arc<Shared>) {
     loop {
         shared.arrived.notified().await;
-        shared.gather().await;
-        while let Some(batch) = shared.next_batch() {
+        loop {
+            shared.gather().await;
+            let Some(batch) = shared.next_batch() else { break };
             let position = shared.tail.push(batch.clone());
             let mut slow = Vec::new();
             let mut from = 0;
@@ -160,7 +161,6 @@ async fn run(shared: Arc<Shared>) {
             shared.cut(&slow);
             shared.tail.trim(shared.bounds);
             shared.grew.notify_waiters();
-            shared.gather().await;
         }
     }
 }

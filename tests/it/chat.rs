@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use chinwag::{Hub, Limits, MemoryLog, Server};
 use tokio::sync::oneshot;
 
-use crate::socket::{Heard, PING, Socket, frame};
+use crate::socket::Socket;
 
 pub(crate) struct Chat {
     pub(crate) addr: SocketAddr,
@@ -38,11 +38,7 @@ impl Chat {
     }
 
     pub(crate) async fn joins_room(&self, room: &str) -> Socket {
-        let mut socket = Socket::open(self.addr, &format!("/ws/{room}")).await;
-        // The room is joined before the first byte is read.
-        socket.sends(&frame(PING, b"joined?")).await;
-        assert_eq!(socket.next().await, Heard::Pong(b"joined?".to_vec()));
-        socket
+        Socket::open(self.addr, &format!("/ws/{room}")).await.joined().await
     }
 
     /// Waits until so many clients are connected.

@@ -1,10 +1,11 @@
 //! What a client may send, and how much of it.
 
 use chinwag::Rate;
+use tokio::net::TcpStream;
 
 use crate::chat::Chat;
 use crate::http::ask;
-use crate::socket::{Heard, PING, TEXT, frame, handshake};
+use crate::socket::{Heard, PING, Socket, TEXT, frame, handshake};
 
 #[tokio::test]
 async fn c36_512_bytes_pass_and_513_are_closed_with_1009() {
@@ -87,4 +88,27 @@ async fn when_the_server_is_full_the_next_is_told_503_until_someone_leaves() {
     chat.has_clients(1).await;
     chat.joins().await.says("room for me").await;
     bob.hears("room for me").await;
+}
+
+/// All forty ask before the first is let in: what counts is who was promised a place.
+#[tokio::test]
+async fn a_full_server_is_not_overrun_by_many_who_come_at_once() {
+    let chat = Chat::with(|limits| limits.clients = 2);
+    let mut sockets = Vec::new();
+    for _ in 0..40 {
+        let mut socket = Socket::raw(TcpStream::connect(chat.addr).await.unwrap());
+        // Served once, so that it is accepted for certain.
+        socket.sends(b"HEAD / HTTP/1.1\r\nHost: chat.test\r\n\r\n").await;
+        assert!(socket.head().await.starts_with("HTTP/1.1 200 "));
+        sockets.push(socket);
+    }
+    let ask = handshake("chat.test", "/ws");
+    for socket in &sockets {
+        assert_eq!(socket.stream.try_write(ask.as_bytes()).unwrap(), ask.len());
+    }
+    let mut let_in = 0;
+    for socket in &mut sockets {
+        let_in += usize::from(socket.head().await.starts_with("HTTP/1.1 101 "));
+    }
+    assert_eq!(let_in, 2);
 }

@@ -6,12 +6,12 @@
 mod chat;
 mod program;
 mod socket;
+mod wrapped;
 // The stories.
 mod control;
 mod http;
 mod limits;
 mod messages;
-mod more;
 mod mount;
 mod one_order;
 mod process;

@@ -4,7 +4,7 @@ use futures_util::{SinkExt, StreamExt};
 use tokio_websockets::{ClientBuilder, Message};
 
 use crate::chat::Chat;
-use crate::socket::{BINARY, Heard, TEXT, frame};
+use crate::socket::{BINARY, Heard, Socket, TEXT, frame};
 
 #[tokio::test]
 async fn c26_everyone_hears_a_message_its_sender_too() {
@@ -185,4 +185,33 @@ async fn a_client_of_another_make_talks_with_ours() {
     }
     other.close().await.unwrap();
     chat.has_clients(1).await;
+}
+
+#[tokio::test]
+async fn c31_every_kind_of_bad_utf8_closes_the_sender_alone() {
+    let chat = Chat::open();
+    let mut bob = chat.joins().await;
+    for bad in [&b"\xff"[..], b"a\xc3", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xc0\xaf", b"\x80"] {
+        for first in [TEXT, 0x82] {
+            let mut eve = Socket::open(chat.addr, "/ws").await;
+            eve.sends(&frame(first, bad)).await;
+            eve.is_closed_with(1007).await;
+        }
+        let mut eve = Socket::open(chat.addr, "/ws").await;
+        eve.sends(&[frame(0x01, b"good "), frame(0x80, bad)].concat()).await;
+        eve.is_closed_with(1007).await;
+    }
+    bob.has_heard_all().await;
+}
+
+#[tokio::test]
+async fn a_room_that_was_left_can_be_entered_again() {
+    let chat = Chat::open();
+    for round in 0..50 {
+        let mut ada = chat.joins_room("garden").await;
+        let text = format!("round {round}");
+        ada.says(&text).await;
+        ada.hears(&text).await;
+    }
+    chat.has_clients(0).await;
 }

@@ -2,9 +2,12 @@
 
 use std::time::{Duration, Instant};
 
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
 use crate::http::{ask, get};
 use crate::program::{Program, run};
-use crate::socket::{CLOSE, Heard, PATIENCE, Socket, frame, handshake};
+use crate::socket::{CLOSE, Heard, MS, PATIENCE, Socket, frame, handshake};
 
 #[tokio::test]
 async fn c54_sigterm_and_ctrl_c_say_goodbye_to_everyone_and_end_in_time() {
@@ -34,7 +37,7 @@ async fn c54_clients_that_do_not_go_are_cut_after_five_seconds() {
     let addr = program.addr;
     program.signal("TERM");
     assert!(matches!(rude.next().await, Heard::Close(Some(1001), _)));
-    assert!(tokio::net::TcpStream::connect(addr).await.is_err(), "no more are accepted");
+    assert!(TcpStream::connect(addr).await.is_err(), "no more are accepted");
     let (status, took, _) = program.ends().await;
     assert!(status.success() && took < Duration::from_secs(6), "{status} after {took:?}");
 }
@@ -57,7 +60,7 @@ async fn c56_without_file_descriptors_it_waits_burns_no_cpu_and_goes_on_by_itsel
     // Some get in; the kernel takes the others into the backlog, where they wait.
     let mut people = Vec::new();
     for _ in 0..60 {
-        let stream = tokio::net::TcpStream::connect(program.addr).await.unwrap();
+        let stream = TcpStream::connect(program.addr).await.unwrap();
         let mut socket = Socket::raw(stream);
         socket.sends(handshake(&program.addr.to_string(), "/ws").as_bytes()).await;
         people.push(socket);
@@ -180,9 +183,38 @@ async fn the_page_can_be_served_from_a_folder_and_is_read_anew() {
 async fn a_burst_of_connections_is_taken_at_once() {
     let program = Program::start(&[]);
     let began = Instant::now();
-    let all = (0..1000).map(|_| tokio::net::TcpStream::connect(program.addr));
+    let all = (0..1000).map(|_| TcpStream::connect(program.addr));
     let all = tokio::time::timeout(PATIENCE, futures_util::future::join_all(all)).await.unwrap();
     assert!(all.iter().all(Result::is_ok));
     // A lost SYN is sent again after a second.
     assert!(began.elapsed() < Duration::from_millis(900), "{:?}", began.elapsed());
+}
+
+/// Browsers open connections before they need them.
+#[tokio::test]
+async fn c54_a_connection_that_never_asked_does_not_hold_the_end_up() {
+    let program = Program::start(&[]);
+    let mut silent = TcpStream::connect(program.addr).await.unwrap();
+    let ada = Socket::open(program.addr, "/ws").await.joined().await;
+    drop(ada);
+    let began = Instant::now();
+    program.signal("TERM");
+    let mut rest = Vec::new();
+    let _ = silent.read_to_end(&mut rest).await;
+    assert!(began.elapsed() < MS(1500), "{:?}", began.elapsed());
+}
+
+#[tokio::test]
+async fn c54_half_a_request_does_not_hold_the_end_up() {
+    let program = Program::start(&[]);
+    let mut half = TcpStream::connect(program.addr).await.unwrap();
+    half.write_all(b"GET / HTTP/1.1\r\nHost").await.unwrap();
+    let mut ada = Socket::open(program.addr, "/ws").await.joined().await;
+    let began = Instant::now();
+    program.signal("TERM");
+    ada.is_closed_with(1001).await;
+    drop(ada);
+    let mut rest = Vec::new();
+    let _ = half.read_to_end(&mut rest).await;
+    assert!(began.elapsed() < MS(5500), "{:?}", began.elapsed());
 }

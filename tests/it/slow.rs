@@ -1,32 +1,33 @@
 //! Clients that do not read, and everyone else.
 
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use tokio::net::TcpSocket;
+use chinwag::Limits;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::chat::Chat;
 use crate::program::Program;
-use crate::socket::{Heard, Socket};
-
-/// A client whose kernel takes next to nothing for it.
-async fn joins_with_a_small_buffer(addr: std::net::SocketAddr) -> Socket {
-    let socket = TcpSocket::new_v4().unwrap();
-    socket.set_recv_buffer_size(4096).unwrap();
-    let mut socket = Socket::on(socket.connect(addr).await.unwrap(), "/ws").await;
-    socket.has_heard_all().await;
-    socket
-}
+use crate::socket::{Heard, MS, Socket, TEXT, frame};
+use crate::wrapped::serves_wrapped;
 
 fn message(i: usize) -> String {
     format!("{i:06} {}", "x".repeat(490))
+}
+
+/// Says so many messages, and hears each before the next.
+async fn talks(ada: &mut Socket, count: usize) {
+    for i in 0..count {
+        ada.says(&message(i)).await;
+        ada.hears(&message(i)).await;
+    }
 }
 
 #[tokio::test]
 async fn c51_c52_a_slow_client_is_cut_off_gets_what_was_queued_and_the_others_never_wait() {
     let chat = Chat::open();
     let mut ada = chat.joins().await;
-    let mut sloth = joins_with_a_small_buffer(chat.addr).await;
-    ada.hears("is there more?").await;
+    let mut sloth = Socket::narrow(chat.addr).await;
     let began = Instant::now();
     for i in 0..4000 {
         ada.says(&message(i)).await;
@@ -64,12 +65,8 @@ async fn a_client_that_falls_behind_a_little_catches_up_and_misses_nothing() {
         limits.tail_bytes = 64 << 20;
     });
     let mut ada = chat.joins().await;
-    let mut bob = joins_with_a_small_buffer(chat.addr).await;
-    ada.hears("is there more?").await;
-    for i in 0..4000 {
-        ada.says(&message(i)).await;
-        ada.hears(&message(i)).await;
-    }
+    let mut bob = Socket::narrow(chat.addr).await;
+    talks(&mut ada, 4000).await;
     for i in 0..4000 {
         bob.hears(&message(i)).await;
     }
@@ -86,29 +83,21 @@ async fn a_cut_client_is_cut_by_bytes_as_well_as_by_messages() {
         limits.tail_bytes = 100_000;
     });
     let mut ada = chat.joins().await;
-    let mut sloth = joins_with_a_small_buffer(chat.addr).await;
-    ada.hears("is there more?").await;
-    for i in 0..3000 {
-        ada.says(&message(i)).await;
-        ada.hears(&message(i)).await;
-    }
+    let mut sloth = Socket::narrow(chat.addr).await;
+    talks(&mut ada, 3000).await;
     sloth.is_closed_with(4008).await;
 }
 
 #[tokio::test]
 async fn c50_a_client_that_takes_nothing_for_the_write_wait_is_cut() {
     let chat = Chat::with(|limits| {
-        limits.write_wait = Duration::from_millis(600);
+        limits.write_wait = MS(600);
         limits.tail_messages = 100_000;
         limits.tail_bytes = 64 << 20;
     });
     let mut ada = chat.joins().await;
-    let sloth = joins_with_a_small_buffer(chat.addr).await;
-    ada.hears("is there more?").await;
-    for i in 0..2000 {
-        ada.says(&message(i)).await;
-        ada.hears(&message(i)).await;
-    }
+    let sloth = Socket::narrow(chat.addr).await;
+    talks(&mut ada, 2000).await;
     let began = Instant::now();
     chat.has_clients(1).await;
     assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
@@ -123,14 +112,10 @@ async fn c53_dead_readers_cost_a_bounded_amount_of_memory() {
     ada.has_heard_all().await;
     let mut dead = Vec::new();
     for _ in 0..10 {
-        dead.push(joins_with_a_small_buffer(program.addr).await);
-        ada.hears("is there more?").await;
+        dead.push(Socket::narrow(program.addr).await);
     }
     let before = program.memory();
-    for i in 0..6000 {
-        ada.says(&message(i)).await;
-        ada.hears(&message(i)).await;
-    }
+    talks(&mut ada, 6000).await;
     let cost = program.memory().saturating_sub(before);
     // What is queued for them is shared: ten of them cost hardly more than one.
     assert!(cost < 4 << 20, "{cost} bytes for ten dead readers");
@@ -140,12 +125,8 @@ async fn c53_dead_readers_cost_a_bounded_amount_of_memory() {
 async fn heard_before_the_close(send_queue: usize) -> usize {
     let chat = Chat::with(|limits| limits.tail_messages = send_queue);
     let mut ada = chat.joins().await;
-    let mut sloth = joins_with_a_small_buffer(chat.addr).await;
-    ada.hears("is there more?").await;
-    for i in 0..4000 {
-        ada.says(&message(i)).await;
-        ada.hears(&message(i)).await;
-    }
+    let mut sloth = Socket::narrow(chat.addr).await;
+    talks(&mut ada, 4000).await;
     let mut heard = 0;
     while let Heard::Text(text) = sloth.next().await {
         heard += text.split('\n').count();
@@ -158,4 +139,117 @@ async fn c52_the_whole_send_queue_goes_out_before_the_close() {
     // What the kernel holds is the same for both; the rest is the queue.
     let (short, long) = tokio::join!(heard_before_the_close(256), heard_before_the_close(1024));
     assert!(long > short + 384, "{short} messages with a queue of 256, {long} with one of 1024");
+}
+
+/// A stream may be written by two threads by turns; that must not make who reads it fall behind.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn c51_on_another_stream_whoever_reads_is_not_closed_though_another_floods() {
+    let (_hub, addr) = serves_wrapped(Limits::default()).await;
+    floods(addr).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn c51_whoever_reads_is_not_closed_though_another_floods() {
+    let chat = Chat::open();
+    floods(chat.addr).await;
+}
+
+#[tokio::test]
+async fn c51_on_another_stream_and_one_thread_whoever_reads_is_not_closed() {
+    let (_hub, addr) = serves_wrapped(Limits::default()).await;
+    floods(addr).await;
+}
+
+/// Eve says more than a send queue holds, and reads; so does Bob. Neither is slow.
+async fn floods(addr: SocketAddr) {
+    let mut bob = Socket::open(addr, "/ws").await.joined().await;
+    let eve = Socket::open(addr, "/ws").await.joined().await;
+    let said = 20_000;
+    let (read, mut write) = eve.stream.into_split();
+    let speaks = tokio::spawn(async move {
+        let frames: Vec<u8> = (0..said).flat_map(|i| frame(TEXT, format!("{i}").as_bytes())).collect();
+        let _ = write.write_all(&frames).await;
+        write
+    });
+    let mut read = tokio::io::BufReader::with_capacity(1 << 16, read);
+    let eve_hears = tokio::spawn(async move {
+        let (mut lines, mut payload) = (0, Vec::new());
+        while lines < said {
+            let first = read.read_u8().await.unwrap();
+            let len = match read.read_u8().await.unwrap() {
+                126 => usize::from(read.read_u16().await.unwrap()),
+                127 => read.read_u64().await.unwrap() as usize,
+                len => usize::from(len),
+            };
+            payload.resize(len, 0);
+            read.read_exact(&mut payload).await.unwrap();
+            assert_eq!(
+                first,
+                TEXT,
+                "after {lines} messages eve gets {:?}",
+                String::from_utf8_lossy(&payload)
+            );
+            lines += payload.iter().filter(|b| **b == b'\n').count() + 1;
+        }
+    });
+    let bob_hears = tokio::spawn(async move {
+        for i in 0..said {
+            bob.hears(&format!("{i}")).await;
+        }
+    });
+    eve_hears.await.unwrap();
+    bob_hears.await.unwrap();
+    drop(speaks.await.unwrap());
+}
+
+#[tokio::test]
+async fn c50_who_reads_slowly_but_reads_is_not_cut() {
+    let change = |limits: &mut Limits| {
+        (limits.write_wait, limits.tail_messages, limits.tail_bytes) = (MS(2500), 100_000, 1 << 26);
+    };
+    let chat = Chat::with(change);
+    let mut slow = Socket::narrow(chat.addr).await;
+    let mut ada = chat.joins().await;
+    let text = "x".repeat(500);
+    let count = 3000;
+    for _ in 0..count {
+        ada.says(&text).await;
+        ada.hears(&text).await;
+    }
+    let began = Instant::now();
+    for i in 0..count {
+        slow.hears(&text).await;
+        if i % 20 == 0 && began.elapsed() < MS(4000) {
+            tokio::time::sleep(MS(40)).await;
+        }
+    }
+    assert!(began.elapsed() > MS(2800), "{:?}", began.elapsed());
+}
+
+/// What the kernel still has to send for the server's side of this connection, in bytes; nothing when that
+/// side is gone.
+fn kernel_queue(server: SocketAddr, client: &Socket) -> Option<u64> {
+    let client = client.stream.local_addr().unwrap();
+    let ends = format!("0100007F:{:04X} 0100007F:{:04X} ", server.port(), client.port());
+    let table = std::fs::read_to_string("/proc/net/tcp").unwrap();
+    let line = table.lines().find(|line| line.contains(&ends))?;
+    let queues = line.split_whitespace().nth(4).unwrap();
+    Some(u64::from_str_radix(queues.split_once(':').unwrap().0, 16).unwrap())
+}
+
+/// After the cut: what the kernel still holds for somebody who never reads is a cost as well.
+#[tokio::test]
+async fn c53_a_cut_reader_leaves_nothing_in_the_kernel() {
+    let chat = Chat::with(|limits| limits.write_wait = MS(600));
+    let dead = Socket::narrow(chat.addr).await;
+    let mut ada = chat.joins().await;
+    let text = "x".repeat(500);
+    for _ in 0..2500 {
+        ada.says(&text).await;
+        ada.hears(&text).await;
+    }
+    chat.has_clients(1).await;
+    tokio::time::sleep(MS(100)).await;
+    let left = kernel_queue(chat.addr, &dead);
+    assert_eq!(left, None, "bytes that the kernel still keeps for it");
 }

@@ -5,11 +5,14 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 
 /// How long a story waits for what must come.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Milliseconds.
+pub(crate) const MS: fn(u64) -> Duration = Duration::from_millis;
 
 pub(crate) const TEXT: u8 = 0x81;
 pub(crate) const BINARY: u8 = 0x82;
@@ -75,6 +78,20 @@ impl Socket {
         let head = socket.head().await;
         assert!(head.starts_with("HTTP/1.1 101 "), "{head}");
         socket
+    }
+
+    /// A member of a room, for certain: the room is joined before the first byte is read.
+    pub(crate) async fn joined(mut self) -> Self {
+        self.sends(&frame(PING, b"joined?")).await;
+        assert_eq!(self.next().await, Heard::Pong(b"joined?".to_vec()));
+        self
+    }
+
+    /// A member of the lobby whose kernel takes next to nothing for it.
+    pub(crate) async fn narrow(addr: SocketAddr) -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(4096).unwrap();
+        Self::on(socket.connect(addr).await.unwrap(), "/ws").await.joined().await
     }
 
     /// A socket whose handshake the story does itself.

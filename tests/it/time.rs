@@ -1,15 +1,13 @@
 //! Pings, deadlines, and who is taken for gone. The waits are shortened; a tick is a quarter of the shortest.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use chinwag::Limits;
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::chat::Chat;
-use crate::socket::{Heard, PING, PONG, Socket, TEXT, frame};
-
-const MS: fn(u64) -> Duration = Duration::from_millis;
+use crate::socket::{Heard, MS, PING, PONG, Socket, TEXT, frame};
 
 fn quick(limits: &mut Limits) {
     limits.ping_period = MS(400);
@@ -98,4 +96,79 @@ async fn a_client_that_never_ends_its_side_is_cut_after_our_close() {
     // It keeps its own side open; the server does not wait for ever.
     chat.has_clients(0).await;
     assert!(began.elapsed() < MS(6000), "{:?}", began.elapsed());
+}
+
+/// The wait is for one message: who always has one half sent, but never the same for long, is not slow.
+#[tokio::test]
+async fn c39_a_busy_client_whose_writes_end_inside_a_frame_is_not_closed() {
+    let chat = Chat::with(|limits| limits.message_wait = MS(400));
+    let mut ada = chat.joins().await;
+    let hi = frame(TEXT, b"hi");
+    let (head, tail) = hi.split_at(4);
+    ada.sends(head).await;
+    let began = Instant::now();
+    while began.elapsed() < MS(1500) {
+        tokio::time::sleep(MS(20)).await;
+        ada.sends(&[tail, head].concat()).await;
+        ada.hears("hi").await;
+    }
+}
+
+#[tokio::test]
+async fn c49_half_a_frame_is_a_sign_of_life() {
+    let chat = Chat::with(|limits| (limits.ping_period, limits.pong_wait) = (MS(300), MS(700)));
+    let mut ada = Socket::open(chat.addr, "/ws").await;
+    let bytes = frame(TEXT, b"slow but sure, very sure");
+    let began = Instant::now();
+    for byte in bytes {
+        ada.sends(&[byte]).await;
+        tokio::time::sleep(MS(100)).await;
+    }
+    assert!(began.elapsed() > MS(2000));
+    loop {
+        match ada.next().await {
+            Heard::Ping(_) => {}
+            Heard::Text(text) => break assert_eq!(text, "slow but sure, very sure"),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn c55_a_head_that_comes_drop_by_drop_and_a_kept_connection_end_too() {
+    let chat = Chat::open();
+    let drops = async {
+        let mut stream = TcpStream::connect(chat.addr).await.unwrap();
+        let began = Instant::now();
+        let head = format!("GET / HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "x".repeat(1000));
+        let mut byte = [0];
+        for drop in head.bytes() {
+            if stream.write_all(&[drop]).await.is_err() {
+                break;
+            }
+            if !matches!(tokio::time::timeout(MS(100), stream.read(&mut byte)).await, Err(_) | Ok(Ok(1))) {
+                break;
+            }
+        }
+        assert!(began.elapsed() > MS(4500) && began.elapsed() < MS(9000), "{:?}", began.elapsed());
+    };
+    let kept = async {
+        let mut socket = Socket::raw(TcpStream::connect(chat.addr).await.unwrap());
+        socket.sends(b"GET /nope HTTP/1.1\r\nHost: x\r\n\r\n").await;
+        socket.head().await;
+        let began = Instant::now();
+        let mut rest = Vec::new();
+        let ended = tokio::time::timeout(MS(12_000), socket.stream.read_to_end(&mut rest)).await;
+        assert!(ended.is_ok(), "a kept connection stays");
+        assert!(began.elapsed() > MS(4500), "{:?}", began.elapsed());
+    };
+    let body = async {
+        let mut socket = Socket::raw(TcpStream::connect(chat.addr).await.unwrap());
+        socket.sends(b"POST /ws HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nxx").await;
+        socket.head().await;
+        let mut rest = Vec::new();
+        let ended = tokio::time::timeout(MS(12_000), socket.stream.read_to_end(&mut rest)).await;
+        assert!(ended.is_ok(), "a body that never comes keeps the connection");
+    };
+    tokio::join!(drops, kept, body);
 }
