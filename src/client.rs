@@ -7,14 +7,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use crate::clients::Registration;
-use crate::frame::{Close, Message};
-use crate::hub::{Hub, OpenRoom};
-use crate::log::Draft;
+use crate::hub::Hub;
 use crate::outlet::Outlet;
-use crate::plain;
+use crate::protocol::Encoding;
 use crate::read_pump::{self, ReadPump, Session};
-use crate::room::Membership;
-use crate::room_name::RoomName;
 use crate::stream::Stream;
 use crate::write_pump;
 
@@ -42,8 +38,14 @@ enum Phase {
 
 impl<S: Session> Client<S> {
     /// A client on an upgraded stream; `read` is what came with the handshake. Spawn it.
-    pub(crate) fn new(hub: Hub, stream: Stream, read: &[u8], begin: impl FnOnce(&Arc<Outlet>) -> S) -> Self {
-        let outlet = Arc::new(Outlet::new(stream));
+    pub(crate) fn new(
+        hub: Hub,
+        stream: Stream,
+        encoding: Encoding,
+        read: &[u8],
+        begin: impl FnOnce(&Arc<Outlet>) -> S,
+    ) -> Self {
+        let outlet = Arc::new(Outlet::new(stream, encoding));
         let _registration = Arc::clone(hub.clients()).register(&outlet);
         let session = begin(&outlet);
         Self { hub, outlet, reading: ReadPump::after(read), phase: Phase::Open, session, _registration }
@@ -93,34 +95,5 @@ impl<S: Session> Future for Client<S> {
                 tracing::debug!(%error, "a connection broke");
             }
         })
-    }
-}
-
-/// A member of a room who speaks plain lines.
-#[derive(Debug)]
-pub(crate) struct Plain {
-    hub: Hub,
-    // Dropped in this order: the last member leaves, then the room is gone.
-    membership: Membership,
-    room: Arc<OpenRoom>,
-}
-
-impl Plain {
-    pub(crate) fn join(hub: &Hub, room: &RoomName, outlet: &Arc<Outlet>) -> Self {
-        let room = hub.room(room);
-        Self { hub: hub.clone(), membership: room.join(outlet), room }
-    }
-}
-
-impl Session for Plain {
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        self.membership.poll_ready(cx)
-    }
-
-    fn message(&mut self, message: Message<'_>, _outlet: &Outlet) -> Result<(), Close> {
-        let line = plain::read(&message)?;
-        // Plain lines know no receipt: who says something knows that it was said by hearing it.
-        drop(self.hub.append(Draft::message(self.room.name(), &line)));
-        Ok(())
     }
 }

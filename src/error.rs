@@ -14,6 +14,8 @@ enum Kind {
     Limit(String),
     RoomName(String),
     Web(String),
+    Refused { code: &'static str, text: String },
+    Store(String),
     Log(String),
     Lagged,
     TooBig { bytes: usize, max: usize },
@@ -33,8 +35,16 @@ impl Error {
         Self { kind: Kind::Web(text) }
     }
 
-    pub(crate) fn log(text: String) -> Self {
-        Self { kind: Kind::Log(text) }
+    pub(crate) fn refused(code: &'static str, text: impl Into<String>) -> Self {
+        Self { kind: Kind::Refused { code, text: text.into() } }
+    }
+
+    pub(crate) fn store(text: impl Into<String>) -> Self {
+        Self { kind: Kind::Store(text.into()) }
+    }
+
+    pub(crate) fn log(text: impl Into<String>) -> Self {
+        Self { kind: Kind::Log(text.into()) }
     }
 
     pub(crate) fn lagged() -> Self {
@@ -59,7 +69,17 @@ impl Error {
         matches!(self.kind, Kind::RoomName(_))
     }
 
-    /// The log could not take an entry: it was not said.
+    /// What was asked for is not allowed, or not possible: the message says what is.
+    pub fn is_refused(&self) -> bool {
+        matches!(self.kind, Kind::Refused { .. })
+    }
+
+    /// A folder or a file that the chat cannot be kept in, or read from.
+    pub fn is_store(&self) -> bool {
+        matches!(self.kind, Kind::Store(_))
+    }
+
+    /// The log could not take an entry, or not read one, for now: nothing was said.
     pub fn is_log(&self) -> bool {
         matches!(self.kind, Kind::Log(_))
     }
@@ -74,6 +94,16 @@ impl Error {
         matches!(self.kind, Kind::TooBig { .. })
     }
 
+    /// The protocol's word for it (docs/PROTOCOL.md, error codes).
+    pub(crate) fn code(&self) -> &'static str {
+        match self.kind {
+            Kind::Refused { code, .. } => code,
+            Kind::RoomName(_) => "bad_room",
+            Kind::TooBig { .. } => "too_long",
+            _ => "unavailable",
+        }
+    }
+
     /// The operating system said no.
     pub fn is_io(&self) -> bool {
         matches!(self.kind, Kind::Io { .. })
@@ -83,7 +113,8 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
-            Kind::Limit(text) | Kind::RoomName(text) | Kind::Web(text) | Kind::Log(text) => f.write_str(text),
+            Kind::Limit(text) | Kind::RoomName(text) | Kind::Web(text) => f.write_str(text),
+            Kind::Refused { text, .. } | Kind::Store(text) | Kind::Log(text) => f.write_str(text),
             Kind::Lagged => f.write_str("fell off the room's tail: messages were missed"),
             Kind::TooBig { bytes, max } => write!(f, "a message of {bytes} bytes; at most {max} are allowed"),
             Kind::Io { doing, source } => write!(f, "{doing}: {source}"),

@@ -23,6 +23,10 @@ impl Close {
     pub const NOT_UTF8: Self = Self { code: 1007, reason: "the text is not UTF-8" };
     /// A message over the limit.
     pub const TOO_BIG: Self = Self { code: 1009, reason: "the message is too big" };
+    /// The client did not say who it is: reconnect.
+    pub const NO_HELLO: Self = Self { code: 4001, reason: "no hello came in time" };
+    /// The log cannot take a message now, and this protocol has no other way to say so.
+    pub const NOT_KEPT: Self = Self { code: 1013, reason: "the message was not kept: try again later" };
     /// The client fell off its room's tail: reconnect.
     pub const SLOW: Self = Self { code: 4008, reason: "too slow: the room went on without you" };
     /// More messages than the rate allows.
@@ -74,7 +78,18 @@ pub(crate) fn frame(opcode: Opcode, payload: &[u8]) -> Bytes {
 
 /// A frame whose payload of exactly `len` bytes is written in place: header and payload share one allocation.
 pub(crate) fn frame_of(opcode: Opcode, len: usize, fill: impl FnOnce(&mut Vec<u8>)) -> Bytes {
-    let mut bytes = Vec::with_capacity(len + 10);
+    let mut bytes = Vec::with_capacity(len + HEADER_ROOM);
+    push_header(&mut bytes, opcode, len);
+    let header = bytes.len();
+    fill(&mut bytes);
+    debug_assert_eq!(bytes.len(), header + len, "the payload is as long as was said");
+    Bytes::from(bytes)
+}
+
+/// A server's header at its longest: two bytes and a 64-bit length.
+const HEADER_ROOM: usize = 10;
+
+fn push_header(bytes: &mut Vec<u8>, opcode: Opcode, len: usize) {
     bytes.push(0x80 | opcode as u8);
     match len {
         0..126 => bytes.push(len as u8),
@@ -87,10 +102,42 @@ pub(crate) fn frame_of(opcode: Opcode, len: usize, fill: impl FnOnce(&mut Vec<u8
             bytes.extend_from_slice(&(len as u64).to_be_bytes());
         }
     }
-    let header = bytes.len();
-    fill(&mut bytes);
-    debug_assert_eq!(bytes.len(), header + len, "the payload is as long as was said");
-    Bytes::from(bytes)
+}
+
+/// A text frame whose payload grows as it is written: room for the header is left in front of it.
+#[derive(Debug)]
+pub(crate) struct Growing(Vec<u8>);
+
+impl Growing {
+    pub(crate) fn new() -> Self {
+        Self(vec![0; HEADER_ROOM])
+    }
+
+    /// The payload so far is the start of this.
+    pub(crate) fn payload(&mut self) -> &mut Vec<u8> {
+        &mut self.0
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Bytes of the payload so far.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len() - HEADER_ROOM
+    }
+
+    /// The frame; empty when nothing was written.
+    pub(crate) fn finish(mut self) -> Bytes {
+        if self.is_empty() {
+            return Bytes::new();
+        }
+        let mut header = Vec::with_capacity(HEADER_ROOM);
+        push_header(&mut header, Opcode::Text, self.len());
+        let start = HEADER_ROOM - header.len();
+        self.0[start..HEADER_ROOM].copy_from_slice(&header);
+        Bytes::from(self.0).slice(start..)
+    }
 }
 
 fn close_frame(code: u16, reason: &[u8]) -> Bytes {

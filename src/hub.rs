@@ -10,10 +10,12 @@ use parking_lot::Mutex;
 use tokio::task::AbortHandle;
 
 use crate::clients::Clients;
+use crate::entry::{Draft, Entry, What};
 use crate::error::Error;
 use crate::limits::Limits;
-use crate::log::{Appended, Deliver, Draft, Entry, Log, Receipt};
-use crate::plain;
+use crate::log::{Appended, Deliver, Log, Receipt};
+use crate::presence::Persons;
+use crate::protocol::plain;
 use crate::room::Room;
 use crate::room_name::RoomName;
 use crate::tail::Position;
@@ -31,6 +33,7 @@ struct Shared {
     log: Box<dyn Log>,
     rooms: Arc<Rooms>,
     clients: Arc<Clients>,
+    persons: Arc<Persons>,
     heartbeat: AbortHandle,
 }
 
@@ -38,7 +41,14 @@ struct Shared {
 #[derive(Debug)]
 pub(crate) struct Rooms {
     limits: Limits,
-    open: Mutex<HashMap<RoomName, Weak<OpenRoom>>>,
+    open: Mutex<Open>,
+}
+
+#[derive(Debug, Default)]
+struct Open {
+    rooms: HashMap<RoomName, Weak<OpenRoom>>,
+    /// The last entry that was delivered: a room that is opened now hears what is after it.
+    delivered: u64,
 }
 
 /// A room, and its place among the others; it gives that up when the last who is in it leaves.
@@ -57,14 +67,15 @@ impl Hub {
     pub fn new(log: impl Log, limits: Limits) -> Result<Self, Error> {
         limits.check()?;
         let rooms = Arc::new(Rooms { limits, open: Mutex::default() });
-        log.deliver_to(Arc::clone(&rooms) as Arc<dyn Deliver>);
+        rooms.open.lock().delivered = log.deliver_to(Arc::clone(&rooms) as Arc<dyn Deliver>);
         let clients = Arc::new(Clients::default());
         let heartbeat = tokio::spawn({
             let (clients, rooms) = (Arc::clone(&clients), Arc::clone(&rooms));
             async move { clients.beat(&rooms.limits).await }
         });
         let heartbeat = heartbeat.abort_handle();
-        Ok(Self { shared: Arc::new(Shared { log: Box::new(log), rooms, clients, heartbeat }) })
+        let persons = Arc::default();
+        Ok(Self { shared: Arc::new(Shared { log: Box::new(log), rooms, clients, persons, heartbeat }) })
     }
 
     /// Says something in a room: a line of plain text. Newlines in it become spaces.
@@ -110,6 +121,14 @@ impl Hub {
         self.shared.log.append(draft)
     }
 
+    pub(crate) fn log(&self) -> &dyn Log {
+        &*self.shared.log
+    }
+
+    pub(crate) fn persons(&self) -> &Arc<Persons> {
+        &self.shared.persons
+    }
+
     pub(crate) fn room(&self, name: &RoomName) -> Arc<OpenRoom> {
         self.shared.rooms.open(name)
     }
@@ -128,24 +147,33 @@ impl Drop for Shared {
 impl Rooms {
     fn open(self: &Arc<Self>, name: &RoomName) -> Arc<OpenRoom> {
         let mut open = self.open.lock();
-        if let Some(room) = open.get(name).and_then(Weak::upgrade) {
+        if let Some(room) = open.rooms.get(name).and_then(Weak::upgrade) {
             return room;
         }
-        let room = Room::open(&self.limits);
+        let room = Room::open(name, &self.limits, open.delivered);
         let room = Arc::new(OpenRoom { name: name.clone(), rooms: Arc::clone(self), room });
-        open.insert(name.clone(), Arc::downgrade(&room));
+        open.rooms.insert(name.clone(), Arc::downgrade(&room));
         room
     }
 }
 
 impl Deliver for Rooms {
     fn deliver(&self, entries: &mut dyn Iterator<Item = Entry>) {
+        // A room must not end under the lock that its end takes.
+        let mut held: Option<Arc<OpenRoom>> = None;
+        let mut ended = Vec::new();
+        let mut open = self.open.lock();
         for entry in entries {
-            let room = self.open.lock().get(&entry.room).and_then(Weak::upgrade);
-            if let Some(room) = room {
+            open.delivered = entry.seq;
+            if held.as_ref().is_none_or(|room| room.name != entry.room) {
+                ended.extend(held.take());
+                held = open.rooms.get(&entry.room).and_then(Weak::upgrade);
+            }
+            if let Some(room) = &held {
                 room.deliver(entry);
             }
         }
+        drop(open);
     }
 }
 
@@ -167,8 +195,8 @@ impl Drop for OpenRoom {
     fn drop(&mut self) {
         let mut open = self.rooms.open.lock();
         // Somebody may have opened the room anew before this one was quite gone.
-        if open.get(&self.name).is_some_and(|room| room.strong_count() == 0) {
-            open.remove(&self.name);
+        if open.rooms.get(&self.name).is_some_and(|room| room.strong_count() == 0) {
+            open.rooms.remove(&self.name);
         }
     }
 }
@@ -193,7 +221,7 @@ impl fmt::Debug for Listener {
 }
 
 impl Listener {
-    /// The next entry; waits until there is one. Cancel-safe.
+    /// The next message; waits until there is one. Cancel-safe.
     ///
     /// # Errors
     /// It fell off the room's tail and missed entries; it goes on from the head.
@@ -201,7 +229,10 @@ impl Listener {
         loop {
             if let Some(entry) = self.batch.get(self.read) {
                 self.read += 1;
-                return Ok(entry.clone());
+                if matches!(entry.what, What::Message { .. }) {
+                    return Ok(entry.clone());
+                }
+                continue;
             }
             let grown = self.room.grown();
             match self.room.tail().entries(self.cursor) {

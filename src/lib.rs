@@ -32,10 +32,14 @@ mod error;
 mod clock;
 mod limits;
 mod room_name;
+mod user;
+mod name;
+mod token;
+mod entry;
 // The wire: bytes in, bytes out; no tasks, no rooms, no storage.
 mod frame;
 mod handshake;
-mod plain;
+mod protocol;
 mod rate;
 mod stream;
 // The log.
@@ -43,12 +47,14 @@ mod log;
 // The core: who hears what.
 mod tail;
 mod outlet;
+mod presence;
 mod room;
 mod clients;
 mod hub;
 // The pumps: a connection's one task.
 mod read_pump;
 mod write_pump;
+mod session;
 mod client;
 // The edge: HTTP.
 mod page;
@@ -59,15 +65,23 @@ mod server;
 /// The axum that the routes are made with, for who has no other.
 pub use axum;
 
+pub use crate::entry::{Draft, Entry, Present, Reaction, Record, What};
 pub use crate::error::Error;
 pub use crate::frame::{Close, Message};
 pub use crate::hub::{Hub, Listener};
 pub use crate::limits::{Limits, Rate};
-pub use crate::log::{Appended, Deliver, Draft, Entry, Log, MemoryLog, Receipt};
+pub use crate::log::{
+    Answer, Appended, Begin, Beginning, Deliver, Keep, Log, MemoryLog, Page, Receipt, Replay, Search,
+    SqliteLog, Store, StoreOptions,
+};
+pub use crate::name::Name;
 pub use crate::outlet::Outlet;
 pub use crate::page::Web;
+pub use crate::protocol::command::{At, Cursor};
 pub use crate::read_pump::Session;
 pub use crate::room_name::RoomName;
 pub use crate::router::{router, serve_ws};
 pub use crate::server::Server;
+pub use crate::token::Secret;
 pub use crate::upgrade::upgrade;
+pub use crate::user::{User, UserId};

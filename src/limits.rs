@@ -95,19 +95,177 @@ pub(crate) const CONTROL_BYTES: usize = 125;
 /// Longest name of a room, in characters.
 pub(crate) const ROOM_NAME_CHARS: usize = 64;
 
+/// Longest text of a `chinwag.v1` message, in characters. A long paragraph, not a book.
+pub(crate) const TEXT_CHARS: usize = 4_000;
+
+/// Most bytes that UTF-8 makes of a character.
+const UTF8_BYTES_A_CHAR: usize = 4;
+
+/// Most bytes that JSON makes of a character: a surrogate pair, escaped (RFC 8259, 7).
+const JSON_BYTES_A_CHAR: usize = 12;
+
+/// Room for everything in a command but its text, in bytes.
+const COMMAND_BYTES: usize = 16 * 1024;
+
+/// Time for a `chinwag.v1` client to say hello.
+pub(crate) const HELLO_WAIT: Duration = Duration::from_secs(10);
+
+/// Levels of a command's JSON: `hello` has three.
+pub(crate) const JSON_LEVELS: usize = 4;
+
+/// Longest name of a person, in characters.
+pub(crate) const NAME_CHARS: usize = 32;
+
+/// Marks over or under one letter of a name. Vietnamese needs two; without a bound a name covers the page.
+pub(crate) const MARKS_A_LETTER: usize = 2;
+
+/// Longest id that a client gives a message of its own, in characters: a UUID has 36.
+pub(crate) const CID_CHARS: usize = 64;
+
+/// Longest emoji, in bytes: a family of four with skin colours has 41.
+pub(crate) const EMOJI_BYTES: usize = 64;
+
+/// Different emoji on one message.
+pub(crate) const EMOJI_A_MESSAGE: usize = 24;
+
+/// Longest topic of a room, in characters.
+pub(crate) const TOPIC_CHARS: usize = 250;
+
+/// Longest query of a search, in characters, and words and filters in one.
+pub(crate) const QUERY_CHARS: usize = 200;
+pub(crate) const QUERY_WORDS: usize = 16;
+
+/// Bytes of a token's signature: 128 bits cannot be guessed.
+pub(crate) const TOKEN_MAC_BYTES: usize = 16;
+
+/// Rooms that one connection may be in.
+pub(crate) const ROOMS_A_CLIENT: usize = 64;
+
+/// Appends of one client that are not answered yet, after which its socket is not read on. With group commit,
+/// one sync answers them all.
+pub(crate) const RECEIPTS_OPEN: usize = 64;
+
+/// Entries that a resume sends; who missed more starts anew from the latest.
+pub(crate) const RESUME_ENTRIES: usize = 1_000;
+
+/// Messages that a first load and a reset begin with: more than a screen.
+pub(crate) const LATEST_MESSAGES: usize = 50;
+
+/// Messages in a page of history, and in an answer to a search.
+pub(crate) const PAGE_MESSAGES: usize = 100;
+pub(crate) const FOUND_MESSAGES: usize = 50;
+
+/// Bytes of text after which a page or a piece of a replay ends, whatever its count: it waits in memory for one
+/// client.
+pub(crate) const PAGE_BYTES: usize = 128 * 1024;
+
+/// Entries that a piece of a replay has at most, for the same reason.
+pub(crate) const PIECE_ENTRIES: usize = 250;
+
+/// Unread messages are counted up to here: nobody reads more digits, and counting costs.
+pub(crate) const UNREAD_MAX: u32 = 1_000;
+
+/// Members up to whom a room names who comes and goes; above, it only counts them.
+pub(crate) const PEOPLE_NAMED: usize = 200;
+
+/// Time between two counts of a room that only counts its members.
+pub(crate) const PEOPLE_PERIOD: Duration = Duration::from_secs(1);
+
+/// Time between two signs that somebody is typing; more are dropped. Readers let it expire after twice this.
+pub(crate) const TYPING_PERIOD: Duration = Duration::from_secs(3);
+
+/// Time after which a client is told to try again what the log could not take.
+pub(crate) const RETRY_WAIT: Duration = Duration::from_secs(5);
+
+/// Bytes of signs (who is typing) that one batch of a room carries; more are lost.
+pub(crate) const NOTICE_BYTES: usize = 16 * 1024;
+
+/// Messages by `cid` that a log without a disk remembers, so that one said again is not heard again.
+pub(crate) const CIDS_IN_MEMORY: usize = 10_000;
+
+/// People whom a log without a disk remembers.
+pub(crate) const USERS_IN_MEMORY: usize = 100_000;
+
+/// Jobs that one transaction takes. Larger ones only make the first wait longer.
+pub(crate) const JOBS_A_COMMIT: usize = 1_024;
+
+/// Jobs that may wait for the log's writer, after which more are refused: at a hundred bytes to 16 KiB each.
+pub(crate) const JOBS_WAITING: usize = 16 * 1024;
+
+/// Names of rooms and people that the writer remembers before it forgets all and looks them up again.
+pub(crate) const WRITER_CACHE: usize = 20_000;
+
+/// Threads that read the store, each with a connection of its own: a slow search leaves others to serve joins.
+pub(crate) const READERS: usize = 4;
+
+/// Time after which a reading of the store is given up, so that no search can hold a reader for long.
+pub(crate) const READ_WAIT: Duration = Duration::from_secs(2);
+
+/// Time that a connection to the store waits for another's lock: readers never lock for long.
+pub(crate) const STORE_LOCK_WAIT: Duration = Duration::from_secs(5);
+
+/// Commits after which the keeper copies the write-ahead log into the database: about 4 MiB of it.
+pub(crate) const COMMITS_A_CHECKPOINT: u64 = 256;
+
+/// Pages of the write-ahead log (4 KiB each) after which the writer itself sees to it that it starts anew.
+pub(crate) const WAL_PAGES: u64 = 16 * 1024;
+
+/// Time between two looks of the keeper: at the write-ahead log, and at what has been kept long enough.
+pub(crate) const KEEPER_PERIOD: Duration = Duration::from_secs(1);
+
+/// Time between two looks at what has been kept long enough, when nothing was.
+pub(crate) const RETENTION_PERIOD: Duration = Duration::from_secs(10);
+
+/// Entries forgotten in one step between two commits: about a millisecond of the writer's time.
+pub(crate) const FORGET_STEP: usize = 100;
+
+/// Pages given back to the file system in one such step.
+pub(crate) const VACUUM_PAGES: usize = 64;
+
+/// Absence after which a name may be taken by another.
+pub(crate) const NAME_KEEP: Duration = Duration::from_secs(90 * 24 * 3600);
+
+/// How exactly it is known when somebody was last here: not every sign of life is worth a write.
+pub(crate) const SEEN_PERIOD: Duration = Duration::from_secs(3600);
+
+/// A store up to this size, in bytes, is checked as a whole when it is opened; that takes a tenth of a second.
+pub(crate) const CHECKED_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Pages that a backup copies between two looks at the clock.
+pub(crate) const BACKUP_PAGES: i32 = 1_024;
+
+/// Entries that an import writes in one transaction.
+pub(crate) const IMPORT_STEP: usize = 1_000;
+
+/// Longest line of a file that is imported, in bytes.
+pub(crate) const IMPORT_LINE_BYTES: u64 = 1024 * 1024;
+
+/// Time between two lines of progress.
+pub(crate) const PROGRESS_PERIOD: Duration = Duration::from_secs(1);
+
 const _: () = assert!(PING_PERIOD.as_secs() < PONG_WAIT.as_secs());
 const _: () = assert!(TICK.as_secs() < PONG_WAIT.as_secs() - PING_PERIOD.as_secs());
 const _: () = assert!(MESSAGE_BYTES * TAIL_MESSAGES <= SOCKET_SEND_BYTES);
 const _: () = assert!(4 * MESSAGE_BYTES <= TAIL_BYTES);
 const _: () = assert!(PULL_BYTES <= TAIL_BYTES);
 const _: () = assert!(PONG_BYTES < OWN_BYTES);
+const _: () = assert!(TEXT_CHARS * UTF8_BYTES_A_CHAR <= TAIL_BYTES / 4);
+const _: () = assert!(HELLO_WAIT.as_secs() < PING_PERIOD.as_secs());
+const _: () = assert!(FOUND_MESSAGES <= PAGE_MESSAGES && LATEST_MESSAGES <= PAGE_MESSAGES);
+const _: () = assert!(JOBS_A_COMMIT <= JOBS_WAITING && RECEIPTS_OPEN < JOBS_WAITING);
 
 /// The limits an operator may set. [`Limits::default`] is the classic example's choice.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Longest message a client may send, in bytes.
+    /// Longest message a client that speaks plain lines may send, in bytes.
     pub message_bytes: usize,
+    /// Longest text of a `chinwag.v1` message, in characters.
+    pub text_chars: usize,
+    /// Time for a `chinwag.v1` client to say hello.
+    pub hello_wait: Duration,
+    /// Entries that a resume sends; who missed more starts anew from the latest.
+    pub resume_entries: usize,
     /// Fragments in one message, empty ones too.
     pub fragments: usize,
     /// Time from the first byte of a message to its last.
@@ -144,6 +302,9 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             message_bytes: MESSAGE_BYTES,
+            text_chars: TEXT_CHARS,
+            hello_wait: HELLO_WAIT,
+            resume_entries: RESUME_ENTRIES,
             fragments: FRAGMENTS,
             message_wait: MESSAGE_WAIT,
             tail_messages: TAIL_MESSAGES,
@@ -183,7 +344,16 @@ impl Limits {
                 self.tail_bytes, self.message_bytes
             ));
         }
+        if self.text_chars == 0 || self.text_chars.saturating_mul(UTF8_BYTES_A_CHAR) > self.tail_bytes / 4 {
+            return no(format!(
+                "a text of {} characters is not possible with a send queue of {} bytes; it is 1 to {}",
+                self.text_chars,
+                self.tail_bytes,
+                self.tail_bytes / 4 / UTF8_BYTES_A_CHAR
+            ));
+        }
         let waits = [
+            ("hello wait", self.hello_wait),
             ("message wait", self.message_wait),
             ("write wait", self.write_wait),
             ("pong wait", self.pong_wait),
@@ -215,10 +385,16 @@ impl Limits {
         usize::try_from(fds.saturating_sub(RESERVED_FDS)).unwrap_or(usize::MAX).max(1)
     }
 
+    /// The longest command of a `chinwag.v1` client, in bytes: its text at its longest, and the rest.
+    pub(crate) fn command_bytes(&self) -> usize {
+        self.text_chars.saturating_mul(JSON_BYTES_A_CHAR).saturating_add(COMMAND_BYTES)
+    }
+
     /// The heartbeat's tick: short enough for the shortest of the waits.
     pub(crate) fn tick(&self) -> Duration {
         let grace = self.pong_wait - self.ping_period;
-        let shortest = grace.min(self.ping_period).min(self.write_wait).min(self.message_wait);
+        let shortest =
+            grace.min(self.ping_period).min(self.write_wait).min(self.message_wait).min(self.hello_wait);
         (shortest / 4).clamp(Duration::from_millis(10), TICK)
     }
 }

@@ -1,5 +1,5 @@
-//! The log: everything that happens in a room is an entry with a sequence number. Knows rooms only by
-//! name, and no socket.
+//! The log: everything that happens in a room is an entry with a sequence number; the present state is a fold
+//! of it. Knows rooms only by name, and no socket.
 
 use std::fmt;
 use std::future::{Ready, ready};
@@ -9,50 +9,19 @@ use std::task::{Context, Poll};
 
 use tokio::sync::oneshot;
 
+use crate::entry::{Draft, Entry, Present, Record};
 use crate::error::Error;
+use crate::name::Name;
+use crate::protocol::command::{At, Cursor};
 use crate::room_name::RoomName;
+use crate::token::Secret;
+use crate::user::{User, UserId};
 
 mod memory;
+mod sqlite;
 
 pub use memory::MemoryLog;
-
-/// An entry that is in the log.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Entry {
-    /// Its place in the room's order. Grows; may skip numbers.
-    pub seq: u64,
-    /// When it was appended, in Unix milliseconds. For people; the order is `seq`.
-    pub at: u64,
-    /// The room it is in.
-    pub room: RoomName,
-    /// What was said.
-    pub text: Box<str>,
-}
-
-impl Entry {
-    /// What was said.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-}
-
-/// An entry that is not in the log yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Draft {
-    /// The room it goes to.
-    pub room: RoomName,
-    /// What is said.
-    pub text: Box<str>,
-}
-
-impl Draft {
-    /// A message for a room.
-    pub fn message(room: &RoomName, text: &str) -> Self {
-        Self { room: room.clone(), text: text.into() }
-    }
-}
+pub use sqlite::{Keep, SqliteLog, Store, StoreOptions};
 
 /// What an append came to: the entry is in the log, and stays there as surely as the log promises.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,57 +30,180 @@ pub struct Appended {
     pub seq: u64,
 }
 
-/// The answer to an append, which comes when it comes: at once from memory, after a sync from a disk,
-/// after a quorum from a cluster. Await it, or drop it: the append goes on.
+/// An answer that comes when it comes: at once from memory, after a sync from a disk, after a quorum from a
+/// cluster. Await it, or drop it: what was asked for goes on.
 #[derive(Debug)]
-pub struct Receipt(ReceiptKind);
+pub struct Answer<T>(AnswerKind<T>);
+
+/// The answer to an append.
+pub type Receipt = Answer<Appended>;
 
 #[derive(Debug)]
-enum ReceiptKind {
-    Now(Ready<Result<Appended, Error>>),
-    Later(oneshot::Receiver<Result<Appended, Error>>),
+enum AnswerKind<T> {
+    Now(Ready<Result<T, Error>>),
+    Later(oneshot::Receiver<Result<T, Error>>),
 }
 
-impl Receipt {
+impl<T> Answer<T> {
     /// An answer that is known already.
-    pub fn now(answer: Result<Appended, Error>) -> Self {
-        Self(ReceiptKind::Now(ready(answer)))
+    pub fn now(answer: Result<T, Error>) -> Self {
+        Self(AnswerKind::Now(ready(answer)))
     }
 
     /// An answer that a log's own thread or task gives later.
-    pub fn later(answer: oneshot::Receiver<Result<Appended, Error>>) -> Self {
-        Self(ReceiptKind::Later(answer))
+    pub fn later(answer: oneshot::Receiver<Result<T, Error>>) -> Self {
+        Self(AnswerKind::Later(answer))
     }
 }
 
-impl Future for Receipt {
-    type Output = Result<Appended, Error>;
+impl<T> Answer<T> {
+    /// The answer, if it was known from the start.
+    pub(crate) fn known(self) -> Result<Result<T, Error>, Self> {
+        match self.0 {
+            AnswerKind::Now(answer) => Ok(answer.into_inner()),
+            later @ AnswerKind::Later(_) => Err(Self(later)),
+        }
+    }
+}
+
+impl<T> Unpin for Answer<T> {}
+
+impl<T> Future for Answer<T> {
+    type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match &mut self.0 {
-            ReceiptKind::Now(answer) => Pin::new(answer).poll(cx),
-            ReceiptKind::Later(answer) => Pin::new(answer).poll(cx).map(|answer| {
-                answer.unwrap_or_else(|_| Err(Error::log("the log was closed before it answered".into())))
+            AnswerKind::Now(answer) => Pin::new(answer).poll(cx),
+            AnswerKind::Later(answer) => Pin::new(answer).poll(cx).map(|answer| {
+                answer.unwrap_or_else(|_| Err(Error::log("the log was closed before it answered")))
             }),
         }
     }
 }
 
-/// An ordered, append-only log. Appending and delivering are two things: an append is answered by its
-/// [`Receipt`]; whoever listens hears an entry only when the log delivers it.
+/// An ordered, append-only log, and the state that it comes to. Appending and delivering are two things: an
+/// append is answered by its [`Receipt`]; whoever listens hears an entry only when the log delivers it.
 pub trait Log: Send + Sync + fmt::Debug + 'static {
-    /// Says whom to deliver to. Called once, before the first append.
+    /// Says whom to deliver to; gives the number of the last entry that is not delivered any more. Called once,
+    /// before the first append.
     ///
     /// Entries are delivered in batches, one batch at a time, each entry once, in the order of their
     /// sequence numbers; an entry whose receipt promises more than memory only after that was kept.
-    fn deliver_to(&self, deliver: Arc<dyn Deliver>);
+    fn deliver_to(&self, deliver: Arc<dyn Deliver>) -> u64;
 
-    /// Appends an entry. Never waits: the answer comes by the receipt.
+    /// Appends an entry. Never waits: the answer comes by the receipt. A message that its user said already in
+    /// that room, by its `cid`, is not said again: the answer is its first receipt.
     fn append(&self, draft: Draft) -> Receipt;
+
+    /// Which log this is: numbers of another epoch mean nothing here.
+    fn epoch(&self) -> &str;
+
+    /// What the tokens of this chat are signed with.
+    fn secret(&self) -> &Secret;
+
+    /// Whether entries can be read again.
+    fn keeps(&self) -> bool;
+
+    /// Makes a user known: one who came back, or somebody new, by the name that was asked for if it is free.
+    fn greet(&self, who: UserId, name: Option<Name>) -> Answer<User>;
+
+    /// Gives a user another name, and tells these rooms.
+    fn rename(&self, who: UserId, name: Name, rooms: Vec<RoomName>) -> Answer<User>;
+
+    /// Moves a user's read marker in a room; it only grows. Gives where it is now.
+    fn mark(&self, who: UserId, room: &RoomName, seq: u64) -> Answer<u64>;
+
+    /// What a client needs to begin in a room, from its cursor if that is possible.
+    fn begin(&self, begin: Begin) -> Answer<Beginning>;
+
+    /// The entries of a room after `after` and up to `until`, or the first of them.
+    fn replay(&self, room: &RoomName, after: u64, until: u64) -> Answer<Replay>;
+
+    /// A page of a room's messages in their present state, oldest first.
+    fn history(&self, room: &RoomName, at: At, limit: usize, who: UserId) -> Answer<Page>;
+
+    /// Messages that a query finds, in their present state, newest first.
+    fn search(&self, search: Search) -> Answer<Page>;
 }
 
 /// Whom a log delivers to.
 pub trait Deliver: Send + Sync + fmt::Debug + 'static {
     /// Takes the next entries of the log. Never waits.
     fn deliver(&self, entries: &mut dyn Iterator<Item = Entry>);
+}
+
+/// A client wants to begin in a room.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Begin {
+    /// Which room.
+    pub room: RoomName,
+    /// Who.
+    pub who: UserId,
+    /// Where the client is, if it was here before.
+    pub cursor: Option<Cursor>,
+    /// The last entry that is read; those after it are delivered.
+    pub until: u64,
+    /// Entries that a resume may have at most.
+    pub max: usize,
+}
+
+/// What a client begins with in a room.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Beginning {
+    /// The room's topic.
+    pub topic: Box<str>,
+    /// The user's read marker there; 0 for none.
+    pub read: u64,
+    /// Messages of others after it; none without a marker.
+    pub unread: u32,
+    /// The oldest entry that is kept; 0 for none.
+    pub oldest: u64,
+    /// The client's cursor is of no use: `records` are the latest messages instead.
+    pub reset: bool,
+    /// What follows first, oldest first.
+    pub records: Vec<Record>,
+    /// After which entry to go on with [`Log::replay`].
+    pub more: Option<u64>,
+}
+
+/// A piece of a replay.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Replay {
+    /// The entries, oldest first.
+    pub records: Vec<Record>,
+    /// After which entry to go on.
+    pub more: Option<u64>,
+    /// Entries between the pieces are not kept any more: the client has to start anew.
+    pub broken: bool,
+}
+
+/// Messages in their present state.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Page {
+    /// The messages.
+    pub messages: Vec<Present>,
+    /// Whether there are more in the direction that was asked for; around a message: older ones.
+    pub more: bool,
+    /// Around a message: whether there are newer ones.
+    pub newer: Option<bool>,
+}
+
+/// What somebody looks for.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Search {
+    /// The rooms that are looked through.
+    pub rooms: Vec<RoomName>,
+    /// Words, "phrases", `from:`, `in:`, `before:`, `after:`.
+    pub query: Box<str>,
+    /// Only messages before this number.
+    pub before: Option<u64>,
+    /// How many at most.
+    pub limit: usize,
+    /// Who asks.
+    pub who: UserId,
 }

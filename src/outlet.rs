@@ -10,18 +10,21 @@ use std::task::{Context, Poll};
 use atomic_waker::AtomicWaker;
 use bytes::{Buf, Bytes};
 use parking_lot::Mutex;
+use smallvec::SmallVec;
 
 use crate::clock::Tick;
 use crate::frame::{Close, Opcode, frame};
 use crate::limits::{LINGER, Limits, OWN_BYTES, PONG_BYTES, PULL_BYTES, SLICES};
+use crate::protocol::Encoding;
 use crate::stream::{Stream, slices};
-use crate::tail::{Position, Tail};
+use crate::tail::{Batch, Position, Tail};
 
 /// One client's way out. Shared by its task (reads, and writes what waits), its room (writes at the
 /// head) and the heartbeat (looks after the time).
 #[derive(Debug)]
 pub struct Outlet {
     stream: Stream,
+    encoding: Encoding,
     /// Whoever holds it is the socket's one writer. Never held across a wait.
     state: Mutex<State>,
     /// The client's task. Woken when something waits for it; registered by it before it looks.
@@ -35,19 +38,28 @@ pub struct Outlet {
 
 #[derive(Debug)]
 struct State {
-    seat: Option<Seat>,
-    /// What waits; `None` for a client at the head of its room, which is nearly everyone nearly always.
+    /// Its seats by their number, of which nearly everyone has one.
+    seats: SmallVec<[Option<Seat>; 1]>,
+    /// What waits; `None` for a client at the head of its rooms, which is nearly everyone nearly always.
     waiting: Option<Box<Waiting>>,
     phase: Phase,
+    /// Whether the client has said who it is; on plain lines nobody has to.
+    is_greeted: bool,
+    began: Tick,
     /// When the last ping was asked for.
     pinged: Tick,
 }
+
+/// The number of a client's seat.
+pub(crate) type SeatNumber = u32;
 
 /// A client's place in a room.
 #[derive(Debug)]
 struct Seat {
     tail: Arc<Tail>,
     cursor: Position,
+    /// What is older than the cursor is still on its way: nothing of the tail may go out before it.
+    is_held: bool,
 }
 
 /// What waits until the socket takes it.
@@ -98,11 +110,19 @@ pub(crate) enum Flushed {
 }
 
 impl Outlet {
-    pub(crate) fn new(stream: Stream) -> Self {
+    pub(crate) fn new(stream: Stream, encoding: Encoding) -> Self {
         let now = Tick::now();
         Self {
             stream,
-            state: Mutex::new(State { seat: None, waiting: None, phase: Phase::Open, pinged: now }),
+            encoding,
+            state: Mutex::new(State {
+                seats: SmallVec::new(),
+                waiting: None,
+                phase: Phase::Open,
+                is_greeted: encoding == Encoding::Plain,
+                began: now,
+                pinged: now,
+            }),
             task: AtomicWaker::new(),
             heard: AtomicU32::new(now.0),
             partial: AtomicU32::new(0),
@@ -119,28 +139,67 @@ impl Outlet {
         self.stream.register(cx);
     }
 
-    /// Takes a seat: what the tail gets from `cursor` on goes to this client.
-    pub(crate) fn sit(&self, tail: Arc<Tail>, cursor: Position) {
-        self.state.lock().seat = Some(Seat { tail, cursor });
+    /// Which protocol its client reads.
+    pub(crate) fn encoding(&self) -> Encoding {
+        self.encoding
     }
 
-    /// Gives the seat up; gives its cursor.
-    pub(crate) fn stand_up(&self) -> Option<Position> {
-        self.state.lock().seat.take().map(|seat| seat.cursor)
+    /// The client has said who it is.
+    pub(crate) fn greeted(&self) {
+        self.state.lock().is_greeted = true;
     }
 
-    /// Writes the frame at `position` if this client is at the head and its socket takes it now.
+    /// Takes a seat: what the tail gets from `cursor` on goes to this client; once the seat is released, when it
+    /// is held.
+    pub(crate) fn sit(&self, tail: Arc<Tail>, cursor: Position, is_held: bool) -> SeatNumber {
+        let mut state = self.state.lock();
+        let number = state.seats.iter().position(Option::is_none).unwrap_or(state.seats.len());
+        if number == state.seats.len() {
+            state.seats.push(None);
+        }
+        if state.phase == Phase::Open {
+            state.seats[number] = Some(Seat { tail, cursor, is_held });
+        }
+        number as SeatNumber
+    }
+
+    /// Sends what was on its way before the tail, and lets the tail follow.
+    pub(crate) fn release(&self, seat: SeatNumber, frame: Bytes) {
+        let mut state = self.state.lock();
+        if state.phase != Phase::Open {
+            return;
+        }
+        state.waiting().push(frame);
+        if let Some(seat) = state.seat(seat) {
+            seat.is_held = false;
+        }
+        drop(state);
+        self.task.wake();
+    }
+
+    /// Gives a seat up; gives its cursor, unless what is before that has not been sent.
+    pub(crate) fn stand_up(&self, seat: SeatNumber) -> Option<Position> {
+        let seat = self.state.lock().seats.get_mut(seat as usize)?.take()?;
+        (!seat.is_held).then_some(seat.cursor)
+    }
+
+    /// Writes the batch at `position` if this client is at the head and its socket takes it now.
     ///
     /// Called by the room for each member: no wait, no allocation unless the socket is full.
-    pub(crate) fn offer(&self, position: Position, frame: &Bytes) -> Offer {
+    pub(crate) fn offer(&self, number: SeatNumber, position: Position, batch: &Batch) -> Offer {
         let mut guard = self.state.lock();
         let state = &mut *guard;
-        let Some(seat) = &mut state.seat else { return Offer::Done };
+        let Some(Some(seat)) = state.seats.get_mut(number as usize) else { return Offer::Done };
         if seat.cursor > position {
             return Offer::Done;
         }
-        if state.waiting.is_some() {
+        if state.waiting.is_some() || seat.is_held {
             return Offer::Behind(seat.cursor);
+        }
+        let frame = batch.frame(self.encoding);
+        if frame.is_empty() {
+            seat.cursor = position + 1;
+            return Offer::Done;
         }
         let written = match self.stream.try_write(frame) {
             Ok(written) => written,
@@ -177,9 +236,10 @@ impl Outlet {
         self.send(frame(Opcode::Binary, bytes));
     }
 
-    fn send(&self, frame: Bytes) {
+    /// Queues a frame for this client alone.
+    pub(crate) fn send(&self, frame: Bytes) {
         let mut state = self.state.lock();
-        if state.phase == Phase::Open {
+        if state.phase == Phase::Open && !frame.is_empty() {
             state.waiting().push(frame);
             drop(state);
             self.task.wake();
@@ -231,7 +291,7 @@ impl Outlet {
             return;
         }
         state.phase = Phase::Closing;
-        state.seat = None;
+        state.seats.clear();
         let waiting = state.waiting();
         waiting.place_pong();
         frames.for_each(|frame| waiting.push(frame));
@@ -265,16 +325,25 @@ impl Outlet {
             };
             if waiting.frames.is_empty() {
                 waiting.place_pong();
-                if let Some(seat) = &mut state.seat {
-                    match seat.tail.read(seat.cursor, PULL_BYTES, |frame| waiting.push(frame.clone())) {
-                        Ok(cursor) => (seat.cursor, waiting.pulled) = (cursor, waiting.bytes),
+                let (mut pulled, mut is_slow) = (0, false);
+                for seat in state.seats.iter_mut().flatten().filter(|seat| !seat.is_held) {
+                    let before = waiting.bytes;
+                    let take = |frame: &Bytes| waiting.push(frame.clone());
+                    match seat.tail.read(seat.cursor, PULL_BYTES - pulled, self.encoding, take) {
+                        Ok(cursor) => seat.cursor = cursor,
                         // The room cuts who falls behind before it trims, so this is only a belt to those braces.
-                        Err(_) => {
-                            waiting.push(Close::SLOW.frame());
-                            state.seat = None;
-                            state.phase = Phase::Closing;
-                        }
+                        Err(_) => is_slow = true,
                     }
+                    pulled += waiting.bytes - before;
+                    if pulled >= PULL_BYTES {
+                        break;
+                    }
+                }
+                waiting.pulled += pulled;
+                if is_slow {
+                    waiting.push(Close::SLOW.frame());
+                    state.seats.clear();
+                    state.phase = Phase::Closing;
                 }
             }
             if waiting.frames.is_empty() {
@@ -329,6 +398,10 @@ impl Outlet {
         } else if state.phase == Phase::Open && partial.0 != 0 && partial.age(now) > limits.message_wait {
             drop(state);
             return self.close(Close { code: 1008, reason: "the message took too long to come" });
+        } else if state.phase == Phase::Open && !state.is_greeted && state.began.age(now) > limits.hello_wait
+        {
+            drop(state);
+            return self.close(Close::NO_HELLO);
         } else if state.phase == Phase::Open && state.pinged.age(now) >= limits.ping_period {
             state.pinged = now;
             state.waiting().push(Bytes::from_static(&[0x80 | Opcode::Ping as u8, 0]));
@@ -345,10 +418,14 @@ impl State {
         self.waiting.get_or_insert_default()
     }
 
+    fn seat(&mut self, number: SeatNumber) -> Option<&mut Seat> {
+        self.seats.get_mut(number as usize)?.as_mut()
+    }
+
     /// The connection is over as it is; its task, once woken, sees to the rest.
     fn end(&mut self) {
         self.phase = Phase::Gone;
-        self.seat = None;
+        self.seats.clear();
     }
 }
 

@@ -14,14 +14,22 @@ pub(crate) struct Bucket {
 impl Bucket {
     /// Takes a token; `false` when there is none.
     pub(crate) fn take(&mut self, rate: Rate, now: Duration) -> bool {
+        self.try_take(rate, now).is_ok()
+    }
+
+    /// Takes a token.
+    ///
+    /// # Errors
+    /// There is none: the time until there is.
+    pub(crate) fn try_take(&mut self, rate: Rate, now: Duration) -> Result<(), Duration> {
         let now = now.as_nanos() as u64;
         let token = (1e9 / rate.per_second) as u64;
         let full_at = self.full_at.max(now) + token;
         if full_at - now > token * u64::from(rate.burst) {
-            return false;
+            return Err(Duration::from_nanos(full_at - now - token * u64::from(rate.burst)));
         }
         self.full_at = full_at;
-        true
+        Ok(())
     }
 }
 

@@ -22,6 +22,16 @@ pub trait Session: fmt::Debug + Send + Unpin + 'static {
         Poll::Ready(())
     }
 
+    /// Longest message that may come, in bytes.
+    fn message_bytes(&self, limits: &Limits) -> usize {
+        limits.message_bytes
+    }
+
+    /// Whether the session itself sees to it that nobody says too much; otherwise who does is closed with 4029.
+    fn keeps_rate(&self) -> bool {
+        false
+    }
+
     /// Takes a message.
     ///
     /// # Errors
@@ -126,7 +136,7 @@ impl ReadPump {
         session: &mut S,
         limits: &Limits,
     ) -> Option<Ended> {
-        let bounds = Bounds { message_bytes: limits.message_bytes, fragments: limits.fragments };
+        let bounds = Bounds { message_bytes: session.message_bytes(limits), fragments: limits.fragments };
         let mut was_between = false;
         let ended = loop {
             if *turn == 0 || outlet.is_full() || session.poll_ready(cx).is_pending() {
@@ -140,7 +150,8 @@ impl ReadPump {
             };
             *turn -= 1;
             was_between |= !self.decoder.is_partial();
-            if limits.rate.is_some_and(|rate| !self.bucket.take(rate, clock::elapsed())) {
+            let is_counted = !(session.keeps_rate() && matches!(event, Event::Message(_)));
+            if is_counted && limits.rate.is_some_and(|rate| !self.bucket.take(rate, clock::elapsed())) {
                 break Some(Ended::With(Close::FLOODING));
             }
             match event {

@@ -10,12 +10,15 @@ use slab::Slab;
 use tokio::sync::Notify;
 use tokio::task::{AbortHandle, yield_now};
 
+use crate::entry::{Entry, What};
 use crate::frame::Close;
-use crate::limits::{Limits, WRITES_A_TURN};
-use crate::log::Entry;
-use crate::outlet::{Offer, Outlet};
-use crate::plain;
+use crate::limits::{Limits, NOTICE_BYTES, WRITES_A_TURN};
+use crate::outlet::{Offer, Outlet, SeatNumber};
+use crate::presence::{Due, People};
+use crate::protocol::event::{self, Event};
+use crate::room_name::RoomName;
 use crate::tail::{Batch, Lag, Position, Tail};
+use crate::user::{User, UserId};
 
 /// A room that someone is in. Lives as long as its members and listeners hold it.
 #[derive(Debug)]
@@ -27,10 +30,13 @@ pub(crate) struct Room {
 
 #[derive(Debug)]
 struct Shared {
+    name: RoomName,
     tail: Arc<Tail>,
     bounds: Lag,
-    /// Who is here. Locked for a few hundred writes at most.
-    members: Mutex<Slab<Arc<Outlet>>>,
+    /// Who hears. Locked for a few hundred writes at most.
+    members: Mutex<Slab<Member>>,
+    /// Who is here, as others see it.
+    people: Mutex<People>,
     /// What the log delivered and no frame holds yet.
     inbox: Mutex<Inbox>,
     /// Tells the room's task that the inbox is not empty.
@@ -39,8 +45,17 @@ struct Shared {
     grew: Notify,
 }
 
+/// A member's seat.
+#[derive(Debug, Clone)]
+struct Member {
+    outlet: Arc<Outlet>,
+    seat: SeatNumber,
+}
+
 struct Inbox {
     entries: Vec<Entry>,
+    /// Lines for the members of now: who is typing.
+    notices: Vec<u8>,
     bytes: usize,
     /// The number of the next batch, from 1.
     next_batch: u64,
@@ -50,7 +65,7 @@ struct Inbox {
 
 impl Default for Inbox {
     fn default() -> Self {
-        Self { entries: Vec::new(), bytes: 0, next_batch: 1, waiting: Vec::new() }
+        Self { entries: Vec::new(), notices: Vec::new(), bytes: 0, next_batch: 1, waiting: Vec::new() }
     }
 }
 
@@ -61,12 +76,14 @@ impl fmt::Debug for Inbox {
 }
 
 impl Room {
-    /// Opens a room and spawns its task.
-    pub(crate) fn open(limits: &Limits) -> Self {
+    /// Opens a room and spawns its task. What comes in is what is after the entry `seq`.
+    pub(crate) fn open(name: &RoomName, limits: &Limits, seq: u64) -> Self {
         let shared = Arc::new(Shared {
-            tail: Arc::default(),
+            name: name.clone(),
+            tail: Arc::new(Tail::after(seq)),
             bounds: Lag { messages: limits.tail_messages, bytes: limits.tail_bytes },
             members: Mutex::default(),
+            people: Mutex::default(),
             inbox: Mutex::default(),
             arrived: Notify::new(),
             grew: Notify::new(),
@@ -77,8 +94,11 @@ impl Room {
 
     /// Takes entries that the log delivered. Never waits.
     pub(crate) fn deliver(&self, entry: Entry) {
+        if let What::Renamed { name } = &entry.what {
+            self.shared.people.lock().rename(entry.by.id, name);
+        }
         let mut inbox = self.shared.inbox.lock();
-        inbox.bytes += entry.text.len();
+        inbox.bytes += entry.text().len();
         inbox.entries.push(entry);
         if inbox.entries.len() == 1 {
             drop(inbox);
@@ -88,12 +108,46 @@ impl Room {
 
     /// Seats a client at the head: it hears what is delivered from now on.
     pub(crate) fn join(&self, outlet: &Arc<Outlet>) -> Membership {
+        self.seat(outlet, None)
+    }
+
+    /// Seats somebody who first gets what is before the head: nothing of the tail goes out until the
+    /// membership is released.
+    pub(crate) fn join_as(&self, outlet: &Arc<Outlet>, user: &User) -> Membership {
+        self.shared.people.lock().come(user);
+        self.shared.arrived.notify_one();
+        self.seat(outlet, Some(user.id))
+    }
+
+    fn seat(&self, outlet: &Arc<Outlet>, who: Option<UserId>) -> Membership {
         let mut members = self.shared.members.lock();
         // The cursor is read and the seat taken under the lock that a pass holds, so none falls between.
-        outlet.sit(Arc::clone(&self.shared.tail), self.shared.tail.head());
-        let key = members.insert(Arc::clone(outlet));
+        let (cursor, since) = self.shared.tail.head_and_seq();
+        let seat = outlet.sit(Arc::clone(&self.shared.tail), cursor, who.is_some());
+        let key = members.insert(Member { outlet: Arc::clone(outlet), seat });
         drop(members);
-        Membership { shared: Arc::clone(&self.shared), key, asked: 0 }
+        Membership { shared: Arc::clone(&self.shared), key, seat, since, who, asked: 0 }
+    }
+
+    /// How many people are here, and who, unless they are too many.
+    pub(crate) fn people(&self) -> (usize, Vec<User>) {
+        let people = self.shared.people.lock();
+        (people.count(), people.named())
+    }
+
+    /// Tells the members that somebody is typing. Not in a room so large that it only counts its people.
+    pub(crate) fn typing(&self, user: &User) {
+        if self.shared.people.lock().is_crowd() {
+            return;
+        }
+        let line = event::line(&Event::Typing { room: &self.shared.name, user });
+        let mut inbox = self.shared.inbox.lock();
+        // Of a storm of signs some are lost: they are only signs.
+        if inbox.notices.len() + line.len() <= NOTICE_BYTES {
+            push_line(&mut inbox.notices, &line);
+            drop(inbox);
+            self.shared.arrived.notify_one();
+        }
     }
 
     pub(crate) fn tail(&self) -> &Tail {
@@ -112,16 +166,37 @@ impl Drop for Room {
     }
 }
 
+fn push_line(lines: &mut Vec<u8>, line: &[u8]) {
+    if !lines.is_empty() {
+        lines.push(b'\n');
+    }
+    lines.extend_from_slice(line);
+}
+
 /// A client's being in a room; it leaves when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Membership {
     shared: Arc<Shared>,
     key: usize,
+    seat: SeatNumber,
+    /// The last entry before the seat: what is after it comes by the tail.
+    since: u64,
+    who: Option<UserId>,
     /// The batch that the client's task waits for, if any.
     asked: u64,
 }
 
 impl Membership {
+    /// The last entry that does not come by the tail.
+    pub(crate) fn since(&self) -> u64 {
+        self.since
+    }
+
+    /// Sends what was before the seat, and lets the tail follow.
+    pub(crate) fn release(&self, outlet: &Outlet, frame: bytes::Bytes) {
+        outlet.release(self.seat, frame);
+    }
+
     /// Ready when the room keeps up with what is said; the read pump asks before it reads on.
     pub(crate) fn poll_ready(&mut self, cx: &Context<'_>) -> Poll<()> {
         let bounds = self.shared.bounds;
@@ -139,19 +214,27 @@ impl Membership {
 
 impl Drop for Membership {
     fn drop(&mut self) {
-        let outlet = self.shared.members.lock().remove(self.key);
-        outlet.stand_up();
+        let member = self.shared.members.lock().remove(self.key);
+        member.outlet.stand_up(member.seat);
+        if let Some(who) = self.who {
+            self.shared.people.lock().go(who);
+            self.shared.arrived.notify_one();
+        }
     }
 }
 
 /// The room's task: the next batch is encoded when the pass is over, and carries all that came meanwhile.
 async fn run(shared: Arc<Shared>) {
     loop {
-        shared.arrived.notified().await;
+        let due = shared.people.lock().due();
+        match due {
+            Due::In(time) => drop(tokio::time::timeout(time, shared.arrived.notified()).await),
+            Due::Now | Due::Nothing => shared.arrived.notified().await,
+        }
         loop {
             shared.gather().await;
             let Some(batch) = shared.next_batch() else { break };
-            let position = shared.tail.push(batch.clone());
+            let position = shared.tail.push(Arc::clone(&batch));
             let mut slow = Vec::new();
             let mut from = 0;
             while let Some(next) = shared.pass(position, &batch, from, &mut slow) {
@@ -179,61 +262,66 @@ impl Shared {
         }
     }
 
-    /// All that the inbox holds, up to what one batch may hold, encoded once.
-    fn next_batch(&self) -> Option<Batch> {
+    /// All that the inbox holds, up to what one batch may hold, and what there is to tell beside it.
+    fn next_batch(&self) -> Option<Arc<Batch>> {
+        let told = {
+            let mut people = self.people.lock();
+            (people.due() == Due::Now).then(|| people.tell(&self.name))
+        };
         let mut inbox = self.inbox.lock();
-        if inbox.entries.is_empty() {
+        if inbox.entries.is_empty() && inbox.notices.is_empty() && told.is_none() {
             return None;
         }
         let mut bytes = 0;
         // A quarter of the tail's bytes: whoever cannot take a batch at once is not cut by its size alone.
         let fits = inbox.entries.iter().take(self.bounds.messages).take_while(|entry| {
-            bytes += entry.text.len();
+            bytes += entry.text().len();
             bytes <= self.bounds.bytes / 4
         });
-        let count = fits.count().max(1);
+        let count = fits.count().max(1).min(inbox.entries.len());
         let entries: Arc<[Entry]> = inbox.entries.drain(..count).collect();
-        inbox.bytes -= entries.iter().map(|entry| entry.text.len()).sum::<usize>();
+        inbox.bytes -= entries.iter().map(|entry| entry.text().len()).sum::<usize>();
         inbox.next_batch += 1;
         let waiting = std::mem::take(&mut inbox.waiting);
+        let mut notices = std::mem::take(&mut inbox.notices);
         drop(inbox);
         waiting.into_iter().for_each(Waker::wake);
-        let frame = plain::frame(entries.iter().map(Entry::text));
-        Some(Batch { frame, entries })
+        if let Some(told) = told {
+            push_line(&mut notices, &told);
+        }
+        Some(Arc::new(Batch::new(entries, notices)))
     }
 
     /// Writes a batch to some hundred members, from the key `from` on; gives the key to go on from.
     ///
     /// No wait, no allocation: whoever cannot take it now goes on alone.
-    fn pass(
-        &self,
-        position: Position,
-        batch: &Batch,
-        from: usize,
-        slow: &mut Vec<Arc<Outlet>>,
-    ) -> Option<usize> {
+    fn pass(&self, position: Position, batch: &Batch, from: usize, slow: &mut Vec<Member>) -> Option<usize> {
         let members = self.members.lock();
         let until = members.capacity().min(from + WRITES_A_TURN);
         for key in from..until {
-            let Some(outlet) = members.get(key) else { continue };
-            if let Offer::Behind(cursor) = outlet.offer(position, &batch.frame)
+            let Some(member) = members.get(key) else { continue };
+            if let Offer::Behind(cursor) = member.outlet.offer(member.seat, position, batch)
                 && self.tail.lag(cursor).is_ok_and(|lag| lag.exceeds(self.bounds))
             {
-                slow.push(Arc::clone(outlet));
+                slow.push(Member::clone(member));
             }
         }
         (until < members.capacity()).then_some(until)
     }
 
-    /// Closes those who fell off; what was queued for them goes out first, if they read it in time.
-    fn cut(&self, slow: &[Arc<Outlet>]) {
-        for outlet in slow {
-            let Some(cursor) = outlet.stand_up() else { continue };
+    /// Closes those who fell off; what was queued for them goes out first, if they read it in time. Who is
+    /// still to get what is before it gets nothing more: it would be a hole.
+    fn cut(&self, slow: &[Member]) {
+        for Member { outlet, seat } in slow {
             let mut frames = Vec::new();
-            if self.tail.read(cursor, usize::MAX, |frame| frames.push(frame.clone())).is_ok() {
-                tracing::info!(frames = frames.len(), "a slow client is cut off");
-                outlet.close_with(frames.into_iter(), Close::SLOW);
+            if let Some(cursor) = outlet.stand_up(*seat) {
+                let take = |frame: &bytes::Bytes| frames.push(frame.clone());
+                if self.tail.read(cursor, usize::MAX, outlet.encoding(), take).is_err() {
+                    continue;
+                }
             }
+            tracing::info!(frames = frames.len(), "a slow client is cut off");
+            outlet.close_with(frames.into_iter(), Close::SLOW);
         }
     }
 }

@@ -8,12 +8,13 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, any, get};
 
-use crate::client::Plain;
-use crate::handshake::{Refusal, check_host};
+use crate::handshake::{Refusal, check_host, offers};
 use crate::hub::Hub;
 use crate::page::{INDEX, Web};
+use crate::protocol::{self, Encoding};
 use crate::room_name::RoomName;
-use crate::upgrade::upgrade;
+use crate::session::{Plain, V1};
+use crate::upgrade::upgrade_to;
 
 /// The chat as an axum router: the page at `/`, the room `lobby` at `/ws`, any room at `/ws/{room}`.
 ///
@@ -55,7 +56,12 @@ pub async fn serve_ws(State(hub): State<Hub>, params: RawPathParams, request: Re
             Err(error) => return Refusal::new(StatusCode::NOT_FOUND, error.to_string()).into_response(),
         },
     };
-    upgrade(&hub.clone(), request, move |outlet| Plain::join(&hub, &room, outlet))
+    let chat = hub.clone();
+    if offers(request.headers(), protocol::V1) {
+        upgrade_to(&chat, Encoding::V1, request, move |outlet| V1::new(hub, outlet, room))
+    } else {
+        upgrade_to(&chat, Encoding::Plain, request, move |outlet| Plain::join(hub, &room, outlet))
+    }
 }
 
 /// What every other path answers.

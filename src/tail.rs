@@ -2,23 +2,57 @@
 //! neither who reads nor what the frames say.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use parking_lot::Mutex;
 
-use crate::log::Entry;
+use crate::entry::Entry;
+use crate::protocol::event::Lines;
+use crate::protocol::{Encoding, plain};
 
 /// A cursor: the position of the first batch that its owner has not had.
 pub(crate) type Position = u64;
 
-/// A batch of entries as its readers need it.
-#[derive(Debug, Clone)]
+/// A batch of entries as its readers need it: encoded once for each protocol that has a reader.
+#[derive(Debug, Default)]
 pub(crate) struct Batch {
-    /// The frame of the plain-lines protocol.
-    pub(crate) frame: Bytes,
     /// The entries themselves, for readers without a socket.
     pub(crate) entries: Arc<[Entry]>,
+    /// Lines of `chinwag.v1` that are no entries: who came, who is typing.
+    notices: Box<[u8]>,
+    plain: OnceLock<Bytes>,
+    v1: OnceLock<Bytes>,
+}
+
+impl Batch {
+    pub(crate) fn new(entries: Arc<[Entry]>, notices: Vec<u8>) -> Self {
+        Self { entries, notices: notices.into(), ..Self::default() }
+    }
+
+    /// The frame in one encoding; empty when it says nothing there. Made by who first asks for it.
+    pub(crate) fn frame(&self, encoding: Encoding) -> &Bytes {
+        match encoding {
+            Encoding::Plain => self.plain.get_or_init(|| plain::entries_frame(&self.entries)),
+            Encoding::V1 => self.v1.get_or_init(|| {
+                let mut lines = Lines::new();
+                self.entries.iter().for_each(|entry| lines.entry(entry));
+                if !self.notices.is_empty() {
+                    lines.raw(&self.notices);
+                }
+                lines.frame()
+            }),
+        }
+    }
+
+    /// What it counts for whoever has not read it.
+    fn weight(&self) -> Lag {
+        let bytes: usize = self.entries.iter().map(|entry| entry.text().len() + 1).sum();
+        Lag {
+            messages: self.entries.len() + usize::from(!self.notices.is_empty()),
+            bytes: bytes + self.notices.len(),
+        }
+    }
 }
 
 /// How far a cursor is behind the head.
@@ -29,9 +63,9 @@ pub(crate) struct Lag {
 }
 
 impl Lag {
-    fn add(&mut self, batch: &Batch) {
-        self.messages += batch.entries.len();
-        self.bytes += batch.frame.len();
+    fn add(&mut self, more: Self) {
+        self.messages += more.messages;
+        self.bytes += more.bytes;
     }
 
     fn since(self, before: Self) -> Self {
@@ -58,13 +92,15 @@ struct Ring {
     batches: VecDeque<Slot>,
     /// The position of `batches[0]`.
     start: Position,
+    /// The last entry of all that ever was in the ring, or before it.
+    seq: u64,
     /// Of all that ever was in the ring.
     ever: Lag,
 }
 
 #[derive(Debug)]
 struct Slot {
-    batch: Batch,
+    batch: Arc<Batch>,
     /// Of all that was in the ring before this batch.
     before: Lag,
 }
@@ -81,16 +117,29 @@ impl Ring {
 }
 
 impl Tail {
+    /// A tail for what comes after the entry with this number.
+    pub(crate) fn after(seq: u64) -> Self {
+        Self { ring: Mutex::new(Ring { seq, ..Ring::default() }) }
+    }
+
     /// The position that the next batch will have.
     pub(crate) fn head(&self) -> Position {
         self.ring.lock().head()
     }
 
+    /// The same, and the number of the last entry before it: what is after the position is what is after the
+    /// number, without a gap and without an overlap.
+    pub(crate) fn head_and_seq(&self) -> (Position, u64) {
+        let ring = self.ring.lock();
+        (ring.head(), ring.seq)
+    }
+
     /// Adds a batch at the head; gives its position.
-    pub(crate) fn push(&self, batch: Batch) -> Position {
+    pub(crate) fn push(&self, batch: Arc<Batch>) -> Position {
         let mut ring = self.ring.lock();
         let before = ring.ever;
-        ring.ever.add(&batch);
+        ring.ever.add(batch.weight());
+        ring.seq = batch.entries.last().map_or(ring.seq, |entry| entry.seq);
         ring.batches.push_back(Slot { batch, before });
         ring.head() - 1
     }
@@ -116,6 +165,7 @@ impl Tail {
         &self,
         cursor: Position,
         bytes: usize,
+        encoding: Encoding,
         mut take: impl FnMut(&Bytes),
     ) -> Result<Position, FellOff> {
         let ring = self.ring.lock();
@@ -124,8 +174,11 @@ impl Tail {
             if taken >= bytes {
                 break;
             }
-            take(&batch.frame);
-            taken += batch.frame.len();
+            let frame = batch.frame(encoding);
+            if !frame.is_empty() {
+                take(frame);
+            }
+            taken += frame.len();
             cursor += 1;
         }
         Ok(cursor)
@@ -140,16 +193,20 @@ impl Tail {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entry::What;
     use crate::room_name::RoomName;
+    use crate::user::User;
 
-    fn batch(seq: u64, messages: usize) -> Batch {
-        let entry = Entry { seq, at: 0, room: RoomName::lobby(), text: "hi".into() };
-        Batch { frame: vec![b'x'; 10 * messages].into(), entries: vec![entry; messages].into() }
+    /// A batch of messages of eight bytes each: nine with the newline, ten in a frame of their own.
+    fn batch(seq: u64, messages: usize) -> Arc<Batch> {
+        let what = What::Message { text: "12345678".into(), cid: None, reply_to: None };
+        let entry = Entry { seq, at: 0, room: RoomName::lobby(), by: User::guest(), what };
+        Arc::new(Batch::new(vec![entry; messages].into(), Vec::new()))
     }
 
     fn read(tail: &Tail, cursor: Position, bytes: usize) -> Result<(Position, usize), FellOff> {
         let mut frames = 0;
-        tail.read(cursor, bytes, |_| frames += 1).map(|cursor| (cursor, frames))
+        tail.read(cursor, bytes, Encoding::Plain, |_| frames += 1).map(|cursor| (cursor, frames))
     }
 
     #[test]
@@ -163,7 +220,7 @@ mod tests {
         assert_eq!(read(&tail, 0, 11), Ok((2, 2)));
         assert_eq!(read(&tail, 2, 100), Ok((3, 1)));
         assert_eq!(read(&tail, 3, 100), Ok((3, 0)));
-        assert_eq!(tail.lag(1), Ok(Lag { messages: 2, bytes: 20 }));
+        assert_eq!(tail.lag(1), Ok(Lag { messages: 2, bytes: 18 }));
     }
 
     #[test]

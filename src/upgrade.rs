@@ -7,7 +7,7 @@ use axum::extract::Request;
 use axum::response::Response;
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::{HeaderValue, RETRY_AFTER};
+use http::header::{HeaderValue, RETRY_AFTER, SEC_WEBSOCKET_PROTOCOL};
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 use hyper_util::server::conn::auto;
@@ -19,6 +19,7 @@ use crate::handshake::{self, Refusal};
 use crate::hub::Hub;
 use crate::limits::SOCKET_SEND_BYTES;
 use crate::outlet::Outlet;
+use crate::protocol::{self, Encoding};
 use crate::read_pump::Session;
 use crate::stream::Stream;
 
@@ -32,8 +33,18 @@ pub fn upgrade<S: Session>(
     request: Request,
     begin: impl FnOnce(&Arc<Outlet>) -> S + Send + 'static,
 ) -> Response {
+    upgrade_to(hub, Encoding::Plain, request, begin)
+}
+
+/// As [`upgrade`], to a protocol that the client offered.
+pub(crate) fn upgrade_to<S: Session>(
+    hub: &Hub,
+    encoding: Encoding,
+    request: Request,
+    begin: impl FnOnce(&Arc<Outlet>) -> S + Send + 'static,
+) -> Response {
     let (mut parts, _body) = request.into_parts();
-    let response = match handshake::accept::<Body>(&parts, &hub.limits().hosts) {
+    let mut response = match handshake::accept::<Body>(&parts, &hub.limits().hosts) {
         Ok(response) => response,
         Err(refusal) => return refusal.into_response(),
     };
@@ -48,13 +59,16 @@ pub fn upgrade<S: Session>(
     let Some(place) = hub.clients().promise(hub.limits().clients) else {
         return unavailable("the server is full; come back later");
     };
+    if encoding == Encoding::V1 {
+        response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(protocol::V1));
+    }
     let hub = hub.clone();
     tokio::spawn(async move {
         match upgrade.await {
             Ok(upgraded) => {
                 let (stream, read) = stream_beneath(upgraded);
                 // A task of its own, so that nothing of the handshake stays for the life of the connection.
-                tokio::spawn(Client::new(hub, stream, &read, begin));
+                tokio::spawn(Client::new(hub, stream, encoding, &read, begin));
                 drop(place); // It is counted as a client by now.
             }
             Err(error) => tracing::debug!(%error, "a connection broke in its handshake"),

@@ -1,16 +1,30 @@
-//! The log of the classic example: it gives every message its number, delivers it, and keeps nothing.
+//! The log of the classic example: it gives every entry its number, delivers it, and keeps nothing. Who is who,
+//! and what was just said, it remembers for as long as it lives, so that nobody's name is taken and nothing is
+//! heard twice.
 
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use parking_lot::Mutex;
 
-use crate::log::{Appended, Deliver, Draft, Entry, Log, Receipt};
+use crate::entry::{Draft, Entry, What};
+use crate::error::Error;
+use crate::limits::{CIDS_IN_MEMORY, USERS_IN_MEMORY};
+use crate::log::{Answer, Appended, Begin, Beginning, Deliver, Log, Page, Receipt, Replay, Search};
+use crate::name::Name;
+use crate::protocol::command::At;
+use crate::room_name::RoomName;
+use crate::token::Secret;
+use crate::user::{User, UserId};
 
 /// A log in memory that forgets an entry once it is delivered.
-#[derive(Default)]
 pub struct MemoryLog {
+    epoch: String,
+    secret: Secret,
     /// Appends come from every connection; the lock is what puts them in one order.
     state: Mutex<State>,
 }
@@ -19,12 +33,34 @@ pub struct MemoryLog {
 struct State {
     seq: u64,
     deliver: Option<Arc<dyn Deliver>>,
+    users: HashMap<UserId, Name>,
+    /// Whose a name is, by its keys.
+    names: HashMap<String, UserId>,
+    topics: HashMap<RoomName, Box<str>>,
+    /// The latest messages that had a `cid`, and their order.
+    said: HashMap<Said, u64>,
+    said_order: VecDeque<Said>,
 }
+
+type Said = (UserId, RoomName, Box<str>);
 
 impl MemoryLog {
     /// An empty log.
     pub fn new() -> Self {
         Self::default()
+    }
+}
+
+impl Default for MemoryLog {
+    /// # Panics
+    /// When the operating system has no random numbers.
+    fn default() -> Self {
+        let epoch = UserId::random().expect("the operating system has random numbers");
+        Self {
+            epoch: URL_SAFE_NO_PAD.encode(epoch.get().to_be_bytes()),
+            secret: Secret::random().expect("the operating system has random numbers"),
+            state: Mutex::default(),
+        }
     }
 }
 
@@ -34,21 +70,161 @@ impl fmt::Debug for MemoryLog {
     }
 }
 
+fn not_kept<T>() -> Answer<T> {
+    Answer::now(Err(not_kept_error()))
+}
+
+fn not_kept_error() -> Error {
+    Error::refused(
+        "no_history",
+        "this server keeps nothing of what is said: it cannot be read again or changed",
+    )
+}
+
 impl Log for MemoryLog {
-    fn deliver_to(&self, deliver: Arc<dyn Deliver>) {
-        self.state.lock().deliver = Some(deliver);
+    fn deliver_to(&self, deliver: Arc<dyn Deliver>) -> u64 {
+        let mut state = self.state.lock();
+        state.deliver = Some(deliver);
+        state.seq
     }
 
     fn append(&self, draft: Draft) -> Receipt {
-        let at = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_millis() as u64);
         let mut state = self.state.lock();
-        state.seq += 1;
-        let seq = state.seq;
-        if let Some(deliver) = &state.deliver {
-            // Under the lock, so that deliveries have the order of the numbers.
-            let entry = Entry { seq, at, room: draft.room, text: draft.text };
-            deliver.deliver(&mut std::iter::once(entry));
+        let by = match draft.by {
+            UserId::GUEST => User::guest(),
+            id => match state.users.get(&id) {
+                Some(name) => User { id, name: name.shared() },
+                None => return Answer::now(Err(Error::refused("unknown_user", "say hello again"))),
+            },
+        };
+        match &draft.what {
+            What::Message { cid: Some(cid), .. } => {
+                let said = (by.id, draft.room.clone(), cid.clone());
+                if let Some(seq) = state.said.get(&said) {
+                    return Answer::now(Ok(Appended { seq: *seq }));
+                }
+                let next = state.seq + 1;
+                state.remember(said, next);
+            }
+            What::Message { .. } | What::Renamed { .. } => {}
+            What::Topic { text } => {
+                if state.topics.insert(draft.room.clone(), text.clone()).is_some_and(|before| before == *text)
+                {
+                    return Answer::now(Ok(Appended { seq: state.seq }));
+                }
+            }
+            What::Edited { .. } | What::Deleted { .. } | What::Reacted { .. } => return not_kept(),
         }
-        Receipt::now(Ok(Appended { seq }))
+        let seq = state.take(draft, by);
+        Answer::now(Ok(Appended { seq }))
+    }
+
+    fn epoch(&self) -> &str {
+        &self.epoch
+    }
+
+    fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
+    fn keeps(&self) -> bool {
+        false
+    }
+
+    fn greet(&self, who: UserId, name: Option<Name>) -> Answer<User> {
+        let mut state = self.state.lock();
+        if let Some(name) = state.users.get(&who) {
+            return Answer::now(Ok(User { id: who, name: name.shared() }));
+        }
+        if state.users.len() >= USERS_IN_MEMORY {
+            // Nobody is known for longer than memory lasts: everyone may take a name anew.
+            state.users.clear();
+            state.names.clear();
+        }
+        let mut names = name.into_iter().chain((0..).map(|attempt| Name::of_guest(who, attempt)));
+        let name = names.find(|name| state.is_free(name, who)).expect("there is always another guest's name");
+        Answer::now(Ok(state.own(who, name)))
+    }
+
+    fn rename(&self, who: UserId, name: Name, rooms: Vec<RoomName>) -> Answer<User> {
+        let mut state = self.state.lock();
+        let Some(before) = state.users.get(&who).cloned() else {
+            return Answer::now(Err(Error::refused("unknown_user", "say hello again")));
+        };
+        if before == name {
+            return Answer::now(Ok(User { id: who, name: name.shared() }));
+        }
+        if !state.is_free(&name, who) {
+            let text = "somebody has this name, or one that looks like it; choose another";
+            return Answer::now(Err(Error::refused("name_taken", text)));
+        }
+        let by = User { id: who, name: before.shared() };
+        for room in rooms {
+            state.take(Draft::new(&room, who, What::Renamed { name: name.shared() }), by.clone());
+        }
+        Answer::now(Ok(state.own(who, name)))
+    }
+
+    fn mark(&self, _who: UserId, _room: &RoomName, seq: u64) -> Answer<u64> {
+        Answer::now(Ok(seq.min(self.state.lock().seq)))
+    }
+
+    fn begin(&self, begin: Begin) -> Answer<Beginning> {
+        let topic = self.state.lock().topics.get(&begin.room).cloned().unwrap_or_default();
+        let is_there =
+            begin.cursor.is_some_and(|cursor| cursor.epoch == self.epoch && cursor.seq == begin.until);
+        Answer::now(Ok(Beginning { topic, reset: !is_there, ..Beginning::default() }))
+    }
+
+    fn replay(&self, _room: &RoomName, _after: u64, _until: u64) -> Answer<Replay> {
+        not_kept()
+    }
+
+    fn history(&self, _room: &RoomName, _at: At, _limit: usize, _who: UserId) -> Answer<Page> {
+        Answer::now(Ok(Page::default()))
+    }
+
+    fn search(&self, _search: Search) -> Answer<Page> {
+        not_kept()
+    }
+}
+
+impl State {
+    /// Gives it its number and delivers it.
+    fn take(&mut self, draft: Draft, by: User) -> u64 {
+        let at = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_millis() as u64);
+        self.seq += 1;
+        let seq = self.seq;
+        if let Some(deliver) = &self.deliver {
+            // Under the lock, so that deliveries have the order of the numbers.
+            deliver.deliver(&mut std::iter::once(Entry { seq, at, room: draft.room, by, what: draft.what }));
+        }
+        seq
+    }
+
+    fn remember(&mut self, said: Said, seq: u64) {
+        self.said.insert(said.clone(), seq);
+        self.said_order.push_back(said);
+        if self.said_order.len() > CIDS_IN_MEMORY
+            && let Some(oldest) = self.said_order.pop_front()
+        {
+            self.said.remove(&oldest);
+        }
+    }
+
+    fn is_free(&self, name: &Name, who: UserId) -> bool {
+        name.keys().iter().all(|key| self.names.get(key).is_none_or(|owner| *owner == who))
+    }
+
+    fn own(&mut self, who: UserId, name: Name) -> User {
+        if let Some(before) = self.users.remove(&who) {
+            before.keys().iter().for_each(|key| {
+                self.names.remove(key);
+            });
+        }
+        self.names.extend(name.keys().into_iter().map(|key| (key, who)));
+        let user = User { id: who, name: name.shared() };
+        self.users.insert(who, name);
+        user
     }
 }

@@ -1,8 +1,11 @@
 //! The real program in a process of its own. It ends with the story.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::socket::PATIENCE;
@@ -12,6 +15,36 @@ const PATH: &str = env!("CARGO_BIN_EXE_chinwag");
 pub(crate) struct Program {
     pub(crate) addr: SocketAddr,
     child: Child,
+    /// Where its history is, unless the story said so itself.
+    _folder: Folder,
+}
+
+/// A folder that is gone with its story.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("chinwag-test-{}-{count}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// As an argument.
+    pub(crate) fn arg(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
 }
 
 /// A command that knows no options from around it.
@@ -20,6 +53,8 @@ fn command(program: &str) -> Command {
     std::env::vars().filter(|(name, _)| name.starts_with("CHINWAG_")).for_each(|(name, _)| {
         command.env_remove(name);
     });
+    // For what does not say where its history is and then is refused: nothing of it lands in the source tree.
+    command.current_dir(std::env::temp_dir());
     command
 }
 
@@ -44,13 +79,24 @@ impl Program {
     }
 
     fn spawn(mut command: Command) -> Self {
+        let _folder = Folder::new();
+        let says_where = |arg: &OsStr| arg == "--data" || arg == "--ephemeral";
+        if !command.get_args().any(says_where) {
+            command.args(["--data", _folder.arg()]);
+        }
         command.args(["--addr", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         let url = line.split("http://").nth(1).unwrap_or_else(|| panic!("it said {line:?}"));
         let addr = url.trim_end().trim_end_matches('/').parse().unwrap();
-        Self { addr, child }
+        Self { addr, child, _folder }
+    }
+
+    /// Ends it as a crash would, and waits until it is gone.
+    pub(crate) fn crash(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 
     pub(crate) fn signal(&self, name: &str) {

@@ -107,7 +107,8 @@ async fn c50_a_client_that_takes_nothing_for_the_write_wait_is_cut() {
 
 #[tokio::test]
 async fn c53_dead_readers_cost_a_bounded_amount_of_memory() {
-    let program = Program::start(&["--write-wait", "60"]);
+    // Without a store, whose own caches fill as well.
+    let program = Program::start(&["--ephemeral", "--write-wait", "60"]);
     let mut ada = Socket::open(program.addr, "/ws").await;
     ada.has_heard_all().await;
     let mut dead = Vec::new();

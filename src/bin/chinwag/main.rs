@@ -1,0 +1,172 @@
+//! The program: arguments, logs, signals, exit code. The rest is the library's.
+
+use std::io::{IsTerminal, Write};
+use std::net::{IpAddr, SocketAddr};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use chinwag::{Hub, Limits, MemoryLog, Server, SqliteLog, Web};
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+use crate::args::{Args, Serve};
+
+mod args;
+
+/// What ended the program before it could serve.
+enum Failure {
+    /// The arguments: exit code 2, as for those that clap refuses.
+    Usage(anyhow::Error),
+    /// The machine: exit code 1.
+    Start(anyhow::Error),
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let (failure, code) = match run(&args) {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Failure::Usage(failure)) => (failure, 2),
+        Err(Failure::Start(failure)) => (failure, 1),
+    };
+    let _ = writeln!(std::io::stderr(), "chinwag: {failure:#}");
+    ExitCode::from(code)
+}
+
+fn run(args: &Args) -> Result<(), Failure> {
+    match &args.command {
+        None => run_server(&args.serve),
+        Some(command) => match *command {},
+    }
+}
+
+fn run_server(args: &Serve) -> Result<(), Failure> {
+    let filter = EnvFilter::try_new(&args.log)
+        .with_context(|| format!("--log: '{}' is not a filter", args.log))
+        .map_err(Failure::Usage)?;
+    let is_terminal = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(is_terminal)
+        .init();
+    let limits = args.limits(raise_open_files());
+    limits.check().map_err(|error| Failure::Usage(error.into()))?;
+    let web = match &args.web {
+        Some(folder) => Web::folder(folder).context("--web").map_err(Failure::Usage)?,
+        None => Web::embedded(),
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("cannot start")
+        .map_err(Failure::Start)?;
+    let served = runtime.block_on(serve(args, limits, &web));
+    // Nothing is left to wait for: every client was told, or was cut.
+    runtime.shutdown_background();
+    served.map_err(Failure::Start)
+}
+
+async fn serve(args: &Serve, limits: Limits, web: &Web) -> anyhow::Result<()> {
+    // The address first: a second server at the same one says so, not that it may not have the store.
+    let listener = Server::listen(args.addr).map_err(|error| match taken(&error) {
+        true => anyhow::anyhow!(
+            "{} is taken by another program; choose another with --addr, like --addr 0.0.0.0:8081",
+            args.addr
+        ),
+        false => error.into(),
+    })?;
+    let log = match args.ephemeral {
+        true => None,
+        false => Some(SqliteLog::open(&args.data, &args.store())?),
+    };
+    let hub = match &log {
+        Some(log) => Hub::new(log.clone(), limits)?,
+        None => Hub::new(MemoryLog::new(), limits)?,
+    };
+    let history = match &log {
+        Some(_) => format!("{} ({})", args.data.display(), args.keeps()),
+        None => "none: what is said is kept nowhere".into(),
+    };
+    greet(listener.local_addr()?, &history);
+    Server::with_web(hub, web).run(listener, signals()?).await;
+    if let Some(log) = log {
+        log.close();
+    }
+    Ok(())
+}
+
+fn taken(error: &chinwag::Error) -> bool {
+    let source = std::error::Error::source(error).and_then(|source| source.downcast_ref::<std::io::Error>());
+    source.is_some_and(|error| error.kind() == std::io::ErrorKind::AddrInUse)
+}
+
+/// Prints where to go, on this machine and from others.
+fn greet(addr: SocketAddr, history: &str) {
+    let port = addr.port();
+    let mut lines = Vec::new();
+    if addr.ip().is_unspecified() {
+        lines.push(format!("Chinwag is open at  http://localhost:{port}/"));
+        let others = if_addrs::get_if_addrs().unwrap_or_default();
+        let others = others.iter().map(if_addrs::Interface::ip).filter(|ip| !ip.is_loopback());
+        for ip in others.filter(|ip| addr.is_ipv6() || ip.is_ipv4()).filter(|ip| !is_link_local(ip)) {
+            lines.push(format!("  from your network   http://{}/", SocketAddr::new(ip, port)));
+        }
+    } else {
+        lines.push(format!("Chinwag is open at  http://{addr}/"));
+    }
+    lines.push(format!("  history             {history}"));
+    // Whoever closed our standard output does not want to read it.
+    let _ = writeln!(std::io::stdout(), "{}", lines.join("\n"));
+}
+
+fn is_link_local(ip: &IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => ip.is_link_local(),
+        IpAddr::V6(ip) => ip.is_unicast_link_local(),
+    }
+}
+
+/// Completes at the first signal to stop; the second ends the program at once.
+fn signals() -> anyhow::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    let mut next = {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let mut terminate = signal(SignalKind::terminate())?;
+        async move || {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        }
+    };
+    #[cfg(not(unix))]
+    let mut next = async || {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    Ok(async move {
+        next().await;
+        tokio::spawn(async move {
+            next().await;
+            std::process::exit(1);
+        });
+    })
+}
+
+/// Raises the limit of open files as far as the system lets us; gives the limit.
+fn raise_open_files() -> u64 {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, getrlimit, setrlimit};
+        let mut limit = getrlimit(Resource::Nofile);
+        if limit.current != limit.maximum {
+            let soft = std::mem::replace(&mut limit.current, limit.maximum);
+            if setrlimit(Resource::Nofile, limit).is_err() {
+                return soft.unwrap_or(u64::MAX);
+            }
+        }
+        limit.current.unwrap_or(u64::MAX)
+    }
+    #[cfg(not(unix))]
+    u64::MAX
+}

@@ -1,0 +1,162 @@
+//! What stands in the log: entries, what they say, and what the messages among them have come to. Knows
+//! neither how they are kept nor how they are sent.
+
+use std::sync::Arc;
+
+use crate::room_name::RoomName;
+use crate::user::{User, UserId};
+
+/// An entry that is in the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Entry {
+    /// Its place in the room's order. Grows; may skip numbers.
+    pub seq: u64,
+    /// When it was appended, in Unix milliseconds. For people; the order is `seq`.
+    pub at: u64,
+    /// The room it is in.
+    pub room: RoomName,
+    /// Whose doing it is.
+    pub by: User,
+    /// What it says.
+    pub what: What,
+}
+
+/// What an entry says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum What {
+    /// Something was said.
+    Message {
+        /// What was said.
+        text: Box<str>,
+        /// The client's own id for it, unique for its user in the room.
+        cid: Option<Box<str>>,
+        /// The message that it answers.
+        reply_to: Option<u64>,
+    },
+    /// A message has another text now.
+    Edited {
+        /// The message's number.
+        target: u64,
+        /// Its new text.
+        text: Box<str>,
+    },
+    /// A message is gone, and its text with it.
+    Deleted {
+        /// The message's number.
+        target: u64,
+    },
+    /// Someone reacted to a message, or took that back.
+    Reacted {
+        /// The message's number.
+        target: u64,
+        /// How.
+        emoji: Box<str>,
+        /// `false`: not any more.
+        on: bool,
+    },
+    /// The room has another topic.
+    Topic {
+        /// The topic; empty for none.
+        text: Box<str>,
+    },
+    /// Somebody who is in the room has another name. `by` still has the old one.
+    Renamed {
+        /// The new name.
+        name: Arc<str>,
+    },
+}
+
+impl Entry {
+    /// The text of a message, an edit or a topic; empty for other entries.
+    pub fn text(&self) -> &str {
+        match &self.what {
+            What::Message { text, .. } | What::Edited { text, .. } | What::Topic { text } => text,
+            What::Deleted { .. } | What::Reacted { .. } | What::Renamed { .. } => "",
+        }
+    }
+
+    /// What was said, when this is a message.
+    pub(crate) fn said(&self) -> Option<&str> {
+        match &self.what {
+            What::Message { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// An entry that is not in the log yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Draft {
+    /// The room it goes to.
+    pub room: RoomName,
+    /// Whose doing it is.
+    pub by: UserId,
+    /// What it says.
+    pub what: What,
+}
+
+impl Draft {
+    /// A message for a room from whoever has no name.
+    pub fn message(room: &RoomName, text: &str) -> Self {
+        Self::new(room, UserId::GUEST, What::Message { text: text.into(), cid: None, reply_to: None })
+    }
+
+    /// Somebody's entry for a room.
+    pub fn new(room: &RoomName, by: UserId, what: What) -> Self {
+        Self { room: room.clone(), by, what }
+    }
+}
+
+/// A message in its present state: a fold of all entries that touched it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Present {
+    /// The message, with the text after its last edit; without any text once it is deleted.
+    pub entry: Entry,
+    /// The number of the last entry that touched it.
+    pub changed: u64,
+    /// When it was last edited, in Unix milliseconds.
+    pub edited: Option<u64>,
+    /// Whether it is gone.
+    pub deleted: bool,
+    /// How people reacted, the first kind first.
+    pub reactions: Vec<Reaction>,
+}
+
+/// One kind of reaction to a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reaction {
+    /// How.
+    pub emoji: Box<str>,
+    /// How many.
+    pub count: u32,
+    /// Whether who asks is one of them.
+    pub me: bool,
+}
+
+/// What a page or a replay is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Record {
+    /// An entry as it stands in the log.
+    Entry(Entry),
+    /// A message as it is now.
+    Present(Present),
+}
+
+impl Record {
+    /// Its number.
+    pub fn seq(&self) -> u64 {
+        self.entry().seq
+    }
+
+    /// The entry, or the message.
+    pub fn entry(&self) -> &Entry {
+        match self {
+            Self::Entry(entry) => entry,
+            Self::Present(present) => &present.entry,
+        }
+    }
+}

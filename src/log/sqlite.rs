@@ -1,0 +1,240 @@
+//! The log on a disk: one SQLite file, one thread that writes it, some that read it. An entry is synced before
+//! anyone hears it and before its receipt.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use crate::entry::Draft;
+use crate::error::Error;
+use crate::limits::{JOBS_WAITING, NAME_KEEP, READ_WAIT, READERS};
+use crate::log::{Answer, Begin, Beginning, Deliver, Log, Page, Receipt, Replay, Search};
+use crate::name::Name;
+use crate::protocol::command::At;
+use crate::room_name::RoomName;
+use crate::token::Secret;
+use crate::user::{User, UserId};
+
+mod fold;
+mod keeper;
+mod queue;
+mod reader;
+mod search;
+mod store;
+mod who;
+mod writer;
+
+pub use keeper::Keep;
+pub use store::Store;
+
+use fold::{Fault, Fold};
+use keeper::Keeper;
+use queue::Queue;
+use writer::{Job, Wal, Writer};
+
+/// How a log on a disk is kept.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct StoreOptions {
+    /// How much is kept.
+    pub keep: Keep,
+    /// Absence after which a name may be taken by another.
+    pub name_keep: Duration,
+}
+
+impl Default for StoreOptions {
+    fn default() -> Self {
+        Self { keep: Keep::default(), name_keep: NAME_KEEP }
+    }
+}
+
+/// A log in an SQLite file. Cheap to clone; all clones are the same log, which is closed when the last is gone.
+#[derive(Clone)]
+pub struct SqliteLog {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    store: Store,
+    /// The number of the last entry when it was opened.
+    last: u64,
+    jobs: Arc<Queue<Job>>,
+    reads: Arc<Queue<Read>>,
+    closing: Arc<Queue<()>>,
+    deliver: Arc<Mutex<Option<Arc<dyn Deliver>>>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+type Read = Box<dyn FnOnce(&Connection) + Send>;
+
+impl SqliteLog {
+    /// Opens the log in a folder; makes it when there is none.
+    ///
+    /// # Errors
+    /// Says why this folder cannot be used; see [`Store::open`].
+    pub fn open(folder: &Path, options: &StoreOptions) -> Result<Self, Error> {
+        let store = Store::open(folder)?;
+        let connection = store.connect(true)?;
+        let fold = Fold::open(&connection, options.name_keep).map_err(|error| store.unreadable(&error))?;
+        let last = fold.last();
+        let (jobs, reads) = (Arc::new(Queue::new(JOBS_WAITING)), Arc::new(Queue::<Read>::new(usize::MAX)));
+        let (closing, deliver, wal) = (Arc::new(Queue::new(0)), Arc::default(), Arc::new(Wal::default()));
+        let writer = Writer {
+            connection,
+            fold,
+            jobs: Arc::clone(&jobs),
+            deliver: Arc::clone(&deliver),
+            wal: Arc::clone(&wal),
+            is_failing: false,
+        };
+        let keeper = Keeper {
+            connection: store.connect(true)?,
+            keep: options.keep,
+            jobs: Arc::clone(&jobs),
+            closing: Arc::clone(&closing),
+            wal,
+            counted: 0,
+        };
+        let mut threads =
+            vec![spawn("log writer", move || writer.run())?, spawn("log keeper", move || keeper.run())?];
+        for _ in 0..READERS {
+            let (connection, reads) = (store.connect(false)?, Arc::clone(&reads));
+            threads.push(spawn("log reader", move || {
+                while let Some(read) = reads.take(1) {
+                    read.into_iter().for_each(|read| read(&connection));
+                }
+            })?);
+        }
+        let threads = Mutex::new(threads);
+        Ok(Self { shared: Arc::new(Shared { store, last, jobs, reads, closing, deliver, threads }) })
+    }
+
+    /// Closes the log: what waits is written first. Appends after that are refused.
+    pub fn close(&self) {
+        self.shared.close();
+    }
+
+    fn ask<T>(&self, job: impl FnOnce(oneshot::Sender<Result<T, Error>>) -> Job) -> Answer<T> {
+        let (answer, answered) = oneshot::channel();
+        if let Err(job) = self.shared.jobs.push(job(answer)) {
+            job.refuse(|| Error::log("the server has more to write than it can; try again later"));
+        }
+        Answer::later(answered)
+    }
+
+    fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
+    ) -> Answer<T> {
+        let (answer, answered) = oneshot::channel();
+        let job = move |connection: &Connection| {
+            if answer.is_closed() {
+                return; // Who asked has gone.
+            }
+            store::set_deadline(connection, Some(READ_WAIT));
+            let _ = answer.send(in_snapshot(connection, read).map_err(reader::told));
+        };
+        let _ = self.shared.reads.push(Box::new(job));
+        Answer::later(answered)
+    }
+}
+
+/// All that one question reads is of one moment.
+fn in_snapshot<T>(
+    connection: &Connection,
+    read: impl FnOnce(&Connection) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    let snapshot = connection.unchecked_transaction()?;
+    let result = read(connection);
+    snapshot.finish()?;
+    result
+}
+
+fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {
+    thread::Builder::new().name(name.into()).spawn(run).map_err(|e| Error::io("cannot start a thread", e))
+}
+
+impl Shared {
+    fn close(&self) {
+        self.closing.close();
+        self.reads.close();
+        self.jobs.close();
+        let me = thread::current().id();
+        for thread in self.threads.lock().drain(..).filter(|thread| thread.thread().id() != me) {
+            let _ = thread.join(); // One that panicked has said so.
+        }
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+impl fmt::Debug for SqliteLog {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SqliteLog").field("path", &self.shared.store.path()).finish_non_exhaustive()
+    }
+}
+
+impl Log for SqliteLog {
+    fn deliver_to(&self, deliver: Arc<dyn Deliver>) -> u64 {
+        *self.shared.deliver.lock() = Some(deliver);
+        self.shared.last
+    }
+
+    fn append(&self, draft: Draft) -> Receipt {
+        self.ask(|answer| Job::Append { draft, answer })
+    }
+
+    fn epoch(&self) -> &str {
+        &self.shared.store.epoch
+    }
+
+    fn secret(&self) -> &Secret {
+        &self.shared.store.secret
+    }
+
+    fn keeps(&self) -> bool {
+        true
+    }
+
+    fn greet(&self, who: UserId, name: Option<Name>) -> Answer<User> {
+        self.ask(|answer| Job::Greet { who, name, answer })
+    }
+
+    fn rename(&self, who: UserId, name: Name, rooms: Vec<RoomName>) -> Answer<User> {
+        self.ask(|answer| Job::Rename { who, name, rooms, answer })
+    }
+
+    fn mark(&self, who: UserId, room: &RoomName, seq: u64) -> Answer<u64> {
+        let room = room.clone();
+        self.ask(|answer| Job::Mark { who, room, seq, answer })
+    }
+
+    fn begin(&self, begin: Begin) -> Answer<Beginning> {
+        let epoch = self.shared.store.epoch.clone();
+        self.read(move |connection| reader::begin(connection, &epoch, &begin))
+    }
+
+    fn replay(&self, room: &RoomName, after: u64, until: u64) -> Answer<Replay> {
+        let room = room.clone();
+        self.read(move |connection| reader::replay(connection, &room, after, until))
+    }
+
+    fn history(&self, room: &RoomName, at: At, limit: usize, who: UserId) -> Answer<Page> {
+        let room = room.clone();
+        self.read(move |connection| reader::history(connection, &room, at, limit, who))
+    }
+
+    fn search(&self, search: Search) -> Answer<Page> {
+        self.read(move |connection| reader::find(connection, &search))
+    }
+}

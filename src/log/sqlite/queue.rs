@@ -1,0 +1,72 @@
+//! What waits for a thread: many ask, one or some take. Knows nothing of what is asked.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::time::Duration;
+
+use parking_lot::{Condvar, Mutex};
+
+/// A bounded queue between tasks, which never wait, and threads, which do.
+pub(super) struct Queue<T> {
+    state: Mutex<State<T>>,
+    arrived: Condvar,
+    max: usize,
+}
+
+struct State<T> {
+    waiting: VecDeque<T>,
+    is_closed: bool,
+}
+
+impl<T> fmt::Debug for Queue<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Queue").field("waiting", &self.state.lock().waiting.len()).finish_non_exhaustive()
+    }
+}
+
+impl<T> Queue<T> {
+    pub(super) fn new(max: usize) -> Self {
+        let state = State { waiting: VecDeque::new(), is_closed: false };
+        Self { state: Mutex::new(state), arrived: Condvar::new(), max }
+    }
+
+    /// Adds one; gives it back when the queue is full or closed.
+    pub(super) fn push(&self, item: T) -> Result<(), T> {
+        let mut state = self.state.lock();
+        if state.is_closed || state.waiting.len() >= self.max {
+            return Err(item);
+        }
+        state.waiting.push_back(item);
+        drop(state);
+        self.arrived.notify_one();
+        Ok(())
+    }
+
+    /// Waits for the next, up to `max` of them; none when the queue is closed and empty.
+    pub(super) fn take(&self, max: usize) -> Option<Vec<T>> {
+        let mut state = self.state.lock();
+        while state.waiting.is_empty() {
+            if state.is_closed {
+                return None;
+            }
+            self.arrived.wait(&mut state);
+        }
+        let count = state.waiting.len().min(max);
+        Some(state.waiting.drain(..count).collect())
+    }
+
+    /// Sleeps for a while; `false`, and at once, when the queue is closed.
+    pub(super) fn sleep(&self, time: Duration) -> bool {
+        let mut state = self.state.lock();
+        if !state.is_closed {
+            self.arrived.wait_for(&mut state, time);
+        }
+        !state.is_closed
+    }
+
+    /// What waits is still taken; nothing more is added.
+    pub(super) fn close(&self) {
+        self.state.lock().is_closed = true;
+        self.arrived.notify_all();
+    }
+}

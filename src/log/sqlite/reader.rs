@@ -1,0 +1,376 @@
+//! The readers: threads with a connection each, which never block the writer. What a client begins with, a
+//! replay, a page of history, what a search finds.
+
+use rusqlite::types::ToSql;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::entry::{Entry, Present, Reaction, Record, What};
+use crate::error::Error;
+use crate::limits::{LATEST_MESSAGES, PAGE_BYTES, PIECE_ENTRIES, UNREAD_MAX};
+use crate::log::sqlite::fold::{
+    DAY_MS, DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, room_id, unsigned,
+};
+use crate::log::sqlite::search;
+use crate::log::{Begin, Beginning, Page, Replay, Search};
+use crate::name::Name;
+use crate::protocol::command::At;
+use crate::room_name::RoomName;
+use crate::user::{User, UserId};
+
+/// The columns that [`entry`] reads, and whether the message is deleted.
+const ENTRY: &str =
+    "e.seq, e.at, e.user, u.name, e.kind, e.target, e.text, e.cid, c.deleted, c.changed, c.edited, c.text
+    FROM entries e LEFT JOIN users u ON u.id = e.user LEFT JOIN changes c ON c.seq = e.seq";
+
+/// What a client needs to begin in a room.
+pub(super) fn begin(connection: &Connection, epoch: &str, begin: &Begin) -> Result<Beginning, Fault> {
+    let sql = "SELECT id, topic, floor FROM rooms WHERE name = ?1";
+    let room = connection.prepare_cached(sql)?.query_row([begin.room.as_str()], |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, unsigned(row, 2)?))
+    });
+    let cursor = begin.cursor.as_ref().filter(|cursor| cursor.epoch == epoch && cursor.seq <= begin.until);
+    let Some((room, topic, floor)) = room.optional()? else {
+        // Nobody said anything there yet.
+        return Ok(Beginning { reset: cursor.is_none(), ..Beginning::default() });
+    };
+    let sql = "SELECT seq FROM reads WHERE user = ?1 AND room = ?2";
+    let read = connection.prepare_cached(sql)?.query_row([id(begin.who), room], |row| unsigned(row, 0));
+    let read = read.optional()?;
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM entries
+               WHERE room = ?1 AND kind = 0 AND seq > ?2 AND user <> ?3 LIMIT ?4)";
+    let unread = match read {
+        None => 0,
+        Some(read) => connection
+            .prepare_cached(sql)?
+            .query_row(params![room, int(read), id(begin.who), UNREAD_MAX], |row| row.get(0))?,
+    };
+    let sql = "SELECT min(seq) FROM entries WHERE room = ?1 AND kind = 0";
+    let oldest: Option<i64> = connection.prepare_cached(sql)?.query_row([room], |row| row.get(0))?;
+    let mut beginning = Beginning {
+        topic: topic.into(),
+        read: read.unwrap_or(0),
+        unread,
+        oldest: oldest.unwrap_or(0).cast_unsigned(),
+        ..Beginning::default()
+    };
+    let resumes = match cursor {
+        Some(cursor) => {
+            cursor.seq >= floor && count(connection, room, cursor.seq, begin.until, begin.max)? <= begin.max
+        }
+        None => false,
+    };
+    match cursor {
+        Some(cursor) if resumes => {
+            (beginning.records, beginning.more) =
+                piece(connection, room, &begin.room, cursor.seq, begin.until)?;
+        }
+        _ => {
+            let at = At::Before(begin.until.saturating_add(1));
+            let page = page(connection, room, &begin.room, at, LATEST_MESSAGES, begin.who)?;
+            beginning.reset = true;
+            beginning.records = page.messages.into_iter().map(Record::Present).collect();
+        }
+    }
+    Ok(beginning)
+}
+
+/// The entries after `after` and up to `until`, or as many as go at once.
+pub(super) fn replay(
+    connection: &Connection,
+    name: &RoomName,
+    after: u64,
+    until: u64,
+) -> Result<Replay, Fault> {
+    let Some(room) = room_id(connection, name)? else {
+        return Ok(Replay { records: Vec::new(), more: None, broken: false });
+    };
+    let sql = "SELECT floor > ?2 FROM rooms WHERE id = ?1";
+    let broken = connection.prepare_cached(sql)?.query_row([room, int(after)], |row| row.get(0))?;
+    let (records, more) = piece(connection, room, name, after, until)?;
+    Ok(Replay { records, more, broken })
+}
+
+/// How many entries there are after `after`, counted a little further than `max`.
+fn count(connection: &Connection, room: i64, after: u64, until: u64, max: usize) -> rusqlite::Result<usize> {
+    let sql = "SELECT count(*) FROM (
+        SELECT 1 FROM entries WHERE room = ?1 AND kind = 0 AND seq > ?2 AND seq <= ?3
+        UNION ALL SELECT 1 FROM entries WHERE room = ?1 AND kind > 0 AND seq > ?2 AND seq <= ?3 LIMIT ?4)";
+    let most = i64::try_from(max.saturating_add(1)).unwrap_or(i64::MAX);
+    let count: i64 = connection
+        .prepare_cached(sql)?
+        .query_row(params![room, int(after), int(until), most], |row| row.get(0))?;
+    Ok(count.max(0).cast_unsigned() as usize)
+}
+
+type Piece = (Vec<Record>, Option<u64>);
+
+fn piece(
+    connection: &Connection,
+    room: i64,
+    name: &RoomName,
+    after: u64,
+    until: u64,
+) -> rusqlite::Result<Piece> {
+    let sql = format!(
+        "SELECT {ENTRY} WHERE e.seq IN (
+           SELECT seq FROM (SELECT seq FROM entries WHERE room = ?1 AND kind = 0 AND seq > ?2 AND seq <= ?3
+           UNION ALL SELECT seq FROM entries WHERE room = ?1 AND kind > 0 AND seq > ?2 AND seq <= ?3
+           ORDER BY seq LIMIT ?4)) ORDER BY e.seq"
+    );
+    let mut select = connection.prepare_cached(&sql)?;
+    let mut rows = select.query(params![room, int(after), int(until), PIECE_ENTRIES as i64])?;
+    let (mut records, mut bytes) = (Vec::new(), 0);
+    while let Some(row) = rows.next()? {
+        let entry = entry(row, name)?;
+        bytes += entry.text().len();
+        let is_gone = entry.said().is_some() && row.get::<_, Option<bool>>(8)?.unwrap_or(false);
+        records.push(if is_gone {
+            // What is deleted has no text any more that could be told as it was said.
+            Record::Present(present(connection, row, entry, UserId::GUEST)?)
+        } else {
+            Record::Entry(entry)
+        });
+        if bytes > PAGE_BYTES {
+            break;
+        }
+    }
+    let is_full = bytes > PAGE_BYTES || records.len() == PIECE_ENTRIES;
+    let more = records.last().filter(|_| is_full).map(Record::seq).filter(|seq| *seq < until);
+    Ok((records, more))
+}
+
+/// A page of a room's messages, oldest first.
+pub(super) fn history(
+    connection: &Connection,
+    name: &RoomName,
+    at: At,
+    limit: usize,
+    who: UserId,
+) -> Result<Page, Fault> {
+    match room_id(connection, name)? {
+        Some(room) => Ok(page(connection, room, name, at, limit, who)?),
+        None => Ok(Page::default()),
+    }
+}
+
+fn page(
+    connection: &Connection,
+    room: i64,
+    name: &RoomName,
+    at: At,
+    limit: usize,
+    who: UserId,
+) -> rusqlite::Result<Page> {
+    Ok(match at {
+        At::Before(seq) => {
+            let (mut messages, more) = side(connection, (room, name), Side::Before(seq), limit, who)?;
+            messages.reverse();
+            Page { messages, more, newer: None }
+        }
+        At::After(seq) => {
+            let (messages, more) = side(connection, (room, name), Side::After(seq), limit, who)?;
+            Page { messages, more, newer: None }
+        }
+        At::Around(seq) => {
+            let before = Side::Before(seq.saturating_add(1));
+            let (mut messages, more) = side(connection, (room, name), before, limit.div_ceil(2), who)?;
+            messages.reverse();
+            let rest = (limit - messages.len().min(limit)).max(1);
+            let (after, newer) = side(connection, (room, name), Side::After(seq), rest, who)?;
+            messages.extend(after);
+            Page { messages, more, newer: Some(newer) }
+        }
+    })
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Before(u64),
+    After(u64),
+}
+
+/// Messages on one side of a number, the nearest first, and whether there are more.
+fn side(
+    connection: &Connection,
+    (room, name): (i64, &RoomName),
+    side: Side,
+    limit: usize,
+    who: UserId,
+) -> rusqlite::Result<(Vec<Present>, bool)> {
+    let (seq, condition, order) = match side {
+        Side::Before(seq) => (seq, "<", "DESC"),
+        Side::After(seq) => (seq, ">", "ASC"),
+    };
+    let sql = format!(
+        "SELECT {ENTRY} WHERE e.room = ?1 AND e.kind = 0 AND e.seq {condition} ?2 ORDER BY e.seq {order} LIMIT ?3"
+    );
+    collect(connection, &sql, params![room, int(seq), limit as i64 + 1], limit, |row| {
+        let entry = entry(row, name)?;
+        present(connection, row, entry, who)
+    })
+}
+
+/// Messages of a query, up to a count or a weight; whether there are more.
+fn collect(
+    connection: &Connection,
+    sql: &str,
+    values: &[&dyn ToSql],
+    limit: usize,
+    mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<Present>,
+) -> rusqlite::Result<(Vec<Present>, bool)> {
+    let mut select = connection.prepare_cached(sql)?;
+    let mut rows = select.query(values)?;
+    let (mut messages, mut bytes) = (Vec::new(), 0);
+    while let Some(row) = rows.next()? {
+        if messages.len() == limit || bytes > PAGE_BYTES {
+            return Ok((messages, true));
+        }
+        let message = read(row)?;
+        bytes += message.entry.text().len();
+        messages.push(message);
+    }
+    Ok((messages, false))
+}
+
+/// Messages that a query finds, newest first.
+pub(super) fn find(connection: &Connection, asked: &Search) -> Result<Page, Fault> {
+    let mut query = search::parse(&asked.query)?;
+    let mut terms = Vec::new();
+    if !query.text.is_empty() {
+        terms.push(query.text.clone());
+    }
+    // Rooms that are asked for in the query are those of the rooms that may be looked at.
+    query.rooms.retain(|name| !name.is_empty());
+    let rooms = asked
+        .rooms
+        .iter()
+        .filter(|room| query.rooms.is_empty() || query.rooms.iter().any(|r| r == room.as_str()));
+    let mut tags = Vec::new();
+    for room in rooms {
+        tags.extend(room_id(connection, room)?.map(search::room_tag));
+    }
+    if tags.is_empty() {
+        return Ok(Page::default());
+    }
+    terms.push(format!("tags : ({})", tags.join(" OR ")));
+    if !query.from.is_empty() {
+        let mut tags = Vec::new();
+        for name in &query.from {
+            tags.extend(users_called(connection, name)?.into_iter().map(search::user_tag));
+        }
+        if tags.is_empty() {
+            return Ok(Page::default());
+        }
+        terms.push(format!("tags : ({})", tags.join(" OR ")));
+    }
+    let day = |sql: &str, day: Option<u64>| -> rusqlite::Result<Option<i64>> {
+        day.map_or(Ok(None), |day| connection.prepare_cached(sql)?.query_row([int(day)], |row| row.get(0)))
+    };
+    let last = day("SELECT coalesce(max(last), 0) FROM days WHERE day < ?1", query.before)?;
+    let first =
+        day("SELECT coalesce(min(first), 9223372036854775807) FROM days WHERE day > ?1", query.after)?;
+    let last = last.unwrap_or(i64::MAX).min(int(asked.before.map_or(u64::MAX, |seq| seq.saturating_sub(1))));
+    let sql = "SELECT e.seq, e.at, e.user, u.name, e.kind, e.target, e.text, e.cid, c.deleted, c.changed, c.edited, c.text, r.name
+         FROM search s CROSS JOIN entries e ON e.seq = s.rowid CROSS JOIN rooms r ON r.id = e.room
+         LEFT JOIN users u ON u.id = e.user LEFT JOIN changes c ON c.seq = e.seq
+         WHERE s.search MATCH ?1 AND s.rowid <= ?2 AND s.rowid >= ?3
+         AND e.at < ?4 AND e.at >= ?5 ORDER BY s.rowid DESC LIMIT ?6";
+    let before = query.before.map_or(i64::MAX, |day| int(day * DAY_MS));
+    let after = query.after.map_or(0, |day| int((day + 1) * DAY_MS));
+    let text = terms.join(" AND ");
+    let values = params![text, last, first.unwrap_or(0), before, after, asked.limit as i64 + 1];
+    let (messages, more) = collect(connection, sql, values, asked.limit, |row| {
+        let room: String = row.get(12)?;
+        let room = RoomName::parse(&room).map_err(|_| rusqlite::Error::InvalidQuery)?;
+        let entry = entry(row, &room)?;
+        present(connection, row, entry, asked.who)
+    })?;
+    Ok(Page { messages, more, newer: None })
+}
+
+fn users_called(connection: &Connection, name: &str) -> Result<Vec<UserId>, Fault> {
+    if name.eq_ignore_ascii_case("guest") {
+        return Ok(vec![UserId::GUEST]);
+    }
+    let Ok(name) = Name::parse(name) else { return Ok(Vec::new()) };
+    let mut users = Vec::new();
+    for key in name.keys() {
+        let sql = "SELECT user FROM names WHERE key = ?1";
+        let user = connection.prepare_cached(sql)?.query_row([key], |row| unsigned(row, 0)).optional()?;
+        users.extend(user.map(UserId::new));
+    }
+    Ok(users)
+}
+
+/// An entry from the columns of [`ENTRY`].
+pub(super) fn entry(row: &Row<'_>, room: &RoomName) -> rusqlite::Result<Entry> {
+    let text =
+        || -> rusqlite::Result<Box<str>> { Ok(row.get::<_, Option<Box<str>>>(6)?.unwrap_or_default()) };
+    let target =
+        || -> rusqlite::Result<u64> { Ok(row.get::<_, Option<i64>>(5)?.unwrap_or(0).cast_unsigned()) };
+    let what = match row.get::<_, i64>(4)? {
+        MESSAGE => What::Message {
+            text: text()?,
+            cid: row.get(7)?,
+            reply_to: row.get::<_, Option<i64>>(5)?.map(i64::cast_unsigned),
+        },
+        EDITED => What::Edited { target: target()?, text: text()? },
+        DELETED => What::Deleted { target: target()? },
+        REACTED => What::Reacted { target: target()?, emoji: text()?, on: true },
+        UNREACTED => What::Reacted { target: target()?, emoji: text()?, on: false },
+        TOPIC => What::Topic { text: text()? },
+        RENAMED => What::Renamed { name: (&*text()?).into() },
+        kind => return Err(rusqlite::Error::IntegralValueOutOfRange(4, kind)),
+    };
+    let user = UserId::new(unsigned(row, 2)?);
+    let by = match user {
+        UserId::GUEST => User::guest(),
+        id => User { id, name: row.get::<_, Option<String>>(3)?.unwrap_or_default().into() },
+    };
+    Ok(Entry { seq: unsigned(row, 0)?, at: unsigned(row, 1)?, room: room.clone(), by, what })
+}
+
+/// What has become of a message.
+fn present(
+    connection: &Connection,
+    row: &Row<'_>,
+    mut entry: Entry,
+    who: UserId,
+) -> rusqlite::Result<Present> {
+    let Some(changed) = row.get::<_, Option<i64>>(9)? else {
+        return Ok(Present {
+            changed: entry.seq,
+            edited: None,
+            deleted: false,
+            reactions: Vec::new(),
+            entry,
+        });
+    };
+    let deleted = row.get(8)?;
+    if let What::Message { text, .. } = &mut entry.what {
+        if deleted {
+            *text = Box::default();
+        } else if let Some(edited) = row.get(11)? {
+            *text = edited;
+        }
+    }
+    let sql = "SELECT emoji, count(*), max(user = ?2) FROM reactions WHERE message = ?1 GROUP BY emoji ORDER BY min(seq)";
+    let mut select = connection.prepare_cached(sql)?;
+    let reactions = select.query_map([int(entry.seq), id(who)], |row| {
+        Ok(Reaction { emoji: row.get(0)?, count: row.get(1)?, me: row.get(2)? })
+    })?;
+    let reactions = reactions.collect::<Result<_, _>>()?;
+    let edited = row.get::<_, Option<i64>>(10)?.map(i64::cast_unsigned);
+    Ok(Present { changed: changed.cast_unsigned(), edited, deleted, reactions, entry })
+}
+
+/// The error that a client is told.
+pub(super) fn told(fault: Fault) -> Error {
+    match fault {
+        Fault::Refused(error) => error,
+        Fault::Sql(error) => {
+            tracing::error!(%error, "the store cannot be read");
+            super::store::unavailable(&error)
+        }
+    }
+}

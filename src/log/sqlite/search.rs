@@ -1,0 +1,182 @@
+//! Search: how a text becomes words, and a query becomes SQLite's (FTS5). Scripts that put no spaces between
+//! words are indexed sign by sign, so that any run of signs is found.
+
+use rusqlite::{Connection, params};
+use time::macros::format_description;
+use time::{Date, Duration, OffsetDateTime};
+
+use crate::error::Error;
+use crate::limits::QUERY_WORDS;
+use crate::log::sqlite::fold::{id, int};
+use crate::user::UserId;
+
+/// Adds a message to the index.
+pub(super) fn insert(tx: &Connection, seq: u64, text: &str, room: i64, by: UserId) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO search(rowid, text, tags) VALUES(?1, ?2, ?3)";
+    let tags = format!("{} {}", room_tag(room), user_tag(by));
+    tx.prepare_cached(sql)?.execute(params![int(seq), words(text), tags])?;
+    Ok(())
+}
+
+/// Takes a message out of the index.
+pub(super) fn remove(tx: &Connection, seq: u64) -> rusqlite::Result<()> {
+    tx.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([int(seq)])?;
+    Ok(())
+}
+
+pub(super) fn room_tag(room: i64) -> String {
+    format!("r{room}")
+}
+
+pub(super) fn user_tag(user: UserId) -> String {
+    format!("u{:x}", id(user))
+}
+
+/// The text with spaces between words in any script.
+fn words(text: &str) -> String {
+    let mut words = String::with_capacity(text.len() + text.len() / 2);
+    for c in text.chars() {
+        if stands_alone(c) {
+            words.extend([' ', c, ' ']);
+        } else {
+            words.push(c);
+        }
+    }
+    words
+}
+
+/// Whether a sign is a word of its own in the index: scripts without spaces, and emoji.
+fn stands_alone(c: char) -> bool {
+    matches!(c,
+        '\u{0E00}'..='\u{0EFF}'      // Thai, Lao
+        | '\u{1000}'..='\u{109F}'    // Myanmar
+        | '\u{1780}'..='\u{17FF}'    // Khmer
+        | '\u{2600}'..='\u{27BF}'    // symbols
+        | '\u{2E80}'..='\u{30FF}'    // CJK radicals, kana
+        | '\u{31F0}'..='\u{31FF}'
+        | '\u{3400}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{FF66}'..='\u{FF9F}'
+        | '\u{1F000}'..='\u{1FAFF}'  // emoji
+        | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// What a query asks for.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Query {
+    /// In FTS5's words; empty when only filters were given.
+    pub(super) text: String,
+    pub(super) from: Vec<String>,
+    pub(super) rooms: Vec<String>,
+    /// Days since 1970: messages before the first, or after the second.
+    pub(super) before: Option<u64>,
+    pub(super) after: Option<u64>,
+}
+
+/// Takes a query apart.
+///
+/// # Errors
+/// Says what may be asked for.
+pub(super) fn parse(query: &str) -> Result<Query, Error> {
+    let mut parsed = Query::default();
+    let mut terms = Vec::new();
+    let (mut rest, mut count) = (query.trim_start(), 0);
+    while !rest.is_empty() {
+        count += 1;
+        if count > QUERY_WORDS {
+            return Err(bad(format!("a search has at most {QUERY_WORDS} words and filters")));
+        }
+        let filter = ["from:", "in:", "before:", "after:"]
+            .into_iter()
+            .find(|filter| rest.get(..filter.len()).is_some_and(|start| start.eq_ignore_ascii_case(filter)));
+        let (value, is_phrase, after) = value(&rest[filter.map_or(0, str::len)..]);
+        rest = after;
+        match filter {
+            Some("from:") => parsed.from.push(value.trim_start_matches('@').to_owned()),
+            Some("in:") => parsed.rooms.push(value.trim_start_matches('#').to_ascii_lowercase()),
+            Some("before:") => parsed.before = Some(day(value)?),
+            Some(_) => parsed.after = Some(day(value)?),
+            None => terms.extend(term(value, is_phrase)),
+        }
+    }
+    if terms.is_empty() && parsed.from.is_empty() && parsed.rooms.is_empty() {
+        return Err(bad(
+            "a search needs a word, a \"phrase\", from:NAME or in:ROOM; before:DATE and after:DATE narrow it",
+        ));
+    }
+    parsed.text = terms.join(" AND ");
+    Ok(parsed)
+}
+
+/// A word, or what stands between quotes, and what comes after it.
+fn value(text: &str) -> (&str, bool, &str) {
+    if let Some(quoted) = text.strip_prefix('"') {
+        let (phrase, rest) = quoted.split_once('"').unwrap_or((quoted, ""));
+        return (phrase, true, rest.trim_start());
+    }
+    let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    (word, false, rest.trim_start())
+}
+
+/// A word or phrase as FTS5 takes it; none when nothing in it is indexed. A word also finds longer ones.
+fn term(value: &str, is_phrase: bool) -> Option<String> {
+    let text = words(value).replace('"', " ");
+    let is_indexed = |c: char| c.is_alphanumeric() || stands_alone(c);
+    let last = text.chars().rfind(|c| is_indexed(*c))?;
+    let is_prefix = !is_phrase && !stands_alone(last) && text.chars().filter(|c| is_indexed(*c)).count() > 1;
+    Some(format!("text : \"{}\"{}", text.trim(), if is_prefix { " *" } else { "" }))
+}
+
+fn day(text: &str) -> Result<u64, Error> {
+    let date = Date::parse(text, format_description!("[year]-[month]-[day]"))
+        .map_err(|_| bad(format!("'{text}' is not a date; write it like 2026-11-24")))?;
+    let since = date - OffsetDateTime::UNIX_EPOCH.date();
+    Ok((since / Duration::DAY).max(0.0) as u64)
+}
+
+fn bad(text: impl Into<String>) -> Error {
+    Error::refused("bad_query", text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_is_words_phrases_and_filters() {
+        let query =
+            parse("Garden  \"long table\" from:\"Ada L.\" in:#tea before:2026-11-24 after:1970-01-02");
+        assert_eq!(
+            query.expect("a query"),
+            Query {
+                text: "text : \"Garden\" * AND text : \"long table\"".into(),
+                from: vec!["Ada L.".into()],
+                rooms: vec!["tea".into()],
+                before: Some(20_781),
+                after: Some(1),
+            }
+        );
+        assert_eq!(parse("\"open").expect("a phrase").text, "text : \"open\"");
+        assert_eq!(parse("花园聚会").expect("signs").text, "text : \"花  园  聚  会\"");
+        assert_eq!(
+            parse("a \" OR b").expect("quotes are no syntax").text,
+            "text : \"a\" AND text : \"OR b\""
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_looked_for_is_said() {
+        for (query, words) in [
+            ("", "needs a word"),
+            ("!?", "needs a word"),
+            ("before:2026-01-01", "needs a word"),
+            ("tea before:tomorrow", "like 2026-11-24"),
+            ("tea after:2026-02-30", "like 2026-11-24"),
+            (&"x ".repeat(17), "at most 16"),
+        ] {
+            let said = parse(query).expect_err(query).to_string();
+            assert!(said.contains(words), "{query}: {said}");
+        }
+    }
+}

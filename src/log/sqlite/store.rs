@@ -1,0 +1,293 @@
+//! The store: one SQLite file in a folder, its version, and what is said when it is not ours, too new, or
+//! damaged. Knows what is in it only as far as it makes it.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
+
+use crate::error::Error;
+use crate::limits::{CHECKED_BYTES, STORE_LOCK_WAIT};
+use crate::token::Secret;
+
+/// "Chwg": what SQLite files of ours have in their header.
+const APPLICATION_ID: i32 = 0x4368_7767;
+
+/// The version of the schema.
+const VERSION: i32 = 1;
+
+const FILE: &str = "chinwag.db";
+const LOCK: &str = "lock";
+
+/// A folder with a chat in it.
+#[derive(Debug)]
+pub struct Store {
+    path: PathBuf,
+    pub(super) epoch: String,
+    pub(super) secret: Secret,
+    /// Held for as long as this process may write.
+    _lock: Option<File>,
+}
+
+impl Store {
+    /// Opens the chat in a folder to write to it; makes it when there is none. Nobody else may have it open to
+    /// write.
+    ///
+    /// # Errors
+    /// Says why this folder cannot be used: not ours, of a newer version, damaged, in use.
+    pub fn open(folder: &Path) -> Result<Self, Error> {
+        make_folder(folder)?;
+        let lock = lock(folder)?;
+        let path = folder.join(FILE);
+        let is_new = !path.exists() || fs::metadata(&path).is_ok_and(|file| file.len() == 0);
+        if is_new {
+            create(&path)?;
+            sync_folder(folder)?;
+        }
+        Self::examine(path, Some(lock))
+    }
+
+    /// Opens the chat in a folder to read it, also while a server runs on it.
+    ///
+    /// # Errors
+    /// As [`Store::open`]; and when there is no chat.
+    pub fn read_only(folder: &Path) -> Result<Self, Error> {
+        let path = folder.join(FILE);
+        if !path.is_file() {
+            return Err(Error::store(format!(
+                "there is no chat in {}: no file {FILE} (name its folder with --data)",
+                folder.display()
+            )));
+        }
+        Self::examine(path, None)
+    }
+
+    fn examine(path: PathBuf, lock: Option<File>) -> Result<Self, Error> {
+        let doubt = |error: rusqlite::Error| unreadable(&path, &error);
+        let connection = connect(&path, lock.is_some()).map_err(doubt)?;
+        check_identity(&connection, &path)?;
+        check_whole(&connection, &path)?;
+        let read = |key: &str| {
+            let sql = "SELECT value FROM meta WHERE key = ?1";
+            connection.query_row(sql, [key], |row| row.get::<_, Vec<u8>>(0)).optional().map_err(doubt)
+        };
+        let (epoch, secret) = (read("epoch")?, read("secret")?);
+        let epoch = epoch.map(|epoch| URL_SAFE_NO_PAD.encode(epoch));
+        let secret = secret.as_deref().and_then(Secret::from_bytes);
+        match (epoch, secret) {
+            (Some(epoch), Some(secret)) => Ok(Self { path, epoch, secret, _lock: lock }),
+            _ => Err(Error::store(format!(
+                "{} is damaged: it has lost its epoch or its secret; restore a backup",
+                path.display()
+            ))),
+        }
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Another connection, to write (there is one of those) or to read.
+    pub(super) fn connect(&self, writes: bool) -> Result<Connection, Error> {
+        connect(&self.path, writes).map_err(|error| unreadable(&self.path, &error))
+    }
+
+    pub(super) fn unreadable(&self, error: &rusqlite::Error) -> Error {
+        unreadable(&self.path, error)
+    }
+}
+
+fn make_folder(folder: &Path) -> Result<(), Error> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    // What people say is for the server's own user.
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|e| {
+        Error::io(format!("cannot make the folder {} (choose another with --data)", folder.display()), e)
+    })?;
+    match folder.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => sync_folder(Path::new(".")),
+        Some(parent) => sync_folder(parent),
+        None => Ok(()),
+    }
+}
+
+/// A file's name is on disk only when its folder is.
+pub(super) fn sync_folder(folder: &Path) -> Result<(), Error> {
+    let sync = || File::open(folder)?.sync_all();
+    sync().map_err(|e| Error::io(format!("cannot sync the folder {}", folder.display()), e))
+}
+
+fn lock(folder: &Path) -> Result<File, Error> {
+    let path = folder.join(LOCK);
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(&path).map_err(|e| {
+        Error::io(format!("cannot write in {} (choose another with --data)", folder.display()), e)
+    })?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => Err(Error::store(format!(
+            "another chinwag uses {}: stop it first, or choose another folder with --data",
+            folder.display()
+        ))),
+        Err(fs::TryLockError::Error(e)) => Err(Error::io(format!("cannot lock {}", path.display()), e)),
+    }
+}
+
+/// Makes the file under another name and gives it its own when it is whole: a crash leaves none, or all of it.
+fn create(path: &Path) -> Result<(), Error> {
+    let new = path.with_extension("new");
+    let refused = |error: rusqlite::Error| unreadable(path, &error);
+    let _ = fs::remove_file(&new);
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(&new).map_err(|e| Error::io(format!("cannot make {}", new.display()), e))?;
+    let connection = Connection::open(&new).map_err(refused)?;
+    let make = || -> rusqlite::Result<()> {
+        connection.execute_batch("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA synchronous = FULL; BEGIN")?;
+        connection.execute_batch(include_str!("schema.sql"))?;
+        connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+        connection.pragma_update(None, "user_version", VERSION)?;
+        Ok(())
+    };
+    make().map_err(refused)?;
+    set_epoch(&connection).map_err(refused)?;
+    let secret = Secret::random()?;
+    let sql = "INSERT INTO meta(key, value) VALUES('secret', ?1)";
+    connection.execute(sql, [secret.as_bytes()]).map_err(refused)?;
+    connection.execute_batch("COMMIT").map_err(refused)?;
+    connection.close().map_err(|(_, error)| refused(error))?;
+    fs::rename(&new, path).map_err(|e| Error::io(format!("cannot make {}", path.display()), e))
+}
+
+/// Numbers from before mean nothing in this file from now on.
+pub(super) fn set_epoch(connection: &Connection) -> rusqlite::Result<()> {
+    // SQLite's own generator is seeded by the operating system.
+    connection.execute("INSERT OR REPLACE INTO meta(key, value) VALUES('epoch', randomblob(8))", [])?;
+    Ok(())
+}
+
+fn connect(path: &Path, writes: bool) -> rusqlite::Result<Connection> {
+    // Readers too have to be able to make the shared-memory file beside the database.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = match Connection::open_with_flags(path, flags) {
+        Err(_) if !writes => Connection::open_with_flags(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )?,
+        opened => opened?,
+    };
+    connection.busy_timeout(STORE_LOCK_WAIT)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    if writes {
+        // Checkpoints are the keeper's: they must not make a commit wait. What is deleted is overwritten
+        // where that costs no write of its own.
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;
+             PRAGMA secure_delete = FAST; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY",
+        )?;
+    } else {
+        connection
+            .execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY")?;
+    }
+    Ok(connection)
+}
+
+fn check_identity(connection: &Connection, path: &Path) -> Result<(), Error> {
+    let pragma = |name: &str| -> Result<i32, Error> {
+        connection.pragma_query_value(None, name, |row| row.get(0)).map_err(|e| unreadable(path, &e))
+    };
+    let (application, version) = (pragma("application_id")?, pragma("user_version")?);
+    if application != APPLICATION_ID {
+        return Err(Error::store(format!(
+            "{} is an SQLite database, but not a chat's: it is left as it is; choose another folder with --data",
+            path.display()
+        )));
+    }
+    match version {
+        VERSION => Ok(()),
+        _ if version > VERSION => Err(Error::store(format!(
+            "{} was written by a newer chinwag (version {version} of the store, this one knows {VERSION}): \
+             it is left as it is; run the newer chinwag",
+            path.display()
+        ))),
+        _ => Err(Error::store(format!(
+            "{} says version {version} of the store, which never was: it is damaged, or not a chat's",
+            path.display()
+        ))),
+    }
+}
+
+/// A file that is cut short is found at once, a damaged one where reading all of it takes no time.
+fn check_whole(connection: &Connection, path: &Path) -> Result<(), Error> {
+    let bytes = fs::metadata(path).map_or(0, |file| file.len());
+    if bytes > CHECKED_BYTES {
+        return Ok(());
+    }
+    let found: String = connection
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .map_err(|error| unreadable(path, &error))?;
+    match found.as_str() {
+        "ok" => Ok(()),
+        found => Err(damaged(path, found)),
+    }
+}
+
+fn damaged(path: &Path, found: &str) -> Error {
+    Error::store(format!(
+        "{} is damaged ({}): it is left as it is; `chinwag check` says more, and a backup can take its place",
+        path.display(),
+        found.replace('\n', " ").trim()
+    ))
+}
+
+/// Why the file cannot be used, in words.
+fn unreadable(path: &Path, error: &rusqlite::Error) -> Error {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => Error::store(format!(
+            "{} is not a chat: it is no SQLite database, or a damaged one; it is left as it is",
+            path.display()
+        )),
+        Some(ErrorCode::DatabaseCorrupt) => damaged(path, &error.to_string()),
+        _ => Error::io(format!("cannot open {}", path.display()), io::Error::other(error.to_string())),
+    }
+}
+
+/// What a person is told when the store cannot take or give something now.
+pub(super) fn unavailable(error: &rusqlite::Error) -> Error {
+    Error::log(match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => {
+            "the server's disk is full: nothing can be kept now; try again later".into()
+        }
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            "the server's store is damaged: its operator should run `chinwag check`".to_owned()
+        }
+        Some(ErrorCode::OperationInterrupted) => "that takes too long: ask for less".into(),
+        Some(ErrorCode::SystemIoFailure | ErrorCode::ReadOnly | ErrorCode::CannotOpen) => {
+            "the server's disk does not work: nothing can be kept now; try again later".into()
+        }
+        _ => "the server's store does not answer; try again later".into(),
+    })
+}
+
+/// Gives up whatever this connection does once the time is over.
+pub(super) fn set_deadline(connection: &Connection, wait: Option<Duration>) {
+    let end = wait.map(|wait| Instant::now() + wait);
+    let handler = end.map(|end| move || Instant::now() > end);
+    // It can only fail on a connection that is closed.
+    let _ = connection.progress_handler(10_000, handler);
+}

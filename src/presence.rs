@@ -1,0 +1,204 @@
+//! Presence: who is in a room, and who is connected at all. Several connections of one user are one person.
+//! Knows no room and no socket beyond the ways out.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use smallvec::SmallVec;
+
+use crate::clock;
+use crate::limits::{PEOPLE_NAMED, PEOPLE_PERIOD};
+use crate::outlet::Outlet;
+use crate::protocol::event::{self, Event};
+use crate::room_name::RoomName;
+use crate::user::{User, UserId};
+
+/// The people of one room, and what its members have not been told of them yet.
+#[derive(Debug, Default)]
+pub(crate) struct People {
+    here: HashMap<UserId, Here>,
+    joined: Vec<User>,
+    left: Vec<User>,
+    /// Whether members were last told a count alone.
+    only_counted: bool,
+    is_changed: bool,
+    /// When members were last told.
+    told: Duration,
+}
+
+#[derive(Debug)]
+struct Here {
+    name: Arc<str>,
+    connections: u32,
+}
+
+/// Whether there is something to tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Due {
+    Nothing,
+    Now,
+    /// The room is large: its count is told from time to time.
+    In(Duration),
+}
+
+impl People {
+    pub(crate) fn come(&mut self, user: &User) {
+        let here =
+            self.here.entry(user.id).or_insert_with(|| Here { name: Arc::clone(&user.name), connections: 0 });
+        here.connections += 1;
+        if here.connections > 1 {
+            return;
+        }
+        self.is_changed = true;
+        // Who comes back before the others were told of their going has not gone.
+        match self.left.iter().position(|gone| gone == user) {
+            Some(at) => drop(self.left.swap_remove(at)),
+            None => self.joined.push(user.clone()),
+        }
+    }
+
+    pub(crate) fn go(&mut self, id: UserId) {
+        let Some(here) = self.here.get_mut(&id) else { return };
+        here.connections -= 1;
+        if here.connections > 0 {
+            return;
+        }
+        let user = User { id, name: Arc::clone(&here.name) };
+        self.here.remove(&id);
+        self.is_changed = true;
+        match self.joined.iter().position(|come| come.id == id) {
+            Some(at) => drop(self.joined.swap_remove(at)),
+            None => self.left.push(user),
+        }
+    }
+
+    /// The others hear of it by its entry.
+    pub(crate) fn rename(&mut self, id: UserId, name: &Arc<str>) {
+        if let Some(here) = self.here.get_mut(&id) {
+            here.name = Arc::clone(name);
+        }
+        self.joined.iter_mut().filter(|user| user.id == id).for_each(|user| user.name = Arc::clone(name));
+    }
+
+    /// Whether they are too many to be named.
+    pub(crate) fn is_crowd(&self) -> bool {
+        self.here.len() > PEOPLE_NAMED
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.here.len()
+    }
+
+    /// Everyone who is here; nobody when they are too many to be named.
+    pub(crate) fn named(&self) -> Vec<User> {
+        if self.is_crowd() {
+            return Vec::new();
+        }
+        self.here.iter().map(|(id, here)| User { id: *id, name: Arc::clone(&here.name) }).collect()
+    }
+
+    pub(crate) fn due(&self) -> Due {
+        if !self.is_changed {
+            return Due::Nothing;
+        }
+        let since = clock::elapsed().saturating_sub(self.told);
+        match self.is_crowd() && since < PEOPLE_PERIOD {
+            true => Due::In(PEOPLE_PERIOD - since),
+            false => Due::Now,
+        }
+    }
+
+    /// What members are told now, as a line.
+    pub(crate) fn tell(&mut self, room: &RoomName) -> Vec<u8> {
+        let count = self.here.len();
+        let all = self.only_counted && !self.is_crowd();
+        let (mut joined, mut left) = (std::mem::take(&mut self.joined), std::mem::take(&mut self.left));
+        self.only_counted = self.is_crowd();
+        if self.only_counted || all {
+            left.clear();
+            joined = self.named();
+        }
+        (self.is_changed, self.told) = (false, clock::elapsed());
+        event::line(&Event::People(event::People { room, count, all, joined: &joined, left: &left }))
+    }
+}
+
+/// Somebody who is connected, by one connection or several.
+#[derive(Debug)]
+pub(crate) struct Person {
+    id: UserId,
+    state: Mutex<PersonState>,
+}
+
+#[derive(Debug)]
+struct PersonState {
+    name: Arc<str>,
+    outlets: SmallVec<[Arc<Outlet>; 1]>,
+}
+
+/// Everyone who is connected under a name.
+#[derive(Debug, Default)]
+pub(crate) struct Persons(Mutex<HashMap<UserId, Arc<Person>>>);
+
+/// A connection's being somebody's; it is not when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Identity {
+    persons: Arc<Persons>,
+    person: Arc<Person>,
+    outlet: Arc<Outlet>,
+}
+
+impl Persons {
+    /// This connection is somebody's from now on.
+    pub(crate) fn identify(self: &Arc<Self>, user: &User, outlet: &Arc<Outlet>) -> Identity {
+        let mut persons = self.0.lock();
+        let person = persons.entry(user.id).or_insert_with(|| {
+            let state = PersonState { name: Arc::clone(&user.name), outlets: SmallVec::new() };
+            Arc::new(Person { id: user.id, state: Mutex::new(state) })
+        });
+        person.state.lock().outlets.push(Arc::clone(outlet));
+        Identity { persons: Arc::clone(self), person: Arc::clone(person), outlet: Arc::clone(outlet) }
+    }
+}
+
+impl Identity {
+    pub(crate) fn id(&self) -> UserId {
+        self.person.id
+    }
+
+    /// Who it is, by the name of now.
+    pub(crate) fn user(&self) -> User {
+        User { id: self.person.id, name: Arc::clone(&self.person.state.lock().name) }
+    }
+
+    pub(crate) fn person(&self) -> Arc<Person> {
+        Arc::clone(&self.person)
+    }
+}
+
+impl Person {
+    pub(crate) fn rename(&self, name: &Arc<str>) {
+        self.state.lock().name = Arc::clone(name);
+    }
+
+    /// Tells all connections of this user, or all but one.
+    pub(crate) fn tell(&self, event: &Event<'_>, but: Option<&Arc<Outlet>>) {
+        let outlets = self.state.lock().outlets.clone();
+        let others = outlets.iter().filter(|outlet| but.is_none_or(|but| !Arc::ptr_eq(but, outlet)));
+        let frame = event::frame(event);
+        others.for_each(|outlet| outlet.send(frame.clone()));
+    }
+}
+
+impl Drop for Identity {
+    fn drop(&mut self) {
+        let mut persons = self.persons.0.lock();
+        let mut state = self.person.state.lock();
+        state.outlets.retain(|outlet| !Arc::ptr_eq(outlet, &self.outlet));
+        if state.outlets.is_empty() {
+            persons.remove(&self.person.id);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! What is said on the socket: plain lines, and `chinwag.v1`, which is JSON lines (docs/PROTOCOL.md). Knows no
+//! socket, no task and no room.
+
+pub(crate) mod command;
+pub(crate) mod event;
+pub(crate) mod plain;
+
+/// The subprotocol's name (RFC 6455, 1.9).
+pub(crate) const V1: &str = "chinwag.v1";
+
+/// Which of the two a client reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    /// Plain lines: the classic example's.
+    Plain,
+    /// `chinwag.v1`.
+    V1,
+}

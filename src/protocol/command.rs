@@ -1,0 +1,326 @@
+//! What a `chinwag.v1` client says: one JSON object a line, taken strictly. A refusal says what was wrong and
+//! what is allowed.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use crate::error::Error;
+use crate::limits::{
+    CID_CHARS, EMOJI_BYTES, FOUND_MESSAGES, JSON_LEVELS, PAGE_MESSAGES, QUERY_CHARS, TOPIC_CHARS,
+};
+use crate::name::Name;
+use crate::room_name::RoomName;
+
+/// A command, its values checked.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    Hello { token: Option<String>, name: Option<Name>, rooms: Vec<(RoomName, Option<Cursor>)> },
+    Join { room: RoomName, cursor: Option<Cursor> },
+    Leave { room: RoomName },
+    Say { room: RoomName, cid: Box<str>, text: Box<str>, reply_to: Option<u64> },
+    Edit { room: RoomName, seq: u64, text: Box<str> },
+    Delete { room: RoomName, seq: u64 },
+    React { room: RoomName, seq: u64, emoji: Box<str>, on: bool },
+    Topic { room: RoomName, text: Box<str> },
+    Name { name: Name },
+    Typing { room: RoomName },
+    Read { room: RoomName, seq: u64 },
+    History { room: RoomName, at: At, limit: usize },
+    Search { room: Option<RoomName>, query: Box<str>, before: Option<u64>, limit: usize },
+    Ping,
+}
+
+/// How far a client has read a room: in which chat, and up to which entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    /// The epoch of the log that the number is from.
+    pub epoch: String,
+    /// The number of the last entry that the client has.
+    pub seq: u64,
+}
+
+/// Which page of a room's history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum At {
+    /// The messages before this number.
+    Before(u64),
+    /// The messages after this number.
+    After(u64),
+    /// The messages on both sides of this number, and the one that has it.
+    Around(u64),
+}
+
+/// Why a command was refused, with what the answer needs to name it.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) error: Error,
+    /// Which command, as far as that could be read.
+    pub(crate) command: Option<String>,
+    pub(crate) cid: Option<String>,
+    /// When the same may come again.
+    pub(crate) retry_after: Option<Duration>,
+}
+
+/// Takes one line.
+///
+/// # Errors
+/// What was wrong with it; the connection goes on.
+pub(crate) fn parse(line: &str, text_chars: usize) -> Result<Command, Refusal> {
+    let mut refusal = Refusal { error: Error::lagged(), command: None, cid: None, retry_after: None };
+    let tag = match check_levels(line).and_then(|()| from_json::<Tag<'_>>(line)) {
+        Ok(tag) => tag,
+        Err(error) => return Err(Refusal { error, ..refusal }),
+    };
+    command(&tag.kind, line, text_chars).map_err(|error| {
+        refusal.error = error;
+        refusal.command = Some(tag.kind.chars().take(CID_CHARS).collect());
+        refusal.cid = tag.cid.and_then(|cid| cid.as_str().map(|cid| cid.chars().take(CID_CHARS).collect()));
+        refusal
+    })
+}
+
+fn command(kind: &str, line: &str, text_chars: usize) -> Result<Command, Error> {
+    Ok(match kind {
+        "hello" => {
+            let hello: Hello = from_json(line)?;
+            let rooms = hello.rooms.unwrap_or_default().into_iter().map(|(room, place)| {
+                let cursor = place.cursor()?;
+                Ok((RoomName::parse(&room)?, cursor))
+            });
+            Command::Hello {
+                token: hello.token,
+                name: hello.name.map(|name| Name::parse(&name)).transpose()?,
+                rooms: rooms.collect::<Result<_, Error>>()?,
+            }
+        }
+        "join" => {
+            let Join { room, epoch, since, .. } = from_json(line)?;
+            Command::Join { room: RoomName::parse(&room)?, cursor: Place { epoch, since }.cursor()? }
+        }
+        "leave" => Command::Leave { room: room(line)? },
+        "say" => {
+            let Say { room, cid, text, reply_to, .. } = from_json(line)?;
+            Command::Say {
+                room: RoomName::parse(&room)?,
+                cid: check_cid(cid)?,
+                text: said(&text, text_chars)?,
+                reply_to,
+            }
+        }
+        "edit" => {
+            let Edit { room, seq, text, .. } = from_json(line)?;
+            Command::Edit { room: RoomName::parse(&room)?, seq, text: said(&text, text_chars)? }
+        }
+        "delete" => {
+            let RoomSeq { room, seq, .. } = from_json(line)?;
+            Command::Delete { room: RoomName::parse(&room)?, seq }
+        }
+        "react" => {
+            let React { room, seq, emoji, on, .. } = from_json(line)?;
+            Command::React { room: RoomName::parse(&room)?, seq, emoji: check_emoji(&emoji)?, on }
+        }
+        "topic" => {
+            let Topic { room, text, .. } = from_json(line)?;
+            Command::Topic { room: RoomName::parse(&room)?, text: one_line(&text, "topic", TOPIC_CHARS)? }
+        }
+        "name" => {
+            let NameIs { name, .. } = from_json(line)?;
+            Command::Name { name: Name::parse(&name)? }
+        }
+        "typing" => Command::Typing { room: room(line)? },
+        "read" => {
+            let RoomSeq { room, seq, .. } = from_json(line)?;
+            Command::Read { room: RoomName::parse(&room)?, seq }
+        }
+        "history" => {
+            let History { room, before, after, around, limit, .. } = from_json(line)?;
+            let at = match (before, after, around) {
+                (Some(seq), None, None) => At::Before(seq),
+                (None, Some(seq), None) => At::After(seq),
+                (None, None, Some(seq)) => At::Around(seq),
+                (None, None, None) => At::Before(u64::MAX),
+                _ => return Err(bad_value("'history' takes one of 'before', 'after' and 'around'")),
+            };
+            Command::History { room: RoomName::parse(&room)?, at, limit: check_limit(limit, PAGE_MESSAGES)? }
+        }
+        "search" => {
+            let Search { room, query, before, limit, .. } = from_json(line)?;
+            Command::Search {
+                room: room.map(|room| RoomName::parse(&room)).transpose()?,
+                query: one_line(&query, "query", QUERY_CHARS)?,
+                before,
+                limit: check_limit(limit, FOUND_MESSAGES)?,
+            }
+        }
+        "ping" => {
+            let Ping { .. } = from_json(line)?;
+            Command::Ping
+        }
+        _ => {
+            return Err(Error::refused(
+                "unknown_type",
+                "no such type; it is one of: hello, join, leave, say, edit, delete, react, topic, name, typing, read, \
+                 history, search, ping",
+            ));
+        }
+    })
+}
+
+fn bad_value(text: impl Into<String>) -> Error {
+    Error::refused("bad_value", text)
+}
+
+/// Nothing of a line that nests too deeply is looked at.
+fn check_levels(line: &str) -> Result<(), Error> {
+    let (mut level, mut is_text, mut is_escaped) = (0_usize, false, false);
+    for byte in line.bytes() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if is_text => is_escaped = true,
+            b'"' => is_text = !is_text,
+            b'{' | b'[' if !is_text => level += 1,
+            b'}' | b']' if !is_text => level = level.saturating_sub(1),
+            _ => {}
+        }
+        if level > JSON_LEVELS {
+            return Err(Error::refused(
+                "bad_json",
+                format!("a command has at most {JSON_LEVELS} levels of JSON"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn from_json<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, Error> {
+    serde_json::from_str(line).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => bad_value(error.to_string()),
+        _ => Error::refused("bad_json", format!("not a JSON object on one line: {error}")),
+    })
+}
+
+fn room(line: &str) -> Result<RoomName, Error> {
+    let RoomOnly { room, .. } = from_json(line)?;
+    RoomName::parse(&room)
+}
+
+/// The text of a message: newlines are `\n`, white space around it goes.
+fn said(text: &str, text_chars: usize) -> Result<Box<str>, Error> {
+    let text = match text.contains('\r') {
+        true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        false => Cow::Borrowed(text),
+    };
+    let text = text.trim();
+    let chars = text.chars().count();
+    match chars {
+        0 => Err(Error::refused("empty", "a message needs a text")),
+        _ if chars > text_chars => Err(Error::refused(
+            "too_long",
+            format!("a text of {chars} characters; at most {text_chars} are allowed"),
+        )),
+        _ => Ok(text.into()),
+    }
+}
+
+fn one_line(text: &str, what: &str, max: usize) -> Result<Box<str>, Error> {
+    let text: String = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let chars = text.chars().count();
+    if chars > max {
+        let text = format!("a {what} of {chars} characters; at most {max} are allowed");
+        return Err(Error::refused("too_long", text));
+    }
+    Ok(text.into())
+}
+
+fn check_cid(cid: String) -> Result<Box<str>, Error> {
+    if cid.is_empty() || cid.len() > CID_CHARS || !cid.bytes().all(|b| b.is_ascii_graphic()) {
+        return Err(bad_value(format!("'cid' is 1 to {CID_CHARS} visible ASCII characters")));
+    }
+    Ok(cid.into())
+}
+
+fn check_emoji(emoji: &str) -> Result<Box<str>, Error> {
+    let is_bad = |c: char| c.is_control() || c.is_whitespace() || c.is_ascii_alphanumeric() || is_bidi(c);
+    // A keycap (1️⃣) begins with a digit.
+    let body = if emoji.contains('\u{20E3}') {
+        emoji.trim_start_matches(|c: char| c.is_ascii_digit())
+    } else {
+        emoji
+    };
+    if body.is_empty() || emoji.len() > EMOJI_BYTES || body.contains(is_bad) {
+        return Err(bad_value(format!("'emoji' is one emoji of at most {EMOJI_BYTES} bytes")));
+    }
+    Ok(emoji.into())
+}
+
+/// The characters that turn the direction of what follows them (UAX 9).
+fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+fn check_limit(limit: Option<u64>, max: usize) -> Result<usize, Error> {
+    match limit {
+        None => Ok(max),
+        Some(limit) if (1..=max as u64).contains(&limit) => Ok(limit as usize),
+        Some(_) => Err(bad_value(format!("'limit' is 1 to {max}"))),
+    }
+}
+
+impl Place {
+    fn cursor(self) -> Result<Option<Cursor>, Error> {
+        match (self.epoch, self.since) {
+            (Some(epoch), Some(seq)) => Ok(Some(Cursor { epoch, seq })),
+            (None, None) => Ok(None),
+            _ => Err(bad_value("'epoch' and 'since' go together")),
+        }
+    }
+}
+
+/// The first look at a line: what it is, and how its answer can name it.
+#[derive(Deserialize)]
+struct Tag<'a> {
+    #[serde(rename = "type", borrow)]
+    kind: Cow<'a, str>,
+    cid: Option<serde_json::Value>,
+}
+
+/// A command's fields, beside its `type`; any other field is refused.
+macro_rules! fields {
+    ($($name:ident { $($(#[$attr:meta])* $field:ident: $type:ty),* $(,)? })*) => {$(
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct $name {
+            #[serde(rename = "type")]
+            _kind: serde::de::IgnoredAny,
+            $($(#[$attr])* $field: $type,)*
+        }
+    )*};
+}
+
+fields! {
+    Hello { token: Option<String>, name: Option<String>, rooms: Option<BTreeMap<String, Place>> }
+    Join { room: String, epoch: Option<String>, since: Option<u64> }
+    RoomOnly { room: String }
+    Say { room: String, cid: String, text: String, reply_to: Option<u64> }
+    Edit { room: String, seq: u64, text: String }
+    RoomSeq { room: String, seq: u64 }
+    React { room: String, seq: u64, emoji: String, on: bool }
+    Topic { room: String, text: String }
+    NameIs { name: String }
+    History { room: String, before: Option<u64>, after: Option<u64>, around: Option<u64>, limit: Option<u64> }
+    Search { room: Option<String>, query: String, before: Option<u64>, limit: Option<u64> }
+    Ping {}
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Place {
+    epoch: Option<String>,
+    since: Option<u64>,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,82 @@
+//! Tables of what is taken and what is refused, and in which words.
+
+use super::*;
+
+#[track_caller]
+fn taken(line: &str) -> Command {
+    parse(line, 20).unwrap_or_else(|refusal| panic!("{line}: {}", refusal.error))
+}
+
+#[track_caller]
+fn refused(line: &str, code: &str, words: &str) -> Refusal {
+    let refusal = parse(line, 20).expect_err(line);
+    assert_eq!(refusal.error.code(), code, "{line}: {}", refusal.error);
+    assert!(
+        refusal.error.to_string().contains(words),
+        "{line}: {:?} without {words:?}",
+        refusal.error.to_string()
+    );
+    refusal
+}
+
+#[test]
+fn a_command_is_taken_with_its_values() {
+    let lobby = RoomName::lobby();
+    assert_eq!(
+        taken(r#"{"type":"hello","rooms":{"lobby":{"epoch":"e","since":7},"tea":{}}}"#),
+        Command::Hello {
+            token: None,
+            name: None,
+            rooms: vec![
+                (lobby.clone(), Some(Cursor { epoch: "e".into(), seq: 7 })),
+                (RoomName::parse("tea").expect("a name"), None)
+            ],
+        }
+    );
+    assert_eq!(
+        taken(r#"{"type":"say","room":"lobby","cid":"c1","text":" a\r\nb "}"#),
+        Command::Say { room: lobby.clone(), cid: "c1".into(), text: "a\nb".into(), reply_to: None }
+    );
+    assert_eq!(
+        taken(r#"{"type":"history","room":"lobby","after":3,"limit":2}"#),
+        Command::History { room: lobby, at: At::After(3), limit: 2 }
+    );
+    assert_eq!(taken(r#" {"type":"ping"} "#), Command::Ping);
+    for emoji in ["👍", "👩‍👩‍👧‍👦", "🏳️‍🌈", "❤️", "1️⃣", "✓"] {
+        taken(&format!(r#"{{"type":"react","room":"lobby","seq":1,"emoji":"{emoji}","on":true}}"#));
+    }
+}
+
+#[test]
+fn what_is_wrong_is_said_with_what_is_allowed() {
+    refused("", "bad_json", "JSON object");
+    refused("hi", "bad_json", "JSON object");
+    refused("{", "bad_json", "JSON object");
+    refused("[]", "bad_value", "struct");
+    refused(r#"{"type":7}"#, "bad_value", "string");
+    refused(r#"{"room":"lobby"}"#, "bad_value", "`type`");
+    refused(r#"{"type":"shout"}"#, "unknown_type", "one of: hello, join");
+    refused(r#"{"type":"ping","loud":true}"#, "bad_value", "unknown field `loud`");
+    refused(r#"{"type":"leave"}"#, "bad_value", "missing field `room`");
+    refused(r#"{"type":"leave","room":"lobby","room":"tea"}"#, "bad_value", "duplicate field `room`");
+    refused(r#"{"type":"leave","room":"The Lobby"}"#, "bad_room", "a-z 0-9");
+    refused(r#"{"type":"join","room":"lobby","since":3}"#, "bad_value", "go together");
+    refused(r#"{"type":"join","room":"lobby","epoch":"e","since":-3}"#, "bad_value", "u64");
+    refused(r#"{"type":"say","room":"lobby","cid":"c","text":" \n "}"#, "empty", "needs a text");
+    refused(r#"{"type":"say","room":"lobby","cid":"","text":"hi"}"#, "bad_value", "1 to 64");
+    refused(r#"{"type":"react","room":"lobby","seq":1,"emoji":"ok","on":true}"#, "bad_value", "one emoji");
+    refused(r#"{"type":"react","room":"lobby","seq":1,"emoji":"","on":true}"#, "bad_value", "one emoji");
+    refused(r#"{"type":"history","room":"lobby","before":1,"after":2}"#, "bad_value", "one of");
+    refused(r#"{"type":"history","room":"lobby","limit":101}"#, "bad_value", "1 to 100");
+    refused(r#"{"type":"search","query":"x","limit":0}"#, "bad_value", "1 to 50");
+    refused(r#"{"type":"name","name":"\u202e"}"#, "bad_name", "1 to 32");
+    refused(&format!("{{\"type\":\"hello\",\"rooms\":{}", "[".repeat(100_000)), "bad_json", "levels");
+}
+
+#[test]
+fn a_refusal_names_the_command_and_its_cid() {
+    let long = "x".repeat(21);
+    let refusal =
+        refused(&format!(r#"{{"type":"say","room":"lobby","cid":"c9","text":"{long}"}}"#), "too_long", "21");
+    assert_eq!((refusal.command.as_deref(), refusal.cid.as_deref()), (Some("say"), Some("c9")));
+}

@@ -1,0 +1,7 @@
+//! What a connection's messages mean: a member of a room who speaks plain lines, or a client of `chinwag.v1`.
+
+mod plain;
+mod v1;
+
+pub(crate) use plain::Plain;
+pub(crate) use v1::V1;

@@ -1,0 +1,72 @@
+//! A member of a room who speaks plain lines: every message is said, and heard again.
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use crate::entry::Draft;
+use crate::frame::{Close, Message};
+use crate::hub::{Hub, OpenRoom};
+use crate::limits::RECEIPTS_OPEN;
+use crate::log::Receipt;
+use crate::outlet::Outlet;
+use crate::protocol::plain;
+use crate::read_pump::Session;
+use crate::room::Membership;
+use crate::room_name::RoomName;
+
+/// Whoever speaks plain lines.
+#[derive(Debug)]
+pub(crate) struct Plain {
+    hub: Hub,
+    /// Answers that are to come. This protocol has no receipts: who says something knows that it was said by
+    /// hearing it. But who said something that was not kept must not wait for it for ever.
+    receipts: VecDeque<Receipt>,
+    outlet: Arc<Outlet>,
+    // Dropped in this order: the last member leaves, then the room is gone.
+    membership: Membership,
+    room: Arc<OpenRoom>,
+}
+
+impl Plain {
+    pub(crate) fn join(hub: Hub, room: &RoomName, outlet: &Arc<Outlet>) -> Self {
+        let room = hub.room(room);
+        let membership = room.join(outlet);
+        Self { hub, receipts: VecDeque::new(), outlet: Arc::clone(outlet), membership, room }
+    }
+
+    /// Takes the answers that have come.
+    fn poll_receipts(&mut self, cx: &mut Context<'_>) {
+        while let Some(receipt) = self.receipts.front_mut() {
+            let Poll::Ready(answer) = Pin::new(receipt).poll(cx) else { return };
+            self.receipts.pop_front();
+            if answer.is_err() {
+                self.receipts.clear();
+                self.outlet.close(Close::NOT_KEPT);
+            }
+        }
+    }
+}
+
+impl Session for Plain {
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.poll_receipts(cx);
+        if self.receipts.len() >= RECEIPTS_OPEN {
+            return Poll::Pending; // Woken by the answer.
+        }
+        self.membership.poll_ready(cx)
+    }
+
+    fn message(&mut self, message: Message<'_>, _outlet: &Outlet) -> Result<(), Close> {
+        let line = plain::read(&message)?;
+        let receipt = self.hub.append(Draft::message(self.room.name(), &line));
+        match receipt.known() {
+            Ok(answer) => answer.map(drop).map_err(|_| Close::NOT_KEPT),
+            Err(receipt) => {
+                self.receipts.push_back(receipt);
+                Ok(())
+            }
+        }
+    }
+}

@@ -1,0 +1,467 @@
+//! A client of `chinwag.v1`: who it is, which rooms it is in, and what it is owed. Its commands are carried out
+//! one after the other, in their order.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use crate::clock::{self, Tick};
+use crate::entry::{Draft, What};
+use crate::error::Error;
+use crate::frame::{Close, Message};
+use crate::hub::{Hub, OpenRoom};
+use crate::limits::{
+    Limits, NAME_CHARS, RECEIPTS_OPEN, RETRY_WAIT, ROOMS_A_CLIENT, TOPIC_CHARS, TYPING_PERIOD,
+};
+use crate::log::{Receipt, Search};
+use crate::name::Name;
+use crate::outlet::Outlet;
+use crate::presence::Identity;
+use crate::protocol::command::{self, At, Command, Cursor, Refusal};
+use crate::protocol::event::{self, Event, Lines};
+use crate::rate::Bucket;
+use crate::read_pump::Session;
+use crate::room::Membership;
+use crate::room_name::RoomName;
+use crate::user::{User, UserId};
+
+mod begin;
+
+/// A client of `chinwag.v1`.
+pub(crate) struct V1 {
+    hub: Hub,
+    outlet: Arc<Outlet>,
+    /// The room that the path named: what `hello` joins when it names none.
+    home: RoomName,
+    /// Who it is, once it has said so.
+    me: Option<Identity>,
+    rooms: Vec<Joined>,
+    /// What was asked for and is not begun.
+    todo: VecDeque<Todo>,
+    /// What is under way: one thing at a time. Dropped with the client.
+    work: Option<Work>,
+    /// Appends that are not answered.
+    owed: VecDeque<Owed>,
+    bucket: Bucket,
+}
+
+type Work = Pin<Box<dyn Future<Output = Outcome> + Send>>;
+
+#[derive(Debug)]
+enum Todo {
+    Line(Box<str>),
+    Join(RoomName, Option<Cursor>),
+}
+
+/// What came of a work that changes who or where the client is.
+enum Outcome {
+    Greeted(User, Vec<(RoomName, Option<Cursor>)>),
+    Joined(Joined),
+    Nothing,
+}
+
+/// A room that the client is in.
+#[derive(Debug)]
+struct Joined {
+    /// When it last was said to be typing here.
+    typed: Option<Tick>,
+    // Dropped in this order: the last member leaves, then the room is gone.
+    membership: Membership,
+    room: Arc<OpenRoom>,
+}
+
+/// An answer that is to come.
+#[derive(Debug)]
+struct Owed {
+    command: &'static str,
+    room: RoomName,
+    cid: Option<Box<str>>,
+    receipt: Receipt,
+}
+
+impl fmt::Debug for V1 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("V1").field("me", &self.me).field("rooms", &self.rooms).finish_non_exhaustive()
+    }
+}
+
+impl Session for V1 {
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.poll_owed(cx);
+        while self.work.is_some() || !self.todo.is_empty() {
+            if let Some(work) = &mut self.work {
+                let outcome = ready!(work.as_mut().poll(cx));
+                self.work = None;
+                self.finish(outcome);
+            } else if self.owed.len() >= RECEIPTS_OPEN {
+                return Poll::Pending; // Woken by the answer.
+            } else if let Some(todo) = self.todo.pop_front() {
+                self.begin(todo);
+                self.poll_owed(cx);
+            }
+        }
+        if self.owed.len() >= RECEIPTS_OPEN {
+            return Poll::Pending;
+        }
+        for joined in &mut self.rooms {
+            ready!(joined.membership.poll_ready(cx));
+        }
+        Poll::Ready(())
+    }
+
+    fn message_bytes(&self, limits: &Limits) -> usize {
+        limits.command_bytes()
+    }
+
+    fn keeps_rate(&self) -> bool {
+        true
+    }
+
+    fn message(&mut self, message: Message<'_>, _outlet: &Outlet) -> Result<(), Close> {
+        if !message.is_text {
+            return Err(Close { code: 1003, reason: "chinwag.v1 is text: JSON, one object a line" });
+        }
+        // The frame's decoder has looked at text already.
+        let text = std::str::from_utf8(&message.payload).map_err(|_| Close::NOT_UTF8)?;
+        let lines = text.split('\n').filter(|line| !line.trim().is_empty());
+        self.todo.extend(lines.map(|line| Todo::Line(line.into())));
+        Ok(())
+    }
+}
+
+impl V1 {
+    pub(crate) fn new(hub: Hub, outlet: &Arc<Outlet>, home: RoomName) -> Self {
+        Self {
+            hub,
+            outlet: Arc::clone(outlet),
+            home,
+            me: None,
+            rooms: Vec::new(),
+            todo: VecDeque::new(),
+            work: None,
+            owed: VecDeque::new(),
+            bucket: Bucket::default(),
+        }
+    }
+
+    /// Sends the answers that have come, in one frame.
+    fn poll_owed(&mut self, cx: &mut Context<'_>) {
+        let mut lines = Lines::new();
+        while let Some(owed) = self.owed.front_mut() {
+            let Poll::Ready(answer) = Pin::new(&mut owed.receipt).poll(cx) else { break };
+            let Some(Owed { command, room, cid, .. }) = self.owed.pop_front() else { break };
+            match (answer, cid) {
+                (Ok(appended), Some(cid)) => {
+                    lines.event(&Event::Receipt { room: &room, cid: &cid, seq: appended.seq });
+                }
+                (Ok(_), None) => {}
+                (Err(error), cid) => lines.event(&Event::Error(event::Failed {
+                    code: error.code(),
+                    text: &error.to_string(),
+                    command: Some(command),
+                    cid: cid.as_deref(),
+                    retry_after: error.is_log().then_some(RETRY_WAIT.as_secs_f64()),
+                })),
+            }
+        }
+        self.outlet.send(lines.frame());
+    }
+
+    fn begin(&mut self, todo: Todo) {
+        let line = match todo {
+            Todo::Join(room, cursor) => return self.join(room, cursor),
+            Todo::Line(line) => line,
+        };
+        let refusal = match command::parse(&line, self.hub.limits().text_chars) {
+            Ok(command) => match self.carry_out(command) {
+                Ok(()) => return,
+                Err(refusal) => refusal,
+            },
+            Err(refusal) => refusal,
+        };
+        self.outlet.send(event::refusal(&refusal));
+    }
+
+    fn finish(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Nothing => {}
+            Outcome::Joined(joined) => self.rooms.push(joined),
+            Outcome::Greeted(user, rooms) => {
+                self.me = Some(self.hub.persons().identify(&user, &self.outlet));
+                self.outlet.greeted();
+                let log = self.hub.log();
+                self.outlet.send(event::frame(&Event::Hello {
+                    user: &user,
+                    token: &log.secret().issue(user.id),
+                    server: event::Server { name: "chinwag", version: env!("CARGO_PKG_VERSION") },
+                    limits: event::Limits {
+                        text_chars: self.hub.limits().text_chars,
+                        name_chars: NAME_CHARS,
+                        topic_chars: TOPIC_CHARS,
+                        rooms: ROOMS_A_CLIENT,
+                        history: log.keeps(),
+                    },
+                }));
+                let joins = rooms.into_iter().map(|(room, cursor)| Todo::Join(room, cursor));
+                joins.rev().for_each(|join| self.todo.push_front(join));
+            }
+        }
+    }
+
+    fn carry_out(&mut self, command: Command) -> Result<(), Refusal> {
+        if let Command::Hello { token, name, rooms } = command {
+            return self.hello(token, name, rooms).map_err(|error| named("hello", error));
+        }
+        if let Command::Ping = command {
+            self.outlet.send(event::frame(&Event::Pong));
+            return Ok(());
+        }
+        let Some(me) = self.me.as_ref().map(Identity::id) else {
+            return Err(named(
+                "hello",
+                Error::refused("hello_first", "say hello first: who you are, and which rooms"),
+            ));
+        };
+        match command {
+            Command::Hello { .. } | Command::Ping => Ok(()),
+            Command::Join { room, cursor } => {
+                self.join(room, cursor);
+                Ok(())
+            }
+            Command::Leave { room } => {
+                self.rooms.retain(|joined| *joined.room.name() != room);
+                Ok(())
+            }
+            Command::Say { room, cid, text, reply_to } => {
+                let what = What::Message { text, cid: Some(cid.clone()), reply_to };
+                self.append("say", room, me, what, Some(cid))
+            }
+            Command::Edit { room, seq, text } => {
+                self.append("edit", room, me, What::Edited { target: seq, text }, None)
+            }
+            Command::Delete { room, seq } => {
+                self.append("delete", room, me, What::Deleted { target: seq }, None)
+            }
+            Command::React { room, seq, emoji, on } => {
+                self.append("react", room, me, What::Reacted { target: seq, emoji, on }, None)
+            }
+            Command::Topic { room, text } => self.append("topic", room, me, What::Topic { text }, None),
+            Command::Name { name } => {
+                self.take_token("name", None)?;
+                self.rename(name);
+                Ok(())
+            }
+            Command::Typing { room } => self.typing(&room).map_err(|error| named("typing", error)),
+            Command::Read { room, seq } => self.read(me, room, seq).map_err(|error| named("read", error)),
+            Command::History { room, at, limit } => {
+                self.take_token("history", None)?;
+                self.history(me, room, at, limit).map_err(|error| named("history", error))
+            }
+            Command::Search { room, query, before, limit } => {
+                self.take_token("search", None)?;
+                self.search(me, room, query, before, limit).map_err(|error| named("search", error))
+            }
+        }
+    }
+
+    /// Counts a command; one that is too many is refused, and the client told when it may come again.
+    fn take_token(&mut self, command: &'static str, cid: Option<&str>) -> Result<(), Refusal> {
+        let Some(rate) = self.hub.limits().rate else { return Ok(()) };
+        let Err(wait) = self.bucket.try_take(rate, clock::elapsed()) else { return Ok(()) };
+        let wait = Duration::from_millis(wait.as_millis() as u64 + 1);
+        let error =
+            Error::refused("slow_down", format!("that is too fast: wait {:.1} s", wait.as_secs_f64()));
+        Err(Refusal { cid: cid.map(str::to_owned), retry_after: Some(wait), ..named(command, error) })
+    }
+
+    fn joined(&self, room: &RoomName) -> Result<usize, Error> {
+        self.rooms.iter().position(|joined| joined.room.name() == room).ok_or_else(|| {
+            Error::refused("not_joined", format!("you are not in the room {room}: join it first"))
+        })
+    }
+
+    fn append(
+        &mut self,
+        command: &'static str,
+        room: RoomName,
+        me: UserId,
+        what: What,
+        cid: Option<Box<str>>,
+    ) -> Result<(), Refusal> {
+        let is_in = self.joined(&room);
+        is_in.map_err(|error| Refusal { cid: cid.as_deref().map(str::to_owned), ..named(command, error) })?;
+        self.take_token(command, cid.as_deref())?;
+        let receipt = self.hub.append(Draft::new(&room, me, what));
+        self.owed.push_back(Owed { command, room, cid, receipt });
+        Ok(())
+    }
+
+    fn hello(
+        &mut self,
+        token: Option<String>,
+        name: Option<Name>,
+        mut rooms: Vec<(RoomName, Option<Cursor>)>,
+    ) -> Result<(), Error> {
+        if self.me.is_some() {
+            return Err(Error::refused("hello_again", "you said hello already; join takes another room"));
+        }
+        if rooms.is_empty() {
+            rooms.push((self.home.clone(), None));
+        }
+        let who = match token.and_then(|token| self.hub.log().secret().verify(&token)) {
+            Some(who) => who,
+            // No token, or another chat's: somebody new.
+            None => UserId::random()?,
+        };
+        let (greeted, outlet) = (self.hub.log().greet(who, name), Arc::clone(&self.outlet));
+        self.work = Some(Box::pin(async move {
+            match greeted.await {
+                Ok(user) => Outcome::Greeted(user, rooms),
+                Err(error) => failed(&outlet, "hello", &error),
+            }
+        }));
+        Ok(())
+    }
+
+    fn join(&mut self, room: RoomName, cursor: Option<Cursor>) {
+        let Some(me) = &self.me else { return };
+        // Who joins once more begins once more.
+        self.rooms.retain(|joined| *joined.room.name() != room);
+        if self.rooms.len() >= ROOMS_A_CLIENT {
+            let error = Error::refused(
+                "too_many",
+                format!("a connection may be in {ROOMS_A_CLIENT} rooms; leave one first"),
+            );
+            return self.outlet.send(event::refusal(&named("join", error)));
+        }
+        self.work =
+            Some(Box::pin(begin::join(self.hub.clone(), Arc::clone(&self.outlet), me.user(), room, cursor)));
+    }
+
+    fn rename(&mut self, name: Name) {
+        let Some(me) = &self.me else { return };
+        let rooms = self.rooms.iter().map(|joined| joined.room.name().clone()).collect();
+        let (renamed, person) = (self.hub.log().rename(me.id(), name, rooms), me.person());
+        let outlet = Arc::clone(&self.outlet);
+        self.work = Some(Box::pin(async move {
+            match renamed.await {
+                Ok(user) => {
+                    person.rename(&user.name);
+                    person.tell(&Event::Named { user: &user }, None);
+                    Outcome::Nothing
+                }
+                Err(error) => failed(&outlet, "name", &error),
+            }
+        }));
+    }
+
+    fn typing(&mut self, room: &RoomName) -> Result<(), Error> {
+        let at = self.joined(room)?;
+        let (now, joined) = (Tick::now(), &mut self.rooms[at]);
+        if joined.typed.is_none_or(|typed| typed.age(now) >= TYPING_PERIOD)
+            && let Some(me) = &self.me
+        {
+            joined.typed = Some(now);
+            joined.room.typing(&me.user());
+        }
+        Ok(())
+    }
+
+    fn read(&mut self, me: UserId, room: RoomName, seq: u64) -> Result<(), Error> {
+        self.joined(&room)?;
+        let Some(person) = self.me.as_ref().map(Identity::person) else { return Ok(()) };
+        let (marked, outlet) = (self.hub.log().mark(me, &room, seq), Arc::clone(&self.outlet));
+        self.work = Some(Box::pin(async move {
+            match marked.await {
+                Ok(seq) => {
+                    person.tell(&Event::Read { room: &room, seq }, Some(&outlet));
+                    Outcome::Nothing
+                }
+                Err(error) => failed(&outlet, "read", &error),
+            }
+        }));
+        Ok(())
+    }
+
+    fn history(&mut self, me: UserId, room: RoomName, at: At, limit: usize) -> Result<(), Error> {
+        self.joined(&room)?;
+        let (page, outlet) = (self.hub.log().history(&room, at, limit, me), Arc::clone(&self.outlet));
+        self.work = Some(Box::pin(async move {
+            match page.await {
+                Ok(page) => {
+                    outlet.send(event::frame(&Event::Page(event::Page {
+                        room: &room,
+                        at: at.into(),
+                        entries: event::Entries(&page.messages),
+                        more: page.more,
+                        newer: page.newer,
+                    })));
+                    Outcome::Nothing
+                }
+                Err(error) => failed(&outlet, "history", &error),
+            }
+        }));
+        Ok(())
+    }
+
+    fn search(
+        &mut self,
+        me: UserId,
+        room: Option<RoomName>,
+        query: Box<str>,
+        before: Option<u64>,
+        limit: usize,
+    ) -> Result<(), Error> {
+        // A room is found by its link alone: nobody looks into one that they are not in.
+        let rooms = match &room {
+            Some(room) => {
+                self.joined(room)?;
+                vec![room.clone()]
+            }
+            None => self.rooms.iter().map(|joined| joined.room.name().clone()).collect(),
+        };
+        let found = self.hub.log().search(Search { rooms, query: query.clone(), before, limit, who: me });
+        let outlet = Arc::clone(&self.outlet);
+        self.work = Some(Box::pin(async move {
+            match found.await {
+                Ok(page) => {
+                    outlet.send(event::frame(&Event::Found(event::Found {
+                        room: room.as_ref(),
+                        query: &query,
+                        before,
+                        entries: event::Entries(&page.messages),
+                        more: page.more,
+                    })));
+                    Outcome::Nothing
+                }
+                Err(error) => failed(&outlet, "search", &error),
+            }
+        }));
+        Ok(())
+    }
+}
+
+fn named(command: &str, error: Error) -> Refusal {
+    Refusal { error, command: Some(command.to_owned()), cid: None, retry_after: None }
+}
+
+/// Tells the client that something it asked for did not come to be.
+fn failed(outlet: &Outlet, command: &str, error: &Error) -> Outcome {
+    outlet.send(failure(command, error));
+    Outcome::Nothing
+}
+
+fn failure(command: &str, error: &Error) -> Bytes {
+    event::frame(&Event::Error(event::Failed {
+        code: error.code(),
+        text: &error.to_string(),
+        command: Some(command),
+        cid: None,
+        retry_after: error.is_log().then_some(RETRY_WAIT.as_secs_f64()),
+    }))
+}

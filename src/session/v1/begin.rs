@@ -1,0 +1,87 @@
+//! Beginning in a room: take a seat, read what is before it, and only then let the tail follow. What is before
+//! the seat is what the log delivered before it was taken, so there is neither a gap nor an overlap between.
+
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::task::Poll;
+
+use super::{Joined, Outcome, failed};
+use crate::error::Error;
+use crate::hub::Hub;
+use crate::limits::OWN_BYTES;
+use crate::log::{Begin, Beginning};
+use crate::outlet::Outlet;
+use crate::protocol::command::Cursor;
+use crate::protocol::event::{self, Event, Lines};
+use crate::room_name::RoomName;
+use crate::user::User;
+
+/// Joins a room from a cursor, or from its latest messages.
+pub(super) async fn join(
+    hub: Hub,
+    outlet: Arc<Outlet>,
+    user: User,
+    room: RoomName,
+    cursor: Option<Cursor>,
+) -> Outcome {
+    let open = hub.room(&room);
+    let membership = open.join_as(&outlet, &user);
+    let mut begin =
+        Begin { room, who: user.id, cursor, until: membership.since(), max: hub.limits().resume_entries };
+    loop {
+        match catch_up(&hub, &outlet, &begin, || open.people()).await {
+            Ok(Some(lines)) => {
+                membership.release(&outlet, lines.frame());
+                return Outcome::Joined(Joined { typed: None, membership, room: open });
+            }
+            // What was being sent is not kept any more: from the latest, then.
+            Ok(None) => begin.cursor = None,
+            Err(error) => return failed(&outlet, "join", &error),
+        }
+    }
+}
+
+/// Sends all that is before the seat but the last piece, which it gives. None: it cannot be had as a whole.
+async fn catch_up(
+    hub: &Hub,
+    outlet: &Outlet,
+    begin: &Begin,
+    people: impl FnOnce() -> (usize, Vec<User>),
+) -> Result<Option<Lines>, Error> {
+    let (log, room, until) = (hub.log(), &begin.room, begin.until);
+    let beginning = log.begin(begin.clone()).await?;
+    let Beginning { topic, read, unread, oldest, reset, records, mut more } = beginning;
+    // A client may know of a later entry, of another room, than the last that this room has heard.
+    let seq = if reset { until } else { begin.cursor.as_ref().map_or(until, |cursor| cursor.seq.max(until)) };
+    let (count, some) = people();
+    let mut lines = Lines::new();
+    lines.event(&Event::Joined(event::Joined {
+        room,
+        epoch: log.epoch(),
+        seq,
+        topic: &topic,
+        people: event::Some { count, some: &some },
+        read,
+        unread,
+        reset,
+        oldest,
+    }));
+    records.iter().for_each(|record| lines.record(record));
+    while let Some(after) = more {
+        if lines.len() > OWN_BYTES {
+            outlet.send(lines.frame());
+            lines = Lines::new();
+            // Polled again when the client has taken what waits for it.
+            poll_fn(|_| if outlet.is_full() { Poll::Pending } else { Poll::Ready(()) }).await;
+        }
+        let piece = log.replay(room, after, until).await?;
+        if piece.broken {
+            outlet.send(lines.frame());
+            return Ok(None);
+        }
+        piece.records.iter().for_each(|record| lines.record(record));
+        more = piece.more;
+    }
+    lines.event(&Event::CaughtUp { room, seq });
+    Ok(Some(lines))
+}
