@@ -9,8 +9,7 @@ use tokio::sync::Notify;
 use tokio::task::yield_now;
 
 use crate::clock::Tick;
-use crate::frame::Close;
-use crate::limits::{BEATS_A_TURN, Limits};
+use crate::limits::{BEATS_A_TURN, COME_BACK_WAIT, Limits};
 use crate::outlet::Outlet;
 
 /// The connected clients of a hub.
@@ -70,7 +69,7 @@ impl Clients {
     pub(crate) fn register(self: Arc<Self>, outlet: &Arc<Outlet>) -> Registration {
         let mut state = self.state.lock();
         if state.is_draining {
-            outlet.close(Close::GOING_AWAY);
+            outlet.say_goodbye(COME_BACK_WAIT);
         }
         let key = state.outlets.insert(Arc::clone(outlet)) as u32;
         drop(state);
@@ -84,9 +83,12 @@ impl Clients {
             state.is_draining = true;
             state.outlets.iter().map(|(_, outlet)| Arc::clone(outlet)).collect()
         };
-        for turn in outlets.chunks(BEATS_A_TURN) {
-            turn.iter().for_each(|outlet| outlet.close(Close::GOING_AWAY));
-            yield_now().await;
+        let count = outlets.len().max(1);
+        for (i, outlet) in outlets.iter().enumerate() {
+            outlet.say_goodbye(COME_BACK_WAIT.mul_f64((i + 1) as f64 / count as f64));
+            if i % BEATS_A_TURN == 0 {
+                yield_now().await;
+            }
         }
         drop(outlets);
         loop {

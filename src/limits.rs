@@ -138,6 +138,9 @@ pub(crate) const QUERY_WORDS: usize = 16;
 /// Bytes of a token's signature: 128 bits cannot be guessed.
 pub(crate) const TOKEN_MAC_BYTES: usize = 16;
 
+/// Rooms in all. Nobody opens so many in earnest; a flood of names must not fill the disk.
+pub(crate) const ROOMS: usize = 100_000;
+
 /// Rooms that one connection may be in.
 pub(crate) const ROOMS_A_CLIENT: usize = 64;
 
@@ -176,6 +179,10 @@ pub(crate) const TYPING_PERIOD: Duration = Duration::from_secs(3);
 
 /// Time after which a client is told to try again what the log could not take.
 pub(crate) const RETRY_WAIT: Duration = Duration::from_secs(5);
+
+/// Time within which a client that is told to go is asked to come back, each after another part of it: a server
+/// that starts again is up by then, and they do not all come at once.
+pub(crate) const COME_BACK_WAIT: Duration = Duration::from_secs(4);
 
 /// Bytes of signs (who is typing) that one batch of a room carries; more are lost.
 pub(crate) const NOTICE_BYTES: usize = 16 * 1024;
@@ -218,6 +225,9 @@ pub(crate) const RETENTION_PERIOD: Duration = Duration::from_secs(10);
 
 /// Entries forgotten in one step between two commits: about a millisecond of the writer's time.
 pub(crate) const FORGET_STEP: usize = 100;
+
+/// Time between two looks at people who came once, said nothing, and never came back.
+pub(crate) const VISITORS_PERIOD: Duration = Duration::from_secs(3600);
 
 /// Pages given back to the file system in one such step.
 pub(crate) const VACUUM_PAGES: usize = 64;

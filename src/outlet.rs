@@ -1,14 +1,14 @@
 //! The way out to one client: its socket, its cursor in the room's tail, and what waits to be written.
 //! Who is at the head is written to by the room; who is behind goes on alone, by its write pump.
 
-use std::collections::VecDeque;
 use std::io::{self, IoSlice};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use atomic_waker::AtomicWaker;
-use bytes::{Buf, Bytes};
+use bytes::Bytes;
 use parking_lot::Mutex;
 use smallvec::SmallVec;
 
@@ -16,8 +16,13 @@ use crate::clock::Tick;
 use crate::frame::{Close, Opcode, frame};
 use crate::limits::{LINGER, Limits, OWN_BYTES, PONG_BYTES, PULL_BYTES, SLICES};
 use crate::protocol::Encoding;
+use crate::protocol::event::{self, Event};
 use crate::stream::{Stream, slices};
 use crate::tail::{Batch, Position, Tail};
+
+mod waiting;
+
+use waiting::Waiting;
 
 /// One client's way out. Shared by its task (reads, and writes what waits), its room (writes at the
 /// head) and the heartbeat (looks after the time).
@@ -60,22 +65,6 @@ struct Seat {
     cursor: Position,
     /// What is older than the cursor is still on its way: nothing of the tail may go out before it.
     is_held: bool,
-}
-
-/// What waits until the socket takes it.
-#[derive(Debug)]
-struct Waiting {
-    /// Frames that go before those of the tail.
-    frames: VecDeque<Bytes>,
-    /// Their bytes.
-    bytes: usize,
-    /// How many of those, at the front, are the tail's; the others are for this client alone.
-    pulled: usize,
-    /// The answer to the latest ping, when too many wait already: only the latest must be answered
-    /// (RFC 6455, 5.5.3).
-    pong: Option<Bytes>,
-    /// When a frame last went out, or the waiting began.
-    since: Tick,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -270,6 +259,21 @@ impl Outlet {
         self.state.lock().phase != Phase::Open
     }
 
+    /// Ends the connection because the server goes away; a client that can be told is told when to come back.
+    pub(crate) fn say_goodbye(&self, come_back: Duration) {
+        let told = match self.encoding {
+            Encoding::Plain => None,
+            Encoding::V1 => Some(event::frame(&Event::Error(event::Failed {
+                code: "going_away",
+                text: Close::GOING_AWAY.reason,
+                command: None,
+                cid: None,
+                retry_after: Some(come_back.as_secs_f64()),
+            }))),
+        };
+        self.close_with(told.into_iter(), Close::GOING_AWAY);
+    }
+
     /// Ends the connection with a close frame after what waits already. The client leaves the room's tail.
     pub(crate) fn close(&self, close: Close) {
         self.close_with(std::iter::empty(), close);
@@ -426,42 +430,5 @@ impl State {
     fn end(&mut self) {
         self.phase = Phase::Gone;
         self.seats.clear();
-    }
-}
-
-impl Default for Waiting {
-    fn default() -> Self {
-        Self { frames: VecDeque::new(), bytes: 0, pulled: 0, pong: None, since: Tick::now() }
-    }
-}
-
-impl Waiting {
-    fn push(&mut self, frame: Bytes) {
-        self.bytes += frame.len();
-        self.frames.push_back(frame);
-    }
-
-    /// The bytes for this client alone.
-    fn own(&self) -> usize {
-        self.bytes - self.pulled
-    }
-
-    fn place_pong(&mut self) {
-        if let Some(pong) = self.pong.take() {
-            self.push(pong);
-        }
-    }
-
-    fn advance(&mut self, mut written: usize) {
-        self.bytes -= written;
-        self.pulled = self.pulled.saturating_sub(written);
-        while let Some(first) = self.frames.front_mut() {
-            if written < first.len() {
-                return first.advance(written);
-            }
-            written -= first.len();
-            self.frames.pop_front();
-            self.since = Tick::now();
-        }
     }
 }

@@ -13,7 +13,7 @@ use parking_lot::Mutex;
 
 use crate::entry::{Draft, Entry, What};
 use crate::error::Error;
-use crate::limits::{CIDS_IN_MEMORY, USERS_IN_MEMORY};
+use crate::limits::{CIDS_IN_MEMORY, ROOMS, USERS_IN_MEMORY};
 use crate::log::{Answer, Appended, Begin, Beginning, Deliver, Log, Page, Receipt, Replay, Search};
 use crate::name::Name;
 use crate::protocol::command::At;
@@ -107,6 +107,12 @@ impl Log for MemoryLog {
                 state.remember(said, next);
             }
             What::Message { .. } | What::Renamed { .. } => {}
+            What::Topic { .. } if state.topics.len() >= ROOMS && !state.topics.contains_key(&draft.room) => {
+                return Answer::now(Err(Error::refused(
+                    "too_many",
+                    "this chat has as many topics as it may have",
+                )));
+            }
             What::Topic { text } => {
                 if state.topics.insert(draft.room.clone(), text.clone()).is_some_and(|before| before == *text)
                 {

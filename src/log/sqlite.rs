@@ -96,6 +96,7 @@ impl SqliteLog {
         let keeper = Keeper {
             connection: store.connect(true)?,
             keep: options.keep,
+            name_keep: options.name_keep,
             jobs: Arc::clone(&jobs),
             closing: Arc::clone(&closing),
             wal,

@@ -18,11 +18,11 @@ use crate::hub::{Hub, OpenRoom};
 use crate::limits::{
     Limits, NAME_CHARS, RECEIPTS_OPEN, RETRY_WAIT, ROOMS_A_CLIENT, TOPIC_CHARS, TYPING_PERIOD,
 };
-use crate::log::{Receipt, Search};
+use crate::log::Receipt;
 use crate::name::Name;
 use crate::outlet::Outlet;
 use crate::presence::Identity;
-use crate::protocol::command::{self, At, Command, Cursor, Refusal};
+use crate::protocol::command::{self, Command, Cursor, Refusal};
 use crate::protocol::event::{self, Event, Lines};
 use crate::rate::Bucket;
 use crate::read_pump::Session;
@@ -30,6 +30,7 @@ use crate::room::Membership;
 use crate::room_name::RoomName;
 use crate::user::{User, UserId};
 
+mod ask;
 mod begin;
 
 /// A client of `chinwag.v1`.
@@ -343,23 +344,6 @@ impl V1 {
             Some(Box::pin(begin::join(self.hub.clone(), Arc::clone(&self.outlet), me.user(), room, cursor)));
     }
 
-    fn rename(&mut self, name: Name) {
-        let Some(me) = &self.me else { return };
-        let rooms = self.rooms.iter().map(|joined| joined.room.name().clone()).collect();
-        let (renamed, person) = (self.hub.log().rename(me.id(), name, rooms), me.person());
-        let outlet = Arc::clone(&self.outlet);
-        self.work = Some(Box::pin(async move {
-            match renamed.await {
-                Ok(user) => {
-                    person.rename(&user.name);
-                    person.tell(&Event::Named { user: &user }, None);
-                    Outcome::Nothing
-                }
-                Err(error) => failed(&outlet, "name", &error),
-            }
-        }));
-    }
-
     fn typing(&mut self, room: &RoomName) -> Result<(), Error> {
         let at = self.joined(room)?;
         let (now, joined) = (Tick::now(), &mut self.rooms[at]);
@@ -369,79 +353,6 @@ impl V1 {
             joined.typed = Some(now);
             joined.room.typing(&me.user());
         }
-        Ok(())
-    }
-
-    fn read(&mut self, me: UserId, room: RoomName, seq: u64) -> Result<(), Error> {
-        self.joined(&room)?;
-        let Some(person) = self.me.as_ref().map(Identity::person) else { return Ok(()) };
-        let (marked, outlet) = (self.hub.log().mark(me, &room, seq), Arc::clone(&self.outlet));
-        self.work = Some(Box::pin(async move {
-            match marked.await {
-                Ok(seq) => {
-                    person.tell(&Event::Read { room: &room, seq }, Some(&outlet));
-                    Outcome::Nothing
-                }
-                Err(error) => failed(&outlet, "read", &error),
-            }
-        }));
-        Ok(())
-    }
-
-    fn history(&mut self, me: UserId, room: RoomName, at: At, limit: usize) -> Result<(), Error> {
-        self.joined(&room)?;
-        let (page, outlet) = (self.hub.log().history(&room, at, limit, me), Arc::clone(&self.outlet));
-        self.work = Some(Box::pin(async move {
-            match page.await {
-                Ok(page) => {
-                    outlet.send(event::frame(&Event::Page(event::Page {
-                        room: &room,
-                        at: at.into(),
-                        entries: event::Entries(&page.messages),
-                        more: page.more,
-                        newer: page.newer,
-                    })));
-                    Outcome::Nothing
-                }
-                Err(error) => failed(&outlet, "history", &error),
-            }
-        }));
-        Ok(())
-    }
-
-    fn search(
-        &mut self,
-        me: UserId,
-        room: Option<RoomName>,
-        query: Box<str>,
-        before: Option<u64>,
-        limit: usize,
-    ) -> Result<(), Error> {
-        // A room is found by its link alone: nobody looks into one that they are not in.
-        let rooms = match &room {
-            Some(room) => {
-                self.joined(room)?;
-                vec![room.clone()]
-            }
-            None => self.rooms.iter().map(|joined| joined.room.name().clone()).collect(),
-        };
-        let found = self.hub.log().search(Search { rooms, query: query.clone(), before, limit, who: me });
-        let outlet = Arc::clone(&self.outlet);
-        self.work = Some(Box::pin(async move {
-            match found.await {
-                Ok(page) => {
-                    outlet.send(event::frame(&Event::Found(event::Found {
-                        room: room.as_ref(),
-                        query: &query,
-                        before,
-                        entries: event::Entries(&page.messages),
-                        more: page.more,
-                    })));
-                    Outcome::Nothing
-                }
-                Err(error) => failed(&outlet, "search", &error),
-            }
-        }));
         Ok(())
     }
 }

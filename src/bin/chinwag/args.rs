@@ -76,7 +76,7 @@ pub(crate) struct Serve {
     keep_bytes: Option<Bytes>,
 
     /// Days of absence after which somebody's name may be taken by another
-    #[arg(long, env = "CHINWAG_NAME_DAYS", default_value_t = StoreOptions::default().name_keep.as_secs() / DAY_SECONDS, value_name = "DAYS", value_parser = clap::value_parser!(u64).range(0..=100_000), help_heading = "History")]
+    #[arg(long, env = "CHINWAG_NAME_DAYS", default_value_t = StoreOptions::default().name_keep.as_secs() / DAY_SECONDS, value_name = "DAYS", value_parser = clap::value_parser!(u64).range(1..=100_000), help_heading = "History")]
     name_days: u64,
 
     /// Longest text of a message, in characters

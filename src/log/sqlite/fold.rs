@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::entry::{Draft, Entry, What};
 use crate::error::Error;
-use crate::limits::{EMOJI_A_MESSAGE, WRITER_CACHE};
+use crate::limits::{EMOJI_A_MESSAGE, ROOMS, WRITER_CACHE};
 use crate::log::sqlite::search;
 use crate::log::sqlite::who::Known;
 use crate::room_name::RoomName;
@@ -242,13 +242,18 @@ impl Fold {
         Outcome::New(Entry { seq, at, room: draft.room.clone(), by, what: draft.what.clone() })
     }
 
-    fn room(&mut self, tx: &Connection, name: &RoomName) -> rusqlite::Result<i64> {
+    fn room(&mut self, tx: &Connection, name: &RoomName) -> Result<i64, Fault> {
         if let Some(room) = self.rooms.get(name) {
             return Ok(*room);
         }
         let room = match room_id(tx, name)? {
             Some(room) => room,
             None => {
+                let count: i64 =
+                    tx.prepare_cached("SELECT count(*) FROM rooms")?.query_row([], |row| row.get(0))?;
+                if count >= ROOMS as i64 {
+                    return refused("too_many", "this chat has as many rooms as it may have");
+                }
                 tx.prepare_cached("INSERT INTO rooms(name) VALUES(?1)")?.execute([name.as_str()])?;
                 tx.last_insert_rowid()
             }

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use rusqlite::{Connection, OptionalExtension};
 use tokio::sync::oneshot;
 
-use crate::limits::{COMMITS_A_CHECKPOINT, FORGET_STEP, KEEPER_PERIOD, RETENTION_PERIOD};
+use crate::error::Error;
+use crate::limits::{COMMITS_A_CHECKPOINT, FORGET_STEP, KEEPER_PERIOD, RETENTION_PERIOD, VISITORS_PERIOD};
 use crate::log::sqlite::fold::{int, unsigned};
 use crate::log::sqlite::queue::Queue;
 use crate::log::sqlite::writer::{Job, Wal, checkpoint};
@@ -28,6 +29,7 @@ pub struct Keep {
 pub(super) struct Keeper {
     pub(super) connection: Connection,
     pub(super) keep: Keep,
+    pub(super) name_keep: Duration,
     pub(super) jobs: Arc<Queue<Job>>,
     /// Closed when the store is: nothing is ever in it.
     pub(super) closing: Arc<Queue<()>>,
@@ -38,7 +40,7 @@ pub(super) struct Keeper {
 
 impl Keeper {
     pub(super) fn run(mut self) {
-        let mut looked: Option<Instant> = None;
+        let (mut looked, mut visitors): (Option<Instant>, Option<Instant>) = (None, None);
         while self.closing.sleep(KEEPER_PERIOD) {
             if self.wal.commits.load(Ordering::Relaxed) >= COMMITS_A_CHECKPOINT {
                 self.wal.commits.store(0, Ordering::Relaxed);
@@ -46,6 +48,11 @@ impl Keeper {
                     Ok(pages) => self.wal.pages.store(pages, Ordering::Relaxed),
                     Err(error) => tracing::warn!(%error, "the write-ahead log could not be copied for now"),
                 }
+            }
+            if visitors.is_none_or(|at| at.elapsed() >= VISITORS_PERIOD) {
+                visitors = Some(Instant::now());
+                let before = now_ms().saturating_sub(self.name_keep.as_millis() as u64);
+                while self.step(|answer| Job::ForgetVisitors { before, answer }) {}
             }
             if self.keep != Keep::default() && looked.is_none_or(|at| at.elapsed() >= RETENTION_PERIOD) {
                 looked = Some(Instant::now());
@@ -79,11 +86,15 @@ impl Keeper {
         }
     }
 
-    /// Has the writer forget a step; whether anything went.
     fn forget(&self, room: i64, until: u64) -> bool {
+        self.step(|answer| Job::Forget { room, until, answer })
+    }
+
+    /// Has the writer forget a step; whether anything went.
+    fn step(&self, job: impl FnOnce(oneshot::Sender<Result<usize, Error>>) -> Job) -> bool {
         let (answer, answered) = oneshot::channel();
-        // The writer is slower than this thread: no more than one step waits for it.
-        self.jobs.push(Job::Forget { room, until, answer }).is_ok()
+        // No more than one step ever waits, so that people's own jobs go between them.
+        self.jobs.push(job(answer)).is_ok()
             && answered.blocking_recv().is_ok_and(|went| went.is_ok_and(|count| count > 0))
     }
 

@@ -37,7 +37,8 @@ pub(super) fn begin(connection: &Connection, epoch: &str, begin: &Begin) -> Resu
     let read = connection.prepare_cached(sql)?.query_row([id(begin.who), room], |row| unsigned(row, 0));
     let read = read.optional()?;
     let sql = "SELECT count(*) FROM (SELECT 1 FROM entries
-               WHERE room = ?1 AND kind = 0 AND seq > ?2 AND user <> ?3 LIMIT ?4)";
+               WHERE room = ?1 AND kind = 0 AND seq > ?2 AND user <> ?3
+               AND NOT EXISTS (SELECT 1 FROM changes c WHERE c.seq = entries.seq AND c.deleted) LIMIT ?4)";
     let unread = match read {
         None => 0,
         Some(read) => connection

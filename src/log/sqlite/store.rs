@@ -45,6 +45,15 @@ impl Store {
         let path = folder.join(FILE);
         let is_new = !path.exists() || fs::metadata(&path).is_ok_and(|file| file.len() == 0);
         if is_new {
+            let wal = folder.join(format!("{FILE}-wal"));
+            if wal.exists() {
+                return Err(Error::store(format!(
+                    "{} is missing, but {} is there: a chat was torn apart; put its file or a backup in its place, \
+                     or move the rest away",
+                    path.display(),
+                    wal.display()
+                )));
+            }
             create(&path)?;
             sync_folder(folder)?;
         }

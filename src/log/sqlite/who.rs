@@ -154,4 +154,25 @@ impl Fold {
         let seq = seq.min(self.last());
         Ok(tx.prepare_cached(sql)?.query_row(params![id(who), room, int(seq)], |row| unsigned(row, 0))?)
     }
+
+    /// Forgets people who left no trace but their coming, some at a time; gives how many went.
+    pub(super) fn forget_visitors(
+        &mut self,
+        tx: &Connection,
+        before: u64,
+        step: usize,
+    ) -> rusqlite::Result<usize> {
+        let sql = "SELECT id FROM users WHERE seen < ?1
+                   AND NOT EXISTS (SELECT 1 FROM entries WHERE user = users.id AND cid IS NOT NULL)
+                   AND NOT EXISTS (SELECT 1 FROM reads WHERE user = users.id) LIMIT ?2";
+        let mut select = tx.prepare_cached(sql)?;
+        let ids = select.query_map(params![int(before), step as i64], |row| row.get::<_, i64>(0))?;
+        let ids = ids.collect::<Result<Vec<_>, _>>()?;
+        for id in &ids {
+            tx.prepare_cached("DELETE FROM names WHERE user = ?1")?.execute([id])?;
+            tx.prepare_cached("DELETE FROM users WHERE id = ?1")?.execute([id])?;
+            self.users.remove(&UserId::new(id.cast_unsigned()));
+        }
+        Ok(ids.len())
+    }
 }

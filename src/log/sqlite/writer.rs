@@ -52,6 +52,11 @@ pub(super) enum Job {
         until: u64,
         answer: Sender<usize>,
     },
+    /// A step of those who came once, said nothing, and have not been seen since this time.
+    ForgetVisitors {
+        before: u64,
+        answer: Sender<usize>,
+    },
 }
 
 /// What came of a job, to be said once it is on the disk.
@@ -177,6 +182,9 @@ impl Writer {
                 tx.execute_batch(&format!("PRAGMA incremental_vacuum({VACUUM_PAGES})"))?;
                 Done::Forgot(count)
             }
+            Job::ForgetVisitors { before, .. } => {
+                Done::Forgot(fold.forget_visitors(tx, *before, FORGET_STEP)?)
+            }
         })
     }
 }
@@ -225,7 +233,9 @@ impl Job {
                 drop(answer.send(result));
             }
             (Self::Mark { answer, .. }, Done::Marked(result)) => drop(answer.send(result)),
-            (Self::Forget { answer, .. }, Done::Forgot(count)) => drop(answer.send(Ok(count))),
+            (Self::Forget { answer, .. } | Self::ForgetVisitors { answer, .. }, Done::Forgot(count)) => {
+                drop(answer.send(Ok(count)))
+            }
             (job, _) => unreachable!("{job:?} comes to another kind of answer"),
         }
     }
@@ -236,7 +246,9 @@ impl Job {
             Self::Append { answer, .. } => drop(answer.send(Err(why()))),
             Self::Greet { answer, .. } | Self::Rename { answer, .. } => drop(answer.send(Err(why()))),
             Self::Mark { answer, .. } => drop(answer.send(Err(why()))),
-            Self::Forget { answer, .. } => drop(answer.send(Err(why()))),
+            Self::Forget { answer, .. } | Self::ForgetVisitors { answer, .. } => {
+                drop(answer.send(Err(why())))
+            }
         }
     }
 }

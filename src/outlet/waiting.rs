@@ -1,0 +1,60 @@
+//! What waits for one client until its socket takes it. Knows neither the socket nor who waits.
+
+use std::collections::VecDeque;
+
+use bytes::{Buf, Bytes};
+
+use crate::clock::Tick;
+
+/// What waits until the socket takes it.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    /// Frames that go before those of the tail.
+    pub(super) frames: VecDeque<Bytes>,
+    /// Their bytes.
+    pub(super) bytes: usize,
+    /// How many of those, at the front, are the tail's; the others are for this client alone.
+    pub(super) pulled: usize,
+    /// The answer to the latest ping, when too many wait already: only the latest must be answered
+    /// (RFC 6455, 5.5.3).
+    pub(super) pong: Option<Bytes>,
+    /// When a frame last went out, or the waiting began.
+    pub(super) since: Tick,
+}
+
+impl Default for Waiting {
+    fn default() -> Self {
+        Self { frames: VecDeque::new(), bytes: 0, pulled: 0, pong: None, since: Tick::now() }
+    }
+}
+
+impl Waiting {
+    pub(super) fn push(&mut self, frame: Bytes) {
+        self.bytes += frame.len();
+        self.frames.push_back(frame);
+    }
+
+    /// The bytes for this client alone.
+    pub(super) fn own(&self) -> usize {
+        self.bytes - self.pulled
+    }
+
+    pub(super) fn place_pong(&mut self) {
+        if let Some(pong) = self.pong.take() {
+            self.push(pong);
+        }
+    }
+
+    pub(super) fn advance(&mut self, mut written: usize) {
+        self.bytes -= written;
+        self.pulled = self.pulled.saturating_sub(written);
+        while let Some(first) = self.frames.front_mut() {
+            if written < first.len() {
+                return first.advance(written);
+            }
+            written -= first.len();
+            self.frames.pop_front();
+            self.since = Tick::now();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What a client asks of the log that takes its time: another name, a read marker, a page, a search. One thing at
+//! a time: each is the client's work until it is answered.
+
+use std::sync::Arc;
+
+use super::{Outcome, V1, failed};
+use crate::error::Error;
+use crate::log::Search;
+use crate::name::Name;
+use crate::presence::Identity;
+use crate::protocol::command::At;
+use crate::protocol::event::{self, Event};
+use crate::room_name::RoomName;
+use crate::user::UserId;
+
+impl V1 {
+    pub(super) fn rename(&mut self, name: Name) {
+        let Some(me) = &self.me else { return };
+        let rooms = self.rooms.iter().map(|joined| joined.room.name().clone()).collect();
+        let (renamed, person) = (self.hub.log().rename(me.id(), name, rooms), me.person());
+        let outlet = Arc::clone(&self.outlet);
+        self.work = Some(Box::pin(async move {
+            match renamed.await {
+                Ok(user) => {
+                    person.rename(&user.name);
+                    person.tell(&Event::Named { user: &user }, None);
+                    Outcome::Nothing
+                }
+                Err(error) => failed(&outlet, "name", &error),
+            }
+        }));
+    }
+
+    pub(super) fn read(&mut self, me: UserId, room: RoomName, seq: u64) -> Result<(), Error> {
+        self.joined(&room)?;
+        let Some(person) = self.me.as_ref().map(Identity::person) else { return Ok(()) };
+        let (marked, outlet) = (self.hub.log().mark(me, &room, seq), Arc::clone(&self.outlet));
+        self.work = Some(Box::pin(async move {
+            match marked.await {
+                Ok(seq) => {
+                    person.tell(&Event::Read { room: &room, seq }, Some(&outlet));
+                    Outcome::Nothing
+                }
+                Err(error) => failed(&outlet, "read", &error),
+            }
+        }));
+        Ok(())
+    }
+
+    pub(super) fn history(&mut self, me: UserId, room: RoomName, at: At, limit: usize) -> Result<(), Error> {
+        self.joined(&room)?;
+        let (page, outlet) = (self.hub.log().history(&room, at, limit, me), Arc::clone(&self.outlet));
+        self.work = Some(Box::pin(async move {
+            match page.await {
+                Ok(page) => {
+                    outlet.send(event::frame(&Event::Page(event::Page {
+                        room: &room,
+                        at: at.into(),
+                        entries: event::Entries(&page.messages),
+                        more: page.more,
+                        newer: page.newer,
+                    })));
+                    Outcome::Nothing
+                }
+                Err(error) => failed(&outlet, "history", &error),
+            }
+        }));
+        Ok(())
+    }
+
+    pub(super) fn search(
+        &mut self,
+        me: UserId,
+        room: Option<RoomName>,
+        query: Box<str>,
+        before: Option<u64>,
+        limit: usize,
+    ) -> Result<(), Error> {
+        // A room is found by its link alone: nobody looks into one that they are not in.
+        let rooms = match &room {
+            Some(room) => {
+                self.joined(room)?;
+                vec![room.clone()]
+            }
+            None => self.rooms.iter().map(|joined| joined.room.name().clone()).collect(),
+        };
+        let found = self.hub.log().search(Search { rooms, query: query.clone(), before, limit, who: me });
+        let outlet = Arc::clone(&self.outlet);
+        self.work = Some(Box::pin(async move {
+            match found.await {
+                Ok(page) => {
+                    outlet.send(event::frame(&Event::Found(event::Found {
+                        room: room.as_ref(),
+                        query: &query,
+                        before,
+                        entries: event::Entries(&page.messages),
+                        more: page.more,
+                    })));
+                    Outcome::Nothing
+                }
+                Err(error) => failed(&outlet, "search", &error),
+            }
+        }));
+        Ok(())
+    }
+}
