@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::time::Duration;
 
 /// Anything the library can fail with. Ask it with the `is_…` methods, or show it: it is a sentence.
 #[derive(Debug)]
@@ -15,6 +16,7 @@ enum Kind {
     RoomName(String),
     Web(String),
     Refused { code: &'static str, text: String },
+    TooFast { wait: Duration },
     Store(String),
     Log(String),
     Lagged,
@@ -37,6 +39,10 @@ impl Error {
 
     pub(crate) fn refused(code: &'static str, text: impl Into<String>) -> Self {
         Self { kind: Kind::Refused { code, text: text.into() } }
+    }
+
+    pub(crate) fn too_fast(wait: Duration) -> Self {
+        Self { kind: Kind::TooFast { wait } }
     }
 
     pub(crate) fn store(text: impl Into<String>) -> Self {
@@ -71,7 +77,7 @@ impl Error {
 
     /// What was asked for is not allowed, or not possible: the message says what is.
     pub fn is_refused(&self) -> bool {
-        matches!(self.kind, Kind::Refused { .. })
+        matches!(self.kind, Kind::Refused { .. } | Kind::TooFast { .. })
     }
 
     /// A folder or a file that the chat cannot be kept in, or read from.
@@ -98,9 +104,18 @@ impl Error {
     pub(crate) fn code(&self) -> &'static str {
         match self.kind {
             Kind::Refused { code, .. } => code,
+            Kind::TooFast { .. } => "slow_down",
             Kind::RoomName(_) => "bad_room",
             Kind::TooBig { .. } => "too_long",
             _ => "unavailable",
+        }
+    }
+
+    /// After which time the same is allowed again, when it came too fast.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self.kind {
+            Kind::TooFast { wait } => Some(wait),
+            _ => None,
         }
     }
 
@@ -115,6 +130,7 @@ impl fmt::Display for Error {
         match &self.kind {
             Kind::Limit(text) | Kind::RoomName(text) | Kind::Web(text) => f.write_str(text),
             Kind::Refused { text, .. } | Kind::Store(text) | Kind::Log(text) => f.write_str(text),
+            Kind::TooFast { wait } => write!(f, "that is too fast: wait {:.1} s", wait.as_secs_f64()),
             Kind::Lagged => f.write_str("fell off the room's tail: messages were missed"),
             Kind::TooBig { bytes, max } => write!(f, "a message of {bytes} bytes; at most {max} are allowed"),
             Kind::Io { doing, source } => write!(f, "{doing}: {source}"),

@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use serde::Deserialize;
 
@@ -33,6 +32,28 @@ pub(crate) enum Command {
     Ping,
 }
 
+impl Command {
+    /// Which command it is, and the client's own id in it.
+    pub(crate) fn name_and_cid(&self) -> (&'static str, Option<&str>) {
+        match self {
+            Self::Hello { .. } => ("hello", None),
+            Self::Join { .. } => ("join", None),
+            Self::Leave { .. } => ("leave", None),
+            Self::Say { cid, .. } => ("say", Some(cid)),
+            Self::Edit { .. } => ("edit", None),
+            Self::Delete { .. } => ("delete", None),
+            Self::React { .. } => ("react", None),
+            Self::Topic { .. } => ("topic", None),
+            Self::Name { .. } => ("name", None),
+            Self::Typing { .. } => ("typing", None),
+            Self::Read { .. } => ("read", None),
+            Self::History { .. } => ("history", None),
+            Self::Search { .. } => ("search", None),
+            Self::Ping => ("ping", None),
+        }
+    }
+}
+
 /// How far a client has read a room: in which chat, and up to which entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor {
@@ -60,8 +81,6 @@ pub(crate) struct Refusal {
     /// Which command, as far as that could be read.
     pub(crate) command: Option<String>,
     pub(crate) cid: Option<String>,
-    /// When the same may come again.
-    pub(crate) retry_after: Option<Duration>,
 }
 
 /// Takes one line.
@@ -69,7 +88,7 @@ pub(crate) struct Refusal {
 /// # Errors
 /// What was wrong with it; the connection goes on.
 pub(crate) fn parse(line: &str, text_chars: usize) -> Result<Command, Refusal> {
-    let mut refusal = Refusal { error: Error::lagged(), command: None, cid: None, retry_after: None };
+    let mut refusal = Refusal { error: Error::lagged(), command: None, cid: None };
     let tag = match check_levels(line).and_then(|()| from_json::<Tag<'_>>(line)) {
         Ok(tag) => tag,
         Err(error) => return Err(Refusal { error, ..refusal }),

@@ -8,7 +8,9 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::entry::{Entry, Present, Reaction, Record, What};
+use crate::error::Error;
 use crate::frame::Growing;
+use crate::limits::RETRY_WAIT;
 use crate::protocol::command::{At, Cursor, Refusal};
 use crate::room_name::RoomName;
 use crate::user::{User, UserId};
@@ -177,6 +179,13 @@ impl Lines {
         }
     }
 
+    pub(crate) fn failed(&mut self, command: Option<&str>, cid: Option<&str>, error: &Error) {
+        let retry_after = error.retry_after().or_else(|| error.is_log().then_some(RETRY_WAIT));
+        let retry_after = retry_after.map(|wait| wait.as_secs_f64());
+        let (code, text) = (error.code(), &*error.to_string());
+        self.event(&Event::Error(Failed { code, text, command, cid, retry_after }));
+    }
+
     /// Lines that were written before.
     pub(crate) fn raw(&mut self, lines: &[u8]) {
         self.next().extend_from_slice(lines);
@@ -217,15 +226,18 @@ pub(crate) fn entry_line(entry: &Entry) -> Vec<u8> {
     serde_json::to_vec(&Line(entry)).expect("our own values are JSON")
 }
 
-/// The answer to a refused command.
+/// The answer to a command that was refused, as far as it could be read.
 pub(crate) fn refusal(refusal: &Refusal) -> Bytes {
-    frame(&Event::Error(Failed {
-        code: refusal.error.code(),
-        text: &refusal.error.to_string(),
-        command: refusal.command.as_deref(),
-        cid: refusal.cid.as_deref(),
-        retry_after: refusal.retry_after.map(|wait| wait.as_secs_f64()),
-    }))
+    let mut lines = Lines::new();
+    lines.failed(refusal.command.as_deref(), refusal.cid.as_deref(), &refusal.error);
+    lines.frame()
+}
+
+/// The answer to a command that failed.
+pub(crate) fn failure(command: &str, error: &Error) -> Bytes {
+    let mut lines = Lines::new();
+    lines.failed(Some(command), None, error);
+    lines.frame()
 }
 
 impl Serialize for UserId {
@@ -340,7 +352,9 @@ impl Serialize for Now<'_> {
             line.serialize_field("text", &**text)?;
         }
         message_ends(&mut line, cid.as_deref(), *reply_to)?;
-        if let Some(edited) = edited {
+        if let Some(edited) = edited
+            && !deleted
+        {
             line.serialize_field("edited", edited)?;
         }
         if !reactions.is_empty() {

@@ -6,18 +6,13 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
-
-use bytes::Bytes;
 
 use crate::clock::{self, Tick};
 use crate::entry::{Draft, What};
 use crate::error::Error;
 use crate::frame::{Close, Message};
 use crate::hub::{Hub, OpenRoom};
-use crate::limits::{
-    Limits, NAME_CHARS, RECEIPTS_OPEN, RETRY_WAIT, ROOMS_A_CLIENT, TOPIC_CHARS, TYPING_PERIOD,
-};
+use crate::limits::{Limits, NAME_CHARS, RECEIPTS_OPEN, ROOMS_A_CLIENT, TOPIC_CHARS, TYPING_PERIOD};
 use crate::log::Receipt;
 use crate::name::Name;
 use crate::outlet::Outlet;
@@ -161,13 +156,7 @@ impl V1 {
                     lines.event(&Event::Receipt { room: &room, cid: &cid, seq: appended.seq });
                 }
                 (Ok(_), None) => {}
-                (Err(error), cid) => lines.event(&Event::Error(event::Failed {
-                    code: error.code(),
-                    text: &error.to_string(),
-                    command: Some(command),
-                    cid: cid.as_deref(),
-                    retry_after: error.is_log().then_some(RETRY_WAIT.as_secs_f64()),
-                })),
+                (Err(error), cid) => lines.failed(Some(command), cid.as_deref(), &error),
             }
         }
         self.outlet.send(lines.frame());
@@ -175,14 +164,21 @@ impl V1 {
 
     fn begin(&mut self, todo: Todo) {
         let line = match todo {
-            Todo::Join(room, cursor) => return self.join(room, cursor),
+            Todo::Join(room, cursor) => {
+                if let Err(error) = self.join(room, cursor) {
+                    self.outlet.send(event::failure("join", &error));
+                }
+                return;
+            }
             Todo::Line(line) => line,
         };
         let refusal = match command::parse(&line, self.hub.limits().text_chars) {
-            Ok(command) => match self.carry_out(command) {
-                Ok(()) => return,
-                Err(refusal) => refusal,
-            },
+            Ok(command) => {
+                let (name, cid) = command.name_and_cid();
+                let cid = cid.map(str::to_owned);
+                let Err(error) = self.carry_out(command) else { return };
+                Refusal { error, command: Some(name.to_owned()), cid }
+            }
             Err(refusal) => refusal,
         };
         self.outlet.send(event::refusal(&refusal));
@@ -214,26 +210,21 @@ impl V1 {
         }
     }
 
-    fn carry_out(&mut self, command: Command) -> Result<(), Refusal> {
-        if let Command::Hello { token, name, rooms } = command {
-            return self.hello(token, name, rooms).map_err(|error| named("hello", error));
-        }
-        if let Command::Ping = command {
-            self.outlet.send(event::frame(&Event::Pong));
-            return Ok(());
-        }
-        let Some(me) = self.me.as_ref().map(Identity::id) else {
-            return Err(named(
-                "hello",
-                Error::refused("hello_first", "say hello first: who you are, and which rooms"),
-            ));
+    /// Carries a command out, or begins to.
+    fn carry_out(&mut self, command: Command) -> Result<(), Error> {
+        let me = match &command {
+            Command::Hello { .. } | Command::Ping => UserId::GUEST,
+            _ => self.me.as_ref().map(Identity::id).ok_or_else(|| {
+                Error::refused("hello_first", "say hello first: who you are, and which rooms")
+            })?,
         };
         match command {
-            Command::Hello { .. } | Command::Ping => Ok(()),
-            Command::Join { room, cursor } => {
-                self.join(room, cursor);
+            Command::Hello { token, name, rooms } => self.hello(token, name, rooms),
+            Command::Ping => {
+                self.outlet.send(event::frame(&Event::Pong));
                 Ok(())
             }
+            Command::Join { room, cursor } => self.join(room, cursor),
             Command::Leave { room } => {
                 self.rooms.retain(|joined| *joined.room.name() != room);
                 Ok(())
@@ -252,32 +243,18 @@ impl V1 {
                 self.append("react", room, me, What::Reacted { target: seq, emoji, on }, None)
             }
             Command::Topic { room, text } => self.append("topic", room, me, What::Topic { text }, None),
-            Command::Name { name } => {
-                self.take_token("name", None)?;
-                self.rename(name);
-                Ok(())
-            }
-            Command::Typing { room } => self.typing(&room).map_err(|error| named("typing", error)),
-            Command::Read { room, seq } => self.read(me, room, seq).map_err(|error| named("read", error)),
-            Command::History { room, at, limit } => {
-                self.take_token("history", None)?;
-                self.history(me, room, at, limit).map_err(|error| named("history", error))
-            }
-            Command::Search { room, query, before, limit } => {
-                self.take_token("search", None)?;
-                self.search(me, room, query, before, limit).map_err(|error| named("search", error))
-            }
+            Command::Name { name } => self.take_token().map(|()| self.rename(name)),
+            Command::Typing { room } => self.typing(&room),
+            Command::Read { room, seq } => self.read(me, room, seq),
+            Command::History { room, at, limit } => self.history(me, room, at, limit),
+            Command::Search { room, query, before, limit } => self.search(me, room, query, before, limit),
         }
     }
 
     /// Counts a command; one that is too many is refused, and the client told when it may come again.
-    fn take_token(&mut self, command: &'static str, cid: Option<&str>) -> Result<(), Refusal> {
+    fn take_token(&mut self) -> Result<(), Error> {
         let Some(rate) = self.hub.limits().rate else { return Ok(()) };
-        let Err(wait) = self.bucket.try_take(rate, clock::elapsed()) else { return Ok(()) };
-        let wait = Duration::from_millis(wait.as_millis() as u64 + 1);
-        let error =
-            Error::refused("slow_down", format!("that is too fast: wait {:.1} s", wait.as_secs_f64()));
-        Err(Refusal { cid: cid.map(str::to_owned), retry_after: Some(wait), ..named(command, error) })
+        self.bucket.try_take(rate, clock::elapsed()).map_err(Error::too_fast)
     }
 
     fn joined(&self, room: &RoomName) -> Result<usize, Error> {
@@ -293,10 +270,9 @@ impl V1 {
         me: UserId,
         what: What,
         cid: Option<Box<str>>,
-    ) -> Result<(), Refusal> {
-        let is_in = self.joined(&room);
-        is_in.map_err(|error| Refusal { cid: cid.as_deref().map(str::to_owned), ..named(command, error) })?;
-        self.take_token(command, cid.as_deref())?;
+    ) -> Result<(), Error> {
+        self.joined(&room)?;
+        self.take_token()?;
         let receipt = self.hub.append(Draft::new(&room, me, what));
         self.owed.push_back(Owed { command, room, cid, receipt });
         Ok(())
@@ -329,19 +305,17 @@ impl V1 {
         Ok(())
     }
 
-    fn join(&mut self, room: RoomName, cursor: Option<Cursor>) {
-        let Some(me) = &self.me else { return };
+    fn join(&mut self, room: RoomName, cursor: Option<Cursor>) -> Result<(), Error> {
+        let Some(me) = &self.me else { return Ok(()) };
         // Who joins once more begins once more.
         self.rooms.retain(|joined| *joined.room.name() != room);
         if self.rooms.len() >= ROOMS_A_CLIENT {
-            let error = Error::refused(
-                "too_many",
-                format!("a connection may be in {ROOMS_A_CLIENT} rooms; leave one first"),
-            );
-            return self.outlet.send(event::refusal(&named("join", error)));
+            let text = format!("a connection may be in {ROOMS_A_CLIENT} rooms; leave one first");
+            return Err(Error::refused("too_many", text));
         }
-        self.work =
-            Some(Box::pin(begin::join(self.hub.clone(), Arc::clone(&self.outlet), me.user(), room, cursor)));
+        let (hub, outlet, user) = (self.hub.clone(), Arc::clone(&self.outlet), me.user());
+        self.work = Some(Box::pin(begin::join(hub, outlet, user, room, cursor)));
+        Ok(())
     }
 
     fn typing(&mut self, room: &RoomName) -> Result<(), Error> {
@@ -357,22 +331,8 @@ impl V1 {
     }
 }
 
-fn named(command: &str, error: Error) -> Refusal {
-    Refusal { error, command: Some(command.to_owned()), cid: None, retry_after: None }
-}
-
 /// Tells the client that something it asked for did not come to be.
 fn failed(outlet: &Outlet, command: &str, error: &Error) -> Outcome {
-    outlet.send(failure(command, error));
+    outlet.send(event::failure(command, error));
     Outcome::Nothing
-}
-
-fn failure(command: &str, error: &Error) -> Bytes {
-    event::frame(&Event::Error(event::Failed {
-        code: error.code(),
-        text: &error.to_string(),
-        command: Some(command),
-        cid: None,
-        retry_after: error.is_log().then_some(RETRY_WAIT.as_secs_f64()),
-    }))
 }

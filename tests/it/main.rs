@@ -15,6 +15,7 @@ mod messages;
 mod mount;
 mod one_order;
 mod process;
+mod protocol;
 mod slow;
 mod time;
 mod upgrade;

@@ -48,6 +48,7 @@ impl V1 {
     }
 
     pub(super) fn history(&mut self, me: UserId, room: RoomName, at: At, limit: usize) -> Result<(), Error> {
+        self.take_token()?;
         self.joined(&room)?;
         let (page, outlet) = (self.hub.log().history(&room, at, limit, me), Arc::clone(&self.outlet));
         self.work = Some(Box::pin(async move {
@@ -76,6 +77,7 @@ impl V1 {
         before: Option<u64>,
         limit: usize,
     ) -> Result<(), Error> {
+        self.take_token()?;
         // A room is found by its link alone: nobody looks into one that they are not in.
         let rooms = match &room {
             Some(room) => {

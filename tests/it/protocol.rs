@@ -1,0 +1,135 @@
+//! The conversations of docs/PROTOCOL.md, run as they stand there.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::Value;
+use tokio::net::TcpStream;
+
+use crate::program::{Folder, Program};
+use crate::socket::{Heard, Socket, TEXT, frame};
+
+/// What differs from run to run: compared by being the same wherever the page has the same.
+const OTHER_EACH_TIME: [&str; 6] = ["id", "token", "epoch", "at", "edited", "version"];
+
+/// A client of the page, and what it has heard that the page has not come to.
+struct Voice {
+    socket: Socket,
+    heard: Vec<Value>,
+}
+
+impl Voice {
+    async fn opens(program: &Program) -> Self {
+        let mut socket = Socket::raw(TcpStream::connect(program.addr).await.unwrap());
+        let head = format!(
+            "GET /ws HTTP/1.1\r\nHost: {}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+             Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: chat, chinwag.v1\r\n\r\n",
+            program.addr
+        );
+        socket.sends(head.as_bytes()).await;
+        let head = socket.head().await.to_ascii_lowercase();
+        assert!(head.contains("sec-websocket-protocol: chinwag.v1\r\n"), "{head}");
+        Self { socket, heard: Vec::new() }
+    }
+
+    async fn listens(&mut self) {
+        match self.socket.next().await {
+            Heard::Text(text) => {
+                self.heard.extend(text.split('\n').map(|line| serde_json::from_str::<Value>(line).unwrap()));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The first of this type that it has heard, or hears next.
+    async fn hears(&mut self, kind: &Value) -> Value {
+        loop {
+            if let Some(at) = self.heard.iter().position(|line| line["type"] == *kind) {
+                return self.heard.remove(at);
+            }
+            self.listens().await;
+        }
+    }
+}
+
+/// The page's words for what differs, and this run's.
+#[derive(Default)]
+struct Words(HashMap<String, Value>);
+
+impl Words {
+    fn same(&mut self, page: &Value, heard: &Value) -> bool {
+        match (page, heard) {
+            (Value::Object(page), Value::Object(heard)) => {
+                page.len() == heard.len()
+                    && page.iter().all(|(key, page)| match heard.get(key) {
+                        None => false,
+                        Some(heard) if OTHER_EACH_TIME.contains(&key.as_str()) => {
+                            let known = self.0.entry(page.to_string()).or_insert_with(|| heard.clone());
+                            known == heard
+                        }
+                        Some(heard) => self.same(page, heard),
+                    })
+            }
+            // Who is here has no order.
+            (Value::Array(page), Value::Array(heard)) => {
+                page.len() == heard.len()
+                    && page.iter().all(|page| heard.iter().any(|heard| self.same(page, heard)))
+            }
+            _ => page == heard,
+        }
+    }
+
+    /// What a client sends, with this run's words in it.
+    fn said(&self, line: &str) -> String {
+        self.0.iter().fold(line.to_owned(), |line, (page, run)| line.replace(page, &run.to_string()))
+    }
+}
+
+async fn run(conversation: &str) {
+    let folder = Folder::new();
+    let program = Program::start(&["--data", folder.arg()]);
+    let (mut voices, mut words) = (BTreeMap::<&str, Voice>::new(), Words::default());
+    for line in conversation.lines() {
+        let (who, rest) = line.split_at(line.find(['<', '>']).expect("a client, and a direction"));
+        if !voices.contains_key(who) {
+            voices.insert(who, Voice::opens(&program).await);
+        }
+        let voice = voices.get_mut(who).unwrap();
+        let (direction, text) = rest.split_at(1);
+        let text = text.trim();
+        if direction == ">" {
+            voice.socket.sends(&frame(TEXT, words.said(text).as_bytes())).await;
+        } else {
+            let page: Value = serde_json::from_str(text).unwrap();
+            let heard = voice.hears(&page["type"]).await;
+            assert!(words.same(&page, &heard), "the page says\n{page}\n{who} heard\n{heard}");
+        }
+    }
+    for (who, mut voice) in voices {
+        // Whatever is on its way comes before this.
+        voice.socket.sends(&frame(TEXT, br#"{"type":"ping"}"#)).await;
+        voice.hears(&"pong".into()).await;
+        voice.heard.retain(|line| line["type"] != "people" && line["type"] != "joined");
+        assert!(voice.heard.is_empty(), "{who} heard what the page does not have: {:?}", voice.heard);
+    }
+}
+
+#[tokio::test]
+async fn the_conversations_of_the_protocols_page_are_as_they_stand_there() {
+    let page = include_str!("../../docs/PROTOCOL.md");
+    let conversations: Vec<&str> =
+        page.split("```conversation\n").skip(1).map(|rest| rest.split("\n```").next().unwrap()).collect();
+    assert_eq!(conversations.len(), 6);
+    for conversation in conversations {
+        run(conversation).await;
+    }
+    // Every command and every event has an example.
+    let commands = "hello join leave say edit delete react topic name typing read history search ping";
+    let events = "hello joined message edited deleted reacted topic renamed caught_up receipt people typing read named \
+                  page found pong error";
+    for (direction, kinds) in [("> ", commands), ("< ", events)] {
+        for kind in kinds.split_whitespace() {
+            let example = format!("{direction}{{\"type\":\"{kind}\"");
+            assert!(page.contains(&example), "there is no example of {example}");
+        }
+    }
+}
