@@ -2,9 +2,10 @@
 
 use std::net::SocketAddr;
 
-use chinwag::{Hub, Limits, MemoryLog, Server};
+use chinwag::{Hub, Limits, Log, MemoryLog, Server, SqliteLog, StoreOptions};
 use tokio::sync::oneshot;
 
+use crate::program::Folder;
 use crate::socket::Socket;
 
 pub(crate) struct Chat {
@@ -22,7 +23,18 @@ impl Chat {
     pub(crate) fn with(change: impl FnOnce(&mut Limits)) -> Self {
         let mut limits = Limits::default();
         change(&mut limits);
-        let hub = Hub::new(MemoryLog::new(), limits).unwrap();
+        Self::on(MemoryLog::new(), limits)
+    }
+
+    /// A chat whose history is in a folder.
+    pub(crate) fn kept(folder: &Folder, options: &StoreOptions, change: impl FnOnce(&mut Limits)) -> Self {
+        let mut limits = Limits::default();
+        change(&mut limits);
+        Self::on(SqliteLog::open(folder.path(), options).unwrap(), limits)
+    }
+
+    fn on(log: impl Log, limits: Limits) -> Self {
+        let hub = Hub::new(log, limits).unwrap();
         let listener = Server::listen("127.0.0.1:0".parse().unwrap()).unwrap();
         let addr = listener.local_addr().unwrap();
         let (_stop, stopped) = oneshot::channel();

@@ -6,14 +6,18 @@
 mod chat;
 mod program;
 mod socket;
+mod voice;
 mod wrapped;
 // The stories.
 mod control;
 mod http;
 mod limits;
+mod history;
 mod messages;
+mod names;
 mod mount;
 mod one_order;
+mod presence;
 mod process;
 mod protocol;
 mod slow;

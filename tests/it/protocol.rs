@@ -3,53 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
-use tokio::net::TcpStream;
 
-use crate::program::{Folder, Program};
-use crate::socket::{Heard, Socket, TEXT, frame};
+use crate::program::Program;
+use crate::voice::Voice;
 
 /// What differs from run to run: compared by being the same wherever the page has the same.
 const OTHER_EACH_TIME: [&str; 6] = ["id", "token", "epoch", "at", "edited", "version"];
-
-/// A client of the page, and what it has heard that the page has not come to.
-struct Voice {
-    socket: Socket,
-    heard: Vec<Value>,
-}
-
-impl Voice {
-    async fn opens(program: &Program) -> Self {
-        let mut socket = Socket::raw(TcpStream::connect(program.addr).await.unwrap());
-        let head = format!(
-            "GET /ws HTTP/1.1\r\nHost: {}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
-             Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: chat, chinwag.v1\r\n\r\n",
-            program.addr
-        );
-        socket.sends(head.as_bytes()).await;
-        let head = socket.head().await.to_ascii_lowercase();
-        assert!(head.contains("sec-websocket-protocol: chinwag.v1\r\n"), "{head}");
-        Self { socket, heard: Vec::new() }
-    }
-
-    async fn listens(&mut self) {
-        match self.socket.next().await {
-            Heard::Text(text) => {
-                self.heard.extend(text.split('\n').map(|line| serde_json::from_str::<Value>(line).unwrap()));
-            }
-            other => panic!("{other:?}"),
-        }
-    }
-
-    /// The first of this type that it has heard, or hears next.
-    async fn hears(&mut self, kind: &Value) -> Value {
-        loop {
-            if let Some(at) = self.heard.iter().position(|line| line["type"] == *kind) {
-                return self.heard.remove(at);
-            }
-            self.listens().await;
-        }
-    }
-}
 
 /// The page's words for what differs, and this run's.
 #[derive(Default)]
@@ -85,31 +44,29 @@ impl Words {
 }
 
 async fn run(conversation: &str) {
-    let folder = Folder::new();
-    let program = Program::start(&["--data", folder.arg()]);
+    let program = Program::start(&[]);
     let (mut voices, mut words) = (BTreeMap::<&str, Voice>::new(), Words::default());
     for line in conversation.lines() {
         let (who, rest) = line.split_at(line.find(['<', '>']).expect("a client, and a direction"));
         if !voices.contains_key(who) {
-            voices.insert(who, Voice::opens(&program).await);
+            voices.insert(who, Voice::opens(program.addr, "/ws").await);
         }
         let voice = voices.get_mut(who).unwrap();
         let (direction, text) = rest.split_at(1);
         let text = text.trim();
         if direction == ">" {
-            voice.socket.sends(&frame(TEXT, words.said(text).as_bytes())).await;
+            voice.says_line(&words.said(text)).await;
         } else {
             let page: Value = serde_json::from_str(text).unwrap();
-            let heard = voice.hears(&page["type"]).await;
+            let heard = voice.hears(page["type"].as_str().unwrap()).await;
             assert!(words.same(&page, &heard), "the page says\n{page}\n{who} heard\n{heard}");
         }
     }
     for (who, mut voice) in voices {
-        // Whatever is on its way comes before this.
-        voice.socket.sends(&frame(TEXT, br#"{"type":"ping"}"#)).await;
-        voice.hears(&"pong".into()).await;
-        voice.heard.retain(|line| line["type"] != "people" && line["type"] != "joined");
-        assert!(voice.heard.is_empty(), "{who} heard what the page does not have: {:?}", voice.heard);
+        let rest = voice.has_not_heard().await;
+        let rest: Vec<_> =
+            rest.iter().filter(|line| line["type"] != "people" && line["type"] != "joined").collect();
+        assert!(rest.is_empty(), "{who} heard what the page does not have: {rest:?}");
     }
 }
 

@@ -60,9 +60,14 @@ pub(crate) fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
 
 /// The head of a request that becomes a WebSocket.
 pub(crate) fn handshake(host: &str, path: &str) -> String {
+    handshake_with(host, path, "")
+}
+
+/// The same, with more lines in it; each ends with `\r\n`.
+pub(crate) fn handshake_with(host: &str, path: &str, lines: &str) -> String {
     format!(
         "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
-         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{lines}\r\n"
     )
 }
 

@@ -1,0 +1,285 @@
+//! What was said is there again: after a restart, for who comes later, for who was away, for who looks for it.
+
+use std::time::Duration;
+
+use chinwag::{Keep, StoreOptions};
+use serde_json::{Value, json};
+
+use crate::chat::Chat;
+use crate::program::{Folder, Program};
+use crate::socket::Socket;
+use crate::voice::Voice;
+
+fn texts(entries: &Value) -> Vec<&str> {
+    entries.as_array().unwrap().iter().map(|entry| entry["text"].as_str().unwrap_or("(deleted)")).collect()
+}
+
+/// Joins again from a cursor; gives `joined` and what followed up to `caught_up`.
+async fn resumes(addr: std::net::SocketAddr, room: &str, epoch: &Value, since: u64) -> (Value, Vec<Value>) {
+    let mut voice = Voice::opens(addr, "/ws").await;
+    voice.says(json!({"type": "hello", "rooms": {room: {"epoch": epoch, "since": since}}})).await;
+    voice.hears("hello").await;
+    let joined = voice.hears("joined").await;
+    voice.hears("caught_up").await;
+    let rest = voice.has_not_heard().await;
+    (joined, rest.into_iter().filter(|line| line["type"] != "people").collect())
+}
+
+#[tokio::test]
+async fn plain_lines_and_names_live_in_the_same_room_and_both_are_kept() {
+    let folder = Folder::new();
+    let program = Program::start(&["--data", folder.arg()]);
+    let mut ada = Voice::joins(program.addr, "Ada", "tea").await;
+    let mut plain = Socket::open(program.addr, "/ws/tea").await.joined().await;
+    ada.tells("tea", "two\nlines").await;
+    plain.hears("Ada: two lines").await;
+    plain.says("hello, Ada").await;
+    plain.hears("hello, Ada").await;
+    ada.hears("message").await;
+    let heard = ada.hears("message").await;
+    assert_eq!((&heard["from"]["id"], &heard["text"]), (&json!("guest"), &json!("hello, Ada")));
+    // Plain lines know no edits, topics and deletions: nothing of them is heard there.
+    ada.says(json!({"type": "topic", "room": "tea", "text": "Tea"})).await;
+    ada.says(json!({"type": "edit", "room": "tea", "seq": 1, "text": "three"})).await;
+    ada.hears("edited").await;
+    plain.has_heard_all().await;
+    program.crash();
+    let program = Program::start(&["--data", folder.arg()]);
+    let mut bob = Voice::opens(program.addr, "/ws/tea").await;
+    bob.says(json!({"type": "hello", "name": "Bob"})).await;
+    let joined = bob.hears("joined").await;
+    assert_eq!(
+        (&joined["room"], &joined["topic"], &joined["reset"]),
+        (&json!("tea"), &json!("Tea"), &json!(true))
+    );
+    let mut said = Vec::new();
+    for _ in 0..3 {
+        said.push(bob.hears("message").await["text"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(said, ["three", "hello, Ada", "is there more?"]);
+}
+
+#[tokio::test]
+async fn who_was_away_gets_exactly_what_was_missed_or_is_told_to_begin_anew() {
+    let folder = Folder::new();
+    let chat = Chat::kept(&folder, &StoreOptions::default(), |limits| limits.resume_entries = 10);
+    let mut ada = Voice::opens(chat.addr, "/ws").await;
+    ada.says(json!({"type": "hello", "name": "Ada", "rooms": {"tea": {}}})).await;
+    let epoch = ada.hears("joined").await["epoch"].clone();
+    ada.hears("caught_up").await;
+    for i in 1..=11 {
+        assert_eq!(ada.tells("tea", &format!("{i}")).await, i);
+    }
+    let (joined, missed) = resumes(chat.addr, "tea", &epoch, 1).await;
+    assert_eq!(joined["reset"], false);
+    assert_eq!(texts(&json!(missed)), ["2", "3", "4", "5", "6", "7", "8", "9", "10", "11"]);
+    assert!(missed.iter().all(|entry| entry.get("changed").is_none()), "they are the entries themselves");
+    let (joined, missed) = resumes(chat.addr, "tea", &epoch, 11).await;
+    assert_eq!((&joined["reset"], missed.len()), (&json!(false), 0));
+    // One more than that: never a part of it.
+    let (joined, latest) = resumes(chat.addr, "tea", &epoch, 0).await;
+    assert_eq!((&joined["reset"], latest.len()), (&json!(true), 11));
+    for (epoch, since) in [(&json!("another"), 11), (&epoch, 12), (&epoch, u64::MAX >> 1)] {
+        let (joined, latest) = resumes(chat.addr, "tea", epoch, since).await;
+        assert_eq!((&joined["reset"], latest.len()), (&json!(true), 11), "{epoch} {since}");
+    }
+    // A room where nothing was said, known from a number that another room gave.
+    let (joined, missed) = resumes(chat.addr, "coffee", &epoch, 11).await;
+    assert_eq!((&joined["reset"], missed.len()), (&json!(false), 0));
+}
+
+#[tokio::test]
+async fn what_was_edited_and_deleted_meanwhile_shows_so() {
+    let program = Program::start(&[]);
+    let mut ada = Voice::opens(program.addr, "/ws").await;
+    ada.says(json!({"type": "hello", "name": "Ada"})).await;
+    let epoch = ada.hears("joined").await["epoch"].clone();
+    ada.hears("caught_up").await;
+    let kept = ada.tells("lobby", "kept").await;
+    let secret = ada.tells("lobby", "secret").await;
+    ada.says(json!({"type": "edit", "room": "lobby", "seq": secret, "text": "secret too"})).await;
+    ada.says(json!({"type": "edit", "room": "lobby", "seq": kept, "text": "better"})).await;
+    ada.says(json!({"type": "delete", "room": "lobby", "seq": secret})).await;
+    ada.hears("deleted").await;
+    for since in [0, 1, 2] {
+        let (joined, missed) = resumes(program.addr, "lobby", &epoch, since).await;
+        assert_eq!(joined["reset"], false);
+        let all = json!(missed).to_string();
+        assert!(!all.contains("\"text\":\"secret"), "{all}");
+        assert!(missed.iter().any(|entry| entry["type"] == "edited" && entry["text"] == "better"));
+        assert!(missed.iter().any(|entry| entry["type"] == "deleted" && entry["target"] == secret));
+    }
+    let mut bob = Voice::joins(program.addr, "Bob", "lobby").await;
+    bob.says(json!({"type": "history", "room": "lobby"})).await;
+    let page = bob.hears("page").await;
+    assert_eq!(texts(&page["entries"]), ["better", "(deleted)"]);
+    let mut found = Vec::new();
+    for query in ["secret", "kept", "better"] {
+        bob.says(json!({"type": "search", "query": query})).await;
+        found.push(bob.hears("found").await["entries"].as_array().unwrap().len());
+    }
+    assert_eq!(found, [0, 0, 1]);
+    for (command, code) in [
+        (json!({"type": "edit", "room": "lobby", "seq": kept, "text": "mine"}), "not_yours"),
+        (json!({"type": "delete", "room": "lobby", "seq": kept}), "not_yours"),
+        (json!({"type": "react", "room": "lobby", "seq": secret, "emoji": "👍", "on": true}), "gone"),
+        (json!({"type": "react", "room": "lobby", "seq": 77, "emoji": "👍", "on": true}), "no_such_message"),
+        (
+            json!({"type": "say", "room": "lobby", "cid": "r", "text": "to what?", "reply_to": 77}),
+            "no_such_message",
+        ),
+    ] {
+        assert_eq!(bob.is_refused(command.clone()).await["code"], code, "{command}");
+    }
+}
+
+#[tokio::test]
+async fn history_goes_back_page_by_page_and_opens_around_a_message() {
+    let program = Program::start(&[]);
+    let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
+    for i in 1..=23 {
+        ada.tells("lobby", &format!("{i}")).await;
+    }
+    let mut ask = async |at: &str, seq: u64, limit: u64| {
+        ada.says(json!({"type": "history", "room": "lobby", at: seq, "limit": limit})).await;
+        ada.hears("page").await
+    };
+    let page = ask("before", 4, 10).await;
+    assert_eq!((texts(&page["entries"]), &page["more"]), (vec!["1", "2", "3"], &json!(false)));
+    let page = ask("before", 21, 3).await;
+    assert_eq!((texts(&page["entries"]), &page["more"]), (vec!["18", "19", "20"], &json!(true)));
+    let page = ask("after", 20, 3).await;
+    assert_eq!((texts(&page["entries"]), &page["more"]), (vec!["21", "22", "23"], &json!(false)));
+    let page = ask("around", 10, 5).await;
+    assert_eq!(texts(&page["entries"]), ["8", "9", "10", "11", "12"]);
+    assert_eq!((&page["more"], &page["newer"]), (&json!(true), &json!(true)));
+    let page = ask("around", 23, 4).await;
+    assert_eq!((texts(&page["entries"]), &page["newer"]), (vec!["22", "23"], &json!(false)));
+}
+
+#[tokio::test]
+async fn search_finds_words_phrases_people_rooms_and_days_in_any_script() {
+    let program = Program::start(&[]);
+    let mut ada = Voice::opens(program.addr, "/ws").await;
+    ada.says(json!({"type": "hello", "name": "Ada L.", "rooms": {"garden": {}, "tea": {}}})).await;
+    ada.hears("caught_up").await;
+    ada.hears("caught_up").await;
+    let mut bob = Voice::joins(program.addr, "Bob", "garden").await;
+    for (room, text) in [
+        ("garden", "The long table stands in the barn"),
+        ("garden", "A table, and a long bench"),
+        ("garden", "Café au lait"),
+        ("garden", "我们在花园里聚会"),
+        ("garden", "東京で会いましょう 🎉"),
+        ("tea", "gardening is not for me"),
+        ("tea", "'; DROP TABLE entries; -- \\\" OR *"),
+    ] {
+        ada.tells(room, text).await;
+    }
+    bob.tells("garden", "table for two").await;
+    let mut finds = async |query: &str| {
+        ada.says(json!({"type": "search", "query": query})).await;
+        let found = ada.hears("found").await;
+        texts(&found["entries"]).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(finds("table long").await, ["A table, and a long bench", "The long table stands in the barn"]);
+    assert_eq!(finds("\"long table\"").await, ["The long table stands in the barn"]);
+    assert_eq!(finds("cafe").await, ["Café au lait"]);
+    assert_eq!(finds("花园").await, ["我们在花园里聚会"]);
+    assert_eq!(finds("園").await, Vec::<String>::new());
+    assert_eq!(finds("東京").await, ["東京で会いましょう 🎉"]);
+    assert_eq!(finds("🎉").await, ["東京で会いましょう 🎉"]);
+    assert_eq!(finds("garden").await, ["gardening is not for me"]);
+    assert_eq!(finds("table from:bob").await, ["table for two"]);
+    assert_eq!(finds("from:\"ada l.\" in:tea gard").await, ["gardening is not for me"]);
+    assert_eq!(finds("table from:nobody").await, Vec::<String>::new());
+    assert_eq!(finds("drop table").await.len(), 1);
+    assert_eq!(finds("table after:2020-01-01 before:2100-01-01").await.len(), 4);
+    assert_eq!(finds("table before:2020-01-01").await.len(), 0);
+    assert_eq!(finds("table after:2100-01-01").await.len(), 0);
+    // Nobody looks into a room that they are not in.
+    bob.says(json!({"type": "search", "query": "gardening"})).await;
+    assert_eq!(bob.hears("found").await["entries"], json!([]));
+    assert_eq!(
+        bob.is_refused(json!({"type": "search", "room": "tea", "query": "x"})).await["code"],
+        "not_joined"
+    );
+    assert_eq!(bob.is_refused(json!({"type": "history", "room": "tea"})).await["code"], "not_joined");
+    assert_eq!(
+        bob.is_refused(json!({"type": "search", "query": "before:soon x"})).await["code"],
+        "bad_query"
+    );
+}
+
+#[tokio::test]
+async fn what_is_kept_is_bounded_by_count_and_by_age_and_who_is_behind_that_is_told() {
+    let folder = Folder::new();
+    let mut options = StoreOptions::default();
+    let mut keep = Keep::default();
+    keep.messages = Some(5);
+    options.keep = keep;
+    let chat = Chat::kept(&folder, &options, |_| {});
+    let mut ada = Voice::opens(chat.addr, "/ws").await;
+    ada.says(json!({"type": "hello", "name": "Ada"})).await;
+    let epoch = ada.hears("joined").await["epoch"].clone();
+    ada.hears("caught_up").await;
+    for i in 1..=300 {
+        ada.tells("lobby", &format!("word{i}")).await;
+    }
+    let page = loop {
+        ada.says(json!({"type": "history", "room": "lobby"})).await;
+        let page = ada.hears("page").await;
+        if texts(&page["entries"]).len() == 5 {
+            break page;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    };
+    assert_eq!(texts(&page["entries"]), ["word296", "word297", "word298", "word299", "word300"]);
+    ada.says(json!({"type": "search", "query": "word7"})).await;
+    assert_eq!(ada.hears("found").await["entries"], json!([]));
+    let (joined, latest) = resumes(chat.addr, "lobby", &epoch, 290).await;
+    assert_eq!((&joined["reset"], &joined["oldest"], latest.len()), (&json!(true), &json!(296), 5));
+    let (joined, missed) = resumes(chat.addr, "lobby", &epoch, 295).await;
+    assert_eq!((&joined["reset"], missed.len()), (&json!(false), 5));
+}
+
+#[tokio::test]
+async fn a_server_that_keeps_nothing_says_so_and_still_says_nothing_twice() {
+    let program = Program::start(&["--ephemeral"]);
+    let mut ada = Voice::opens(program.addr, "/ws").await;
+    ada.says(json!({"type": "hello", "name": "Ada"})).await;
+    let hello = ada.hears("hello").await;
+    assert_eq!(hello["limits"]["history"], false);
+    let epoch = ada.hears("joined").await["epoch"].clone();
+    ada.hears("caught_up").await;
+    let seq = ada.tells("lobby", "once").await;
+    assert_eq!(ada.tells("lobby", "once").await, seq);
+    ada.hears("message").await;
+    assert!(ada.has_not_heard().await.iter().all(|line| line["type"] != "message"));
+    for command in [
+        json!({"type": "edit", "room": "lobby", "seq": seq, "text": "x"}),
+        json!({"type": "delete", "room": "lobby", "seq": seq}),
+        json!({"type": "search", "query": "once"}),
+    ] {
+        assert_eq!(ada.is_refused(command.clone()).await["code"], "no_history", "{command}");
+    }
+    let (joined, missed) = resumes(program.addr, "lobby", &epoch, seq).await;
+    assert_eq!((&joined["reset"], missed.len()), (&json!(false), 0));
+    let (joined, _) = resumes(program.addr, "lobby", &epoch, 0).await;
+    assert_eq!(joined["reset"], true, "what was missed is gone, and that is said");
+}
+
+#[tokio::test]
+async fn too_fast_is_refused_with_the_time_to_wait_and_the_connection_goes_on() {
+    let program = Program::start(&["--message-rate", "3/2"]);
+    let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
+    for i in 0..3 {
+        ada.tells("lobby", &format!("{i}")).await;
+    }
+    let error = ada.is_refused(json!({"type": "say", "room": "lobby", "cid": "d", "text": "d"})).await;
+    assert_eq!((&error["code"], &error["cid"]), (&json!("slow_down"), &json!("d")));
+    let wait = error["retry_after"].as_f64().unwrap();
+    assert!(wait > 0.0 && wait <= 0.6, "{error}");
+    tokio::time::sleep(Duration::from_secs_f64(wait + 0.05)).await;
+    ada.tells("lobby", "d").await;
+}

@@ -1,0 +1,124 @@
+//! Who is who: names, and whose they are.
+
+use std::time::Duration;
+
+use chinwag::StoreOptions;
+use serde_json::{Value, json};
+
+use crate::chat::Chat;
+use crate::program::{Folder, Program};
+use crate::voice::Voice;
+
+fn name(hello: &Value) -> &str {
+    hello["user"]["name"].as_str().unwrap()
+}
+
+async fn comes(program: &Program, hello: Value) -> (Voice, Value) {
+    let mut voice = Voice::opens(program.addr, "/ws").await;
+    voice.says(hello).await;
+    let hello = voice.hears("hello").await;
+    (voice, hello)
+}
+
+#[tokio::test]
+async fn without_a_name_one_is_a_guest_whose_name_reads_well_and_is_nobody_elses() {
+    let program = Program::start(&[]);
+    let (_ada, one) = comes(&program, json!({"type": "hello"})).await;
+    let (_bob, two) = comes(&program, json!({"type": "hello"})).await;
+    for hello in [&one, &two] {
+        let words: Vec<&str> = name(hello).split(' ').collect();
+        assert!(words.len() >= 2 && words.iter().all(|word| word.len() >= 2), "{words:?}");
+    }
+    assert_ne!(name(&one), name(&two));
+    assert_ne!(one["user"]["id"], two["user"]["id"]);
+}
+
+#[tokio::test]
+async fn a_name_is_its_users_after_a_reconnect_and_after_a_restart() {
+    let folder = Folder::new();
+    let program = Program::start(&["--data", folder.arg()]);
+    let (ada, first) = comes(&program, json!({"type": "hello", "name": "Ada"})).await;
+    assert_eq!(name(&first), "Ada");
+    drop(ada);
+    let again = json!({"type": "hello", "token": first["token"], "name": "Somebody"});
+    let (_ada, second) = comes(&program, again.clone()).await;
+    assert_eq!(second["user"], first["user"]);
+    program.crash();
+    let program = Program::start(&["--data", folder.arg()]);
+    let (_ada, third) = comes(&program, again).await;
+    assert_eq!(third["user"], first["user"]);
+    // Somebody else does not get it, nor one that looks like it.
+    for like in ["Ada", "ada", "\u{410}d\u{430}"] {
+        let (_eve, other) = comes(&program, json!({"type": "hello", "name": like})).await;
+        assert_ne!(name(&other), like);
+        assert_ne!(other["user"]["id"], first["user"]["id"]);
+    }
+}
+
+#[tokio::test]
+async fn a_forged_token_is_nobodys() {
+    let program = Program::start(&[]);
+    let (_ada, ada) = comes(&program, json!({"type": "hello", "name": "Ada"})).await;
+    let token = ada["token"].as_str().unwrap();
+    let forged = token.replacen(&token[12..14], if &token[12..14] == "AA" { "BB" } else { "AA" }, 1);
+    let (_eve, eve) = comes(&program, json!({"type": "hello", "token": forged})).await;
+    assert_ne!(eve["user"]["id"], ada["user"]["id"]);
+}
+
+#[tokio::test]
+async fn a_new_name_is_heard_by_the_rooms_and_by_ones_other_connections() {
+    let program = Program::start(&[]);
+    let (mut ada, hello) =
+        comes(&program, json!({"type": "hello", "name": "Ada", "rooms": {"tea": {}}})).await;
+    let again = json!({"type": "hello", "token": hello["token"], "rooms": {"coffee": {}}});
+    let (mut phone, _) = comes(&program, again).await;
+    let mut bob = Voice::joins(program.addr, "Bob", "tea").await;
+    ada.hears("caught_up").await;
+    ada.says(json!({"type": "name", "name": "  Ada\u{202e} L. "})).await;
+    let renamed = bob.hears("renamed").await;
+    assert_eq!((&renamed["by"]["name"], &renamed["name"]), (&json!("Ada"), &json!("Ada L.")));
+    assert_eq!(phone.hears("named").await["user"]["name"], "Ada L.");
+    // What she says is said by that name; her old one is free.
+    ada.tells("tea", "hi").await;
+    assert_eq!(bob.hears("message").await["from"]["name"], "Ada L.");
+    bob.says(json!({"type": "name", "name": "Ada"})).await;
+    assert_eq!(bob.hears("named").await["user"]["name"], "Ada");
+}
+
+#[tokio::test]
+async fn a_name_that_is_taken_reserved_or_none_is_refused_in_words() {
+    let program = Program::start(&[]);
+    let _ada = Voice::joins(program.addr, "Ada", "lobby").await;
+    let mut bob = Voice::joins(program.addr, "Bob", "lobby").await;
+    for (name, code) in
+        [("ADA", "name_taken"), ("moderator", "name_taken"), ("\u{200b}", "bad_name"), ("", "bad_name")]
+    {
+        let error = bob.is_refused(json!({"type": "name", "name": name})).await;
+        assert_eq!((&error["code"], &error["command"]), (&json!(code), &json!("name")), "{name:?}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_name_is_given_up_by_who_stays_away_for_too_long_and_they_come_back_as_a_guest() {
+    let folder = Folder::new();
+    let mut options = StoreOptions::default();
+    options.name_keep = Duration::from_millis(300);
+    let chat = Chat::kept(&folder, &options, |_| {});
+    let mut ada = Voice::opens(chat.addr, "/ws").await;
+    ada.says(json!({"type": "hello", "name": "Ada"})).await;
+    let hello = ada.hears("hello").await;
+    ada.hears("caught_up").await;
+    ada.tells("lobby", "I was here").await;
+    drop(ada);
+    let mut eager = Voice::joins(chat.addr, "Bob", "lobby").await;
+    assert_eq!(eager.is_refused(json!({"type": "name", "name": "Ada"})).await["code"], "name_taken");
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    let mut other = Voice::opens(chat.addr, "/ws").await;
+    other.says(json!({"type": "hello", "name": "Ada"})).await;
+    assert_eq!(other.hears("hello").await["user"]["name"], "Ada");
+    let mut ada = Voice::opens(chat.addr, "/ws").await;
+    ada.says(json!({"type": "hello", "token": hello["token"]})).await;
+    let back = ada.hears("hello").await;
+    assert_eq!(back["user"]["id"], hello["user"]["id"]);
+    assert_ne!(back["user"]["name"], "Ada");
+}

@@ -1,0 +1,84 @@
+//! A bare client of `chinwag.v1`: says lines, and hears lines. What a client makes of them is left to the story.
+
+use std::net::SocketAddr;
+
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+
+use crate::socket::{Heard, Socket, TEXT, frame, handshake_with};
+
+pub(crate) struct Voice {
+    pub(crate) socket: Socket,
+    /// What it has heard that the story did not come to.
+    heard: Vec<Value>,
+}
+
+impl Voice {
+    pub(crate) async fn opens(addr: SocketAddr, path: &str) -> Self {
+        Self::on(TcpStream::connect(addr).await.unwrap(), path).await
+    }
+
+    pub(crate) async fn on(stream: TcpStream, path: &str) -> Self {
+        let host = stream.peer_addr().unwrap().to_string();
+        let mut socket = Socket::raw(stream);
+        let lines = "Sec-WebSocket-Protocol: chat, chinwag.v1\r\n";
+        socket.sends(handshake_with(&host, path, lines).as_bytes()).await;
+        let head = socket.head().await.to_ascii_lowercase();
+        assert!(head.contains("sec-websocket-protocol: chinwag.v1\r\n"), "{head}");
+        Self { socket, heard: Vec::new() }
+    }
+
+    /// Somebody of that name in that room, who has caught up.
+    pub(crate) async fn joins(addr: SocketAddr, name: &str, room: &str) -> Self {
+        let mut voice = Self::opens(addr, "/ws").await;
+        voice.says(json!({"type": "hello", "name": name, "rooms": {room: {}}})).await;
+        voice.hears("caught_up").await;
+        voice
+    }
+
+    pub(crate) async fn says_line(&mut self, line: &str) {
+        self.socket.sends(&frame(TEXT, line.as_bytes())).await;
+    }
+
+    pub(crate) async fn says(&mut self, command: Value) {
+        self.says_line(&command.to_string()).await;
+    }
+
+    /// Says a message, with a `cid` made of its text; gives its number once it has the receipt.
+    pub(crate) async fn tells(&mut self, room: &str, text: &str) -> u64 {
+        let cid: String = text.bytes().take(32).map(|byte| format!("{byte:02x}")).collect();
+        self.says(json!({"type": "say", "room": room, "cid": cid, "text": text})).await;
+        self.hears("receipt").await["seq"].as_u64().unwrap()
+    }
+
+    /// The first of this type that it has heard, or hears next.
+    pub(crate) async fn hears(&mut self, kind: &str) -> Value {
+        loop {
+            if let Some(at) = self.heard.iter().position(|line| line["type"] == *kind) {
+                return self.heard.remove(at);
+            }
+            match self.socket.next().await {
+                Heard::Text(text) => {
+                    self.heard
+                        .extend(text.split('\n').map(|line| serde_json::from_str::<Value>(line).unwrap()));
+                }
+                Heard::Ping(_) => {}
+                other => panic!("{other:?} instead of {kind}; heard {:?}", self.heard),
+            }
+        }
+    }
+
+    /// What has come up to now and was not asked for.
+    pub(crate) async fn has_not_heard(&mut self) -> Vec<Value> {
+        // Whatever is on its way comes before this.
+        self.says(json!({"type": "ping"})).await;
+        self.hears("pong").await;
+        std::mem::take(&mut self.heard)
+    }
+
+    /// Says something that is refused; gives the error.
+    pub(crate) async fn is_refused(&mut self, command: Value) -> Value {
+        self.says(command).await;
+        self.hears("error").await
+    }
+}
