@@ -196,8 +196,11 @@ pub(crate) const USERS_IN_MEMORY: usize = 100_000;
 /// Jobs that one transaction takes. Larger ones only make the first wait longer.
 pub(crate) const JOBS_A_COMMIT: usize = 1_024;
 
-/// Jobs that may wait for the log's writer, after which more are refused: at a hundred bytes to 16 KiB each.
-pub(crate) const JOBS_WAITING: usize = 16 * 1024;
+/// Jobs that may wait for the log's writer before sockets are no longer read: some tenths of a second of its work.
+pub(crate) const JOBS_WAITING: usize = 8 * 1024;
+
+/// Jobs that may wait in all, after which they are refused. Every client may add one that it had begun.
+pub(crate) const JOBS_WAITING_MAX: usize = 64 * 1024;
 
 /// Names of rooms and people that the writer remembers before it forgets all and looks them up again.
 pub(crate) const WRITER_CACHE: usize = 20_000;
@@ -262,7 +265,8 @@ const _: () = assert!(PONG_BYTES < OWN_BYTES);
 const _: () = assert!(TEXT_CHARS * UTF8_BYTES_A_CHAR <= TAIL_BYTES / 4);
 const _: () = assert!(HELLO_WAIT.as_secs() < PING_PERIOD.as_secs());
 const _: () = assert!(FOUND_MESSAGES <= PAGE_MESSAGES && LATEST_MESSAGES <= PAGE_MESSAGES);
-const _: () = assert!(JOBS_A_COMMIT <= JOBS_WAITING && RECEIPTS_OPEN < JOBS_WAITING);
+const _: () =
+    assert!(JOBS_A_COMMIT <= JOBS_WAITING && JOBS_WAITING < JOBS_WAITING_MAX && RECEIPTS_OPEN < JOBS_WAITING);
 
 /// The limits an operator may set. [`Limits::default`] is the classic example's choice.
 #[derive(Debug, Clone)]

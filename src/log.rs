@@ -91,6 +91,13 @@ pub trait Log: Send + Sync + fmt::Debug + 'static {
     /// sequence numbers; an entry whose receipt promises more than memory only after that was kept.
     fn deliver_to(&self, deliver: Arc<dyn Deliver>) -> u64;
 
+    /// Ready when the log keeps up with what is appended; whoever reads a socket asks before it reads on. `asked` is
+    /// the asking task's own, and begins as 0.
+    fn poll_ready(&self, asked: &mut u64, cx: &Context<'_>) -> Poll<()> {
+        let _ = (asked, cx);
+        Poll::Ready(())
+    }
+
     /// Appends an entry. Never waits: the answer comes by the receipt. A message that its user said already in
     /// that room, by its `cid`, is not said again: the answer is its first receipt.
     fn append(&self, draft: Draft) -> Receipt;

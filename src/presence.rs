@@ -52,6 +52,13 @@ impl People {
             return;
         }
         self.is_changed = true;
+        if self.only_counted || self.is_crowd() {
+            // Who they are is told anew when they can be named again.
+            self.only_counted = true;
+            self.joined.clear();
+            self.left.clear();
+            return;
+        }
         // Who comes back before the others were told of their going has not gone.
         match self.left.iter().position(|gone| gone == user) {
             Some(at) => drop(self.left.swap_remove(at)),
@@ -68,6 +75,9 @@ impl People {
         let user = User { id, name: Arc::clone(&here.name) };
         self.here.remove(&id);
         self.is_changed = true;
+        if self.only_counted {
+            return;
+        }
         match self.joined.iter().position(|come| come.id == id) {
             Some(at) => drop(self.joined.swap_remove(at)),
             None => self.left.push(user),
@@ -114,12 +124,11 @@ impl People {
     pub(crate) fn tell(&mut self, room: &RoomName) -> Vec<u8> {
         let count = self.here.len();
         let all = self.only_counted && !self.is_crowd();
-        let (mut joined, mut left) = (std::mem::take(&mut self.joined), std::mem::take(&mut self.left));
-        self.only_counted = self.is_crowd();
-        if self.only_counted || all {
-            left.clear();
+        let (mut joined, left) = (std::mem::take(&mut self.joined), std::mem::take(&mut self.left));
+        if all {
             joined = self.named();
         }
+        self.only_counted = self.is_crowd();
         (self.is_changed, self.told) = (false, clock::elapsed());
         event::line(&Event::People(event::People { room, count, all, joined: &joined, left: &left }))
     }

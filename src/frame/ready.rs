@@ -50,12 +50,16 @@ fn push_header(bytes: &mut Vec<u8>, opcode: Opcode, len: usize) {
 pub(crate) struct Growing(Vec<u8>);
 
 impl Growing {
+    /// Nothing yet, which costs nothing.
     pub(crate) fn new() -> Self {
-        Self(vec![0; HEADER_ROOM])
+        Self(Vec::new())
     }
 
-    /// The payload so far is the start of this.
+    /// What is added to this is added to the payload.
     pub(crate) fn payload(&mut self) -> &mut Vec<u8> {
+        if self.0.is_empty() {
+            self.0.resize(HEADER_ROOM, 0);
+        }
         &mut self.0
     }
 
@@ -65,7 +69,7 @@ impl Growing {
 
     /// Bytes of the payload so far.
     pub(crate) fn len(&self) -> usize {
-        self.0.len() - HEADER_ROOM
+        self.0.len().saturating_sub(HEADER_ROOM)
     }
 
     /// The frame; empty when nothing was written.

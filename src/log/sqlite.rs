@@ -4,6 +4,7 @@
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use tokio::sync::oneshot;
 
 use crate::entry::Draft;
 use crate::error::Error;
-use crate::limits::{JOBS_WAITING, NAME_KEEP, READ_WAIT, READERS};
+use crate::limits::{JOBS_WAITING, JOBS_WAITING_MAX, NAME_KEEP, READ_WAIT, READERS};
 use crate::log::{Answer, Begin, Beginning, Deliver, Log, Page, Receipt, Replay, Search};
 use crate::name::Name;
 use crate::protocol::command::At;
@@ -83,7 +84,8 @@ impl SqliteLog {
         let connection = store.connect(true)?;
         let fold = Fold::open(&connection, options.name_keep).map_err(|error| store.unreadable(&error))?;
         let last = fold.last();
-        let (jobs, reads) = (Arc::new(Queue::new(JOBS_WAITING)), Arc::new(Queue::<Read>::new(usize::MAX)));
+        let (jobs, reads) =
+            (Arc::new(Queue::new(JOBS_WAITING_MAX)), Arc::new(Queue::<Read>::new(usize::MAX)));
         let (closing, deliver, wal) = (Arc::new(Queue::new(0)), Arc::default(), Arc::new(Wal::default()));
         let writer = Writer {
             connection,
@@ -189,6 +191,10 @@ impl Log for SqliteLog {
     fn deliver_to(&self, deliver: Arc<dyn Deliver>) -> u64 {
         *self.shared.deliver.lock() = Some(deliver);
         self.shared.last
+    }
+
+    fn poll_ready(&self, asked: &mut u64, cx: &Context<'_>) -> Poll<()> {
+        self.shared.jobs.poll_ready(JOBS_WAITING, asked, cx)
     }
 
     fn append(&self, draft: Draft) -> Receipt {

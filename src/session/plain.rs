@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use crate::entry::Draft;
 use crate::frame::{Close, Message};
@@ -23,6 +23,8 @@ pub(crate) struct Plain {
     /// Answers that are to come. This protocol has no receipts: who says something knows that it was said by
     /// hearing it. But who said something that was not kept must not wait for it for ever.
     receipts: VecDeque<Receipt>,
+    /// What the log is asked with, whether it keeps up.
+    asked: u64,
     outlet: Arc<Outlet>,
     // Dropped in this order: the last member leaves, then the room is gone.
     membership: Membership,
@@ -33,7 +35,7 @@ impl Plain {
     pub(crate) fn join(hub: Hub, room: &RoomName, outlet: &Arc<Outlet>) -> Self {
         let room = hub.room(room);
         let membership = room.join(outlet);
-        Self { hub, receipts: VecDeque::new(), outlet: Arc::clone(outlet), membership, room }
+        Self { hub, receipts: VecDeque::new(), asked: 0, outlet: Arc::clone(outlet), membership, room }
     }
 
     /// Takes the answers that have come.
@@ -55,6 +57,7 @@ impl Session for Plain {
         if self.receipts.len() >= RECEIPTS_OPEN {
             return Poll::Pending; // Woken by the answer.
         }
+        ready!(self.hub.log().poll_ready(&mut self.asked, cx));
         self.membership.poll_ready(cx)
     }
 

@@ -43,6 +43,8 @@ pub(crate) struct V1 {
     work: Option<Work>,
     /// Appends that are not answered.
     owed: VecDeque<Owed>,
+    /// What the log is asked with, whether it keeps up.
+    asked: u64,
     bucket: Bucket,
 }
 
@@ -50,7 +52,11 @@ type Work = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 
 #[derive(Debug)]
 enum Todo {
-    Line(Box<str>),
+    /// Commands, one a line; those before `from` are begun.
+    Lines {
+        text: Box<str>,
+        from: usize,
+    },
     Join(RoomName, Option<Cursor>),
 }
 
@@ -88,26 +94,26 @@ impl fmt::Debug for V1 {
 
 impl Session for V1 {
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        self.poll_owed(cx);
-        while self.work.is_some() || !self.todo.is_empty() {
+        loop {
+            self.poll_owed(cx);
             if let Some(work) = &mut self.work {
                 let outcome = ready!(work.as_mut().poll(cx));
                 self.work = None;
                 self.finish(outcome);
-            } else if self.owed.len() >= RECEIPTS_OPEN {
-                return Poll::Pending; // Woken by the answer.
-            } else if let Some(todo) = self.todo.pop_front() {
-                self.begin(todo);
-                self.poll_owed(cx);
+                continue;
+            }
+            if self.owed.len() >= RECEIPTS_OPEN || self.outlet.is_full() {
+                return Poll::Pending; // Woken by the answer, or by the write pump.
+            }
+            ready!(self.hub.log().poll_ready(&mut self.asked, cx));
+            for joined in &mut self.rooms {
+                ready!(joined.membership.poll_ready(cx));
+            }
+            match self.todo.pop_front() {
+                None => return Poll::Ready(()),
+                Some(todo) => self.begin(todo),
             }
         }
-        if self.owed.len() >= RECEIPTS_OPEN {
-            return Poll::Pending;
-        }
-        for joined in &mut self.rooms {
-            ready!(joined.membership.poll_ready(cx));
-        }
-        Poll::Ready(())
     }
 
     fn message_bytes(&self, limits: &Limits) -> usize {
@@ -124,8 +130,10 @@ impl Session for V1 {
         }
         // The frame's decoder has looked at text already.
         let text = std::str::from_utf8(&message.payload).map_err(|_| Close::NOT_UTF8)?;
-        let lines = text.split('\n').filter(|line| !line.trim().is_empty());
-        self.todo.extend(lines.map(|line| Todo::Line(line.into())));
+        match text.contains('\n') {
+            false => self.line(text),
+            true => self.todo.push_back(Todo::Lines { text: text.into(), from: 0 }),
+        }
         Ok(())
     }
 }
@@ -141,6 +149,7 @@ impl V1 {
             todo: VecDeque::new(),
             work: None,
             owed: VecDeque::new(),
+            asked: 0,
             bucket: Bucket::default(),
         }
     }
@@ -163,16 +172,28 @@ impl V1 {
     }
 
     fn begin(&mut self, todo: Todo) {
-        let line = match todo {
+        match todo {
+            Todo::Lines { text, from } => {
+                let end = text[from..].find('\n').map_or(text.len(), |len| from + len);
+                self.line(&text[from..end]);
+                if end < text.len() {
+                    self.todo.push_front(Todo::Lines { text, from: end + 1 });
+                }
+            }
             Todo::Join(room, cursor) => {
                 if let Err(error) = self.join(room, cursor) {
                     self.outlet.send(event::failure("join", &error));
                 }
-                return;
             }
-            Todo::Line(line) => line,
-        };
-        let refusal = match command::parse(&line, self.hub.limits().text_chars) {
+        }
+    }
+
+    /// Carries one command out, or begins to.
+    fn line(&mut self, line: &str) {
+        if line.trim().is_empty() {
+            return;
+        }
+        let refusal = match command::parse(line, self.hub.limits().text_chars) {
             Ok(command) => {
                 let (name, cid) = command.name_and_cid();
                 let cid = cid.map(str::to_owned);
@@ -210,7 +231,6 @@ impl V1 {
         }
     }
 
-    /// Carries a command out, or begins to.
     fn carry_out(&mut self, command: Command) -> Result<(), Error> {
         let me = match &command {
             Command::Hello { .. } | Command::Ping => UserId::GUEST,

@@ -283,3 +283,30 @@ async fn too_fast_is_refused_with_the_time_to_wait_and_the_connection_goes_on() 
     tokio::time::sleep(Duration::from_secs_f64(wait + 0.05)).await;
     ada.tells("lobby", "d").await;
 }
+
+#[tokio::test]
+async fn many_commands_in_one_message_are_all_answered_in_their_order() {
+    let program = Program::start(&[]);
+    let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
+    let lines: Vec<String> = (0..200)
+        .map(|i| match i % 2 {
+            0 => format!(r#"{{"type":"say","room":"lobby","cid":"m{i}","text":"{i}"}}"#),
+            _ => r#"{"type":"history","room":"lobby","limit":1}"#.to_owned(),
+        })
+        .collect();
+    ada.says_line(&lines.join("\n")).await;
+    let mut last = 0;
+    for i in (0..200).step_by(2) {
+        let receipt = ada.hears("receipt").await;
+        let seq = receipt["seq"].as_u64().unwrap();
+        assert!(receipt["cid"] == format!("m{i}") && seq > last, "{receipt} after {last}");
+        last = seq;
+        ada.hears("page").await;
+    }
+    // Nonsense costs an answer a line, and no more than is read of them.
+    ada.says_line(&"{}\n".repeat(20_000)).await;
+    for _ in 0..20_000 {
+        assert_eq!(ada.hears("error").await["code"], "bad_value");
+    }
+    ada.tells("lobby", "still here").await;
+}

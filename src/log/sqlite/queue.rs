@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
@@ -16,6 +17,10 @@ pub(super) struct Queue<T> {
 struct State<T> {
     waiting: VecDeque<T>,
     is_closed: bool,
+    /// How often something was taken, from 1.
+    taken: u64,
+    /// Tasks that wait until something is taken.
+    tasks: Vec<Waker>,
 }
 
 impl<T> fmt::Debug for Queue<T> {
@@ -26,7 +31,7 @@ impl<T> fmt::Debug for Queue<T> {
 
 impl<T> Queue<T> {
     pub(super) fn new(max: usize) -> Self {
-        let state = State { waiting: VecDeque::new(), is_closed: false };
+        let state = State { waiting: VecDeque::new(), is_closed: false, taken: 1, tasks: Vec::new() };
         Self { state: Mutex::new(state), arrived: Condvar::new(), max }
     }
 
@@ -42,6 +47,19 @@ impl<T> Queue<T> {
         Ok(())
     }
 
+    /// Ready when at most `few` wait. `asked` is the asking task's own, so that it is woken once.
+    pub(super) fn poll_ready(&self, few: usize, asked: &mut u64, cx: &Context<'_>) -> Poll<()> {
+        let mut state = self.state.lock();
+        if state.waiting.len() <= few || state.is_closed {
+            return Poll::Ready(());
+        }
+        if *asked != state.taken {
+            *asked = state.taken;
+            state.tasks.push(cx.waker().clone());
+        }
+        Poll::Pending
+    }
+
     /// Waits for the next, up to `max` of them; none when the queue is closed and empty.
     pub(super) fn take(&self, max: usize) -> Option<Vec<T>> {
         let mut state = self.state.lock();
@@ -52,7 +70,12 @@ impl<T> Queue<T> {
             self.arrived.wait(&mut state);
         }
         let count = state.waiting.len().min(max);
-        Some(state.waiting.drain(..count).collect())
+        let taken = state.waiting.drain(..count).collect();
+        state.taken += 1;
+        let tasks = std::mem::take(&mut state.tasks);
+        drop(state);
+        tasks.into_iter().for_each(Waker::wake);
+        Some(taken)
     }
 
     /// Sleeps for a while; `false`, and at once, when the queue is closed.
