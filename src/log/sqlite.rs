@@ -93,7 +93,6 @@ impl SqliteLog {
             jobs: Arc::clone(&jobs),
             deliver: Arc::clone(&deliver),
             wal: Arc::clone(&wal),
-            is_failing: false,
         };
         let keeper = Keeper {
             connection: store.connect(true)?,

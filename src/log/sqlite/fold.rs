@@ -67,6 +67,8 @@ pub(super) struct Fold {
     pub(super) name_keep: Duration,
     rooms: HashMap<RoomName, i64>,
     pub(super) users: HashMap<UserId, Known>,
+    /// Nothing could be written the last time. Set and reset by the writer, which says so once.
+    pub(super) is_failing: bool,
     /// The days that this transaction touches: day, first number, last number.
     days: Vec<(u64, u64, u64)>,
 }
@@ -84,6 +86,7 @@ impl Fold {
             name_keep,
             rooms: HashMap::new(),
             users: HashMap::new(),
+            is_failing: false,
             days: Vec::new(),
         })
     }

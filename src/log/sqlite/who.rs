@@ -39,7 +39,8 @@ impl Fold {
                 known
             }
         };
-        if now.saturating_sub(known.seen) > SEEN_PERIOD.as_millis() as u64 {
+        // When nothing can be written, they still may come in and read.
+        if now.saturating_sub(known.seen) > SEEN_PERIOD.as_millis() as u64 && !self.is_failing {
             tx.prepare_cached("UPDATE users SET seen = ?2 WHERE id = ?1")?.execute([id(who), int(now)])?;
             self.users.insert(who, Known { name: Arc::clone(&known.name), seen: now });
         }

@@ -1,6 +1,7 @@
 //! The writer: the one thread that writes to the store. All that waits goes into one transaction; when that is
 //! on the disk, who asked is answered, and the entries are delivered. Never before.
 
+use std::slice;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -67,6 +68,9 @@ enum Done {
     Forgot(usize),
 }
 
+/// What came of a transaction that was kept.
+type Kept = (Vec<Done>, Vec<Entry>);
+
 /// What the writer shares with the keeper.
 #[derive(Debug, Default)]
 pub(super) struct Wal {
@@ -83,8 +87,6 @@ pub(super) struct Writer {
     /// Set once, before the first append.
     pub(super) deliver: Arc<Mutex<Option<Arc<dyn Deliver>>>>,
     pub(super) wal: Arc<Wal>,
-    /// Whether the last transaction failed: what is said about it once.
-    pub(super) is_failing: bool,
 }
 
 impl Writer {
@@ -110,11 +112,23 @@ impl Writer {
             let _ = checkpoint(&self.connection, "TRUNCATE");
             kept = self.commit(&jobs);
         }
+        if kept.is_err() && jobs.len() > 1 {
+            // What has nothing to write must not fail with what has: who comes back can read, and what was said
+            // already has its receipt.
+            for job in jobs {
+                let kept = self.commit(slice::from_ref(&job));
+                self.finish(vec![job], kept);
+            }
+        } else {
+            self.finish(jobs, kept);
+        }
+    }
+
+    /// Answers who asked, and delivers what was kept.
+    fn finish(&mut self, jobs: Vec<Job>, kept: rusqlite::Result<Kept>) {
         match kept {
             Ok((done, entries)) => {
-                if std::mem::take(&mut self.is_failing) {
-                    tracing::warn!("the store can be written again");
-                }
+                let is_back = !entries.is_empty() && std::mem::take(&mut self.fold.is_failing);
                 self.wal.commits.fetch_add(1, Ordering::Relaxed);
                 jobs.into_iter().zip(done).for_each(|(job, done)| job.answer(done));
                 if let Some(deliver) = &*self.deliver.lock()
@@ -122,9 +136,15 @@ impl Writer {
                 {
                     deliver.deliver(&mut entries.into_iter());
                 }
+                if is_back {
+                    tracing::warn!("the store can be written again");
+                    // The room that there is goes to the database first. The write-ahead log would take it all, and
+                    // then there were none to copy it into.
+                    let _ = checkpoint(&self.connection, "TRUNCATE");
+                }
             }
             Err(error) => {
-                if !std::mem::replace(&mut self.is_failing, true) {
+                if !std::mem::replace(&mut self.fold.is_failing, true) {
                     tracing::error!(%error, "the store cannot be written: nothing is kept, and nothing acknowledged");
                 }
                 jobs.into_iter().for_each(|job| job.refuse(|| store::unavailable(&error)));
@@ -133,7 +153,7 @@ impl Writer {
     }
 
     /// All jobs in one transaction, which is on the disk when this returns.
-    fn commit(&mut self, jobs: &[Job]) -> rusqlite::Result<(Vec<Done>, Vec<Entry>)> {
+    fn commit(&mut self, jobs: &[Job]) -> rusqlite::Result<Kept> {
         let last = self.fold.last();
         let kept = self.transaction(jobs);
         if kept.is_err() {
@@ -145,7 +165,7 @@ impl Writer {
         kept
     }
 
-    fn transaction(&mut self, jobs: &[Job]) -> rusqlite::Result<(Vec<Done>, Vec<Entry>)> {
+    fn transaction(&mut self, jobs: &[Job]) -> rusqlite::Result<Kept> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_millis() as u64;
         let mut entries = Vec::new();
         self.connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
