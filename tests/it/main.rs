@@ -1,14 +1,18 @@
 //! The server as its users meet it: over a real socket, in a story each. A test that holds a behaviour of
 //! the classic example begins with its number (docs/CONFORMANCE.md).
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![expect(clippy::print_stdout, reason = "a test says what it counted, or that it was skipped")]
 
 // The words that stories are told in.
 mod chat;
+mod kept;
+mod person;
 mod program;
 mod socket;
 mod voice;
 mod wrapped;
 // The stories.
+mod away;
 mod control;
 mod http;
 mod limits;

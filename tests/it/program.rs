@@ -78,6 +78,13 @@ impl Program {
         Self::spawn(shell)
     }
 
+    /// As [`Program::start`], run by another program, which becomes it or leaves it to us.
+    pub(crate) fn start_under(by: &str, by_args: &[&str], args: &[&str]) -> Self {
+        let mut command = command(by);
+        command.args(by_args).arg(PATH).args(args);
+        Self::spawn(command)
+    }
+
     fn spawn(mut command: Command) -> Self {
         let _folder = Folder::new();
         let says_where = |arg: &OsStr| arg == "--data" || arg == "--ephemeral";

@@ -154,6 +154,21 @@ impl Socket {
         }
     }
 
+    /// The next frame that is there already, or the end of the stream, in a frame or not. Waits for nothing.
+    pub(crate) fn try_next(&mut self) -> Option<Heard> {
+        loop {
+            if let Some(heard) = self.take_frame() {
+                return Some(heard);
+            }
+            let mut piece = [0; 16 * 1024];
+            match self.stream.try_read(&mut piece) {
+                Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => return None,
+                Ok(0) | Err(_) => return Some(Heard::End),
+                Ok(read) => self.buffer.extend(&piece[..read]),
+            }
+        }
+    }
+
     fn take_frame(&mut self) -> Option<Heard> {
         let [first, second, rest @ ..] = &self.buffer[..] else { return None };
         let (first, short) = (*first, *second);
@@ -166,7 +181,7 @@ impl Socket {
         if self.buffer.len() < at + len {
             return None;
         }
-        let payload = self.buffer.drain(..at + len).skip(at).collect::<Vec<u8>>();
+        let payload: Vec<u8> = self.buffer.drain(..at + len).skip(at).collect();
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("a server speaks UTF-8");
         Some(match first {
             TEXT => Heard::Text(text(&payload)),
