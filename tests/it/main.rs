@@ -18,6 +18,7 @@ mod http;
 mod limits;
 mod history;
 mod messages;
+mod model;
 mod names;
 mod mount;
 mod one_order;
