@@ -14,6 +14,7 @@ mod wrapped;
 // The stories.
 mod away;
 mod control;
+mod crash;
 mod http;
 mod limits;
 mod history;
