@@ -15,6 +15,7 @@ mod wrapped;
 mod away;
 mod control;
 mod crash;
+mod disk;
 mod http;
 mod limits;
 mod history;

@@ -1,0 +1,139 @@
+//! A full disk: a file system of 1 MiB, which only root can mount; without it, the story says that it was
+//! skipped.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::person::{Person, Shown};
+use crate::program::{Folder, Program};
+use crate::socket::{MS, PATIENCE, Socket};
+
+/// Bytes that are in the way, until they are not.
+const BALLAST: usize = 256 * 1024;
+
+/// Bytes of memory that refusing may cost the program, in pages that it touches once.
+const GROWTH: u64 = 8 << 20;
+
+/// A small disk. It is gone with its story.
+struct Disk(Folder);
+
+impl Disk {
+    fn mount() -> Option<Self> {
+        let folder = Folder::new();
+        let mounted =
+            Command::new("mount").args(["-t", "tmpfs", "-o", "size=1m", "none", folder.arg()]).output();
+        match mounted {
+            Ok(output) if output.status.success() => Some(Self(folder)),
+            _ => {
+                println!("skipped: only root can mount a small disk");
+                None
+            }
+        }
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        // Lazily: the program that used it may not be quite gone.
+        let _ = Command::new("umount").args(["-l", self.0.arg()]).status();
+    }
+}
+
+/// Every message that has its text, in order.
+async fn reads(person: &mut Person) -> Vec<Shown> {
+    person.reads_all("lobby").await.into_values().collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_disk_is_said_nothing_false_is_acknowledged_and_it_goes_on_when_there_is_room() {
+    let Some(disk) = Disk::mount() else { return };
+    std::fs::write(disk.file("ballast"), vec![7; BALLAST]).unwrap();
+    let data = disk.file("chat");
+    let args = ["--data", data.to_str().unwrap()];
+    let program = Program::start(&args);
+    let mut ada = Person::joins(program.addr, "Ada", "lobby").await;
+    let mut bob = Person::joins(program.addr, "Bob", "lobby").await;
+    let mut plain = Socket::open(program.addr, "/ws").await.joined().await;
+
+    // It fills: every message has its receipt, until one is refused in words.
+    let text = |turn: usize| format!("{turn} {}", "x".repeat(400));
+    let mut turn = 0;
+    while ada.refusals.len() < 10 {
+        ada.says(&text(turn)).await;
+        turn += 1;
+        ada.until("an answer", |me| me.receipts.len() + me.refusals.len() >= turn).await;
+        assert!(turn < 1_000, "the disk does not get full");
+    }
+    for error in &ada.refusals {
+        assert_eq!((&error["code"], &error["command"]), (&"unavailable".into(), &"say".into()), "{error}");
+        assert!(error["text"].as_str().unwrap().contains("disk is full"), "{error}");
+        assert!(error["cid"].is_string() && error["retry_after"].as_f64().unwrap() > 0.0, "{error}");
+    }
+    let kept = ada.receipts.len();
+    assert!(kept > 5, "{kept} were kept");
+
+    // Who speaks plain lines is told by a close: it must not wait for its own words for ever.
+    plain.says(&"y".repeat(500)).await;
+    assert!(plain.is_closed_with(1013).await.contains("not kept"));
+
+    // Meanwhile history is read, by who is there, and by who comes back.
+    let there = reads(&mut bob).await;
+    assert_eq!(there.len(), kept, "what is there is what was acknowledged");
+    let tries = |person: &mut Person, count: usize| {
+        (0..count).for_each(|_| person.outbox.clone().iter().for_each(|said| person.say(said)))
+    };
+    for _ in 0..20 {
+        tries(&mut ada, 6);
+        ada.writes();
+        bob.drops();
+        bob.comes_back().await;
+        ada.drinks();
+    }
+    assert_eq!(reads(&mut bob).await, there);
+
+    // However often it is tried, it costs no memory.
+    let tried = ada.refusals.len();
+    tries(&mut ada, 20);
+    let is_told = |me: &Person| me.refusals.len() + me.receipts.len() >= tried + kept + 200;
+    assert!(ada.until("refusals", is_told).await);
+    let (before, refused) = (program.memory(), ada.refusals.len());
+    tries(&mut ada, 200);
+    assert!(ada.until("refusals", |me| me.refusals.len() >= refused + 1_900).await);
+    let grown = program.memory().saturating_sub(before);
+    assert!(grown < GROWTH, "it grew by {grown} bytes");
+
+    // There is room again: it goes on by itself, and what was refused is sent once more.
+    std::fs::remove_file(disk.file("ballast")).unwrap();
+    let began = Instant::now();
+    while !ada.outbox.is_empty() {
+        let latest = (ada.refusals.last(), ada.closes.last(), ada.outbox.len());
+        assert!(began.elapsed() < PATIENCE && ada.is_connected(), "it does not go on: {latest:?}");
+        tries(&mut ada, 1);
+        ada.writes();
+        tokio::time::sleep(MS(100)).await;
+        ada.drinks();
+    }
+    assert!(began.elapsed() < Duration::from_secs(6), "it went on after {:?}", began.elapsed());
+
+    // After a crash, all that was acknowledged is there, once.
+    program.crash();
+    let program = Program::start(&args);
+    bob.addr = program.addr;
+    bob.comes_back().await;
+    let all = reads(&mut bob).await;
+    assert_eq!(all[..there.len()], there, "what was acknowledged first is first");
+    let hers = all.iter().filter(|shown| shown.from == ada.id);
+    let mut cids: Vec<_> = hers.map(|shown| shown.cid.clone().unwrap()).collect();
+    let mut said: Vec<_> = (1..=turn).map(|turn| format!("Ada-{turn}")).collect();
+    // Of what was refused, the one that was tried just when there was room again is the first.
+    cids.sort();
+    said.sort();
+    assert_eq!(cids, said, "each is there once");
+    bob.says("there is room").await;
+    bob.expects("receipt").await;
+}
