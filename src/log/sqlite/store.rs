@@ -2,12 +2,13 @@
 //! damaged. Knows what is in it only as far as it makes it.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
 use crate::error::Error;
@@ -20,7 +21,7 @@ const APPLICATION_ID: i32 = 0x4368_7767;
 /// The version of the schema.
 const VERSION: i32 = 1;
 
-const FILE: &str = "chinwag.db";
+pub(super) const FILE: &str = "chinwag.db";
 const LOCK: &str = "lock";
 
 /// A folder with a chat in it.
@@ -43,15 +44,12 @@ impl Store {
         make_folder(folder)?;
         let lock = lock(folder)?;
         let path = folder.join(FILE);
-        let is_new = !path.exists() || fs::metadata(&path).is_ok_and(|file| file.len() == 0);
-        if is_new {
-            let wal = folder.join(format!("{FILE}-wal"));
-            if wal.exists() {
+        if !path.exists() {
+            if has_wal(&path) {
                 return Err(Error::store(format!(
-                    "{} is missing, but {} is there: a chat was torn apart; put its file or a backup in its place, \
-                     or move the rest away",
-                    path.display(),
-                    wal.display()
+                    "{0} is missing, but {0}-wal is there: a chat was torn apart; put its file in its place, or move \
+                     the rest away",
+                    path.display()
                 )));
             }
             create(&path)?;
@@ -65,19 +63,14 @@ impl Store {
     /// # Errors
     /// As [`Store::open`]; and when there is no chat.
     pub fn read_only(folder: &Path) -> Result<Self, Error> {
-        let path = folder.join(FILE);
-        if !path.is_file() {
-            return Err(Error::store(format!(
-                "there is no chat in {}: no file {FILE} (name its folder with --data)",
-                folder.display()
-            )));
-        }
+        let path = Self::file(folder)?;
         Self::examine(path, None)
     }
 
     fn examine(path: PathBuf, lock: Option<File>) -> Result<Self, Error> {
         let doubt = |error: rusqlite::Error| unreadable(&path, &error);
-        let connection = connect(&path, lock.is_some()).map_err(doubt)?;
+        // To write, a connection changes the file's header: what is not ours is only looked at.
+        let connection = look(&path)?;
         check_identity(&connection, &path)?;
         check_whole(&connection, &path)?;
         let read = |key: &str| {
@@ -94,6 +87,18 @@ impl Store {
                 path.display()
             ))),
         }
+    }
+
+    /// The file of the chat in a folder, to look at whatever state it is in.
+    pub(super) fn file(folder: &Path) -> Result<PathBuf, Error> {
+        let path = folder.join(FILE);
+        if path.is_file() {
+            return Ok(path);
+        }
+        Err(Error::store(format!(
+            "there is no chat in {}: no file {FILE} (name its folder with --data)",
+            folder.display()
+        )))
     }
 
     /// The file.
@@ -191,15 +196,7 @@ pub(super) fn set_epoch(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 fn connect(path: &Path, writes: bool) -> rusqlite::Result<Connection> {
-    // Readers too have to be able to make the shared-memory file beside the database.
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = match Connection::open_with_flags(path, flags) {
-        Err(_) if !writes => Connection::open_with_flags(
-            path,
-            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-        )?,
-        opened => opened?,
-    };
+    let connection = if writes { open(path)? } else { open_to_read(path)? };
     connection.busy_timeout(STORE_LOCK_WAIT)?;
     connection.set_prepared_statement_cache_capacity(64);
     if writes {
@@ -216,7 +213,80 @@ fn connect(path: &Path, writes: bool) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-fn check_identity(connection: &Connection, path: &Path) -> Result<(), Error> {
+fn open(path: &Path) -> rusqlite::Result<Connection> {
+    // Readers too have to be able to make the shared-memory file beside the database.
+    Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+}
+
+fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
+    let opened = open(path).map(|connection| {
+        let read = connection.query_row("PRAGMA schema_version", [], |_| Ok(()));
+        (connection, read)
+    });
+    let error = match opened {
+        Ok((connection, Ok(()))) => return Ok(connection),
+        Ok((connection, Err(error))) if !is_unwritable(&error) => {
+            drop(error); // Whoever reads on is told the same, and says it better.
+            return Ok(connection);
+        }
+        Ok((_, Err(error))) | Err(error) => error,
+    };
+    if !is_unwritable(&error) || has_wal(path) {
+        return Err(error);
+    }
+    // Nobody can write there, so that nothing has to be shared with a writer.
+    let name = path.to_str().ok_or(error)?;
+    let name = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    Connection::open_with_flags(
+        format!("file:{name}?immutable=1"),
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI,
+    )
+}
+
+fn is_unwritable(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
+}
+
+/// Whether the last of the chat is not in the file itself.
+fn has_wal(path: &Path) -> bool {
+    let mut wal = path.as_os_str().to_owned();
+    wal.push("-wal");
+    fs::metadata(wal).is_ok_and(|wal| wal.len() > 0)
+}
+
+/// Whether a server has written to the file: one that was just made, or is a backup, is not in that mode yet
+/// (sqlite.org/fileformat2, 1.3.3).
+fn is_in_wal_mode(path: &Path) -> bool {
+    let mut head = [0; 20];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    read.is_err() || head[18] != 1
+}
+
+/// SQLite would take it for this file's, and mix the two.
+fn strange_wal(path: &Path) -> Error {
+    Error::store(format!(
+        "{0}-wal is from another file than {0}, which was put there without moving that away: move {0}-wal away, \
+         or bring its own {0} back",
+        path.display()
+    ))
+}
+
+/// Looks at a file, whatever it is, and leaves it as it is.
+pub(super) fn look(path: &Path) -> Result<Connection, Error> {
+    if fs::metadata(path).is_ok_and(|file| file.len() == 0) {
+        return Err(damaged(path, "it is empty"));
+    }
+    if has_wal(path) && !is_in_wal_mode(path) {
+        return Err(strange_wal(path));
+    }
+    let connection = connect(path, false).map_err(|error| unreadable(path, &error))?;
+    // The last to close a database copies its write-ahead log into it.
+    let is_left = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+    connection.set_db_config(is_left, has_wal(path)).map_err(|error| unreadable(path, &error))?;
+    Ok(connection)
+}
+
+pub(super) fn check_identity(connection: &Connection, path: &Path) -> Result<(), Error> {
     let pragma = |name: &str| -> Result<i32, Error> {
         connection.pragma_query_value(None, name, |row| row.get(0)).map_err(|e| unreadable(path, &e))
     };
@@ -265,13 +335,18 @@ fn damaged(path: &Path, found: &str) -> Error {
 }
 
 /// Why the file cannot be used, in words.
-fn unreadable(path: &Path, error: &rusqlite::Error) -> Error {
+pub(super) fn unreadable(path: &Path, error: &rusqlite::Error) -> Error {
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => Error::store(format!(
             "{} is not a chat: it is no SQLite database, or a damaged one; it is left as it is",
             path.display()
         )),
         Some(ErrorCode::DatabaseCorrupt) => damaged(path, &error.to_string()),
+        _ if is_unwritable(error) && has_wal(path) => Error::store(format!(
+            "the last part of {0} is in {0}-wal, which can only be read in a folder that can be written: \
+             copy the folder to where it can be",
+            path.display()
+        )),
         _ => Error::io(format!("cannot open {}", path.display()), io::Error::other(error.to_string())),
     }
 }
