@@ -71,8 +71,8 @@ pub use crate::frame::{Close, Message};
 pub use crate::hub::{Hub, Listener};
 pub use crate::limits::{Limits, Rate};
 pub use crate::log::{
-    Answer, Appended, Begin, Beginning, Deliver, Keep, Log, MemoryLog, Page, Receipt, Replay, Search,
-    SqliteLog, Store, StoreOptions,
+    Answer, Appended, Begin, Beginning, Checked, Deliver, Format, Imported, Keep, Log, MemoryLog, Page,
+    Progress, Receipt, Replay, Search, SqliteLog, Store, StoreOptions,
 };
 pub use crate::name::Name;
 pub use crate::outlet::Outlet;

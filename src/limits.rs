@@ -247,14 +247,29 @@ pub(crate) const CHECKED_BYTES: u64 = 64 * 1024 * 1024;
 /// Pages that a backup copies between two looks at the clock.
 pub(crate) const BACKUP_PAGES: i32 = 1_024;
 
-/// Entries that an import writes in one transaction.
-pub(crate) const IMPORT_STEP: usize = 1_000;
+/// Lines of an import after which what it remembers of days, rooms and people is put away.
+pub(crate) const IMPORT_STEP: u64 = 1_000;
 
 /// Longest line of a file that is imported, in bytes.
-pub(crate) const IMPORT_LINE_BYTES: u64 = 1024 * 1024;
+pub(crate) const IMPORT_LINE_BYTES: usize = 1024 * 1024;
 
-/// Time between two lines of progress.
-pub(crate) const PROGRESS_PERIOD: Duration = Duration::from_secs(1);
+/// Longest text in a file that is imported, in characters: the longest that any server may be told to allow.
+pub(crate) const IMPORT_TEXT_CHARS: usize = TAIL_BYTES / 4 / UTF8_BYTES_A_CHAR;
+
+/// The latest time that an entry may have, in Unix milliseconds: the end of the year 9999.
+pub(crate) const TIME_MAX_MS: u64 = 253_402_300_799_999;
+
+/// Rooms that are named to who asked for one that is not there.
+pub(crate) const ROOMS_NAMED: usize = 20;
+
+/// Bytes of an export that are written at once.
+pub(crate) const EXPORT_BYTES: usize = 64 * 1024;
+
+/// Messages whose words a check looks at together.
+pub(crate) const CHECK_STEP: usize = 4_096;
+
+/// Time between two signs of progress; what is done sooner gives none.
+pub(crate) const PROGRESS_PERIOD: Duration = Duration::from_secs(2);
 
 const _: () = assert!(PING_PERIOD.as_secs() < PONG_WAIT.as_secs());
 const _: () = assert!(TICK.as_secs() < PONG_WAIT.as_secs() - PING_PERIOD.as_secs());
@@ -263,6 +278,8 @@ const _: () = assert!(4 * MESSAGE_BYTES <= TAIL_BYTES);
 const _: () = assert!(PULL_BYTES <= TAIL_BYTES);
 const _: () = assert!(PONG_BYTES < OWN_BYTES);
 const _: () = assert!(TEXT_CHARS * UTF8_BYTES_A_CHAR <= TAIL_BYTES / 4);
+const _: () = assert!(TEXT_CHARS <= IMPORT_TEXT_CHARS);
+const _: () = assert!(IMPORT_TEXT_CHARS * JSON_BYTES_A_CHAR < IMPORT_LINE_BYTES);
 const _: () = assert!(HELLO_WAIT.as_secs() < PING_PERIOD.as_secs());
 const _: () = assert!(FOUND_MESSAGES <= PAGE_MESSAGES && LATEST_MESSAGES <= PAGE_MESSAGES);
 const _: () =

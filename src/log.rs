@@ -21,7 +21,7 @@ mod memory;
 mod sqlite;
 
 pub use memory::MemoryLog;
-pub use sqlite::{Keep, SqliteLog, Store, StoreOptions};
+pub use sqlite::{Checked, Format, Imported, Keep, Progress, SqliteLog, Store, StoreOptions};
 
 /// What an append came to: the entry is in the log, and stays there as surely as the log promises.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
 use smallvec::SmallVec;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -87,6 +88,21 @@ impl Name {
             keys.push(as_seen);
         }
         keys
+    }
+
+    /// The id of somebody from another chat of whom only the name is known: the same for all names that look
+    /// like it. Nobody has a token for it.
+    pub(crate) fn id(&self) -> UserId {
+        let digest = Sha256::digest([b"chinwag imported name 1 ", self.keys()[0].as_bytes()].concat());
+        let (bytes, _) = digest.split_first_chunk::<8>().expect("SHA-256 has 32 bytes");
+        UserId::new(u64::from_be_bytes(*bytes) | 1)
+    }
+
+    /// This name with a number, for somebody who would bear the name of another.
+    pub(crate) fn numbered(&self, number: u64) -> Self {
+        let suffix = format!(" {number}");
+        let stem: String = self.0.chars().take(NAME_CHARS - suffix.len()).collect();
+        Self(format!("{}{suffix}", stem.trim_end()).into())
     }
 
     /// What someone is called who chose no name: the same for the same id, another at another attempt.

@@ -2,6 +2,7 @@
 //! socket, no task and no room.
 
 pub(crate) mod command;
+pub(crate) mod entry_line;
 pub(crate) mod event;
 pub(crate) mod plain;
 

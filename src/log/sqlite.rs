@@ -30,8 +30,18 @@ mod search;
 mod store;
 mod who;
 mod writer;
+// The tools.
+mod backup;
+mod check;
+mod export;
+mod import;
+mod progress;
 
+pub use check::Checked;
+pub use export::Format;
+pub use import::Imported;
 pub use keeper::Keep;
+pub use progress::Progress;
 pub use store::Store;
 
 use fold::{Fault, Fold};

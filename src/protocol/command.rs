@@ -188,7 +188,7 @@ fn command(kind: &str, line: &str, text_chars: usize) -> Result<Command, Error> 
     })
 }
 
-fn bad_value(text: impl Into<String>) -> Error {
+pub(super) fn bad_value(text: impl Into<String>) -> Error {
     Error::refused("bad_value", text)
 }
 
@@ -244,7 +244,7 @@ fn said(text: &str, text_chars: usize) -> Result<Box<str>, Error> {
     }
 }
 
-fn one_line(text: &str, what: &str, max: usize) -> Result<Box<str>, Error> {
+pub(super) fn one_line(text: &str, what: &str, max: usize) -> Result<Box<str>, Error> {
     let text: String = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let chars = text.chars().count();
     if chars > max {
@@ -254,14 +254,14 @@ fn one_line(text: &str, what: &str, max: usize) -> Result<Box<str>, Error> {
     Ok(text.into())
 }
 
-fn check_cid(cid: String) -> Result<Box<str>, Error> {
+pub(super) fn check_cid(cid: String) -> Result<Box<str>, Error> {
     if cid.is_empty() || cid.len() > CID_CHARS || !cid.bytes().all(|b| b.is_ascii_graphic()) {
         return Err(bad_value(format!("'cid' is 1 to {CID_CHARS} visible ASCII characters")));
     }
     Ok(cid.into())
 }
 
-fn check_emoji(emoji: &str) -> Result<Box<str>, Error> {
+pub(super) fn check_emoji(emoji: &str) -> Result<Box<str>, Error> {
     let is_bad = |c: char| c.is_control() || c.is_whitespace() || c.is_ascii_alphanumeric() || is_bidi(c);
     // A keycap (1️⃣) begins with a digit.
     let body = if emoji.contains('\u{20E3}') {

@@ -29,6 +29,7 @@ mod process;
 mod protocol;
 mod slow;
 mod time;
+mod tools;
 mod upgrade;
 // The rules of the house.
 mod house;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use chinwag::{Keep, Limits, Rate, StoreOptions};
-use clap::{Args as Options, Parser, Subcommand};
+use chinwag::{Keep, Limits, Rate, RoomName, StoreOptions};
+use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 
 /// Group chat in one binary.
 ///
@@ -23,7 +23,125 @@ pub(crate) struct Args {
 
 /// What there is to do with a chat beside running it.
 #[derive(Debug, Subcommand)]
-pub(crate) enum Command {}
+pub(crate) enum Command {
+    /// Write the chat as lines of JSON, as text, or as one page of HTML
+    ///
+    /// It goes to standard output. The server may run meanwhile: what is written is the chat as it was at the start.
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export(Export),
+    /// Take a file of lines into the chat
+    ///
+    /// Takes what `chinwag export` writes, all of the file or, when a line of it is wrong, nothing. Entries get new
+    /// numbers, behind all that is there; times, authors and text stay. A file that was taken before changes
+    /// nothing. Stop the server first.
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import(Import),
+    /// Copy the whole chat into one file, while the server runs
+    ///
+    /// The copy is the chat as it was at the start of it: rooms, history, people, and the secret by which they are
+    /// known again. Keep it as safe as the chat itself.
+    #[command(after_help = BACKUP_EXAMPLES)]
+    Backup(Backup),
+    /// Look through the chat for damage, and count what is in it
+    ///
+    /// Reads all of it and changes nothing; the server may run meanwhile. Exit code 0: no faults.
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Check),
+}
+
+/// Where the chat is.
+#[derive(Debug, Options)]
+pub(crate) struct Data {
+    /// Folder with the history
+    #[arg(long, env = "CHINWAG_DATA", default_value = "chinwag-data", value_name = "DIR")]
+    pub(crate) data: PathBuf,
+}
+
+#[derive(Debug, Options)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) data: Data,
+
+    /// Only this room [default: all rooms]
+    #[arg(long, value_name = "ROOM", value_parser = RoomName::parse)]
+    pub(crate) room: Option<RoomName>,
+
+    /// What to write: everything that happened, for `chinwag import`; or messages as they are now, for people
+    #[arg(long, value_enum, default_value_t = Form::Jsonl, value_name = "FORMAT")]
+    pub(crate) format: Form,
+}
+
+/// What an export looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// The log itself, an entry a line
+    Jsonl,
+    /// A message a line
+    Text,
+    /// One page that needs nothing else
+    Html,
+}
+
+#[derive(Debug, Options)]
+pub(crate) struct Import {
+    #[command(flatten)]
+    pub(crate) data: Data,
+
+    /// The file; '-' for standard input
+    #[arg(value_name = "FILE.jsonl")]
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Options)]
+pub(crate) struct Backup {
+    #[command(flatten)]
+    pub(crate) data: Data,
+
+    /// The file to make; one that is there is not overwritten
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Options)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) data: Data,
+}
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  chinwag export > chat.jsonl                       the whole chat, for `chinwag import`
+  chinwag export --room lobby --format text | less
+  chinwag export --format html > chat.html          to read in a browser, to keep, to print
+  chinwag export --data /srv/chat | gzip > chat.jsonl.gz
+
+A line of JSON is an entry: a message, or an edit, a deletion, a reaction, a topic, a new name. A deleted message
+has no text any more. To be able to go back to the chat as it is, with its people, take `chinwag backup`.";
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  chinwag import chat.jsonl
+  gunzip -c chat.jsonl.gz | chinwag import --data /srv/new -
+
+Lines of another chat need no more than this, one message a line, times in milliseconds since 1970:
+  {\"type\":\"message\",\"room\":\"lobby\",\"from\":{\"name\":\"Ada\"},\"text\":\"hi\",\"at\":1700000000000}
+With a number of its own (\"seq\":1) a message can be answered (\"reply_to\":1), edited and reacted to. Who is known by
+name only is somebody new of that name, the same for all lines and files; nobody can speak as them.";
+
+const BACKUP_EXAMPLES: &str = "\
+Examples:
+  chinwag backup chat-$(date +%F).db
+  chinwag backup --data /srv/chat /mnt/backup/chat.db
+
+To go back to it: stop the server, put the file into an empty folder as 'chinwag.db', and start the server with
+--data on that folder. Pages that were open begin anew from what the backup has.";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  chinwag check
+  chinwag check --data /srv/chat || mail -s 'the chat is damaged' me
+
+To check a backup, put it into an empty folder as 'chinwag.db', and name that folder with --data.";
 
 /// How the chat is run.
 #[derive(Debug, Options)]

@@ -12,6 +12,7 @@ use tracing_subscriber::EnvFilter;
 use crate::args::{Args, Serve};
 
 mod args;
+mod tools;
 
 /// What ended the program before it could serve.
 enum Failure {
@@ -35,7 +36,7 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> Result<(), Failure> {
     match &args.command {
         None => run_server(&args.serve),
-        Some(command) => match *command {},
+        Some(command) => tools::run(command).map_err(Failure::Start),
     }
 }
 

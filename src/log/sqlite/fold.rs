@@ -74,9 +74,9 @@ pub(super) struct Fold {
 }
 
 /// A message as the fold needs it.
-struct Target {
+pub(super) struct Target {
     user: UserId,
-    deleted: bool,
+    pub(super) deleted: bool,
 }
 
 impl Fold {
@@ -218,7 +218,7 @@ impl Fold {
         Ok(self.taken(draft, seq, at, by))
     }
 
-    fn insert(
+    pub(super) fn insert(
         &mut self,
         tx: &Connection,
         room: i64,
@@ -245,7 +245,7 @@ impl Fold {
         Outcome::New(Entry { seq, at, room: draft.room.clone(), by, what: draft.what.clone() })
     }
 
-    fn room(&mut self, tx: &Connection, name: &RoomName) -> Result<i64, Fault> {
+    pub(super) fn room(&mut self, tx: &Connection, name: &RoomName) -> Result<i64, Fault> {
         if let Some(room) = self.rooms.get(name) {
             return Ok(*room);
         }
@@ -305,12 +305,17 @@ pub(super) fn room_id(connection: &Connection, name: &RoomName) -> rusqlite::Res
     connection.prepare_cached(sql)?.query_row([name.as_str()], |row| row.get(0)).optional()
 }
 
-fn said_already(tx: &Connection, by: UserId, room: i64, cid: &str) -> rusqlite::Result<Option<u64>> {
+pub(super) fn said_already(
+    tx: &Connection,
+    by: UserId,
+    room: i64,
+    cid: &str,
+) -> rusqlite::Result<Option<u64>> {
     let sql = "SELECT seq FROM entries WHERE user = ?1 AND room = ?2 AND cid = ?3";
     tx.prepare_cached(sql)?.query_row(params![id(by), room, cid], |row| unsigned(row, 0)).optional()
 }
 
-fn target_of(tx: &Connection, room: i64, seq: u64) -> rusqlite::Result<Option<Target>> {
+pub(super) fn target_of(tx: &Connection, room: i64, seq: u64) -> rusqlite::Result<Option<Target>> {
     let sql = "SELECT user, coalesce(deleted, 0) FROM entries LEFT JOIN changes USING (seq)
                WHERE seq = ?1 AND room = ?2 AND kind = 0";
     let target = tx.prepare_cached(sql)?.query_row([int(seq), room], |row| {

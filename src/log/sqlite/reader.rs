@@ -8,7 +8,8 @@ use crate::entry::{Entry, Present, Reaction, Record, What};
 use crate::error::Error;
 use crate::limits::{LATEST_MESSAGES, PAGE_BYTES, PIECE_ENTRIES, UNREAD_MAX};
 use crate::log::sqlite::fold::{
-    DAY_MS, DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, room_id, unsigned,
+    DAY_MS, DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, room_id,
+    unsigned,
 };
 use crate::log::sqlite::search;
 use crate::log::{Begin, Beginning, Page, Replay, Search};
@@ -20,6 +21,11 @@ use crate::user::{User, UserId};
 /// The columns that [`entry`] reads, and whether the message is deleted.
 const ENTRY: &str =
     "e.seq, e.at, e.user, u.name, e.kind, e.target, e.text, e.cid, c.deleted, c.changed, c.edited, c.text
+    FROM entries e LEFT JOIN users u ON u.id = e.user LEFT JOIN changes c ON c.seq = e.seq";
+
+/// The same, and the room's id.
+pub(super) const ENTRY_ROOM: &str =
+    "e.seq, e.at, e.user, u.name, e.kind, e.target, e.text, e.cid, c.deleted, c.changed, c.edited, c.text, e.room
     FROM entries e LEFT JOIN users u ON u.id = e.user LEFT JOIN changes c ON c.seq = e.seq";
 
 /// What a client needs to begin in a room.
@@ -332,7 +338,7 @@ pub(super) fn entry(row: &Row<'_>, room: &RoomName) -> rusqlite::Result<Entry> {
 }
 
 /// What has become of a message.
-fn present(
+pub(super) fn present(
     connection: &Connection,
     row: &Row<'_>,
     mut entry: Entry,

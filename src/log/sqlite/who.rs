@@ -119,7 +119,13 @@ impl Fold {
     }
 
     /// Whether nobody else has a name that looks like this one, or has been away for so long that it is given up.
-    fn is_free(&mut self, tx: &Connection, name: &Name, who: UserId, now: u64) -> rusqlite::Result<bool> {
+    pub(super) fn is_free(
+        &mut self,
+        tx: &Connection,
+        name: &Name,
+        who: UserId,
+        now: u64,
+    ) -> rusqlite::Result<bool> {
         let sql = "SELECT users.id, seen FROM names JOIN users ON users.id = names.user WHERE key = ?1";
         for key in name.keys() {
             let owner = tx

@@ -1,0 +1,276 @@
+//! Check: whether the file is whole, and whether everything that is kept beside the log is what the log comes to.
+//! Looks only, also while a server runs.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Row};
+
+use crate::error::Error;
+use crate::log::sqlite::export::readable;
+use crate::log::sqlite::progress::{Pace, Progress};
+use crate::log::sqlite::store::{self, Store};
+use crate::name::Name;
+use crate::room_name::RoomName;
+
+mod changes;
+mod words;
+
+/// What a check found. Shown, it is a report in words.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Checked {
+    path: PathBuf,
+    facts: Option<Facts>,
+    bytes: u64,
+    faults: Vec<Found>,
+}
+
+/// What there is.
+#[derive(Debug)]
+struct Facts {
+    rooms: u64,
+    messages: u64,
+    entries: u64,
+    people: u64,
+    first: Option<u64>,
+    last: Option<u64>,
+}
+
+/// A kind of fault.
+#[derive(Debug)]
+struct Found {
+    what: String,
+    count: u64,
+    example: String,
+}
+
+impl Checked {
+    /// Whether there is no fault.
+    pub fn is_whole(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    /// Another fault; of those of a kind, the first is the example.
+    pub(super) fn found(&mut self, what: &str, example: impl FnOnce() -> String) {
+        match self.faults.iter_mut().find(|fault| fault.what == what) {
+            Some(fault) => fault.count += 1,
+            None => self.faults.push(Found { what: what.into(), count: 1, example: example() }),
+        }
+    }
+
+    /// A part of the check; when the file lets it not go on, that is a fault.
+    fn part(&mut self, name: &str, part: impl FnOnce(&mut Self) -> rusqlite::Result<()>) {
+        if let Err(error) = part(self) {
+            self.found("a part that cannot be read", || format!("{name}: {error}"));
+        }
+    }
+}
+
+impl Store {
+    /// Looks through the chat in a folder.
+    ///
+    /// # Errors
+    /// There is no chat, or it is not ours to judge: another's file, or a newer version's.
+    pub fn check(folder: &Path, progress: &mut dyn FnMut(Progress)) -> Result<Checked, Error> {
+        let path = Self::file(folder)?;
+        let bytes = fs::metadata(&path).map_or(0, |file| file.len());
+        let mut checked = Checked { path, bytes, ..Checked::default() };
+        let looked = store::look(&checked.path).and_then(|connection| {
+            store::check_identity(&connection, &checked.path)?;
+            Ok(connection)
+        });
+        let connection = match (looked, anatomy(&checked.path, bytes)) {
+            (Ok(connection), _) => connection,
+            (Err(error), None) => return Err(error),
+            (Err(_), Some(fault)) => {
+                checked.found("the file", || fault);
+                return Ok(checked);
+            }
+        };
+        let failed = |error: rusqlite::Error| store::unreadable(&checked.path, &error);
+        // Sorting large logs is left to files; the store itself is only read.
+        connection.execute_batch("PRAGMA query_only = OFF; PRAGMA temp_store = FILE").map_err(failed)?;
+        connection.execute_batch(words::TABLE).map_err(failed)?;
+        connection.execute_batch("PRAGMA query_only = ON").map_err(failed)?;
+        let snapshot = connection.unchecked_transaction().map_err(failed)?;
+        let mut pace = Pace::new("pages looked at", None, progress);
+        checked.part("the file's structure", |checked| structure(&snapshot, checked));
+        checked.part("the tables", |checked| facts(&snapshot, checked));
+        checked.part("the entries", |checked| rows(&snapshot, checked));
+        checked.part("the names", |checked| names(&snapshot, checked));
+        pace.turn("changes compared", None);
+        checked.part("the changes", |checked| changes::compare(&snapshot, checked, &mut pace));
+        pace.turn("messages compared with the search index", None);
+        checked.part("the search index", |checked| words::compare(&snapshot, checked, &mut pace));
+        Ok(checked)
+    }
+}
+
+/// What is wrong with a file that cannot even be opened, as far as its first bytes tell (sqlite.org/fileformat2,
+/// 1.3).
+fn anatomy(path: &Path, bytes: u64) -> Option<String> {
+    let mut head = Vec::new();
+    if let Err(error) = File::open(path).and_then(|file| file.take(100).read_to_end(&mut head)) {
+        return Some(format!("it cannot be read: {error}"));
+    }
+    let number = |at: usize, len: usize| -> u64 {
+        head.get(at..at + len).unwrap_or_default().iter().fold(0, |n, byte| n << 8 | u64::from(*byte))
+    };
+    if bytes == 0 {
+        return Some("it is empty: nothing of the chat is in it".into());
+    }
+    if !head.starts_with(b"SQLite format 3\0") || head.len() < 100 {
+        return Some(
+            "it does not begin as a chat's file does: it is another's, or its beginning is lost".into(),
+        );
+    }
+    let page = match number(16, 2) {
+        1 => 65_536,
+        size => size,
+    };
+    let whole = number(28, 4) * page;
+    (bytes < whole).then(|| format!("it is cut short: {bytes} bytes of {whole} are there"))
+}
+
+fn structure(connection: &Connection, checked: &mut Checked) -> rusqlite::Result<()> {
+    let mut select = connection.prepare("PRAGMA integrity_check")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let found: String = row.get(0)?;
+        if found != "ok" {
+            checked.found("a fault in the file's structure", || found.replace('\n', " "));
+        }
+    }
+    Ok(())
+}
+
+fn facts(connection: &Connection, checked: &mut Checked) -> rusqlite::Result<()> {
+    let count = |sql: &str| -> rusqlite::Result<u64> {
+        connection.query_row(sql, [], |row| Ok(row.get::<_, i64>(0)?.cast_unsigned()))
+    };
+    let time = |sql: &str| -> rusqlite::Result<Option<u64>> {
+        connection.query_row(sql, [], |row| Ok(row.get::<_, Option<i64>>(0)?.map(i64::cast_unsigned)))
+    };
+    checked.facts = Some(Facts {
+        rooms: count("SELECT count(*) FROM rooms")?,
+        messages: count("SELECT count(*) FROM entries WHERE kind = 0")?,
+        entries: count("SELECT count(*) FROM entries")?,
+        people: count("SELECT count(*) FROM users")?,
+        first: time("SELECT min(at) FROM entries")?,
+        last: time("SELECT max(at) FROM entries")?,
+    });
+    for (key, bytes) in [("epoch", 8), ("secret", 32)] {
+        let sql = "SELECT length(value) FROM meta WHERE key = ?1";
+        let length: Option<i64> = connection.query_row(sql, [key], |row| row.get(0)).unwrap_or(None);
+        if length != Some(bytes) {
+            checked.found("something that every chat has is lost", || key.to_owned());
+        }
+    }
+    Ok(())
+}
+
+/// What can be asked of each row alone: a fault in words, and which rows have it.
+const FAULTS: &[(&str, &str)] = &[
+    ("an entry of a room that is not there", "SELECT 'entry ' || seq FROM entries WHERE room NOT IN (SELECT id FROM rooms)"),
+    (
+        "an entry of somebody who is not there",
+        "SELECT 'entry ' || seq FROM entries WHERE user <> 0 AND user NOT IN (SELECT id FROM users)",
+    ),
+    ("an entry of a kind that there is not", "SELECT 'entry ' || seq FROM entries WHERE kind NOT BETWEEN 0 AND 6"),
+    (
+        "a message without its text",
+        "SELECT 'message ' || seq FROM entries LEFT JOIN changes USING (seq)
+         WHERE kind = 0 AND entries.text IS NULL AND NOT coalesce(deleted, 0)",
+    ),
+    (
+        "a deleted message whose text is still there",
+        "SELECT 'message ' || entries.seq FROM changes JOIN entries USING (seq) WHERE deleted AND entries.text IS NOT NULL",
+    ),
+    ("an entry without what it says", "SELECT 'entry ' || seq FROM entries WHERE kind IN (1, 3, 4, 5, 6) AND text IS NULL"),
+    (
+        "an entry that retention took already",
+        "SELECT 'entry ' || seq FROM entries JOIN rooms ON rooms.id = room WHERE seq <= floor",
+    ),
+    (
+        "an entry that is not among those of its day",
+        "SELECT 'entry ' || seq FROM entries LEFT JOIN days ON day = at / 86400000
+         WHERE day IS NULL OR seq < first OR seq > last",
+    ),
+    ("a name of somebody who is not there", "SELECT key FROM names WHERE user NOT IN (SELECT id FROM users)"),
+    (
+        "a read marker of nobody or nowhere",
+        "SELECT 'user ' || user || ', room ' || room FROM reads
+         WHERE user NOT IN (SELECT id FROM users) OR room NOT IN (SELECT id FROM rooms)",
+    ),
+    (
+        "a topic that is not the last that was set",
+        "SELECT name FROM rooms WHERE topic <> (SELECT text FROM entries WHERE room = rooms.id AND kind > 0 AND kind = 5
+         ORDER BY seq DESC LIMIT 1)",
+    ),
+];
+
+fn rows(connection: &Connection, checked: &mut Checked) -> rusqlite::Result<()> {
+    for (what, sql) in FAULTS {
+        let mut select = connection.prepare(sql)?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            let example = row.get::<_, Option<String>>(0)?;
+            checked.found(what, || example.unwrap_or_default());
+        }
+    }
+    let mut select = connection.prepare("SELECT name FROM rooms")?;
+    for name in select.query_map([], |row| row.get::<_, String>(0))? {
+        let name = name?;
+        if RoomName::parse(&name).is_err() {
+            checked.found("a room whose name is none", || name.clone());
+        }
+    }
+    Ok(())
+}
+
+/// A name that is somebody's is the one that they bear.
+fn names(connection: &Connection, checked: &mut Checked) -> rusqlite::Result<()> {
+    let mut select = connection.prepare("SELECT key, name FROM names JOIN users ON users.id = names.user")?;
+    let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
+    for row in select.query_map([], read)? {
+        let (key, name) = row?;
+        if !Name::parse(&name).is_ok_and(|name| name.keys().contains(&key)) {
+            checked.found("a name that its owner does not bear", || format!("'{key}' of {name}"));
+        }
+    }
+    Ok(())
+}
+
+impl fmt::Display for Checked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.faults.len() {
+            0 => writeln!(f, "{}: no faults", self.path.display())?,
+            1 => writeln!(f, "{}: 1 kind of fault", self.path.display())?,
+            kinds => writeln!(f, "{}: {kinds} kinds of faults", self.path.display())?,
+        }
+        for fault in &self.faults {
+            match fault.count {
+                1 => writeln!(f, "  fault: {}: {}", fault.what, fault.example)?,
+                count => writeln!(f, "  fault: {}: {count} times, like {}", fault.what, fault.example)?,
+            }
+        }
+        let Some(facts) = &self.facts else {
+            return write!(f, "  {} bytes; what is in it cannot be counted", self.bytes);
+        };
+        write!(
+            f,
+            "  {} rooms, {} messages, {} entries in all, {} people\n  {} bytes",
+            facts.rooms, facts.messages, facts.entries, facts.people, self.bytes
+        )?;
+        if let Some(each) = self.bytes.checked_div(facts.messages) {
+            write!(f, ", {each} for a message")?;
+        }
+        if let (Some(first), Some(last)) = (facts.first, facts.last) {
+            write!(f, "\n  from {} to {} (UTC)", readable(first), readable(last))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,220 @@
+//! Export: the chat as lines of JSON (the log itself), as text, or as one page of HTML. All of it is of one
+//! moment, and little of it is in memory at a time.
+
+use std::collections::HashMap;
+use std::io::{self, BufWriter, Write};
+
+use rusqlite::{Connection, Row, ToSql, params};
+use time::OffsetDateTime;
+
+use crate::entry::Present;
+use crate::error::Error;
+use crate::limits::{EXPORT_BYTES, ROOMS_NAMED};
+use crate::log::sqlite::progress::{Pace, Progress};
+use crate::log::sqlite::reader;
+use crate::log::sqlite::store::Store;
+use crate::protocol::entry_line::gone_line;
+use crate::protocol::event::entry_line;
+use crate::room_name::RoomName;
+use crate::user::UserId;
+
+mod html;
+mod text;
+
+/// What an export looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// The log: every entry as a line of JSON, in order, for [`Store::import`].
+    Jsonl,
+    /// What people read: a message a line, as it is now.
+    Text,
+    /// One page of HTML that needs nothing else.
+    Html,
+}
+
+/// A room as it is exported.
+pub(super) struct Room {
+    id: i64,
+    pub(super) name: RoomName,
+    pub(super) topic: String,
+}
+
+/// Why an export ended early.
+pub(super) enum Stop {
+    Sql(rusqlite::Error),
+    Out(io::Error),
+}
+
+impl From<rusqlite::Error> for Stop {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Out(error)
+    }
+}
+
+/// Somebody who writes rooms for people to read.
+pub(super) trait Writes {
+    fn begin(&mut self, out: &mut dyn Write, rooms: &[Room]) -> io::Result<()>;
+    fn room(&mut self, out: &mut dyn Write, room: &Room) -> io::Result<()>;
+    fn entry(&mut self, out: &mut dyn Write, entry: &Present) -> io::Result<()>;
+    fn room_ends(&mut self, out: &mut dyn Write) -> io::Result<()>;
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()>;
+}
+
+impl Store {
+    /// Writes all rooms, or one; gives how many entries that were. The chat may be in use meanwhile: what is
+    /// written is as it was when this began.
+    ///
+    /// # Errors
+    /// There is no such room, the store cannot be read, or `out` takes no more (then [`Error::is_io`]).
+    pub fn export(
+        &self,
+        room: Option<&RoomName>,
+        format: Format,
+        out: &mut dyn Write,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<u64, Error> {
+        let connection = self.connect(false)?;
+        let mut out = BufWriter::with_capacity(EXPORT_BYTES, out);
+        let mut pace = Pace::new("entries written", None, progress);
+        let snapshot = connection.unchecked_transaction().map_err(|error| self.unreadable(&error))?;
+        let all = rooms(&connection).map_err(|error| self.unreadable(&error))?;
+        let rooms = chosen(all, room)?;
+        let written = match format {
+            Format::Jsonl => {
+                lines(&connection, room.is_some().then(|| &rooms[0]), &rooms, &mut out, &mut pace)
+            }
+            Format::Text => pages(&connection, &rooms, &mut text::Text::default(), &mut out, &mut pace),
+            Format::Html => pages(&connection, &rooms, &mut html::Html::default(), &mut out, &mut pace),
+        };
+        drop(snapshot);
+        match written.and_then(|()| Ok(out.flush()?)) {
+            Ok(()) => Ok(pace.done()),
+            Err(Stop::Sql(error)) => Err(self.unreadable(&error)),
+            Err(Stop::Out(error)) => {
+                drop(out.into_parts()); // What it did not take is not tried again.
+                Err(Error::io("cannot write the export", error))
+            }
+        }
+    }
+}
+
+fn rooms(connection: &Connection) -> rusqlite::Result<Vec<Room>> {
+    let mut select = connection.prepare("SELECT id, name, topic FROM rooms ORDER BY name")?;
+    let rooms = select.query_map([], |row| {
+        let name = RoomName::parse(row.get_ref(1)?.as_str()?).map_err(|_| rusqlite::Error::InvalidQuery)?;
+        Ok(Room { id: row.get(0)?, name, topic: row.get(2)? })
+    })?;
+    rooms.collect()
+}
+
+fn chosen(mut rooms: Vec<Room>, room: Option<&RoomName>) -> Result<Vec<Room>, Error> {
+    let Some(name) = room else { return Ok(rooms) };
+    if let Some(at) = rooms.iter().position(|room| room.name == *name) {
+        return Ok(vec![rooms.swap_remove(at)]);
+    }
+    let count = rooms.len();
+    let mut names =
+        rooms.iter().take(ROOMS_NAMED).map(|room| room.name.as_str()).collect::<Vec<_>>().join(", ");
+    if count > ROOMS_NAMED {
+        names += &format!(" and {} more", count - ROOMS_NAMED);
+    }
+    Err(Error::store(match count {
+        0 => format!("there is no room '{name}': nothing was said in this chat yet"),
+        _ => format!("there is no room '{name}'; there are: {names}"),
+    }))
+}
+
+/// The log, an entry a line.
+fn lines(
+    connection: &Connection,
+    only: Option<&Room>,
+    rooms: &[Room],
+    out: &mut dyn Write,
+    pace: &mut Pace<'_>,
+) -> Result<(), Stop> {
+    let names: HashMap<i64, &RoomName> = rooms.iter().map(|room| (room.id, &room.name)).collect();
+    let mut each = |row: &Row<'_>| -> Result<(), Stop> {
+        let room = names.get(&row.get(12)?).ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        let entry = reader::entry(row, room)?;
+        let is_gone = entry.said().is_some() && row.get::<_, Option<bool>>(8)?.unwrap_or(false);
+        out.write_all(&if is_gone { gone_line(&entry) } else { entry_line(&entry) })?;
+        out.write_all(b"\n")?;
+        pace.step();
+        Ok(())
+    };
+    match only {
+        None => {
+            for_each(connection, &format!("SELECT {} ORDER BY e.seq", reader::ENTRY_ROOM), &[], &mut each)
+        }
+        Some(room) => for_each(connection, &of_room(), params![room.id], &mut each),
+    }
+}
+
+/// Rooms for people to read, one after the other.
+fn pages(
+    connection: &Connection,
+    rooms: &[Room],
+    writer: &mut dyn Writes,
+    out: &mut dyn Write,
+    pace: &mut Pace<'_>,
+) -> Result<(), Stop> {
+    writer.begin(out, rooms)?;
+    for room in rooms {
+        writer.room(out, room)?;
+        for_each(connection, &of_room(), params![room.id], &mut |row| {
+            let entry = reader::entry(row, &room.name)?;
+            let present = match entry.said() {
+                Some(_) => reader::present(connection, row, entry, UserId::GUEST)?,
+                None => {
+                    Present { changed: entry.seq, edited: None, deleted: false, reactions: Vec::new(), entry }
+                }
+            };
+            writer.entry(out, &present)?;
+            pace.step();
+            Ok(())
+        })?;
+        writer.room_ends(out)?;
+    }
+    Ok(writer.end(out)?)
+}
+
+/// A room's entries in order: its two indexes, merged.
+fn of_room() -> String {
+    let columns = reader::ENTRY_ROOM;
+    format!(
+        "SELECT {columns} WHERE e.room = ?1 AND e.kind = 0
+         UNION ALL SELECT {columns} WHERE e.room = ?1 AND e.kind > 0 ORDER BY 1"
+    )
+}
+
+fn for_each(
+    connection: &Connection,
+    sql: &str,
+    values: &[&dyn ToSql],
+    each: &mut dyn FnMut(&Row<'_>) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    let mut select = connection.prepare_cached(sql)?;
+    let mut rows = select.query(values)?;
+    while let Some(row) = rows.next()? {
+        each(row)?;
+    }
+    Ok(())
+}
+
+/// A time as people read it: `2026-11-24 21:37:05`, in UTC.
+pub(super) fn readable(at: u64) -> String {
+    let time = i64::try_from(at / 1000).ok().and_then(|s| OffsetDateTime::from_unix_timestamp(s).ok());
+    let format = time::macros::format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
+    time.and_then(|time| time.format(format).ok()).unwrap_or_else(|| "at no time".into())
+}
+
+/// Text that does nothing but be read: what would control a terminal, or a page, is shown as missing.
+pub(super) fn shown(c: char) -> char {
+    if c.is_control() && !matches!(c, '\n' | '\t') { '\u{FFFD}' } else { c }
+}

@@ -1,0 +1,70 @@
+//! An export as plain text: a message a line, its further lines indented below it.
+
+use std::io::{self, Write};
+
+use super::{Room, Writes, readable, shown};
+use crate::entry::{Present, What};
+
+#[derive(Debug, Default)]
+pub(super) struct Text {
+    /// Whether there are several rooms: each has a heading then.
+    has_headings: bool,
+    rooms: usize,
+}
+
+impl Writes for Text {
+    fn begin(&mut self, _: &mut dyn Write, rooms: &[Room]) -> io::Result<()> {
+        self.has_headings = rooms.len() > 1;
+        Ok(())
+    }
+
+    fn room(&mut self, out: &mut dyn Write, room: &Room) -> io::Result<()> {
+        self.rooms += 1;
+        if !self.has_headings {
+            return Ok(());
+        }
+        let gap = if self.rooms > 1 { "\n" } else { "" };
+        match room.topic.is_empty() {
+            true => writeln!(out, "{gap}=== {} ===\n", room.name),
+            false => writeln!(out, "{gap}=== {}: {} ===\n", room.name, plain(&room.topic)),
+        }
+    }
+
+    fn entry(&mut self, out: &mut dyn Write, present: &Present) -> io::Result<()> {
+        let entry = &present.entry;
+        let by = plain(&entry.by.name);
+        let at = readable(entry.at);
+        match &entry.what {
+            What::Message { .. } if present.deleted => writeln!(out, "{at} {by}: (deleted)"),
+            What::Message { text, .. } => {
+                let text = plain(text).replace('\n', "\n    ");
+                let edited = if present.edited.is_some() { " (edited)" } else { "" };
+                let reactions: Vec<_> =
+                    present.reactions.iter().map(|r| format!("{} {}", plain(&r.emoji), r.count)).collect();
+                let reactions = match reactions.is_empty() {
+                    true => String::new(),
+                    false => format!(" [{}]", reactions.join(", ")),
+                };
+                writeln!(out, "{at} {by}: {text}{edited}{reactions}")
+            }
+            What::Topic { text } if text.is_empty() => writeln!(out, "{at} * {by} took the topic away"),
+            What::Topic { text } => writeln!(out, "{at} * {by} set the topic: {}", plain(text)),
+            What::Renamed { name } if *name == entry.by.name => writeln!(out, "{at} * {by} took this name"),
+            What::Renamed { name } => writeln!(out, "{at} * {by} took the name {}", plain(name)),
+            // They stand with their message.
+            What::Edited { .. } | What::Deleted { .. } | What::Reacted { .. } => Ok(()),
+        }
+    }
+
+    fn room_ends(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.chars().map(shown).collect()
+}

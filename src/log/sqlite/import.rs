@@ -1,0 +1,354 @@
+//! Import: takes lines as export writes them into the log, all of a file or nothing of it. Entries get new
+//! numbers, behind all that is there; the same file taken twice changes nothing the second time.
+
+use std::fmt;
+use std::io::{BufRead, Read};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::entry::{Draft, What};
+use crate::error::Error;
+use crate::limits::{IMPORT_LINE_BYTES, IMPORT_STEP, NAME_KEEP};
+use crate::log::sqlite::fold::{
+    DELETED, EDITED, Fault, Fold, MESSAGE, Outcome, REACTED, RENAMED, TOPIC, UNREACTED, id, int,
+    said_already, target_of, unsigned,
+};
+use crate::log::sqlite::progress::{Pace, Progress};
+use crate::log::sqlite::store::Store;
+use crate::log::sqlite::{search, writer};
+use crate::name::Name;
+use crate::protocol::entry_line::{self, Author, EntryLine};
+use crate::user::{User, UserId};
+
+/// What came of an import.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Imported {
+    /// Lines that were read.
+    pub lines: u64,
+    /// Entries that are new in the log.
+    pub added: u64,
+    /// Lines that say what is in the log already.
+    pub again: u64,
+    /// Changes to messages that are not in the file, or gone since; they were left out.
+    pub left_out: u64,
+    /// Answers to messages that are not in the file; they are there, as answers to nothing.
+    pub unanswered: u64,
+    /// People that this chat did not know.
+    pub people: u64,
+}
+
+/// What the import remembers beside the log, in temporary tables: where the file's messages are now, and what
+/// was in the log before that no `cid` makes unique.
+const TABLES: &str = "
+    PRAGMA temp_store = FILE;
+    CREATE TEMP TABLE mapped(room INTEGER, old INTEGER, new INTEGER, PRIMARY KEY(room, old)) WITHOUT ROWID;
+    CREATE TEMP TABLE known(at INTEGER, room INTEGER, user INTEGER, kind INTEGER, seq INTEGER,
+        PRIMARY KEY(at, room, user, kind, seq)) WITHOUT ROWID;
+    INSERT INTO known SELECT at, room, user, kind, seq FROM entries WHERE cid IS NULL;
+    CREATE TEMP TABLE gone(seq INTEGER PRIMARY KEY, line INTEGER);";
+
+struct Import<'a> {
+    tx: &'a Connection,
+    fold: Fold,
+    now: u64,
+    imported: Imported,
+}
+
+/// Why a file was not taken.
+enum Stop {
+    /// A line is to blame.
+    Line(Error),
+    Store(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for Stop {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Refused(error) => Self::Line(error),
+            Fault::Sql(error) => Self::Store(error),
+        }
+    }
+}
+
+impl Store {
+    /// Takes the lines of a file into the log: all of them, or none. Times, authors and ids stay as the file has
+    /// them. Nobody else may write meanwhile, which having opened the store with [`Store::open`] makes sure of.
+    ///
+    /// # Errors
+    /// Names the first line that cannot be taken, and says why; or what went wrong with the store.
+    pub fn import(
+        &self,
+        lines: &mut dyn BufRead,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Imported, Error> {
+        let connection = self.connect(true)?;
+        let failed = |error: rusqlite::Error| self.unreadable(&error);
+        connection.execute_batch(TABLES).map_err(failed)?;
+        let mut pace = Pace::new("lines taken", None, progress);
+        connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
+        let imported = match import(&connection, lines, &mut pace) {
+            Ok(imported) => connection.execute_batch("COMMIT").map(|()| imported).map_err(failed),
+            Err(Stop::Store(error)) => Err(failed(error)),
+            Err(Stop::Line(error)) => {
+                Err(Error::store(format!("line {}: {error} (nothing of the file was kept)", pace.done())))
+            }
+        };
+        if !connection.is_autocommit() {
+            let _ = connection.execute_batch("ROLLBACK");
+        }
+        // It may have become large, and nobody reads the store now.
+        let _ = writer::checkpoint(&connection, "TRUNCATE");
+        imported
+    }
+}
+
+fn import(tx: &Connection, lines: &mut dyn BufRead, pace: &mut Pace<'_>) -> Result<Imported, Stop> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_millis() as u64;
+    let mut import = Import { tx, fold: Fold::open(tx, NAME_KEEP)?, now, imported: Imported::default() };
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let read = lines.take(IMPORT_LINE_BYTES as u64 + 1).read_until(b'\n', &mut line);
+        // A line that cannot be read is the one that comes next.
+        let read = read.map_err(|error| Stop::Line(Error::io("cannot read it", error)));
+        if matches!(read, Ok(0)) {
+            break;
+        }
+        pace.step();
+        read?;
+        if line.len() > IMPORT_LINE_BYTES {
+            let text = format!("it is longer than {IMPORT_LINE_BYTES} bytes");
+            return Err(Stop::Line(Error::refused("too_long", text)));
+        }
+        if !line.trim_ascii().is_empty() {
+            let entry = entry_line::parse(line.trim_ascii()).map_err(Stop::Line)?;
+            import.imported.lines += 1;
+            import.take(&entry, pace.done())?;
+        }
+        if pace.done().is_multiple_of(IMPORT_STEP) {
+            import.fold.finish(tx)?;
+        }
+    }
+    import.none_is_only_said_to_be_gone()?;
+    import.fold.finish(tx)?;
+    Ok(import.imported)
+}
+
+impl Import<'_> {
+    fn take(&mut self, line: &EntryLine, number: u64) -> Result<(), Stop> {
+        let by = self.author(&line.by, line.at)?.id;
+        let room = self.fold.room(self.tx, &line.room)?;
+        if let What::Message { text, cid, reply_to } = &line.what {
+            return self.message(line, number, (by, room), (text, cid.as_deref(), *reply_to));
+        }
+        let (kind, old, text) = match &line.what {
+            What::Message { .. } => unreachable!("messages were taken"),
+            What::Edited { target, text } => (EDITED, Some(*target), Some(&**text)),
+            What::Deleted { target } => (DELETED, Some(*target), None),
+            What::Reacted { target, emoji, on } => {
+                (if *on { REACTED } else { UNREACTED }, Some(*target), Some(&**emoji))
+            }
+            What::Topic { text } => (TOPIC, None, Some(&**text)),
+            What::Renamed { name } => (RENAMED, None, Some(&**name)),
+        };
+        let mut target = None;
+        if let Some(old) = old {
+            target = self.mapped(room, old)?;
+            if target.is_none() {
+                self.imported.left_out += 1;
+                return Ok(());
+            }
+        }
+        if self.was_known(line.at, room, by, kind, target, text)? {
+            self.imported.again += 1;
+            return Ok(());
+        }
+        if let Some(target) = target
+            && target_of(self.tx, room, target)?.is_none_or(|target| target.deleted)
+        {
+            self.imported.left_out += 1; // It has gone since, or was changed after it had.
+            return Ok(());
+        }
+        let what = match (line.what.clone(), target) {
+            (What::Edited { text, .. }, Some(target)) => What::Edited { target, text },
+            (What::Deleted { .. }, Some(target)) => What::Deleted { target },
+            (What::Reacted { emoji, on, .. }, Some(target)) => What::Reacted { target, emoji, on },
+            (what, _) => what,
+        };
+        let draft = Draft::new(&line.room, by, what);
+        if let Outcome::Again(_) = self.fold.append(self.tx, &draft, line.at)? {
+            // It says what is so already. It is an entry all the same: taken again, the file is known by it.
+            let seq = self.fold.insert(self.tx, room, line.at, by, kind, (target, text, None))?;
+            if let Some(target) = target {
+                let sql = "INSERT INTO changes(seq, changed) VALUES(?1, ?2) ON CONFLICT(seq)
+                           DO UPDATE SET changed = excluded.changed";
+                self.tx.prepare_cached(sql)?.execute([int(target), int(seq)])?;
+            }
+        }
+        if let (DELETED, Some(target)) = (kind, target) {
+            self.tx.prepare_cached("DELETE FROM gone WHERE seq = ?1")?.execute([int(target)])?;
+        }
+        self.imported.added += 1;
+        Ok(())
+    }
+
+    fn message(
+        &mut self,
+        line: &EntryLine,
+        number: u64,
+        (by, room): (UserId, i64),
+        (text, cid, reply_to): (&str, Option<&str>, Option<u64>),
+    ) -> Result<(), Stop> {
+        let known = match cid {
+            Some(cid) => said_already(self.tx, by, room, cid)?,
+            None => self.known(line.at, room, by, MESSAGE, None, Some(text).filter(|_| !line.is_gone))?,
+        };
+        let seq = if let Some(seq) = known {
+            self.imported.again += 1;
+            seq
+        } else {
+            let answers = match reply_to {
+                Some(old) => self.mapped(room, old)?,
+                None => None,
+            };
+            self.imported.unanswered += u64::from(reply_to.is_some() && answers.is_none());
+            let what = What::Message { text: text.into(), cid: cid.map(Into::into), reply_to: answers };
+            let draft = Draft::new(&line.room, by, what);
+            self.imported.added += 1;
+            match self.fold.append(self.tx, &draft, line.at)? {
+                Outcome::New(entry) => entry.seq,
+                Outcome::Again(seq) => seq,
+            }
+        };
+        if line.is_gone && known.is_none() {
+            self.tx.prepare_cached("UPDATE entries SET text = NULL WHERE seq = ?1")?.execute([int(seq)])?;
+            search::remove(self.tx, seq)?;
+            self.tx
+                .prepare_cached("INSERT INTO gone(seq, line) VALUES(?1, ?2)")?
+                .execute([int(seq), int(number)])?;
+        }
+        if let Some(old) = line.seq {
+            let sql = "INSERT OR IGNORE INTO mapped(room, old, new) VALUES(?1, ?2, ?3)";
+            if self.tx.prepare_cached(sql)?.execute([room, int(old), int(seq)])? == 0 {
+                let text = format!("the file has a message {old} of the room {} before it", line.room);
+                return Err(Stop::Line(Error::refused("bad_line", text)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Who it is; made known when they are not.
+    fn author(&mut self, author: &Author, at: u64) -> Result<User, Stop> {
+        match self.fold.user(self.tx, author.id, at) {
+            Ok(user) => return Ok(user),
+            Err(Fault::Refused(_)) => {}
+            Err(fault) => return Err(fault.into()),
+        }
+        self.imported.people += 1;
+        let name = match &author.name {
+            Some(name) => Some(self.free(name, author.id)?),
+            None => None,
+        };
+        Ok(self.fold.greet(self.tx, author.id, name.as_ref(), at)?)
+    }
+
+    /// The name, or the same with the first number that nobody else has.
+    fn free(&mut self, name: &Name, who: UserId) -> Result<Name, Stop> {
+        let mut candidate = name.clone();
+        for number in 2.. {
+            if self.fold.is_free(self.tx, &candidate, who, self.now)? {
+                break;
+            }
+            candidate = name.numbered(number);
+        }
+        Ok(candidate)
+    }
+
+    /// Where a message of the file is now.
+    fn mapped(&self, room: i64, old: u64) -> rusqlite::Result<Option<u64>> {
+        let sql = "SELECT new FROM mapped WHERE room = ?1 AND old = ?2";
+        self.tx.prepare_cached(sql)?.query_row([room, int(old)], |row| unsigned(row, 0)).optional()
+    }
+
+    fn was_known(
+        &self,
+        at: u64,
+        room: i64,
+        by: UserId,
+        kind: i64,
+        target: Option<u64>,
+        text: Option<&str>,
+    ) -> rusqlite::Result<bool> {
+        Ok(self.known(at, room, by, kind, target, text)?.is_some())
+    }
+
+    /// An entry that was there before and says the same; it is known once.
+    fn known(
+        &self,
+        at: u64,
+        room: i64,
+        by: UserId,
+        kind: i64,
+        target: Option<u64>,
+        text: Option<&str>,
+    ) -> rusqlite::Result<Option<u64>> {
+        // What a message answers is no part of what it says; a message that is gone has no text to compare.
+        let sql = "SELECT known.seq FROM known JOIN entries USING (seq)
+                   WHERE known.at = ?1 AND known.room = ?2 AND known.user = ?3 AND known.kind = ?4
+                   AND (known.kind = 0 OR target IS ?5) AND (text = ?6 OR text IS NULL OR ?6 IS NULL)
+                   ORDER BY known.seq LIMIT 1";
+        let values = params![int(at), room, id(by), kind, target.map(int), text];
+        let seq = self.tx.prepare_cached(sql)?.query_row(values, |row| unsigned(row, 0)).optional()?;
+        if let Some(seq) = seq {
+            let sql =
+                "DELETE FROM known WHERE at = ?1 AND room = ?2 AND user = ?3 AND kind = ?4 AND seq = ?5";
+            self.tx.prepare_cached(sql)?.execute(params![int(at), room, id(by), kind, int(seq)])?;
+        }
+        Ok(seq)
+    }
+
+    /// A message without its text needs the entry that took it.
+    fn none_is_only_said_to_be_gone(&self) -> Result<(), Stop> {
+        let line = self.tx.query_row("SELECT min(line) FROM gone", [], |row| row.get::<_, Option<i64>>(0))?;
+        match line {
+            None => Ok(()),
+            Some(line) => Err(Stop::Line(Error::refused(
+                "bad_line",
+                format!(
+                    "the message of line {line} is deleted, but no 'deleted' entry follows that says by whom"
+                ),
+            ))),
+        }
+    }
+}
+
+impl fmt::Display for Imported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {} entries are new", self.added, self.lines)?;
+        if self.again > 0 {
+            write!(f, ", {} were there already", self.again)?;
+        }
+        if self.left_out > 0 {
+            write!(
+                f,
+                ", {} change messages that are not in the file or gone, and were left out",
+                self.left_out
+            )?;
+        }
+        if self.unanswered > 0 {
+            write!(f, ", {} answer messages that are not in the file", self.unanswered)?;
+        }
+        if self.people > 0 {
+            write!(f, "; people new to this chat: {}", self.people)?;
+        }
+        Ok(())
+    }
+}

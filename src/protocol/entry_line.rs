@@ -1,0 +1,238 @@
+//! A line of an exported chat: an entry of the log as JSON, taken strictly. Lines of other chats need say no more
+//! than who said what, where and when.
+
+use serde::{Deserialize, Serialize};
+
+use crate::entry::{Entry, What};
+use crate::error::Error;
+use crate::limits::{IMPORT_TEXT_CHARS, TIME_MAX_MS, TOPIC_CHARS};
+use crate::name::Name;
+use crate::protocol::command::{bad_value, check_cid, check_emoji, one_line};
+use crate::room_name::RoomName;
+use crate::user::{User, UserId};
+
+/// What an entry's line says. Its numbers are those of the chat that it is from.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct EntryLine {
+    pub(crate) room: RoomName,
+    /// None for a line of a chat that has no numbers.
+    pub(crate) seq: Option<u64>,
+    pub(crate) at: u64,
+    pub(crate) by: Author,
+    pub(crate) what: What,
+    /// It is a message that is gone: without its text.
+    pub(crate) is_gone: bool,
+}
+
+/// Whose doing it is. Somebody of whom only the name is known is always the same somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Author {
+    pub(crate) id: UserId,
+    pub(crate) name: Option<Name>,
+}
+
+/// A message that is gone, as it is exported; other entries are written by [`super::event::entry_line`].
+pub(crate) fn gone_line(entry: &Entry) -> Vec<u8> {
+    let (cid, reply_to) = match &entry.what {
+        What::Message { cid, reply_to, .. } => (cid.as_deref(), *reply_to),
+        _ => (None, None),
+    };
+    let line = Gone {
+        kind: "message",
+        room: &entry.room,
+        seq: entry.seq,
+        at: entry.at,
+        from: &entry.by,
+        deleted: true,
+        cid,
+        reply_to,
+    };
+    serde_json::to_vec(&line).expect("our own values are JSON")
+}
+
+#[derive(Serialize)]
+struct Gone<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    room: &'a RoomName,
+    seq: u64,
+    at: u64,
+    from: &'a User,
+    deleted: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cid: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_to: Option<u64>,
+}
+
+/// Takes one line.
+///
+/// # Errors
+/// What was wrong with it, and what is allowed.
+pub(crate) fn parse(line: &[u8]) -> Result<EntryLine, Error> {
+    let text = std::str::from_utf8(line).map_err(|_| bad_value("it is not UTF-8"))?;
+    let line: Line = serde_json::from_str(text).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => bad_value(without_place(&error)),
+        _ => bad_value(format!("it is not a JSON object on one line: {}", without_place(&error))),
+    })?;
+    let mut is_gone = false;
+    let (room, seq, at, by, what) = match line {
+        Line::Message { room, seq, at, from, text, deleted, cid, reply_to } => {
+            is_gone = deleted;
+            let text = match (text, deleted) {
+                (Some(text), false) => said(&text)?,
+                (None, true) => Box::default(),
+                (Some(_), true) => return Err(bad_value("a message that is deleted has no 'text'")),
+                (None, false) => return Err(bad_value("a message needs a 'text', or 'deleted': true")),
+            };
+            let cid = cid.map(check_cid).transpose()?;
+            (room, seq, at, from, What::Message { text, cid, reply_to })
+        }
+        Line::Edited { room, seq, at, by, target, text } => {
+            (room, seq, at, by, What::Edited { target, text: said(&text)? })
+        }
+        Line::Deleted { room, seq, at, by, target } => (room, seq, at, by, What::Deleted { target }),
+        Line::Reacted { room, seq, at, by, target, emoji, on } => {
+            (room, seq, at, by, What::Reacted { target, emoji: check_emoji(&emoji)?, on })
+        }
+        Line::Topic { room, seq, at, by, text } => {
+            (room, seq, at, by, What::Topic { text: one_line(&text, "topic", TOPIC_CHARS)? })
+        }
+        Line::Renamed { room, seq, at, by, name } => {
+            (room, seq, at, by, What::Renamed { name: Name::parse(&name)?.shared() })
+        }
+    };
+    if at > TIME_MAX_MS {
+        return Err(bad_value(format!(
+            "'at' is {at}: it is a time in milliseconds since 1970, up to {TIME_MAX_MS}"
+        )));
+    }
+    Ok(EntryLine { room: RoomName::parse(&room)?, seq, at, by: by.author()?, what, is_gone })
+}
+
+/// The line is known; its columns are of no use once it was taken apart.
+fn without_place(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ").next().unwrap_or_default().to_owned()
+}
+
+fn said(text: &str) -> Result<Box<str>, Error> {
+    let chars = text.chars().count();
+    if chars > IMPORT_TEXT_CHARS {
+        return Err(bad_value(format!(
+            "a text of {chars} characters; at most {IMPORT_TEXT_CHARS} are allowed"
+        )));
+    }
+    Ok(text.into())
+}
+
+/// All lines, with what all of them say; a field that is not here is refused.
+macro_rules! lines {
+    ($($name:ident { $who:ident, $($(#[$attr:meta])* $field:ident: $type:ty),* $(,)? })*) => {
+        #[derive(Deserialize)]
+        #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+        enum Line {$(
+            $name { room: String, seq: Option<u64>, at: u64, $who: Who, $($(#[$attr])* $field: $type,)* },
+        )*}
+    };
+}
+
+lines! {
+    Message { from, text: Option<String>, #[serde(default)] deleted: bool, cid: Option<String>, reply_to: Option<u64> }
+    Edited { by, target: u64, text: String }
+    Deleted { by, target: u64 }
+    Reacted { by, target: u64, emoji: String, on: bool }
+    Topic { by, text: String }
+    Renamed { by, name: String }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Who {
+    id: Option<String>,
+    name: Option<String>,
+}
+
+impl Who {
+    fn author(self) -> Result<Author, Error> {
+        let guest = Author { id: UserId::GUEST, name: None };
+        match (self.id, self.name) {
+            (None, None) => Err(bad_value("a person needs a 'name', or an 'id'")),
+            (None, Some(name)) if name == *guest_name() => Ok(guest),
+            (None, Some(name)) => {
+                let name = Name::parse(&name)?;
+                Ok(Author { id: name.id(), name: Some(name) })
+            }
+            (Some(id), name) => match id.parse()? {
+                UserId::GUEST => Ok(guest),
+                id => Ok(Author { id, name: name.map(|name| Name::parse(&name)).transpose()? }),
+            },
+        }
+    }
+}
+
+fn guest_name() -> std::sync::Arc<str> {
+    User::guest().name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::event::entry_line;
+
+    #[test]
+    fn an_entry_is_read_as_it_is_written() {
+        let by = User { id: UserId::new(7), name: "Ada".into() };
+        let whats = [
+            What::Message { text: "a\n\"b\"".into(), cid: Some("c1".into()), reply_to: Some(2) },
+            What::Message { text: "".into(), cid: None, reply_to: None },
+            What::Edited { target: 3, text: "c".into() },
+            What::Deleted { target: 3 },
+            What::Reacted { target: 3, emoji: "👍".into(), on: false },
+            What::Topic { text: "".into() },
+            What::Renamed { name: "Bob".into() },
+        ];
+        for what in whats {
+            let entry =
+                Entry { seq: 9, at: 1_700_000_000_000, room: RoomName::lobby(), by: by.clone(), what };
+            let line = parse(&entry_line(&entry)).expect("our own line");
+            assert_eq!(
+                (line.seq, line.at, line.room, line.is_gone),
+                (Some(9), entry.at, entry.room.clone(), false)
+            );
+            assert_eq!(line.by, Author { id: by.id, name: Some(Name::parse("Ada").expect("a name")) });
+            assert_eq!(line.what, entry.what);
+            if matches!(entry.what, What::Message { .. }) {
+                let line = parse(&gone_line(&entry)).expect("our own line");
+                assert!(line.is_gone && matches!(line.what, What::Message { text, .. } if text.is_empty()));
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_not_one_is_refused_in_words() {
+        #[track_caller]
+        fn refused(line: &str, words: &str) {
+            let said = parse(line.as_bytes()).expect_err(line).to_string();
+            assert!(said.contains(words), "{line}: {said}");
+        }
+        let minimal =
+            r#"{"type":"message","room":"lobby","from":{"name":"Ada"},"text":"hi","at":1700000000000}"#;
+        let line = parse(minimal.as_bytes()).expect("a line of another chat");
+        assert_eq!((line.seq, line.by.id), (None, Name::parse("Ada").expect("a name").id()));
+        refused("", "not a JSON object");
+        refused("[1]", "invalid");
+        refused(&minimal[..40], "not a JSON object");
+        refused(&minimal.replace("message", "msg"), "unknown variant `msg`");
+        refused(&minimal.replace("\"text\"", "\"txt\""), "unknown field `txt`");
+        refused(&minimal.replace("\"text\":\"hi\",", ""), "needs a 'text'");
+        refused(&minimal.replace("\"at\"", "\"deleted\":true,\"at\""), "has no 'text'");
+        refused(&minimal.replace(",\"at\":1700000000000", ""), "missing field `at`");
+        refused(&minimal.replace("1700000000000", "1e30"), "invalid type");
+        refused(&minimal.replace("1700000000000", "999999999999999999"), "milliseconds since 1970");
+        refused(&minimal.replace("lobby", "The Lobby"), "not a room's name");
+        refused(&minimal.replace("{\"name\":\"Ada\"}", "{}"), "needs a 'name'");
+        refused(&minimal.replace("Ada", "admin"), "kept for the server");
+        refused(&minimal.replace("\"name\":", "\"id\":"), "not a user's id");
+    }
+}

@@ -1,0 +1,543 @@
+//! The tools beside a running chat: what is exported, imported, backed up and checked, and what is said of files
+//! that are no chat's.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::program::{Folder, Program, run};
+use crate::socket::Socket;
+use crate::voice::Voice;
+use rusqlite::Connection;
+use serde_json::{Value, json};
+
+/// Does something of which everybody hears; it is in the log then.
+async fn does(who: &mut Voice, command: Value, kind: &str) {
+    who.says(command).await;
+    who.hears(kind).await;
+}
+
+#[track_caller]
+fn said(output: &Output) -> String {
+    String::from_utf8([&output.stdout[..], &output.stderr].concat()).unwrap()
+}
+
+/// Runs it to its end, which is a good one; gives what it wrote.
+#[track_caller]
+fn good(args: &[&str]) -> String {
+    let output = run(args);
+    assert!(output.status.success(), "{args:?}: {}", said(&output));
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    // On a busy machine it takes so long that it says how far it has come.
+    let is_progress = |line: &str| {
+        ["lines", "entries", "pages", "changes", "messages"].iter().any(|of| line.starts_with(of))
+    };
+    assert!(stderr.lines().all(is_progress), "{args:?}: {stderr}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Runs it to its end with exit code 1; all these words are said.
+#[track_caller]
+fn refused(args: &[&str], words: &[&str]) {
+    let output = run(args);
+    let said = said(&output);
+    assert_eq!(output.status.code(), Some(1), "{args:?}: {said}");
+    for words in words {
+        assert!(said.contains(words), "{args:?}: {said:?} does not say {words:?}");
+    }
+    assert!(!said.contains("panicked"), "{said}");
+}
+
+fn export(folder: &Folder) -> String {
+    good(&["export", "--data", folder.arg()])
+}
+
+/// A file of lines in a folder of its own.
+fn file(lines: &str) -> (Folder, String) {
+    let folder = Folder::new();
+    let path = folder.path().join("chat.jsonl");
+    fs::write(&path, lines).unwrap();
+    let path = path.to_str().unwrap().to_owned();
+    (folder, path)
+}
+
+/// A chat made of lines.
+fn chat(lines: &str) -> Folder {
+    let (chat, (_folder, path)) = (Folder::new(), file(lines));
+    good(&["import", "--data", chat.arg(), &path]);
+    chat
+}
+
+fn line(seq: u64, name: &str, text: &str) -> String {
+    let from = json!({"name": name});
+    let at = 1_700_000_000_000 + seq * 1000;
+    let line = json!({"type": "message", "room": "lobby", "seq": seq, "from": from, "text": text, "at": at});
+    format!("{line}\n")
+}
+
+/// What has happened to messages 1 and 2 of [`line`].
+const CHANGES: &str = r#"{"type":"edited","room":"lobby","by":{"name":"Ada"},"at":1700000100000,"target":1,"text":"a better greeting"}
+{"type":"reacted","room":"lobby","by":{"name":"Bob"},"at":1700000101000,"target":1,"emoji":"👍","on":true}
+{"type":"deleted","room":"lobby","by":{"name":"Bob"},"at":1700000102000,"target":2}
+{"type":"topic","room":"lobby","by":{"name":"Bob"},"at":1700000103000,"text":"greetings"}
+"#;
+
+fn small_chat() -> Folder {
+    chat(&[&line(1, "Ada", "greetings"), &line(2, "Bob", "regretted"), CHANGES].concat())
+}
+
+/// The lines with the numbers of their own order instead of the log's.
+fn renumbered(export: &str) -> Vec<Value> {
+    let mut lines: Vec<Value> = export.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let old: Vec<Value> = lines.iter().map(|line| line["seq"].clone()).collect();
+    for line in &mut lines {
+        for field in ["seq", "target", "reply_to"] {
+            if let Some(number) = line.get_mut(field) {
+                *number = json!(old.iter().position(|seq| *seq == *number).unwrap());
+            }
+        }
+    }
+    lines
+}
+
+#[tokio::test]
+async fn what_is_exported_can_be_imported_and_is_the_same_chat() {
+    let (here, there) = (Folder::new(), Folder::new());
+    let program = Program::start(&["--data", here.arg()]);
+    let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
+    let mut bob = Voice::joins(program.addr, "Bob", "lobby").await;
+    let first = ada.tells("lobby", "hello\nthere").await;
+    let gone = ada.tells("lobby", "something secret").await;
+    does(&mut ada, json!({"type": "edit", "room": "lobby", "seq": gone, "text": "a secret edit"}), "edited")
+        .await;
+    does(&mut ada, json!({"type": "edit", "room": "lobby", "seq": first, "text": "hello all"}), "edited")
+        .await;
+    does(
+        &mut bob,
+        json!({"type": "react", "room": "lobby", "seq": first, "emoji": "👍", "on": true}),
+        "reacted",
+    )
+    .await;
+    does(
+        &mut bob,
+        json!({"type": "react", "room": "lobby", "seq": gone, "emoji": "🫖", "on": true}),
+        "reacted",
+    )
+    .await;
+    let answer = json!({"type": "say", "room": "lobby", "cid": "b1", "text": "hi Ada", "reply_to": first});
+    does(&mut bob, answer, "receipt").await;
+    does(
+        &mut bob,
+        json!({"type": "react", "room": "lobby", "seq": first, "emoji": "👍", "on": false}),
+        "reacted",
+    )
+    .await;
+    does(&mut ada, json!({"type": "delete", "room": "lobby", "seq": gone}), "deleted").await;
+    does(&mut ada, json!({"type": "topic", "room": "lobby", "text": "tea & <cake>"}), "topic").await;
+    does(&mut ada, json!({"type": "name", "name": "Ada L."}), "named").await;
+    let mut eve = Socket::open(program.addr, "/ws/tea").await;
+    for _ in 0..2 {
+        eve.says("the same, twice").await;
+        eve.hears("the same, twice").await;
+    }
+    // The chat is in use.
+    let exported = export(&here);
+    assert!(!exported.contains("secret"), "{exported}");
+    let (_folder, path) = file(&exported);
+    let count = exported.lines().count();
+    let new = good(&["import", "--data", there.arg(), &path]);
+    assert!(new.starts_with(&format!("{count} of {count} entries are new")), "{new}");
+    assert_eq!(renumbered(&export(&there)), renumbered(&exported));
+    for format in ["text", "html"] {
+        let read = |chat: &Folder| good(&["export", "--data", chat.arg(), "--format", format]);
+        let without_numbers =
+            |page: String| page.split(['"', '#']).filter(|part| !is_number(part)).collect::<String>();
+        assert_eq!(without_numbers(read(&there)), without_numbers(read(&here)), "{format}");
+    }
+    // Taken again, there or here, it changes nothing.
+    let before = export(&there);
+    for _ in 0..2 {
+        let again = good(&["import", "--data", there.arg(), &path]);
+        assert!(again.contains(&format!("0 of {count} entries are new, {count} were there")), "{again}");
+    }
+    assert_eq!(export(&there), before);
+    good(&["check", "--data", there.arg()]);
+    drop(program);
+    good(&["import", "--data", here.arg(), &path]);
+    assert_eq!(export(&here), exported);
+    good(&["check", "--data", here.arg()]);
+}
+
+fn is_number(part: &str) -> bool {
+    part.strip_prefix('m').is_some_and(|number| number.parse::<u64>().is_ok())
+}
+
+#[tokio::test]
+async fn a_message_that_was_deleted_since_does_not_come_back_by_an_older_export() {
+    let lines = [&line(1, "Ada", "greetings"), &line(2, "Bob", "regretted")].map(String::as_str).concat();
+    let chat = chat(&[&lines, CHANGES].concat());
+    let before = export(&chat);
+    let (_folder, path) = file(&lines);
+    let again = good(&["import", "--data", chat.arg(), &path]);
+    assert!(again.contains("0 of 2 entries are new"), "{again}");
+    assert_eq!(export(&chat), before);
+}
+
+#[tokio::test]
+async fn lines_of_another_chat_need_only_say_who_said_what_where_and_when() {
+    let lines = "\
+        {\"type\":\"message\",\"room\":\"lobby\",\"from\":{\"name\":\"Ada\"},\"text\":\"hi\",\"at\":1700000000000}\n\
+        {\"type\":\"message\",\"room\":\"lobby\",\"from\":{\"name\":\"Bob\"},\"text\":\"hi\",\"at\":1700000000001}\n\n\
+        {\"type\":\"message\",\"room\":\"lobby\",\"from\":{\"name\":\"Ada\"},\"text\":\"hi\",\"at\":1700000000000}";
+    let chat = chat(lines);
+    let text = good(&["export", "--data", chat.arg(), "--format", "text"]);
+    let (ada, bob) = ("2023-11-14 22:13:20 Ada: hi\n", "2023-11-14 22:13:20 Bob: hi\n");
+    assert_eq!(text, [ada, bob, ada].concat());
+    // They are there for who comes now; the name of somebody who was here lately is not another's.
+    let lately = lines
+        .replace("1700000000", &SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs().to_string());
+    let (_folder, path) = file(&lately);
+    good(&["import", "--data", chat.arg(), &path]);
+    let program = Program::start(&["--data", chat.arg()]);
+    let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
+    let joined = ada.hears("joined").await;
+    assert_eq!(joined["reset"], true);
+    ada.tells("lobby", "I am another").await;
+    let text = good(&["export", "--data", chat.arg(), "--format", "text"]);
+    assert!(!text.contains("Ada: I am another"), "{text}");
+}
+
+#[test]
+fn a_line_that_is_wrong_is_named_and_nothing_of_its_file_is_kept() {
+    let chat = small_chat();
+    let before = export(&chat);
+    for (bad, words) in [
+        ("{\"type\":\"message\"}", "missing field"),
+        ("nonsense", "not a JSON object"),
+        (&line(9, "Ada", "x").replace("text", "txet"), "unknown field `txet`"),
+        (&line(9, "admin", "x"), "kept for the server"),
+        (&line(7, "Ada", "x"), "has a message 7 of the room lobby before it"),
+        (&line(9, "Ada", &"x".repeat(2 << 20)), "longer than 1048576 bytes"),
+        (
+            "{\"type\":\"edited\",\"room\":\"lobby\",\"by\":{\"name\":\"Eve\"},\"at\":1,\"target\":7,\"text\":\"mine\"}",
+            "only its author may edit",
+        ),
+        (&line(9, "Ada", "x").replace("\"text\":\"x\"", "\"deleted\":true"), "no 'deleted' entry follows"),
+    ] {
+        let (_folder, path) = file(&[&line(7, "Cy", "new"), bad, "\n"].concat());
+        refused(&["import", "--data", chat.arg(), &path], &["line 2", words, "nothing of the file was kept"]);
+        assert_eq!(export(&chat), before, "{words}");
+    }
+    refused(&["import", "--data", chat.arg(), "/there/is/no/such"], &["cannot open /there/is/no/such"]);
+}
+
+#[test]
+fn the_page_that_is_exported_shows_what_people_wrote_and_runs_none_of_it() {
+    let nasty = "<script>alert(1)</script> & \"quotes\" 'too' \u{1b}[2J\u{0}";
+    let mut lines = line(1, "<b>&\"Eve\"", nasty);
+    lines += &line(2, "Ada", "line one\nline two");
+    lines += "{\"type\":\"topic\",\"room\":\"lobby\",\"by\":{\"name\":\"Ada\"},\"at\":1700000000000,\"text\":\"</h2><img src=x>\"}\n";
+    let chat = chat(&lines);
+    let page = good(&["export", "--data", chat.arg(), "--format", "html"]);
+    let escaped =
+        "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quotes&quot; &#39;too&#39; \u{fffd}[2J\u{fffd}";
+    assert!(page.contains(escaped) && page.contains("&lt;b&gt;&amp;&quot;Eve&quot;"), "{page}");
+    assert!(page.contains("default-src 'none'") && page.contains("&lt;/h2&gt;&lt;img src=x&gt;"), "{page}");
+    assert!(!page.contains("<script") && !page.contains("<img") && !page.contains("<b>&"), "{page}");
+    let text = good(&["export", "--data", chat.arg(), "--format", "text"]);
+    assert!(!text.contains('\u{1b}') && text.contains("Ada: line one\n    line two\n"), "{text}");
+}
+
+#[tokio::test]
+async fn one_room_can_be_exported_and_an_unknown_one_is_told_which_there_are() {
+    let mut lines = line(1, "Ada", "in the lobby");
+    for room in 0..25 {
+        lines += &line(2, "Ada", "elsewhere").replace("lobby", &format!("room-{room:02}"));
+    }
+    let chat = chat(&lines);
+    let one = good(&["export", "--data", chat.arg(), "--room", "lobby"]);
+    assert!(one.contains("in the lobby") && one.lines().count() == 1, "{one}");
+    let text = good(&["export", "--data", chat.arg(), "--format", "text"]);
+    assert!(text.contains("=== lobby ===") && text.contains("=== room-24 ==="), "{text}");
+    refused(
+        &["export", "--data", chat.arg(), "--room", "nowhere"],
+        &["no room 'nowhere'", "lobby, room-00", "and 6 more"],
+    );
+    let empty = Folder::new();
+    refused(&["export", "--data", empty.arg()], &["there is no chat in", "--data"]);
+    assert_eq!(run(&["export", "--data", chat.arg(), "--room", "No Name"]).status.code(), Some(2));
+}
+
+#[test]
+fn an_export_ends_quietly_when_its_reader_has_read_enough() {
+    let lines: String = (1..4_000).map(|seq| line(seq, "Ada", "far more than a pipe holds")).collect();
+    let chat = chat(&lines);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_chinwag"))
+        .args(["export", "--data", chat.arg()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(first.contains("\"seq\":1,") && output.status.success(), "{first}{}", said(&output));
+    assert_eq!(said(&output), "");
+}
+
+#[tokio::test]
+async fn an_import_is_refused_while_a_server_runs_on_the_chat() {
+    let chat = small_chat();
+    let program = Program::start(&["--data", chat.arg()]);
+    let (_folder, path) = file(&line(9, "Ada", "more"));
+    refused(&["import", "--data", chat.arg(), &path], &["another chinwag uses", "stop it first"]);
+    drop(program);
+    assert!(good(&["import", "--data", chat.arg(), &path]).contains("1 of 1 entries are new"));
+}
+
+#[tokio::test]
+async fn a_backup_while_messages_pour_in_is_whole_and_starts_as_a_server() {
+    let (chat, aside) = (Folder::new(), Folder::new());
+    let program = Program::start(&["--data", chat.arg()]);
+    let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
+    let joined = ada.hears("joined").await;
+    let mut acknowledged = 0;
+    let mut backups = Vec::new();
+    for number in 0..1500 {
+        ada.tells("lobby", &format!("message {number} {}", "x".repeat(200))).await;
+        acknowledged = number + 1;
+        if number % 500 == 100 {
+            let file = aside.path().join(format!("{number}.db"));
+            let data = chat.arg().to_owned();
+            let arg = file.to_str().unwrap().to_owned();
+            let backup = tokio::task::spawn_blocking(move || good(&["backup", "--data", &data, &arg]));
+            backups.push((acknowledged, file, backup));
+        }
+    }
+    assert_eq!(backups.len(), 3);
+    for (at_least, file, backup) in backups {
+        let words = backup.await.unwrap();
+        assert!(words.contains("bytes") && words.contains("chinwag.db"), "{words}");
+        refused(&["backup", "--data", chat.arg(), file.to_str().unwrap()], &["is there already"]);
+        assert!(!file.with_extension("db.part").exists());
+        let restored = Folder::new();
+        fs::copy(&file, restored.path().join("chinwag.db")).unwrap();
+        assert!(good(&["check", "--data", restored.arg()]).contains("no faults"));
+        // All that was acknowledged before it began, and then the first of what came meanwhile.
+        let lines = export(&restored);
+        let count = lines.lines().count();
+        assert!(count >= at_least && count <= acknowledged, "{count} of {at_least} to {acknowledged}");
+        for (number, line) in lines.lines().enumerate() {
+            assert!(line.contains(&format!("\"text\":\"message {number} x")), "{line}");
+        }
+        let other = Program::start(&["--data", restored.arg()]);
+        let mut bob = Voice::joins(other.addr, "Bob", "lobby").await;
+        let again = bob.hears("joined").await;
+        assert_ne!(again["epoch"], joined["epoch"], "numbers of before mean nothing in it");
+        assert!(bob.tells("lobby", "it goes on").await > count as u64);
+    }
+    #[cfg(unix)]
+    for file in fs::read_dir(aside.path()).unwrap() {
+        let mode = std::os::unix::fs::PermissionsExt::mode(&file.unwrap().metadata().unwrap().permissions());
+        assert_eq!(mode & 0o777, 0o600, "it has the chat's secret");
+    }
+}
+
+#[tokio::test]
+async fn a_check_of_a_chat_in_use_counts_what_is_there() {
+    let chat = small_chat();
+    let program = Program::start(&["--data", chat.arg()]);
+    let mut ada = Voice::joins(program.addr, "Cy", "lobby").await;
+    ada.tells("lobby", "live").await;
+    let words = good(&["check", "--data", chat.arg()]);
+    for part in [
+        "no faults",
+        "1 rooms, 3 messages, 7 entries in all, 3 people",
+        "for a message",
+        "from 2023-11-14 22:13:21 to",
+    ] {
+        assert!(words.contains(part), "{words} does not say {part}");
+    }
+}
+
+#[test]
+fn a_check_finds_what_is_not_as_the_log_says() {
+    #[track_caller]
+    fn finds(sql: &str, words: &[&str]) {
+        let chat = small_chat();
+        good(&["check", "--data", chat.arg()]);
+        Connection::open(chat.path().join("chinwag.db")).unwrap().execute_batch(sql).unwrap();
+        let before = fs::read(chat.path().join("chinwag.db")).unwrap();
+        refused(
+            &["check", "--data", chat.arg()],
+            &[&["1 kind of fault", "the chat is damaged"], words].concat(),
+        );
+        assert!(before == fs::read(chat.path().join("chinwag.db")).unwrap(), "it only looks");
+    }
+    finds(
+        "DELETE FROM changes WHERE seq = 2; DELETE FROM entries WHERE seq = 2",
+        &["a change to a message that is not there", "entry 5"],
+    );
+    finds("DELETE FROM changes WHERE seq = 1; INSERT INTO search(rowid, text, tags) SELECT 99, 'x', 'y' WHERE 0;
+           DELETE FROM search WHERE rowid = 1; INSERT INTO search(rowid, text, tags) SELECT 1, 'greetings', 'r1 u' || printf('%x', user) FROM entries WHERE seq = 1",
+          &["a message whose changes are lost", "message 1"]);
+    finds(
+        "UPDATE changes SET changed = changed + 1 WHERE seq = 1",
+        &["not what its changes come to", "message 1"],
+    );
+    finds("INSERT INTO changes(seq, changed) VALUES(6, 6)", &["a change that no entry made", "message 6"]);
+    finds("UPDATE reactions SET emoji = '👎'", &["other reactions than were given", "message 1"]);
+    finds("INSERT INTO reactions VALUES(7, '👍', 1, 7)", &["a reaction that nobody gave"]);
+    finds("DELETE FROM search WHERE rowid = 1", &["search index does not have as it is", "message 1"]);
+    finds(
+        "DELETE FROM search WHERE rowid = 1; INSERT INTO search(rowid, text, tags)
+         SELECT 1, 'greetings', 'r1 u' || printf('%x', user) FROM entries WHERE seq = 1",
+        &["search index does not have as it is", "message 1"],
+    );
+    finds(
+        "INSERT INTO search(rowid, text, tags) VALUES(2, 'regretted', 'r1 u1')",
+        &["deleted or not there", "message 2"],
+    );
+    finds(
+        "UPDATE entries SET text = 'regretted' WHERE seq = 2",
+        &["deleted message whose text is still there"],
+    );
+    finds("UPDATE entries SET text = NULL WHERE seq = 6", &["an entry without what it says", "entry 6"]);
+    finds("UPDATE rooms SET topic = 'another'", &["a topic that is not the last", "lobby"]);
+    finds("UPDATE rooms SET floor = 1", &["retention took already", "entry 1"]);
+    finds("UPDATE days SET last = 5", &["not among those of its day", "entry 6"]);
+    finds(
+        "UPDATE names SET user = 12345 WHERE key = (SELECT min(key) FROM names)",
+        &["a name of somebody who is not there"],
+    );
+    finds(
+        "UPDATE names SET key = 'zed' WHERE key = (SELECT min(key) FROM names)",
+        &["a name that its owner does not bear", "zed"],
+    );
+    finds("INSERT INTO reads VALUES(77, 1, 1)", &["a read marker of nobody"]);
+    finds("DELETE FROM meta WHERE key = 'epoch'", &["every chat has is lost", "epoch"]);
+    finds(
+        "UPDATE entries SET user = 4711 WHERE seq = 6",
+        &["an entry of somebody who is not there", "entry 6"],
+    );
+}
+
+/// Files that no chat can be kept in, and what is said of each by the server and by a check.
+#[test]
+fn a_file_that_is_not_whole_or_not_a_chat_is_refused_in_words_and_left_as_it_is() {
+    #[track_caller]
+    fn refuses(make: impl FnOnce(&Path), start: &str, check: &str) {
+        let lines: String =
+            (1..300).map(|seq| line(seq, "Ada", &format!("a message {seq} that fills pages"))).collect();
+        let chat = chat(&lines);
+        let file = chat.path().join("chinwag.db");
+        make(&file);
+        let before = fs::read(&file).unwrap();
+        refused(&["check", "--data", chat.arg()], &[check]);
+        refused(&["--addr", "127.0.0.1:0", "--data", chat.arg()], &[start, "chinwag.db"]);
+        refused(&["import", "--data", chat.arg(), "/dev/null"], &[start]);
+        refused(&["backup", "--data", chat.arg(), chat.path().join("b.db").to_str().unwrap()], &[start]);
+        assert!(before == fs::read(&file).unwrap(), "{start}: the file was changed");
+        assert!(!chat.path().join("b.db").exists() && !chat.path().join("b.db.part").exists());
+    }
+    let open = |path: &Path| Connection::open(path).unwrap();
+    let cut = |path: &Path, part: u64| {
+        let bytes = fs::metadata(path).unwrap().len();
+        fs::OpenOptions::new().write(true).open(path).unwrap().set_len(bytes * part / 4).unwrap();
+    };
+    refuses(|path| cut(path, 2), "is damaged", "cut short");
+    refuses(|path| cut(path, 3), "is damaged", "cut short");
+    refuses(
+        |path| fs::write(path, "not a database, but a letter".repeat(300)).unwrap(),
+        "is not a chat",
+        "does not begin",
+    );
+    refuses(
+        |path| {
+            fs::remove_file(path).unwrap();
+            open(path).execute_batch("CREATE TABLE other(x); INSERT INTO other VALUES(1)").unwrap();
+        },
+        "not a chat's",
+        "not a chat's",
+    );
+    refuses(
+        |path| open(path).execute_batch("PRAGMA user_version = 99").unwrap(),
+        "newer chinwag",
+        "newer chinwag",
+    );
+    // Bytes that turned: in the tree that holds the entries, and in a text.
+    refuses(
+        |path| {
+            let mut bytes = fs::read(path).unwrap();
+            let last = bytes.len() / 4096 - 1;
+            let page = (1..last).find(|page| bytes[page * 4096] == 13).unwrap() * 4096;
+            bytes[page + 3] ^= 0xFF;
+            fs::write(path, bytes).unwrap();
+        },
+        "is damaged",
+        "a fault in the file's structure",
+    );
+}
+
+#[tokio::test]
+async fn a_backup_put_beside_what_is_left_of_the_chat_is_not_mixed_with_it() {
+    let (chat, aside) = (Folder::new(), Folder::new());
+    let program = Program::start(&["--data", chat.arg()]);
+    let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
+    ada.tells("lobby", "before").await;
+    let (backup, file) = (aside.path().join("b.db"), chat.path().join("chinwag.db"));
+    good(&["backup", "--data", chat.arg(), backup.to_str().unwrap()]);
+    ada.tells("lobby", "after").await;
+    program.crash();
+    assert!(fs::metadata(chat.path().join("chinwag.db-wal")).unwrap().len() > 0);
+    fs::remove_file(&file).unwrap();
+    refused(
+        &["--addr", "127.0.0.1:0", "--data", chat.arg()],
+        &["chinwag.db is missing, but", "chinwag.db-wal is there"],
+    );
+    assert!(!file.exists());
+    fs::copy(&backup, &file).unwrap();
+    let words = ["chinwag.db-wal is from another file", "move"];
+    refused(&["--addr", "127.0.0.1:0", "--data", chat.arg()], &words);
+    refused(&["export", "--data", chat.arg()], &words);
+    refused(&["check", "--data", chat.arg()], &words);
+    assert!(fs::read(&file).unwrap() == fs::read(&backup).unwrap(), "it is left as it is");
+    fs::remove_file(chat.path().join("chinwag.db-wal")).unwrap();
+    assert_eq!(export(&chat).lines().count(), 1);
+}
+
+#[test]
+fn a_check_finds_a_byte_that_turned_in_a_text() {
+    let chat = chat(&line(1, "Ada", "an unmistakable sentence"));
+    let file = chat.path().join("chinwag.db");
+    let mut bytes = fs::read(&file).unwrap();
+    let needle = b"an unmistakable sentence";
+    let at = bytes.windows(needle.len()).position(|window| window == needle).unwrap();
+    bytes[at + 4] ^= 1;
+    fs::write(&file, bytes).unwrap();
+    refused(&["check", "--data", chat.arg()], &["search index does not have as it is", "message 1"]);
+}
+
+#[test]
+fn each_tool_teaches_itself() {
+    for tool in ["export", "import", "backup", "check"] {
+        let help = good(&[tool, "--help"]);
+        assert!(help.contains("Examples:") && help.contains("CHINWAG_DATA"), "{help}");
+        assert!(help.contains(&format!("chinwag {tool}")), "{help}");
+        assert!(good(&["--help"]).contains(tool));
+    }
+    assert_eq!(run(&["import"]).status.code(), Some(2));
+    assert_eq!(run(&["export", "--format", "pdf"]).status.code(), Some(2));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_chinwag"));
+    let folder = Folder::new();
+    let mut child = child
+        .args(["import", "--data", folder.arg(), "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(line(1, "Ada", "by a pipe").as_bytes()).unwrap();
+    assert!(said(&child.wait_with_output().unwrap()).contains("1 of 1 entries are new"));
+}
