@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::program::{Folder, Program, run};
-use crate::socket::Socket;
+use crate::socket::{MS, Socket};
 use crate::voice::Voice;
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -506,6 +506,20 @@ async fn a_backup_put_beside_what_is_left_of_the_chat_is_not_mixed_with_it() {
     assert!(fs::read(&file).unwrap() == fs::read(&backup).unwrap(), "it is left as it is");
     fs::remove_file(chat.path().join("chinwag.db-wal")).unwrap();
     assert_eq!(export(&chat).lines().count(), 1);
+}
+
+/// The server forgets visitors who left no trace.
+#[tokio::test]
+async fn whoever_left_any_trace_keeps_their_name_however_long_they_are_away() {
+    let reaction = "{\"type\":\"reacted\",\"room\":\"lobby\",\"by\":{\"name\":\"Cy\"},\"at\":1700000200000,\"target\":1,\"emoji\":\"👍\",\"on\":true}\n";
+    let chat = chat(&[&line(1, "Ada", "greetings"), reaction].concat());
+    let before = export(&chat);
+    assert!(before.contains("\"name\":\"Cy\"") && !before.contains("cid"), "{before}");
+    let program = Program::start(&["--data", chat.arg(), "--name-days", "1"]);
+    tokio::time::sleep(MS(2500)).await;
+    drop(program);
+    assert_eq!(export(&chat), before);
+    good(&["check", "--data", chat.arg()]);
 }
 
 #[test]

@@ -23,6 +23,10 @@ pub(super) const UNREACTED: i64 = 4;
 pub(super) const TOPIC: i64 = 5;
 pub(super) const RENAMED: i64 = 6;
 
+/// What an entry has in place of a client's `cid` when no client gave one: how its author is known to have left
+/// a trace (`who.rs`). No `cid` of a client begins so.
+pub(super) const TRACE: char = '\n';
+
 /// Milliseconds of a day, which the table `days` counts.
 pub(super) const DAY_MS: u64 = 24 * 3600 * 1000;
 
@@ -231,6 +235,8 @@ impl Fold {
         let sql = "INSERT INTO entries(seq, room, at, user, kind, target, text, cid)
                    VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         let target = target.map(int);
+        let trace = (cid.is_none() && by != UserId::GUEST).then(|| format!("{TRACE}{seq:x}"));
+        let cid = cid.or(trace.as_deref());
         tx.prepare_cached(sql)?.execute(params![int(seq), room, int(at), id(by), kind, target, text, cid])?;
         self.next += 1;
         let day = at / DAY_MS;

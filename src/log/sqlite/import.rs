@@ -46,7 +46,8 @@ const TABLES: &str = "
     CREATE TEMP TABLE mapped(room INTEGER, old INTEGER, new INTEGER, PRIMARY KEY(room, old)) WITHOUT ROWID;
     CREATE TEMP TABLE known(at INTEGER, room INTEGER, user INTEGER, kind INTEGER, seq INTEGER,
         PRIMARY KEY(at, room, user, kind, seq)) WITHOUT ROWID;
-    INSERT INTO known SELECT at, room, user, kind, seq FROM entries WHERE cid IS NULL;
+    INSERT INTO known SELECT at, room, user, kind, seq FROM entries
+        WHERE cid IS NULL OR cid < ' '; -- What a client gave is visible.
     CREATE TEMP TABLE gone(seq INTEGER PRIMARY KEY, line INTEGER);";
 
 struct Import<'a> {

@@ -25,7 +25,7 @@ CREATE TABLE entries(
   kind   INTEGER NOT NULL, -- fold.rs
   target INTEGER,          -- the message that this changes, or answers
   text   TEXT,             -- what is said: a text, an emoji, a topic, a name; gone once it is deleted
-  cid    TEXT
+  cid    TEXT              -- the client's own id for a message; a mark for other entries of people (fold.rs)
 );
 CREATE INDEX entries_messages ON entries(room) WHERE kind = 0;
 CREATE INDEX entries_others ON entries(room) WHERE kind > 0;
