@@ -5,10 +5,11 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::thread;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use crate::program::{Folder, Program, run};
-use crate::socket::{MS, Socket};
+use crate::socket::{MS, PATIENCE, Socket};
 use crate::voice::Voice;
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -38,10 +39,22 @@ fn good(args: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Runs it to its end with exit code 1; all these words are said.
+/// Runs it to its end, which comes soon, with exit code 1; all these words are said.
 #[track_caller]
 fn refused(args: &[&str], words: &[&str]) {
-    let output = run(args);
+    let child = Command::new(env!("CARGO_BIN_EXE_chinwag"))
+        .args(args)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut child = child.unwrap();
+    let began = Instant::now();
+    while child.try_wait().unwrap().is_none() && began.elapsed() < PATIENCE {
+        thread::sleep(MS(5));
+    }
+    // One that was not refused serves, and would for ever.
+    let _ = child.kill();
+    let output = child.wait_with_output().unwrap();
     let said = said(&output);
     assert_eq!(output.status.code(), Some(1), "{args:?}: {said}");
     for words in words {
