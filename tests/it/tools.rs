@@ -8,11 +8,12 @@ use std::process::{Command, Output, Stdio};
 use std::thread;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use rusqlite::Connection;
+use serde_json::{Value, json};
+
 use crate::program::{Folder, Program, run};
 use crate::socket::{MS, PATIENCE, Socket};
 use crate::voice::Voice;
-use rusqlite::Connection;
-use serde_json::{Value, json};
 
 /// Does something of which everybody hears; it is in the log then.
 async fn does(who: &mut Voice, command: Value, kind: &str) {
@@ -367,7 +368,7 @@ async fn a_check_of_a_chat_in_use_counts_what_is_there() {
     let words = good(&["check", "--data", chat.arg()]);
     for part in [
         "no faults",
-        "1 rooms, 3 messages, 7 entries in all, 3 people",
+        "1 room, 3 messages, 7 entries in all, 3 people",
         "for a message",
         "from 2023-11-14 22:13:21 to",
     ] {

@@ -260,10 +260,16 @@ impl fmt::Display for Checked {
         let Some(facts) = &self.facts else {
             return write!(f, "  {} bytes; what is in it cannot be counted", self.bytes);
         };
+        let count =
+            |count: u64, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
         write!(
             f,
-            "  {} rooms, {} messages, {} entries in all, {} people\n  {} bytes",
-            facts.rooms, facts.messages, facts.entries, facts.people, self.bytes
+            "  {}, {}, {} in all, {}\n  {} bytes",
+            count(facts.rooms, "room", "rooms"),
+            count(facts.messages, "message", "messages"),
+            count(facts.entries, "entry", "entries"),
+            count(facts.people, "person", "people"),
+            self.bytes
         )?;
         if let Some(each) = self.bytes.checked_div(facts.messages) {
             write!(f, ", {each} for a message")?;
