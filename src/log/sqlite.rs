@@ -26,6 +26,7 @@ mod fold;
 mod keeper;
 mod queue;
 mod reader;
+mod row;
 mod search;
 mod store;
 mod who;
@@ -44,9 +45,10 @@ pub use keeper::Keep;
 pub use progress::Progress;
 pub use store::Store;
 
-use fold::{Fault, Fold};
+use fold::Fold;
 use keeper::Keeper;
 use queue::Queue;
+use row::Fault;
 use writer::{Job, Wal, Writer};
 
 /// How a log on a disk is kept.

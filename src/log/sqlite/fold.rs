@@ -4,56 +4,17 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::entry::{Draft, Entry, What};
-use crate::error::Error;
 use crate::limits::{EMOJI_A_MESSAGE, ROOMS, WRITER_CACHE};
+use crate::log::sqlite::row::{
+    DAY_MS, DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, refused, unsigned,
+};
 use crate::log::sqlite::search;
-use crate::log::sqlite::who::Known;
+use crate::log::sqlite::who::Who;
 use crate::room_name::RoomName;
 use crate::user::{User, UserId};
-
-/// The numbers of the kinds in the table `entries`.
-pub(super) const MESSAGE: i64 = 0;
-pub(super) const EDITED: i64 = 1;
-pub(super) const DELETED: i64 = 2;
-pub(super) const REACTED: i64 = 3;
-pub(super) const UNREACTED: i64 = 4;
-pub(super) const TOPIC: i64 = 5;
-pub(super) const RENAMED: i64 = 6;
-
-/// What an entry has in place of a client's `cid` when no client gave one: how its author is known to have left
-/// a trace (`who.rs`). No `cid` of a client begins so.
-pub(super) const TRACE: char = '\n';
-
-/// Milliseconds of a day, which the table `days` counts.
-pub(super) const DAY_MS: u64 = 24 * 3600 * 1000;
-
-/// Why an entry was not taken.
-#[derive(Debug)]
-pub(super) enum Fault {
-    /// It may not be; the others in its transaction may.
-    Refused(Error),
-    /// Nothing of the transaction is kept.
-    Sql(rusqlite::Error),
-}
-
-impl From<rusqlite::Error> for Fault {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Sql(error)
-    }
-}
-
-impl From<Error> for Fault {
-    fn from(error: Error) -> Self {
-        Self::Refused(error)
-    }
-}
-
-pub(super) fn refused<T>(code: &'static str, text: &str) -> Result<T, Fault> {
-    Err(Fault::Refused(Error::refused(code, text)))
-}
 
 /// What came of a draft.
 #[derive(Debug)]
@@ -68,11 +29,8 @@ pub(super) enum Outcome {
 #[derive(Debug)]
 pub(super) struct Fold {
     next: u64,
-    pub(super) name_keep: Duration,
+    pub(super) who: Who,
     rooms: HashMap<RoomName, i64>,
-    pub(super) users: HashMap<UserId, Known>,
-    /// Nothing could be written the last time. Set and reset by the writer, which says so once.
-    pub(super) is_failing: bool,
     /// The days that this transaction touches: day, first number, last number.
     days: Vec<(u64, u64, u64)>,
 }
@@ -87,10 +45,8 @@ impl Fold {
     pub(super) fn open(connection: &Connection, name_keep: Duration) -> rusqlite::Result<Self> {
         Ok(Self {
             next: last_seq(connection)? + 1,
-            name_keep,
+            who: Who::new(name_keep),
             rooms: HashMap::new(),
-            users: HashMap::new(),
-            is_failing: false,
             days: Vec::new(),
         })
     }
@@ -105,7 +61,7 @@ impl Fold {
         self.next = last + 1;
         self.days.clear();
         self.rooms.clear();
-        self.users.clear();
+        self.who.forget();
     }
 
     /// The transaction is about to be kept.
@@ -115,16 +71,16 @@ impl Fold {
         for (day, first, last) in self.days.drain(..) {
             tx.prepare_cached(sql)?.execute(params![int(day), int(first), int(last)])?;
         }
-        if self.rooms.len() + self.users.len() > WRITER_CACHE {
+        if self.rooms.len() > WRITER_CACHE {
             self.rooms.clear();
-            self.users.clear();
         }
+        self.who.finish();
         Ok(())
     }
 
     /// Takes a draft into the log.
     pub(super) fn append(&mut self, tx: &Connection, draft: &Draft, at: u64) -> Result<Outcome, Fault> {
-        let by = self.user(tx, draft.by, at)?;
+        let by = self.who.user(tx, draft.by, at)?;
         let room = self.room(tx, &draft.room)?;
         match &draft.what {
             What::Message { text, cid, reply_to } => {
@@ -235,8 +191,7 @@ impl Fold {
         let sql = "INSERT INTO entries(seq, room, at, user, kind, target, text, cid)
                    VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         let target = target.map(int);
-        let trace = (cid.is_none() && by != UserId::GUEST).then(|| format!("{TRACE}{seq:x}"));
-        let cid = cid.or(trace.as_deref());
+        self.who.spoke(tx, by)?;
         tx.prepare_cached(sql)?.execute(params![int(seq), room, int(at), id(by), kind, target, text, cid])?;
         self.next += 1;
         let day = at / DAY_MS;
@@ -269,6 +224,21 @@ impl Fold {
         };
         self.rooms.insert(name.clone(), room);
         Ok(room)
+    }
+
+    /// Moves somebody's read marker in a room, where it may be at the last entry at most; gives where it is.
+    pub(super) fn mark(
+        &mut self,
+        tx: &Connection,
+        who: UserId,
+        room: &RoomName,
+        seq: u64,
+        now: u64,
+    ) -> Result<u64, Fault> {
+        match room_id(tx, room)? {
+            Some(room) => self.who.mark(tx, who, room, seq.min(self.last()), now),
+            None => Ok(0), // Nothing was said there yet.
+        }
     }
 
     /// Forgets the oldest entries of a room up to a number, some at a time; gives how many went.
@@ -339,18 +309,4 @@ fn own_message(tx: &Connection, room: i64, seq: u64, by: UserId, doing: &str) ->
         Some(target) if target.deleted => refused("gone", "this message is deleted"),
         Some(_) => Ok(()),
     }
-}
-
-/// A number as SQLite has it: 63 bits, which no number of ours exceeds.
-pub(super) fn int(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-/// A user's id as SQLite has it.
-pub(super) fn id(user: UserId) -> i64 {
-    int(user.get())
-}
-
-pub(super) fn unsigned(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
-    Ok(row.get::<_, i64>(column)?.max(0).cast_unsigned())
 }

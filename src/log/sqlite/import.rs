@@ -10,11 +10,11 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::entry::{Draft, What};
 use crate::error::Error;
 use crate::limits::{IMPORT_LINE_BYTES, IMPORT_STEP, NAME_KEEP};
-use crate::log::sqlite::fold::{
-    DELETED, EDITED, Fault, Fold, MESSAGE, Outcome, REACTED, RENAMED, TOPIC, UNREACTED, id, int,
-    said_already, target_of, unsigned,
-};
+use crate::log::sqlite::fold::{Fold, Outcome, said_already, target_of};
 use crate::log::sqlite::progress::{Pace, Progress};
+use crate::log::sqlite::row::{
+    DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, unsigned,
+};
 use crate::log::sqlite::store::Store;
 use crate::log::sqlite::{search, writer};
 use crate::name::Name;
@@ -46,8 +46,7 @@ const TABLES: &str = "
     CREATE TEMP TABLE mapped(room INTEGER, old INTEGER, new INTEGER, PRIMARY KEY(room, old)) WITHOUT ROWID;
     CREATE TEMP TABLE known(at INTEGER, room INTEGER, user INTEGER, kind INTEGER, seq INTEGER,
         PRIMARY KEY(at, room, user, kind, seq)) WITHOUT ROWID;
-    INSERT INTO known SELECT at, room, user, kind, seq FROM entries
-        WHERE cid IS NULL OR cid < ' '; -- What a client gave is visible.
+    INSERT INTO known SELECT at, room, user, kind, seq FROM entries WHERE cid IS NULL;
     CREATE TEMP TABLE gone(seq INTEGER PRIMARY KEY, line INTEGER);";
 
 struct Import<'a> {
@@ -248,24 +247,22 @@ impl Import<'_> {
 
     /// Who it is; made known when they are not.
     fn author(&mut self, author: &Author, at: u64) -> Result<User, Stop> {
-        match self.fold.user(self.tx, author.id, at) {
-            Ok(user) => return Ok(user),
-            Err(Fault::Refused(_)) => {}
-            Err(fault) => return Err(fault.into()),
+        if let Some(user) = self.fold.who.known(self.tx, author.id, at)? {
+            return Ok(user);
         }
         self.imported.people += 1;
         let name = match &author.name {
             Some(name) => Some(self.free(name, author.id)?),
             None => None,
         };
-        Ok(self.fold.greet(self.tx, author.id, name.as_ref(), at)?)
+        Ok(self.fold.who.greet(self.tx, author.id, name.as_ref(), at)?)
     }
 
     /// The name, or the same with the first number that nobody else has.
     fn free(&mut self, name: &Name, who: UserId) -> Result<Name, Stop> {
         let mut candidate = name.clone();
         for number in 2.. {
-            if self.fold.is_free(self.tx, &candidate, who, self.now)? {
+            if self.fold.who.is_free(self.tx, &candidate, who, self.now)? {
                 break;
             }
             candidate = name.numbered(number);

@@ -10,8 +10,8 @@ use tokio::sync::oneshot;
 
 use crate::error::Error;
 use crate::limits::{COMMITS_A_CHECKPOINT, FORGET_STEP, KEEPER_PERIOD, RETENTION_PERIOD, VISITORS_PERIOD};
-use crate::log::sqlite::fold::{int, unsigned};
 use crate::log::sqlite::queue::Queue;
+use crate::log::sqlite::row::{int, unsigned};
 use crate::log::sqlite::writer::{Job, Wal, checkpoint};
 
 /// How much is kept. Without any of these, everything is, for ever.

@@ -7,9 +7,9 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::entry::{Entry, Present, Reaction, Record, What};
 use crate::error::Error;
 use crate::limits::{LATEST_MESSAGES, PAGE_BYTES, PIECE_ENTRIES, UNREAD_MAX};
-use crate::log::sqlite::fold::{
-    DAY_MS, DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, TRACE, UNREACTED, id, int, room_id,
-    unsigned,
+use crate::log::sqlite::fold::room_id;
+use crate::log::sqlite::row::{
+    DAY_MS, DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, unsigned,
 };
 use crate::log::sqlite::search;
 use crate::log::{Begin, Beginning, Page, Replay, Search};
@@ -318,7 +318,7 @@ pub(super) fn entry(row: &Row<'_>, room: &RoomName) -> rusqlite::Result<Entry> {
     let what = match row.get::<_, i64>(4)? {
         MESSAGE => What::Message {
             text: text()?,
-            cid: row.get::<_, Option<Box<str>>>(7)?.filter(|cid| !cid.starts_with(TRACE)),
+            cid: row.get(7)?,
             reply_to: row.get::<_, Option<i64>>(5)?.map(i64::cast_unsigned),
         },
         EDITED => What::Edited { target: target()?, text: text()? },

@@ -11,7 +11,12 @@ CREATE TABLE rooms(
   floor INTEGER NOT NULL DEFAULT 0 -- the last entry that retention took: whoever has less has a hole
 );
 
-CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT NOT NULL, seen INTEGER NOT NULL); -- seen: Unix milliseconds
+CREATE TABLE users(
+  id    INTEGER PRIMARY KEY,
+  name  TEXT NOT NULL,
+  seen  INTEGER NOT NULL,          -- Unix milliseconds
+  spoke INTEGER NOT NULL DEFAULT 0 -- an entry is theirs; whoever only came once is forgotten after a while
+);
 
 -- Whose a name is: all names that look alike have a key in common (name.rs).
 CREATE TABLE names(key TEXT PRIMARY KEY, user INTEGER NOT NULL) WITHOUT ROWID;
@@ -22,10 +27,10 @@ CREATE TABLE entries(
   room   INTEGER NOT NULL,
   at     INTEGER NOT NULL, -- Unix milliseconds
   user   INTEGER NOT NULL,
-  kind   INTEGER NOT NULL, -- fold.rs
+  kind   INTEGER NOT NULL, -- row.rs
   target INTEGER,          -- the message that this changes, or answers
   text   TEXT,             -- what is said: a text, an emoji, a topic, a name; gone once it is deleted
-  cid    TEXT              -- the client's own id for a message; a mark for other entries of people (fold.rs)
+  cid    TEXT              -- the client's own id for a message
 );
 CREATE INDEX entries_messages ON entries(room) WHERE kind = 0;
 CREATE INDEX entries_others ON entries(room) WHERE kind > 0;

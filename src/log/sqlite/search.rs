@@ -7,7 +7,7 @@ use time::{Date, Duration, OffsetDateTime};
 
 use crate::error::Error;
 use crate::limits::QUERY_WORDS;
-use crate::log::sqlite::fold::{id, int};
+use crate::log::sqlite::row::{id, int};
 use crate::user::UserId;
 
 /// Adds a message to the index.

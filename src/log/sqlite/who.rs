@@ -1,50 +1,98 @@
 //! Who is who: whose a name is and for how long, and how far somebody has read. A part of the fold that is not
 //! said in the log.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::limits::SEEN_PERIOD;
-use crate::log::sqlite::fold::{Fault, Fold, id, int, refused, room_id, unsigned};
+use crate::limits::{SEEN_PERIOD, WRITER_CACHE};
+use crate::log::sqlite::row::{Fault, id, int, refused, unsigned};
 use crate::name::Name;
-use crate::room_name::RoomName;
 use crate::user::{User, UserId};
+
+/// The writer's knowledge of people: what it need not look up again.
+#[derive(Debug)]
+pub(super) struct Who {
+    /// Absence after which a name is given up.
+    name_keep: Duration,
+    known: HashMap<UserId, Known>,
+    /// Nothing could be written the last time. Set and reset by the writer, which says so once.
+    pub(super) is_failing: bool,
+}
 
 /// What is known of somebody.
 #[derive(Debug, Clone)]
-pub(super) struct Known {
+struct Known {
     name: Arc<str>,
     seen: u64,
+    /// Whether an entry is theirs.
+    spoke: bool,
 }
 
-impl Fold {
-    /// Somebody who is known, seen now.
-    pub(super) fn user(&mut self, tx: &Connection, who: UserId, now: u64) -> Result<User, Fault> {
-        if who == UserId::GUEST {
-            return Ok(User::guest());
+impl Who {
+    pub(super) fn new(name_keep: Duration) -> Self {
+        Self { name_keep, known: HashMap::new(), is_failing: false }
+    }
+
+    /// The transaction was not kept, or too much is known.
+    pub(super) fn forget(&mut self) {
+        self.known.clear();
+    }
+
+    /// The transaction is about to be kept.
+    pub(super) fn finish(&mut self) {
+        if self.known.len() > WRITER_CACHE {
+            self.known.clear();
         }
-        let known = match self.users.get(&who) {
-            Some(known) => known.clone(),
-            None => {
-                let sql = "SELECT name, seen FROM users WHERE id = ?1";
-                let known = tx.prepare_cached(sql)?.query_row([id(who)], |row| {
-                    Ok(Known { name: row.get::<_, String>(0)?.into(), seen: unsigned(row, 1)? })
-                });
-                let Some(known) = known.optional()? else {
-                    return refused("unknown_user", "this chat does not know you: say hello again");
-                };
-                self.users.insert(who, known.clone());
-                known
-            }
-        };
+    }
+
+    /// Somebody, seen now. Whoever has an id of ours and is not known (any more) is made known by a guest's name.
+    pub(super) fn user(&mut self, tx: &Connection, who: UserId, now: u64) -> Result<User, Fault> {
+        match self.known(tx, who, now)? {
+            Some(user) => Ok(user),
+            None => self.greet(tx, who, None, now),
+        }
+    }
+
+    /// Somebody who is known, seen now.
+    pub(super) fn known(&mut self, tx: &Connection, who: UserId, now: u64) -> rusqlite::Result<Option<User>> {
+        if who == UserId::GUEST {
+            return Ok(Some(User::guest()));
+        }
+        let Some(known) = self.look_up(tx, who)? else { return Ok(None) };
+        let user = User { id: who, name: Arc::clone(&known.name) };
         // When nothing can be written, they still may come in and read.
         if now.saturating_sub(known.seen) > SEEN_PERIOD.as_millis() as u64 && !self.is_failing {
             tx.prepare_cached("UPDATE users SET seen = ?2 WHERE id = ?1")?.execute([id(who), int(now)])?;
-            self.users.insert(who, Known { name: Arc::clone(&known.name), seen: now });
+            self.known.entry(who).and_modify(|known| known.seen = now);
         }
-        Ok(User { id: who, name: known.name })
+        Ok(Some(user))
+    }
+
+    fn look_up(&mut self, tx: &Connection, who: UserId) -> rusqlite::Result<Option<&Known>> {
+        if !self.known.contains_key(&who) {
+            let sql = "SELECT name, seen, spoke FROM users WHERE id = ?1";
+            let known = tx.prepare_cached(sql)?.query_row([id(who)], |row| {
+                Ok(Known {
+                    name: row.get::<_, String>(0)?.into(),
+                    seen: unsigned(row, 1)?,
+                    spoke: row.get(2)?,
+                })
+            });
+            self.known.extend(known.optional()?.map(|known| (who, known)));
+        }
+        Ok(self.known.get(&who))
+    }
+
+    /// An entry is somebody's: they are no visitor without a trace any more.
+    pub(super) fn spoke(&mut self, tx: &Connection, who: UserId) -> rusqlite::Result<()> {
+        if self.look_up(tx, who)?.is_some_and(|known| !known.spoke) {
+            tx.prepare_cached("UPDATE users SET spoke = 1 WHERE id = ?1")?.execute([id(who)])?;
+            self.known.entry(who).and_modify(|known| known.spoke = true);
+        }
+        Ok(())
     }
 
     /// Makes a user known: gives the name that they have, or the one they ask for, or a guest's.
@@ -55,17 +103,13 @@ impl Fold {
         name: Option<&Name>,
         now: u64,
     ) -> Result<User, Fault> {
-        let is_known = match self.user(tx, who, now) {
-            Ok(user) => {
-                let sql = "SELECT 1 FROM names WHERE user = ?1 LIMIT 1";
-                if tx.prepare_cached(sql)?.exists([id(who)])? {
-                    return Ok(user);
-                }
-                true // Somebody took the name while they were away.
-            }
-            Err(Fault::Refused(_)) => false,
-            Err(fault) => return Err(fault),
-        };
+        let known = self.known(tx, who, now)?;
+        let is_known = known.is_some();
+        if let Some(user) = known
+            && tx.prepare_cached("SELECT 1 FROM names WHERE user = ?1 LIMIT 1")?.exists([id(who)])?
+        {
+            return Ok(user); // Otherwise somebody took the name while they were away.
+        }
         let mut attempt = 0;
         let wanted = name.filter(|name| self.is_free(tx, name, who, now).unwrap_or(false)).cloned();
         let name = loop {
@@ -81,7 +125,7 @@ impl Fold {
             "INSERT INTO users(id, name, seen) VALUES(?1, ?2, ?3)"
         };
         tx.prepare_cached(sql)?.execute(params![id(who), name.as_str(), int(now)])?;
-        self.own(tx, who, &name, now)
+        Ok(self.own(tx, who, &name)?)
     }
 
     /// Gives somebody another name; gives them as they were, when it is another.
@@ -108,13 +152,13 @@ impl Fold {
     }
 
     /// A name becomes somebody's.
-    pub(super) fn own(&mut self, tx: &Connection, who: UserId, name: &Name, now: u64) -> Result<User, Fault> {
+    pub(super) fn own(&mut self, tx: &Connection, who: UserId, name: &Name) -> rusqlite::Result<User> {
         tx.prepare_cached("DELETE FROM names WHERE user = ?1")?.execute([id(who)])?;
         for key in name.keys() {
             tx.prepare_cached("INSERT OR REPLACE INTO names(key, user) VALUES(?1, ?2)")?
                 .execute(params![key, id(who)])?;
         }
-        self.users.insert(who, Known { name: name.shared(), seen: now });
+        self.known.remove(&who);
         Ok(User { id: who, name: name.shared() })
     }
 
@@ -150,15 +194,13 @@ impl Fold {
         &mut self,
         tx: &Connection,
         who: UserId,
-        room: &RoomName,
+        room: i64,
         seq: u64,
         now: u64,
     ) -> Result<u64, Fault> {
         self.user(tx, who, now)?;
-        let Some(room) = room_id(tx, room)? else { return Ok(0) }; // Nothing was said there yet.
         let sql = "INSERT INTO reads(user, room, seq) VALUES(?1, ?2, ?3) ON CONFLICT(user, room)
                    DO UPDATE SET seq = max(seq, excluded.seq) RETURNING seq";
-        let seq = seq.min(self.last());
         Ok(tx.prepare_cached(sql)?.query_row(params![id(who), room, int(seq)], |row| unsigned(row, 0))?)
     }
 
@@ -169,8 +211,7 @@ impl Fold {
         before: u64,
         step: usize,
     ) -> rusqlite::Result<usize> {
-        let sql = "SELECT id FROM users WHERE seen < ?1
-                   AND NOT EXISTS (SELECT 1 FROM entries WHERE user = users.id AND cid IS NOT NULL)
+        let sql = "SELECT id FROM users WHERE seen < ?1 AND NOT spoke
                    AND NOT EXISTS (SELECT 1 FROM reads WHERE user = users.id) LIMIT ?2";
         let mut select = tx.prepare_cached(sql)?;
         let ids = select.query_map(params![int(before), step as i64], |row| row.get::<_, i64>(0))?;
@@ -178,7 +219,7 @@ impl Fold {
         for id in &ids {
             tx.prepare_cached("DELETE FROM names WHERE user = ?1")?.execute([id])?;
             tx.prepare_cached("DELETE FROM users WHERE id = ?1")?.execute([id])?;
-            self.users.remove(&UserId::new(id.cast_unsigned()));
+            self.known.remove(&UserId::new(id.cast_unsigned()));
         }
         Ok(ids.len())
     }

@@ -13,8 +13,9 @@ use tokio::sync::oneshot;
 use crate::entry::{Draft, Entry, What};
 use crate::error::Error;
 use crate::limits::{FORGET_STEP, JOBS_A_COMMIT, VACUUM_PAGES, WAL_PAGES};
-use crate::log::sqlite::fold::{Fault, Fold, Outcome};
+use crate::log::sqlite::fold::{Fold, Outcome};
 use crate::log::sqlite::queue::Queue;
+use crate::log::sqlite::row::Fault;
 use crate::log::sqlite::store;
 use crate::log::{Appended, Deliver};
 use crate::name::Name;
@@ -128,7 +129,7 @@ impl Writer {
     fn finish(&mut self, jobs: Vec<Job>, kept: rusqlite::Result<Kept>) {
         match kept {
             Ok((done, entries)) => {
-                let is_back = !entries.is_empty() && std::mem::take(&mut self.fold.is_failing);
+                let is_back = !entries.is_empty() && std::mem::take(&mut self.fold.who.is_failing);
                 self.wal.commits.fetch_add(1, Ordering::Relaxed);
                 jobs.into_iter().zip(done).for_each(|(job, done)| job.answer(done));
                 if let Some(deliver) = &*self.deliver.lock()
@@ -144,10 +145,10 @@ impl Writer {
                 }
             }
             Err(error) => {
-                if !std::mem::replace(&mut self.fold.is_failing, true) {
+                if !std::mem::replace(&mut self.fold.who.is_failing, true) {
                     tracing::error!(%error, "the store cannot be written: nothing is kept, and nothing acknowledged");
                 }
-                jobs.into_iter().for_each(|job| job.refuse(|| store::unavailable(&error)));
+                jobs.into_iter().for_each(|job| job.fail(&error));
             }
         }
     }
@@ -191,7 +192,9 @@ impl Writer {
                     Appended { seq }
                 }))
             }
-            Job::Greet { who, name, .. } => Done::User(refusal(fold.greet(tx, *who, name.as_ref(), now))?),
+            Job::Greet { who, name, .. } => {
+                Done::User(refusal(fold.who.greet(tx, *who, name.as_ref(), now))?)
+            }
             Job::Rename { who, name, rooms, .. } => {
                 let renamed = rename(fold, tx, (*who, name, rooms), now, entries);
                 Done::User(refusal(renamed)?)
@@ -203,7 +206,7 @@ impl Writer {
                 Done::Forgot(count)
             }
             Job::ForgetVisitors { before, .. } => {
-                Done::Forgot(fold.forget_visitors(tx, *before, FORGET_STEP)?)
+                Done::Forgot(fold.who.forget_visitors(tx, *before, FORGET_STEP)?)
             }
         })
     }
@@ -216,17 +219,20 @@ fn rename(
     now: u64,
     entries: &mut Vec<Entry>,
 ) -> Result<User, Fault> {
-    let (before, is_new) = fold.rename(tx, who, name, now)?;
+    let (before, is_new) = fold.who.rename(tx, who, name, now)?;
     if !is_new {
         return Ok(before);
     }
     for room in rooms {
         let draft = Draft::new(room, who, What::Renamed { name: name.shared() });
-        if let Outcome::New(entry) = fold.append(tx, &draft, now)? {
-            entries.push(entry);
+        match fold.append(tx, &draft, now) {
+            Ok(Outcome::New(entry)) => entries.push(entry),
+            // A room that there cannot be one more of is not told.
+            Ok(Outcome::Again(_)) | Err(Fault::Refused(_)) => {}
+            Err(fault) => return Err(fault),
         }
     }
-    fold.own(tx, who, name, now)
+    Ok(fold.who.own(tx, who, name)?)
 }
 
 /// A refusal is one job's, another failure the whole transaction's.
@@ -257,6 +263,17 @@ impl Job {
                 drop(answer.send(Ok(count)))
             }
             (job, _) => unreachable!("{job:?} comes to another kind of answer"),
+        }
+    }
+
+    /// The store could not be written. Somebody new may come in and read all the same: they are made known by the
+    /// first that can be kept of them.
+    fn fail(self, error: &rusqlite::Error) {
+        match self {
+            Self::Greet { who, answer, .. } => {
+                drop(answer.send(Ok(User { id: who, name: Name::of_guest(who, 0).shared() })));
+            }
+            job => job.refuse(|| store::unavailable(error)),
         }
     }
 

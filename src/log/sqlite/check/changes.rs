@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, Row};
 
 use super::Checked;
-use crate::log::sqlite::fold::{DELETED, EDITED, MESSAGE, REACTED};
 use crate::log::sqlite::progress::Pace;
+use crate::log::sqlite::row::{DELETED, EDITED, MESSAGE, REACTED};
 
 /// An entry that touches a message.
 struct Touch {

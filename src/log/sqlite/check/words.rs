@@ -9,8 +9,8 @@ use rusqlite::{Connection, Row};
 
 use super::Checked;
 use crate::limits::CHECK_STEP;
-use crate::log::sqlite::fold::unsigned;
 use crate::log::sqlite::progress::Pace;
+use crate::log::sqlite::row::unsigned;
 use crate::log::sqlite::search;
 use crate::user::UserId;
 
