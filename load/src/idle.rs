@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 /// The server's memory after connecting or closing: it may still have something to put away.
 const SETTLE_WAIT: Duration = Duration::from_secs(2);
 /// Clients of `chinwag.v1` come in groups: a server waits only so long for a hello.
-const HELLOS_AT_ONCE: usize = 500;
+const HELLOS_AT_ONCE: usize = 64;
 const HELLO_WAIT: Duration = Duration::from_secs(10);
 
 /// What a client costs that says nothing: the server's resident memory with clients less that without

@@ -110,7 +110,14 @@ impl Session for V1 {
                 ready!(joined.membership.poll_ready(cx));
             }
             match self.todo.pop_front() {
-                None => return Poll::Ready(()),
+                None => {
+                    // Who has nothing to do holds no memory for it.
+                    self.todo = VecDeque::new();
+                    if self.owed.is_empty() {
+                        self.owed = VecDeque::new();
+                    }
+                    return Poll::Ready(());
+                }
                 Some(todo) => self.begin(todo),
             }
         }
@@ -208,7 +215,11 @@ impl V1 {
     fn finish(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Nothing => {}
-            Outcome::Joined(joined) => self.rooms.push(joined),
+            Outcome::Joined(joined) => {
+                // Nearly everyone is in one room; a vector would make space for four.
+                self.rooms.reserve_exact(1);
+                self.rooms.push(joined);
+            }
             Outcome::Greeted(user, rooms) => {
                 self.me = Some(self.hub.persons().identify(&user, &self.outlet));
                 self.outlet.greeted();
