@@ -217,8 +217,9 @@ pub(crate) const STORE_LOCK_WAIT: Duration = Duration::from_secs(5);
 /// Commits after which the keeper copies the write-ahead log into the database: about 4 MiB of it.
 pub(crate) const COMMITS_A_CHECKPOINT: u64 = 256;
 
-/// Pages of the write-ahead log (4 KiB each) after which the writer itself sees to it that it starts anew.
-pub(crate) const WAL_PAGES: u64 = 16 * 1024;
+/// Pages of the write-ahead log (4 KiB each) after which the writer itself sees to it that it starts anew. Where it
+/// is written over, a sync writes no new length of the file; so it is to be short, and started anew often.
+pub(crate) const WAL_PAGES: u64 = 1024;
 
 /// Time between two looks of the keeper: at the write-ahead log, and at what has been kept long enough.
 pub(crate) const KEEPER_PERIOD: Duration = Duration::from_secs(1);

@@ -11,10 +11,11 @@ const RESPONSE_BYTES_MAX: usize = 16 * 1024;
 
 /// The bytes that open a connection to `target`.
 pub(crate) fn request(target: &Target) -> Vec<u8> {
-    let Target { authority, path, .. } = target;
+    let Target { authority, path, protocol, .. } = target;
+    let protocol = protocol.map(|name| format!("Sec-WebSocket-Protocol: {name}\r\n")).unwrap_or_default();
     format!(
         "GET {path} HTTP/1.1\r\nHost: {authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
-         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {KEY}\r\n\r\n"
+         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {KEY}\r\n{protocol}\r\n"
     )
     .into_bytes()
 }

@@ -6,9 +6,12 @@
 mod target;
 mod handshake;
 mod frame;
+mod v1;
+mod caller;
 mod message;
 mod record;
 mod transcript;
+mod ledger;
 mod connection;
 mod process;
 mod progress;
@@ -20,6 +23,10 @@ mod talk;
 mod fanout;
 mod slow;
 mod idle;
+mod receipts;
+mod resume;
+mod reading;
+mod sync;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -30,7 +37,8 @@ const EXIT_FAULTS: u8 = 3;
 /// Puts load on a WebSocket chat server, checks every message on every client, and says what it cost.
 ///
 /// The server speaks plain lines: each text message it sends holds one or more chat messages joined by
-/// newlines, and what a client sends goes to everyone in the room, the sender included, in one order.
+/// newlines, and what a client sends goes to everyone in the room, the sender included, in one order. What
+/// needs receipts or history speaks `chinwag.v1` instead.
 ///
 /// Exit code: 0 all was delivered once and in order; 1 the run could not be made; 2 bad arguments;
 /// 3 the run was made and found faults.
@@ -50,6 +58,11 @@ enum Scenario {
     Fanout(fanout::Fanout),
     Slow(slow::Slow),
     Idle(idle::Idle),
+    Receipts(receipts::Receipts),
+    Resume(resume::Resume),
+    Pages(reading::Pages),
+    Search(reading::Search),
+    Sync(sync::Sync),
 }
 
 fn main() -> ExitCode {
@@ -58,6 +71,11 @@ fn main() -> ExitCode {
         Scenario::Fanout(fanout) => fanout.run(),
         Scenario::Slow(slow) => slow.run(),
         Scenario::Idle(idle) => idle.run(),
+        Scenario::Receipts(receipts) => receipts.run(),
+        Scenario::Resume(resume) => resume.run(),
+        Scenario::Pages(pages) => pages.run(),
+        Scenario::Search(search) => search.run(),
+        Scenario::Sync(sync) => sync.run(),
     };
     match made.and_then(|report| Ok((report.print(cli.json)?, report.has_faults()).1)) {
         Ok(false) => ExitCode::SUCCESS,

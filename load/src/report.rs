@@ -14,6 +14,8 @@ pub(crate) enum Value {
     Text(String),
     /// How often each close code was seen.
     Codes(BTreeMap<u16, u64>),
+    /// Figures with names of their own.
+    Named(Vec<(String, f64)>),
 }
 
 impl From<u64> for Value {
@@ -98,6 +100,10 @@ impl Report {
                         codes.iter().map(|(code, count)| format!("{code}: {count}")).collect();
                     codes.join(", ")
                 }
+                Value::Named(figures) => {
+                    let lines = figures.iter().map(|(name, figure)| format!("\n{figure:>12.3}  {name}"));
+                    lines.collect()
+                }
             };
             let _ = writeln!(table, "{label:width$}  {value:>14}");
         }
@@ -115,6 +121,13 @@ impl Report {
                     let codes: Vec<_> =
                         codes.iter().map(|(code, count)| format!("\"{code}\":{count}")).collect();
                     format!("{{{}}}", codes.join(","))
+                }
+                Value::Named(figures) => {
+                    let figures: Vec<_> = figures
+                        .iter()
+                        .map(|(name, figure)| format!("{}:{figure:.6}", quoted(name)))
+                        .collect();
+                    format!("{{{}}}", figures.join(","))
                 }
             };
             format!("\"{key}\":{value}")

@@ -9,6 +9,8 @@ pub(crate) struct Target {
     pub(crate) address: SocketAddr,
     pub(crate) authority: String,
     pub(crate) path: String,
+    /// The subprotocol that its clients ask for; without one they speak plain lines.
+    pub(crate) protocol: Option<&'static str>,
 }
 
 impl Target {
@@ -27,7 +29,12 @@ impl Target {
             .next()
             .with_context(|| format!("{url}: {resolvable} has no address"))?;
         let path = if path.is_empty() { "/" } else { path };
-        Ok(Self { address, authority: authority.to_owned(), path: path.to_owned() })
+        Ok(Self { address, authority: authority.to_owned(), path: path.to_owned(), protocol: None })
+    }
+
+    /// The same server, asked for a subprotocol.
+    pub(crate) fn speaking(self, protocol: &'static str) -> Self {
+        Self { protocol: Some(protocol), ..self }
     }
 }
 

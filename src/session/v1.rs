@@ -32,20 +32,28 @@ mod begin;
 pub(crate) struct V1 {
     hub: Hub,
     outlet: Arc<Outlet>,
-    /// The room that the path named: what `hello` joins when it names none.
-    home: RoomName,
-    /// Who it is, once it has said so.
-    me: Option<Identity>,
+    /// Who it is; until it has said so, the room that the path named: what `hello` joins when it names none.
+    me: Result<Identity, RoomName>,
     rooms: Vec<Joined>,
+    /// What it is owed: nothing, for nearly everyone nearly always.
+    busy: Option<Box<Busy>>,
+    /// What the log is asked with, whether it keeps up.
+    asked: u64,
+    bucket: Bucket,
+}
+
+// With more, the memory of each client's task is of the next size.
+const _: () = assert!(size_of::<V1>() <= 88);
+
+/// What a client is owed.
+#[derive(Default)]
+struct Busy {
     /// What was asked for and is not begun.
     todo: VecDeque<Todo>,
     /// What is under way: one thing at a time. Dropped with the client.
     work: Option<Work>,
     /// Appends that are not answered.
     owed: VecDeque<Owed>,
-    /// What the log is asked with, whether it keeps up.
-    asked: u64,
-    bucket: Bucket,
 }
 
 type Work = Pin<Box<dyn Future<Output = Outcome> + Send>>;
@@ -96,21 +104,28 @@ impl Session for V1 {
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             self.poll_owed(cx);
-            if let Some(work) = &mut self.work {
+            if let Some(Busy { work: Some(work), .. }) = self.busy.as_deref_mut() {
                 let outcome = ready!(work.as_mut().poll(cx));
-                self.work = None;
+                self.busy().work = None;
                 self.finish(outcome);
                 continue;
             }
-            if self.owed.len() >= RECEIPTS_OPEN || self.outlet.is_full() {
+            let owed = self.busy.as_ref().map_or(0, |busy| busy.owed.len());
+            if owed >= RECEIPTS_OPEN || self.outlet.is_full() {
                 return Poll::Pending; // Woken by the answer, or by the write pump.
             }
             ready!(self.hub.log().poll_ready(&mut self.asked, cx));
             for joined in &mut self.rooms {
                 ready!(joined.membership.poll_ready(cx));
             }
-            match self.todo.pop_front() {
-                None => return Poll::Ready(()),
+            match self.busy.as_mut().and_then(|busy| busy.todo.pop_front()) {
+                None => {
+                    // Who has nothing to do holds no memory for it.
+                    if owed == 0 {
+                        self.busy = None;
+                    }
+                    return Poll::Ready(());
+                }
                 Some(todo) => self.begin(todo),
             }
         }
@@ -132,7 +147,7 @@ impl Session for V1 {
         let text = std::str::from_utf8(&message.payload).map_err(|_| Close::NOT_UTF8)?;
         match text.contains('\n') {
             false => self.line(text),
-            true => self.todo.push_back(Todo::Lines { text: text.into(), from: 0 }),
+            true => self.busy().todo.push_back(Todo::Lines { text: text.into(), from: 0 }),
         }
         Ok(())
     }
@@ -143,23 +158,25 @@ impl V1 {
         Self {
             hub,
             outlet: Arc::clone(outlet),
-            home,
-            me: None,
+            me: Err(home),
             rooms: Vec::new(),
-            todo: VecDeque::new(),
-            work: None,
-            owed: VecDeque::new(),
+            busy: None,
             asked: 0,
             bucket: Bucket::default(),
         }
     }
 
+    fn busy(&mut self) -> &mut Busy {
+        self.busy.get_or_insert_default()
+    }
+
     /// Sends the answers that have come, in one frame.
     fn poll_owed(&mut self, cx: &mut Context<'_>) {
+        let Some(busy) = &mut self.busy else { return };
         let mut lines = Lines::new();
-        while let Some(owed) = self.owed.front_mut() {
+        while let Some(owed) = busy.owed.front_mut() {
             let Poll::Ready(answer) = Pin::new(&mut owed.receipt).poll(cx) else { break };
-            let Some(Owed { command, room, cid, .. }) = self.owed.pop_front() else { break };
+            let Some(Owed { command, room, cid, .. }) = busy.owed.pop_front() else { break };
             match (answer, cid) {
                 (Ok(appended), Some(cid)) => {
                     lines.event(&Event::Receipt { room: &room, cid: &cid, seq: appended.seq });
@@ -177,7 +194,7 @@ impl V1 {
                 let end = text[from..].find('\n').map_or(text.len(), |len| from + len);
                 self.line(&text[from..end]);
                 if end < text.len() {
-                    self.todo.push_front(Todo::Lines { text, from: end + 1 });
+                    self.busy().todo.push_front(Todo::Lines { text, from: end + 1 });
                 }
             }
             Todo::Join(room, cursor) => {
@@ -208,9 +225,13 @@ impl V1 {
     fn finish(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Nothing => {}
-            Outcome::Joined(joined) => self.rooms.push(joined),
+            Outcome::Joined(joined) => {
+                // Nearly everyone is in one room; a vector would make space for four.
+                self.rooms.reserve_exact(1);
+                self.rooms.push(joined);
+            }
             Outcome::Greeted(user, rooms) => {
-                self.me = Some(self.hub.persons().identify(&user, &self.outlet));
+                self.me = Ok(self.hub.persons().identify(&user, &self.outlet));
                 self.outlet.greeted();
                 let log = self.hub.log();
                 self.outlet.send(event::frame(&Event::Hello {
@@ -226,7 +247,7 @@ impl V1 {
                     },
                 }));
                 let joins = rooms.into_iter().map(|(room, cursor)| Todo::Join(room, cursor));
-                joins.rev().for_each(|join| self.todo.push_front(join));
+                joins.rev().for_each(|join| self.busy().todo.push_front(join));
             }
         }
     }
@@ -234,7 +255,7 @@ impl V1 {
     fn carry_out(&mut self, command: Command) -> Result<(), Error> {
         let me = match &command {
             Command::Hello { .. } | Command::Ping => UserId::GUEST,
-            _ => self.me.as_ref().map(Identity::id).ok_or_else(|| {
+            _ => self.me.as_ref().map(Identity::id).map_err(|_| {
                 Error::refused("hello_first", "say hello first: who you are, and which rooms")
             })?,
         };
@@ -294,7 +315,7 @@ impl V1 {
         self.joined(&room)?;
         self.take_token()?;
         let receipt = self.hub.append(Draft::new(&room, me, what));
-        self.owed.push_back(Owed { command, room, cid, receipt });
+        self.busy().owed.push_back(Owed { command, room, cid, receipt });
         Ok(())
     }
 
@@ -304,11 +325,11 @@ impl V1 {
         name: Option<Name>,
         mut rooms: Vec<(RoomName, Option<Cursor>)>,
     ) -> Result<(), Error> {
-        if self.me.is_some() {
+        let Err(home) = &self.me else {
             return Err(Error::refused("hello_again", "you said hello already; join takes another room"));
-        }
+        };
         if rooms.is_empty() {
-            rooms.push((self.home.clone(), None));
+            rooms.push((home.clone(), None));
         }
         let who = match token.and_then(|token| self.hub.log().secret().verify(&token)) {
             Some(who) => who,
@@ -316,7 +337,7 @@ impl V1 {
             None => UserId::random()?,
         };
         let (greeted, outlet) = (self.hub.log().greet(who, name), Arc::clone(&self.outlet));
-        self.work = Some(Box::pin(async move {
+        self.busy().work = Some(Box::pin(async move {
             match greeted.await {
                 Ok(user) => Outcome::Greeted(user, rooms),
                 Err(error) => failed(&outlet, "hello", &error),
@@ -326,7 +347,7 @@ impl V1 {
     }
 
     fn join(&mut self, room: RoomName, cursor: Option<Cursor>) -> Result<(), Error> {
-        let Some(me) = &self.me else { return Ok(()) };
+        let Ok(me) = &self.me else { return Ok(()) };
         // Who joins once more begins once more.
         self.rooms.retain(|joined| *joined.room.name() != room);
         if self.rooms.len() >= ROOMS_A_CLIENT {
@@ -334,7 +355,7 @@ impl V1 {
             return Err(Error::refused("too_many", text));
         }
         let (hub, outlet, user) = (self.hub.clone(), Arc::clone(&self.outlet), me.user());
-        self.work = Some(Box::pin(begin::join(hub, outlet, user, room, cursor)));
+        self.busy().work = Some(Box::pin(begin::join(hub, outlet, user, room, cursor)));
         Ok(())
     }
 
@@ -342,7 +363,7 @@ impl V1 {
         let at = self.joined(room)?;
         let (now, joined) = (Tick::now(), &mut self.rooms[at]);
         if joined.typed.is_none_or(|typed| typed.age(now) >= TYPING_PERIOD)
-            && let Some(me) = &self.me
+            && let Ok(me) = &self.me
         {
             joined.typed = Some(now);
             joined.room.typing(&me.user());

@@ -15,11 +15,11 @@ use crate::user::UserId;
 
 impl V1 {
     pub(super) fn rename(&mut self, name: Name) {
-        let Some(me) = &self.me else { return };
+        let Ok(me) = &self.me else { return };
         let rooms = self.rooms.iter().map(|joined| joined.room.name().clone()).collect();
         let (renamed, person) = (self.hub.log().rename(me.id(), name, rooms), me.person());
         let outlet = Arc::clone(&self.outlet);
-        self.work = Some(Box::pin(async move {
+        self.busy().work = Some(Box::pin(async move {
             match renamed.await {
                 Ok(user) => {
                     person.rename(&user.name);
@@ -33,9 +33,9 @@ impl V1 {
 
     pub(super) fn read(&mut self, me: UserId, room: RoomName, seq: u64) -> Result<(), Error> {
         self.joined(&room)?;
-        let Some(person) = self.me.as_ref().map(Identity::person) else { return Ok(()) };
+        let Ok(person) = self.me.as_ref().map(Identity::person) else { return Ok(()) };
         let (marked, outlet) = (self.hub.log().mark(me, &room, seq), Arc::clone(&self.outlet));
-        self.work = Some(Box::pin(async move {
+        self.busy().work = Some(Box::pin(async move {
             match marked.await {
                 Ok(seq) => {
                     person.tell(&Event::Read { room: &room, seq }, Some(&outlet));
@@ -51,7 +51,7 @@ impl V1 {
         self.take_token()?;
         self.joined(&room)?;
         let (page, outlet) = (self.hub.log().history(&room, at, limit, me), Arc::clone(&self.outlet));
-        self.work = Some(Box::pin(async move {
+        self.busy().work = Some(Box::pin(async move {
             match page.await {
                 Ok(page) => {
                     outlet.send(event::frame(&Event::Page(event::Page {
@@ -88,7 +88,7 @@ impl V1 {
         };
         let found = self.hub.log().search(Search { rooms, query: query.clone(), before, limit, who: me });
         let outlet = Arc::clone(&self.outlet);
-        self.work = Some(Box::pin(async move {
+        self.busy().work = Some(Box::pin(async move {
             match found.await {
                 Ok(page) => {
                     outlet.send(event::frame(&Event::Found(event::Found {
