@@ -1,7 +1,7 @@
-//! The routes: the page, and the two addresses of the socket. Goes into any axum application.
+//! The routes: the page, a room's page, and the two addresses of the socket. Goes into any axum application.
 
 use axum::Router;
-use axum::extract::{OriginalUri, RawPathParams, Request, State};
+use axum::extract::{OriginalUri, Path, RawPathParams, Request, State};
 use axum::http::header::{ALLOW, HeaderMap, HeaderValue};
 use axum::http::{StatusCode, Version};
 use axum::middleware::{self, Next};
@@ -16,7 +16,8 @@ use crate::room_name::RoomName;
 use crate::session::{Plain, V1};
 use crate::upgrade::upgrade_to;
 
-/// The chat as an axum router: the page at `/`, the room `lobby` at `/ws`, any room at `/ws/{room}`.
+/// The chat as an axum router: the page of the room `lobby` at `/` and of any room at `/r/{room}`; the socket at
+/// `/ws`, and at `/ws/{room}`.
 ///
 /// Nest it where you like: `Router::new().nest_service("/chat", chinwag::router(hub))`. The page finds its
 /// socket relative to its own address. (Plain `nest` works too, but leaves `/chat/` to you, as axum does.)
@@ -27,6 +28,7 @@ pub fn router(hub: Hub) -> Router {
 pub(crate) fn router_with(hub: Hub, web: &Web) -> Router {
     let mut router = Router::new()
         .route("/", page(web, INDEX))
+        .route("/r/{room}", page_of_room(web))
         .route("/ws", any(serve_ws))
         .route("/ws/{room}", any(serve_ws));
     for name in web.names() {
@@ -69,6 +71,19 @@ pub(crate) async fn not_found() -> Response {
     Refusal::new(StatusCode::NOT_FOUND, "there is nothing here; the chat is at /").into_response()
 }
 
+/// A room's page is the same page, and finds its files beside it, wherever it is mounted: a file's name has a
+/// dot, a room's never.
+fn page_of_room(web: &Web) -> MethodRouter<Hub> {
+    let web = web.clone();
+    only_read(get(move |Path(name): Path<String>, headers: HeaderMap| async move {
+        match RoomName::parse(&name) {
+            Ok(_) => web.response(INDEX, &headers),
+            Err(_) if name != INDEX && web.names().contains(&name) => web.response(&name, &headers),
+            Err(error) => Refusal::new(StatusCode::NOT_FOUND, error.to_string()).into_response(),
+        }
+    }))
+}
+
 fn page(web: &Web, name: &str) -> MethodRouter<Hub> {
     let (web, name) = (web.clone(), name.to_owned());
     let serve = move |OriginalUri(uri): OriginalUri, headers: HeaderMap| async move {
@@ -80,7 +95,11 @@ fn page(web: &Web, name: &str) -> MethodRouter<Hub> {
         }
         web.response(&name, &headers)
     };
-    get(serve).fallback(|| async {
+    only_read(get(serve))
+}
+
+fn only_read(route: MethodRouter<Hub>) -> MethodRouter<Hub> {
+    route.fallback(|| async {
         let mut response: Response =
             Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "the page is only read: use GET or HEAD")
                 .into_response();

@@ -1,6 +1,7 @@
 /** The WebSocket, and coming back when it is lost. Knows no page: everything of the browser is handed in. */
 
 import { retryDelay } from './backoff.js';
+import { SUBPROTOCOL } from './protocol.js';
 
 /** A handshake that is not done by then is given up. Milliseconds; the server gives a request head 5 s. */
 export const HANDSHAKE_MS_MAX = 10_000;
@@ -8,11 +9,20 @@ export const HANDSHAKE_MS_MAX = 10_000;
 /** A connection that lived this long was a good one: the next wait is a short one again. Milliseconds. */
 export const GOOD_MS_MIN = 5_000;
 
+/** A server that is asked for a sign of life and says nothing for so long is not there. Milliseconds. */
+export const ANSWER_MS_MAX = 5_000;
+
 /** Close codes after which trying again by itself would only meet the same answer (PROTOCOL.md). */
 const FINAL_CODES = new Set([1002, 1003, 1007, 1008, 1009, 4003]);
 
 /** The server cut a slow reader off and expects it back at once (PROTOCOL.md). */
 const SLOW_CODE = 4008;
+
+/** What one says of a server that speaks something else. */
+const NOT_UNDERSTOOD_CODE = 1002;
+
+/** What a browser says of a connection that ended without a close. */
+const LOST_CODE = 1006;
 
 /** `WebSocket.OPEN`. */
 const OPEN = 1;
@@ -37,16 +47,6 @@ const OPEN = 1;
  * @property {(text: string) => void} onText
  */
 
-/**
- * @param {string} page the address of the page
- * @returns {string} of the socket beside it: `ws:`, or `wss:` under TLS, wherever the page is mounted
- */
-export function socketUrl(page) {
-  const url = new URL('ws', page);
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return url.href;
-}
-
 export class Connection {
   #url;
   #host;
@@ -56,6 +56,8 @@ export class Connection {
   /** @type {WebSocket | undefined} */
   #socket;
   #timer = 0;
+  #answerTimer = 0;
+  #openedAt = Infinity;
   #tries = 0;
   #wasConnected = false;
 
@@ -78,20 +80,25 @@ export class Connection {
       return;
     }
     this.#enter({ name: 'connecting' });
-    const socket = new WebSocket(this.#url);
-    let openedAt = Infinity;
+    const socket = new WebSocket(this.#url, SUBPROTOCOL);
+    this.#openedAt = Infinity;
     this.#socket = socket;
     this.#timer = setTimeout(() => socket.close(), HANDSHAKE_MS_MAX);
     socket.onopen = () => {
       clearTimeout(this.#timer);
-      openedAt = now();
+      // On plain lines all that we say, the token first, would be read by everyone in the room.
+      if (socket.protocol !== SUBPROTOCOL) return this.#leave(NOT_UNDERSTOOD_CODE);
+      this.#openedAt = now();
       this.#enter({ name: 'connected', again: this.#wasConnected });
       this.#wasConnected = true;
     };
-    socket.onmessage = ({ data }) => this.#listener.onText(data);
+    socket.onmessage = ({ data }) => {
+      this.#answered();
+      this.#listener.onText(data);
+    };
     socket.onclose = ({ code }) => {
       clearTimeout(this.#timer);
-      this.#ended(code, now() - openedAt >= GOOD_MS_MIN);
+      this.#ended(code);
     };
   }
 
@@ -110,16 +117,38 @@ export class Connection {
     if (this.#state === 'closed') this.open();
   }
 
+  /**
+   * Does it still live? A browser hides the WebSocket's own pings, and a network that is gone says nothing.
+   *
+   * @param {string} question that any server answers
+   */
+  check(question) {
+    if (this.#state !== 'connected' || this.#answerTimer || !this.send(question)) return;
+    this.#answerTimer = this.#host.setTimeout(() => this.#leave(LOST_CODE), ANSWER_MS_MAX);
+  }
+
   /** The reader asks for it. */
   retry() {
     if (this.#state === 'closed' || this.#state === 'stopped') this.open();
   }
 
-  /**
-   * @param {number} code
-   * @param {boolean} wasGood
-   */
-  #ended(code, wasGood) {
+  #answered() {
+    this.#host.clearTimeout(this.#answerTimer);
+    this.#answerTimer = 0;
+  }
+
+  /** Waits for no close of the other side: it may never come. @param {number} code */
+  #leave(code) {
+    const socket = this.#socket;
+    socket.onclose = socket.onmessage = () => {};
+    socket.close();
+    this.#ended(code);
+  }
+
+  /** @param {number} code */
+  #ended(code) {
+    this.#answered();
+    const wasGood = this.#host.now() - this.#openedAt >= GOOD_MS_MIN;
     if (wasGood) this.#tries = 0;
     if (FINAL_CODES.has(code)) {
       this.#enter({ name: 'stopped', code });

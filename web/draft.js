@@ -1,24 +1,21 @@
 /** May what was written be sent? Knows neither the form nor the connection. */
 
-/** The server's limit for a message on plain lines; beyond it, it ends the connection. Bytes of UTF-8. */
-export const MESSAGE_BYTES_MAX = 512;
-
-const encoder = new TextEncoder();
-
 /**
  * @typedef {object} Draft
  * @property {string} text what would be sent: the server trims as well, and the limit is not for blanks
- * @property {number} bytes of that text as UTF-8
+ * @property {number} chars of that text, as the server counts them: an emoji of one code point is one
  * @property {'empty' | 'too long' | 'ready'} verdict
  */
 
 /**
  * @param {string} written
+ * @param {number} charsMax the server's limit
  * @returns {Draft}
  */
-export function weigh(written) {
-  const text = written.trim();
-  const bytes = encoder.encode(text).length;
-  const verdict = bytes === 0 ? 'empty' : bytes > MESSAGE_BYTES_MAX ? 'too long' : 'ready';
-  return { text, bytes, verdict };
+export function weigh(written, charsMax) {
+  // Half a surrogate pair is no text; JSON would carry it as something that the server refuses.
+  const text = written.replace(/\p{Surrogate}/gu, '\ufffd').replace(/^[\s\u0085]+|[\s\u0085]+$/g, '');
+  const chars = text.length <= charsMax ? text.length : [...text].length;
+  const verdict = chars === 0 ? 'empty' : chars > charsMax ? 'too long' : 'ready';
+  return { text, chars, verdict };
 }

@@ -76,6 +76,12 @@ export class Place {
     this.#seenTop = this.#box.scrollTop;
   }
 
+  /** Follows no longer: what comes below is not yet what is to be read. */
+  stay() {
+    this.#following = false;
+    this.#hold(firstRowBelow(this.#rows, this.#box.scrollTop));
+  }
+
   goToEnd() {
     this.#following = true;
     this.settle();
@@ -85,7 +91,7 @@ export class Place {
    * @param {Row | undefined} row
    * @param {number} [top]
    */
-  #hold(row, top = (row?.offsetTop ?? 0) - this.#seenTop) {
+  #hold(row, top = (row?.offsetTop ?? 0) - this.#box.scrollTop) {
     this.#row = row;
     this.#rowTop = top;
   }

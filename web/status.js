@@ -4,7 +4,7 @@ import { words } from './strings.js';
 
 const TICK_MS = 1_000;
 
-/** @typedef {import('./connection.js').State} State */
+/** @typedef {import('./connection.js').State | { name: 'refused', why: string }} State */
 
 export class Status {
   #root = document.querySelector('#connection');
@@ -39,6 +39,8 @@ export class Status {
 /** @param {State} state */
 export function sentence(state) {
   switch (state.name) {
+    case 'refused':
+      return words.refused(state.why);
     case 'closed':
     case 'stopped':
       return words.closed(state.code);

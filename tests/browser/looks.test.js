@@ -14,6 +14,14 @@ async function* states(person, server) {
   await person.joins(server.url);
   yield 'empty';
   await person.says('x'.repeat(500));
+  await person.takesTheName('A name that is as long as may be');
+  await person.clicks('.people-count');
+  yield 'who is here';
+  await person.presses('Escape');
+  await person.asksFor('Admin');
+  await person.reads('This name is kept for the server; choose another.');
+  yield 'a name that is refused';
+  await person.clicks('.name-cancel');
   await person.says('https://example.org/a/very/long/address?'.repeat(8));
   await person.floods(40);
   await person.hears('message 40');
@@ -21,14 +29,15 @@ async function* states(person, server) {
   await person.scrollsTo(0);
   await person.says('one more');
   await person.reads('1 new message');
-  await person.writes('y'.repeat(600));
-  await person.reads('Too long: 600 of 512 bytes');
+  await person.writes('y'.repeat(4_001));
+  await person.reads('Too long: 4,001 of 4,000 characters');
   yield 'reading above, with a draft that is too long';
   await person.writes('hello?');
   await server.crash();
   await person.reads('Trying again in');
   await person.presses('Enter');
-  await person.reads('Not connected.');
+  await person.scrollsTo(1_000_000);
+  await person.reads('Waiting for the connection…');
   yield 'closed';
 }
 

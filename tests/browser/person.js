@@ -10,6 +10,9 @@ import { until } from './until.js';
 
 const PICTURES = fileURLToPath(new URL('../../target/browser/', import.meta.url));
 
+/** A window of one's own: what one browser keeps for one person, another person does not get. */
+const contexts = new WeakMap();
+
 const BROWSERS = {
   chromium: {
     browser: 'chrome',
@@ -57,19 +60,29 @@ export class Person {
   }
 
   /**
-   * A person with a window of their own.
+   * A person with a window of their own, and a browser's memory of their own.
    *
    * @param {string} name
    * @param {import('puppeteer-core').Browser} browser
-   * @param {{ width?: number, height?: number, before?: () => void }} [options] `before` runs ahead of the page's scripts
+   * @param {{ width?: number, height?: number, before?: () => void, beside?: Person }} [options]
+   *   `before` runs ahead of the page's scripts; `beside` is the person whose second tab it is
    */
-  static async at(name, browser, { width = 1024, height = 768, before } = {}) {
-    const page = await browser.newPage();
+  static async at(name, browser, { width = 1024, height = 768, before, beside } = {}) {
+    const context = beside ? contexts.get(beside.page) : await browser.createBrowserContext();
+    const page = await context.newPage();
+    contexts.set(page, context);
     const person = new Person(name, page);
     await page.setViewport({ width, height });
     await page.evaluateOnNewDocument(noteTroubles);
     if (before) await page.evaluateOnNewDocument(before);
     return person;
+  }
+
+  /** Goes, and with the last tab the browser's memory of them. */
+  async leaves() {
+    const context = contexts.get(this.page);
+    await this.page.close();
+    if ((await context.pages()).length === 0) await context.close();
   }
 
   // What a person does.
@@ -107,6 +120,23 @@ export class Person {
     await this.page.keyboard.press(key);
   }
 
+  async reloads() {
+    await this.page.reload();
+    await this.reads('Connected');
+  }
+
+  /** Asks for a name; whether it is had is to be seen. */
+  async asksFor(name) {
+    if (!(await this.page.$('#name-form:not([hidden])'))) await this.clicks('.me-change');
+    await this.page.evaluate((name) => (document.querySelector('#name').value = name), name);
+    await this.presses('Enter');
+  }
+
+  async takesTheName(name) {
+    await this.asksFor(name);
+    await until(`${this.name} is called ${name}`, async () => (await this.myName()) === name);
+  }
+
   async clicks(selector) {
     await this.page.locator(selector).click();
   }
@@ -125,11 +155,36 @@ export class Person {
   /** Sends many messages by a socket beside the page's: faster than anyone types. */
   async floods(count, from = 1) {
     await this.page.evaluate(async (count, from) => {
-      const socket = new WebSocket(new URL('ws', document.baseURI.replace('http', 'ws')));
+      const [, room] = /\/r\/([^/]+)$/.exec(location.pathname) ?? [];
+      const socket = new WebSocket(new URL(room ? `../ws/${room}` : 'ws', document.baseURI.replace('http', 'ws')));
       await new Promise((open) => (socket.onopen = open));
       for (let n = from; n < from + count; n++) socket.send(`message ${n}`);
       while (socket.bufferedAmount > 0) await new Promise((later) => setTimeout(later, 10));
     }, count, from);
+  }
+
+  /**
+   * Does what the page has no way to do yet, in this person's name, on a socket beside the page's.
+   *
+   * @param {...object} commands of `chinwag.v1`; `of` is the text of the message that is meant
+   */
+  async does(...commands) {
+    await this.page.evaluate(async (commands) => {
+      const [, name] = /\/r\/([^/]+)$/.exec(location.pathname) ?? [];
+      const [mount, room] = name ? ['../', name] : ['./', 'lobby'];
+      const token = JSON.parse(localStorage.getItem(`chinwag ${new URL(mount, document.baseURI).pathname} token`));
+      const socket = new WebSocket(new URL(`${mount}ws`, document.baseURI.replace('http', 'ws')), 'chinwag.v1');
+      const seqs = {};
+      await new Promise((caughtUp, lost) => {
+        socket.onclose = lost;
+        socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', token, rooms: { [room]: {} } }));
+        socket.onmessage = ({ data }) => data.split('\n').map(JSON.parse).forEach((event) => {
+          if (event.type === 'message') seqs[event.text] = event.seq;
+          if (event.type === 'caught_up') caughtUp();
+        });
+      });
+      for (const { of, ...command } of commands) socket.send(JSON.stringify({ room, seq: seqs[of], ...command }));
+    }, commands);
   }
 
   // What a person sees.
@@ -138,6 +193,31 @@ export class Person {
   log() {
     return this.page.$$eval('.log-list > li', (rows) =>
       rows.map((row) => (row.querySelector('.message-text') ?? row).textContent));
+  }
+
+  /** What was said, and who is said to have said it: a line for each group. */
+  conversation() {
+    return this.page.$$eval('.log-list > .message', (rows) => {
+      const groups = [];
+      for (const row of rows) {
+        const part = (name) => row.querySelector(`.message-${name}`);
+        if (row.matches('.message-first')) groups.push(`${part('name').textContent}${part('you').hidden ? '' : ' (you)'}:`);
+        groups.push(`${groups.pop()} ${part('text').textContent}`);
+      }
+      return groups;
+    });
+  }
+
+  /** The name beside the composer; none while it is being changed. */
+  myName() {
+    return this.page.$eval('#me', (me) => (me.hidden ? '' : me.querySelector('.me-name').textContent));
+  }
+
+  /** Who is here, as the list says that is opened for it. */
+  async people() {
+    if (!(await this.page.$('#people[open]'))) await this.clicks('.people-count');
+    await this.page.waitForSelector('.people-list li');
+    return this.page.$$eval('.people-list li', (items) => items.map((item) => item.textContent));
   }
 
   field() {
@@ -168,6 +248,11 @@ export class Person {
 
   async hears(text) {
     await until(`${this.name} hears ${JSON.stringify(text)}`, async () => (await this.log()).includes(text));
+  }
+
+  /** How often it stands in the log, now. */
+  async timesHeard(text) {
+    return (await this.log()).filter((row) => row === text).length;
   }
 
   async reads(words) {

@@ -3,7 +3,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { until } from './until.js';
@@ -12,17 +15,31 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export class Server {
   #port;
+  #data;
+  #options;
   #process;
 
-  /** A server that answers. */
-  static async start() {
-    const server = new Server(await freePort());
+  /**
+   * A server that answers.
+   *
+   * @param {{ ephemeral?: boolean, options?: string[] }} [how] `ephemeral`: it keeps no history; otherwise it keeps it
+   *   in a folder of its own for as long as the test lasts
+   */
+  static async start({ ephemeral = false, options = [] } = {}) {
+    const data = ephemeral ? undefined : await mkdtemp(join(tmpdir(), 'chinwag-'));
+    const server = new Server(await freePort(), data, options);
     await server.start();
     return server;
   }
 
-  constructor(port) {
+  constructor(port, data, options) {
     this.#port = port;
+    this.#data = data;
+    this.#options = options;
+  }
+
+  get port() {
+    return this.#port;
   }
 
   get url() {
@@ -31,7 +48,8 @@ export class Server {
 
   /** Starts it, or starts it again: always at the same address. */
   async start() {
-    const server = spawn(binary(), ['--ephemeral', '--addr', `127.0.0.1:${this.#port}`], {
+    const history = this.#data ? ['--data', this.#data] : ['--ephemeral'];
+    const server = spawn(binary(), [...history, '--addr', `127.0.0.1:${this.#port}`, ...this.#options], {
       cwd: root,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -53,6 +71,12 @@ export class Server {
   /** Ends it as an operator would: everyone is told. */
   async stop() {
     await this.#end('SIGTERM');
+  }
+
+  /** Ends it for good, and what it kept. */
+  async leaves() {
+    await this.crash();
+    if (this.#data) await rm(this.#data, { recursive: true, force: true });
   }
 
   async #end(signal) {

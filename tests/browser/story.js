@@ -28,10 +28,11 @@ after(async () => {
 /**
  * @param {string} name
  * @param {(stage: Stage) => Promise<void>} tell
+ * @param {Parameters<typeof Server.start>[0]} [how] the server is to be; by default it keeps its history
  */
-export function story(name, tell) {
+export function story(name, tell, how) {
   test(name, async () => {
-    const server = await Server.start();
+    const server = await Server.start(how);
     const people = [];
     const enters = async (name, browser, options) => {
       const person = await Person.at(name, running[browser], options);
@@ -51,8 +52,8 @@ export function story(name, tell) {
       for (const person of people) await person.takesPicture(name).catch(() => {});
       throw error;
     } finally {
-      for (const { page } of people) await page.close();
-      await server.crash();
+      for (const person of people) await person.leaves();
+      await server.leaves();
     }
   });
 }

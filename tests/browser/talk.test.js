@@ -42,11 +42,26 @@ story('sending clears the field and keeps the focus, by Enter and by the button'
   }
 });
 
+story('Enter sends, Shift and Enter break the line', async ({ talking }) => {
+  for (const person of Object.values(await talking())) {
+    await person.types('one');
+    await person.page.keyboard.down('Shift');
+    await person.presses('Enter');
+    await person.page.keyboard.up('Shift');
+    await person.types('  two');
+    assert.equal(await person.field(), 'one\n  two');
+    await person.presses('Enter');
+    await person.hears('one\n  two');
+    assert.equal(await person.page.$eval('.log-list > :last-child .message-text', (text) => text.innerText), 'one\n  two');
+    assert.deepEqual([await person.field(), await person.isWriting()], ['', true]);
+  }
+});
+
 story('C59 empty input is not sent', async ({ talking }) => {
   const { ada, bob } = await talking();
   await ada.says('');
   await ada.says('   ');
-  await bob.says('\u00a0');
+  await bob.says('\u00a0\n\u0085\n');
   await ada.says('something');
   await bob.hears('something');
   assert.deepEqual(await bob.log(), ['something']);
@@ -80,12 +95,12 @@ story('C60 blanks between words stay, and a line from right to left turns no oth
 
 story('too long is refused in words, and the draft is kept', async ({ talking }) => {
   const { ada, bob } = await talking();
-  const long = '€'.repeat(200);
+  const long = '🙂'.repeat(4_001);
   await ada.says(long);
-  await ada.reads('Too long: 600 of 512 bytes');
+  await ada.reads('Too long: 4,001 of 4,000 characters');
   assert.equal(await ada.field(), long);
   await ada.reads('Connected');
-  const fits = '€'.repeat(170);
+  const fits = '🙂'.repeat(4_000);
   await ada.writes(fits);
   assert.equal(await ada.hint(), '');
   await ada.presses('Enter');
@@ -104,7 +119,7 @@ for (const browser of BROWSERS) {
     assert.deepEqual(log, Array.from({ length: 1_000 }, (_, n) => `message ${n + 1_501}`));
     assert.ok((await ada.fromEnd()) <= 2);
     assert.match(await ada.text(), /Older messages are no longer kept on this page\./);
-  });
+  }, { ephemeral: true });
 
   story(`C63 a browser without WebSockets is told so (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser, { before: () => delete window.WebSocket });

@@ -138,6 +138,42 @@ async fn the_page_is_served_byte_for_byte_all_of_it() {
 }
 
 #[tokio::test]
+async fn a_rooms_link_is_the_page_and_the_pages_files_are_beside_it() {
+    let chat = Chat::open();
+    let page = get(chat.addr, "/").await;
+    for path in ["/r/lobby", "/r/book-club_2", "/r/index", "/r/lobby?a=b"] {
+        let room = get(chat.addr, path).await;
+        assert_eq!((room.status, &room.body), (200, &page.body), "{path}");
+        assert!(room.head.contains("content-security-policy: default-src 'none'"), "{path}:\n{}", room.head);
+    }
+    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/web")).unwrap().flatten() {
+        let name = file.file_name().into_string().unwrap();
+        let answer = get(chat.addr, &format!("/r/{name}")).await;
+        if name == "index.html" {
+            assert_eq!(answer.status, 404, "a page of no room");
+            continue;
+        }
+        assert_eq!(answer.status, 200, "{name}");
+        assert_eq!(answer.body, std::fs::read_to_string(file.path()).unwrap(), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_to_no_rooms_name_is_404_in_words() {
+    let chat = Chat::open();
+    let long = format!("/r/{}", "x".repeat(65));
+    for path in ["/r/Book-Club", "/r/caf%C3%A9", "/r/no.js", "/r/..%2FCargo.toml", "/r/a%20b", &long] {
+        let answer = get(chat.addr, path).await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(answer.body.contains("1 to 64 of the characters a-z 0-9 - _"), "{path}: {}", answer.body);
+    }
+    for path in ["/r", "/r/", "/r/a/b", "/r/lobby/"] {
+        assert_eq!(get(chat.addr, path).await.status, 404, "{path}");
+    }
+    assert_eq!(ask(chat.addr, "POST /r/lobby HTTP/1.1\r\nHost: a\r\n").await.status, 405);
+}
+
+#[tokio::test]
 async fn c7_heads_too_large_of_every_shape_are_431() {
     let chat = Chat::open();
     let lines: String = (0..2048).map(|i| format!("X-{i}: {}\r\n", "x".repeat(1024))).collect();

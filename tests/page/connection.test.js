@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
-import { Connection, GOOD_MS_MIN, HANDSHAKE_MS_MAX, socketUrl } from '../../web/connection.js';
+import { ANSWER_MS_MAX, Connection, GOOD_MS_MIN, HANDSHAKE_MS_MAX } from '../../web/connection.js';
 
 /** A browser whose clock a test winds, and whose sockets a test opens, closes and lets speak. */
 class Browser {
@@ -15,10 +15,12 @@ class Browser {
     const browser = this;
     this.WebSocket = class {
       readyState = 0;
+      protocol = 'chinwag.v1';
       sent = [];
 
-      constructor(url) {
+      constructor(url, protocol) {
         this.url = url;
+        this.asked = protocol;
         browser.sockets.push(this);
       }
 
@@ -85,15 +87,6 @@ beforeEach(() => {
 });
 
 const names = () => states.map(({ name }) => name);
-
-for (const [page, socket] of [
-  ['http://localhost:8080/', 'ws://localhost:8080/ws'],
-  ['https://chat.example/', 'wss://chat.example/ws'],
-  ['https://chat.example:8443/chat/?theme=x#end', 'wss://chat.example:8443/chat/ws'],
-  ['http://[::1]:8080/chat/', 'ws://[::1]:8080/chat/ws'],
-]) {
-  test(`C58 the page at ${page} talks to ${socket}`, () => assert.equal(socketUrl(page), socket));
-}
 
 test('C62 it says connecting, connected, closed', () => {
   connection.open();
@@ -250,4 +243,58 @@ test('C63 without WebSockets it says so, and tries nothing', () => {
   connection.retry();
   assert.deepEqual(states, [{ name: 'unsupported' }]);
   assert.equal(connection.send('hi'), false);
+});
+
+test('it asks for chinwag.v1', () => {
+  connection.open();
+  assert.deepEqual([browser.socket.url, browser.socket.asked], ['ws://chat.example/ws', 'chinwag.v1']);
+});
+
+test('a server that speaks something else hears nothing of us', () => {
+  connection.open();
+  browser.socket.protocol = '';
+  browser.socket.opens();
+  assert.deepEqual(names(), ['connecting', 'stopped']);
+  assert.deepEqual(browser.socket.sent, []);
+  assert.equal(browser.socket.readyState, 3);
+});
+
+test('C62 a connection that says nothing when it is asked is left, without waiting for its close', () => {
+  connection.open();
+  browser.socket.opens();
+  browser.passes(GOOD_MS_MIN);
+  browser.socket.close = () => {};
+  connection.check('are you there?');
+  connection.check('are you there?');
+  assert.deepEqual(browser.socket.sent, ['are you there?'], 'it is asked once');
+  browser.passes(ANSWER_MS_MAX - 1);
+  assert.equal(states.at(-1).name, 'connected');
+  browser.passes(1);
+  assert.deepEqual([states.at(-1).name, states.at(-1).code], ['closed', 1006]);
+  const [silent] = browser.sockets;
+  browser.passes(500);
+  assert.equal(browser.sockets.length, 2);
+  browser.socket.opens();
+  silent.onmessage({ data: 'late' });
+  silent.onclose({ code: 1006 });
+  assert.deepEqual([texts, names().at(-1)], [[], 'connected'], 'what comes of it later is nothing');
+});
+
+test('C62 a connection that answers is kept', () => {
+  connection.open();
+  browser.socket.opens();
+  for (let round = 0; round < 3; round++) {
+    connection.check('are you there?');
+    browser.passes(ANSWER_MS_MAX - 1);
+    browser.socket.onmessage({ data: 'anything' });
+    browser.passes(ANSWER_MS_MAX);
+  }
+  assert.deepEqual(names(), ['connecting', 'connected']);
+});
+
+test('who is not connected is not asked', () => {
+  connection.open();
+  connection.check('are you there?');
+  browser.passes(ANSWER_MS_MAX);
+  assert.deepEqual(names(), ['connecting']);
 });

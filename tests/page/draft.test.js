@@ -1,25 +1,33 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { MESSAGE_BYTES_MAX, weigh } from '../../web/draft.js';
+import { weigh } from '../../web/draft.js';
 
-for (const [what, written, verdict, bytes] of [
+const CHARS_MAX = 4_000;
+
+for (const [what, written, verdict, chars, text = written.trim()] of [
   ['nothing', '', 'empty', 0],
   ['blanks', ' \t\u00a0\u2003 ', 'empty', 0],
+  ['blanks over lines', '\n \n\n', 'empty', 0],
+  ['a sign that only the server takes for blank', '\u0085', 'empty', 0, ''],
   ['a word', 'hi', 'ready', 2],
-  ['512 letters', 'a'.repeat(512), 'ready', 512],
-  ['513 letters', 'a'.repeat(513), 'too long', 513],
-  ['171 signs of 3 bytes', '€'.repeat(171), 'too long', 513],
-  ['128 faces of 4 bytes', '🙂'.repeat(128), 'ready', 512],
-  ['129 faces of 4 bytes', '🙂'.repeat(129), 'too long', 516],
-  ['512 letters and blanks around them', `  ${'a'.repeat(512)}  `, 'ready', 512],
-  ['half a surrogate pair, which goes out as U+FFFD', '\ud800', 'ready', 3],
+  ['two lines', 'one\n  two', 'ready', 9],
+  ['4,000 letters', 'a'.repeat(4_000), 'ready', 4_000],
+  ['4,001 letters', 'a'.repeat(4_001), 'too long', 4_001],
+  ['4,000 faces of two halves', '🙂'.repeat(4_000), 'ready', 4_000],
+  ['4,001 faces', '🙂'.repeat(4_001), 'too long', 4_001],
+  ['4,000 letters and blanks around them', `  ${'a'.repeat(4_000)}\n`, 'ready', 4_000],
+  ['half a surrogate pair, which goes out as U+FFFD', 'a\ud800', 'ready', 2, 'a\ufffd'],
 ]) {
   test(`C59 ${what}: ${verdict}`, () => {
-    assert.deepEqual({ ...weigh(written) }, { text: written.trim(), bytes, verdict });
+    const draft = weigh(written, CHARS_MAX);
+    assert.equal(draft.text, text);
+    assert.equal(draft.verdict, verdict);
+    if (verdict !== 'ready') assert.equal(draft.chars, chars);
+    else assert.ok(draft.chars <= CHARS_MAX);
   });
 }
 
-test('C36 the limit is the one of the classic server', () => {
-  assert.equal(MESSAGE_BYTES_MAX, 512);
+test('C36 the limit is the server\'s, in characters', () => {
+  assert.deepEqual([weigh('🙂🙂🙂', 3).verdict, weigh('🙂🙂🙂🙂', 3).verdict], ['ready', 'too long']);
 });

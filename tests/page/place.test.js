@@ -26,9 +26,17 @@ class Layout {
   }
 
   append(...heights) {
+    this.#insert(this.rows.length, heights);
+  }
+
+  prepend(...heights) {
+    this.#insert(0, heights);
+  }
+
+  #insert(at, heights) {
     const { rows } = this;
     for (const offsetHeight of heights) {
-      rows.push({
+      rows.splice(at++, 0, {
         offsetHeight,
         get offsetTop() {
           return rows.slice(0, rows.indexOf(this)).reduce((sum, row) => sum + row.offsetHeight, 0);
@@ -156,4 +164,23 @@ test('the first row below an edge is found as by looking at each (seed 61)', () 
     const slowly = layout.rows.find((row) => row.offsetTop + row.offsetHeight > edge);
     assert.equal(firstRowBelow(layout.rows, edge), slowly, `round ${round}`);
   }
+});
+
+test('who stays sees the same rows, though they were the last', () => {
+  const { layout, place, change } = reader();
+  const row = layout.rows.at(-1);
+  place.look();
+  const before = layout.top(row);
+  place.stay();
+  change(() => layout.append(30, 30, 500));
+  assert.ok(!place.following);
+  assert.equal(layout.top(row), before);
+});
+
+test('older rows that come in above do not move what is being read', () => {
+  const { layout, change } = reader();
+  layout.scrollTop = 0;
+  const row = layout.rows[0];
+  change(() => layout.prepend(...new Array(50).fill(30)));
+  assert.equal(layout.top(row), 0);
 });

@@ -10,6 +10,10 @@ for (const [state, said] of [
   [{ name: 'closed', code: 1006, retryAt: 0 }, 'Connection closed.'],
   [{ name: 'closed', code: 1001, retryAt: 0 }, 'Connection closed: the server is stopping.'],
   [{ name: 'closed', code: 4008, retryAt: 0 }, 'Connection closed: this page had fallen too far behind.'],
+  [{ name: 'closed', code: 1013, retryAt: 0 }, 'Connection closed: the server has too much to do.'],
+  [{ name: 'closed', code: 4001, retryAt: 0 }, 'Connection closed: the server heard nothing from this page in time.'],
+  [{ name: 'closed', code: 4029, retryAt: 0 }, 'Connection closed: too many messages at once.'],
+  [{ name: 'refused', why: 'the disk is full' }, 'The server does not let this page in yet: the disk is full.'],
   [{ name: 'stopped', code: 1009 }, 'Connection closed: a message was too long for the server.'],
   [{ name: 'stopped', code: 1007 }, 'Connection closed: a message was not valid text.'],
 ]) {

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+
+import { BROWSERS, story } from './story.js';
+import { until } from './until.js';
+
+for (const browser of BROWSERS) {
+  story(`going back through 300 messages: all are there, in their order, and the place is kept (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser);
+    await ada.joins(server.url);
+    await ada.floods(300);
+    await ada.hears('message 300');
+    await ada.reloads();
+    await ada.hears('message 300');
+    const first = await ada.log();
+    assert.equal(first.at(-1), 'message 300');
+    assert.ok(first.length < 300, 'not all of it comes at once');
+    assert.ok((await ada.fromEnd()) <= 2);
+
+    let rows = first.length;
+    while (rows < 300) {
+      await ada.scrollsTo(40);
+      const place = await ada.place();
+      await until('older ones are there', async () => (await ada.log()).length > rows);
+      assert.deepEqual(await ada.place(), place);
+      rows = (await ada.log()).length;
+    }
+    assert.deepEqual(await ada.log(), Array.from({ length: 300 }, (_, n) => `message ${n + 1}`));
+    await ada.scrollsTo(0);
+    await ada.reads('The conversation begins here.');
+    await ada.floods(1, 301);
+    await ada.reads('1 new message');
+    await ada.clicks('#newer');
+    await ada.hears('message 301');
+    assert.ok((await ada.fromEnd()) <= 2);
+  });
+
+  story(`who goes back very far holds no more rows than others, and finds the end again (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser);
+    await ada.joins(server.url);
+    await ada.floods(1_400);
+    await ada.hears('message 1400');
+    await ada.reloads();
+    await ada.hears('message 1400');
+    for (let seen = 1_400; seen > 1; ) {
+      const [first] = await ada.log();
+      await ada.scrollsTo(0);
+      await until('older ones are there', async () => (await ada.log())[0] !== first);
+      seen = Number((await ada.log())[0].split(' ')[1]);
+    }
+    const log = await ada.log();
+    assert.equal(log.length, 1_000);
+    assert.deepEqual([log[0], log.at(-1)], ['message 1', 'message 1000']);
+    await ada.floods(2, 1_401);
+    await ada.reads('2 new messages');
+
+    // Down again, step by step: nothing is left out.
+    let last = 'message 1000';
+    await ada.scrollsTo(1_000_000);
+    await until('newer ones are there', async () => (await ada.log()).at(-1) !== last);
+    last = (await ada.log()).at(-1);
+    assert.ok(Number(last.split(' ')[1]) < 1_402);
+    const numbers = (await ada.log()).map((text) => Number(text.split(' ')[1]));
+    numbers.forEach((number, n) => n && assert.equal(number, numbers[n - 1] + 1));
+
+    // Or all the way at once.
+    await ada.clicks('#newer');
+    await ada.hears('message 1402');
+    await until('it is the end', async () => (await ada.fromEnd()) <= 2);
+    await ada.readsNoMore('new message');
+    await ada.floods(1, 1_403);
+    await ada.hears('message 1403');
+    assert.ok((await ada.fromEnd()) <= 2);
+  });
+}
+
+story('a room is found by its link, and is no other room', async ({ server, enters }) => {
+  const ada = await enters('Ada', 'chromium');
+  const bob = await enters('Bob', 'firefox');
+  await ada.joins(`${server.url}r/book-club`);
+  await bob.joins(`${server.url}r/book-club`);
+  await ada.says('in the club');
+  await bob.hears('in the club');
+  assert.equal(await bob.page.title(), 'book-club · Chinwag');
+  await bob.joins(server.url);
+  await bob.reads('Nobody has said anything yet.');
+  await bob.joins(`${server.url}r/lobby`);
+  await bob.says('in the lobby');
+  await ada.says('to nobody');
+  await ada.hears('to nobody');
+  assert.deepEqual(await bob.log(), ['in the lobby']);
+  assert.deepEqual(await ada.log(), ['in the club', 'to nobody']);
+});
+
+story('edited, deleted, reacted: it is seen at once, and after a reload', async ({ talking }) => {
+  const { ada, bob } = await talking();
+  for (const text of ['one', 'two', 'three']) {
+    await ada.says(text);
+    await bob.hears(text);
+  }
+  await ada.does(
+    { type: 'edit', of: 'one', text: 'one, corrected' },
+    { type: 'delete', of: 'two' },
+    { type: 'react', of: 'three', emoji: '👍', on: true },
+    { type: 'topic', text: 'Counting <b>up</b>' },
+  );
+  for (const person of [ada, bob]) {
+    await person.reads('Counting <b>up</b>');
+    const isSo = async () => {
+      assert.deepEqual(await person.log(), ['one, corrected', 'This message was deleted.', 'three']);
+      assert.match(await person.text(), /one, corrected\s+edited/);
+      assert.deepEqual(await person.page.$$eval('.reaction', (all) => all.map((one) => one.textContent)), ['👍 1']);
+    };
+    await isSo();
+    await person.reloads();
+    await person.hears('three');
+    await person.reads('Counting <b>up</b>');
+    await isSo();
+  }
+  assert.equal(await ada.page.$$eval('.reaction-own', (all) => all.length), 1);
+  assert.equal(await bob.page.$$eval('.reaction-own', (all) => all.length), 0);
+});

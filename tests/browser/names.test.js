@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+
+import { BROWSERS, story } from './story.js';
+import { until } from './until.js';
+
+const NASTY_NAMES = [
+  ['<b>bold</b>', '<b>bold</b>'],
+  ['<img src=x onerror=alert(1)>', '<img src=x onerror=alert(1)>'],
+  ['\u202eturned\u202c', 'turned'],
+  ['شخص (abc)', 'شخص (abc)'],
+  ['&lt;script&gt;', '&lt;script&gt;'],
+];
+
+story('two people talk under their names, each knows their own', async ({ talking }) => {
+  const { ada, bob } = await talking();
+  await ada.takesTheName('Ada');
+  await bob.takesTheName('Bob');
+  await ada.says('hello');
+  await bob.hears('hello');
+  await bob.says('hello, Ada');
+  await bob.says('how are you?');
+  await ada.hears('how are you?');
+  assert.deepEqual(await ada.conversation(), ['Ada (you): hello', 'Bob: hello, Ada how are you?']);
+  assert.deepEqual(await bob.conversation(), ['Ada: hello', 'Bob (you): hello, Ada how are you?']);
+  assert.deepEqual(await ada.people(), ['Ada (you)', 'Bob']);
+  await ada.reads('2 people here');
+  await bob.opens('about:blank');
+  await ada.reads('1 person here');
+});
+
+for (const browser of BROWSERS) {
+  story(`another name is seen by the other, over what was said before too (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser);
+    const bob = await enters('Bob', 'chromium');
+    for (const person of [ada, bob]) await person.joins(server.url);
+    await ada.takesTheName('Ada');
+    await ada.says('it is me');
+    await bob.hears('it is me');
+    await ada.takesTheName('Countess');
+    await bob.reads('Ada\u2069 is now called \u2068Countess\u2069.');
+    assert.deepEqual(await bob.conversation(), ['Countess: it is me']);
+    await ada.says('still me');
+    await bob.hears('still me');
+    assert.ok((await bob.people()).includes('Countess'));
+    assert.ok(await ada.isWriting());
+  });
+
+  story(`a second tab is the same person (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser);
+    await ada.joins(server.url);
+    await ada.takesTheName('Ada');
+    const tab = await enters('Ada too', browser, { beside: ada });
+    await tab.joins(server.url);
+    assert.equal(await tab.myName(), 'Ada');
+    await tab.reads('1 person here');
+    await tab.says('from the second tab');
+    await ada.hears('from the second tab');
+    assert.deepEqual(await ada.conversation(), ['Ada (you): from the second tab']);
+    await tab.takesTheName('Cleo');
+    await until('the first tab knows', async () => (await ada.myName()) === 'Cleo');
+    await ada.says('from the first');
+    for (const one of [ada, tab]) await one.hears('from the first');
+    for (const one of [ada, tab]) {
+      const said = (await one.log()).filter((text) => text.startsWith('from'));
+      assert.deepEqual(said, ['from the second tab', 'from the first']);
+    }
+  });
+}
+
+story('a name that is taken or is no name is refused in words, and the old one stays', async ({ talking }) => {
+  const { ada, bob } = await talking();
+  await ada.takesTheName('Ada');
+  const before = await bob.myName();
+  await bob.asksFor('аda');
+  await bob.reads('Somebody has this name, or one that looks like it; choose another.');
+  await bob.asksFor('x'.repeat(40));
+  await bob.reads('Not a name: it is 1 to 32 characters that can be seen.');
+  await bob.presses('Escape');
+  assert.equal(await bob.myName(), before);
+  await bob.takesTheName('Bob');
+});
+
+story('C60 whatever somebody is called, it is shown as it is, and turns nothing around it', async ({ talking }) => {
+  const { ada, bob } = await talking();
+  for (const [asked, shown] of NASTY_NAMES) {
+    await ada.asksFor(asked);
+    await until(`Ada is called ${shown}`, async () => (await ada.myName()) === shown);
+    await ada.says(`I am ${shown}`);
+    await bob.hears(`I am ${shown}`);
+    assert.ok((await bob.people()).includes(shown));
+  }
+  const [, last] = NASTY_NAMES.at(-1);
+  for (const person of [ada, bob]) {
+    const heads = await person.page.$$eval('.message-name', (names) => names.map((name) => [name.localName, name.children.length, name.textContent]));
+    assert.ok(heads.length >= 5);
+    for (const head of heads) assert.deepEqual(head, ['bdi', 0, last]);
+    assert.equal(await person.page.$$eval('.people-list bdi *, .notice *, .me-name *', (elements) => elements.length), 0);
+    assert.equal(await person.page.title(), 'Chinwag');
+  }
+});

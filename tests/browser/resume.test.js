@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+
+import { BROWSERS, story } from './story.js';
+import { Tunnel } from './tunnel.js';
+
+story('the server is killed under a conversation, and what was written while it was away is said exactly once', async ({ server, talking }) => {
+  const { ada, bob } = await talking();
+  await ada.takesTheName('Ada');
+  await bob.takesTheName('Bob');
+  for (let n = 1; n <= 5; n++) {
+    await ada.says(`Ada ${n}`);
+    await bob.says(`Bob ${n}`);
+  }
+  await ada.hears('Bob 5');
+  await bob.hears('Ada 5');
+  const before = await ada.log();
+
+  await server.crash();
+  await ada.reads('Trying again in');
+  for (const text of ['while it', 'was', 'away']) await ada.says(text);
+  await bob.reads('Trying again in');
+  await bob.says('me too');
+  await server.start();
+  for (const person of [ada, bob]) {
+    await person.hears('away');
+    await person.hears('me too');
+    await person.readsNoMore('Waiting for the connection…');
+  }
+  for (const person of [ada, bob]) {
+    const log = await person.log();
+    assert.equal(log.length, before.length + 4);
+    assert.deepEqual(log.slice(0, before.length), before, 'what was there is there, in its order');
+    assert.deepEqual(log.filter((text) => ['while it', 'was', 'away'].includes(text)), ['while it', 'was', 'away']);
+    assert.equal(await person.timesHeard('me too'), 1);
+  }
+  assert.deepEqual(await ada.log(), await bob.log());
+  assert.deepEqual([await ada.myName(), await bob.myName()], ['Ada', 'Bob']);
+  await ada.reloads();
+  await ada.hears('away');
+  assert.deepEqual(await ada.log(), (await bob.log()).filter((text) => !text.includes('is now called')));
+});
+
+for (const browser of BROWSERS) {
+  story(`offline and back: what was said meanwhile is there, and what was written is said once (${browser})`, async ({ server, enters }) => {
+    const tunnel = await Tunnel.to(server.port);
+    try {
+      const ada = await enters('Ada', browser);
+      const bob = await enters('Bob', 'chromium');
+      await ada.joins(tunnel.url);
+      await bob.joins(server.url);
+      await ada.says('into the tunnel');
+      await bob.hears('into the tunnel');
+      tunnel.darkens();
+      await ada.says('from within');
+      await ada.hears('from within');
+      await ada.reads('Sending…');
+      await bob.says('where are you?');
+      await bob.hears('where are you?');
+      tunnel.ends();
+      await ada.page.evaluate(() => dispatchEvent(new Event('online')));
+      await bob.hears('from within');
+      await ada.hears('where are you?');
+      await ada.readsNoMore('Sending…');
+      for (const person of [ada, bob]) {
+        assert.deepEqual(await person.log(), ['into the tunnel', 'where are you?', 'from within']);
+      }
+    } finally {
+      tunnel.close();
+    }
+  });
+
+  story(`a reload keeps the name and the history, and what is not sent yet (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser);
+    await ada.joins(`${server.url}r/book-club`);
+    await ada.takesTheName('Ada Lovelace');
+    for (const text of ['one', 'two', 'three']) await ada.says(text);
+    await ada.hears('three');
+    await ada.readsNoMore('Sending…');
+    await ada.reloads();
+    await ada.hears('three');
+    assert.equal(await ada.myName(), 'Ada Lovelace');
+    assert.deepEqual(await ada.conversation(), ['Ada Lovelace (you): one two three']);
+    assert.deepEqual(await ada.people(), ['Ada Lovelace (you)']);
+  });
+
+  story(`where nothing can be kept, one can talk all the same (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser, { before: () => {
+      for (const storage of ['localStorage', 'sessionStorage']) {
+        Object.defineProperty(window, storage, { get: () => { throw new DOMException('no', 'SecurityError'); } });
+      }
+    } });
+    await ada.joins(server.url);
+    await ada.takesTheName('Ada');
+    await ada.says('hi');
+    await ada.hears('hi');
+    await server.crash();
+    await ada.reads('Trying again in');
+    await server.start();
+    await ada.reads('Connected');
+    await ada.says('again');
+    await ada.hears('again');
+    assert.equal(await ada.myName(), 'Ada');
+    assert.deepEqual((await ada.conversation()), ['Ada (you): hi again']);
+  });
+}
+
+for (const browser of BROWSERS) {
+  story(`what is not sent outlives a reload of the page, and is said once (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser, { before: () => {
+      const { WebSocket } = window;
+      if (sessionStorage.getItem('open')) return;
+      window.WebSocket = function (url, protocol) {
+        return new WebSocket(url.replace(/\/ws$/, '/nowhere'), protocol);
+      };
+    } });
+    const bob = await enters('Bob', 'chromium');
+    await bob.joins(server.url);
+    await ada.opens(server.url);
+    for (const text of ['one', 'two']) await ada.says(text);
+    await ada.reads('Waiting for the connection…');
+    await ada.page.reload();
+    await ada.hears('two');
+    await ada.page.evaluate(() => sessionStorage.setItem('open', 'yes'));
+    await ada.reloads();
+    await bob.hears('two');
+    await ada.readsNoMore('Waiting for the connection…');
+    await ada.reloads();
+    await ada.hears('two');
+    for (const person of [ada, bob]) assert.deepEqual(await person.log(), ['one', 'two']);
+  });
+}
+
+story('what the server does not take is not sent, says why, and can be tried again or let go', async ({ talking }) => {
+  const { ada, bob } = await talking();
+  // A text that our own limit lets pass, as after the operator has set another.
+  await ada.page.evaluate(() => {
+    const item = (cid) => ({ cid, text: 'x'.repeat(4_001), at: 1 });
+    sessionStorage.setItem('chinwag / outbox lobby', JSON.stringify([item('a'), item('b')]));
+  });
+  await ada.reloads();
+  await ada.reads('Not sent: a text of 4001 characters; at most 4000 are allowed.');
+  await ada.says('the next one goes');
+  await bob.hears('the next one goes');
+  await ada.clicks('.message-refused .message-again');
+  await ada.clicks('.message-refused .message-discard');
+  await ada.clicks('.message-refused .message-discard');
+  await ada.readsNoMore('Not sent');
+  assert.deepEqual(await ada.log(), ['the next one goes']);
+  assert.deepEqual(await bob.log(), ['the next one goes']);
+});
+
+story('too fast is only slower: everything comes, in its order', async ({ talking }) => {
+  const { ada, bob } = await talking();
+  const texts = ['one', 'two', 'three', 'four', 'five', 'six'];
+  for (const text of texts) await ada.says(text);
+  await bob.hears('six');
+  assert.deepEqual(await bob.log(), texts);
+  await ada.hears('six');
+  assert.deepEqual(await ada.log(), texts);
+}, { options: ['--message-rate', '2/4'] });

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+
+import { GROUP_MS_MAX, Timeline, beginsGroup } from '../../web/timeline.js';
+import { seeded } from './seed.js';
+
+const ada = { id: 'a', name: 'Ada' };
+const bob = { id: 'b', name: 'Bob' };
+
+let timeline;
+
+beforeEach(() => (timeline = new Timeline()));
+
+const message = (seq, more) => ({ type: 'message', room: 'lobby', seq, at: seq * 1_000, from: ada, text: `text ${seq}`, ...more });
+const says = (...seqs) => seqs.forEach((seq) => timeline.say(message(seq), 'a'));
+const shown = (of = timeline) => of.rows.map((row) => row.text);
+const range = (from, to) => Array.from({ length: to - from + 1 }, (_, n) => from + n);
+const seqs = () => timeline.rows.map(({ seq }) => seq);
+
+test('nothing is shown twice, and all in the order of the log', () => {
+  says(5, 3, 4, 5, 3);
+  assert.deepEqual(shown(), ['text 3', 'text 4', 'text 5']);
+  assert.equal(timeline.say(message(5), 'a'), false);
+  assert.equal(timeline.say(message(6), 'a'), true);
+});
+
+test('an edit, a deletion, a reaction change the message they are of', () => {
+  says(1, 2, 3);
+  timeline.edit({ seq: 4, at: 9, target: 1, text: 'other' });
+  timeline.react({ seq: 5, target: 2, emoji: '👍', on: true, by: bob }, 'a');
+  timeline.react({ seq: 6, target: 2, emoji: '👍', on: true, by: ada }, 'a');
+  timeline.delete({ seq: 7, target: 3 });
+  const [one, two, three] = timeline.rows;
+  assert.deepEqual([one.text, one.edited], ['other', 9]);
+  assert.deepEqual(two.reactions, { '👍': { count: 2, me: true } });
+  assert.deepEqual([three.text, three.deleted], ['', true]);
+  timeline.react({ seq: 8, target: 2, emoji: '👍', on: false, by: ada }, 'a');
+  timeline.react({ seq: 9, target: 2, emoji: '👍', on: false, by: bob }, 'a');
+  assert.deepEqual(timeline.rows[1].reactions, {});
+});
+
+test('a reaction called like something that every object has is a reaction', () => {
+  says(1);
+  timeline.react({ seq: 2, target: 1, emoji: '__proto__', on: true, by: bob }, 'a');
+  timeline.react({ seq: 3, target: 1, emoji: 'constructor', on: true, by: bob }, 'a');
+  assert.equal(Object.entries(timeline.rows[0].reactions).find(([emoji]) => emoji === 'constructor')[1].count, 1);
+});
+
+test('what is told again changes nothing', () => {
+  says(1);
+  timeline.react({ seq: 2, target: 1, emoji: '👍', on: true, by: bob }, 'a');
+  timeline.react({ seq: 2, target: 1, emoji: '👍', on: true, by: bob }, 'a');
+  timeline.edit({ seq: 4, at: 9, target: 1, text: 'newer' });
+  timeline.edit({ seq: 3, at: 8, target: 1, text: 'older' });
+  assert.deepEqual([timeline.rows[0].text, timeline.rows[0].reactions['👍'].count], ['newer', 1]);
+});
+
+test('a page in its present state is newer than what we hold, or is not', () => {
+  says(1, 2);
+  timeline.edit({ seq: 9, at: 9, target: 2, text: 'after the page' });
+  timeline.page([message(1, { text: 'edited', edited: 7, changed: 7 }), message(2, { text: 'stale', changed: 8 })], false, 'older');
+  assert.deepEqual(shown(), ['edited', 'after the page']);
+});
+
+test('what touches a message that we do not hold is dropped', () => {
+  says(5);
+  timeline.edit({ seq: 6, at: 9, target: 1, text: 'x' });
+  timeline.delete({ seq: 7, target: 2 });
+  timeline.react({ seq: 8, target: 3, emoji: '👍', on: true, by: bob }, 'a');
+  assert.deepEqual(shown(), ['text 5']);
+});
+
+test('pages, replays and live may overlap in any order and come out the same (seed 7)', () => {
+  const random = seeded(7);
+  const log = [];
+  const present = new Map();
+  for (let seq = 1; seq <= 120; seq++) {
+    const target = 1 + Math.floor(random() * Math.max(1, seq - 1));
+    const held = present.get(target);
+    if (!held || held.deleted || random() < 0.5) {
+      log.push({ ...message(seq), kind: 'say' });
+      present.set(seq, { ...message(seq), changed: seq });
+    } else if (random() < 0.5) {
+      log.push({ kind: 'edit', seq, at: seq, target, text: `edit ${seq}` });
+      present.set(target, { ...held, text: `edit ${seq}`, edited: seq, changed: seq });
+    } else {
+      log.push({ kind: 'delete', seq, target });
+      present.set(target, { ...held, text: '', deleted: true, changed: seq });
+    }
+  }
+  const want = [...present.values()].map(({ seq, text, deleted = false }) => [seq, text, deleted]);
+  for (let round = 0; round < 50; round++) {
+    timeline = new Timeline();
+    const from = Math.floor(random() * 100);
+    // Live, with a replay that overlaps; pages of the present state fall anywhere in between.
+    const live = [...log.slice(from, from + 20), ...log.slice(from)];
+    const pages = [[...present.values()].filter(({ seq }) => seq <= from + 10), [...present.values()]];
+    for (const entry of live) {
+      timeline[entry.kind](entry, 'a');
+      if (random() < 0.05 && pages.length) timeline.page(pages.shift(), false, 'older', 'a');
+    }
+    for (const page of pages) timeline.page(page, false, 'older', 'a');
+    assert.deepEqual(timeline.rows.map(({ seq, text, deleted }) => [seq, text, deleted]), want, `round ${round}`);
+  }
+});
+
+test('consecutive messages of one person within five minutes are a group', () => {
+  const row = (from, at) => ({ kind: 'message', from, at });
+  const first = row(ada, 0);
+  assert.ok(beginsGroup(undefined, first));
+  assert.ok(!beginsGroup(first, row(ada, GROUP_MS_MAX)));
+  assert.ok(beginsGroup(first, row(ada, GROUP_MS_MAX + 1)));
+  assert.ok(beginsGroup(first, row(bob, 1)));
+  assert.ok(beginsGroup({ kind: 'notice' }, row(ada, 1)));
+});
+
+test('a new name stands over all that its bearer said', () => {
+  says(1);
+  timeline.say(message(2, { from: bob }), 'a');
+  const before = timeline.rows[1];
+  timeline.rename({ id: 'a', name: 'Cleo' });
+  assert.deepEqual(timeline.rows.map(({ from }) => from.name), ['Cleo', 'Bob']);
+  assert.equal(timeline.rows[1], before, 'others are not touched');
+});
+
+test('own messages keep their place on the page from the outbox into the log', () => {
+  timeline.say(message(1, { cid: 'x' }), 'a');
+  timeline.say(message(2, { cid: 'x', from: bob }), 'a');
+  const [own, other] = timeline.rows;
+  assert.deepEqual([own.key, own.isMine, other.isMine], ['cid x', true, false]);
+  assert.notEqual(other.key, own.key, 'another may use the same cid');
+});
+
+test('a log that is numbered anew comes after what is here', () => {
+  says(7, 8);
+  timeline.beginEra();
+  timeline.note('messages may be missing');
+  says(1, 2);
+  timeline.edit({ seq: 3, at: 9, target: 7, text: 'of another log' });
+  assert.deepEqual(shown(), ['text 7', 'text 8', 'messages may be missing', 'text 1', 'text 2']);
+  assert.equal(new Set(timeline.rows.map(({ key }) => key)).size, 5);
+  assert.equal(timeline.oldestSeq, 1);
+});
+
+test('a notice stays where it was said', () => {
+  says(5);
+  timeline.note('Ada is now called Cleo.');
+  says(6);
+  timeline.page([message(3), message(4)], false, 'older', 'a');
+  assert.deepEqual(shown(), ['text 3', 'text 4', 'text 5', 'Ada is now called Cleo.', 'text 6']);
+});
+
+test('C61 at the end the oldest go, and can be had again', () => {
+  says(...range(1, 1_200));
+  timeline.trim(1_000, Infinity, true);
+  assert.deepEqual([timeline.rows.length, timeline.oldestSeq, timeline.newestSeq], [1_000, 201, 1_200]);
+  assert.deepEqual([timeline.hasOlder, timeline.hasNewer, timeline.hasForgotten], [true, false, false]);
+  timeline.page(range(101, 200).map((seq) => message(seq)), true, 'older', 'a');
+  assert.deepEqual(seqs(), range(101, 1_200));
+});
+
+test('without a history the oldest are gone, and that is known', () => {
+  says(...range(1, 1_200));
+  timeline.trim(1_000, 3, false);
+  assert.deepEqual([timeline.oldestSeq, timeline.hasOlder, timeline.hasForgotten], [201, false, true]);
+});
+
+test('C61 who reads far above keeps what is being read: the newest go, and come again when they are read', () => {
+  says(...range(1, 1_000));
+  timeline.trim(1_000, 10, true);
+  says(...range(1_001, 1_100));
+  timeline.trim(1_000, 10, true);
+  assert.deepEqual(seqs(), range(1, 1_000));
+  assert.ok(timeline.hasNewer);
+  assert.equal(timeline.say(message(1_101), 'a'), true, 'it has come');
+  assert.deepEqual(seqs(), range(1, 1_000), 'and would leave a hole if it were shown');
+  timeline.page(range(1_001, 1_100).map((seq) => message(seq)), true, 'newer', 'a');
+  assert.ok(timeline.hasNewer);
+  timeline.page([message(1_101)], false, 'newer', 'a');
+  assert.ok(!timeline.hasNewer);
+  assert.deepEqual(seqs(), range(1, 1_101));
+});
+
+test('what comes while a page is on its way leaves no hole', () => {
+  says(...range(1, 1_100));
+  timeline.trim(1_000, 10, true);
+  timeline.say(message(1_101), 'a');
+  timeline.page(range(1_001, 1_100).map((seq) => message(seq)), false, 'newer', 'a');
+  assert.ok(timeline.hasNewer, 'the page was made before it');
+  timeline.page([message(1_101)], false, 'newer', 'a');
+  assert.deepEqual(seqs(), range(1, 1_101));
+});
+
+test('the way to the end shows the end, and nothing between', () => {
+  says(...range(1, 1_100));
+  timeline.trim(1_000, 10, true);
+  timeline.say(message(2_000), 'a');
+  timeline.page(range(1_901, 2_000).map((seq) => message(seq)), true, 'latest', 'a');
+  assert.deepEqual(seqs(), range(1_901, 2_000));
+  assert.deepEqual([timeline.hasOlder, timeline.hasNewer], [true, false]);
+});

@@ -1,0 +1,39 @@
+/** The words of `chinwag.v1` (docs/PROTOCOL.md): JSON objects, one a line. Knows no socket. */
+
+import { splitLines } from './lines.js';
+
+/** What is asked for in the handshake, and must be what the server agrees to. */
+export const SUBPROTOCOL = 'chinwag.v1';
+
+/**
+ * @typedef {{ id: string, name: string }} User
+ *
+ * @typedef {object} Event what a server says; which fields there are follows from `type`
+ * @property {string} type
+ * @property {string} [room]
+ * @property {number} [seq]
+ */
+
+/**
+ * @param {string} text what one WebSocket message holds
+ * @returns {Event[]} in their order; what is no object with a type is nothing that we know
+ */
+export function readEvents(text) {
+  return splitLines(text).flatMap((line) => {
+    try {
+      const event = JSON.parse(line);
+      return typeof event?.type === 'string' ? [event] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/**
+ * @param {string} type
+ * @param {object} [fields] those that are undefined are left out
+ * @returns {string}
+ */
+export function command(type, fields) {
+  return JSON.stringify({ type, ...fields });
+}

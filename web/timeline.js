@@ -1,0 +1,233 @@
+/** The part of a room's log that the page holds: messages as they are now, in their order. Knows no socket and no DOM. */
+
+/** Messages of one person within this time of each other stand together. Milliseconds. */
+export const GROUP_MS_MAX = 5 * 60_000;
+
+/** Rows that stay above what the reader sees when the oldest have to go. */
+export const ROWS_ABOVE_MIN = 50;
+
+/**
+ * @typedef {import('./protocol.js').User} User
+ *
+ * @typedef {object} Message never changed: a message that becomes another is a new object with the same key
+ * @property {'message'} kind
+ * @property {string} key the same for as long as it is on the page
+ * @property {number} era
+ * @property {number} seq
+ * @property {number} changed the number of the last entry that touched it
+ * @property {number} at Unix milliseconds
+ * @property {User} from
+ * @property {string} text
+ * @property {boolean} isMine
+ * @property {number} [edited] when
+ * @property {boolean} deleted
+ * @property {Record<string, { count: number, me?: boolean }>} reactions
+ *
+ * @typedef {{ kind: 'notice', key: string, era: number, seq: number, text: string }} Notice
+ * @typedef {Message | Notice} Row
+ */
+
+/** @param {Row} row @param {Row} other */
+const isBefore = (row, other) => (row.era === other.era ? row.seq <= other.seq : row.era < other.era);
+
+/**
+ * @param {Partial<Message> | undefined} before the row above
+ * @param {Partial<Message>} row
+ * @returns {boolean} whether it begins a group: who said it, and when, stand above it
+ */
+export function beginsGroup(before, row) {
+  return (
+    before?.kind === 'notice' ||
+    before?.from?.id !== row.from.id ||
+    before.from.name !== row.from.name ||
+    Math.abs(row.at - before.at) > GROUP_MS_MAX
+  );
+}
+
+export class Timeline {
+  /** @type {Row[]} */
+  #rows = [];
+  /** Messages of this era by their number. @type {Map<number, Message>} */
+  #bySeq = new Map();
+  /** Numbers are those of one log: another log begins another era. */
+  #era = 0;
+  #notices = 0;
+  /** The highest number heard of, held or not. */
+  #newest = 0;
+
+  /** Whether the server has older ones than those held. */
+  hasOlder = false;
+  /** Whether newer ones are not held: the reader is far above them. */
+  hasNewer = false;
+  /** Whether old ones have gone, for good. */
+  hasForgotten = false;
+
+  /** @returns {readonly Row[]} */
+  get rows() {
+    return this.#rows;
+  }
+
+  get oldestSeq() {
+    return this.#ofThisEra((rows) => rows.find(this.#isMessage));
+  }
+
+  get newestSeq() {
+    return this.#ofThisEra((rows) => rows.findLast(this.#isMessage));
+  }
+
+  /** @param {number} seq */
+  has(seq) {
+    return this.#bySeq.has(seq);
+  }
+
+  /** Forgets everything: what follows is to be shown instead. */
+  clear() {
+    this.#rows = [];
+    this.#bySeq.clear();
+    this.#newest = 0;
+    this.hasOlder = this.hasNewer = this.hasForgotten = false;
+  }
+
+  /** What follows is numbered anew, and comes after all that is here. */
+  beginEra() {
+    this.#era += 1;
+    this.#newest = 0;
+    this.#bySeq.clear();
+    this.hasNewer = false;
+  }
+
+  /**
+   * Takes a message as it was said, or as it is now.
+   *
+   * @param {object} said an entry of the protocol
+   * @param {string} [me] the reader's id
+   * @returns {boolean} whether it was not known yet
+   */
+  say(said, me) {
+    const { seq, at, from, text = '', cid, edited, deleted = false, reactions = {} } = said;
+    const changed = said.changed ?? seq;
+    const held = this.#bySeq.get(seq);
+    const isNewest = seq > this.#newest;
+    if (isNewest) this.#newest = seq;
+    if (held) {
+      if (changed > held.changed) this.#replace(held, { at, from, text, edited, deleted, reactions, changed });
+      return false;
+    }
+    if (isNewest && this.hasNewer) return true;
+    const isMine = from.id === me;
+    const key = isMine && cid ? `cid ${cid}` : `${this.#era} ${seq}`;
+    this.#insert({ kind: 'message', key, era: this.#era, seq, changed, at, from, text, isMine, edited, deleted, reactions });
+    return true;
+  }
+
+  /**
+   * Takes a page of messages as they are now, which join those that are held.
+   *
+   * @param {object[]} entries oldest first
+   * @param {boolean} more whether there are more beyond it
+   * @param {'older' | 'newer' | 'latest'} side
+   * @param {string} [me]
+   */
+  page(entries, more, side, me) {
+    if (side === 'latest') {
+      const newest = this.#newest;
+      this.clear();
+      this.#newest = newest;
+    }
+    this.hasNewer &&= side === 'older';
+    for (const entry of entries) this.say(entry, me);
+    if (side !== 'newer') this.hasOlder = more;
+    // What came while the page was on its way was not taken.
+    if (side !== 'older') this.hasNewer = (side === 'newer' && more) || (this.newestSeq ?? 0) < this.#newest;
+  }
+
+  /** @param {{ seq: number, at: number, target: number, text: string }} entry */
+  edit({ seq, at, target, text }) {
+    this.#change(target, seq, { text, edited: at });
+  }
+
+  /** @param {{ seq: number, target: number }} entry */
+  delete({ seq, target }) {
+    this.#change(target, seq, { text: '', deleted: true, reactions: {} });
+  }
+
+  /**
+   * @param {{ seq: number, target: number, emoji: string, on: boolean, by: User }} entry
+   * @param {string} [me]
+   */
+  react({ seq, target, emoji, on, by }, me) {
+    const held = this.#bySeq.get(target);
+    if (!held) return;
+    const before = Object.hasOwn(held.reactions, emoji) ? held.reactions[emoji] : { count: 0 };
+    const count = before.count + (on ? 1 : -1);
+    const { [emoji]: _, ...others } = held.reactions;
+    const now = { count, me: by.id === me ? on : before.me };
+    this.#change(target, seq, { reactions: count > 0 ? { ...held.reactions, [emoji]: now } : others });
+  }
+
+  /** Somebody has another name: it stands over all that they said, as it will after a reload. @param {User} user */
+  rename(user) {
+    for (const row of [...this.#rows]) {
+      if (row.kind === 'message' && row.from.id === user.id && row.from.name !== user.name) this.#replace(row, { from: user });
+    }
+  }
+
+  /** @param {string} text what the page has to say itself, at this place in the log */
+  note(text) {
+    if (this.hasNewer) return;
+    this.#insert({ kind: 'notice', key: `notice ${++this.#notices}`, era: this.#era, seq: this.#newest, text });
+  }
+
+  /**
+   * Lets go of what is far from the reader.
+   *
+   * @param {number} rowsMax
+   * @param {number} reader the row that the reader sees first; Infinity at the end
+   * @param {boolean} isKept whether the server has it still
+   */
+  trim(rowsMax, reader, isKept) {
+    const over = this.#rows.length - rowsMax;
+    if (over <= 0) return;
+    if (isKept && reader - over < ROWS_ABOVE_MIN) {
+      this.#forget(this.#rows.splice(rowsMax));
+      this.hasNewer = true;
+    } else {
+      this.#forget(this.#rows.splice(0, over));
+      this.hasOlder = isKept;
+      this.hasForgotten = !isKept;
+    }
+  }
+
+  #isMessage = (/** @type {Row} */ row) => row.kind === 'message' && row.era === this.#era;
+
+  /** @param {(rows: Row[]) => Row | undefined} find */
+  #ofThisEra(find) {
+    return find(this.#rows)?.seq;
+  }
+
+  /** @param {Row} row */
+  #insert(row) {
+    let at = this.#rows.length;
+    while (at > 0 && !isBefore(this.#rows[at - 1], row)) at -= 1;
+    this.#rows.splice(at, 0, row);
+    if (row.kind === 'message') this.#bySeq.set(row.seq, row);
+  }
+
+  /** @param {number} target @param {number} seq @param {Partial<Message>} what */
+  #change(target, seq, what) {
+    const held = this.#bySeq.get(target);
+    if (held && seq > held.changed) this.#replace(held, { ...what, changed: seq });
+  }
+
+  /** @param {Message} held @param {Partial<Message>} what */
+  #replace(held, what) {
+    const row = { ...held, ...what };
+    this.#rows[this.#rows.indexOf(held)] = row;
+    if (row.era === this.#era) this.#bySeq.set(row.seq, row);
+  }
+
+  /** @param {Row[]} rows */
+  #forget(rows) {
+    for (const row of rows) if (this.#bySeq.get(row.seq) === row) this.#bySeq.delete(row.seq);
+  }
+}
