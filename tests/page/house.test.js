@@ -4,17 +4,21 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-/** The first load, all of it, before compression; comments and indentation, of which compression makes little, not counted. */
-const LOAD_BYTES_MAX = 60_000;
+/** The first load, all of it, before compression: what the network carries. Bytes. */
+const LOAD_BYTES_MAX = 84_000;
+
+/** The same without comments and indentation: what there is to run. Bytes. */
+const CODE_BYTES_MAX = 60_000;
 
 const folder = new URL('../../web/', import.meta.url);
 const files = Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), 'utf8')]));
 const ending = (end) => Object.entries(files).filter(([name]) => name.endsWith(end));
 
-test('the first load is at most 60 kB', () => {
+test('the first load is at most 84 kB, and 60 kB without its comments', () => {
   const code = (text) => text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '').replace(/^\s+/gm, '');
-  const bytes = Object.values(files).reduce((sum, text) => sum + Buffer.byteLength(code(text)), 0);
-  assert.ok(bytes <= LOAD_BYTES_MAX, `${bytes} bytes`);
+  const bytes = (of) => Object.values(files).reduce((sum, text) => sum + Buffer.byteLength(of(text)), 0);
+  assert.ok(bytes((text) => text) <= LOAD_BYTES_MAX, `${bytes((text) => text)} bytes`);
+  assert.ok(bytes(code) <= CODE_BYTES_MAX, `${bytes(code)} bytes without comments`);
 });
 
 test('C60 no module has a way to turn text into HTML or code', () => {
