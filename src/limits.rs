@@ -202,6 +202,11 @@ pub(crate) const JOBS_WAITING: usize = 8 * 1024;
 /// Jobs that may wait in all, after which they are refused. Every client may add one that it had begun.
 pub(crate) const JOBS_WAITING_MAX: usize = 64 * 1024;
 
+/// Messages that the search index takes at once, between two commits: less than a millisecond of the writer's time; and
+/// when it is far behind, at most.
+pub(crate) const INDEX_STEP: usize = 64;
+pub(crate) const INDEX_STEP_MAX: usize = 2_048;
+
 /// Names of rooms and people that the writer remembers before it forgets all and looks them up again.
 pub(crate) const WRITER_CACHE: usize = 20_000;
 
@@ -214,12 +219,13 @@ pub(crate) const READ_WAIT: Duration = Duration::from_secs(2);
 /// Time that a connection to the store waits for another's lock: readers never lock for long.
 pub(crate) const STORE_LOCK_WAIT: Duration = Duration::from_secs(5);
 
-/// Commits after which the keeper copies the write-ahead log into the database: about 4 MiB of it.
-pub(crate) const COMMITS_A_CHECKPOINT: u64 = 256;
+/// Commits after which the keeper copies the write-ahead log into the database: some 16 MiB of it, most of them the
+/// same pages again and again.
+pub(crate) const COMMITS_A_CHECKPOINT: u64 = 1024;
 
 /// Pages of the write-ahead log (4 KiB each) after which the writer itself sees to it that it starts anew. Where it
 /// is written over, a sync writes no new length of the file; so it is to be short, and started anew often.
-pub(crate) const WAL_PAGES: u64 = 1024;
+pub(crate) const WAL_PAGES: u64 = 4096;
 
 /// Time between two looks of the keeper: at the write-ahead log, and at what has been kept long enough.
 pub(crate) const KEEPER_PERIOD: Duration = Duration::from_secs(1);

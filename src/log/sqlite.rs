@@ -4,6 +4,7 @@
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -80,6 +81,7 @@ struct Shared {
     jobs: Arc<Queue<Job>>,
     reads: Arc<Queue<Read>>,
     closing: Arc<Queue<()>>,
+    wal: Arc<Wal>,
     deliver: Arc<Mutex<Option<Arc<dyn Deliver>>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -96,15 +98,18 @@ impl SqliteLog {
         let connection = store.connect(true)?;
         let fold = Fold::open(&connection, options.name_keep).map_err(|error| store.unreadable(&error))?;
         let last = fold.last();
+        let wal = Arc::new(Wal::default());
+        wal.unindexed.store(last.saturating_sub(fold.indexed()), Ordering::Relaxed);
         let (jobs, reads) =
             (Arc::new(Queue::new(JOBS_WAITING_MAX)), Arc::new(Queue::<Read>::new(usize::MAX)));
-        let (closing, deliver, wal) = (Arc::new(Queue::new(0)), Arc::default(), Arc::new(Wal::default()));
+        let (closing, deliver) = (Arc::new(Queue::new(0)), Arc::default());
         let writer = Writer {
             connection,
             fold,
             jobs: Arc::clone(&jobs),
             deliver: Arc::clone(&deliver),
             wal: Arc::clone(&wal),
+            is_unsynced: false,
         };
         let keeper = Keeper {
             connection: store.connect(true)?,
@@ -112,7 +117,7 @@ impl SqliteLog {
             name_keep: options.name_keep,
             jobs: Arc::clone(&jobs),
             closing: Arc::clone(&closing),
-            wal,
+            wal: Arc::clone(&wal),
             counted: 0,
         };
         let mut threads =
@@ -126,7 +131,7 @@ impl SqliteLog {
             })?);
         }
         let threads = Mutex::new(threads);
-        Ok(Self { shared: Arc::new(Shared { store, last, jobs, reads, closing, deliver, threads }) })
+        Ok(Self { shared: Arc::new(Shared { store, last, jobs, reads, closing, wal, deliver, threads }) })
     }
 
     /// Closes the log: what waits is written first. Appends after that are refused.
@@ -152,7 +157,7 @@ impl SqliteLog {
                 return; // Who asked has gone.
             }
             store::set_deadline(connection, Some(READ_WAIT));
-            let _ = answer.send(in_snapshot(connection, read).map_err(reader::told));
+            let _ = answer.send(read(connection).map_err(reader::told));
         };
         let _ = self.shared.reads.push(Box::new(job));
         Answer::later(answered)
@@ -239,20 +244,37 @@ impl Log for SqliteLog {
 
     fn begin(&self, begin: Begin) -> Answer<Beginning> {
         let epoch = self.shared.store.epoch.clone();
-        self.read(move |connection| reader::begin(connection, &epoch, &begin))
+        self.read(move |connection| {
+            in_snapshot(connection, |connection| reader::begin(connection, &epoch, &begin))
+        })
     }
 
     fn replay(&self, room: &RoomName, after: u64, until: u64) -> Answer<Replay> {
         let room = room.clone();
-        self.read(move |connection| reader::replay(connection, &room, after, until))
+        self.read(move |connection| {
+            in_snapshot(connection, |connection| reader::replay(connection, &room, after, until))
+        })
     }
 
     fn history(&self, room: &RoomName, at: At, limit: usize, who: UserId) -> Answer<Page> {
         let room = room.clone();
-        self.read(move |connection| reader::history(connection, &room, at, limit, who))
+        self.read(move |connection| {
+            in_snapshot(connection, |connection| reader::history(connection, &room, at, limit, who))
+        })
     }
 
     fn search(&self, search: Search) -> Answer<Page> {
-        self.read(move |connection| reader::find(connection, &search))
+        // The index follows the log by a second; who searches does not have to know that.
+        let caught_up = (self.shared.wal.unindexed.load(Ordering::Relaxed) > 0).then(|| {
+            let (answer, answered) = oneshot::channel();
+            let _ = self.shared.jobs.push(Job::Index { answer });
+            answered
+        });
+        self.read(move |connection| {
+            if let Some(caught_up) = caught_up {
+                let _ = caught_up.blocking_recv(); // If it cannot be written, what is in it is found.
+            }
+            in_snapshot(connection, |connection| reader::find(connection, &search))
+        })
     }
 }

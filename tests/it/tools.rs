@@ -421,7 +421,7 @@ fn a_check_finds_what_is_not_as_the_log_says() {
     finds("UPDATE entries SET text = NULL WHERE seq = 6", &["an entry without what it says", "entry 6"]);
     finds("UPDATE rooms SET topic = 'another'", &["a topic that is not the last", "lobby"]);
     finds("UPDATE rooms SET floor = 1", &["retention took already", "entry 1"]);
-    finds("UPDATE days SET last = 5", &["not among those of its day", "entry 6"]);
+    finds("UPDATE days SET last = 1", &["not among those of its day", "entry 2"]);
     finds(
         "UPDATE names SET user = 12345 WHERE key = (SELECT min(key) FROM names)",
         &["a name of somebody who is not there"],

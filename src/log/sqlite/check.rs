@@ -197,7 +197,8 @@ const FAULTS: &[(&str, &str)] = &[
     (
         "an entry that is not among those of its day",
         "SELECT 'entry ' || seq FROM entries LEFT JOIN days ON day = at / 86400000
-         WHERE day IS NULL OR seq < first OR seq > last",
+         WHERE kind = 0 AND seq <= (SELECT value FROM meta WHERE key = 'indexed')
+         AND (day IS NULL OR seq < first OR seq > last)",
     ),
     ("a name of somebody who is not there", "SELECT key FROM names WHERE user NOT IN (SELECT id FROM users)"),
     (

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::entry::{Draft, Entry, What};
 use crate::limits::{EMOJI_A_MESSAGE, ROOMS, WRITER_CACHE};
 use crate::log::sqlite::row::{
-    DAY_MS, DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, refused, unsigned,
+    DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, refused, unsigned,
 };
 use crate::log::sqlite::search;
 use crate::log::sqlite::who::Who;
@@ -31,8 +31,8 @@ pub(super) struct Fold {
     next: u64,
     pub(super) who: Who,
     rooms: HashMap<RoomName, i64>,
-    /// The days that this transaction touches: day, first number, last number.
-    days: Vec<(u64, u64, u64)>,
+    /// The last entry that the search index has come to.
+    indexed: u64,
 }
 
 /// A message as the fold needs it.
@@ -47,7 +47,7 @@ impl Fold {
             next: last_seq(connection)? + 1,
             who: Who::new(name_keep),
             rooms: HashMap::new(),
-            days: Vec::new(),
+            indexed: search::indexed(connection)?,
         })
     }
 
@@ -57,25 +57,29 @@ impl Fold {
     }
 
     /// The transaction was not kept: what is known from it is forgotten.
-    pub(super) fn roll_back(&mut self, last: u64) {
-        self.next = last + 1;
-        self.days.clear();
+    pub(super) fn roll_back(&mut self, last: u64, indexed: u64) {
+        (self.next, self.indexed) = (last + 1, indexed);
         self.rooms.clear();
         self.who.forget();
     }
 
+    /// The last entry that the search index has come to.
+    pub(super) fn indexed(&self) -> u64 {
+        self.indexed
+    }
+
     /// The transaction is about to be kept.
-    pub(super) fn finish(&mut self, tx: &Connection) -> rusqlite::Result<()> {
-        let sql = "INSERT INTO days(day, first, last) VALUES(?1, ?2, ?3) ON CONFLICT(day) DO UPDATE
-                   SET first = min(first, excluded.first), last = max(last, excluded.last)";
-        for (day, first, last) in self.days.drain(..) {
-            tx.prepare_cached(sql)?.execute(params![int(day), int(first), int(last)])?;
-        }
+    pub(super) fn finish(&mut self) {
         if self.rooms.len() > WRITER_CACHE {
             self.rooms.clear();
         }
         self.who.finish();
-        Ok(())
+    }
+
+    /// Takes the next messages into the search index; whether there are more.
+    pub(super) fn index(&mut self, tx: &Connection, step: usize) -> rusqlite::Result<bool> {
+        self.indexed = search::index(tx, self.indexed, step)?;
+        Ok(self.indexed < self.last())
     }
 
     /// Takes a draft into the log.
@@ -96,7 +100,6 @@ impl Fold {
                 }
                 let values = (*reply_to, Some(&**text), cid.as_deref());
                 let seq = self.insert(tx, room, at, by.id, MESSAGE, values)?;
-                search::insert(tx, seq, text, room, by.id)?;
                 Ok(self.taken(draft, seq, at, by))
             }
             What::Edited { target, text } => {
@@ -105,8 +108,11 @@ impl Fold {
                 let sql = "INSERT INTO changes(seq, changed, edited, text) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(seq)
                            DO UPDATE SET changed = excluded.changed, edited = excluded.edited, text = excluded.text";
                 tx.prepare_cached(sql)?.execute(params![int(*target), int(seq), int(at), &**text])?;
-                search::remove(tx, *target)?;
-                search::insert(tx, *target, text, room, by.id)?;
+                // What the index has not come to it will find as it is then.
+                if *target <= self.indexed {
+                    search::remove(tx, *target)?;
+                    search::insert(tx, *target, text, room, by.id)?;
+                }
                 Ok(self.taken(draft, seq, at, by))
             }
             What::Deleted { target } => {
@@ -194,11 +200,6 @@ impl Fold {
         self.who.spoke(tx, by)?;
         tx.prepare_cached(sql)?.execute(params![int(seq), room, int(at), id(by), kind, target, text, cid])?;
         self.next += 1;
-        let day = at / DAY_MS;
-        match self.days.last_mut() {
-            Some((last_day, _, last)) if *last_day == day => *last = seq,
-            _ => self.days.push((day, seq, seq)),
-        }
         Ok(seq)
     }
 

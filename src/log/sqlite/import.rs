@@ -9,14 +9,14 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::entry::{Draft, What};
 use crate::error::Error;
-use crate::limits::{IMPORT_LINE_BYTES, IMPORT_STEP, NAME_KEEP};
+use crate::limits::{IMPORT_LINE_BYTES, IMPORT_STEP, INDEX_STEP_MAX, NAME_KEEP};
 use crate::log::sqlite::fold::{Fold, Outcome, said_already, target_of};
 use crate::log::sqlite::progress::{Pace, Progress};
 use crate::log::sqlite::row::{
     DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, unsigned,
 };
 use crate::log::sqlite::store::Store;
-use crate::log::sqlite::{search, writer};
+use crate::log::sqlite::writer;
 use crate::name::Name;
 use crate::protocol::entry_line::{self, Author, EntryLine};
 use crate::user::{User, UserId};
@@ -134,11 +134,11 @@ fn import(tx: &Connection, lines: &mut dyn BufRead, pace: &mut Pace<'_>) -> Resu
             import.take(&entry, pace.done())?;
         }
         if pace.done().is_multiple_of(IMPORT_STEP) {
-            import.fold.finish(tx)?;
+            import.fold.finish();
         }
     }
     import.none_is_only_said_to_be_gone()?;
-    import.fold.finish(tx)?;
+    while import.fold.index(tx, INDEX_STEP_MAX)? {}
     Ok(import.imported)
 }
 
@@ -230,7 +230,6 @@ impl Import<'_> {
         };
         if line.is_gone && known.is_none() {
             self.tx.prepare_cached("UPDATE entries SET text = NULL WHERE seq = ?1")?.execute([int(seq)])?;
-            search::remove(self.tx, seq)?;
             self.tx
                 .prepare_cached("INSERT INTO gone(seq, line) VALUES(?1, ?2)")?
                 .execute([int(seq), int(number)])?;

@@ -42,6 +42,11 @@ impl Keeper {
     pub(super) fn run(mut self) {
         let (mut looked, mut visitors): (Option<Instant>, Option<Instant>) = (None, None);
         while self.closing.sleep(KEEPER_PERIOD) {
+            while self.wal.unindexed.load(Ordering::Relaxed) > 0 {
+                if self.ask(|answer| Job::Index { answer }).is_none() {
+                    break; // The store cannot be written; or it is closed.
+                }
+            }
             if self.wal.commits.load(Ordering::Relaxed) >= COMMITS_A_CHECKPOINT {
                 self.wal.commits.store(0, Ordering::Relaxed);
                 match checkpoint(&self.connection, "PASSIVE") {
@@ -92,10 +97,15 @@ impl Keeper {
 
     /// Has the writer forget a step; whether anything went.
     fn step(&self, job: impl FnOnce(oneshot::Sender<Result<usize, Error>>) -> Job) -> bool {
+        self.ask(job).is_some_and(|count| count > 0)
+    }
+
+    /// Has the writer do something, and waits until it is done: no more than one step ever waits, so that people's
+    /// own jobs go between them.
+    fn ask<T>(&self, job: impl FnOnce(oneshot::Sender<Result<T, Error>>) -> Job) -> Option<T> {
         let (answer, answered) = oneshot::channel();
-        // No more than one step ever waits, so that people's own jobs go between them.
-        self.jobs.push(job(answer)).is_ok()
-            && answered.blocking_recv().is_ok_and(|went| went.is_ok_and(|count| count > 0))
+        self.jobs.push(job(answer)).ok()?;
+        answered.blocking_recv().ok()?.ok()
     }
 
     /// Rooms with more messages than so many, and the last of them that goes.

@@ -56,7 +56,7 @@ CREATE TABLE reactions(
 
 CREATE TABLE reads(user INTEGER NOT NULL, room INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(user, room)) WITHOUT ROWID;
 
--- Which entries are of a day (since 1970, UTC): dates in a search are turned into numbers with it.
+-- Which messages are of a day (since 1970, UTC): dates in a search are turned into numbers with it.
 CREATE TABLE days(day INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL);
 
 -- The words of a message as search.rs splits them, and who said it where. What words of two and three letters begin

@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 
 use crate::entry::{Draft, Entry, What};
 use crate::error::Error;
-use crate::limits::{FORGET_STEP, JOBS_A_COMMIT, VACUUM_PAGES, WAL_PAGES};
+use crate::limits::{FORGET_STEP, INDEX_STEP, INDEX_STEP_MAX, JOBS_A_COMMIT, VACUUM_PAGES, WAL_PAGES};
 use crate::log::sqlite::fold::{Fold, Outcome};
 use crate::log::sqlite::queue::Queue;
 use crate::log::sqlite::row::Fault;
@@ -54,6 +54,10 @@ pub(super) enum Job {
         until: u64,
         answer: Sender<usize>,
     },
+    /// A step of the messages that the search index has not come to.
+    Index {
+        answer: Sender<()>,
+    },
     /// A step of those who came once, said nothing, and have not been seen since this time.
     ForgetVisitors {
         before: u64,
@@ -67,6 +71,7 @@ enum Done {
     User(Result<User, Error>),
     Marked(Result<u64, Error>),
     Forgot(usize),
+    Indexed,
 }
 
 /// What came of a transaction that was kept.
@@ -79,6 +84,8 @@ pub(super) struct Wal {
     pub(super) commits: AtomicU64,
     /// Pages in the write-ahead log, as the keeper last saw them.
     pub(super) pages: AtomicU64,
+    /// How far the search index is behind the log. Written by the writer.
+    pub(super) unindexed: AtomicU64,
 }
 
 pub(super) struct Writer {
@@ -88,6 +95,8 @@ pub(super) struct Writer {
     /// Set once, before the first append.
     pub(super) deliver: Arc<Mutex<Option<Arc<dyn Deliver>>>>,
     pub(super) wal: Arc<Wal>,
+    /// Whether the connection is set not to sync its commits.
+    pub(super) is_unsynced: bool,
 }
 
 impl Writer {
@@ -100,7 +109,8 @@ impl Writer {
                 let _ = checkpoint(&self.connection, "PASSIVE");
             }
         }
-        // The next start has nothing to recover.
+        // The next start has nothing to catch up with, and nothing to recover.
+        while self.index_all().unwrap_or(false) {}
         let _ = checkpoint(&self.connection, "TRUNCATE");
     }
 
@@ -131,6 +141,9 @@ impl Writer {
             Ok((done, entries)) => {
                 let is_back = !entries.is_empty() && std::mem::take(&mut self.fold.who.is_failing);
                 self.wal.commits.fetch_add(1, Ordering::Relaxed);
+                self.wal
+                    .unindexed
+                    .store(self.fold.last().saturating_sub(self.fold.indexed()), Ordering::Relaxed);
                 jobs.into_iter().zip(done).for_each(|(job, done)| job.answer(done));
                 if let Some(deliver) = &*self.deliver.lock()
                     && !entries.is_empty()
@@ -155,25 +168,39 @@ impl Writer {
 
     /// All jobs in one transaction, which is on the disk when this returns.
     fn commit(&mut self, jobs: &[Job]) -> rusqlite::Result<Kept> {
-        let last = self.fold.last();
+        let (last, indexed) = (self.fold.last(), self.fold.indexed());
         let kept = self.transaction(jobs);
         if kept.is_err() {
             if !self.connection.is_autocommit() {
                 let _ = self.connection.execute_batch("ROLLBACK");
             }
-            self.fold.roll_back(last);
+            self.fold.roll_back(last, indexed);
         }
         kept
     }
 
     fn transaction(&mut self, jobs: &[Job]) -> rusqlite::Result<Kept> {
+        // What nobody waits for, and what can be made again, need not be synced by itself: the next sync takes it along.
+        let is_housekeeping = jobs.iter().all(Job::is_housekeeping);
+        if is_housekeeping != self.is_unsynced {
+            let how = if is_housekeeping { "NORMAL" } else { "FULL" };
+            self.connection.execute_batch(&format!("PRAGMA synchronous = {how}"))?;
+            self.is_unsynced = is_housekeeping;
+        }
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_millis() as u64;
         let mut entries = Vec::new();
         self.connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
         let done = jobs.iter().map(|job| self.take(job, now, &mut entries)).collect::<Result<_, _>>()?;
-        self.fold.finish(&self.connection)?;
+        self.fold.finish();
         self.connection.prepare_cached("COMMIT")?.execute([])?;
         Ok((done, entries))
+    }
+
+    fn index_all(&mut self) -> rusqlite::Result<bool> {
+        let tx = self.connection.unchecked_transaction()?;
+        let more = self.fold.index(&tx, INDEX_STEP_MAX)?;
+        tx.commit()?;
+        Ok(more)
     }
 
     fn take(&mut self, job: &Job, now: u64, entries: &mut Vec<Entry>) -> rusqlite::Result<Done> {
@@ -204,6 +231,13 @@ impl Writer {
                 let count = Fold::forget(tx, *room, *until, FORGET_STEP)?;
                 tx.execute_batch(&format!("PRAGMA incremental_vacuum({VACUUM_PAGES})"))?;
                 Done::Forgot(count)
+            }
+            Job::Index { .. } => {
+                // Whatever is behind is caught up with in larger steps.
+                let behind = fold.last().saturating_sub(fold.indexed());
+                let step = (behind as usize / 4).clamp(INDEX_STEP, INDEX_STEP_MAX);
+                fold.index(tx, step)?;
+                Done::Indexed
             }
             Job::ForgetVisitors { before, .. } => {
                 Done::Forgot(fold.who.forget_visitors(tx, *before, FORGET_STEP)?)
@@ -251,6 +285,10 @@ pub(super) fn checkpoint(connection: &Connection, how: &str) -> rusqlite::Result
 }
 
 impl Job {
+    fn is_housekeeping(&self) -> bool {
+        matches!(self, Self::Forget { .. } | Self::ForgetVisitors { .. } | Self::Index { .. })
+    }
+
     fn answer(self, done: Done) {
         // Who does not wait for the answer any more has gone.
         match (self, done) {
@@ -262,6 +300,7 @@ impl Job {
             (Self::Forget { answer, .. } | Self::ForgetVisitors { answer, .. }, Done::Forgot(count)) => {
                 drop(answer.send(Ok(count)))
             }
+            (Self::Index { answer }, Done::Indexed) => drop(answer.send(Ok(()))),
             (job, _) => unreachable!("{job:?} comes to another kind of answer"),
         }
     }
@@ -286,6 +325,7 @@ impl Job {
             Self::Forget { answer, .. } | Self::ForgetVisitors { answer, .. } => {
                 drop(answer.send(Err(why())))
             }
+            Self::Index { answer } => drop(answer.send(Err(why()))),
         }
     }
 }

@@ -10,7 +10,7 @@ use rusqlite::{Connection, Row};
 use super::Checked;
 use crate::limits::CHECK_STEP;
 use crate::log::sqlite::progress::Pace;
-use crate::log::sqlite::row::unsigned;
+use crate::log::sqlite::row::{int, unsigned};
 use crate::log::sqlite::search;
 use crate::user::UserId;
 
@@ -58,9 +58,9 @@ fn expected(connection: &Connection, pace: &mut Pace<'_>) -> rusqlite::Result<Su
     let mut sums = Sums::new();
     let mut select = connection.prepare(
         "SELECT e.seq, coalesce(c.text, e.text, ''), e.room, e.user FROM entries e LEFT JOIN changes c ON c.seq = e.seq
-         WHERE e.kind = 0 AND NOT coalesce(c.deleted, 0) ORDER BY e.seq",
+         WHERE e.kind = 0 AND NOT coalesce(c.deleted, 0) AND e.seq <= ?1 ORDER BY e.seq",
     )?;
-    let mut rows = select.query([])?;
+    let mut rows = select.query([int(search::indexed(connection)?)])?;
     let mut index = new_index()?;
     let mut count = 0;
     while let Some(row) = rows.next()? {
