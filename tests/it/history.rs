@@ -310,3 +310,75 @@ async fn many_commands_in_one_message_are_all_answered_in_their_order() {
     }
     ada.tells("lobby", "still here").await;
 }
+
+/// What is kept of a room, oldest first; by pages.
+async fn kept(ada: &mut Voice) -> Vec<u64> {
+    let (mut seqs, mut before) = (Vec::new(), u64::MAX >> 11);
+    loop {
+        ada.says(json!({"type": "history", "room": "lobby", "before": before})).await;
+        let page = ada.hears("page").await;
+        let mut older: Vec<u64> =
+            page["entries"].as_array().unwrap().iter().map(|entry| entry["seq"].as_u64().unwrap()).collect();
+        before = older.first().copied().unwrap_or_default();
+        older.append(&mut seqs);
+        seqs = older;
+        if page["more"] == false {
+            return seqs;
+        }
+    }
+}
+
+async fn chat_that_keeps(change: impl FnOnce(&mut Keep)) -> (Folder, Chat, Voice) {
+    let folder = Folder::new();
+    let (mut options, mut keep) = (StoreOptions::default(), Keep::default());
+    change(&mut keep);
+    options.keep = keep;
+    let chat = Chat::kept(&folder, &options, |_| {});
+    let ada = Voice::joins(chat.addr, "Ada", "lobby").await;
+    (folder, chat, ada)
+}
+
+#[tokio::test]
+async fn what_is_older_than_it_is_kept_goes_and_the_rest_stays() {
+    let age = Duration::from_secs(6);
+    let (_folder, _chat, mut ada) = chat_that_keeps(|keep| keep.age = Some(age)).await;
+    for i in 0..250 {
+        ada.tells("lobby", &format!("old {i}")).await;
+    }
+    assert_eq!(kept(&mut ada).await.len(), 250);
+    tokio::time::sleep(age).await;
+    let new = ada.tells("lobby", "new").await;
+    let began = std::time::Instant::now();
+    while kept(&mut ada).await.first() != Some(&new) {
+        assert!(began.elapsed() < Duration::from_secs(18), "{:?}", kept(&mut ada).await);
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    assert_eq!(kept(&mut ada).await, [new]);
+}
+
+#[tokio::test]
+async fn of_more_bytes_than_are_kept_the_oldest_go_and_not_more_than_has_to() {
+    const BYTES: u64 = 2_000_000;
+    let (folder, _chat, mut ada) = chat_that_keeps(|keep| keep.bytes = Some(BYTES)).await;
+    let words = |i: usize| (0..150).map(|n| format!("w{} ", (i * 7 + n * 13) % 997)).collect::<String>();
+    for i in 0..4_000 {
+        ada.tells("lobby", &format!("{i} {}", words(i))).await;
+    }
+    let size = || std::fs::metadata(folder.path().join("chinwag.db")).unwrap().len();
+    let began = std::time::Instant::now();
+    let mut last = 0;
+    let seqs = loop {
+        tokio::time::sleep(Duration::from_millis(2_500)).await;
+        let seqs = kept(&mut ada).await;
+        // It is over when two looks see the same.
+        if seqs.len() == last && last < 4_000 {
+            break seqs;
+        }
+        last = seqs.len();
+        assert!(began.elapsed() < Duration::from_secs(40), "{last} are still there");
+    };
+    assert_eq!(*seqs.last().unwrap(), 4_000, "the newest stay");
+    assert_eq!(seqs.len() as u64, 4_000 - seqs[0] + 1, "without a hole");
+    // Some 650 bytes of text each, and as much again for its index: it is not to forget everything for that.
+    assert!((800..2_800).contains(&seqs.len()), "{} are left, in a file of {} bytes", seqs.len(), size());
+}
