@@ -280,8 +280,8 @@ Examples:
   chinwag --keep-days 365 --data /srv/chat    a year of history, kept there
   chinwag --message-rate 5/2 --max-clients 500
 
-Every option can also be set by the environment variable beside it. On SIGTERM or Ctrl+C it says goodbye
-to everyone and ends within 5 seconds; a second signal ends it at once.";
+Every option can also be set by the environment variable beside it. On SIGTERM or Ctrl+C it says
+goodbye to everyone and ends within 5 seconds; a second signal ends it at once.";
 
 const DAY_SECONDS: u64 = 24 * 3600;
 
