@@ -78,6 +78,15 @@ enum Phase {
     Gone,
 }
 
+/// Where somebody was who stood up.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Stood {
+    /// It had all that is before this.
+    At(Position),
+    /// What is before its seat was still on its way.
+    Held,
+}
+
 /// What came of offering a batch to a client.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Offer {
@@ -166,10 +175,11 @@ impl Outlet {
         self.task.wake();
     }
 
-    /// Gives a seat up; gives its cursor, unless what is before that has not been sent.
-    pub(crate) fn stand_up(&self, seat: SeatNumber) -> Option<Position> {
-        let seat = self.state.lock().seats.get_mut(seat as usize)?.take()?;
-        (!seat.is_held).then_some(seat.cursor)
+    /// Gives the seat in this tail up, unless that was done already: its number may be another room's by now.
+    pub(crate) fn stand_up(&self, seat: SeatNumber, tail: &Arc<Tail>) -> Option<Stood> {
+        let mut state = self.state.lock();
+        let seat = state.seats.get_mut(seat as usize)?.take_if(|seat| Arc::ptr_eq(&seat.tail, tail))?;
+        Some(if seat.is_held { Stood::Held } else { Stood::At(seat.cursor) })
     }
 
     /// Writes the batch at `position` if this client is at the head and its socket takes it now.
@@ -430,5 +440,23 @@ impl State {
     fn end(&mut self) {
         self.phase = Phase::Gone;
         self.seats.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_left_a_room_is_not_taken_out_of_another_for_it() {
+        let (_peer, stream) = tokio::io::duplex(64);
+        let outlet = Outlet::new(Stream::other(stream), Encoding::V1);
+        let (tea, coffee) = (Arc::new(Tail::after(0)), Arc::new(Tail::after(0)));
+        let seat = outlet.sit(Arc::clone(&tea), 7, false);
+        assert_eq!(outlet.stand_up(seat, &tea), Some(Stood::At(7)));
+        assert_eq!(outlet.sit(Arc::clone(&coffee), 3, true), seat, "the number is used again");
+        assert_eq!(outlet.stand_up(seat, &tea), None);
+        assert_eq!(outlet.stand_up(seat, &coffee), Some(Stood::Held));
+        assert_eq!(outlet.stand_up(seat, &coffee), None);
     }
 }

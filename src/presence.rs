@@ -9,6 +9,7 @@ use parking_lot::Mutex;
 use smallvec::SmallVec;
 
 use crate::clock;
+use crate::frame::Close;
 use crate::limits::{PEOPLE_NAMED, PEOPLE_PERIOD};
 use crate::outlet::Outlet;
 use crate::protocol::event::{self, Event};
@@ -197,7 +198,10 @@ impl Person {
         let outlets = self.state.lock().outlets.clone();
         let others = outlets.iter().filter(|outlet| but.is_none_or(|but| !Arc::ptr_eq(but, outlet)));
         let frame = event::frame(event);
-        others.for_each(|outlet| outlet.send(frame.clone()));
+        // Who does not read what others make it hear comes back with its cursors, and hears where things stand.
+        others.for_each(|outlet| {
+            if outlet.is_full() { outlet.close(Close::SLOW) } else { outlet.send(frame.clone()) }
+        });
     }
 }
 

@@ -13,7 +13,7 @@ use tokio::task::{AbortHandle, yield_now};
 use crate::entry::{Entry, What};
 use crate::frame::Close;
 use crate::limits::{Limits, NOTICE_BYTES, WRITES_A_TURN};
-use crate::outlet::{Offer, Outlet, SeatNumber};
+use crate::outlet::{Offer, Outlet, SeatNumber, Stood};
 use crate::presence::{Due, People};
 use crate::protocol::event::{self, Event};
 use crate::room_name::RoomName;
@@ -215,7 +215,7 @@ impl Membership {
 impl Drop for Membership {
     fn drop(&mut self) {
         let member = self.shared.members.lock().remove(self.key);
-        member.outlet.stand_up(member.seat);
+        member.outlet.stand_up(member.seat, &self.shared.tail);
         if let Some(who) = self.who {
             self.shared.people.lock().go(who);
             self.shared.arrived.notify_one();
@@ -229,7 +229,8 @@ async fn run(shared: Arc<Shared>) {
         let due = shared.people.lock().due();
         match due {
             Due::In(time) => drop(tokio::time::timeout(time, shared.arrived.notified()).await),
-            Due::Now | Due::Nothing => shared.arrived.notified().await,
+            Due::Now => {}
+            Due::Nothing => shared.arrived.notified().await,
         }
         loop {
             shared.gather().await;
@@ -313,12 +314,12 @@ impl Shared {
     /// still to get what is before it gets nothing more: it would be a hole.
     fn cut(&self, slow: &[Member]) {
         for Member { outlet, seat } in slow {
+            let Some(stood) = outlet.stand_up(*seat, &self.tail) else { continue }; // It has left meanwhile.
             let mut frames = Vec::new();
-            if let Some(cursor) = outlet.stand_up(*seat) {
+            if let Stood::At(cursor) = stood {
                 let take = |frame: &bytes::Bytes| frames.push(frame.clone());
-                if self.tail.read(cursor, usize::MAX, outlet.encoding(), take).is_err() {
-                    continue;
-                }
+                // What is gone from the tail already is for the resume that the close asks for.
+                let _ = self.tail.read(cursor, usize::MAX, outlet.encoding(), take);
             }
             tracing::info!(frames = frames.len(), "a slow client is cut off");
             outlet.close_with(frames.into_iter(), Close::SLOW);

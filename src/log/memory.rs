@@ -92,10 +92,7 @@ impl Log for MemoryLog {
         let mut state = self.state.lock();
         let by = match draft.by {
             UserId::GUEST => User::guest(),
-            id => match state.users.get(&id) {
-                Some(name) => User { id, name: name.shared() },
-                None => return Answer::now(Err(Error::refused("unknown_user", "say hello again"))),
-            },
+            id => state.user(id, None),
         };
         match &draft.what {
             What::Message { cid: Some(cid), .. } => {
@@ -138,33 +135,19 @@ impl Log for MemoryLog {
     }
 
     fn greet(&self, who: UserId, name: Option<Name>) -> Answer<User> {
-        let mut state = self.state.lock();
-        if let Some(name) = state.users.get(&who) {
-            return Answer::now(Ok(User { id: who, name: name.shared() }));
-        }
-        if state.users.len() >= USERS_IN_MEMORY {
-            // Nobody is known for longer than memory lasts: everyone may take a name anew.
-            state.users.clear();
-            state.names.clear();
-        }
-        let mut names = name.into_iter().chain((0..).map(|attempt| Name::of_guest(who, attempt)));
-        let name = names.find(|name| state.is_free(name, who)).expect("there is always another guest's name");
-        Answer::now(Ok(state.own(who, name)))
+        Answer::now(Ok(self.state.lock().user(who, name)))
     }
 
     fn rename(&self, who: UserId, name: Name, rooms: Vec<RoomName>) -> Answer<User> {
         let mut state = self.state.lock();
-        let Some(before) = state.users.get(&who).cloned() else {
-            return Answer::now(Err(Error::refused("unknown_user", "say hello again")));
-        };
-        if before == name {
+        let by = state.user(who, None);
+        if *by.name == *name.as_str() {
             return Answer::now(Ok(User { id: who, name: name.shared() }));
         }
         if !state.is_free(&name, who) {
             let text = "somebody has this name, or one that looks like it; choose another";
             return Answer::now(Err(Error::refused("name_taken", text)));
         }
-        let by = User { id: who, name: before.shared() };
         for room in rooms {
             state.take(Draft::new(&room, who, What::Renamed { name: name.shared() }), by.clone());
         }
@@ -216,6 +199,21 @@ impl State {
         {
             self.said.remove(&oldest);
         }
+    }
+
+    /// Somebody who is known, or is from now on: by this name if it is free, or by a guest's.
+    fn user(&mut self, who: UserId, name: Option<Name>) -> User {
+        if let Some(name) = self.users.get(&who) {
+            return User { id: who, name: name.shared() };
+        }
+        if self.users.len() >= USERS_IN_MEMORY {
+            // Nobody is known for longer than memory lasts: everyone may take a name anew.
+            self.users.clear();
+            self.names.clear();
+        }
+        let mut names = name.into_iter().chain((0..).map(|attempt| Name::of_guest(who, attempt)));
+        let name = names.find(|name| self.is_free(name, who)).expect("there is always another guest's name");
+        self.own(who, name)
     }
 
     fn is_free(&self, name: &Name, who: UserId) -> bool {

@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 
 use crate::entry::Draft;
 use crate::error::Error;
-use crate::limits::{JOBS_WAITING, JOBS_WAITING_MAX, NAME_KEEP, READ_WAIT, READERS};
+use crate::limits::{INDEX_STEP_MAX, JOBS_WAITING, JOBS_WAITING_MAX, NAME_KEEP, READ_WAIT, READERS};
 use crate::log::{Answer, Begin, Beginning, Deliver, Log, Page, Receipt, Replay, Search};
 use crate::name::Name;
 use crate::protocol::command::At;
@@ -50,7 +50,7 @@ use fold::Fold;
 use keeper::Keeper;
 use queue::Queue;
 use row::Fault;
-use writer::{Job, Wal, Writer};
+use writer::{Job, Then, Wal, Writer};
 
 /// How a log on a disk is kept.
 #[derive(Debug, Clone)]
@@ -151,17 +151,25 @@ impl SqliteLog {
         &self,
         read: impl FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
     ) -> Answer<T> {
-        let (answer, answered) = oneshot::channel();
-        let job = move |connection: &Connection| {
-            if answer.is_closed() {
-                return; // Who asked has gone.
-            }
-            store::set_deadline(connection, Some(READ_WAIT));
-            let _ = answer.send(read(connection).map_err(reader::told));
-        };
-        let _ = self.shared.reads.push(Box::new(job));
-        Answer::later(answered)
+        let (read, answer) = reading(read);
+        let _ = self.shared.reads.push(read);
+        answer
     }
+}
+
+/// A question for a reader, and its answer.
+fn reading<T: Send + 'static>(
+    read: impl FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
+) -> (Read, Answer<T>) {
+    let (answer, answered) = oneshot::channel();
+    let read = move |connection: &Connection| {
+        if answer.is_closed() {
+            return; // Who asked has gone.
+        }
+        store::set_deadline(connection, Some(READ_WAIT));
+        let _ = answer.send(read(connection).map_err(reader::told));
+    };
+    (Box::new(read), Answer::later(answered))
 }
 
 /// All that one question reads is of one moment.
@@ -264,17 +272,21 @@ impl Log for SqliteLog {
     }
 
     fn search(&self, search: Search) -> Answer<Page> {
-        // The index follows the log by a second; who searches does not have to know that.
-        let caught_up = (self.shared.wal.unindexed.load(Ordering::Relaxed) > 0).then(|| {
-            let (answer, answered) = oneshot::channel();
-            let _ = self.shared.jobs.push(Job::Index { answer });
-            answered
-        });
-        self.read(move |connection| {
-            if let Some(caught_up) = caught_up {
-                let _ = caught_up.blocking_recv(); // If it cannot be written, what is in it is found.
-            }
+        let (read, answer) = reading(move |connection| {
             in_snapshot(connection, |connection| reader::find(connection, &search))
-        })
+        });
+        let Shared { jobs, reads, wal, .. } = &*self.shared;
+        if wal.unindexed.load(Ordering::Relaxed) == 0 {
+            let _ = reads.push(read);
+            return answer;
+        }
+        // The index follows the log by a second; who searches does not have to know that. If it cannot be written,
+        // what is in it is found.
+        let reads = Arc::clone(reads);
+        let then = Then(Box::new(move |_| drop(reads.push(read))));
+        if let Err(job) = jobs.push(Job::Index { most: INDEX_STEP_MAX, then }) {
+            job.refuse(|| Error::log("the log is closed"));
+        }
+        answer
     }
 }

@@ -265,7 +265,7 @@ impl V1 {
                 self.outlet.send(event::frame(&Event::Pong));
                 Ok(())
             }
-            Command::Join { room, cursor } => self.join(room, cursor),
+            Command::Join { room, cursor } => self.take_token().and_then(|()| self.join(room, cursor)),
             Command::Leave { room } => {
                 self.rooms.retain(|joined| *joined.room.name() != room);
                 Ok(())

@@ -78,7 +78,7 @@ impl Fold {
 
     /// Takes the next messages into the search index; whether there are more.
     pub(super) fn index(&mut self, tx: &Connection, step: usize) -> rusqlite::Result<bool> {
-        self.indexed = search::index(tx, self.indexed, step)?;
+        self.indexed = search::index(tx, self.indexed, self.last(), step)?;
         Ok(self.indexed < self.last())
     }
 

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::limits::{COMMITS_A_CHECKPOINT, FORGET_STEP, KEEPER_PERIOD, RETENTION_PERIOD, VISITORS_PERIOD};
 use crate::log::sqlite::queue::Queue;
 use crate::log::sqlite::row::{int, unsigned};
-use crate::log::sqlite::writer::{Job, Wal, checkpoint};
+use crate::log::sqlite::writer::{Job, Then, Wal, checkpoint};
 
 /// How much is kept. Without any of these, everything is, for ever.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -42,11 +42,11 @@ impl Keeper {
     pub(super) fn run(mut self) {
         let (mut looked, mut visitors): (Option<Instant>, Option<Instant>) = (None, None);
         while self.closing.sleep(KEEPER_PERIOD) {
-            while self.wal.unindexed.load(Ordering::Relaxed) > 0 {
-                if self.ask(|answer| Job::Index { answer }).is_none() {
-                    break; // The store cannot be written; or it is closed.
-                }
-            }
+            // In a flood there is always more: it goes on after the log was looked at.
+            while self.wal.unindexed.load(Ordering::Relaxed) > 0
+                && self.wal.commits.load(Ordering::Relaxed) < COMMITS_A_CHECKPOINT
+                && self.index()
+            {}
             if self.wal.commits.load(Ordering::Relaxed) >= COMMITS_A_CHECKPOINT {
                 self.wal.commits.store(0, Ordering::Relaxed);
                 match checkpoint(&self.connection, "PASSIVE") {
@@ -91,21 +91,25 @@ impl Keeper {
         }
     }
 
+    /// Has the writer take a step of the index; whether that was kept.
+    fn index(&self) -> bool {
+        let (done, is_done) = oneshot::channel();
+        let then = Then(Box::new(move |is_kept| {
+            let _ = done.send(is_kept);
+        }));
+        self.jobs.push(Job::Index { most: 0, then }).is_ok() && is_done.blocking_recv().unwrap_or(false)
+    }
+
     fn forget(&self, room: i64, until: u64) -> bool {
         self.step(|answer| Job::Forget { room, until, answer })
     }
 
-    /// Has the writer forget a step; whether anything went.
+    /// Has the writer forget a step; whether anything went. No more than one step ever waits, so that people's own
+    /// jobs go between them.
     fn step(&self, job: impl FnOnce(oneshot::Sender<Result<usize, Error>>) -> Job) -> bool {
-        self.ask(job).is_some_and(|count| count > 0)
-    }
-
-    /// Has the writer do something, and waits until it is done: no more than one step ever waits, so that people's
-    /// own jobs go between them.
-    fn ask<T>(&self, job: impl FnOnce(oneshot::Sender<Result<T, Error>>) -> Job) -> Option<T> {
         let (answer, answered) = oneshot::channel();
-        self.jobs.push(job(answer)).ok()?;
-        answered.blocking_recv().ok()?.ok()
+        self.jobs.push(job(answer)).is_ok()
+            && answered.blocking_recv().is_ok_and(|went| went.is_ok_and(|count| count > 0))
     }
 
     /// Rooms with more messages than so many, and the last of them that goes.

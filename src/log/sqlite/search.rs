@@ -17,16 +17,17 @@ pub(super) fn indexed(connection: &Connection) -> rusqlite::Result<u64> {
 }
 
 /// Takes the messages among the next entries into the index, as they are now, and notes their days; gives how far it
-/// has come. Many at once cost a commit far less than each with its own.
-pub(super) fn index(tx: &Connection, indexed: u64, step: usize) -> rusqlite::Result<u64> {
+/// has come, up to `end`, the last entry. Many at once cost a commit far less than each with its own.
+pub(super) fn index(tx: &Connection, indexed: u64, end: u64, step: usize) -> rusqlite::Result<u64> {
     let mut select = tx.prepare_cached(
         "SELECT e.seq, e.kind, e.at, e.room, e.user, coalesce(c.text, e.text), c.deleted
          FROM entries e LEFT JOIN changes c ON c.seq = e.seq WHERE e.seq > ?1 ORDER BY e.seq LIMIT ?2",
     )?;
     let mut rows = select.query([int(indexed), step as i64])?;
-    let (mut last, mut days) = (indexed, Vec::<(u64, u64, u64)>::new());
+    let (mut last, mut count, mut days) = (indexed, 0, Vec::<(u64, u64, u64)>::new());
     while let Some(row) = rows.next()? {
         last = unsigned(row, 0)?;
+        count += 1;
         let is_gone = row.get::<_, Option<bool>>(6)?.unwrap_or(false);
         if row.get::<_, i64>(1)? != MESSAGE {
             continue;
@@ -44,6 +45,9 @@ pub(super) fn index(tx: &Connection, indexed: u64, step: usize) -> rusqlite::Res
                SET first = min(first, excluded.first), last = max(last, excluded.last)";
     for (day, first, last) in days {
         tx.prepare_cached(sql)?.execute([int(day), int(first), int(last)])?;
+    }
+    if count < step {
+        last = end; // What is missing up to there was forgotten before the index came to it.
     }
     let sql = "INSERT INTO meta(key, value) VALUES('indexed', ?1) ON CONFLICT(key) DO UPDATE SET value = excluded.value";
     tx.prepare_cached(sql)?.execute([int(last)])?;

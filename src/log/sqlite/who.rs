@@ -111,7 +111,10 @@ impl Who {
             return Ok(user); // Otherwise somebody took the name while they were away.
         }
         let mut attempt = 0;
-        let wanted = name.filter(|name| self.is_free(tx, name, who, now).unwrap_or(false)).cloned();
+        let wanted = match name {
+            Some(name) if self.is_free(tx, name, who, now)? => Some(name.clone()),
+            _ => None,
+        };
         let name = loop {
             let name = wanted.clone().unwrap_or_else(|| Name::of_guest(who, attempt));
             if self.is_free(tx, &name, who, now)? {

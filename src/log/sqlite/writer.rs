@@ -1,6 +1,7 @@
 //! The writer: the one thread that writes to the store. All that waits goes into one transaction; when that is
 //! on the disk, who asked is answered, and the entries are delivered. Never before.
 
+use std::fmt;
 use std::slice;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -56,13 +57,24 @@ pub(super) enum Job {
     },
     /// A step of the messages that the search index has not come to.
     Index {
-        answer: Sender<()>,
+        /// Messages that it takes, if there are as many.
+        most: usize,
+        then: Then,
     },
     /// A step of those who came once, said nothing, and have not been seen since this time.
     ForgetVisitors {
         before: u64,
         answer: Sender<usize>,
     },
+}
+
+/// What is done after a step of the index, and whether that was kept.
+pub(super) struct Then(pub(super) Box<dyn FnOnce(bool) + Send>);
+
+impl fmt::Debug for Then {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Then")
+    }
 }
 
 /// What came of a job, to be said once it is on the disk.
@@ -232,10 +244,10 @@ impl Writer {
                 tx.execute_batch(&format!("PRAGMA incremental_vacuum({VACUUM_PAGES})"))?;
                 Done::Forgot(count)
             }
-            Job::Index { .. } => {
+            Job::Index { most, .. } => {
                 // Whatever is behind is caught up with in larger steps.
                 let behind = fold.last().saturating_sub(fold.indexed());
-                let step = (behind as usize / 4).clamp(INDEX_STEP, INDEX_STEP_MAX);
+                let step = (behind as usize / 4).max(*most).clamp(INDEX_STEP, INDEX_STEP_MAX);
                 fold.index(tx, step)?;
                 Done::Indexed
             }
@@ -300,7 +312,7 @@ impl Job {
             (Self::Forget { answer, .. } | Self::ForgetVisitors { answer, .. }, Done::Forgot(count)) => {
                 drop(answer.send(Ok(count)))
             }
-            (Self::Index { answer }, Done::Indexed) => drop(answer.send(Ok(()))),
+            (Self::Index { then, .. }, Done::Indexed) => (then.0)(true),
             (job, _) => unreachable!("{job:?} comes to another kind of answer"),
         }
     }
@@ -325,7 +337,7 @@ impl Job {
             Self::Forget { answer, .. } | Self::ForgetVisitors { answer, .. } => {
                 drop(answer.send(Err(why())))
             }
-            Self::Index { answer } => drop(answer.send(Err(why()))),
+            Self::Index { then, .. } => (then.0)(false),
         }
     }
 }
