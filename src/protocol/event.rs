@@ -11,7 +11,7 @@ use crate::entry::{Entry, Present, Reaction, Record, What};
 use crate::error::Error;
 use crate::frame::Growing;
 use crate::limits::RETRY_WAIT;
-use crate::protocol::command::{At, Cursor, Refusal};
+use crate::protocol::command::{At, Refusal};
 use crate::room_name::RoomName;
 use crate::user::{User, UserId};
 
@@ -258,15 +258,6 @@ impl Serialize for User {
 impl Serialize for RoomName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(self.as_str())
-    }
-}
-
-impl Serialize for Cursor {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut cursor = to.serialize_struct("Cursor", 2)?;
-        cursor.serialize_field("epoch", &self.epoch)?;
-        cursor.serialize_field("since", &self.seq)?;
-        cursor.end()
     }
 }
 

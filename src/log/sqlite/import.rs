@@ -167,7 +167,7 @@ impl Import<'_> {
                 return Ok(());
             }
         }
-        if self.was_known(line.at, room, by, kind, target, text)? {
+        if self.known(line.at, room, by, kind, target, text)?.is_some() {
             self.imported.again += 1;
             return Ok(());
         }
@@ -273,18 +273,6 @@ impl Import<'_> {
     fn mapped(&self, room: i64, old: u64) -> rusqlite::Result<Option<u64>> {
         let sql = "SELECT new FROM mapped WHERE room = ?1 AND old = ?2";
         self.tx.prepare_cached(sql)?.query_row([room, int(old)], |row| unsigned(row, 0)).optional()
-    }
-
-    fn was_known(
-        &self,
-        at: u64,
-        room: i64,
-        by: UserId,
-        kind: i64,
-        target: Option<u64>,
-        text: Option<&str>,
-    ) -> rusqlite::Result<bool> {
-        Ok(self.known(at, room, by, kind, target, text)?.is_some())
     }
 
     /// An entry that was there before and says the same; it is known once.
