@@ -1,15 +1,15 @@
 /** The page put together: the connection on one side, what one sees on the other. */
 
-import { mountOf, roomOf, socketUrl } from './address.js';
-import { Composer } from './composer.js';
-import { Connection } from './connection.js';
-import { Keep } from './keep.js';
-import { Log } from './log.js';
-import { NameView } from './name.js';
-import { command } from './protocol.js';
-import { RoomView } from './room.js';
-import { Session } from './session.js';
-import { Status } from './status.js';
+import { mountOf, roomOf, socketUrl } from './model/address.js';
+import { Composer } from './view/composer.js';
+import { Connection } from './model/connection.js';
+import { Keep } from './model/keep.js';
+import { Log } from './view/log.js';
+import { NameView } from './view/name.js';
+import { command } from './model/protocol.js';
+import { RoomView } from './view/room.js';
+import { Session } from './model/session.js';
+import { Status } from './view/status.js';
 
 /** Characters of an id that is never the same twice: 128 bits in base 36. */
 const newId = () => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { mountOf, roomOf, socketUrl } from '../../web/address.js';
+import { mountOf, roomOf, socketUrl } from '../../web/model/address.js';
 
 for (const [page, socket] of [
   ['http://localhost:8080/', 'ws://localhost:8080/ws'],

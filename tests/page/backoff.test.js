@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { RETRY_MS_FIRST, RETRY_MS_MAX, retryDelay } from '../../web/backoff.js';
+import { RETRY_MS_FIRST, RETRY_MS_MAX, retryDelay } from '../../web/model/backoff.js';
 import { seeded } from './seed.js';
 
 const nearlyOne = () => 1 - 2 ** -32;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
-import { ANSWER_MS_MAX, Connection, GOOD_MS_MIN, HANDSHAKE_MS_MAX } from '../../web/connection.js';
+import { ANSWER_MS_MAX, Connection, GOOD_MS_MIN, HANDSHAKE_MS_MAX } from '../../web/model/connection.js';
 
 /** A browser whose clock a test winds, and whose sockets a test opens, closes and lets speak. */
 class Browser {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { weigh } from '../../web/draft.js';
+import { weigh } from '../../web/model/draft.js';
 
 const CHARS_MAX = 4_000;
 

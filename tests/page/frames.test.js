@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
-import { FRAME_MS_MAX, OncePerFrame } from '../../web/frames.js';
+import { FRAME_MS_MAX, OncePerFrame } from '../../web/model/frames.js';
 
 let frames;
 let timers;

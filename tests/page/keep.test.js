@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Keep } from '../../web/keep.js';
+import { Keep } from '../../web/model/keep.js';
 
 /** What a browser gives: texts by name. */
 class Store {

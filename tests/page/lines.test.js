@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { splitLines } from '../../web/lines.js';
+import { splitLines } from '../../web/model/lines.js';
 
 for (const [received, lines] of [
   ['hi', ['hi']],

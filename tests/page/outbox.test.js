@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
-import { Keep } from '../../web/keep.js';
-import { Outbox } from '../../web/outbox.js';
+import { Keep } from '../../web/model/keep.js';
+import { Outbox } from '../../web/model/outbox.js';
 
 let texts;
 let outbox;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { firstRowBelow, isAtEnd, Place } from '../../web/place.js';
+import { firstRowBelow, isAtEnd, Place } from '../../web/model/place.js';
 import { seeded } from './seed.js';
 
 /** A log as a browser lays it out: rows below each other in a box, and a scrollbar that is clamped. */

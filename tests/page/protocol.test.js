@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { command, readEvents } from '../../web/protocol.js';
+import { command, readEvents } from '../../web/model/protocol.js';
 
 test('C60 one message holds one event a line, in their order', () => {
   assert.deepEqual(readEvents('{"type":"pong"}\n{"type":"caught_up","room":"lobby","seq":3}'), [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
-import { Keep } from '../../web/keep.js';
-import { ANSWER_MS_MAX, Session } from '../../web/session.js';
+import { Keep } from '../../web/model/keep.js';
+import { ANSWER_MS_MAX, Session } from '../../web/model/session.js';
 import { seeded } from './seed.js';
 
 /** A server with one room, whose answers go out only when a test lets them. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { secondsUntil, sentence } from '../../web/status.js';
-import { words } from '../../web/strings.js';
+import { secondsUntil, sentence } from '../../web/view/status.js';
+import { words } from '../../web/words/strings.js';
 
 for (const [state, said] of [
   [{ name: 'connecting' }, 'Connecting…'],

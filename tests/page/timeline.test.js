@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
-import { GROUP_MS_MAX, Timeline, beginsGroup } from '../../web/timeline.js';
+import { GROUP_MS_MAX, Timeline, beginsGroup } from '../../web/model/timeline.js';
 import { seeded } from './seed.js';
 
 const ada = { id: 'a', name: 'Ada' };

@@ -1,10 +1,10 @@
 /** The list of what was said, and the button that leads to its end. */
 
-import { OncePerFrame } from './frames.js';
+import { OncePerFrame } from '../model/frames.js';
 import { LATE_MS, MessageView } from './message.js';
-import { Place, firstRowBelow } from './place.js';
-import { words } from './strings.js';
-import { beginsGroup } from './timeline.js';
+import { Place, firstRowBelow } from '../model/place.js';
+import { words } from '../words/strings.js';
+import { beginsGroup } from '../model/timeline.js';
 
 /** Rows kept on the page: a long evening, and still light. What is further up, or down, is loaded when it is read. */
 export const ROWS_MAX = 1_000;
@@ -12,7 +12,7 @@ export const ROWS_MAX = 1_000;
 /** So near the upper end, or the lower one of what is held, more is asked for. CSS pixels. */
 const LOAD_PX = 600;
 
-/** @typedef {import('./session.js').Session} Session */
+/** @typedef {import('../model/session.js').Session} Session */
 
 export class Log {
   #box = document.querySelector('#log');

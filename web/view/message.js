@@ -1,6 +1,6 @@
 /** One message on the page. Text enters as text; names are kept from turning the line. */
 
-import { words } from './strings.js';
+import { words } from '../words/strings.js';
 
 /** A message that is sent is said to be on its way only after this long: most have arrived by then. Milliseconds. */
 export const LATE_MS = 700;
@@ -16,7 +16,7 @@ export class MessageView {
   );
   #row;
 
-  /** @param {import('./session.js').Session} session */
+  /** @param {import('../model/session.js').Session} session */
   constructor(session) {
     const { again, discard } = this.#parts;
     again.addEventListener('click', () => session.sayAgain(this.#row.item.cid));
@@ -64,7 +64,7 @@ export class MessageView {
     }));
   }
 
-  /** @param {{ item: import('./outbox.js').Item, isReady: boolean } | undefined} unsent */
+  /** @param {{ item: import('../model/outbox.js').Item, isReady: boolean } | undefined} unsent */
   #showState(unsent) {
     const { state, why, again, discard } = this.#parts;
     const refused = unsent?.item.refused;

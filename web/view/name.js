@@ -1,6 +1,6 @@
 /** Who one is, beside the composer; a click changes the name. */
 
-import { words } from './strings.js';
+import { words } from '../words/strings.js';
 
 export class NameView {
   #shown = document.querySelector('#me');
@@ -12,7 +12,7 @@ export class NameView {
   #text = document.querySelector('#text');
   #session;
 
-  /** @param {import('./session.js').Session} session */
+  /** @param {import('../model/session.js').Session} session */
   constructor(session) {
     this.#session = session;
     this.#button.addEventListener('click', () => this.#open());

@@ -1,7 +1,7 @@
 /** The form: what is written, and the words about it. */
 
-import { weigh } from './draft.js';
-import { words } from './strings.js';
+import { weigh } from '../model/draft.js';
+import { words } from '../words/strings.js';
 
 /** The key code of a key that is part of writing a character, as browsers say it that do not say `isComposing`. */
 const COMPOSING_KEY = 229;

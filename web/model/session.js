@@ -6,7 +6,7 @@
 import { Outbox } from './outbox.js';
 import { People } from './people.js';
 import { command, readEvents } from './protocol.js';
-import { words } from './strings.js';
+import { words } from '../words/strings.js';
 import { Timeline } from './timeline.js';
 
 /** A hello or a message not answered by then makes us doubt the connection. Milliseconds; a synced receipt takes tens. */

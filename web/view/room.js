@@ -1,6 +1,6 @@
 /** The room on top of the page: its name, its topic, who is here. */
 
-import { words } from './strings.js';
+import { words } from '../words/strings.js';
 
 export class RoomView {
   #topic = document.querySelector('#topic');
@@ -9,7 +9,7 @@ export class RoomView {
   #list = this.#people.querySelector('.people-list');
   #session;
 
-  /** @param {string} room @param {import('./session.js').Session} session */
+  /** @param {string} room @param {import('../model/session.js').Session} session */
   constructor(room, session) {
     this.#session = session;
     document.title = words.title(room);

@@ -1,10 +1,10 @@
 /** The connection in words, in the top corner. */
 
-import { words } from './strings.js';
+import { words } from '../words/strings.js';
 
 const TICK_MS = 1_000;
 
-/** @typedef {import('./connection.js').State | { name: 'refused', why: string }} State */
+/** @typedef {import('../model/connection.js').State | { name: 'refused', why: string }} State */
 
 export class Status {
   #root = document.querySelector('#connection');
