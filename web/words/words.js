@@ -1,0 +1,63 @@
+/** What the page says, in the reader's language. The table of a language is data: `en.js` and its neighbours. */
+
+import en from './en.js';
+
+/** Languages that there is a table for, each by its own name. */
+export const LANGUAGES = {
+  en: 'English', de: 'Deutsch', es: 'Español', fr: 'Français', zh: '中文', ja: '日本語', ar: 'العربية',
+};
+
+const RIGHT_TO_LEFT = new Set(['ar']);
+
+let language = 'en';
+let table = en;
+let plural = new Intl.PluralRules('en');
+let numbers = new Intl.NumberFormat('en');
+
+/** @returns {string} of the table in use */
+export const languageInUse = () => language;
+
+/** @param {string} code @returns {'ltr' | 'rtl'} */
+export const directionOf = (code) => (RIGHT_TO_LEFT.has(code) ? 'rtl' : 'ltr');
+
+/**
+ * @param {readonly string[]} wanted as the browser says them, the dearest first
+ * @returns {string} the first that there is a table for
+ */
+export function bestLanguage(wanted) {
+  return wanted.map((tag) => tag.toLowerCase().split('-')[0]).find((code) => Object.hasOwn(LANGUAGES, code)) ?? 'en';
+}
+
+/** Says everything in another language from now on; what it has no words for stays English. @param {string} code */
+export async function speak(code) {
+  const { default: words } = code === 'en' ? { default: en } : await import(`./${code}.js`);
+  language = code;
+  table = { ...en, ...words };
+  plural = new Intl.PluralRules(code);
+  numbers = new Intl.NumberFormat(code);
+}
+
+/**
+ * @param {keyof typeof en} key
+ * @param {Record<string, string | number>} [values] for the `{holes}`; `count` chooses between plural forms
+ * @returns {string}
+ */
+export function say(key, values = {}) {
+  const entry = table[key] ?? key;
+  const text = typeof entry === 'string' ? entry : entry[plural.select(values.count)] ?? entry.other;
+  return text.replace(/\{(\w+)\}/g, (hole, name) => {
+    const value = values[name] ?? hole;
+    // A name in a sentence turns nothing around it, whatever its direction (Unicode's isolates).
+    return typeof value === 'number' ? numbers.format(value) : `\u2068${value}\u2069`;
+  });
+}
+
+/** Says what stands in a page, or a part of it: text, and the names and hints of what has none. @param {ParentNode} part */
+export function sayAll(part) {
+  for (const element of part.querySelectorAll('[data-say]')) element.textContent = say(element.dataset.say);
+  for (const name of ['aria-label', 'placeholder', 'title']) {
+    for (const element of part.querySelectorAll(`[data-say-${name}]`)) {
+      element.setAttribute(name, say(element.getAttribute(`data-say-${name}`)));
+    }
+  }
+}
