@@ -1,5 +1,6 @@
 /** What a message that has just been heard is worth to its reader: a number, a sound, a notification. Knows no DOM. */
 
+import { UNSPACED } from './script.js';
 import { say } from '../words/words.js';
 
 /** How much of a room one wants to be told of; what a room's panel offers, in its order. */
@@ -40,9 +41,6 @@ export function isMention({ text, replyTo }, room, me) {
   if (replyTo !== undefined && room.timeline.rows.some(({ seq, isMine }) => isMine && seq === replyTo)) return true;
   return Boolean(me?.name) && atName(me.name).test(text.normalize());
 }
-
-/** Scripts that put no spaces between words, so that one ends anywhere. */
-const UNSPACED = ['Han', 'Hira', 'Kana', 'Thai', 'Laoo', 'Khmr', 'Mymr'].map((script) => `\\p{scx=${script}}`).join('');
 
 /** What makes a word longer. */
 const IN_WORD = `(?![${UNSPACED}])[\\p{L}\\p{M}\\p{N}_]`;
