@@ -1,7 +1,22 @@
 /** Who is spoken to. */
 
-/** Signs that a name may go on with: after one of them it is another name. */
-const NAME_GOES_ON = /^[\p{L}\p{N}\p{M}_]/u;
+import { UNSPACED } from './script.js';
+
+/** What makes a word longer. Where a script puts no spaces between words, one ends anywhere: `@花子さん` is for 花子. */
+const IN_WORD = `(?![${UNSPACED}])[\\p{L}\\p{M}\\p{N}_]`;
+
+/** The last one made: it is asked for with every message, and names seldom change. */
+let made = { name: '', pattern: /^\b$/ };
+
+/** @param {string} name */
+function atName(name) {
+  if (made.name !== name) {
+    const literal = name.normalize().replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+    // Not in an e-mail address, and not the beginning of a longer name.
+    made = { name, pattern: new RegExp(`(?<!${IN_WORD})@${literal}(?!${IN_WORD})`, 'iu') };
+  }
+  return made.pattern;
+}
 
 /**
  * @param {string} text
@@ -9,11 +24,5 @@ const NAME_GOES_ON = /^[\p{L}\p{N}\p{M}_]/u;
  * @returns {boolean} whether it has `@name` in it, as a word, in any case
  */
 export function mentions(text, name) {
-  if (!name || !text.includes('@')) return false;
-  const all = text.toLowerCase();
-  const one = `@${name.toLowerCase()}`;
-  for (let at = all.indexOf(one); at >= 0; at = all.indexOf(one, at + 1)) {
-    if (!NAME_GOES_ON.test(all.slice(at + one.length))) return true;
-  }
-  return false;
+  return Boolean(name) && text.includes('@') && atName(name).test(text.normalize());
 }
