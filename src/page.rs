@@ -17,10 +17,11 @@ use sha1::{Digest, Sha1};
 
 use crate::error::Error;
 
-/// Nothing but our own files, nothing inline, no frame around us.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
-     manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
-     require-trusted-types-for 'script'";
+/// Nothing but our own files, nothing inline, no frame around us. `data:` is for a picture that the page draws:
+/// its icon with the number of what is unread.
+const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; \
+     img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
+     frame-ancestors 'none'; require-trusted-types-for 'script'";
 
 #[derive(RustEmbed)]
 #[folder = "web/"]
@@ -49,21 +50,22 @@ impl Web {
         if !folder.join(INDEX).is_file() {
             return Err(Error::web(format!("there is no {INDEX} in {}", folder.display())));
         }
-        Ok(Self { folder: Some(folder.to_owned()) })
+        let folder = folder.canonicalize().map_err(|e| Error::web(format!("{}: {e}", folder.display())))?;
+        Ok(Self { folder: Some(folder) })
     }
 
-    /// The names of all files. A folder's are those that it has now.
+    /// The names of all files, with those of the folders they are in: `style/page.css`. A folder's are those that
+    /// it has now.
     pub(crate) fn names(&self) -> Vec<String> {
+        let mut names = Vec::new();
         match &self.folder {
-            None => Embedded::iter().map(|name| name.into_owned()).collect(),
-            Some(folder) => fs::read_dir(folder)
-                .into_iter()
-                .flatten()
-                .flatten()
-                .filter(|file| file.path().is_file())
-                .filter_map(|file| file.file_name().into_string().ok())
-                .collect(),
+            None => names.extend(Embedded::iter().map(|name| name.into_owned())),
+            Some(folder) => list(folder, "", &mut names),
         }
+        // What an editor leaves beside them is none of the page's; what has another name than its address cannot
+        // be asked for; and without a dot, or in `r/`, it could take the place of a room.
+        names.retain(|name| name.contains('.') && !name.starts_with("r/") && name.split('/').all(is_plain));
+        names
     }
 
     fn read(&self, name: &str) -> Option<Bytes> {
@@ -72,7 +74,11 @@ impl Web {
                 std::borrow::Cow::Borrowed(data) => Some(Bytes::from_static(data)),
                 std::borrow::Cow::Owned(data) => Some(data.into()),
             },
-            Some(folder) => fs::read(folder.join(name)).ok().map(Bytes::from),
+            Some(folder) => {
+                let path = folder.join(name).canonicalize().ok()?;
+                // A link may lead to another of the page's files, never out of its folder.
+                path.starts_with(folder).then(|| fs::read(path).ok()).flatten().map(Bytes::from)
+            }
         }
     }
 
@@ -109,6 +115,24 @@ impl Web {
 
 /// The file that `/` serves.
 pub(crate) const INDEX: &str = "index.html";
+
+/// All files below a folder. A link to a folder is not followed: it may lead round in a circle.
+fn list(folder: &Path, prefix: &str, names: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let name = format!("{prefix}{name}");
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            list(&entry.path(), &format!("{name}/"), names);
+        } else if entry.path().is_file() {
+            names.push(name);
+        }
+    }
+}
+
+/// A name that is the same in an address, and not hidden.
+fn is_plain(name: &str) -> bool {
+    !name.starts_with('.') && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+}
 
 fn content_type(name: &str) -> &'static str {
     match name.rsplit_once('.').map_or("", |(_, extension)| extension) {

@@ -31,8 +31,14 @@ pub(crate) fn router_with(hub: Hub, web: &Web) -> Router {
         .route("/r/{room}", page_of_room(web))
         .route("/ws", any(serve_ws))
         .route("/ws/{room}", any(serve_ws));
+    // A room's page is the same page at /r/{room}, and finds its files beside it, wherever it is mounted. A file's
+    // name has a dot, a room's never.
     for name in web.names() {
-        router = router.route(&format!("/{name}"), page(web, &name));
+        let file = page(web, &name);
+        if name != INDEX {
+            router = router.route(&format!("/r/{name}"), file.clone());
+        }
+        router = router.route(&format!("/{name}"), file);
     }
     router.layer(middleware::from_fn_with_state(hub.clone(), guard)).with_state(hub)
 }
@@ -71,14 +77,11 @@ pub(crate) async fn not_found() -> Response {
     Refusal::new(StatusCode::NOT_FOUND, "there is nothing here; the chat is at /").into_response()
 }
 
-/// A room's page is the same page, and finds its files beside it, wherever it is mounted: a file's name has a
-/// dot, a room's never.
 fn page_of_room(web: &Web) -> MethodRouter<Hub> {
     let web = web.clone();
     only_read(get(move |Path(name): Path<String>, headers: HeaderMap| async move {
         match RoomName::parse(&name) {
             Ok(_) => web.response(INDEX, &headers),
-            Err(_) if name != INDEX && web.names().contains(&name) => web.response(&name, &headers),
             Err(error) => Refusal::new(StatusCode::NOT_FOUND, error.to_string()).into_response(),
         }
     }))

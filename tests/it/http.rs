@@ -1,6 +1,7 @@
 //! The page over HTTP.
 
 use std::net::SocketAddr;
+use std::path::Path;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -22,8 +23,8 @@ pub(crate) async fn ask(addr: SocketAddr, request: &str) -> Answer {
     let _ = stream.write_all(format!("{request}Connection: close\r\n\r\n").as_bytes()).await;
     let mut bytes = Vec::new();
     let _ = stream.read_to_end(&mut bytes).await;
-    let text = String::from_utf8(bytes).unwrap();
-    let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+    let text = String::from_utf8_lossy(&bytes);
+    let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&*text, ""));
     let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0);
     Answer { status, head: head.to_ascii_lowercase(), body: body.to_owned() }
 }
@@ -111,10 +112,10 @@ async fn c7_a_request_needs_one_host_and_a_head_that_fits() {
 #[tokio::test]
 async fn c8_every_file_of_the_page_comes_with_the_policy() {
     let chat = Chat::open();
-    for path in ["/", "/chat.js", "/page.css", "/icon.svg"] {
+    for path in ["/", "/chat.js", "/style/page.css", "/r/model/session.js", "/icon.svg"] {
         let head = get(chat.addr, path).await.head;
         for header in [
-            "content-security-policy: default-src 'none'; script-src 'self'",
+            "content-security-policy: default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'",
             "x-content-type-options: nosniff",
             "referrer-policy: no-referrer",
             "cross-origin-opener-policy: same-origin",
@@ -125,14 +126,32 @@ async fn c8_every_file_of_the_page_comes_with_the_policy() {
     }
 }
 
+/// The files in `web/`, by the names that they are served by.
+fn files() -> Vec<(String, String)> {
+    fn walk(folder: &Path, prefix: &str, found: &mut Vec<(String, String)>) {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            let name = format!("{prefix}{}", entry.file_name().into_string().unwrap());
+            if entry.path().is_dir() {
+                walk(&entry.path(), &format!("{name}/"), found);
+            } else {
+                let bytes = std::fs::read(entry.path()).unwrap();
+                found.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("web"), "", &mut found);
+    assert!(found.iter().any(|(name, _)| name.contains('/')), "files in folders were found");
+    found
+}
+
 #[tokio::test]
 async fn the_page_is_served_byte_for_byte_all_of_it() {
     let chat = Chat::open();
-    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/web")).unwrap().flatten() {
-        let name = file.file_name().into_string().unwrap();
+    for (name, text) in files() {
         let answer = get(chat.addr, &format!("/{name}")).await;
         assert_eq!(answer.status, 200, "{name}");
-        assert_eq!(answer.body, std::fs::read_to_string(file.path()).unwrap(), "{name}");
+        assert_eq!(answer.body, text, "{name}");
         assert!(!answer.head.contains("octet-stream"), "{name} has no type of its own");
     }
 }
@@ -146,15 +165,52 @@ async fn a_rooms_link_is_the_page_and_the_pages_files_are_beside_it() {
         assert_eq!((room.status, &room.body), (200, &page.body), "{path}");
         assert!(room.head.contains("content-security-policy: default-src 'none'"), "{path}:\n{}", room.head);
     }
-    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/web")).unwrap().flatten() {
-        let name = file.file_name().into_string().unwrap();
+    for (name, text) in files() {
         let answer = get(chat.addr, &format!("/r/{name}")).await;
         if name == "index.html" {
             assert_eq!(answer.status, 404, "a page of no room");
             continue;
         }
         assert_eq!(answer.status, 200, "{name}");
-        assert_eq!(answer.body, std::fs::read_to_string(file.path()).unwrap(), "{name}");
+        assert_eq!(answer.body, text, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_room_may_be_called_like_a_folder_or_a_file_of_the_page() {
+    let chat = Chat::open();
+    let page = get(chat.addr, "/").await;
+    for room in ["style", "styl", "model", "chat", "icon", "index", "sw"] {
+        let answer = get(chat.addr, &format!("/r/{room}")).await;
+        assert_eq!((answer.status, &answer.body), (200, &page.body), "{room}");
+    }
+}
+
+#[tokio::test]
+async fn a_folder_of_the_page_is_no_address_and_nothing_outside_is_reached_through_one() {
+    let chat = Chat::open();
+    for path in [
+        "/style",
+        "/style/",
+        "/r/style/",
+        "/style/nope.css",
+        "/r/style/nope.css",
+        "/style/r/page.css",
+        "/style/../index.html",
+        "/style/..%2Findex.html",
+        "/style%2Fpage.css",
+        "/r/style%2Fpage.css",
+        "/r/style/../../../Cargo.toml",
+        "/r/r/lobby",
+    ] {
+        assert_eq!(get(chat.addr, path).await.status, 404, "{path}");
+    }
+    for path in ["/style/page.css", "/r/style/page.css"] {
+        assert_eq!(
+            ask(chat.addr, &format!("PUT {path} HTTP/1.1\r\nHost: a\r\n")).await.status,
+            405,
+            "{path}"
+        );
     }
 }
 

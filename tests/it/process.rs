@@ -184,6 +184,42 @@ async fn the_page_can_be_served_from_a_folder_and_is_read_anew() {
 }
 
 #[tokio::test]
+async fn a_folder_is_served_with_its_folders_and_nothing_outside_it() {
+    use std::os::unix::fs::symlink;
+    let outside = std::env::temp_dir().join(format!("chinwag-web-outside-{}", std::process::id()));
+    let folder = outside.join("web");
+    for folder in [folder.join("a/b"), folder.join("r")] {
+        std::fs::create_dir_all(folder).unwrap();
+    }
+    let files =
+        ["index.html", "a/b/deep.css", "a/.hidden.js", "../secret.txt", "ws", "lobby", "r/index.html"];
+    for file in files {
+        std::fs::write(folder.join(file), file).unwrap();
+    }
+    symlink(folder.join("a/b/deep.css"), folder.join("same.css")).unwrap();
+    symlink(outside.join("secret.txt"), folder.join("a/secret.txt")).unwrap();
+    symlink(&outside, folder.join("out")).unwrap();
+    symlink(&folder, folder.join("a/round")).unwrap();
+    let program = Program::start(&["--web", folder.to_str().unwrap()]);
+    for path in ["/a/b/deep.css", "/r/a/b/deep.css", "/same.css"] {
+        let answer = get(program.addr, path).await;
+        assert_eq!((answer.status, answer.body.as_str()), (200, "a/b/deep.css"), "{path}");
+    }
+    let outside_paths =
+        ["/a/secret.txt", "/out/secret.txt", "/a/../../secret.txt", "/a/%2E%2E/%2E%2E/secret.txt"];
+    for path in outside_paths.into_iter().chain(["/a/.hidden.js", "/a/round/index.html", "/a", "/a/"]) {
+        assert_eq!(get(program.addr, path).await.status, 404, "{path}");
+    }
+    assert_eq!(get(program.addr, "/r/lobby").await.body, "index.html");
+    // What was one of the page's files, and is a way out now.
+    std::fs::remove_file(folder.join("a/b/deep.css")).unwrap();
+    symlink(outside.join("secret.txt"), folder.join("a/b/deep.css")).unwrap();
+    assert_eq!(get(program.addr, "/a/b/deep.css").await.status, 404);
+    drop(program);
+    std::fs::remove_dir_all(&outside).unwrap();
+}
+
+#[tokio::test]
 async fn a_burst_of_connections_is_taken_at_once() {
     let program = Program::start(&[]);
     let began = Instant::now();

@@ -20,6 +20,16 @@ export function mountOf(page) {
 }
 
 /**
+ * @param {string} link
+ * @param {string} page
+ * @returns {boolean} whether the link leads to a room of this chat, or to a message in it
+ */
+export function isOfChat(link, page) {
+  const { pathname } = new URL(link);
+  return mountOf(link).href === mountOf(page).href && (pathname.endsWith('/') || ROOM.test(pathname));
+}
+
+/**
  * @param {string} page
  * @returns {string} of the socket: `ws:`, or `wss:` under TLS
  */
@@ -27,4 +37,46 @@ export function socketUrl(page) {
   const url = new URL('ws', mountOf(page));
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return url.href;
+}
+
+/**
+ * @param {string} page
+ * @returns {number | undefined} the message that it is a link to
+ */
+export function messageOf(page) {
+  return Number(/^#(\d{1,15})$/.exec(new URL(page).hash)?.[1]) || undefined;
+}
+
+/**
+ * @param {string} page an address of this chat
+ * @param {string} room
+ * @param {number} [seq] a message in it
+ * @returns {string} what is shared
+ */
+export function linkTo(page, room, seq) {
+  const url = new URL(room === 'lobby' ? '.' : `r/${room}`, mountOf(page));
+  url.hash = seq ? String(seq) : '';
+  return url.href.replace(/#$/, '');
+}
+
+/**
+ * @param {string} link
+ * @param {string} page
+ * @returns {{ room: string, seq?: number } | undefined} where it leads within this chat
+ */
+export function placeOf(link, page) {
+  const mount = mountOf(page);
+  const url = URL.canParse(link, page) ? new URL(link, page) : mount;
+  if (url === mount || url.origin !== mount.origin || url.search) return undefined;
+  const isOurs = url.pathname === mount.pathname || (ROOM.test(url.pathname) && mountOf(url).href === mount.href);
+  return isOurs ? { room: roomOf(url), seq: messageOf(url) } : undefined;
+}
+
+/**
+ * @param {string} written by a person
+ * @returns {string | undefined} a room's name: small letters, digits, `-` and `_` (PROTOCOL.md)
+ */
+export function roomNamed(written) {
+  const name = written.trim().toLowerCase().replace(/^[#/]+/, '').replace(/\s+/g, '-');
+  return /^[a-z0-9_-]{1,64}$/.test(name) ? name : undefined;
 }
