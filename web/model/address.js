@@ -20,16 +20,6 @@ export function mountOf(page) {
 }
 
 /**
- * @param {string} link
- * @param {string} page
- * @returns {boolean} whether the link leads to a room of this chat, or to a message in it
- */
-export function isOfChat(link, page) {
-  const { pathname } = new URL(link);
-  return mountOf(link).href === mountOf(page).href && (pathname.endsWith('/') || ROOM.test(pathname));
-}
-
-/**
  * @param {string} page
  * @returns {string} of the socket: `ws:`, or `wss:` under TLS
  */

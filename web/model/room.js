@@ -102,9 +102,10 @@ export class Room {
     return [...this.#typing.values()].map(({ user }) => user);
   }
 
-  /** @returns {string[]} that a text may mention */
-  get names() {
-    return [...this.people.names, ...(this.#session.me ? [this.#session.me.name] : [])];
+  /** @param {string} text @returns {{ names?: string[], me?: string }} who may be mentioned in it */
+  whoIsNamed(text) {
+    const me = this.#session.me?.name;
+    return text.includes('@') ? { names: [...this.people.names, ...(me ? [me] : [])], me } : {};
   }
 
   /** @returns {import('./timeline.js').Message | undefined} the last of ours that may be edited */

@@ -41,7 +41,7 @@ export class MessageView {
     if (row.from !== this.#row?.from) this.#showWho(row);
     if (row.at !== this.#row?.at) this.#showWhen(row.at);
     const text = row.deleted ? say('deleted') : isUnsent ? row.item.text : row.text;
-    if (text !== this.#said) showText(this.#text, text, { names: text.includes('@') ? this.#room.names : [], isPlain: row.deleted });
+    if (text !== this.#said) showText(this.#text, text, this.#room.whoIsNamed(text));
     this.#said = text;
     classList.toggle('message-own', row.isMine);
     classList.toggle('message-gone', Boolean(row.deleted));

@@ -1,6 +1,6 @@
 /** A message's text on the page: links, code, emphasis, mentions. It enters as text; no part of it is ever markup. */
 
-import { isOfChat } from '../model/address.js';
+import { placeOf } from '../model/address.js';
 import { isEmojiOnly, parse } from '../model/format.js';
 import { el } from './element.js';
 
@@ -32,7 +32,7 @@ function shown(node, me) {
   }
   if (kind === 'link') {
     // A link into this chat opens in place; every other leaves the page as it is, and is not told of it.
-    const target = isOfChat(href, document.baseURI) ? {} : { target: '_blank' };
+    const target = placeOf(href, document.baseURI) ? {} : { target: '_blank' };
     return el('a', { href, rel: 'noopener noreferrer nofollow', ...target }, text);
   }
   return el(kind, {}, ...children.map((child) => shown(child, me)));
