@@ -2,7 +2,7 @@
 
 import { linkTo } from '../model/address.js';
 import { excerpt } from '../model/find.js';
-import { calendar, day, say } from '../words/words.js';
+import { calendar, date, say } from '../words/words.js';
 import { openDialog, sentence } from './dialog.js';
 import { el } from './element.js';
 
@@ -125,7 +125,7 @@ class Search {
       this.#dialog.close();
       this.#app.go(room, seq);
     };
-    const time = el('time', { dateTime: new Date(at).toISOString(), title: calendar(at) }, day(at));
+    const time = el('time', { dateTime: new Date(at).toISOString(), title: calendar(at) }, date(at));
     const head = el('span', { class: 'search-head' }, el('bdi', { class: 'search-name' }, from.name), ' ', el('bdi', { class: 'search-room' }, room), ' ', time);
     const link = el('a', { class: 'search-result', href: linkTo(document.baseURI, room, seq), onclick },
       head, ' ', el('span', { class: 'search-text', dir: 'auto' }, ...pieces));
