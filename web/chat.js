@@ -67,6 +67,7 @@ const around = new OncePerFrame(window, () => {
   rooms.refresh(app.room);
   if (app.notices) app.notices.refresh();
   else document.title = app.room.name === 'lobby' ? 'Chinwag' : say('title', { room: app.room.name });
+  app.panel?.refresh();
   me.hidden = !session.me || app.isNaming;
   me.querySelector('bdi').textContent = session.me?.name ?? '';
 });
@@ -79,6 +80,7 @@ export const app = {
   composer,
   room: undefined,
   notices: undefined,
+  panel: undefined,
   isNaming: false,
   refresh: () => around.ask(),
 

@@ -47,6 +47,7 @@ const timeFormat = (name, options) => (/** @type {number} */ at) => {
 
 export const clock = timeFormat('clock', { timeStyle: 'short' });
 export const calendar = timeFormat('calendar', { dateStyle: 'full', timeStyle: 'medium' });
+export const date = timeFormat('date', { dateStyle: 'medium', timeStyle: 'short' });
 export const dayName = timeFormat('day', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 
 /**
