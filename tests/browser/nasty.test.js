@@ -96,7 +96,7 @@ for (const writer of ['chromium', 'firefox']) {
   story(`nothing that somebody is called becomes more than a name (${writer})`, async (stage) => {
     const { ada, bob } = await gathered(stage, writer);
     await bob.takesTheName('Bob');
-    const cleo = await stage.enters('Cleo', writer);
+    const cleo = await stage.enters('Cleo', 'chromium');
     await cleo.joins(stage.server.url);
     let n = 0;
     for (const [asked, had] of NAMES) {
