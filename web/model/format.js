@@ -106,16 +106,18 @@ function joined(nodes) {
   return all;
 }
 
-const patterns = new WeakMap();
+let known;
+let pattern;
 
-/** @param {readonly string[]} names @returns {RegExp} an `@` and the longest of them that there is */
+/** @param {readonly string[]} names @returns {RegExp} an `@` and the longest of them that there is; made anew for other names */
 function anyOf(names) {
-  if (!patterns.has(names)) {
-    const escaped = names.map((name) => name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
-    const longestFirst = escaped.sort((a, b) => b.length - a.length).join('|');
-    patterns.set(names, new RegExp(`@(?:${longestFirst})(?!${WORD.source})`, 'ivy'));
+  const all = names.toSorted((a, b) => b.length - a.length).join('\n');
+  if (all !== known) {
+    const escaped = all.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll('\n', '|');
+    pattern = new RegExp(`@(?:${escaped})(?!${WORD.source})`, 'ivy');
+    known = all;
   }
-  return patterns.get(names);
+  return pattern;
 }
 
 /** @param {string} url as far as it may reach */
