@@ -1,0 +1,34 @@
+/** The store where there is no database: the page goes on. tests/browser/store.test.js has it in browsers. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { Store } from '../../web/model/store.js';
+
+const item = { cid: 'c1', room: 'lobby', text: 'hi', at: 1 };
+
+/** @param {IDBFactory} indexedDB */
+async function keepsNothing(indexedDB) {
+  const store = await Store.open(indexedDB, 'chinwag');
+  await Promise.all([store.saveRoom({ name: 'lobby' }), store.putItem(item), store.removeItem('c1'), store.forgetRoom('lobby')]);
+  assert.deepEqual(await store.load(), { rooms: [], outbox: [] });
+}
+
+test('a browser without a database, or one that forbids it, keeps nothing and nobody notices', async () => {
+  await keepsNothing(undefined);
+  await keepsNothing({ open: () => { throw new DOMException('no', 'SecurityError'); } });
+  await keepsNothing({
+    open() {
+      const request = {};
+      queueMicrotask(() => request.onerror());
+      return request;
+    },
+  });
+});
+
+test('a database that does not answer is waited for a second, once', async () => {
+  const began = performance.now();
+  await keepsNothing({ open: () => ({}) });
+  const ms = performance.now() - began;
+  assert.ok(ms > 900 && ms < 1_900, `${ms} ms`);
+});
