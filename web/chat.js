@@ -1,17 +1,20 @@
 /** The page put together: the connection on one side, what one sees on the other. */
 
-import { mountOf, roomOf, socketUrl } from './model/address.js';
-import { Composer } from './view/composer.js';
+import { linkTo, messageOf, mountOf, placeOf, roomOf, socketUrl } from './model/address.js';
 import { Connection } from './model/connection.js';
+import { OncePerFrame } from './model/frames.js';
 import { Keep } from './model/keep.js';
-import { Log } from './view/log.js';
-import { NameView } from './view/name.js';
 import { command } from './model/protocol.js';
-import { RoomView } from './view/room.js';
 import { Session } from './model/session.js';
+import { Store } from './model/store.js';
+import { Composer } from './view/composer.js';
+import { Log } from './view/log.js';
+import { Rooms } from './view/rooms.js';
 import { Status } from './view/status.js';
+import { Top } from './view/top.js';
+import { bestLanguage, directionOf, languageInUse, say, sayAll, speak } from './words/words.js';
 
-/** Characters of an id that is never the same twice: 128 bits in base 36. */
+/** An id that is never the same twice: 128 bits in base 36. */
 const newId = () => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-');
 
 const timers = {
@@ -20,44 +23,93 @@ const timers = {
   random: () => Math.random(),
 };
 
-const page = document.baseURI;
-const room = roomOf(page);
-const prefix = `chinwag ${mountOf(page).pathname} `;
-const keeps = {
-  lasting: new Keep(() => window.localStorage, prefix),
-  tab: new Keep(() => window.sessionStorage, prefix),
-};
+const chat = `chinwag ${mountOf(document.baseURI).pathname}`;
+const keep = new Keep(() => window.localStorage, `${chat} `);
 
-const session = new Session(room, keeps, { ...timers, now: () => Date.now(), newId }, {
+await speak(keep.get('language') ?? bestLanguage(navigator.languages)).catch(() => {});
+document.documentElement.lang = languageInUse();
+document.documentElement.dir = directionOf(languageInUse());
+for (const part of [document, document.querySelector('#message').content]) sayAll(part);
+
+const store = await Store.open(() => window.indexedDB, chat);
+const session = new Session(keep, store, await store.load(), { ...timers, now: () => Date.now(), newId }, {
   send: (text) => connection.send(text),
   doubt: () => connection.check(command('ping')),
-  onReady() {
+  ready(room) {
+    if (room !== app.room) return;
     status.show({ name: 'connected' });
     composer.refresh();
+    later();
   },
-  onRefused: (why) => status.show({ name: 'refused', why }),
-  onRows: () => log.refresh(),
-  onArrived: (count) => log.arrived(count),
-  onRoom: () => roomView.refresh(),
-  onMe: () => nameView.taken(),
-  onNameRefused: (why) => nameView.refused(why),
+  refused: (why) => status.show({ name: 'refused', why }),
+  changed(room) {
+    if (room === app.room) log.refresh();
+    around.ask();
+  },
+  heard(room, message) {
+    if (room === app.room) log.heard(message);
+    if (message) app.notices?.heard(room, message);
+  },
+  me: () => around.ask(),
+  listed: () => around.ask(),
 });
 
 const log = new Log(session);
-const roomView = new RoomView(room, session);
-const nameView = new NameView(session);
+const top = new Top();
+const rooms = new Rooms(session, (name) => app.go(name));
 const status = new Status(() => connection.retry());
-const composer = new Composer(
-  () => session.limits.text_chars,
-  (text) => {
-    if (!window.WebSocket) return false;
-    session.say(text);
-    return true;
+const composer = new Composer(session);
+const me = document.querySelector('#me');
+
+/** What is around the log. */
+const around = new OncePerFrame(window, () => {
+  top.refresh(app.room);
+  rooms.refresh(app.room);
+  app.panel?.refresh();
+  if (app.notices) app.notices.refresh();
+  else document.title = app.room.name === 'lobby' ? 'Chinwag' : say('title', { room: app.room.name });
+  app.panel?.refresh();
+  me.hidden = !session.me || app.isNaming;
+  me.querySelector('bdi').textContent = session.me?.name ?? '';
+});
+
+/** What the parts that are loaded later need of the page. */
+export const app = {
+  session,
+  keep,
+  log,
+  composer,
+  room: undefined,
+  notices: undefined,
+  panel: undefined,
+  panel: undefined,
+  isNaming: false,
+  refresh: () => around.ask(),
+
+  /** Leads to a room, and to a message in it. @param {string} name @param {number} [seq] */
+  go(name, seq) {
+    const link = linkTo(document.baseURI, name, seq);
+    if (link !== location.href) history.pushState(null, '', link);
+    app.show(name, seq);
   },
-);
+
+  show(name, seq) {
+    const room = session.open(name);
+    rooms.close();
+    if (room !== app.room) {
+      app.room = room;
+      log.show(room);
+      composer.show(room);
+    }
+    if (seq) log.goTo(seq);
+    around.ask();
+  },
+};
+
+log.app = app;
 
 const host = { ...timers, WebSocket: window.WebSocket, now: () => performance.now() };
-const connection = new Connection(socketUrl(page), host, {
+const connection = new Connection(socketUrl(document.baseURI), host, {
   onState(state) {
     if (state.name === 'connected') return session.opened();
     session.closed();
@@ -76,6 +128,49 @@ addEventListener('online', wake);
 addEventListener('pageshow', wake);
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') wake();
+  else session.saveNow();
+});
+addEventListener('pagehide', () => session.saveNow());
+
+const showAddress = () => app.show(roomOf(location.href), messageOf(location.href));
+addEventListener('popstate', showAddress);
+
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[href]');
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const place = placeOf(link.href, document.baseURI);
+  if (!place || link.target) return;
+  event.preventDefault();
+  app.go(place.room, place.seq);
 });
 
+// What is not needed to read and to talk is loaded when it is asked for.
+const opens = {
+  '#search': () => import('./view/search.js').then(({ openSearch }) => openSearch(app)),
+  '#panel, #people, #invite': () => import('./view/panel.js').then(({ openPanel }) => openPanel(app)),
+  '#settings': () => import('./view/settings.js').then(({ openSettings }) => openSettings(app)),
+  '.me-change': () => import('./view/name.js').then(({ openName }) => openName(app)),
+};
+for (const [buttons, open] of Object.entries(opens)) {
+  for (const button of document.querySelectorAll(buttons)) button.addEventListener('click', open);
+}
+addEventListener('keydown', (event) => {
+  if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  opens['#search']();
+});
+
+let isLater = false;
+
+/** Once one can talk. */
+async function later() {
+  if (isLater) return;
+  isLater = true;
+  const [{ Notices }, { install }] = await Promise.all([import('./view/notices.js'), import('./view/install.js')]);
+  app.notices = new Notices(app);
+  around.ask();
+  install(mountOf(document.baseURI), app);
+}
+
+showAddress();
 connection.open();

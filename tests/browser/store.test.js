@@ -9,7 +9,7 @@ function withStore(person, work, ...values) {
   return person.page.evaluate(
     async (source, values) => {
       const { Store } = await import('/model/store.js');
-      window.store ??= await Store.open(indexedDB, 'a test');
+      window.store ??= await Store.open(() => indexedDB, 'a test');
       const work = { load: (store) => store.load(), many, after, quick };
       return work[source](window.store, ...values);
 

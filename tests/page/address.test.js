@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { mountOf, roomOf, socketUrl } from '../../web/model/address.js';
+import { isOfChat, mountOf, roomOf, socketUrl } from '../../web/model/address.js';
 
 for (const [page, socket] of [
   ['http://localhost:8080/', 'ws://localhost:8080/ws'],
@@ -27,4 +27,20 @@ for (const [page, room, mount] of [
   test(`${page} is of the room ${room}, mounted at ${mount}`, () => {
     assert.deepEqual([roomOf(page), mountOf(page).pathname], [room, mount]);
   });
+}
+
+for (const [link, page, isOurs] of [
+  ['http://a/', 'http://a/', true],
+  ['http://a/#12', 'http://a/r/x', true],
+  ['http://a/r/y#12', 'http://a/', true],
+  ['http://a/chat/r/y?x', 'http://a/chat/r/x', true],
+  ['http://a/', 'http://a/chat/', false],
+  ['http://a/chat/', 'http://a/', false],
+  ['http://a/other', 'http://a/', false],
+  ['http://a/r/No', 'http://a/', false],
+  ['https://a/r/y', 'http://a/', false],
+  ['http://a:81/r/y', 'http://a/', false],
+  ['http://b/r/y', 'http://a/', false],
+]) {
+  test(`on ${page}, ${link} is ${isOurs ? '' : 'not '}of the same chat`, () => assert.equal(isOfChat(link, page), isOurs));
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { command, readEvents } from '../../web/model/protocol.js';
+import { command, readEvents, splitLines } from '../../web/model/protocol.js';
 
 test('C60 one message holds one event a line, in their order', () => {
   assert.deepEqual(readEvents('{"type":"pong"}\n{"type":"caught_up","room":"lobby","seq":3}'), [
@@ -23,3 +23,18 @@ test('a command is one line, without what is not known', () => {
   assert.deepEqual(JSON.parse(line), { type: 'hello', name: 'A\nda' });
   assert.ok(!line.includes('\n'));
 });
+
+import { splitLines } from '../../web/model/lines.js';
+
+for (const [received, lines] of [
+  ['hi', ['hi']],
+  ['one\ntwo\nthree', ['one', 'two', 'three']],
+  ['', ['']],
+  ['one\n\nthree', ['one', '', 'three']],
+  ['one\n', ['one', '']],
+  ['a\rb\u2028c\u0085d', ['a\rb\u2028c\u0085d']],
+]) {
+  test(`C60 ${JSON.stringify(received)} holds ${lines.length} messages`, () => {
+    assert.deepEqual(splitLines(received), lines);
+  });
+}

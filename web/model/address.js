@@ -28,3 +28,45 @@ export function socketUrl(page) {
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return url.href;
 }
+
+/**
+ * @param {string} page
+ * @returns {number | undefined} the message that it is a link to
+ */
+export function messageOf(page) {
+  return Number(/^#(\d{1,15})$/.exec(new URL(page).hash)?.[1]) || undefined;
+}
+
+/**
+ * @param {string} page an address of this chat
+ * @param {string} room
+ * @param {number} [seq] a message in it
+ * @returns {string} what is shared
+ */
+export function linkTo(page, room, seq) {
+  const url = new URL(room === 'lobby' ? '.' : `r/${room}`, mountOf(page));
+  url.hash = seq ? String(seq) : '';
+  return url.href.replace(/#$/, '');
+}
+
+/**
+ * @param {string} link
+ * @param {string} page
+ * @returns {{ room: string, seq?: number } | undefined} where it leads within this chat
+ */
+export function placeOf(link, page) {
+  const mount = mountOf(page);
+  const url = URL.canParse(link, page) ? new URL(link, page) : mount;
+  if (url === mount || url.origin !== mount.origin || url.search) return undefined;
+  const isOurs = url.pathname === mount.pathname || (ROOM.test(url.pathname) && mountOf(url).href === mount.href);
+  return isOurs ? { room: roomOf(url), seq: messageOf(url) } : undefined;
+}
+
+/**
+ * @param {string} written by a person
+ * @returns {string | undefined} a room's name: small letters, digits, `-` and `_` (PROTOCOL.md)
+ */
+export function roomNamed(written) {
+  const name = written.trim().toLowerCase().replace(/^[#/]+/, '').replace(/\s+/g, '-');
+  return /^[a-z0-9_-]{1,64}$/.test(name) ? name : undefined;
+}

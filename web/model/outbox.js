@@ -1,28 +1,24 @@
-/** What was written and is not known to be in the log: in its order, and there again after a reload. */
+/** What was written in a room and is not known to be in the log: in its order, and there again after a reload. */
 
 /**
  * @typedef {object} Item
  * @property {string} cid the page's own id for it: sent again under the same, it is not said again
+ * @property {string} room
  * @property {string} text
  * @property {number} at when it was written, Unix milliseconds
+ * @property {number} [replyTo]
  * @property {string} [refused] why the server did not take it; without, it is to be sent
  */
 
 export class Outbox {
-  #keep;
-  #name;
+  #store;
   /** @type {Item[]} */
   #items;
 
-  /**
-   * @param {import('./keep.js').Keep} keep
-   * @param {string} name under which it is kept
-   */
-  constructor(keep, name) {
-    this.#keep = keep;
-    this.#name = name;
-    const kept = keep.get(name);
-    this.#items = Array.isArray(kept) ? kept.filter(({ cid, text }) => cid && text) : [];
+  /** @param {import('./store.js').Store} store @param {Item[]} items that were kept */
+  constructor(store, items) {
+    this.#store = store;
+    this.#items = items;
   }
 
   /** @returns {readonly Item[]} */
@@ -42,30 +38,31 @@ export class Outbox {
 
   /** @param {Item} item */
   add(item) {
-    this.#set([...this.#items, item]);
+    this.#items = [...this.#items, item];
+    this.#store.putItem(item);
   }
 
   /** It is in the log, or is to be forgotten. @param {string} cid @returns {Item | undefined} */
   remove(cid) {
     const item = this.find(cid);
-    if (item) this.#set(this.#items.filter((other) => other !== item));
+    if (!item) return undefined;
+    this.#items = this.#items.filter((other) => other !== item);
+    this.#store.removeItem(cid);
     return item;
   }
 
   /** @param {string} cid @param {string} why */
   refuse(cid, why) {
-    this.#set(this.#items.map((item) => (item.cid === cid ? { ...item, refused: why } : item)));
+    const item = this.find(cid);
+    if (!item) return;
+    const refused = { ...item, refused: why };
+    this.#items = this.#items.map((other) => (other === item ? refused : other));
+    this.#store.putItem(refused);
   }
 
   /** What was refused is to be tried again: after all that waits already. @param {string} cid */
   again(cid) {
     const item = this.remove(cid);
-    if (item) this.add({ cid, text: item.text, at: item.at });
-  }
-
-  /** @param {Item[]} items */
-  #set(items) {
-    this.#items = items;
-    this.#keep.set(this.#name, items.length ? items : undefined);
+    if (item) this.add({ ...item, refused: undefined });
   }
 }

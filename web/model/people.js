@@ -11,6 +11,10 @@ export class People {
     return this.#count;
   }
 
+  get names() {
+    return this.#names.values();
+  }
+
   /** @returns {User[]} those who are named, by name; in a crowd only some are, or none */
   get named() {
     const users = [...this.#names].map(([id, name]) => ({ id, name }));

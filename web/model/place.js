@@ -17,7 +17,7 @@ export function isAtEnd(box) {
 /**
  * @param {ArrayLike<Row>} rows one below the other
  * @param {number} top
- * @returns {Row | undefined} the first that reaches below `top`
+ * @returns {number} the first that reaches below `top`; their number where none does
  */
 export function firstRowBelow(rows, top) {
   let low = 0;
@@ -27,7 +27,7 @@ export function firstRowBelow(rows, top) {
     if (rows[middle].offsetTop + rows[middle].offsetHeight > top) high = middle;
     else low = middle + 1;
   }
-  return rows[low];
+  return low;
 }
 
 /**
@@ -36,6 +36,7 @@ export function firstRowBelow(rows, top) {
 export class Place {
   #box;
   #rows;
+  #holds;
   #following = true;
   /** The row held on to, and how far below the upper edge it stands. @type {Row | undefined} */
   #row;
@@ -46,10 +47,12 @@ export class Place {
   /**
    * @param {Box} box what scrolls
    * @param {ArrayLike<Row>} rows its rows, live
+   * @param {(row: Row) => boolean} [holds] whether a row stays where it is among the others
    */
-  constructor(box, rows) {
+  constructor(box, rows, holds = () => true) {
     this.#box = box;
     this.#rows = rows;
+    this.#holds = holds;
   }
 
   get following() {
@@ -62,7 +65,7 @@ export class Place {
     if (scrollTop === this.#seenTop) return;
     this.#seenTop = scrollTop;
     this.#following = isAtEnd(this.#box);
-    this.#hold(this.#following ? undefined : firstRowBelow(this.#rows, scrollTop));
+    this.#hold(this.#following ? undefined : this.#firstRow());
   }
 
   /** Brings the reader back to the place: the rows or the box have changed. */
@@ -79,12 +82,31 @@ export class Place {
   /** Follows no longer: what comes below is not yet what is to be read. */
   stay() {
     this.#following = false;
-    this.#hold(firstRowBelow(this.#rows, this.#box.scrollTop));
+    this.#hold(this.#firstRow());
   }
 
   goToEnd() {
     this.#following = true;
     this.settle();
+  }
+
+  /** Brings a row into sight, so far below the upper edge. @param {Row} row @param {number} top */
+  goTo(row, top) {
+    this.#following = false;
+    this.#hold(row, top);
+    this.settle();
+  }
+
+  /** Where the reader is, for `resume`. */
+  get mark() {
+    return this.#following ? undefined : { row: this.#row, top: this.#rowTop };
+  }
+
+  #firstRow() {
+    for (let n = firstRowBelow(this.#rows, this.#box.scrollTop); n < this.#rows.length; n++) {
+      if (this.#holds(this.#rows[n])) return this.#rows[n];
+    }
+    return undefined;
   }
 
   /**

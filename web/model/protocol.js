@@ -1,9 +1,15 @@
 /** The words of `chinwag.v1` (docs/PROTOCOL.md): JSON objects, one a line. Knows no socket. */
 
-import { splitLines } from './lines.js';
-
 /** What is asked for in the handshake, and must be what the server agrees to. */
 export const SUBPROTOCOL = 'chinwag.v1';
+
+/**
+ * A server may join what it says by newlines. An empty line is one too.
+ *
+ * @param {string} text
+ * @returns {string[]}
+ */
+export const splitLines = (text) => text.split('\n');
 
 /**
  * @typedef {{ id: string, name: string }} User

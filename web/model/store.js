@@ -14,10 +14,10 @@ export class Store {
   #database;
   #turn;
 
-  /** @param {IDBFactory | undefined} indexedDB @param {string} name */
-  static async open(indexedDB, name) {
+  /** @param {() => IDBFactory} factory may throw: a browser can forbid even to look @param {string} name */
+  static async open(factory, name) {
     const store = new Store();
-    store.#open = () => (store.#database = open(indexedDB, name));
+    store.#open = () => (store.#database = open(factory, name));
     await (store.#turn = store.#open());
     return store;
   }
@@ -85,10 +85,10 @@ function run(database, name, work) {
   });
 }
 
-function open(indexedDB, name) {
+function open(factory, name) {
   return new Promise((done) => {
     setTimeout(done, OPEN_MS_MAX);
-    const request = indexedDB.open(name, 1);
+    const request = factory().open(name, 1);
     request.onupgradeneeded = () => {
       request.result.createObjectStore('rooms', { keyPath: 'name' });
       // The keys are the order in which items came.

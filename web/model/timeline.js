@@ -1,7 +1,4 @@
-/** The part of a room's log that the page holds: messages as they are now, in their order. Knows no socket and no DOM. */
-
-/** Messages of one person within this time of each other stand together. Milliseconds. */
-export const GROUP_MS_MAX = 5 * 60_000;
+/** The part of a room's log that the page holds: messages as they are now, in their order. */
 
 /** Rows that stay above what the reader sees when the oldest have to go. */
 export const ROWS_ABOVE_MIN = 50;
@@ -19,6 +16,7 @@ export const ROWS_ABOVE_MIN = 50;
  * @property {User} from
  * @property {string} text
  * @property {boolean} isMine
+ * @property {number} [replyTo]
  * @property {number} [edited] when
  * @property {boolean} deleted
  * @property {Record<string, { count: number, me?: boolean }>} reactions
@@ -29,20 +27,6 @@ export const ROWS_ABOVE_MIN = 50;
 
 /** @param {Row} row @param {Row} other */
 const isBefore = (row, other) => (row.era === other.era ? row.seq <= other.seq : row.era < other.era);
-
-/**
- * @param {Partial<Message> | undefined} before the row above
- * @param {Partial<Message>} row
- * @returns {boolean} whether it begins a group: who said it, and when, stand above it
- */
-export function beginsGroup(before, row) {
-  return (
-    before?.kind === 'notice' ||
-    before?.from?.id !== row.from.id ||
-    before.from.name !== row.from.name ||
-    Math.abs(row.at - before.at) > GROUP_MS_MAX
-  );
-}
 
 export class Timeline {
   /** @type {Row[]} */
@@ -75,9 +59,34 @@ export class Timeline {
     return this.#ofThisEra((rows) => rows.findLast(this.#isMessage));
   }
 
-  /** @param {number} seq */
-  has(seq) {
-    return this.#bySeq.has(seq);
+  /** The highest number heard of, held or not. */
+  get newest() {
+    return this.#newest;
+  }
+
+  /** @returns {Message[]} those of this log, oldest first */
+  get messages() {
+    return [...this.#bySeq.values()].sort((a, b) => a.seq - b.seq);
+  }
+
+  /** @param {number} seq @returns {Message | undefined} */
+  get(seq) {
+    return this.#bySeq.get(seq);
+  }
+
+  /** @param {number} after @param {number} upTo @returns {number} messages of others, of those that are held */
+  countOfOthers(after, upTo) {
+    return this.#rows.filter((row) => this.#isMessage(row) && !row.isMine && row.seq > after && row.seq <= upTo).length;
+  }
+
+  /** Takes messages that were kept. @param {Message[]} messages @param {boolean} hasOlder */
+  restore(messages, hasOlder) {
+    for (const message of messages) {
+      const row = { ...message, era: this.#era, key: `kept ${message.seq}` };
+      this.#insert(row);
+      this.#newest = Math.max(this.#newest, row.seq);
+    }
+    this.hasOlder = hasOlder;
   }
 
   /** Forgets everything: what follows is to be shown instead. */
@@ -104,7 +113,7 @@ export class Timeline {
    * @returns {boolean} whether it was not known yet
    */
   say(said, me) {
-    const { seq, at, from, text = '', cid, edited, deleted = false, reactions = {} } = said;
+    const { seq, at, from, text = '', cid, edited, deleted = false, reactions = {}, reply_to: replyTo } = said;
     const changed = said.changed ?? seq;
     const held = this.#bySeq.get(seq);
     const isNewest = seq > this.#newest;
@@ -116,20 +125,22 @@ export class Timeline {
     if (isNewest && this.hasNewer) return true;
     const isMine = from.id === me;
     const key = isMine && cid ? `cid ${cid}` : `${this.#era} ${seq}`;
-    this.#insert({ kind: 'message', key, era: this.#era, seq, changed, at, from, text, isMine, edited, deleted, reactions });
+    const era = this.#era;
+    this.#insert({ kind: 'message', key, era, seq, changed, at, from, text, isMine, replyTo, edited, deleted, reactions });
     return true;
   }
 
   /**
-   * Takes a page of messages as they are now, which join those that are held.
+   * Takes a page of messages as they are now, which join those that are held, or take their place.
    *
    * @param {object[]} entries oldest first
    * @param {boolean} more whether there are more beyond it
-   * @param {'older' | 'newer' | 'latest'} side
+   * @param {'older' | 'newer' | 'latest' | 'around'} side
    * @param {string} [me]
+   * @param {boolean} [newer] around a message: whether there are newer ones
    */
-  page(entries, more, side, me) {
-    if (side === 'latest') {
+  page(entries, more, side, me, newer = false) {
+    if (side === 'latest' || side === 'around') {
       const newest = this.#newest;
       this.clear();
       this.#newest = newest;
@@ -138,16 +149,16 @@ export class Timeline {
     for (const entry of entries) this.say(entry, me);
     if (side !== 'newer') this.hasOlder = more;
     // What came while the page was on its way was not taken.
-    if (side !== 'older') this.hasNewer = (side === 'newer' && more) || (this.newestSeq ?? 0) < this.#newest;
+    if (side !== 'older') this.hasNewer = (side === 'newer' && more) || newer || (this.newestSeq ?? 0) < this.#newest;
   }
 
   /** @param {{ seq: number, at: number, target: number, text: string }} entry */
-  edit({ seq, at, target, text }) {
+  edited({ seq, at, target, text }) {
     this.#change(target, seq, { text, edited: at });
   }
 
   /** @param {{ seq: number, target: number }} entry */
-  delete({ seq, target }) {
+  deleted({ seq, target }) {
     this.#change(target, seq, { text: '', deleted: true, reactions: {} });
   }
 
@@ -155,7 +166,7 @@ export class Timeline {
    * @param {{ seq: number, target: number, emoji: string, on: boolean, by: User }} entry
    * @param {string} [me]
    */
-  react({ seq, target, emoji, on, by }, me) {
+  reacted({ seq, target, emoji, on, by }, me) {
     const held = this.#bySeq.get(target);
     if (!held) return;
     const before = Object.hasOwn(held.reactions, emoji) ? held.reactions[emoji] : { count: 0 };

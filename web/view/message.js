@@ -1,82 +1,139 @@
 /** One message on the page. Text enters as text; names are kept from turning the line. */
 
-import { words } from '../words/strings.js';
+import { hueOf, initialOf } from '../model/color.js';
+import { clock, calendar, say } from '../words/words.js';
+import { el } from './element.js';
+import { showText } from './text.js';
 
 /** A message that is sent is said to be on its way only after this long: most have arrived by then. Milliseconds. */
 export const LATE_MS = 700;
 
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+/** Of a message that is answered, so much is shown. Characters. */
+const QUOTE_CHARS = 120;
+
+const template = document.querySelector('#message').content.firstElementChild;
 
 export class MessageView {
-  element = document.querySelector('#message').content.firstElementChild.cloneNode(true);
-  #parts = Object.fromEntries(
-    ['name', 'you', 'time', 'text', 'edited', 'reactions', 'state', 'why', 'again', 'discard'].map((part) =>
-      [part, this.element.querySelector(`.message-${part}`)]),
-  );
+  element = template.cloneNode(true);
+  #part = (name) => this.element.querySelector(`.message-${name}`);
+  #text = this.#part('text');
+  #body = this.#part('body');
+  /** What only some messages have, by name: made when it is needed. */
+  #extras = {};
+  #room;
+  /** What is shown: the message, its text, and the message that it answers. */
   #row;
+  #said;
+  #quoted;
 
-  /** @param {import('../model/session.js').Session} session */
-  constructor(session) {
-    const { again, discard } = this.#parts;
-    again.addEventListener('click', () => session.sayAgain(this.#row.item.cid));
-    discard.addEventListener('click', () => session.discard(this.#row.item.cid));
+  /** @param {import('../model/room.js').Room} room */
+  constructor(room) {
+    this.#room = room;
   }
 
-  /**
-   * @param {object} row a message of the timeline, or one that is not sent
-   * @param {boolean} isFirst of its group
-   */
+  /** @param {object} row a message of the timeline, or one that is not sent @param {boolean} isFirst of its group */
   show(row, isFirst) {
-    this.element.classList.toggle('message-first', isFirst);
-    if (row.kind === 'message' && row === this.#row) return;
-    const { name, you, time, text, edited } = this.#parts;
+    const { classList } = this.element;
+    classList.toggle('message-first', isFirst);
+    const quoted = row.replyTo && this.#room.timeline.get(row.replyTo);
+    if (row === this.#row && quoted === this.#quoted) return;
     const isUnsent = row.kind === 'unsent';
-    set(name, row.from?.name ?? '');
-    you.hidden = !row.isMine;
-    const when = new Date(row.at);
-    if (row.at !== this.#row?.at) {
-      time.textContent = clock.format(when);
-      time.dateTime = when.toISOString();
-      time.title = calendar.format(when);
-    }
-    set(text, row.deleted ? words.deleted() : isUnsent ? row.item.text : row.text);
-    edited.hidden = isUnsent || row.deleted || !row.edited;
-    if (!edited.hidden) edited.title = calendar.format(new Date(row.edited));
-    this.element.classList.toggle('message-own', row.isMine);
-    this.element.classList.toggle('message-gone', Boolean(row.deleted));
-    this.element.classList.toggle('message-unsent', isUnsent);
-    this.#showReactions(isUnsent ? {} : row.reactions);
+    if (row.from !== this.#row?.from) this.#showWho(row);
+    if (row.at !== this.#row?.at) this.#showWhen(row.at);
+    const text = row.deleted ? say('deleted') : isUnsent ? row.item.text : row.text;
+    if (text !== this.#said) showText(this.#text, text, this.#room.whoIsNamed(text));
+    this.#said = text;
+    classList.toggle('message-own', row.isMine);
+    classList.toggle('message-gone', Boolean(row.deleted));
+    classList.toggle('message-unsent', isUnsent);
+    this.#showQuote(row.replyTo, quoted);
+    this.#extra('edited', !isUnsent && !row.deleted && row.edited, () => el('span'), (element) => {
+      element.textContent = say('edited');
+      element.title = calendar(row.edited);
+    });
+    this.#showReactions(row);
     this.#showState(isUnsent ? row : undefined);
-    this.#row = row;
+    this.element.seq = row.seq;
+    this.#row = isUnsent ? undefined : row;
+    this.#quoted = quoted;
   }
 
-  /** @param {Record<string, { count: number, me?: boolean }>} reactions */
-  #showReactions(reactions) {
-    const list = this.#parts.reactions;
+  #showWho({ from, isMine }) {
+    const face = this.#part('face');
+    this.element.style.setProperty('--hue', hueOf(from.id));
+    face.textContent = initialOf(from.name);
+    this.#part('name').textContent = from.name;
+    this.#part('you').hidden = !isMine;
+  }
+
+  #showWhen(at) {
+    const time = this.#part('time');
+    time.textContent = clock(at);
+    time.dateTime = new Date(at).toISOString();
+    time.title = calendar(at);
+  }
+
+  /** @param {number} [seq] @param {object} [quoted] what is answered, where it is held */
+  #showQuote(seq, quoted) {
+    this.#extra('quote', seq, () => el('a'), (quote) => {
+      quote.href = `#${seq}`;
+      const text = quoted && (quoted.deleted ? say('deleted') : quoted.text.slice(0, QUOTE_CHARS));
+      quote.replaceChildren(...(quoted ? [el('bdi', {}, quoted.from.name), ' ', el('span', { dir: 'auto' }, text)] : [say('anEarlierMessage')]));
+    }, true);
+  }
+
+  #showReactions({ seq, reactions = {} }) {
     const kinds = Object.entries(reactions);
-    list.hidden = kinds.length === 0;
-    list.replaceChildren(...kinds.map(([emoji, { count, me }]) => {
-      const item = document.createElement('li');
-      item.className = me ? 'reaction reaction-own' : 'reaction';
-      item.textContent = `${emoji} ${count}`;
-      return item;
-    }));
+    this.#extra('reactions', kinds.length > 0, () => el('ul', { ariaLabel: say('reactions') }), (list) => {
+      list.replaceChildren(...kinds.map(([emoji, { count, me }]) => {
+        const button = el('button', { class: 'reaction', type: 'button', ariaPressed: String(Boolean(me)) }, `${emoji} ${count}`);
+        button.dataset.emoji = emoji;
+        button.onclick = () => this.#room.react(seq, emoji, !me).catch(() => {});
+        return el('li', {}, button);
+      }));
+    });
   }
 
   /** @param {{ item: import('../model/outbox.js').Item, isReady: boolean } | undefined} unsent */
   #showState(unsent) {
-    const { state, why, again, discard } = this.#parts;
     const refused = unsent?.item.refused;
     const isLate = unsent && (refused !== undefined || Date.now() - unsent.item.at >= LATE_MS);
-    state.hidden = !isLate;
-    again.hidden = discard.hidden = refused === undefined;
     this.element.classList.toggle('message-refused', refused !== undefined);
-    if (isLate) set(why, refused !== undefined ? words.notSent(refused) : unsent.isReady ? words.sending() : words.waiting());
+    this.#extra('state', isLate, () => this.#makeState(), (state) => {
+      const why = state.firstChild;
+      const says = refused !== undefined ? say('notSent', { why: refused }) : say(this.#room.isReady ? 'sending' : 'waiting');
+      if (why.textContent !== says) why.textContent = says;
+      for (const button of state.querySelectorAll('button')) button.hidden = refused === undefined;
+      state.cid = unsent.item.cid;
+    });
   }
-}
 
-/** @param {Element} element @param {string} text */
-function set(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  #makeState() {
+    const act = (key, run) => el('button', { class: `quiet message-${key}`, type: 'button', onclick() {
+      run(state.cid);
+      // Its button goes: one goes on writing.
+      document.querySelector('#text').focus();
+    } }, say(key));
+    const state = el('div', {}, el('span', { class: 'message-why' }),
+      act('again', (cid) => this.#room.sayAgain(cid)), act('discard', (cid) => this.#room.discard(cid)));
+    return state;
+  }
+
+  /**
+   * A part that only some messages have.
+   *
+   * @param {string} name @param {any} isThere @param {() => HTMLElement} make @param {(element: HTMLElement) => void} show
+   * @param {boolean} [isAbove] the text
+   */
+  #extra(name, isThere, make, show, isAbove = false) {
+    if (!isThere) {
+      this.#extras[name]?.remove();
+      delete this.#extras[name];
+      return;
+    }
+    const extra = (this.#extras[name] ??= make());
+    extra.classList.add(`message-${name}`);
+    show(extra);
+    if (extra.parentNode !== this.#body) this.#body[isAbove ? 'prepend' : 'append'](extra);
+  }
 }

@@ -1,6 +1,6 @@
-/** The connection in words, in the top corner. */
+/** The connection in words. */
 
-import { words } from '../words/strings.js';
+import { say } from '../words/words.js';
 
 const TICK_MS = 1_000;
 
@@ -25,11 +25,11 @@ export class Status {
     this.#words.textContent = sentence(state);
     this.#countdown.hidden = state.name !== 'closed';
     this.#retry.hidden = state.name !== 'closed' && state.name !== 'stopped';
-    this.#retry.textContent = state.name === 'stopped' ? words.connectAgain() : words.tryNow();
+    this.#retry.textContent = say(state.name === 'stopped' ? 'connectAgain' : 'tryNow');
     if (state.name !== 'closed') return;
     // The seconds stand outside of the live region: nobody wants to hear them counted.
     const count = () => {
-      this.#countdown.textContent = words.tryingAgain(secondsUntil(state.retryAt, performance.now()));
+      this.#countdown.textContent = say('tryingAgain', { seconds: secondsUntil(state.retryAt, performance.now()) });
     };
     this.#tick = setInterval(count, TICK_MS);
     count();
@@ -37,16 +37,12 @@ export class Status {
 }
 
 /** @param {State} state */
-export function sentence(state) {
-  switch (state.name) {
-    case 'refused':
-      return words.refused(state.why);
-    case 'closed':
-    case 'stopped':
-      return words.closed(state.code);
-    default:
-      return words[state.name]();
-  }
+export function sentence({ name, code, why }) {
+  if (name === 'refused') return say('refused', { why });
+  if (name !== 'closed' && name !== 'stopped') return say(name);
+  // Why a connection ended, by its close code (RFC 6455, 7.4, and PROTOCOL.md). Others need no more words.
+  const because = say(`closed${code}`);
+  return because === `closed${code}` ? say('closed') : say('closedBecause', { why: because });
 }
 
 /**

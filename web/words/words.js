@@ -13,6 +13,7 @@ let language = 'en';
 let table = en;
 let plural = new Intl.PluralRules('en');
 let numbers = new Intl.NumberFormat('en');
+let formats = {};
 
 /** @returns {string} of the table in use */
 export const languageInUse = () => language;
@@ -35,7 +36,19 @@ export async function speak(code) {
   table = { ...en, ...words };
   plural = new Intl.PluralRules(code);
   numbers = new Intl.NumberFormat(code);
+  formats = {};
 }
+
+/** A point in time, as the reader's country writes it. @param {string} name @param {Intl.DateTimeFormatOptions} options */
+const timeFormat = (name, options) => (/** @type {number} */ at) => {
+  const tag = globalThis.navigator?.languages.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language;
+  return (formats[name] ??= new Intl.DateTimeFormat(tag, options)).format(at);
+};
+
+export const clock = timeFormat('clock', { timeStyle: 'short' });
+export const calendar = timeFormat('calendar', { dateStyle: 'full', timeStyle: 'medium' });
+export const date = timeFormat('date', { dateStyle: 'medium', timeStyle: 'short' });
+export const dayName = timeFormat('day', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 
 /**
  * @param {keyof typeof en} key

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { isEmojiOnly, parse } from '../../web/model/format.js';
+
+/** Ten times what a text may have: what takes its square is seen. 4,000 would have 10 ms; a frame has 16. */
+const CHARS = 40_000;
+const PARSE_MS_MAX = 100;
+
+const NAMES = ['Ada', 'Ada Lovelace', '李雷', 'Ada (work)', 'C++', 'نادية', 'x.y'];
+
+/** A short way to write down what was found: kinds in brackets, blocks and links by their parts. */
+const sketch = (nodes) => nodes.map((node) => {
+  if (typeof node === 'string') return node;
+  if (node.children) return `[${node.kind} ${sketch(node.children)}]`;
+  if (node.kind === 'link') return node.href === node.text ? `[link ${node.text}]` : `[link ${node.text} -> ${node.href}]`;
+  return `[${node.kind} ${node.text}]`;
+}).join('');
+
+/** @param {string} what @param {[text: string, found: string][]} table */
+function finds(what, table) {
+  test(what, () => {
+    for (const [text, found] of table) {
+      const nodes = parse(text, { names: NAMES });
+      assert.equal(sketch(nodes), found, JSON.stringify(text));
+      const isTwice = nodes.some((node, index) => typeof node === 'string' && typeof nodes[index + 1] === 'string');
+      assert.ok(!isTwice && !nodes.includes(''), `text in one piece: ${JSON.stringify(nodes)}`);
+    }
+  });
+}
+
+const stays = (what, texts) => finds(what, texts.map((text) => [text, text]));
+
+stays('plain text is itself', ['hello', 'a\n\nb', '  two  spaces ', '<b>&amp;</b>', '\ud800 alone', 'constructor __proto__']);
+
+test('nothing is nothing', () => assert.deepEqual(parse(''), []));
+
+finds('addresses of the web are links', [
+  ['see https://chinwag.example/a?b=c&d#e now', 'see [link https://chinwag.example/a?b=c&d#e] now'],
+  ['http://a.example/', '[link http://a.example/]'],
+  ['HTTPS://A.example/', '[link HTTPS://A.example/ -> https://a.example/]'],
+  ['http://localhost:8080/r/x#12', '[link http://localhost:8080/r/x#12]'],
+  ['http://[::1]:80/a', '[link http://[::1]:80/a -> http://[::1]/a]'],
+  ['a\nhttps://a.example/\nb', 'a\n[link https://a.example/]\nb'],
+  ['https://a.example/ https://b.example/', '[link https://a.example/] [link https://b.example/]'],
+  ['https://a.example/?q="x"', '[link https://a.example/?q=]"x"'],
+  ["https://a.example/x'onclick=y", "[link https://a.example/x'onclick=y]"],
+  ['<https://a.example/>', '<[link https://a.example/]>'],
+  ['href="https://a.example/"', 'href="[link https://a.example/]"'],
+]);
+
+finds('what is around a link in the sentence is not of it', [
+  ['https://a.example/.', '[link https://a.example/].'],
+  ['https://a.example/?!...', '[link https://a.example/]?!...'],
+  ['"https://a.example/x",', '"[link https://a.example/x]",'],
+  ['(https://a.example/x)', '([link https://a.example/x])'],
+  ['(see https://a.example/x_(y)).', '(see [link https://a.example/x_(y)]).'],
+  ['https://en.wikipedia.org/wiki/Ada_(name)', '[link https://en.wikipedia.org/wiki/Ada_(name)]'],
+  ['[text](https://a.example/x)', '[text]([link https://a.example/x])'],
+  ['[https://a.example/[x]]', '[[link https://a.example/[x]]]'],
+  ['“https://a.example/x”', '“[link https://a.example/x]”'],
+  ['https://a.example/x؟', '[link https://a.example/x]؟'],
+]);
+
+finds('a link in text without spaces ends where its own letters do', [
+  ['看https://a.example/b谢谢', '看[link https://a.example/b]谢谢'],
+  ['看https://a.example。谢谢', '看[link https://a.example -> https://a.example/]。谢谢'],
+  ['（https://a.example/b）', '（[link https://a.example/b]）'],
+  ['「https://a.example/b」です', '「[link https://a.example/b]」です'],
+  ['https://ja.wikipedia.org/wiki/日本', '[link https://ja.wikipedia.org/wiki/日本 -> https://ja.wikipedia.org/wiki/%E6%97%A5%E6%9C%AC]'],
+  ['https://例え.example/', '[link https://例え.example/ -> https://xn--r8jz45g.example/]'],
+  ['https://de.example/Straße', '[link https://de.example/Straße -> https://de.example/Stra%C3%9Fe]'],
+]);
+
+stays('nothing else is a link', [
+  'javascript:alert(1)', 'data:text/html,<b>', 'ftp://a.example/', 'www.a.example', 'a.example', 'http://', 'http:///', 'https://..',
+  'http://a b'.replace('a b', '%'), 'http://[', 'xhttp://a.example/', 'file:///etc/passwd', 'http:a.example', 'https://)))',
+]);
+
+stays('an address with a name before its host could lead elsewhere than it seems: it is text', [
+  'https://bank.example@evil.example/', 'https://user:pass@a.example/', 'http://:x@a.example/',
+]);
+
+finds('what turns the line ends a link', [
+  ['https://a.example/\u202egpj.exe', '[link https://a.example/]\u202egpj.exe'],
+  ['https://a.example/\u2066x', '[link https://a.example/]\u2066x'],
+  ['https://a.example/\u200bx', '[link https://a.example/]\u200bx'],
+  ['https://a.example/\u0000x', '[link https://a.example/]\u0000x'],
+  ['https://a.example/\ud800x', '[link https://a.example/]\ud800x'],
+]);
+
+finds('code stands between backticks of one line', [
+  ['run `ls -l` now', 'run [code ls -l] now'],
+  ['`*a*` `@Ada` `https://a.example/`', '[code *a*] [code @Ada] [code https://a.example/]'],
+  ['`` a`b ``', '[code a`b]'],
+  ['x`y`z', 'x[code y]z'],
+  ['`a', '`a'],
+  ['`a\nb`', '`a\nb`'],
+  ['``', '``'],
+  ['`a``', '`a``'],
+  ['`a` `b', '[code a] `b'],
+]);
+
+finds('a block of code has lines of its own', [
+  ['```\na\n  b\n```', '[block a\n  b]'],
+  ['```js\nlet a = `*b*`;\n```', '[block let a = `*b*`;]'],
+  ['```c++ \nx\n```', '[block x]'],
+  ['before\n```\na\n```\nafter', 'before[block a]after'],
+  ['before\n\n```\na\n\n```\n\nafter', 'before\n[block a\n]\nafter'],
+  ['```one line```', '[block one line]'],
+  ['```word```', '[block word]'],
+  ['````\n```\na\n```\n````', '[block ```\na\n```]'],
+  ['```\na\n```\n```\nb\n```', '[block a][block b]'],
+  ['```\n*a* https://a.example/ @Ada\n```', '[block *a* https://a.example/ @Ada]'],
+]);
+
+stays('a block that is not closed, or empty, is text', ['```', '```\na', '```js\na\n``', 'a ```b', '```\n```', '````\na\n```', '```\n\n```']);
+
+finds('emphasis is between asterisks that hold on to its words', [
+  ['*a*', '[em a]'],
+  ['so *very nice*, is it?', 'so [em very nice], is it?'],
+  ['**a** and *b*', '[strong a] and [em b]'],
+  ['**a *b* c**', '[strong a [em b] c]'],
+  ['*a **b** c*', '[em a [strong b] c]'],
+  ['(*a*)', '([em a])'],
+  ['*a* *b*', '[em a] [em b]'],
+  ['*`a*b` c*', '[em [code a*b] c]'],
+  ['*a *b*', '*a [em b]'],
+  ['**a*', '**a*'],
+  ['**a *b** c*', '[strong a *b] c*'],
+  ['*a **b* c**', '[em a **b] c**'],
+  ['这是*重点*内容', '这是[em 重点]内容'],
+  ['아주 *중요*합니다', '아주 [em 중요]합니다'],
+  ['*see https://a.example/x*, @Ada', '[em see [link https://a.example/x]], [mention @Ada]'],
+  ['*https://a.example/ and @Ada*', '[em [link https://a.example/] and [mention @Ada]]'],
+]);
+
+stays('an asterisk that is none of that stays', [
+  '2*3*4', '2 * 3 * 4', '* list\n* list', '*a\nb*', '*', '**', '***', '****', '* a*', '*a *', 'a*b*', '*a*b', '***a***', 'é*e\u0301*', '**',
+]);
+
+finds('who is mentioned by a name that somebody has', [
+  ['@Ada', '[mention @Ada]'],
+  ['@ada, are you there?', '[mention @ada], are you there?'],
+  ['hi @Ada Lovelace!', 'hi [mention @Ada Lovelace]!'],
+  ['@Ada Lovelacex', '[mention @Ada] Lovelacex'],
+  ['@Ada (work)', '[mention @Ada (work)]'],
+  ['@李雷你好', '[mention @李雷]你好'],
+  ['@C++ @نادية', '[mention @C++] [mention @نادية]'],
+  ['@Ada@Ada', '[mention @Ada]@Ada'],
+]);
+
+stays('nobody else is mentioned', ['@Bob', '@Adam', '@', '@@', 'ada@Ada', '@xzy', '@constructor', '@Ad', '@ Ada', '@C']);
+
+test('nobody is mentioned where nobody is known', () => {
+  assert.deepEqual(parse('@Ada @'), ['@Ada @']);
+  assert.deepEqual(parse('@Ada @', { names: [] }), ['@Ada @']);
+});
+
+test('a few emoji alone are large', () => {
+  for (const text of [
+    '👍', '👍🏽', '❤️', '👨‍👩‍👧‍👦', '🏳️‍🌈', '🇩🇪', '🇩🇪🇫🇷', '1️⃣', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '👍 👍\n👍', '😀'.repeat(12), '🧑🏿‍❤️‍💋‍🧑🏻', '#️⃣',
+  ]) assert.ok(isEmojiOnly(text), text);
+  for (const text of [
+    '', ' ', '1', '#', '12', 'ok 👍', '👍!', '😀'.repeat(13), '©', '\u200d', '\ufe0f', '🇩', '🏽a', '👍\u202e', '👍\u0301', '\u2764',
+  ]) assert.ok(!isEmojiOnly(text), JSON.stringify(text));
+});
+
+test(`${CHARS} characters of anything are read in ${PARSE_MS_MAX} ms`, () => {
+  const names = Array.from({ length: 200 }, (_, n) => `Ada ${'x'.repeat(n % 28)}${n}`);
+  const shorter = Array.from({ length: 90 }, (_, n) => `\n${'`'.repeat(93 - n)}x`).join('');
+  const slow = [];
+  for (const piece of [
+    '*', '**', '*a ', '**a ', '*a* ', '**a *', 'a* ', '*a **b* c** ', '\n*a', '`', '``', '`a', '`` ` ', '``a`b', '`\n', '``` ', '```\n', '\n```a b',
+    '```\na\n', '\n````\n```', '```js\n', '@', '@a ', '@Ada ', '@Ada x', '@ada xxxxxxxxxxxxxxxxxxxxx ', 'http://', 'http://% ', 'http://%', 'http://a.b/ ',
+    'https://[', 'http://a', 'http://(', '(', ')', 'http://a.b/)', 'http://a.b/(', '[', '.', 'http://a.b/看', '看', 'http://看', '\u202e', 'e\u0301', '\n',
+    '😀', '👍🏽', '👨‍👩‍👧‍👦', '🇩🇪', '1️⃣', ' ', '\ud800', 'x', 'W*`@', '`*', '*`', '*@Ada ', '*http://a.b*', '﷽',
+  ]) {
+    const many = piece.repeat(Math.ceil(CHARS / piece.length)).slice(0, CHARS);
+    for (const text of [many, `${many}x`, `http://a.b/${many}`, `*${many}*`, `\`\`\`\n${many}`, `\`${many}`, shorter + many].map((text) => text.slice(0, CHARS + 20))) {
+      let best = Infinity;
+      for (let run = 0; run < 5 && best > PARSE_MS_MAX; run++) {
+        const start = performance.now();
+        parse(text, { names });
+        isEmojiOnly(text);
+        best = Math.min(best, performance.now() - start);
+      }
+      if (best > PARSE_MS_MAX) slow.push([text.slice(0, 20), Math.round(best)]);
+    }
+  }
+  assert.deepEqual(slow, []);
+});
+
+test('whatever is said is all there: only the signs that were understood go', () => {
+  const visible = (nodes) => nodes.map((node) => (typeof node === 'string' ? node : node.text ?? visible(node.children))).join('');
+  const pieces = ['*', '**', '`', '``', '```', '\n', ' ', 'é', 'ñ', '@Ada', 'https://a.example/', ')', '。', '看'];
+  let seed = 7;
+  const random = (max) => (seed = (seed * 48_271) % 2_147_483_647) % max;
+  for (let round = 0; round < 20_000; round++) {
+    const text = Array.from({ length: 1 + random(12) }, () => pieces[random(pieces.length)]).join('');
+    const bare = (text) => text.replace(/[*`\s]/g, '');
+    assert.equal(bare(visible(parse(text, { names: NAMES }))), bare(text), JSON.stringify(text));
+  }
+});

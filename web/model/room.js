@@ -1,0 +1,455 @@
+/** A room as its reader has it: how far it is read, what is still to be said, who is here. */
+
+import { say } from '../words/words.js';
+import { mentions } from './mention.js';
+import { Outbox } from './outbox.js';
+import { People } from './people.js';
+import { Timeline } from './timeline.js';
+
+/** A command not answered by then makes us doubt the connection. Milliseconds; a synced receipt takes tens. */
+export const ANSWER_MS_MAX = 10_000;
+
+/** Messages asked for at once when the reader goes back: the most that a server gives. */
+const PAGE_MESSAGES = 100;
+
+/** Messages of each room that are there again without a network. */
+const SAVED_MESSAGES = 100;
+
+/** Time between two signs that we are typing, and until somebody's expires (PROTOCOL.md). Milliseconds. */
+const TYPING_MS = 3_000;
+const TYPING_MS_MAX = 6_000;
+
+/** How far is read is told after this long: a page scrolls. Milliseconds. */
+const READ_MS = 500;
+
+/** @typedef {import('./protocol.js').User} User */
+
+export class Room {
+  timeline = new Timeline();
+  people = new People();
+  topic = '';
+  /** The last entry that was read, on any machine of ours. */
+  read = 0;
+  /** Messages of others after it, and those of them that speak to us. */
+  unread = 0;
+  mentions = 0;
+  /** The unread line stands after this entry. @type {number | undefined} */
+  lineAfter;
+  /** The reader sees its end: what comes is read. Set by the page. */
+  isWatched = false;
+  /** Asked to be let in, on this connection. */
+  isJoined = false;
+  /** Whether it is as it is now. */
+  isReady = false;
+  /** What of the history was asked for. @type {'older' | 'newer' | 'latest' | 'around' | undefined} */
+  loading;
+  /** The last entry that we have, with all before it. @type {{ epoch: string, since: number } | undefined} */
+  cursor;
+
+  #session;
+  #epoch = '';
+  /** While a reset is told, nothing of it counts as had. */
+  #isResetting = false;
+  #wasReady = false;
+  /** We are coming back: the first message that we missed has the unread line above it. */
+  #wasAway = false;
+  /** Unread messages are counted here; while catching up it is the server that has counted them. */
+  #counts = false;
+  #oldest = 0;
+  /** Who is typing. @type {Map<string, { user: User, timer: number }>} */
+  #typing = new Map();
+  #typedAt = -Infinity;
+  /** The message that is sent and not answered: one at a time, so that they keep their order. */
+  #flight;
+  #flightTimer = 0;
+  #sayTimer = 0;
+  #loadTimer = 0;
+  #readTimer = 0;
+  /** A message that the reader wants to see, and who waits for it. @type {{ seq: number, done: () => void } | undefined} */
+  #wanted;
+
+  /**
+   * @param {string} name
+   * @param {import('./session.js').Session} session
+   * @param {import('./store.js').Store} store
+   * @param {import('./outbox.js').Item[]} items not sent yet
+   * @param {object} [saved] what it was, from `saved()`
+   */
+  constructor(name, session, store, items, saved) {
+    this.name = name;
+    this.#session = session;
+    this.outbox = new Outbox(store, items);
+    if (!saved) return;
+    const { cursor, topic, read, unread, mentions, messages, hasOlder } = saved;
+    Object.assign(this, { cursor, topic, read, unread, mentions });
+    this.timeline.restore(messages, hasOlder);
+    this.#wasReady = messages.length > 0;
+    if (unread) this.lineAfter = read;
+  }
+
+  /** What is to be there after a reload; none while the end is not held: it would leave a hole. */
+  saved() {
+    const { name, cursor, topic, read, unread, mentions, timeline } = this;
+    if (!cursor || this.#isResetting || timeline.hasNewer) return undefined;
+    const all = timeline.messages;
+    const messages = all.slice(-SAVED_MESSAGES);
+    const hasOlder = timeline.hasOlder || messages.length < all.length;
+    return { name, cursor, topic, read, unread, mentions, messages, hasOlder };
+  }
+
+  /** @returns {User[]} who is typing */
+  get typing() {
+    return [...this.#typing.values()].map(({ user }) => user);
+  }
+
+  /** @param {string} text @returns {{ names?: string[], me?: string }} who may be mentioned in it */
+  whoIsNamed(text) {
+    const me = this.#session.me?.name;
+    return text.includes('@') ? { names: [...this.people.names, ...(me ? [me] : [])], me } : {};
+  }
+
+  /** @returns {import('./timeline.js').Message | undefined} the last of ours that may be edited */
+  get lastOwn() {
+    return this.timeline.rows.findLast((row) => row.isMine && !row.deleted);
+  }
+
+  /** The connection is lost. */
+  closed() {
+    const { clearTimeout } = this.#session.host;
+    for (const timer of [this.#flightTimer, this.#sayTimer, this.#loadTimer, this.#readTimer]) clearTimeout(timer);
+    for (const { timer } of this.#typing.values()) clearTimeout(timer);
+    this.#typing.clear();
+    this.#flight = undefined;
+    this.#sayTimer = this.#loadTimer = this.#readTimer = 0;
+    this.loading = undefined;
+    this.isReady = this.isJoined = false;
+    this.#changed();
+  }
+
+  /** Says it now, or as soon as that is possible. @param {string} text @param {number} [replyTo] */
+  say(text, replyTo) {
+    const { newId, now } = this.#session.host;
+    this.outbox.add({ cid: newId(), room: this.name, text, at: now(), ...(replyTo && { replyTo }) });
+    this.lineAfter = undefined;
+    this.#typedAt = -Infinity;
+    this.#session.on.heard(this);
+    this.#changed();
+    this.#sayNext();
+  }
+
+  /** @param {string} cid */
+  sayAgain(cid) {
+    this.outbox.again(cid);
+    this.#changed();
+    this.#sayNext();
+  }
+
+  /** @param {string} cid */
+  discard(cid) {
+    this.outbox.remove(cid);
+    this.#changed();
+  }
+
+  /** @param {number} seq @param {string} text */
+  edit(seq, text) {
+    return this.#session.change(this, 'edit', { seq, text });
+  }
+
+  /** @param {number} seq */
+  delete(seq) {
+    return this.#session.change(this, 'delete', { seq });
+  }
+
+  /** @param {number} seq @param {string} emoji @param {boolean} on */
+  react(seq, emoji, on) {
+    return this.#session.change(this, 'react', { seq, emoji, on });
+  }
+
+  /** @param {string} text */
+  setTopic(text) {
+    return this.#session.change(this, 'topic', { text });
+  }
+
+  /** The reader is writing. */
+  type() {
+    const now = this.#session.host.now();
+    if (!this.isReady || now - this.#typedAt < TYPING_MS) return;
+    this.#typedAt = now;
+    this.#session.send('typing', { room: this.name });
+  }
+
+  /** The reader has seen it, and all before it. @param {number} seq */
+  hasRead(seq) {
+    if (this.#readUpTo(seq)) this.#tellRead();
+  }
+
+  /** Asks for what is above the oldest message held. */
+  loadOlder() {
+    const { hasOlder, oldestSeq } = this.timeline;
+    if (hasOlder && oldestSeq !== undefined) this.#load('older', { before: oldestSeq });
+  }
+
+  /** Asks for what is below the newest message held. */
+  loadNewer() {
+    const { hasNewer, newestSeq } = this.timeline;
+    if (hasNewer && newestSeq !== undefined) this.#load('newer', { after: newestSeq });
+  }
+
+  /** Asks for the end of the log, which is not held. */
+  loadLatest() {
+    if (this.timeline.hasNewer) this.#load('latest', {});
+  }
+
+  /** Holds a message with what is around it. @param {number} seq @returns {Promise<void>} when it does */
+  show(seq) {
+    return new Promise((done) => {
+      if (this.timeline.get(seq)) return done();
+      this.#wanted = { seq, done };
+      this.#showWanted();
+    });
+  }
+
+  /** @param {any} event */
+  take(event) {
+    const { timeline } = this;
+    const me = this.#session.me?.id;
+    switch (event.type) {
+      case 'joined':
+        this.#joined(event);
+        break;
+      case 'caught_up':
+        this.#caughtUp(event);
+        break;
+      case 'message':
+        this.#heard(event);
+        this.#had(event);
+        break;
+      case 'edited':
+      case 'deleted':
+      case 'reacted':
+        timeline[event.type](event, me);
+        this.#had(event);
+        break;
+      case 'topic':
+        this.topic = event.text;
+        this.#had(event);
+        break;
+      case 'renamed':
+        this.#renamed(event);
+        this.#had(event);
+        break;
+      case 'people':
+        this.people.change(event);
+        break;
+      case 'typing':
+        if (event.user.id !== me) this.#types(event.user);
+        break;
+      case 'read':
+        this.#readUpTo(event.seq);
+        break;
+      case 'page':
+        this.#page(event);
+        break;
+    }
+    this.#changed();
+  }
+
+  /** A message of ours is in the log: it stands there until it comes as everyone gets it. */
+  said({ cid, seq }) {
+    const item = this.outbox.remove(cid);
+    const { me, limits } = this.#session;
+    const wasToldBefore = limits.history && seq <= (this.cursor?.since ?? 0);
+    if (item && !wasToldBefore) {
+      // A little older than the entry, which so takes its place.
+      this.timeline.say({ ...item, reply_to: item.replyTo, seq, from: me, changed: seq - 0.5 }, me?.id);
+    }
+    this.#answered(cid);
+    this.#changed();
+  }
+
+  /** The server did not do something, and it may have been ours. */
+  refused({ command: what, text, cid, retry_after: seconds }) {
+    // A line so wrong that the server could not read whose it was: it is the one that waits for an answer.
+    const isOurs = cid !== undefined ? this.outbox.find(cid) : (what ?? 'say') === 'say' && this.#flight !== undefined;
+    if (isOurs) this.#sayRefused(cid ?? this.#flight, text, seconds);
+    else if (what === 'history' && this.loading) this.#loadRefused(seconds);
+    this.#changed();
+  }
+
+  #joined({ epoch, topic, people, read, unread, reset, oldest }) {
+    const { limits } = this.#session;
+    if (reset) {
+      if (limits.history) {
+        this.timeline.clear();
+      } else if (this.#wasReady) {
+        this.timeline.beginEra();
+        this.timeline.note(say('missing'));
+      }
+      this.cursor = undefined;
+      this.read = 0;
+    }
+    this.#isResetting = reset;
+    this.#epoch = epoch;
+    this.#oldest = oldest;
+    this.topic = topic;
+    this.people.begin(people);
+    this.read = Math.max(this.read, read);
+    // Where we have read further than the server knows, what comes now is counted here.
+    this.#counts = this.read > read;
+    if (unread && !this.unread && !this.#counts) this.lineAfter = this.read;
+    this.unread = this.#counts ? 0 : unread;
+    if (!this.unread) this.mentions = 0;
+    this.#wasAway = !reset;
+  }
+
+  #caughtUp({ seq }) {
+    const { timeline } = this;
+    if (this.#isResetting) {
+      const hasMore = this.#oldest > 0 && (timeline.oldestSeq ?? 0) > this.#oldest;
+      timeline.hasOlder = this.#session.limits.history && hasMore;
+    }
+    this.#isResetting = false;
+    this.#had({ seq });
+    this.isReady = this.#wasReady = true;
+    this.#wasAway = false;
+    const isAhead = this.#counts;
+    this.#counts = true;
+    // Who is here for the first time has nothing to catch up with.
+    if (!this.read || this.isWatched) this.hasRead(seq);
+    else if (isAhead) this.#tellRead();
+    this.#session.ready(this);
+    this.#showWanted();
+    this.#sayNext();
+  }
+
+  #heard(entry) {
+    const { me, on } = this.#session;
+    const isNew = this.timeline.say(entry, me?.id);
+    this.#typing.delete(entry.from.id);
+    if (entry.from.id === me?.id) {
+      if (this.outbox.remove(entry.cid)) this.#answered(entry.cid);
+      return;
+    }
+    if (!isNew || entry.seq <= this.read) return;
+    if (this.#wasAway || (this.unread === 0 && !this.isWatched && this.#counts)) this.lineAfter = this.read;
+    this.#wasAway = false;
+    const speaksToMe = mentions(entry.text ?? '', me?.name) || this.timeline.get(entry.reply_to)?.isMine;
+    if (this.isWatched) {
+      this.hasRead(entry.seq);
+    } else {
+      if (this.#counts) this.unread += 1;
+      if (speaksToMe) this.mentions += 1;
+    }
+    if (!this.#isResetting) on.heard(this, { ...entry, speaksToMe });
+  }
+
+  /** @param {number} seq @returns {boolean} whether that is new */
+  #readUpTo(seq) {
+    if (seq <= this.read) return false;
+    const isAll = seq >= this.timeline.newest;
+    const seen = isAll ? Infinity : this.timeline.countOfOthers(this.read, seq);
+    this.read = seq;
+    this.unread = Math.max(0, this.unread - seen);
+    if (!this.unread) this.mentions = 0;
+    this.#changed();
+    return true;
+  }
+
+  #tellRead() {
+    this.#readTimer ||= this.#session.host.setTimeout(() => {
+      this.#readTimer = 0;
+      if (this.isReady) this.#session.send('read', { room: this.name, seq: this.read });
+    }, READ_MS);
+  }
+
+  /** What we have, with all before it. @param {{ seq: number }} entry */
+  #had({ seq }) {
+    if (this.#isResetting) return;
+    this.cursor = { epoch: this.#epoch, since: Math.max(seq, this.cursor?.since ?? 0) };
+    this.#session.save(this);
+  }
+
+  #renamed({ by, name }) {
+    this.timeline.note(say('renamed', { before: by.name, name }));
+    const user = { id: by.id, name };
+    this.timeline.rename(user);
+    this.people.rename(user);
+  }
+
+  /** @param {User} user */
+  #types(user) {
+    const { host } = this.#session;
+    host.clearTimeout(this.#typing.get(user.id)?.timer);
+    const timer = host.setTimeout(() => {
+      this.#typing.delete(user.id);
+      this.#changed();
+    }, TYPING_MS_MAX);
+    this.#typing.set(user.id, { user, timer });
+  }
+
+  /** @param {string} cid */
+  #answered(cid) {
+    if (this.#flight !== cid) return;
+    this.#session.host.clearTimeout(this.#flightTimer);
+    this.#flight = undefined;
+    this.#sayNext();
+  }
+
+  #page({ before, after, around, entries, more, newer }) {
+    const side = around !== undefined ? 'around' : before !== undefined ? 'older' : after !== undefined ? 'newer' : 'latest';
+    if (side !== this.loading) return;
+    this.loading = undefined;
+    this.timeline.page(entries, more, side, this.#session.me?.id, newer);
+    if (around !== undefined && around === this.#wanted?.seq) {
+      this.#wanted.done();
+      this.#wanted = undefined;
+    }
+    this.#showWanted();
+  }
+
+  /** @param {string} cid @param {string} why @param {number} [seconds] */
+  #sayRefused(cid, why, seconds) {
+    const session = this.#session;
+    const again = () => {
+      this.#sayTimer = 0;
+      this.#sayNext();
+    };
+    if (seconds === undefined) this.outbox.refuse(cid, why);
+    else this.#sayTimer ||= session.host.setTimeout(again, session.wait(seconds));
+    this.#answered(cid);
+  }
+
+  /** @param {number} [seconds] */
+  #loadRefused(seconds) {
+    this.loading = undefined;
+    this.#loadTimer ||= this.#session.host.setTimeout(() => {
+      this.#loadTimer = 0;
+      this.#showWanted();
+      this.#changed();
+    }, this.#session.wait(seconds));
+  }
+
+  #sayNext() {
+    if (!this.isReady || this.#flight !== undefined || this.#sayTimer) return;
+    const item = this.outbox.next();
+    if (!item) return;
+    const { cid, text, replyTo } = item;
+    if (!this.#session.send('say', { room: this.name, cid, text, reply_to: replyTo })) return;
+    this.#flight = cid;
+    this.#flightTimer = this.#session.host.setTimeout(() => this.#session.on.doubt(), ANSWER_MS_MAX);
+  }
+
+  #showWanted() {
+    if (this.#wanted) this.#load('around', { around: this.#wanted.seq });
+  }
+
+  /** @param {'older' | 'newer' | 'latest' | 'around'} side @param {object} at */
+  #load(side, at) {
+    if (!this.isReady || this.loading || this.#loadTimer) return;
+    if (this.#session.send('history', { room: this.name, ...at, limit: PAGE_MESSAGES })) this.loading = side;
+  }
+
+  #changed() {
+    this.#session.on.changed(this);
+  }
+}

@@ -1,0 +1,68 @@
+/** What stands in the log, one below the other: messages, and between them the days and the unread line. */
+
+/** Messages of one person within this time of each other stand together. Milliseconds. */
+export const GROUP_MS_MAX = 5 * 60_000;
+
+/**
+ * @typedef {import('./timeline.js').Row & { isFirst?: boolean }
+ *   | { kind: 'unsent', key: string, item: import('./outbox.js').Item, at: number }
+ *   | { kind: 'day', key: string, at: number }
+ *   | { kind: 'unread', key: string }} LogRow
+ */
+
+/**
+ * @param {object | undefined} before the row above
+ * @param {object} row a message, sent or not
+ * @returns {boolean} whether it begins a group: who said it, and when, stand above it
+ */
+export function beginsGroup(before, row) {
+  return (
+    before?.from === undefined ||
+    before.from.id !== row.from.id ||
+    before.from.name !== row.from.name ||
+    row.replyTo !== undefined ||
+    Math.abs(row.at - before.at) > GROUP_MS_MAX
+  );
+}
+
+/** @param {number} at @returns {string} the reader's day that it was on */
+export function dayOf(at) {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+}
+
+/**
+ * @param {import('./room.js').Room} room
+ * @param {object} me of what is not sent yet
+ * @returns {LogRow[]}
+ */
+export function rowsOf({ timeline, outbox, lineAfter }, me) {
+  const rows = [];
+  const keys = new Set();
+  let day;
+  // Where what comes next after it is not held, it is not there to be seen.
+  let hasLine = lineAfter === undefined || (timeline.hasOlder && timeline.oldestSeq > lineAfter);
+  for (const row of timeline.rows) {
+    if (row.kind === 'message') {
+      const today = dayOf(row.at);
+      if (today !== day) {
+        // A clock that was set back has had a day twice.
+        let key = `day ${today}`;
+        while (keys.has(key)) key += '+';
+        keys.add(key);
+        rows.push({ kind: 'day', key, at: row.at });
+        day = today;
+      }
+      if (!hasLine && row.seq > lineAfter && !row.isMine) {
+        hasLine = rows.push({ kind: 'unread', key: 'unread' }) > 0;
+      }
+    }
+    rows.push(row);
+  }
+  if (timeline.hasNewer) return rows;
+  // What is on its way stands below what has arrived.
+  for (const item of outbox.items) {
+    rows.push({ kind: 'unsent', key: `cid ${item.cid}`, item, from: me, isMine: true, at: item.at, replyTo: item.replyTo });
+  }
+  return rows;
+}

@@ -1,0 +1,47 @@
+/** A sheet over the page: a title, what it is for, and three ways to close it. One at a time. */
+
+import { say } from '../words/words.js';
+import { el, icon, styled } from './element.js';
+
+/** The sheet that is open. @type {HTMLDialogElement | undefined} */
+let open;
+
+/**
+ * Opens a sheet when its style is there. Whatever has `autofocus` in it gets the focus; afterwards it is where it was.
+ *
+ * @param {{ title: string, name?: string, onclose?: () => void }} about `name` is its class, and its stylesheet's
+ * @param {...(Node | string)} content
+ * @returns {Promise<HTMLDialogElement>}
+ */
+export async function openDialog({ title, name = '', onclose }, ...content) {
+  await Promise.all([styled('dialog.css'), name && styled(`${name}.css`)]);
+  open?.close();
+  const close = el('button', { class: 'dialog-close', type: 'button', title: say('close'), ariaLabel: say('close') }, icon('M6 6l12 12M18 6L6 18'));
+  const heading = el('h2', { class: 'dialog-title', id: 'dialog-title' }, title);
+  const dialog = el('dialog', { class: `dialog ${name}`, 'aria-labelledby': heading.id },
+    el('header', { class: 'dialog-head' }, heading, close), el('div', { class: 'dialog-body' }, ...content));
+  const shut = () => dialog.close();
+  close.addEventListener('click', shut);
+  // Said here, because a field of its own may have another use for the key, and a browser would not close it then.
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
+    event.preventDefault();
+    shut();
+  });
+  // Beside it is the backdrop, which is the dialog itself; a selection that ends there is no click on it.
+  let isBeside = false;
+  dialog.addEventListener('pointerdown', ({ target }) => (isBeside = target === dialog));
+  dialog.addEventListener('click', ({ target }) => isBeside && target === dialog && shut());
+  dialog.addEventListener('close', () => {
+    if (open === dialog) open = undefined;
+    dialog.remove();
+    onclose?.();
+  });
+  open = dialog;
+  document.body.append(dialog);
+  dialog.showModal();
+  return dialog;
+}
+
+/** @param {string} text the server's words @returns {string} a sentence of them */
+export const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}.`;

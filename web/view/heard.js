@@ -1,0 +1,42 @@
+/** What a screen reader announces: messages that are new, not those that are loaded. */
+
+import { say } from '../words/words.js';
+import { el } from './element.js';
+
+/** What comes within this time is announced together. Milliseconds. */
+const PERIOD_MS = 1_000;
+
+/** More than so many at once are counted, not read out. */
+const MESSAGES_MAX = 3;
+
+/** Of a message, so much is read out. Characters. */
+const TEXT_CHARS = 300;
+
+export class Heard {
+  #region = document.querySelector('#heard');
+  #waiting = [];
+  #timer = 0;
+
+  /** @param {{ from: { name: string }, text: string }} message */
+  add(message) {
+    this.#waiting.push(message);
+    this.#timer ||= setTimeout(() => this.#announce(), PERIOD_MS);
+  }
+
+  clear() {
+    this.#waiting = [];
+    this.#region.replaceChildren();
+  }
+
+  #announce() {
+    const messages = this.#waiting;
+    this.#waiting = [];
+    this.#timer = 0;
+    if (messages.length === 0) return;
+    const said = messages.length > MESSAGES_MAX
+      ? [say('newMessages', { count: messages.length })]
+      : messages.map(({ from, text }) => `${from.name}: ${text.slice(0, TEXT_CHARS)}`);
+    this.#region.append(...said.map((text) => el('p', {}, text)));
+    while (this.#region.children.length > MESSAGES_MAX) this.#region.firstElementChild.remove();
+  }
+}

@@ -1,0 +1,197 @@
+/** What tells of a message that is not seen: a number in the title and on the icon, a sound, a desktop notification. */
+
+import { linkTo } from '../model/address.js';
+import { levelOf, titleOf, unreadIn, worth } from '../model/notify.js';
+import { say } from '../words/words.js';
+import { el } from './element.js';
+import { chime } from './sound.js';
+
+/** What is read within this time, in another window or on another machine, is no news here. Milliseconds. */
+const ELSEWHERE_MS = 800;
+
+/** Of several tabs only the first that hears a message tells of it; the others have heard it by then. Milliseconds. */
+const TABS_MS = 2_000;
+
+/** Of a message, so much is shown in a notification. Characters. */
+const TEXT_CHARS = 200;
+
+/** The icon, drawn for the densest screens. CSS pixels. */
+const ICON_PX = 64;
+
+/** @returns {'insecure' | 'missing' | NotificationPermission} whether there can be desktop notifications, and may */
+export function desktopState() {
+  if (!window.isSecureContext) return 'insecure';
+  return 'Notification' in window ? Notification.permission : 'missing';
+}
+
+export class Notices {
+  #app;
+  #icon = document.querySelector('link[rel="icon"]');
+  #plainIcon = this.#icon.href;
+  #count = 0;
+  /** Picture of the icon without a number. @type {Promise<HTMLImageElement> | undefined} */
+  #picture;
+  /** The latest message of each room that one is about to be told of. @type {Map<string, object>} */
+  #pending = new Map();
+  /** How the notification of each room is closed. @type {Map<string, () => void>} */
+  #shown = new Map();
+
+  /** @param {object} app */
+  constructor(app) {
+    this.#app = app;
+    this.refresh();
+  }
+
+  /**
+   * @param {import('../model/room.js').Room} room
+   * @param {object} [message] as it was heard; none where it is one's own
+   */
+  heard(room, message) {
+    const level = levelOf(this.#app.keep, room.name);
+    const { counts, sounds, shows } = worth({ message: message ?? { isMine: true }, level, isWatching: room.isWatched });
+    if (counts) this.refresh();
+    if (!sounds && !shows) return;
+    const isFirst = !this.#pending.has(room.name);
+    this.#pending.set(room.name, message);
+    if (isFirst) setTimeout(() => this.#tell(room), ELSEWHERE_MS);
+  }
+
+  /** Something was heard, or read; or one wants to be told of more, or less; or another room is shown. */
+  refresh() {
+    const { session, room, keep } = this.#app;
+    const count = unreadIn(session.rooms.values(), (name) => levelOf(keep, name));
+    const title = titleOf(room.name, count);
+    if (document.title !== title) document.title = title;
+    if (count !== this.#count) {
+      this.#count = count;
+      this.#drawIcon();
+      badge(count);
+    }
+    for (const [name, close] of this.#shown) {
+      if (session.rooms.get(name)?.unread) continue;
+      close();
+      this.#shown.delete(name);
+    }
+  }
+
+  /** @param {import('../model/room.js').Room} room */
+  #tell(room) {
+    const { keep } = this.#app;
+    const message = this.#pending.get(room.name);
+    this.#pending.delete(room.name);
+    if (message.seq <= room.read || room.isWatched) return;
+    const url = linkTo(document.baseURI, room.name, message.seq);
+    onceOfAllTabs(url, () => {
+      if (keep.get('sound')) chime();
+      if (keep.get('desktop') && desktopState() === 'granted') this.#show(room, message, url);
+    });
+  }
+
+  /** @param {import('../model/room.js').Room} room @param {object} message @param {string} url */
+  async #show(room, { from, text, seq }, url) {
+    const isPreviewed = this.#app.keep.get('preview') !== false;
+    const title = isPreviewed ? say('nameInRoom', { name: from.name, room: room.name }) : say('newMessageIn', { room: room.name });
+    const options = {
+      body: isPreviewed ? text.slice(0, TEXT_CHARS) : '',
+      tag: linkTo(document.baseURI, room.name),
+      data: { url },
+      icon: new URL('../icon-192.png', import.meta.url).href,
+      dir: 'auto',
+      renotify: true,
+      // The sound is ours, for whoever wants one.
+      silent: true,
+    };
+    try {
+      if (navigator.serviceWorker?.controller) {
+        const worker = await navigator.serviceWorker.ready;
+        await worker.showNotification(title, options);
+        this.#shown.set(room.name, async () => {
+          for (const notification of await worker.getNotifications({ tag: options.tag })) notification.close();
+        });
+      } else {
+        const notification = new Notification(title, options);
+        notification.onclick = () => {
+          window.focus();
+          notification.close();
+          this.#app.go(room.name, seq);
+        };
+        this.#shown.set(room.name, () => notification.close());
+      }
+      // Read while it was made.
+      this.refresh();
+    } catch {
+      // Some browsers show them for a service worker only, and some take the permission back.
+    }
+  }
+
+  async #drawIcon() {
+    if (this.#count === 0) {
+      this.#setIcon(this.#plainIcon, 'image/svg+xml');
+      return;
+    }
+    try {
+      this.#picture ??= pictureOf(this.#plainIcon);
+      const picture = await this.#picture;
+      if (this.#count > 0) this.#setIcon(draw(picture, this.#count), 'image/png');
+    } catch {
+      // Without a picture there is the number in the title.
+    }
+  }
+
+  /** @param {string} href @param {string} type */
+  #setIcon(href, type) {
+    Object.assign(this.#icon, { href, type });
+  }
+}
+
+/** The number on the icon of an installed page. @param {number} count */
+function badge(count) {
+  const shown = count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.();
+  shown?.catch(() => {});
+}
+
+/** @param {string} name the same in all tabs @param {() => void} run */
+function onceOfAllTabs(name, run) {
+  if (!navigator.locks) return run();
+  navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
+    if (!lock) return;
+    run();
+    await new Promise((later) => setTimeout(later, TABS_MS));
+  });
+}
+
+/** @param {string} src */
+async function pictureOf(src) {
+  const picture = el('img', { src });
+  await picture.decode();
+  return picture;
+}
+
+/** @param {HTMLImageElement} picture @param {number} count @returns {string} its address */
+function draw(picture, count) {
+  const canvas = el('canvas', { width: ICON_PX, height: ICON_PX });
+  const pen = canvas.getContext('2d');
+  const [middle, radius] = [ICON_PX * 0.66, ICON_PX * 0.34];
+  pen.drawImage(picture, 0, 0, ICON_PX, ICON_PX);
+  pen.fillStyle = colorOf('--bad');
+  pen.beginPath();
+  pen.arc(middle, middle, radius, 0, 2 * Math.PI);
+  pen.fill();
+  pen.fillStyle = colorOf('--page-back');
+  pen.font = `bold ${ICON_PX * 0.55}px system-ui, sans-serif`;
+  pen.textAlign = 'center';
+  pen.textBaseline = 'middle';
+  // At the size that a tab has, two signs can be read by nobody.
+  pen.fillText(count > 9 ? '+' : String(count), middle, middle + ICON_PX * 0.03);
+  return canvas.toDataURL('image/png');
+}
+
+/** @param {string} role of colors.css @returns {string} as a canvas takes it */
+function colorOf(role) {
+  const probe = el('span', { hidden: true });
+  probe.style.setProperty('color', `var(${role})`);
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}

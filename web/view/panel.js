@@ -1,0 +1,187 @@
+/** What there is to know of a room, and to do with it: its topic, its link, what one is told of, who is here. */
+
+import { linkTo } from '../model/address.js';
+import { weigh } from '../model/draft.js';
+import { LEVELS, levelOf } from '../model/notify.js';
+import { say } from '../words/words.js';
+import { openDialog, sentence } from './dialog.js';
+import { el } from './element.js';
+
+/** How long one is told that the link was copied. Milliseconds. */
+const COPIED_MS = 3_000;
+
+/** @param {object} app */
+export async function openPanel(app) {
+  await new Panel(app).open();
+}
+
+class Panel {
+  #app;
+  #room;
+  #dialog;
+  #topic = el('p', { class: 'panel-topic', dir: 'auto' });
+  #change = el('button', { class: 'dialog-button', type: 'button', onclick: () => this.#editTopic() }, say('changeTopic'));
+  #topicForm;
+  #topicField = el('input', {
+    class: 'dialog-field', name: 'topic', dir: 'auto', autocomplete: 'off', enterKeyHint: 'done', ariaLabel: say('topic'),
+    'aria-describedby': 'panel-topic-note', oninput: () => this.#weighTopic(),
+  });
+  #topicNote = el('p', { class: 'dialog-note dialog-bad', id: 'panel-topic-note', role: 'status' });
+  #link;
+  #linkNote = el('p', { class: 'dialog-note', role: 'status' });
+  #count = el('h3', { class: 'dialog-label' });
+  #people = el('ul', { class: 'panel-people' });
+
+  constructor(app) {
+    this.#app = app;
+    this.#room = app.room;
+  }
+
+  async open() {
+    const app = this.#app;
+    const onclose = () => {
+      if (app.panel === this) app.panel = undefined;
+    };
+    const content = [this.#topicPart(), this.#linkPart(), this.#levelPart(), this.#peoplePart()];
+    this.refresh();
+    this.#dialog = await openDialog({ title: this.#room.name, name: 'panel', onclose }, ...content);
+    app.panel = this;
+  }
+
+  /** The room has changed. */
+  refresh() {
+    const { topic, people } = this.#room;
+    this.#topic.textContent = topic || say('noTopic');
+    this.#topic.classList.toggle('panel-none', !topic);
+    this.#count.textContent = say('people', { count: people.count });
+    this.#people.replaceChildren(...this.#names());
+  }
+
+  #topicPart() {
+    this.#topicForm = el('form', { class: 'dialog-line', hidden: true, onsubmit: (event) => this.#setTopic(event) },
+      this.#topicField,
+      el('button', { class: 'dialog-button dialog-button-main', type: 'submit' }, say('save')),
+      el('button', { class: 'dialog-button', type: 'button', onclick: () => this.#showTopic() }, say('cancel')));
+    this.#topicForm.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || event.isComposing) return;
+      event.preventDefault();
+      this.#showTopic();
+    });
+    return el('section', { class: 'dialog-part' }, el('h3', { class: 'dialog-label' }, say('topic')),
+      el('div', { class: 'panel-topic-line' }, this.#topic, this.#change), this.#topicForm, this.#topicNote);
+  }
+
+  #editTopic() {
+    this.#topic.hidden = this.#change.hidden = true;
+    this.#topicForm.hidden = false;
+    this.#topicField.value = this.#room.topic;
+    this.#topicField.select();
+  }
+
+  #showTopic() {
+    this.#topicForm.hidden = true;
+    this.#topic.hidden = this.#change.hidden = false;
+    this.#noteTopic('');
+    this.#change.focus();
+  }
+
+  /** @returns {string | undefined} the topic as it may be set */
+  #weighTopic() {
+    const max = this.#app.session.limits.topic_chars;
+    const { text, chars, verdict } = weigh(this.#topicField.value, max);
+    const isTooLong = verdict === 'too long';
+    this.#noteTopic(isTooLong ? say('tooLong', { chars, max }) : '');
+    return isTooLong ? undefined : text;
+  }
+
+  /** @param {SubmitEvent} event */
+  async #setTopic(event) {
+    event.preventDefault();
+    const text = this.#weighTopic();
+    if (text === undefined) return;
+    try {
+      if (text !== this.#room.topic) await this.#room.setTopic(text);
+      this.#showTopic();
+    } catch (error) {
+      if (error.code === undefined) throw error;
+      this.#noteTopic(sentence(error.message));
+    }
+  }
+
+  /** @param {string} text */
+  #noteTopic(text) {
+    this.#topicField.setAttribute('aria-invalid', String(text !== ''));
+    this.#topicNote.textContent = text;
+  }
+
+  #linkPart() {
+    const href = linkTo(document.baseURI, this.#room.name);
+    this.#link = el('input', { class: 'dialog-field', readOnly: true, value: href, dir: 'ltr', ariaLabel: say('invitation'), onfocus: () => this.#link.select() });
+    const copy = el('button', { class: 'dialog-button dialog-button-main', type: 'button', onclick: () => this.#copy() }, say('copyLink'));
+    const line = el('div', { class: 'dialog-line' }, this.#link, copy);
+    if (navigator.share) {
+      const share = () => navigator.share({ title: say('title', { room: this.#room.name }), url: href }).catch(() => {});
+      line.append(el('button', { class: 'dialog-button', type: 'button', onclick: share }, say('shareLink')));
+    }
+    return el('section', { class: 'dialog-part' }, el('h3', { class: 'dialog-label' }, say('invitation')), line, this.#linkNote);
+  }
+
+  async #copy() {
+    let isCopied = false;
+    try {
+      await navigator.clipboard.writeText(this.#link.value);
+      isCopied = true;
+    } catch {
+      // There is no clipboard but over https, and some browsers ask first.
+      this.#link.select();
+      isCopied = document.execCommand('copy');
+    }
+    this.#linkNote.textContent = say(isCopied ? 'linkCopied' : 'linkSelected');
+    setTimeout(() => (this.#linkNote.textContent = ''), COPIED_MS);
+  }
+
+  #levelPart() {
+    const { keep } = this.#app;
+    const { name } = this.#room;
+    const now = levelOf(keep, name);
+    const choices = LEVELS.map((level) => {
+      const onchange = () => {
+        keep.set(`notify ${name}`, level);
+        this.#app.refresh();
+      };
+      const radio = el('input', { type: 'radio', name: 'level', checked: level === now, onchange });
+      return el('label', { class: 'dialog-choice' }, radio, el('span', {}, say(`notify_${level}`)));
+    });
+    const settings = async () => (await import('./settings.js')).openSettings(this.#app);
+    return el('fieldset', { class: 'dialog-part' }, el('legend', { class: 'dialog-label' }, say('notifyOf')), ...choices,
+      el('button', { class: 'dialog-button', type: 'button', onclick: settings }, say('soundAndDesktop')));
+  }
+
+  #peoplePart() {
+    const part = el('section', { class: 'dialog-part' }, this.#count, this.#people);
+    if (this.#app.session.rooms.size > 1) {
+      part.append(el('button', { class: 'dialog-button dialog-button-grave panel-leave', type: 'button', onclick: () => this.#leave() }, say('leaveRoom')));
+    }
+    return part;
+  }
+
+  #names() {
+    const { people } = this.#room;
+    const { named, count } = people;
+    const names = named.map(({ id, name }) => el('li', {}, el('bdi', {}, name), id === this.#app.session.me?.id ? ` ${say('you')}` : ''));
+    if (named.length < count) {
+      const rest = named.length ? say('morePeople', { count: count - named.length }) : say('notNamed');
+      names.push(el('li', { class: 'panel-none' }, rest));
+    }
+    return names;
+  }
+
+  #leave() {
+    const { session } = this.#app;
+    const names = [...session.rooms.keys()];
+    const at = names.indexOf(this.#room.name);
+    this.#dialog.close();
+    this.#app.go(names[at + 1] ?? names[at - 1]);
+    session.leave(this.#room.name);
+  }
+}

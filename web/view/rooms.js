@@ -1,0 +1,86 @@
+/** The list of rooms, with what is unread in each, and the way into another. */
+
+import { linkTo, roomNamed } from '../model/address.js';
+import { say } from '../words/words.js';
+import { el } from './element.js';
+
+/** A greater count is not told apart. */
+const COUNT_MAX = 99;
+
+const countOf = (/** @type {number} */ count) => (count > COUNT_MAX ? `${COUNT_MAX}+` : String(count));
+
+export class Rooms {
+  #root = document.querySelector('#rooms');
+  #list = this.#root.querySelector('.rooms-list');
+  #elsewhere = document.querySelector('#elsewhere');
+  #session;
+  /** What stands in the list, by room. @type {Map<string, { item: HTMLElement, link: HTMLElement, count: HTMLElement }>} */
+  #shown = new Map();
+
+  /** @param {import('../model/session.js').Session} session @param {(room: string) => void} go */
+  constructor(session, go) {
+    this.#session = session;
+    const form = this.#root.querySelector('form');
+    const { room } = form.elements;
+    const hint = form.querySelector('.hint');
+    room.addEventListener('input', () => (hint.textContent = ''));
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const name = roomNamed(room.value);
+      if (!name) return (hint.textContent = say('badRoom'));
+      room.value = '';
+      go(name);
+    });
+  }
+
+  /** Lets go of the page, where it lies over it. */
+  close() {
+    if (this.#root.matches(':popover-open')) this.#root.hidePopover();
+  }
+
+  /** @param {import('../model/room.js').Room} current */
+  refresh(current) {
+    let elsewhere = 0;
+    let mentions = 0;
+    for (const [name, { item }] of this.#shown) {
+      if (this.#session.rooms.has(name)) continue;
+      item.remove();
+      this.#shown.delete(name);
+    }
+    for (const room of this.#session.rooms.values()) {
+      const { link, count } = this.#shown.get(room.name) ?? this.#make(room.name);
+      const isCurrent = room === current;
+      if (isCurrent) link.setAttribute('aria-current', 'page');
+      else {
+        link.removeAttribute('aria-current');
+        elsewhere += room.unread;
+        mentions += room.mentions;
+      }
+      const unread = isCurrent && room.isWatched ? 0 : room.unread;
+      link.classList.toggle('rooms-unread', unread > 0);
+      show(count, unread, room.mentions);
+    }
+    show(this.#elsewhere, elsewhere, mentions);
+  }
+
+  #make(name) {
+    const count = el('span', { class: 'count', hidden: true });
+    const link = el('a', { href: linkTo(document.baseURI, name) }, el('bdi', {}, name), count);
+    const item = el('li', {}, link);
+    this.#list.append(item);
+    const shown = { item, link, count };
+    this.#shown.set(name, shown);
+    return shown;
+  }
+}
+
+/** @param {HTMLElement} element @param {number} unread @param {number} mentions */
+function show(element, unread, mentions) {
+  element.hidden = unread === 0;
+  element.classList.toggle('count-mentions', mentions > 0);
+  const says = countOf(unread);
+  if (element.textContent === says) return;
+  element.textContent = says;
+  element.title = element.ariaLabel = say('newMessages', { count: unread });
+  element.role = 'img';
+}

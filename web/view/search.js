@@ -1,0 +1,148 @@
+/** Finding what was said, in all rooms or in this one. */
+
+import { linkTo } from '../model/address.js';
+import { excerpt } from '../model/find.js';
+import { calendar, date, say } from '../words/words.js';
+import { openDialog, sentence } from './dialog.js';
+import { el } from './element.js';
+
+/** Typing goes on after a shorter pause than this, as a rule. Milliseconds. */
+const PAUSE_MS = 200;
+
+/** What was looked for last: whoever comes back looks on. */
+let query = '';
+let isOnlyHere = false;
+
+/** @param {object} app */
+export async function openSearch(app) {
+  const search = new Search(app);
+  await search.open();
+}
+
+class Search {
+  #app;
+  #room;
+  #dialog;
+  #field;
+  #onlyHere;
+  #status = el('p', { class: 'dialog-note search-status', role: 'status' });
+  #list = el('ol', { class: 'search-list' });
+  #more = el('button', { class: 'dialog-button search-more', type: 'button', hidden: true, onclick: () => this.#goOn() }, say('moreFound'));
+  /** Only the latest question has an answer that counts. */
+  #question = 0;
+  #timer = 0;
+  /** What has been found, and for which words. */
+  #found = { query: '', count: 0, last: undefined };
+
+  constructor(app) {
+    this.#app = app;
+    this.#room = app.room.name;
+    this.#field = el('input', {
+      class: 'dialog-field', type: 'search', name: 'query', value: query, autofocus: true, dir: 'auto', autocomplete: 'off',
+      spellcheck: false, enterKeyHint: 'search', ariaLabel: say('find'), placeholder: say('findWhat'), 'aria-describedby': 'search-hint',
+      oninput: () => this.#ask(PAUSE_MS),
+    });
+    this.#onlyHere = el('input', { type: 'checkbox', checked: isOnlyHere, onchange: () => this.#ask(0) });
+  }
+
+  async open() {
+    const form = el('form', { class: 'search-form', role: 'search', onsubmit: (event) => this.#enter(event) },
+      this.#field,
+      el('p', { class: 'dialog-note', id: 'search-hint' }, say('findHow')),
+      el('label', { class: 'dialog-choice' }, this.#onlyHere, el('span', {}, say('findOnlyIn', { room: this.#room }))));
+    const content = [form, this.#status, this.#list, this.#more];
+    this.#dialog = await openDialog({ title: say('find'), name: 'search', onclose: () => clearTimeout(this.#timer) }, ...content);
+    this.#dialog.addEventListener('keydown', (event) => this.#key(event));
+    this.#field.select();
+    this.#ask(0);
+  }
+
+  /** @param {number} pauseMs */
+  #ask(pauseMs) {
+    query = this.#field.value;
+    isOnlyHere = this.#onlyHere.checked;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#search(), pauseMs);
+  }
+
+  /** @param {SubmitEvent} event Enter in the field is for whoever has no mouse: to the first that was found */
+  async #enter(event) {
+    event.preventDefault();
+    clearTimeout(this.#timer);
+    if (this.#found.query !== query.trim()) await this.#search();
+    this.#links[0]?.focus();
+  }
+
+  /** @param {number} [before] an entry's number: goes on with what is older */
+  async #search(before) {
+    const words = query.trim();
+    const question = ++this.#question;
+    if (words === '') return this.#show({ words, entries: [], more: false });
+    if (!this.#app.session.limits.history) return this.#say(say('findNoHistory'));
+    const room = isOnlyHere ? this.#room : undefined;
+    try {
+      const { entries, more } = await this.#app.session.search(words, { room, before });
+      if (question === this.#question) this.#show({ words, entries, more }, before !== undefined);
+    } catch (error) {
+      if (error.code === undefined) throw error;
+      if (question === this.#question) this.#say(sentence(error.message));
+    }
+  }
+
+  /** @param {{ words: string, entries: object[], more: boolean }} answer @param {boolean} [isMore] below what is there */
+  #show({ words, entries, more }, isMore = false) {
+    if (!isMore) {
+      this.#list.replaceChildren();
+      this.#found.count = 0;
+    }
+    this.#list.append(...entries.map((entry) => this.#result(entry, words)));
+    this.#found = { query: words, count: this.#found.count + entries.length, last: entries.at(-1)?.seq };
+    this.#more.hidden = !more;
+    const { count } = this.#found;
+    this.#status.textContent = words === '' ? '' : count === 0 ? say('foundNone') : say(more ? 'foundNewest' : 'found', { count });
+  }
+
+  /** @param {string} text why nothing was found */
+  #say(text) {
+    this.#list.replaceChildren();
+    this.#more.hidden = true;
+    this.#found = { query: '', count: 0, last: undefined };
+    this.#status.textContent = text;
+  }
+
+  async #goOn() {
+    const { length } = this.#links;
+    await this.#search(this.#found.last);
+    this.#links[length]?.focus();
+  }
+
+  /** @param {object} entry @param {string} words */
+  #result({ room, seq, at, from, text }, words) {
+    const pieces = excerpt(text, words).map(({ text, isFound }) => (isFound ? el('mark', {}, text) : text));
+    const onclick = (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.#dialog.close();
+      this.#app.go(room, seq);
+    };
+    const time = el('time', { dateTime: new Date(at).toISOString(), title: calendar(at) }, date(at));
+    const head = el('span', { class: 'search-head' }, el('bdi', { class: 'search-name' }, from.name), ' ', el('bdi', { class: 'search-room' }, room), ' ', time);
+    const link = el('a', { class: 'search-result', href: linkTo(document.baseURI, room, seq), onclick },
+      head, ' ', el('span', { class: 'search-text', dir: 'auto' }, ...pieces));
+    return el('li', {}, link);
+  }
+
+  get #links() {
+    return [...this.#list.querySelectorAll('a')];
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || event.isComposing || event.target === this.#onlyHere) return;
+    const stops = [this.#field, ...this.#links, ...(this.#more.hidden ? [] : [this.#more])];
+    event.preventDefault();
+    const next = stops[stops.indexOf(event.target) + step];
+    next?.focus();
+  }
+}

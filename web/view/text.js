@@ -1,0 +1,39 @@
+/** A message's text on the page: links, code, emphasis, mentions. It enters as text; no part of it is ever markup. */
+
+import { placeOf } from '../model/address.js';
+import { isEmojiOnly, parse } from '../model/format.js';
+import { el } from './element.js';
+
+/** A line of code that may not fit on a narrow phone: then it scrolls sideways, and a keyboard has to reach it. */
+const LINE_CHARS = 24;
+
+/**
+ * @param {HTMLElement} element that holds nothing else
+ * @param {string} text
+ * @param {{ names?: readonly string[], me?: string }} [options] who can be mentioned, and what the reader is called
+ */
+export function showText(element, text, { names, me } = {}) {
+  element.classList.toggle('text-emoji', isEmojiOnly(text));
+  element.replaceChildren(...parse(text, { names }).map((node) => shown(node, me)));
+}
+
+/** @param {import('../model/format.js').Node} node @param {string} [me] @returns {Node | string} */
+function shown(node, me) {
+  if (typeof node === 'string') return node;
+  const { kind, text, href, children } = node;
+  if (kind === 'code') return el('code', {}, text);
+  if (kind === 'block') {
+    const isWide = text.split('\n').some((line) => line.length > LINE_CHARS);
+    return el('pre', isWide ? { tabIndex: 0 } : {}, el('code', {}, text));
+  }
+  if (kind === 'mention') {
+    const isMe = text.slice(1).toLowerCase() === me?.toLowerCase();
+    return el('span', { class: isMe ? 'mention mention-me' : 'mention' }, text);
+  }
+  if (kind === 'link') {
+    // A link into this chat opens in place; every other leaves the page as it is, and is not told of it.
+    const target = placeOf(href, document.baseURI) ? {} : { target: '_blank' };
+    return el('a', { href, rel: 'noopener noreferrer nofollow', ...target }, text);
+  }
+  return el(kind, {}, ...children.map((child) => shown(child, me)));
+}
