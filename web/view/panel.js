@@ -3,8 +3,8 @@
 import { linkTo } from '../model/address.js';
 import { weigh } from '../model/draft.js';
 import { LEVELS, levelOf } from '../model/notify.js';
-import { say } from '../words/words.js';
-import { openDialog, sentence } from './dialog.js';
+import { say, sentence } from '../words/words.js';
+import { openDialog } from './dialog.js';
 import { el } from './element.js';
 
 /** How long one is told that the link was copied. Milliseconds. */
