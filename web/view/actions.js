@@ -1,1 +1,143 @@
-export class Actions {}
+/** What one can do with a message: a toolbar in the row that the pointer, a finger or the focus is at. */
+
+import { linkTo } from '../model/address.js';
+import { say } from '../words/words.js';
+import { share } from './share.js';
+import { el, icon, styled } from './element.js';
+
+/** Given with one click. */
+const QUICK = '👍';
+
+const ICONS = {
+  react: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM8.5 14.500c2 2.500 5 2.500 7 0M9 9.500v.5M15 9.500v.5',
+  reply: 'M10 6l-6 6 6 6v-4c5 0 8 1 10 4-.5-5-3.500-8-10-8z',
+  edit: 'M4 20l1-4L16.500 4.500l3 3L8 19zM14 7l3 3',
+  link: 'M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 6 6l1-1',
+  delete: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10 11v5M14 11v5',
+};
+
+export class Actions {
+  #log;
+  #bar = el('div', { class: 'actions', role: 'toolbar', ariaLabel: say('actions') });
+  /** The row that has the toolbar, and the message in it. */
+  #row;
+  #message;
+
+  /** @param {import('./log.js').Log} log */
+  constructor(log) {
+    this.#log = log;
+    styled('actions.css');
+    const { box } = log;
+    box.addEventListener('pointerover', ({ target, pointerType }) => {
+      if (pointerType === 'mouse' && !this.#isUsed) this.#show(rowOf(target));
+    });
+    box.addEventListener('pointerleave', () => {
+      if (!this.#isUsed) this.#show(undefined);
+    });
+    // A tap on a message, where there is nothing to hover with.
+    box.addEventListener('click', ({ target }) => {
+      if (!target.closest('a, button, pre')) this.#show(rowOf(target));
+    });
+    box.addEventListener('focusin', ({ target }) => this.#show(rowOf(target) ?? this.#row));
+    box.addEventListener('keydown', (event) => this.#key(event));
+    const focused = rowOf(document.activeElement);
+    if (focused) this.#show(focused);
+  }
+
+  /** It has the focus: it stays. */
+  get #isUsed() {
+    return this.#bar.contains(document.activeElement);
+  }
+
+  #show(row) {
+    const message = row?.seq && this.#log.room.timeline.get(row.seq);
+    if (row === this.#row && message === this.#message) return;
+    this.#row = row;
+    this.#message = message;
+    if (!message || message.deleted) return this.#bar.remove();
+    const { session, composer } = this.#log.app;
+    const isKept = session.limits.history;
+    const acts = [];
+    if (isKept) acts.push(this.#quick(), this.#button('react', (button) => this.#react(button)));
+    acts.push(this.#button('reply', () => composer.reply(this.#message)));
+    if (isKept && message.isMine) acts.push(this.#button('edit', () => composer.edit(this.#message)));
+    if (isKept) acts.push(this.#button('link', (button) => this.#share(button)));
+    if (isKept && message.isMine) acts.push(this.#button('delete', (button) => this.#delete(button)));
+    this.#bar.replaceChildren(...acts);
+    this.#bar.classList.toggle('actions-below', row.offsetTop - this.#log.box.scrollTop < this.#bar.offsetHeight + 16);
+    row.append(this.#bar);
+  }
+
+  #quick() {
+    return el('button', { type: 'button', title: say('like'), ariaLabel: say('like'), onclick: () => this.#give(QUICK) }, QUICK);
+  }
+
+  /** @param {keyof typeof ICONS} name @param {(button: HTMLElement) => void} act */
+  #button(name, act) {
+    const button = el('button', { type: 'button', title: say(name), ariaLabel: say(name) }, icon(ICONS[name]));
+    button.addEventListener('click', () => act(button));
+    return button;
+  }
+
+  async #react(button) {
+    const message = this.#message;
+    const { pickEmoji } = await import('./emoji.js');
+    const emoji = await pickEmoji(button);
+    if (emoji) this.#give(emoji, message);
+  }
+
+  #give(emoji, message = this.#message) {
+    this.#do(this.#log.room.react(message.seq, emoji, !message.reactions[emoji]?.me));
+  }
+
+  async #share(button) {
+    const done = await share(linkTo(document.baseURI, this.#log.room.name, this.#message.seq));
+    if (done) this.#log.app.composer.say(done);
+    button.focus();
+  }
+
+  /** Asks once more, in the same place. */
+  #delete(button) {
+    if (button.textContent) {
+      this.#do(this.#log.room.delete(this.#message.seq));
+      this.#row.focus();
+      return;
+    }
+    button.classList.add('actions-sure');
+    button.replaceChildren(say('deleteSure'));
+    button.addEventListener('blur', () => button.replaceChildren(icon(ICONS.delete)), { once: true });
+  }
+
+  /** @param {Promise<void>} change */
+  #do(change) {
+    change.catch((error) => this.#log.app.composer.say(say('notChanged', { why: error.message })));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const { key, target } = event;
+    const row = rowOf(target);
+    const buttons = [...this.#bar.querySelectorAll('button')];
+    const at = buttons.indexOf(target);
+    const rtl = document.dir === 'rtl' ? -1 : 1;
+    if (key === 'ArrowUp' || key === 'ArrowDown') this.#move(row, key === 'ArrowUp' ? -1 : 1);
+    else if (key === 'Enter' && target === row) buttons[0]?.focus();
+    else if (at >= 0 && key === 'ArrowRight') buttons.at((at + rtl) % buttons.length).focus();
+    else if (at >= 0 && key === 'ArrowLeft') buttons.at((at - rtl) % buttons.length).focus();
+    else if (key === 'Escape') (at >= 0 ? row : document.querySelector('#text')).focus();
+    else return;
+    event.preventDefault();
+  }
+
+  /** To the next message, up or down; from the log itself to the last in sight. */
+  #move(row, by) {
+    const { box } = this.#log;
+    const rows = [...box.querySelectorAll('.message')];
+    const end = box.scrollTop + box.clientHeight;
+    const next = row ? rows[rows.indexOf(row) + by] : rows.findLast((row) => row.offsetTop < end);
+    next?.focus();
+  }
+}
+
+/** @param {Element | null} target */
+const rowOf = (target) => target?.closest?.('.message') ?? undefined;

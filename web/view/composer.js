@@ -49,6 +49,11 @@ export class Composer {
     this.#check();
   }
 
+  /** Words about what was done, or was not; until something is written. @param {string} text */
+  say(text) {
+    this.#say(this.#hint, text);
+  }
+
   /** @param {import('../model/timeline.js').Message} message */
   reply(message) {
     if (this.#edits) this.#stop();

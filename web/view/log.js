@@ -149,6 +149,7 @@ export class Log {
     const keys = new Set(rows.map(({ key }) => key));
     for (const [key, { element }] of this.#shown) {
       if (keys.has(key)) continue;
+      if (element.contains(document.activeElement)) this.#box.focus({ preventScroll: true });
       element.remove();
       this.#shown.delete(key);
     }

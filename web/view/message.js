@@ -109,9 +109,13 @@ export class MessageView {
   }
 
   #makeState() {
-    const act = (key, run) => el('button', { class: `quiet message-${key}`, type: 'button', onclick: run }, say(key));
+    const act = (key, run) => el('button', { class: `quiet message-${key}`, type: 'button', onclick() {
+      run(state.cid);
+      // Its button goes: one goes on writing.
+      document.querySelector('#text').focus();
+    } }, say(key));
     const state = el('div', {}, el('span', { class: 'message-why' }),
-      act('again', () => this.#room.sayAgain(state.cid)), act('discard', () => this.#room.discard(state.cid)));
+      act('again', (cid) => this.#room.sayAgain(cid)), act('discard', (cid) => this.#room.discard(cid)));
     return state;
   }
 

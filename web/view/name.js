@@ -1,78 +1,58 @@
-/** Who one is, beside the composer; a click changes the name. */
+/** The form for another name, in the place of the one that is there. */
 
-import { words } from '../words/strings.js';
+import { say } from '../words/words.js';
+import { el, styled } from './element.js';
 
-export class NameView {
-  #shown = document.querySelector('#me');
-  #button = this.#shown.querySelector('.me-change');
-  #name = this.#shown.querySelector('.me-name');
-  #form = document.querySelector('#name-form');
-  #field = this.#form.elements.name;
-  #hint = this.#form.querySelector('#name-hint');
-  #text = document.querySelector('#text');
-  #session;
+/** @param {typeof import('../chat.js').app} app */
+export async function openName(app) {
+  await styled('name.css');
+  if (app.isNaming || !app.session.me) return;
+  const { session } = app;
+  const line = document.querySelector('.foot-line');
+  const hint = el('p', { class: 'hint name-hint', id: 'name-hint', role: 'status' });
+  const field = el('input', {
+    class: 'name-field', id: 'name', type: 'text', dir: 'auto', autocomplete: 'nickname', autocapitalize: 'words', spellcheck: false,
+    enterKeyHint: 'done', 'aria-describedby': hint.id, value: session.me.name,
+  });
+  const form = el('form', { class: 'name-form', id: 'name-form' },
+    el('label', { class: 'name-label', for: field.id }, say('yourName')), field,
+    el('button', { class: 'quiet name-save' }, say('save')),
+    el('button', { class: 'quiet name-cancel', type: 'button', onclick: () => close('.me-change') }, say('cancel')),
+    hint);
 
-  /** @param {import('../model/session.js').Session} session */
-  constructor(session) {
-    this.#session = session;
-    this.#button.addEventListener('click', () => this.#open());
-    this.#form.querySelector('.name-cancel').addEventListener('click', () => this.#close());
-    this.#form.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') this.#close();
-    });
-    this.#field.addEventListener('input', () => this.#say(''));
-    this.#form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      this.#submit();
-    });
-    this.refresh();
-  }
+  const complain = (why) => {
+    field.setAttribute('aria-invalid', String(why !== ''));
+    hint.textContent = why;
+  };
 
-  refresh() {
-    const { me } = this.#session;
-    this.#shown.hidden = !me || !this.#form.hidden;
-    this.#name.textContent = me?.name ?? '';
-  }
+  /** @param {string} focus where one goes on: after another name, with the talk */
+  const close = (focus) => {
+    form.remove();
+    app.isNaming = false;
+    line.querySelector('#me').hidden = false;
+    app.refresh();
+    document.querySelector(focus).focus();
+  };
 
-  /** The server has given us a name: ours, or that of another tab of ours. */
-  taken() {
-    this.refresh();
-    if (this.#form.dataset.waits) this.#close(this.#text);
-  }
+  form.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') close('.me-change');
+  });
+  field.addEventListener('input', () => complain(''));
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const name = field.value.trim();
+    if (name === session.me.name) return close('.me-change');
+    try {
+      await session.rename(name);
+      close('#text');
+    } catch ({ message }) {
+      complain(say('notChanged', { why: message }));
+      field.focus();
+    }
+  });
 
-  /** @param {string} why */
-  refused(why) {
-    delete this.#form.dataset.waits;
-    this.#say(words.sentence(why));
-    this.#field.focus();
-  }
-
-  #open() {
-    this.#form.hidden = false;
-    this.#field.value = this.#session.me.name;
-    this.#say('');
-    this.refresh();
-    this.#field.select();
-  }
-
-  /** @param {HTMLElement} [focus] where one goes on: after another name, with the talk */
-  #close(focus = this.#button) {
-    this.#form.hidden = true;
-    delete this.#form.dataset.waits;
-    this.refresh();
-    focus.focus();
-  }
-
-  #submit() {
-    const name = this.#field.value.trim();
-    if (name === this.#session.me.name) return this.#close();
-    if (this.#session.rename(name)) this.#form.dataset.waits = 'true';
-    else this.#say(words.nameNeedsConnection());
-  }
-
-  /** @param {string} hint */
-  #say(hint) {
-    this.#field.setAttribute('aria-invalid', String(hint !== ''));
-    if (this.#hint.textContent !== hint) this.#hint.textContent = hint;
-  }
+  app.isNaming = true;
+  line.querySelector('#me').hidden = true;
+  line.prepend(form);
+  field.select();
 }

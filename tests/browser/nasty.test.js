@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+
+import { NAMES, TEXTS } from './nasty.js';
+import { story } from './story.js';
+import { until } from './until.js';
+
+/** What a text may be made of, and what those elements may have. */
+const ELEMENTS = ['a', 'code', 'em', 'pre', 'span', 'strong'];
+const ATTRIBUTES = ['class', 'href', 'rel', 'tabindex', 'target'];
+
+/** In the page: the last row, and what around it could be broken. */
+function look() {
+  const log = document.querySelector('#log');
+  const row = [...document.querySelectorAll('.log-list > .message')].at(-1);
+  const text = row.querySelector('.message-text');
+  const inText = [...text.querySelectorAll('*')];
+  const box = (element) => element.getBoundingClientRect();
+  const field = box(document.querySelector('#text'));
+  const isWithin = (element, around) => box(element).left >= box(around).left - 1 && box(element).right <= box(around).right + 1;
+  return {
+    text: text.textContent,
+    elements: [...new Set(inText.map((element) => element.localName))],
+    attributes: [...new Set(inText.flatMap((element) => element.getAttributeNames()))],
+    around: [...row.querySelectorAll('*')].filter((element) => !text.contains(element)).map((element) => element.localName),
+    links: [...row.querySelectorAll('a, area, [href]')].filter((link) => text.contains(link)).map(({ protocol, rel, username }) => [protocol, rel, username]),
+    pwned: window.pwned,
+    title: document.title,
+    broken: Object.entries({
+      'the page scrolls sideways': document.scrollingElement.scrollWidth > innerWidth,
+      'the page scrolls': document.scrollingElement.scrollHeight > innerHeight,
+      'the log scrolls sideways': log.scrollWidth > log.clientWidth,
+      'the row is wider than the log': !isWithin(row, log),
+      'the text is wider than its row': !isWithin(text, row),
+      'the composer is out of sight': field.top < 0 || field.bottom > innerHeight || field.left < 0 || field.right > innerWidth || field.height < 20,
+    }).filter(([, isSo]) => isSo).map(([what]) => what),
+  };
+}
+
+/** In the page: what stands in a row's head, in the order in which it is read, and whether it is seen in that order. */
+function lookAtHead() {
+  const row = [...document.querySelectorAll('.log-list > .message-first')].at(-1);
+  const name = row.querySelector('.message-name');
+  const parts = [...row.querySelector('.message-head').children].filter((part) => part.getClientRects().length > 0);
+  const inOrder = parts.slice(1).every((part, index) => {
+    const [before, here] = [[...parts[index].getClientRects()].at(-1), part.getClientRects()[0]];
+    return here.top >= before.bottom - 1 || here.left >= before.right - 1;
+  });
+  return { name: name.textContent, elements: name.querySelectorAll('*').length, inOrder };
+}
+
+/** @param {import('./person.js').Person} person @param {object} plain what a row of an ordinary text has around it */
+async function seesUnharmed(person, seen, plain) {
+  const found = await person.page.evaluate(look);
+  const what = `${person.name} sees ${JSON.stringify(seen.slice(0, 60))}`;
+  assert.equal(found.text, seen, what);
+  assert.deepEqual(found.elements.filter((name) => !ELEMENTS.includes(name)), [], what);
+  assert.deepEqual(found.attributes.filter((name) => !ATTRIBUTES.includes(name)), [], what);
+  assert.deepEqual(found.around.filter((name) => !plain.around.includes(name)), [], what);
+  for (const [protocol, rel, username] of found.links) {
+    assert.match(protocol, /^https?:$/, what);
+    assert.deepEqual(rel.split(' ').sort(), ['nofollow', 'noopener', 'noreferrer'], what);
+    assert.equal(username, '', what);
+  }
+  assert.equal(found.pwned, undefined, what);
+  assert.equal(found.title, plain.title, what);
+  assert.deepEqual(found.broken, [], what);
+}
+
+/** Ada has a desk, Bob a small phone. */
+async function gathered({ server, enters }, writer) {
+  const ada = await enters('Ada', writer);
+  const bob = await enters('Bob', writer === 'chromium' ? 'firefox' : 'chromium', { width: 320, height: 568 });
+  await Promise.all([ada.joins(server.url), bob.joins(server.url)]);
+  return { ada, bob };
+}
+
+for (const writer of ['chromium', 'firefox']) {
+  story(`nothing that is said becomes more than text (said in ${writer})`, async (stage) => {
+    const { ada, bob } = await gathered(stage, writer);
+    await ada.says('hello');
+    await Promise.all([ada.hears('hello'), bob.hears('hello')]);
+    await ada.page.waitForSelector('.message:not(.message-unsent)');
+    const plain = [await ada.page.evaluate(look), await bob.page.evaluate(look)];
+    for (const [said, seen = said] of TEXTS) {
+      await ada.says(said);
+      await Promise.all([ada.hears(seen), bob.hears(seen)]);
+      await seesUnharmed(bob, seen, plain[1]);
+      await seesUnharmed(ada, seen, plain[0]);
+    }
+    await ada.reloads();
+    const [last, lastSeen = last] = TEXTS.at(-1);
+    await ada.hears(lastSeen);
+    await seesUnharmed(ada, lastSeen, plain[0]);
+  });
+
+  story(`nothing that somebody is called becomes more than a name (${writer})`, async (stage) => {
+    const { ada, bob } = await gathered(stage, writer);
+    await bob.takesTheName('Bob');
+    let n = 0;
+    for (const [asked, had] of NAMES) {
+      await ada.asksFor(asked);
+      await until(`${JSON.stringify(asked)} is had as ${JSON.stringify(had)}`, async () => (await ada.myName()) === had);
+      const text = `under this name, ${(n += 1)}`;
+      // Somebody else between them: each has a head of its own.
+      await bob.says(`and before it, ${n}`);
+      await Promise.all([ada.hears(`and before it, ${n}`), bob.hears(`and before it, ${n}`)]);
+      await ada.says(text);
+      for (const person of [ada, bob]) {
+        await person.hears(text);
+        assert.deepEqual(await person.page.evaluate(lookAtHead), { name: had, elements: 0, inOrder: true }, `${person.name}: ${had}`);
+        const found = await person.page.evaluate(look);
+        assert.deepEqual([found.pwned, found.broken], [undefined, []], `${person.name}: ${had}`);
+      }
+      assert.ok((await bob.people()).some((line) => line.includes(had)), `who is here: ${had}`);
+      await bob.clicks('.people-count');
+    }
+  });
+}
