@@ -6,6 +6,7 @@ import { LEVELS, levelOf } from '../model/notify.js';
 import { say, sentence } from '../words/words.js';
 import { openDialog } from './dialog.js';
 import { el } from './element.js';
+import { copy } from './share.js';
 
 /** How long one is told that the link was copied. Milliseconds. */
 const COPIED_MS = 3_000;
@@ -26,7 +27,7 @@ class Panel {
     class: 'dialog-field', name: 'topic', dir: 'auto', autocomplete: 'off', enterKeyHint: 'done', ariaLabel: say('topic'),
     'aria-describedby': 'panel-topic-note', oninput: () => this.#weighTopic(),
   });
-  #topicNote = el('p', { class: 'dialog-note dialog-bad', id: 'panel-topic-note', role: 'status' });
+  #topicNote = el('p', { class: 'hint panel-hint', id: 'panel-topic-note', role: 'status' });
   #link;
   #linkNote = el('p', { class: 'dialog-note', role: 'status' });
   #count = el('h3', { class: 'dialog-label' });
@@ -127,16 +128,9 @@ class Panel {
   }
 
   async #copy() {
-    let isCopied = false;
-    try {
-      await navigator.clipboard.writeText(this.#link.value);
-      isCopied = true;
-    } catch {
-      // There is no clipboard but over https, and some browsers ask first.
-      this.#link.select();
-      isCopied = document.execCommand('copy');
-    }
-    this.#linkNote.textContent = say(isCopied ? 'linkCopied' : 'linkSelected');
+    const isCopied = await copy(this.#link.value);
+    if (!isCopied) this.#link.focus();
+    this.#linkNote.textContent = say(isCopied ? 'copied' : 'linkSelected');
     setTimeout(() => (this.#linkNote.textContent = ''), COPIED_MS);
   }
 

@@ -92,7 +92,6 @@ export default {
 
   // Search, the room's panel, settings, notifications.
   close: 'Close',
-  save: 'Save',
   findWhat: 'Words that were said',
   findHow: 'Narrow it with from:NAME, in:ROOM, "a phrase" or before:2026-11-24.',
   findOnlyIn: 'Only in {room}',
@@ -107,7 +106,6 @@ export default {
   invitation: 'Invitation: whoever has this link can come in',
   copyLink: 'Copy link',
   shareLink: 'Share…',
-  linkCopied: 'Copied.',
   linkSelected: 'The link is selected: copy it.',
   notifyOf: 'Tell me of',
   notify_all: 'Every message',
