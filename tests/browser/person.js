@@ -127,7 +127,8 @@ export class Person {
 
   /** Asks for a name; whether it is had is to be seen. */
   async asksFor(name) {
-    if (!(await this.page.$('#name-form:not([hidden])'))) await this.clicks('.me-change');
+    if (!(await this.page.$('#name-form'))) await this.clicks('.me-change');
+    await this.page.waitForSelector('#name-form');
     await this.page.evaluate((name) => (document.querySelector('#name').value = name), name);
     await this.presses('Enter');
   }
@@ -189,9 +190,9 @@ export class Person {
 
   // What a person sees.
 
-  /** Everything in the log, notices too. */
+  /** Everything in the log, notices too, but for the days. */
   log() {
-    return this.page.$$eval('.log-list > li', (rows) =>
+    return this.page.$$eval('.log-list > li:not(.day, .unread)', (rows) =>
       rows.map((row) => (row.querySelector('.message-text') ?? row).textContent));
   }
 
@@ -208,16 +209,16 @@ export class Person {
     });
   }
 
-  /** The name beside the composer; none while it is being changed. */
+  /** The name above the composer; none while it is being changed. */
   myName() {
     return this.page.$eval('#me', (me) => (me.hidden ? '' : me.querySelector('.me-name').textContent));
   }
 
   /** Who is here, as the list says that is opened for it. */
   async people() {
-    if (!(await this.page.$('#people[open]'))) await this.clicks('.people-count');
-    await this.page.waitForSelector('.people-list li');
-    return this.page.$$eval('.people-list li', (items) => items.map((item) => item.textContent));
+    if (!(await this.page.$('.panel[open]'))) await this.clicks('#people');
+    await this.page.waitForSelector('.panel-people li');
+    return this.page.$$eval('.panel-people li', (items) => items.map((item) => item.textContent));
   }
 
   field() {
@@ -237,7 +238,7 @@ export class Person {
   place() {
     return this.page.$eval('#log', (log) => {
       const edge = log.getBoundingClientRect();
-      const row = [...log.querySelectorAll('.log-list > li')].find((row) => row.getBoundingClientRect().bottom > edge.top);
+      const row = [...log.querySelectorAll('.log-list > .message')].find((row) => row.getBoundingClientRect().bottom > edge.top);
       return { row: row.querySelector('.message-text').textContent, top: Math.round(row.getBoundingClientRect().top - edge.top) };
     });
   }

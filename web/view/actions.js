@@ -40,8 +40,8 @@ export class Actions {
     });
     box.addEventListener('focusin', ({ target }) => this.#show(rowOf(target) ?? this.#row));
     box.addEventListener('keydown', (event) => this.#key(event));
-    const focused = rowOf(document.activeElement);
-    if (focused) this.#show(focused);
+    // What made this be loaded has come and gone.
+    this.#show(rowOf(document.activeElement) ?? box.querySelector('.message:hover') ?? undefined);
   }
 
   /** It has the focus: it stays. */
