@@ -124,7 +124,7 @@ class Panel {
       const share = () => navigator.share({ title: say('title', { room: this.#room.name }), url: href }).catch(() => {});
       line.append(el('button', { class: 'dialog-button', type: 'button', onclick: share }, say('shareLink')));
     }
-    return el('section', { class: 'dialog-part' }, el('h3', { class: 'dialog-label' }, say('invitation')), line, this.#linkNote);
+    return el('section', { class: 'dialog-part panel-link' }, el('h3', { class: 'dialog-label' }, say('invitation')), line, this.#linkNote);
   }
 
   async #copy() {
