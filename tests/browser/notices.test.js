@@ -135,7 +135,8 @@ story('what is watched, or read in another window meanwhile, is no news', async 
   await bob.says('@Ada, are you there?');
   await other.hears('@Ada, are you there?');
   await new Promise((later) => setTimeout(later, TOLD_MS));
-  assert.deepEqual([await shown(ada), await shown(other)], [[], []]);
+  const told = (person) => person.page.evaluate(() => window.notices.length);
+  assert.deepEqual([await told(ada), await told(other)], [0, 0]);
   await hasTitle(ada, 'Chinwag');
 });
 
