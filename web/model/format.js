@@ -36,6 +36,7 @@ export function parse(text, { names = [] } = {}) {
   /** @type {Map<string, number>} an asterisk, or two, that may open something: the node that begins with it */
   const open = new Map();
   let from = 0;
+  let anyName;
   const cut = (to) => {
     if (to > from) nodes.push(text.slice(from, to));
     from = Math.max(from, to);
@@ -77,7 +78,7 @@ export function parse(text, { names = [] } = {}) {
         open.set(sign, nodes.length);
       }
     } else if (begins && sign === '@') {
-      const mention = names.length > 0 && at(anyOf(names), text, start);
+      const mention = names.length > 0 && at((anyName ??= anyOf(names)), text, start);
       if (mention) add({ kind: 'mention', text: mention[0] }, start, start + mention[0].length);
     } else if (begins) {
       const written = withoutEnd(at(URL_TEXT, text, start)?.[0] ?? sign);
