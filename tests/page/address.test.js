@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { isOfChat, mountOf, roomOf, socketUrl } from '../../web/model/address.js';
+import { linkTo, messageOf, mountOf, placeOf, roomNamed, roomOf, socketUrl } from '../../web/model/address.js';
 
 for (const [page, socket] of [
   ['http://localhost:8080/', 'ws://localhost:8080/ws'],
@@ -29,18 +29,48 @@ for (const [page, room, mount] of [
   });
 }
 
-for (const [link, page, isOurs] of [
-  ['http://a/', 'http://a/', true],
-  ['http://a/#12', 'http://a/r/x', true],
-  ['http://a/r/y#12', 'http://a/', true],
-  ['http://a/chat/r/y?x', 'http://a/chat/r/x', true],
-  ['http://a/', 'http://a/chat/', false],
-  ['http://a/chat/', 'http://a/', false],
-  ['http://a/other', 'http://a/', false],
-  ['http://a/r/No', 'http://a/', false],
-  ['https://a/r/y', 'http://a/', false],
-  ['http://a:81/r/y', 'http://a/', false],
-  ['http://b/r/y', 'http://a/', false],
+for (const [link, page, place] of [
+  ['http://a/', 'http://a/', { room: 'lobby', seq: undefined }],
+  ['http://a/#12', 'http://a/r/x', { room: 'lobby', seq: 12 }],
+  ['http://a/r/y#12', 'http://a/', { room: 'y', seq: 12 }],
+  ['http://a/chat/r/y#x', 'http://a/chat/r/x', { room: 'y', seq: undefined }],
+  ['http://a/r/y?x', 'http://a/', undefined],
+  ['http://a/', 'http://a/chat/', undefined],
+  ['http://a/chat/', 'http://a/', undefined],
+  ['http://a/other', 'http://a/', undefined],
+  ['http://a/r/No', 'http://a/', undefined],
+  ['https://a/r/y', 'http://a/', undefined],
+  ['http://a:81/r/y', 'http://a/', undefined],
+  ['http://b/r/y', 'http://a/', undefined],
+  ['http://b/', 'http://a/', undefined],
+  ['http://a/chat/r/y', 'http://a/', undefined],
+  ['http://[', 'http://a/', undefined],
+  ['javascript:x', 'http://a/', undefined],
 ]) {
-  test(`on ${page}, ${link} is ${isOurs ? '' : 'not '}of the same chat`, () => assert.equal(isOfChat(link, page), isOurs));
+  test(`on ${page}, ${link} leads to ${place ? `${place.room}, ${place.seq ?? 'now'}` : 'elsewhere'}`, () => {
+    assert.deepEqual(placeOf(link, page), place);
+  });
+}
+
+for (const [page, room, seq, link] of [
+  ['http://a/', 'lobby', undefined, 'http://a/'],
+  ['http://a/r/x?y#7', 'lobby', 12, 'http://a/#12'],
+  ['http://a/chat/', 'x', undefined, 'http://a/chat/r/x'],
+  ['http://a/chat/r/x#7', 'y', 12, 'http://a/chat/r/y#12'],
+]) {
+  test(`on ${page}, the link of ${room}, ${seq ?? 'now'}, is ${link}`, () => {
+    assert.equal(linkTo(page, room, seq), link);
+    assert.deepEqual(placeOf(link, page), { room, seq });
+  });
+}
+
+for (const [hash, seq] of [['', undefined], ['#1', 1], ['#0', undefined], ['#1a', undefined], ['#-1', undefined], [`#${'9'.repeat(16)}`, undefined]]) {
+  test(`an address with "${hash}" is ${seq ? `that of message ${seq}` : 'no message’s'}`, () => assert.equal(messageOf(`http://a/${hash}`), seq));
+}
+
+for (const [written, room] of [
+  ['garden', 'garden'], [' Book Club ', 'book-club'], ['#a_1', 'a_1'], ['/r', 'r'], ['', undefined], ['é', undefined], ['a/b', undefined],
+  ['x'.repeat(64), 'x'.repeat(64)], ['x'.repeat(65), undefined],
+]) {
+  test(`"${written}" written for a room means ${room}`, () => assert.equal(roomNamed(written), room));
 }
