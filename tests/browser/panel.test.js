@@ -90,7 +90,7 @@ story('a topic that is too long, or cannot be set now, is refused in words, and 
   assert.equal(await ada.page.$('.panel form:not([hidden])'), null, 'the form is left');
   assert.ok(await ada.page.$('.panel[open]'), 'and the panel is not');
   await ada.presses('Escape');
-  assert.equal(await ada.page.$('.panel'), null);
+  assert.equal(await ada.page.$('.panel[open]'), null);
 });
 
 story('who is here comes and goes while one looks', async ({ server, enters }) => {
@@ -134,7 +134,7 @@ story('a sheet is closed by its button, beside it and by Escape, and the focus i
     await ada.presses('Enter');
     await ada.page.waitForSelector('.panel[open]');
     await close();
-    await until('it is closed', async () => (await ada.page.$('dialog')) === null);
+    await until('it is closed', async () => (await ada.page.$('dialog[open]')) === null);
     assert.equal(await focused(), 'panel');
   }
 });
