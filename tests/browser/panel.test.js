@@ -76,6 +76,9 @@ for (const browser of BROWSERS) {
 story('a topic that is too long, or cannot be set now, is refused in words, and one goes on writing', async ({ server, enters }) => {
   const ada = await enters('Ada', 'chromium');
   await ada.joins(server.url);
+  // What the log loads when one comes near it is there before the server is gone.
+  await ada.page.hover('#log');
+  await ada.page.waitForNetworkIdle();
   await opens(ada);
   await setsTopic(ada, 'é'.repeat(251));
   await ada.reads('Too long: 251 of 250 characters');
