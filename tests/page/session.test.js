@@ -353,6 +353,23 @@ test('a room that was left is gone, and begins anew when it is opened again', ()
   assert.deepEqual(page.texts('tea'), ['before', 'not for us']);
 });
 
+test('what is still told of a room that was left leaves no hole in it when it is opened again', () => {
+  page.session.open('tea');
+  page.arrives();
+  for (const text of ['one', 'two']) server.says(bob, text, 'tea');
+  page.hears();
+  page.loses();
+  server.says(bob, 'three', 'tea');
+  page.connects();
+  const told = server.answers(page.sent.shift(), page);
+  page.session.leave('tea');
+  page.session.open('tea');
+  page.gets(...told);
+  assert.deepEqual([page.texts('tea'), page.room('tea').isReady], [[], false]);
+  page.settles();
+  assert.deepEqual(page.texts('tea'), ['one', 'two', 'three']);
+});
+
 test('a room that was left takes with it what was not sent', () => {
   page.session.open('tea').say('never mind');
   page.session.leave('tea');

@@ -218,6 +218,8 @@ export class Room {
 
   /** @param {any} event */
   take(event) {
+    // What is still told of a room that was left, and is opened again, begins nowhere.
+    if (!this.#epoch && !(event.type === 'joined' && (event.reset || this.cursor))) return;
     const { timeline } = this;
     const me = this.#session.me?.id;
     switch (event.type) {
