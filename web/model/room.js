@@ -416,7 +416,9 @@ export class Room {
     const side = around !== undefined ? 'around' : before !== undefined ? 'older' : after !== undefined ? 'newer' : 'latest';
     if (side !== this.loading) return;
     this.loading = undefined;
-    this.timeline.page(entries, more, side, this.#session.me?.id, newer);
+    // What it was to join may have been let go of meanwhile.
+    const { oldestSeq, newestSeq } = this.timeline;
+    if (!(oldestSeq > before || newestSeq < after)) this.timeline.page(entries, more, side, this.#session.me?.id, newer);
     if (around !== undefined && around === this.#wanted?.seq) this.#stopWanting();
     this.#showWanted();
   }
