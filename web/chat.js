@@ -65,7 +65,6 @@ const me = document.querySelector('#me');
 const around = new OncePerFrame(window, () => {
   top.refresh(app.room);
   rooms.refresh(app.room);
-  app.panel?.refresh();
   if (app.notices) app.notices.refresh();
   else document.title = app.room.name === 'lobby' ? 'Chinwag' : say('title', { room: app.room.name });
   app.panel?.refresh();
@@ -81,7 +80,6 @@ export const app = {
   composer,
   room: undefined,
   notices: undefined,
-  panel: undefined,
   panel: undefined,
   isNaming: false,
   refresh: () => around.ask(),

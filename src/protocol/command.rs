@@ -20,10 +20,10 @@ pub(crate) enum Command {
     Join { room: RoomName, cursor: Option<Cursor> },
     Leave { room: RoomName },
     Say { room: RoomName, cid: Box<str>, text: Box<str>, reply_to: Option<u64> },
-    Edit { room: RoomName, seq: u64, text: Box<str> },
-    Delete { room: RoomName, seq: u64 },
-    React { room: RoomName, seq: u64, emoji: Box<str>, on: bool },
-    Topic { room: RoomName, text: Box<str> },
+    Edit { room: RoomName, seq: u64, text: Box<str>, cid: Option<Box<str>> },
+    Delete { room: RoomName, seq: u64, cid: Option<Box<str>> },
+    React { room: RoomName, seq: u64, emoji: Box<str>, on: bool, cid: Option<Box<str>> },
+    Topic { room: RoomName, text: Box<str>, cid: Option<Box<str>> },
     Name { name: Name },
     Typing { room: RoomName },
     Read { room: RoomName, seq: u64 },
@@ -40,10 +40,10 @@ impl Command {
             Self::Join { .. } => ("join", None),
             Self::Leave { .. } => ("leave", None),
             Self::Say { cid, .. } => ("say", Some(cid)),
-            Self::Edit { .. } => ("edit", None),
-            Self::Delete { .. } => ("delete", None),
-            Self::React { .. } => ("react", None),
-            Self::Topic { .. } => ("topic", None),
+            Self::Edit { cid, .. } => ("edit", cid.as_deref()),
+            Self::Delete { cid, .. } => ("delete", cid.as_deref()),
+            Self::React { cid, .. } => ("react", cid.as_deref()),
+            Self::Topic { cid, .. } => ("topic", cid.as_deref()),
             Self::Name { .. } => ("name", None),
             Self::Typing { .. } => ("typing", None),
             Self::Read { .. } => ("read", None),
@@ -130,20 +130,23 @@ fn command(kind: &str, line: &str, text_chars: usize) -> Result<Command, Error> 
             }
         }
         "edit" => {
-            let Edit { room, seq, text, .. } = from_json(line)?;
-            Command::Edit { room: RoomName::parse(&room)?, seq, text: said(&text, text_chars)? }
+            let Edit { room, seq, text, cid, .. } = from_json(line)?;
+            let (room, text) = (RoomName::parse(&room)?, said(&text, text_chars)?);
+            Command::Edit { room, seq, text, cid: cid.map(check_cid).transpose()? }
         }
         "delete" => {
-            let RoomSeq { room, seq, .. } = from_json(line)?;
-            Command::Delete { room: RoomName::parse(&room)?, seq }
+            let Delete { room, seq, cid, .. } = from_json(line)?;
+            Command::Delete { room: RoomName::parse(&room)?, seq, cid: cid.map(check_cid).transpose()? }
         }
         "react" => {
-            let React { room, seq, emoji, on, .. } = from_json(line)?;
-            Command::React { room: RoomName::parse(&room)?, seq, emoji: check_emoji(&emoji)?, on }
+            let React { room, seq, emoji, on, cid, .. } = from_json(line)?;
+            let (room, emoji) = (RoomName::parse(&room)?, check_emoji(&emoji)?);
+            Command::React { room, seq, emoji, on, cid: cid.map(check_cid).transpose()? }
         }
         "topic" => {
-            let Topic { room, text, .. } = from_json(line)?;
-            Command::Topic { room: RoomName::parse(&room)?, text: one_line(&text, "topic", TOPIC_CHARS)? }
+            let Topic { room, text, cid, .. } = from_json(line)?;
+            let (room, text) = (RoomName::parse(&room)?, one_line(&text, "topic", TOPIC_CHARS)?);
+            Command::Topic { room, text, cid: cid.map(check_cid).transpose()? }
         }
         "name" => {
             let NameIs { name, .. } = from_json(line)?;
@@ -151,7 +154,7 @@ fn command(kind: &str, line: &str, text_chars: usize) -> Result<Command, Error> 
         }
         "typing" => Command::Typing { room: room(line)? },
         "read" => {
-            let RoomSeq { room, seq, .. } = from_json(line)?;
+            let Read { room, seq, .. } = from_json(line)?;
             Command::Read { room: RoomName::parse(&room)?, seq }
         }
         "history" => {
@@ -324,11 +327,12 @@ fields! {
     Join { room: String, epoch: Option<String>, since: Option<u64> }
     RoomOnly { room: String }
     Say { room: String, cid: String, text: String, reply_to: Option<u64> }
-    Edit { room: String, seq: u64, text: String }
-    RoomSeq { room: String, seq: u64 }
-    React { room: String, seq: u64, emoji: String, on: bool }
-    Topic { room: String, text: String }
+    Edit { room: String, seq: u64, text: String, cid: Option<String> }
+    Delete { room: String, seq: u64, cid: Option<String> }
+    React { room: String, seq: u64, emoji: String, on: bool, cid: Option<String> }
+    Topic { room: String, text: String, cid: Option<String> }
     NameIs { name: String }
+    Read { room: String, seq: u64 }
     History { room: String, before: Option<u64>, after: Option<u64>, around: Option<u64>, limit: Option<u64> }
     Search { room: Option<String>, query: String, before: Option<u64>, limit: Option<u64> }
     Ping {}

@@ -274,16 +274,16 @@ impl V1 {
                 let what = What::Message { text, cid: Some(cid.clone()), reply_to };
                 self.append("say", room, me, what, Some(cid))
             }
-            Command::Edit { room, seq, text } => {
-                self.append("edit", room, me, What::Edited { target: seq, text }, None)
+            Command::Edit { room, seq, text, cid } => {
+                self.append("edit", room, me, What::Edited { target: seq, text }, cid)
             }
-            Command::Delete { room, seq } => {
-                self.append("delete", room, me, What::Deleted { target: seq }, None)
+            Command::Delete { room, seq, cid } => {
+                self.append("delete", room, me, What::Deleted { target: seq }, cid)
             }
-            Command::React { room, seq, emoji, on } => {
-                self.append("react", room, me, What::Reacted { target: seq, emoji, on }, None)
+            Command::React { room, seq, emoji, on, cid } => {
+                self.append("react", room, me, What::Reacted { target: seq, emoji, on }, cid)
             }
-            Command::Topic { room, text } => self.append("topic", room, me, What::Topic { text }, None),
+            Command::Topic { room, text, cid } => self.append("topic", room, me, What::Topic { text }, cid),
             Command::Name { name } => self.take_token().map(|()| self.rename(name)),
             Command::Typing { room } => self.typing(&room),
             Command::Read { room, seq } => self.read(me, room, seq),

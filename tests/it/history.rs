@@ -134,6 +134,51 @@ async fn what_was_edited_and_deleted_meanwhile_shows_so() {
 }
 
 #[tokio::test]
+async fn a_change_with_a_cid_is_answered_once_and_only_to_who_made_it() {
+    let program = Program::start(&[]);
+    let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
+    let mut bob = Voice::joins(program.addr, "Bob", "lobby").await;
+    let seq = ada.tells("lobby", "tea?").await;
+    let react = json!({"type": "react", "room": "lobby", "seq": seq, "emoji": "👍", "on": true, "cid": "c"});
+    for (kind, command, is_new) in [
+        ("edited", json!({"type": "edit", "room": "lobby", "seq": seq, "text": "coffee?", "cid": "c"}), true),
+        ("reacted", react.clone(), true),
+        ("reacted", react, false),
+        ("topic", json!({"type": "topic", "room": "lobby", "text": "Tea", "cid": "c"}), true),
+        ("topic", json!({"type": "topic", "room": "lobby", "text": "Tea", "cid": "c"}), false),
+        ("deleted", json!({"type": "delete", "room": "lobby", "seq": seq, "cid": "c"}), true),
+    ] {
+        ada.says(command.clone()).await;
+        let receipt = ada.hears("receipt").await;
+        assert_eq!((&receipt["room"], &receipt["cid"]), (&json!("lobby"), &json!("c")), "{command}");
+        if is_new {
+            for voice in [&mut ada, &mut bob] {
+                let entry = voice.hears(kind).await;
+                assert_eq!((&entry["seq"], entry.get("cid")), (&receipt["seq"], None), "{command}");
+            }
+        }
+    }
+    let gone = json!({"type": "edit", "room": "lobby", "seq": seq, "text": "x", "cid": "g"});
+    let error = ada.is_refused(gone).await;
+    assert_eq!(
+        (&error["code"], &error["command"], &error["cid"]),
+        (&json!("gone"), &json!("edit"), &json!("g"))
+    );
+    let elsewhere = json!({"type": "topic", "room": "tea", "text": "x", "cid": "e"});
+    let error = ada.is_refused(elsewhere).await;
+    assert_eq!((&error["code"], &error["cid"]), (&json!("not_joined"), &json!("e")));
+    ada.says(json!({"type": "topic", "room": "lobby", "text": "without one"})).await;
+    ada.hears("topic").await;
+    for mut voice in [ada, bob] {
+        let rest = voice.has_not_heard().await;
+        let answers = rest
+            .iter()
+            .filter(|line| ["receipt", "error", "reacted"].map(Into::into).contains(&line["type"]));
+        assert_eq!(answers.count(), 0, "{rest:?}");
+    }
+}
+
+#[tokio::test]
 async fn history_goes_back_page_by_page_and_opens_around_a_message() {
     let program = Program::start(&[]);
     let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
@@ -263,8 +308,15 @@ async fn a_server_that_keeps_nothing_says_so_and_still_says_nothing_twice() {
     ] {
         assert_eq!(ada.is_refused(command.clone()).await["code"], "no_history", "{command}");
     }
+    let reaction =
+        json!({"type": "react", "room": "lobby", "seq": seq, "emoji": "👍", "on": true, "cid": "r"});
+    assert_eq!(ada.is_refused(reaction).await["cid"], "r");
     let (joined, missed) = resumes(program.addr, "lobby", &epoch, seq).await;
     assert_eq!((&joined["reset"], missed.len()), (&json!(false), 0));
+    for _ in 0..2 {
+        ada.says(json!({"type": "topic", "room": "lobby", "text": "Tea", "cid": "t"})).await;
+        assert_eq!(ada.hears("receipt").await["cid"], "t");
+    }
     let (joined, _) = resumes(program.addr, "lobby", &epoch, 0).await;
     assert_eq!(joined["reset"], true, "what was missed is gone, and that is said");
 }

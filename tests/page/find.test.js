@@ -36,15 +36,15 @@ test('what the server finds is marked, and nothing else', () => {
 test('of a long text, what stands around the first word found is shown', () => {
   const long = `${'cake '.repeat(200)}and tea ${'cake '.repeat(200)}`;
   const around = shown(excerpt(long, 'tea'));
-  assert.match(around, /^…cake .* and \[tea\] cake .*cake…$/);
+  assert.match(around, /^… cake .* and \[tea\] cake .*cake …$/);
   assert.ok(Math.abs(around.length - EXCERPT_CHARS) < 25);
-  assert.match(shown(excerpt(`tea ${'cake '.repeat(200)}`, 'tea')), /^\[tea\] cake .*cake…$/);
-  assert.match(shown(excerpt(`${'cake '.repeat(200)}tea`, 'tea')), /^…cake .*\[tea\]$/);
+  assert.match(shown(excerpt(`tea ${'cake '.repeat(200)}`, 'tea')), /^\[tea\] cake .*cake …$/);
+  assert.match(shown(excerpt(`${'cake '.repeat(200)}tea`, 'tea')), /^… cake .*\[tea\]$/);
   assert.equal(shown(excerpt('tea for two', 'two')), 'tea for [two]');
 });
 
 test('of a long text in which nothing is found, the beginning is shown', () => {
-  assert.match(shown(excerpt('cake '.repeat(200), 'from:Ada')), /^cake .*cake…$/);
+  assert.match(shown(excerpt('cake '.repeat(200), 'from:Ada')), /^cake .*cake …$/);
 });
 
 test('a piece of a text without spaces ends between two characters', () => {

@@ -90,8 +90,8 @@ export function excerpt(text, query) {
   const start = found <= BEFORE_CHARS ? 0 : wordStart(text, found - BEFORE_CHARS);
   const end = start + EXCERPT_CHARS >= text.length ? text.length : wordEnd(text, start + EXCERPT_CHARS);
   const pieces = marked(text.slice(start, end), query);
-  if (start > 0) pieces.unshift({ text: '…', isFound: false });
-  if (end < text.length) pieces.push({ text: '…', isFound: false });
+  if (start > 0) pieces.unshift({ text: '… ', isFound: false });
+  if (end < text.length) pieces.push({ text: ' …', isFound: false });
   return pieces;
 }
 
@@ -103,7 +103,7 @@ function wordStart(text, at) {
 
 /** @param {string} text @param {number} at */
 function wordEnd(text, at) {
-  const space = text.slice(at - SPACE_CHARS, at).search(/\s\S*$/);
+  const space = text.slice(at - SPACE_CHARS, at).search(/\s+\S*$/);
   return space >= 0 ? at - SPACE_CHARS + space : notInside(text, at);
 }
 

@@ -148,7 +148,7 @@ export class Session {
   receive(text) {
     for (const event of readEvents(text)) {
       if (event.type === 'receipt' || event.type === 'error') this.#answered(event);
-      else if (event.room === undefined) this.#take(event);
+      else if (event.room === undefined || event.type === 'found') this.#take(event);
       else this.rooms.get(event.room)?.take(event);
     }
   }

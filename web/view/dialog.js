@@ -17,7 +17,7 @@ export async function openDialog({ title, name = '', onclose }, ...content) {
   await Promise.all([styled('dialog.css'), name && styled(`${name}.css`)]);
   open?.close();
   const close = el('button', { class: 'dialog-close', type: 'button', title: say('close'), ariaLabel: say('close') }, icon('M6 6l12 12M18 6L6 18'));
-  const heading = el('h2', { class: 'dialog-title', id: 'dialog-title' }, title);
+  const heading = el('h2', { class: 'dialog-title', id: 'dialog-title', tabIndex: -1 }, title);
   const dialog = el('dialog', { class: `dialog ${name}`, 'aria-labelledby': heading.id },
     el('header', { class: 'dialog-head' }, heading, close), el('div', { class: 'dialog-body' }, ...content));
   const shut = () => dialog.close();
@@ -37,11 +37,10 @@ export async function openDialog({ title, name = '', onclose }, ...content) {
     dialog.remove();
     onclose?.();
   });
+  // Where nothing else is meant to have it, the focus is at the beginning, and not on the way out.
+  heading.autofocus = !dialog.querySelector('[autofocus]');
   open = dialog;
   document.body.append(dialog);
   dialog.showModal();
   return dialog;
 }
-
-/** @param {string} text the server's words @returns {string} a sentence of them */
-export const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}.`;

@@ -3,9 +3,10 @@
 import { linkTo } from '../model/address.js';
 import { weigh } from '../model/draft.js';
 import { LEVELS, levelOf } from '../model/notify.js';
-import { say } from '../words/words.js';
-import { openDialog, sentence } from './dialog.js';
+import { say, sentence } from '../words/words.js';
+import { openDialog } from './dialog.js';
 import { el } from './element.js';
+import { copy } from './share.js';
 
 /** How long one is told that the link was copied. Milliseconds. */
 const COPIED_MS = 3_000;
@@ -26,7 +27,7 @@ class Panel {
     class: 'dialog-field', name: 'topic', dir: 'auto', autocomplete: 'off', enterKeyHint: 'done', ariaLabel: say('topic'),
     'aria-describedby': 'panel-topic-note', oninput: () => this.#weighTopic(),
   });
-  #topicNote = el('p', { class: 'dialog-note dialog-bad', id: 'panel-topic-note', role: 'status' });
+  #topicNote = el('p', { class: 'hint panel-hint', id: 'panel-topic-note', role: 'status' });
   #link;
   #linkNote = el('p', { class: 'dialog-note', role: 'status' });
   #count = el('h3', { class: 'dialog-label' });
@@ -123,20 +124,13 @@ class Panel {
       const share = () => navigator.share({ title: say('title', { room: this.#room.name }), url: href }).catch(() => {});
       line.append(el('button', { class: 'dialog-button', type: 'button', onclick: share }, say('shareLink')));
     }
-    return el('section', { class: 'dialog-part' }, el('h3', { class: 'dialog-label' }, say('invitation')), line, this.#linkNote);
+    return el('section', { class: 'dialog-part panel-link' }, el('h3', { class: 'dialog-label' }, say('invitation')), line, this.#linkNote);
   }
 
   async #copy() {
-    let isCopied = false;
-    try {
-      await navigator.clipboard.writeText(this.#link.value);
-      isCopied = true;
-    } catch {
-      // There is no clipboard but over https, and some browsers ask first.
-      this.#link.select();
-      isCopied = document.execCommand('copy');
-    }
-    this.#linkNote.textContent = say(isCopied ? 'linkCopied' : 'linkSelected');
+    const isCopied = await copy(this.#link.value);
+    if (!isCopied) this.#link.focus();
+    this.#linkNote.textContent = say(isCopied ? 'copied' : 'linkSelected');
     setTimeout(() => (this.#linkNote.textContent = ''), COPIED_MS);
   }
 

@@ -2,8 +2,8 @@
 
 import { linkTo } from '../model/address.js';
 import { excerpt } from '../model/find.js';
-import { calendar, date, say } from '../words/words.js';
-import { openDialog, sentence } from './dialog.js';
+import { calendar, date, say, sentence } from '../words/words.js';
+import { openDialog } from './dialog.js';
 import { el } from './element.js';
 
 /** Typing goes on after a shorter pause than this, as a rule. Milliseconds. */

@@ -106,7 +106,6 @@ export default {
   invitation: 'Invitation: whoever has this link can come in',
   copyLink: 'Copy link',
   shareLink: 'Share…',
-  linkCopied: 'Copied.',
   linkSelected: 'The link is selected: copy it.',
   notifyOf: 'Tell me of',
   notify_all: 'Every message',

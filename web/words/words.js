@@ -65,6 +65,9 @@ export function say(key, values = {}) {
   });
 }
 
+/** @param {string} why the server's words, or a part of a sentence @returns {string} a sentence of its own */
+export const sentence = (why) => `${why[0].toUpperCase()}${why.slice(1)}.`;
+
 /** Says what stands in a page, or a part of it: text, and the names and hints of what has none. @param {ParentNode} part */
 export function sayAll(part) {
   for (const element of part.querySelectorAll('[data-say]')) element.textContent = say(element.dataset.say);

@@ -42,6 +42,11 @@ fn a_command_is_taken_with_its_values() {
         Command::History { room: lobby, at: At::After(3), limit: 2 }
     );
     assert_eq!(taken(r#" {"type":"ping"} "#), Command::Ping);
+    let cid = Some("c2".into());
+    assert_eq!(
+        taken(r#"{"type":"delete","room":"lobby","seq":3,"cid":"c2"}"#),
+        Command::Delete { room: RoomName::lobby(), seq: 3, cid }
+    );
     for emoji in ["👍", "👩‍👩‍👧‍👦", "🏳️‍🌈", "❤️", "1️⃣", "✓"] {
         taken(&format!(r#"{{"type":"react","room":"lobby","seq":1,"emoji":"{emoji}","on":true}}"#));
     }
@@ -71,6 +76,24 @@ fn what_is_wrong_is_said_with_what_is_allowed() {
     refused(r#"{"type":"search","query":"x","limit":0}"#, "bad_value", "1 to 50");
     refused(r#"{"type":"name","name":"\u202e"}"#, "bad_name", "1 to 32");
     refused(&format!("{{\"type\":\"hello\",\"rooms\":{}", "[".repeat(100_000)), "bad_json", "levels");
+}
+
+#[test]
+fn every_change_takes_a_cid_by_the_rules_of_says_or_none() {
+    for (kind, rest) in [
+        ("edit", r#""seq":1,"text":"hi""#),
+        ("delete", r#""seq":1"#),
+        ("react", r#""seq":1,"emoji":"👍","on":true"#),
+        ("topic", r#""text":"hi""#),
+    ] {
+        let line = |cid: &str| format!(r#"{{"type":"{kind}","room":"lobby",{rest}{cid}}}"#);
+        assert_eq!(taken(&line("")).name_and_cid(), (kind, None));
+        assert_eq!(taken(&line(r#","cid":"c7""#)).name_and_cid(), (kind, Some("c7")));
+        refused(&line(r#","cid":"""#), "bad_value", "1 to 64");
+        refused(&line(r#","cid":"a b""#), "bad_value", "visible ASCII");
+        refused(&line(r#","cid":7"#), "bad_value", "string");
+    }
+    refused(r#"{"type":"read","room":"lobby","seq":1,"cid":"c7"}"#, "bad_value", "unknown field `cid`");
 }
 
 #[test]

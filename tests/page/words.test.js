@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+
+import en from '../../web/words/en.js';
+import { bestLanguage, directionOf, LANGUAGES, languageInUse, say, sayAll, speak } from '../../web/words/words.js';
+
+/** What is written the same: a name, a number, and words that two languages share. */
+const SAME = {
+  '*': ['title', 'number'],
+  de: ['nameInRoom'],
+  fr: ['message', 'messages', 'notifications', 'emojiNature'],
+};
+
+/** What a language's own letters are, where they are others than English has. */
+const LETTERS = { zh: /\p{sc=Han}/u, ja: /[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}]/u, ar: /\p{sc=Arab}/u };
+
+/** Latin words that belong into a text of other letters: names, and what is to be typed as it stands. */
+const LATIN = /\b(?:Chinwag|WebSocket|Ctrl|https|iPhone|iPad)\b|\b(?:from:(?:NAME)?|in:(?:ROOM)?|before:)/g;
+
+const forms = (entry) => (typeof entry === 'string' ? { other: entry } : entry);
+const holes = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+/** Whether a plural form is for a single number of things: then words can say it. */
+function isOneNumber(plural, category) {
+  const numbers = Array.from({ length: 1_001 }, (_, n) => n).filter((n) => plural.select(n) === category);
+  return numbers.filter((n) => n > 0).length <= 1 && category !== 'other' && numbers.length > 0;
+}
+
+afterEach(() => speak('en'));
+
+const tables = Object.fromEntries(await Promise.all(
+  Object.keys(LANGUAGES).map(async (code) => [code, (await import(`../../web/words/${code}.js`)).default]),
+));
+
+for (const [code, table] of Object.entries(tables)) {
+  const name = LANGUAGES[code];
+
+  test(`everything is said in ${name}, and nothing else`, () => {
+    assert.deepEqual(Object.keys(table).sort(), Object.keys(en).sort());
+  });
+
+  test(`${name} leaves the same holes`, () => {
+    const plural = new Intl.PluralRules(code);
+    for (const [key, entry] of Object.entries(table)) {
+      const wanted = holes(forms(en[key]).other);
+      for (const [category, text] of Object.entries(forms(entry))) {
+        // "one", "two": a number that the words say themselves.
+        const inWords = isOneNumber(plural, category);
+        const found = inWords && !text.includes('{count}') ? [...holes(text), 'count'].sort() : holes(text);
+        assert.deepEqual(found, wanted, `${key} (${category})`);
+      }
+    }
+  });
+
+  test(`${name} has its plural forms`, () => {
+    const { pluralCategories } = new Intl.PluralRules(code).resolvedOptions();
+    for (const [key, entry] of Object.entries(table)) {
+      assert.equal(typeof entry, typeof en[key], key);
+      if (typeof entry !== 'string') assert.deepEqual(Object.keys(entry).sort(), [...pluralCategories].sort(), key);
+    }
+  });
+
+  test(`${name} is set as it is printed`, () => {
+    for (const [key, entry] of Object.entries(table)) {
+      for (const text of Object.values(forms(entry))) {
+        assert.equal(text, text.trim(), key);
+        assert.doesNotMatch(text, /\.\.\.|'|  |<|\ufffd/, key);
+        if (code === 'fr') assert.doesNotMatch(text.replace(/\b(?:from|in|before):/g, ''), /(?<!\u00a0):|(?<!\u202f)[;!?]/, key);
+        if (code === 'zh' || code === 'ja') assert.doesNotMatch(text.replace(/\w+:/g, ''), /[,.;:!?()](?!\w)/, key);
+        if (code === 'ar') assert.doesNotMatch(text, /[,;?]/, key);
+        if (code === 'es') assert.equal(text.split('?').length, text.split('¿').length, key);
+      }
+      const [ends, endsInEnglish] = [table, en].map((one) => /[.。]$/.test(forms(one[key]).other));
+      assert.equal(ends, endsInEnglish, `${key} is a sentence, or it is not`);
+      assert.equal(forms(entry).other.endsWith('…'), forms(en[key]).other.endsWith('…'), `${key} goes on, or it does not`);
+    }
+  });
+
+  if (code !== 'en') {
+    test(`${name} has no English in it`, () => {
+      const same = [...SAME['*'], ...(SAME[code] ?? [])];
+      for (const [key, entry] of Object.entries(table)) {
+        if (same.includes(key)) continue;
+        for (const text of Object.values(forms(entry))) {
+          assert.ok(!Object.values(forms(en[key])).includes(text), key);
+          assert.doesNotMatch(text, /\b(?:the|and|you|your|message was|is|not|of)\b/i, key);
+          if (LETTERS[code]) {
+            const own = text.replace(/\{\w+\}/g, '').replace(LATIN, '');
+            assert.doesNotMatch(own, /[a-z]{2}/i, key);
+            if (/\p{L}/u.test(own)) assert.match(own, LETTERS[code], key);
+          }
+        }
+      }
+    });
+  }
+}
+
+test('the browser’s dearest language that there is', () => {
+  for (const [wanted, found] of [
+    [['de-AT', 'en'], 'de'], [['nl', 'FR-ca', 'de'], 'fr'], [['zh-Hant-TW'], 'zh'], [['ar'], 'ar'], [['nl'], 'en'], [[], 'en'],
+    [['constructor', '__proto__', 'toString-x', 'ja'], 'ja'],
+  ]) {
+    assert.equal(bestLanguage(wanted), found, wanted.join());
+  }
+});
+
+test('Arabic is read from the right, the others from the left', () => {
+  assert.deepEqual(Object.keys(LANGUAGES).filter((code) => directionOf(code) === 'rtl'), ['ar']);
+});
+
+test('names in a sentence stand by themselves, numbers are written as the language does', async () => {
+  assert.equal(say('renamed', { before: 'نادية', name: '{count}' }), '\u2068نادية\u2069 is now called \u2068{count}\u2069.');
+  assert.equal(say('tooLong', { chars: 4_001, max: 4_000 }), 'Too long: 4,001 of 4,000 characters');
+  await speak('de');
+  assert.equal(languageInUse(), 'de');
+  assert.equal(say('tooLong', { chars: 4_001, max: 4_000 }), 'Zu lang: 4.001 von 4.000 Zeichen');
+  assert.equal(say('renamed', { before: 'Ada', name: '$&' }), '\u2068Ada\u2069 heißt jetzt \u2068$&\u2069.');
+});
+
+test('one, two, a few: each as the language says it', async () => {
+  for (const [code, counts] of [
+    ['en', { 0: '0 new messages', 1: '1 new message', 1000: '1,000 new messages' }],
+    ['fr', { 0: '0 nouveau message', 1: '1 nouveau message', 2: '2 nouveaux messages', 1000000: '1\u202f000\u202f000 de nouveaux messages' }],
+    ['ja', { 1: '新着メッセージ 1 件' }],
+    ['ar', { 1: 'رسالة جديدة واحدة', 2: 'رسالتان جديدتان' }],
+  ]) {
+    await speak(code);
+    for (const [count, text] of Object.entries(counts)) assert.equal(say('newMessages', { count: Number(count) }), text);
+  }
+  const numbers = new Intl.NumberFormat('ar');
+  assert.equal(say('newMessages', { count: 3 }), `${numbers.format(3)} رسائل جديدة`);
+  assert.equal(say('newMessages', { count: 11 }), `${numbers.format(11)} رسالة جديدة`);
+});
+
+test('what a table has no words for is said in English, and what nobody has words for by its key', async () => {
+  const { yourName } = tables.de;
+  delete tables.de.yourName;
+  try {
+    await speak('de');
+    assert.equal(say('yourName'), en.yourName);
+    assert.equal(say('noSuchKey'), 'noSuchKey');
+  } finally {
+    tables.de.yourName = yourName;
+  }
+});
+
+test('a hole without a value is seen', () => assert.equal(say('renamed', { before: 'Ada' }), '\u2068Ada\u2069 is now called \u2068{name}\u2069.'));
+
+test('a part of the page is said: its text, and the names and hints of what has none', async () => {
+  const element = (attributes) => ({
+    dataset: { say: attributes['data-say'] },
+    getAttribute: (name) => attributes[name],
+    setAttribute: (name, value) => (attributes[name] = value),
+    attributes,
+  });
+  const elements = [element({ 'data-say': 'send' }), element({ 'data-say-title': 'settings', 'data-say-aria-label': 'find' })];
+  const part = { querySelectorAll: (selector) => elements.filter(({ attributes }) => selector.slice(1, -1) in attributes) };
+  await speak('es');
+  sayAll(part);
+  assert.equal(elements[0].textContent, 'Enviar');
+  assert.deepEqual([elements[1].attributes.title, elements[1].attributes['aria-label']], ['Ajustes', 'Buscar']);
+});
