@@ -33,8 +33,9 @@ for (const [link, page, place] of [
   ['http://a/', 'http://a/', { room: 'lobby', seq: undefined }],
   ['http://a/#12', 'http://a/r/x', { room: 'lobby', seq: 12 }],
   ['http://a/r/y#12', 'http://a/', { room: 'y', seq: 12 }],
-  ['http://a/chat/r/y#x', 'http://a/chat/r/x', { room: 'y', seq: undefined }],
-  ['http://a/r/y?x', 'http://a/', undefined],
+  ['http://a/chat/r/y', 'http://a/chat/r/x', { room: 'y', seq: undefined }],
+  ['#12', 'http://a/chat/r/x', { room: 'x', seq: 12 }],
+  ['http://a/chat/r/y?x', 'http://a/chat/r/x', undefined],
   ['http://a/', 'http://a/chat/', undefined],
   ['http://a/chat/', 'http://a/', undefined],
   ['http://a/other', 'http://a/', undefined],
@@ -42,35 +43,50 @@ for (const [link, page, place] of [
   ['https://a/r/y', 'http://a/', undefined],
   ['http://a:81/r/y', 'http://a/', undefined],
   ['http://b/r/y', 'http://a/', undefined],
-  ['http://b/', 'http://a/', undefined],
-  ['http://a/chat/r/y', 'http://a/', undefined],
-  ['http://[', 'http://a/', undefined],
-  ['javascript:x', 'http://a/', undefined],
+  ['http://', 'http://a/', undefined],
+  ['mailto:a@a', 'http://a/', undefined],
 ]) {
-  test(`on ${page}, ${link} leads to ${place ? `${place.room}, ${place.seq ?? 'now'}` : 'elsewhere'}`, () => {
+  test(`on ${page}, ${link} leads ${place ? `to ${place.room}, ${place.seq}` : 'out of the chat'}`, () => {
     assert.deepEqual(placeOf(link, page), place);
   });
 }
 
+for (const [page, seq] of [
+  ['http://a/#12', 12],
+  ['http://a/r/x?y#123456789012345', 123_456_789_012_345],
+  ['http://a/', undefined],
+  ['http://a/#0', undefined],
+  ['http://a/#-1', undefined],
+  ['http://a/#12x', undefined],
+  ['http://a/#1234567890123456', undefined],
+]) {
+  test(`${page} is a link to ${seq}`, () => assert.equal(messageOf(page), seq));
+}
+
 for (const [page, room, seq, link] of [
   ['http://a/', 'lobby', undefined, 'http://a/'],
-  ['http://a/r/x?y#7', 'lobby', 12, 'http://a/#12'],
-  ['http://a/chat/', 'x', undefined, 'http://a/chat/r/x'],
-  ['http://a/chat/r/x#7', 'y', 12, 'http://a/chat/r/y#12'],
+  ['http://a/r/x?y#3', 'lobby', undefined, 'http://a/'],
+  ['http://a/r/x?y#3', 'lobby', 12, 'http://a/#12'],
+  ['http://a/chat/index.html#3', 'x', undefined, 'http://a/chat/r/x'],
+  ['http://a/chat/r/y', 'x', 12, 'http://a/chat/r/x#12'],
 ]) {
-  test(`on ${page}, the link of ${room}, ${seq ?? 'now'}, is ${link}`, () => {
+  test(`on ${page}, ${room} ${seq ?? ''} is shared as ${link}`, () => {
     assert.equal(linkTo(page, room, seq), link);
-    assert.deepEqual(placeOf(link, page), { room, seq });
+    assert.deepEqual(placeOf(link, page), { room, seq }, 'and leads there');
   });
 }
 
-for (const [hash, seq] of [['', undefined], ['#1', 1], ['#0', undefined], ['#1a', undefined], ['#-1', undefined], [`#${'9'.repeat(16)}`, undefined]]) {
-  test(`an address with "${hash}" is ${seq ? `that of message ${seq}` : 'no message’s'}`, () => assert.equal(messageOf(`http://a/${hash}`), seq));
-}
-
-for (const [written, room] of [
-  ['garden', 'garden'], [' Book Club ', 'book-club'], ['#a_1', 'a_1'], ['/r', 'r'], ['', undefined], ['é', undefined], ['a/b', undefined],
-  ['x'.repeat(64), 'x'.repeat(64)], ['x'.repeat(65), undefined],
+for (const [written, name] of [
+  ['tea', 'tea'],
+  [' Book Club ', 'book-club'],
+  ['#tea', 'tea'],
+  ['a_1-b', 'a_1-b'],
+  ['x'.repeat(64), 'x'.repeat(64)],
+  ['x'.repeat(65), undefined],
+  ['', undefined],
+  ['#', undefined],
+  ['café', undefined],
+  ['a/b', undefined],
 ]) {
-  test(`"${written}" written for a room means ${room}`, () => assert.equal(roomNamed(written), room));
+  test(`who writes ${JSON.stringify(written)} means the room ${name}`, () => assert.equal(roomNamed(written), name));
 }
