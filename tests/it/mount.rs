@@ -29,7 +29,7 @@ async fn the_example_has_its_own_page_the_chat_and_a_socket_of_its_own() {
     let addr = serves(embed::app(hub)).await;
     assert!(get(addr, "/").await.body.contains("Our club"));
     let page = get(addr, "/chat/").await;
-    assert_eq!((page.status, page.body.as_str()), (200, include_str!("../../web/index.html")));
+    assert!(page.status == 200 && page.body.contains("<title>Chinwag</title>"), "{}", page.body);
     let moved = get(addr, "/chat").await;
     assert_eq!(moved.status, 308);
     assert!(moved.head.contains("location: chat/index.html"), "{}", moved.head);
@@ -37,7 +37,7 @@ async fn the_example_has_its_own_page_the_chat_and_a_socket_of_its_own() {
     assert_eq!(get(addr, "/chat/chat.js").await.status, 200);
     assert_eq!(get(addr, "/chat/nope").await.status, 404);
     let room = get(addr, "/chat/r/book-club").await;
-    assert_eq!((room.status, room.body.as_str()), (200, include_str!("../../web/index.html")));
+    assert_eq!((room.status, &room.body), (200, &page.body));
     assert_eq!(get(addr, "/chat/style/colors.css").await.status, 200);
     assert_eq!(get(addr, "/chat/r/chat.js").await.status, 200);
 
