@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::page::Embedded;
 
 /// Each text with what is served of it. What was squeezed once stays as it is.
 fn squeezes(name: &str, table: &[(&str, &str)]) {
@@ -187,6 +188,18 @@ fn what_is_not_understood_is_served_as_it_is() {
     ];
     for (name, text) in table {
         assert_eq!(squeeze(name, text), text, "{name}");
+    }
+}
+
+#[test]
+fn all_files_of_the_page_are_understood() {
+    for name in Embedded::iter() {
+        let bytes = Embedded::get(&name).expect("it is listed").data;
+        let Ok(text) = std::str::from_utf8(&bytes) else { continue };
+        let once = squeeze(&name, text);
+        assert_eq!(squeeze(&name, &once), once, "{name}, a second time");
+        let has_lines = name.ends_with(".js") || name.ends_with(".css");
+        assert!(!has_lines || !text.contains("\n  ") || once.len() < text.len(), "{name} is served as it is");
     }
 }
 
