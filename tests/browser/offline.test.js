@@ -5,6 +5,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { proxyTo } from './proxy.js';
@@ -76,6 +77,8 @@ for (const browser of BROWSERS) {
       proxy.login = '/login';
       await ada.opens(`${chat}r/tea`);
       assert.equal(new URL(ada.page.url()).pathname, '/login', 'who has to log in there is led there');
+      // Time enough to copy what should not be copied.
+      await sleep(500);
       proxy.login = undefined;
       await server.crash();
       await ada.opens(`${chat}r/tea`);
