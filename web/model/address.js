@@ -44,9 +44,7 @@ export function messageOf(page) {
  * @returns {string} what is shared
  */
 export function linkTo(page, room, seq) {
-  const url = new URL(room === 'lobby' ? '.' : `r/${room}`, mountOf(page));
-  url.hash = seq ? String(seq) : '';
-  return url.href.replace(/#$/, '');
+  return new URL((room === 'lobby' ? '' : `r/${room}`) + (seq ? `#${seq}` : ''), mountOf(page)).href;
 }
 
 /**

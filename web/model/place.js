@@ -97,7 +97,7 @@ export class Place {
     this.settle();
   }
 
-  /** Where the reader is, for `resume`. */
+  /** Where the reader is, for `goTo`; nothing at the end. */
   get mark() {
     return this.#following ? undefined : { row: this.#row, top: this.#rowTop };
   }

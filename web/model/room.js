@@ -93,7 +93,7 @@ export class Room {
     if (!cursor || this.#isResetting || timeline.hasNewer) return undefined;
     const all = timeline.messages;
     const messages = all.slice(-SAVED_MESSAGES);
-    const hasOlder = timeline.hasOlder || messages.length < all.length;
+    const hasOlder = timeline.hasOlder || (this.#session.limits.history && messages.length < all.length);
     return { name, cursor, topic, read, unread, mentions, messages, hasOlder };
   }
 
@@ -124,6 +124,12 @@ export class Room {
     this.loading = undefined;
     this.isReady = this.isJoined = false;
     this.#changed();
+  }
+
+  /** It is not on the list any more: what was not sent is not to be sent. */
+  left() {
+    this.closed();
+    for (const { cid } of this.outbox.items) this.outbox.remove(cid);
   }
 
   /** Says it now, or as soon as that is possible. @param {string} text @param {number} [replyTo] */
@@ -180,7 +186,8 @@ export class Room {
 
   /** The reader has seen it, and all before it. @param {number} seq */
   hasRead(seq) {
-    if (this.#readUpTo(seq)) this.#tellRead();
+    // Above what we have stands what was said in another log, or what of ours has a receipt only.
+    if (seq <= this.cursor?.since && this.#readUpTo(seq)) this.#tellRead();
   }
 
   /** Asks for what is above the oldest message held. */
@@ -211,6 +218,8 @@ export class Room {
 
   /** @param {any} event */
   take(event) {
+    // What is still told of a room that was left, and is opened again, begins nowhere.
+    if (!this.#epoch && !(event.type === 'joined' && (event.reset || this.cursor))) return;
     const { timeline } = this;
     const me = this.#session.me?.id;
     switch (event.type) {
@@ -221,8 +230,8 @@ export class Room {
         this.#caughtUp(event);
         break;
       case 'message':
-        this.#heard(event);
         this.#had(event);
+        this.#heard(event);
         break;
       case 'edited':
       case 'deleted':
@@ -285,8 +294,8 @@ export class Room {
         this.timeline.beginEra();
         this.timeline.note(say('missing'));
       }
-      this.cursor = undefined;
-      this.read = 0;
+      this.cursor = this.lineAfter = undefined;
+      this.read = this.unread = this.mentions = 0;
     }
     this.#isResetting = reset;
     this.#epoch = epoch;
@@ -297,7 +306,7 @@ export class Room {
     // Where we have read further than the server knows, what comes now is counted here.
     this.#counts = this.read > read;
     if (unread && !this.unread && !this.#counts) this.lineAfter = this.read;
-    this.unread = this.#counts ? 0 : unread;
+    if (!this.#counts) this.unread = unread;
     if (!this.unread) this.mentions = 0;
     this.#wasAway = !reset;
   }
@@ -316,7 +325,7 @@ export class Room {
     this.#counts = true;
     // Who is here for the first time has nothing to catch up with.
     if (!this.read || this.isWatched) this.hasRead(seq);
-    else if (isAhead) this.#tellRead();
+    if (isAhead) this.#tellRead();
     this.#session.ready(this);
     this.#showWanted();
     this.#sayNext();
@@ -325,12 +334,12 @@ export class Room {
   #heard(entry) {
     const { me, on } = this.#session;
     const isNew = this.timeline.say(entry, me?.id);
-    this.#typing.delete(entry.from.id);
+    this.#stopsTyping(entry.from.id);
     if (entry.from.id === me?.id) {
       if (this.outbox.remove(entry.cid)) this.#answered(entry.cid);
       return;
     }
-    if (!isNew || entry.seq <= this.read) return;
+    if (!isNew || entry.deleted || entry.seq <= this.read) return;
     if (this.#wasAway || (this.unread === 0 && !this.isWatched && this.#counts)) this.lineAfter = this.read;
     this.#wasAway = false;
     const speaksToMe = mentions(entry.text ?? '', me?.name) || this.timeline.get(entry.reply_to)?.isMine;
@@ -346,11 +355,14 @@ export class Room {
   /** @param {number} seq @returns {boolean} whether that is new */
   #readUpTo(seq) {
     if (seq <= this.read) return false;
-    const isAll = seq >= this.timeline.newest;
-    const seen = isAll ? Infinity : this.timeline.countOfOthers(this.read, seq);
+    const { timeline } = this;
+    const isRestHeld = seq >= timeline.newest || (!timeline.hasNewer && seq >= timeline.oldestSeq);
+    this.unread = this.#counts && isRestHeld
+      ? timeline.countOfOthers(seq)
+      : Math.max(0, this.unread - timeline.countOfOthers(this.read, seq));
     this.read = seq;
-    this.unread = Math.max(0, this.unread - seen);
     if (!this.unread) this.mentions = 0;
+    this.#session.save(this);
     this.#changed();
     return true;
   }
@@ -378,13 +390,18 @@ export class Room {
 
   /** @param {User} user */
   #types(user) {
-    const { host } = this.#session;
-    host.clearTimeout(this.#typing.get(user.id)?.timer);
-    const timer = host.setTimeout(() => {
+    this.#stopsTyping(user.id);
+    const timer = this.#session.host.setTimeout(() => {
       this.#typing.delete(user.id);
       this.#changed();
     }, TYPING_MS_MAX);
     this.#typing.set(user.id, { user, timer });
+  }
+
+  /** @param {string} id */
+  #stopsTyping(id) {
+    this.#session.host.clearTimeout(this.#typing.get(id)?.timer);
+    this.#typing.delete(id);
   }
 
   /** @param {string} cid */
@@ -399,11 +416,10 @@ export class Room {
     const side = around !== undefined ? 'around' : before !== undefined ? 'older' : after !== undefined ? 'newer' : 'latest';
     if (side !== this.loading) return;
     this.loading = undefined;
-    this.timeline.page(entries, more, side, this.#session.me?.id, newer);
-    if (around !== undefined && around === this.#wanted?.seq) {
-      this.#wanted.done();
-      this.#wanted = undefined;
-    }
+    // What it was to join may have been let go of meanwhile.
+    const { oldestSeq, newestSeq } = this.timeline;
+    if (!(oldestSeq > before || newestSeq < after)) this.timeline.page(entries, more, side, this.#session.me?.id, newer);
+    if (around !== undefined && around === this.#wanted?.seq) this.#stopWanting();
     this.#showWanted();
   }
 
@@ -421,6 +437,7 @@ export class Room {
 
   /** @param {number} [seconds] */
   #loadRefused(seconds) {
+    if (this.loading === 'around' && seconds === undefined) this.#stopWanting();
     this.loading = undefined;
     this.#loadTimer ||= this.#session.host.setTimeout(() => {
       this.#loadTimer = 0;
@@ -441,6 +458,12 @@ export class Room {
 
   #showWanted() {
     if (this.#wanted) this.#load('around', { around: this.#wanted.seq });
+  }
+
+  /** What was wanted is here, or cannot be had. */
+  #stopWanting() {
+    this.#wanted?.done();
+    this.#wanted = undefined;
   }
 
   /** @param {'older' | 'newer' | 'latest' | 'around'} side @param {object} at */

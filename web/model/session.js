@@ -60,8 +60,7 @@ export class Session {
   rooms = new Map();
 
   #store;
-  #items;
-  #saved;
+  #kept;
   #helloTimer = 0;
   #saveTimer = 0;
   /** Rooms of which something new is not kept yet. @type {Set<Room>} */
@@ -84,12 +83,12 @@ export class Session {
     this.host = host;
     this.on = on;
     this.#store = store;
-    this.#items = kept.outbox;
-    this.#saved = kept.rooms;
+    this.#kept = kept;
     const name = keep.get('name');
     if (name) this.me = { id: keep.get('id') ?? '', name };
     const waiting = kept.outbox.map(({ room }) => room);
     for (const room of new Set([...(keep.get('rooms') ?? []), ...waiting])) this.#add(room);
+    this.#kept = { rooms: [], outbox: [] };
   }
 
   /** A room is on the list from now on. @param {string} name */
@@ -104,8 +103,13 @@ export class Session {
   leave(name) {
     const room = this.rooms.get(name);
     if (!room) return;
-    room.closed();
+    room.left();
     this.rooms.delete(name);
+    for (const [cid, change] of this.#changes) {
+      if (change.room !== room) continue;
+      this.#changes.delete(cid);
+      change.reject(new Refusal('closed', say('noConnection')));
+    }
     this.#unsaved.delete(room);
     this.#store.forgetRoom(name);
     this.send('leave', { room: name });
@@ -152,8 +156,8 @@ export class Session {
   /** @param {string} name @returns {Promise<void>} once we are called so */
   rename(name) {
     return new Promise((resolve, reject) => {
-      this.#renaming = { resolve, reject };
       if (!this.isReady || !this.send('name', { name })) reject(new Refusal('closed', say('noConnection')));
+      else this.#renaming = { resolve, reject };
     });
   }
 
@@ -182,7 +186,7 @@ export class Session {
     return new Promise((resolve, reject) => {
       const ask = () => room.isReady && this.send(type, { room: room.name, cid, ...fields });
       if (!ask()) return reject(new Refusal('closed', say('noConnection')));
-      this.#changes.set(cid, { resolve, reject, ask, room });
+      this.#changes.set(cid, { room, type, ask, resolve, reject });
     });
   }
 
@@ -222,8 +226,8 @@ export class Session {
 
   /** @param {string} name */
   #add(name) {
-    const items = this.#items.filter(({ room }) => room === name);
-    const room = new Room(name, this, this.#store, items, this.#saved.find((saved) => saved.name === name));
+    const { outbox, rooms } = this.#kept;
+    const room = new Room(name, this, this.#store, outbox.filter((item) => item.room === name), rooms.find((saved) => saved.name === name));
     this.rooms.set(name, room);
     return room;
   }
@@ -266,7 +270,9 @@ export class Session {
       // Too early is not no.
       if (seconds !== undefined) return this.host.setTimeout(change.ask, this.wait(seconds));
       this.#changes.delete(cid);
-      return type === 'receipt' ? change.resolve() : change.reject(new Refusal(code, text));
+      // A deletion asked for again was done the first time.
+      const isDone = type === 'receipt' || (change.type === 'delete' && code === 'gone');
+      return isDone ? change.resolve() : change.reject(new Refusal(code, text));
     }
     if (type === 'receipt') return this.rooms.get(event.room)?.said(event);
     if (what === 'name') {

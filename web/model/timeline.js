@@ -74,9 +74,9 @@ export class Timeline {
     return this.#bySeq.get(seq);
   }
 
-  /** @param {number} after @param {number} upTo @returns {number} messages of others, of those that are held */
-  countOfOthers(after, upTo) {
-    return this.#rows.filter((row) => this.#isMessage(row) && !row.isMine && row.seq > after && row.seq <= upTo).length;
+  /** @param {number} after @param {number} [upTo] @returns {number} messages of others, of those that are held */
+  countOfOthers(after, upTo = Infinity) {
+    return this.#rows.filter((row) => this.#isMessage(row) && !row.isMine && !row.deleted && row.seq > after && row.seq <= upTo).length;
   }
 
   /** Takes messages that were kept. @param {Message[]} messages @param {boolean} hasOlder */
@@ -122,7 +122,8 @@ export class Timeline {
       if (changed > held.changed) this.#replace(held, { at, from, text, edited, deleted, reactions, changed });
       return false;
     }
-    if (isNewest && this.hasNewer) return true;
+    // It would leave a hole between.
+    if (this.hasNewer && !(seq < this.newestSeq)) return true;
     const isMine = from.id === me;
     const key = isMine && cid ? `cid ${cid}` : `${this.#era} ${seq}`;
     const era = this.#era;
