@@ -78,7 +78,7 @@ async function says(people, url, conversation) {
   for (const [name, text] of conversation) {
     await people[name].says(text);
     const [said] = text.split('*');
-    for (const person of Object.values(people)) await person.reads(said.slice(0, 12));
+    for (const person of Object.values(people)) await person.reads(said.replace(/^`+rust\n/, '').slice(0, 12));
   }
 }
 
