@@ -17,11 +17,11 @@ use sha1::{Digest, Sha1};
 
 use crate::error::Error;
 
-/// Nothing but our own files, nothing inline, no frame around us. `data:` is for a picture that the page draws:
-/// its icon with the number of what is unread.
+/// Nothing but our own files, nothing inline, no frame around us. `data:` is for a picture that the page draws, its
+/// icon with the number of what is unread; the one policy of trusted types for the address of its service worker.
 const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; \
      img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
-     frame-ancestors 'none'; require-trusted-types-for 'script'";
+     frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types chinwag";
 
 #[derive(RustEmbed)]
 #[folder = "web/"]

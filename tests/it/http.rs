@@ -112,7 +112,7 @@ async fn c7_a_request_needs_one_host_and_a_head_that_fits() {
 #[tokio::test]
 async fn c8_every_file_of_the_page_comes_with_the_policy() {
     let chat = Chat::open();
-    for path in ["/", "/chat.js", "/style/page.css", "/r/model/session.js", "/icon.svg"] {
+    for path in ["/", "/chat.js", "/style/colors.css", "/r/model/session.js", "/icon.svg"] {
         let head = get(chat.addr, path).await.head;
         for header in [
             "content-security-policy: default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'",
@@ -195,7 +195,7 @@ async fn a_folder_of_the_page_is_no_address_and_nothing_outside_is_reached_throu
         "/r/style/",
         "/style/nope.css",
         "/r/style/nope.css",
-        "/style/r/page.css",
+        "/style/r/colors.css",
         "/style/../index.html",
         "/style/..%2Findex.html",
         "/style%2Fpage.css",
@@ -205,7 +205,7 @@ async fn a_folder_of_the_page_is_no_address_and_nothing_outside_is_reached_throu
     ] {
         assert_eq!(get(chat.addr, path).await.status, 404, "{path}");
     }
-    for path in ["/style/page.css", "/r/style/page.css"] {
+    for path in ["/style/colors.css", "/r/style/colors.css"] {
         assert_eq!(
             ask(chat.addr, &format!("PUT {path} HTTP/1.1\r\nHost: a\r\n")).await.status,
             405,

@@ -38,7 +38,7 @@ async fn the_example_has_its_own_page_the_chat_and_a_socket_of_its_own() {
     assert_eq!(get(addr, "/chat/nope").await.status, 404);
     let room = get(addr, "/chat/r/book-club").await;
     assert_eq!((room.status, room.body.as_str()), (200, include_str!("../../web/index.html")));
-    assert_eq!(get(addr, "/chat/style/page.css").await.status, 200);
+    assert_eq!(get(addr, "/chat/style/colors.css").await.status, 200);
     assert_eq!(get(addr, "/chat/r/chat.js").await.status, 200);
 
     let mut ada = Socket::open(addr, "/chat/ws").await;
@@ -60,7 +60,7 @@ async fn plain_nest_and_a_fallback_of_theirs_work_too() {
     assert_eq!(get(addr, "/chat").await.status, 308);
     assert_eq!(get(addr, "/chat/index.html").await.status, 200);
     assert_eq!(get(addr, "/chat/r/lobby").await.status, 200);
-    assert_eq!(get(addr, "/chat/r/style/page.css").await.status, 200);
+    assert_eq!(get(addr, "/chat/r/style/colors.css").await.status, 200);
     let merged = serves(chinwag::router(hub).fallback(|| async { "theirs" })).await;
     assert_eq!(get(merged, "/elsewhere").await.body, "theirs");
     let mut ada = Socket::open(merged, "/ws").await;

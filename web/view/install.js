@@ -1,1 +1,30 @@
-export function install() {}
+/** The page as an app: it opens without a network, and can be put on the home screen. */
+
+import { placeOf } from '../model/address.js';
+import { el } from './element.js';
+
+/** @param {URL} mount where the chat is @param {{ go: (room: string, seq?: number) => void }} app */
+export async function install(mount, app) {
+  const worker = navigator.serviceWorker;
+  // Over plain HTTP, or forbidden: there is none, and the page does without.
+  if (!worker) return;
+  const { href: script } = new URL('sw.js', mount);
+  const at = (name) => new URL(name, mount).href;
+  document.head.append(
+    el('link', { rel: 'manifest', href: at('chinwag.webmanifest') }),
+    el('link', { rel: 'apple-touch-icon', href: at('icon-maskable.png') }),
+  );
+  worker.addEventListener('message', ({ data }) => {
+    const place = data.type === 'go' && placeOf(data.url, mount.href);
+    if (place) app.go(place.room, place.seq);
+  });
+  try {
+    const { scope, active } = (await worker.getRegistration(mount)) ?? {};
+    // In somebody's own application this place may be taken by a worker of theirs.
+    if (scope === mount.href && active && active.scriptURL !== script) return;
+    const policy = window.trustedTypes?.createPolicy('chinwag', { createScriptURL: () => script });
+    await worker.register(policy?.createScriptURL('') ?? script, { updateViaCache: 'none' });
+  } catch {
+    // A browser may forbid it.
+  }
+}

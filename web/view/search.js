@@ -47,8 +47,8 @@ class Search {
 
   async open() {
     const form = el('form', { class: 'search-form', role: 'search', onsubmit: (event) => this.#enter(event) },
-      this.#field,
-      el('p', { class: 'dialog-note', id: 'search-hint' }, say('findHow')),
+      el('div', { class: 'search-line' }, this.#field),
+      el('p', { class: 'dialog-note search-hint', id: 'search-hint' }, say('findHow')),
       el('label', { class: 'dialog-choice' }, this.#onlyHere, el('span', {}, say('findOnlyIn', { room: this.#room }))));
     const content = [form, this.#status, this.#list, this.#more];
     this.#dialog = await openDialog({ title: say('find'), name: 'search', onclose: () => clearTimeout(this.#timer) }, ...content);
@@ -94,6 +94,7 @@ class Search {
     if (!isMore) {
       this.#list.replaceChildren();
       this.#found.count = 0;
+      this.#goUp();
     }
     this.#list.append(...entries.map((entry) => this.#result(entry, words)));
     this.#found = { query: words, count: this.#found.count + entries.length, last: entries.at(-1)?.seq };
@@ -144,5 +145,11 @@ class Search {
     event.preventDefault();
     const next = stops[stops.indexOf(event.target) + step];
     next?.focus();
+    if (next === this.#field) this.#goUp();
+  }
+
+  /** To how it is done, and how many were found. */
+  #goUp() {
+    this.#dialog.querySelector('.dialog-body').scrollTop = 0;
   }
 }

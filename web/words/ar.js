@@ -140,7 +140,6 @@ export default {
   invitation: 'دعوة: يمكن لكل من لديه هذا الرابط الدخول',
   copyLink: 'نسخ الرابط',
   shareLink: 'مشاركة…',
-  linkCopied: 'تم النسخ.',
   linkSelected: 'الرابط محدَّد: انسخه.',
   notifyOf: 'نبّهني إلى',
   notify_all: 'كل رسالة',

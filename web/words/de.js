@@ -105,7 +105,6 @@ export default {
   invitation: 'Einladung: Wer diesen Link hat, kann hereinkommen',
   copyLink: 'Link kopieren',
   shareLink: 'Teilen…',
-  linkCopied: 'Kopiert.',
   linkSelected: 'Der Link ist markiert: Kopiere ihn.',
   notifyOf: 'Sag mir Bescheid über',
   notify_all: 'Jede Nachricht',

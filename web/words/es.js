@@ -105,7 +105,6 @@ export default {
   invitation: 'Invitación: quien tenga este enlace puede entrar',
   copyLink: 'Copiar enlace',
   shareLink: 'Compartir…',
-  linkCopied: 'Copiado.',
   linkSelected: 'El enlace está seleccionado: cópialo.',
   notifyOf: 'Avísame de',
   notify_all: 'Todos los mensajes',

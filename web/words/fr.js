@@ -105,7 +105,6 @@ export default {
   invitation: 'Invitation\u00a0: toute personne qui a ce lien peut entrer',
   copyLink: 'Copier le lien',
   shareLink: 'Partager…',
-  linkCopied: 'Copié.',
   linkSelected: 'Le lien est sélectionné\u00a0: copie-le.',
   notifyOf: 'Me prévenir pour',
   notify_all: 'Chaque message',

@@ -105,7 +105,6 @@ export default {
   invitation: '招待：このリンクを知っている人は誰でも入れます',
   copyLink: 'リンクをコピー',
   shareLink: '共有…',
-  linkCopied: 'コピーしました。',
   linkSelected: 'リンクを選択しました。コピーしてください。',
   notifyOf: '通知するもの',
   notify_all: 'すべてのメッセージ',

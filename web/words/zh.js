@@ -105,7 +105,6 @@ export default {
   invitation: '邀请：有这个链接的人都能进来',
   copyLink: '复制链接',
   shareLink: '分享…',
-  linkCopied: '已复制。',
   linkSelected: '链接已选中，请复制。',
   notifyOf: '提醒我',
   notify_all: '每条消息',

@@ -1,0 +1,125 @@
+/**
+ * The page without a network: a copy of its files, for when the network has none. Knows nothing of what is said, and
+ * leaves alone whatever else is served under its address.
+ */
+
+/** All files of the page but pictures that only the system shows. A test holds that it is all (tests/page/house.test.js). */
+const FILES = [
+  'chat.js', 'chinwag.webmanifest', 'icon.svg', 'index.html',
+  'model/address.js', 'model/backoff.js', 'model/color.js', 'model/connection.js', 'model/draft.js', 'model/find.js',
+  'model/format.js', 'model/frames.js', 'model/keep.js', 'model/mention.js', 'model/notify.js', 'model/outbox.js',
+  'model/people.js', 'model/place.js', 'model/protocol.js', 'model/room.js', 'model/rows.js', 'model/script.js',
+  'model/session.js', 'model/store.js', 'model/timeline.js',
+  'style/actions.css', 'style/base.css', 'style/colors.css', 'style/composer.css', 'style/dialog.css',
+  'style/emoji.css', 'style/log.css', 'style/message.css', 'style/name.css', 'style/panel.css', 'style/person.css',
+  'style/rooms.css', 'style/search.css', 'style/text.css', 'style/top.css',
+  'view/actions.js', 'view/composer.js', 'view/dialog.js', 'view/element.js', 'view/emoji.js', 'view/heard.js',
+  'view/install.js', 'view/log.js', 'view/message.js', 'view/name.js', 'view/notices.js', 'view/panel.js',
+  'view/rooms.js', 'view/search.js', 'view/settings.js', 'view/share.js', 'view/sound.js', 'view/status.js',
+  'view/text.js', 'view/top.js',
+  'words/en.js', 'words/words.js',
+];
+
+/** Where there is a copy, the network is not waited for any longer. Milliseconds. */
+const NETWORK_MS_MAX = 3_000;
+
+/** Once it was too slow, for so long it is not waited for at all: one load asks for many files. Milliseconds. */
+const SLOW_MS = 10_000;
+
+const mount = new URL('.', location).href;
+const CACHES = `chinwag ${mount} `;
+const CACHE = `${CACHES}1`;
+const PAGE = 'index.html';
+
+let slowUntil = 0;
+/** @type {Promise<void> | undefined} */
+let filling;
+
+addEventListener('install', (event) => event.waitUntil(fill().then(() => skipWaiting())));
+addEventListener('activate', (event) => event.waitUntil(tidy().then(() => clients.claim())));
+
+addEventListener('fetch', (event) => {
+  const file = event.request.method === 'GET' && fileOf(event.request.url);
+  if (!file) return;
+  const network = fetch(event.request);
+  // Copied before anyone reads it.
+  const copy = network.then((response) => response.clone());
+  const kept = caches.open(CACHE).then((cache) => cache.match(file, { ignoreVary: true }));
+  event.respondWith(firstOf(network, kept));
+  event.waitUntil(keep(file, copy, kept).catch(() => {}));
+});
+
+addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(show(event.notification.data.url));
+});
+
+/**
+ * One copy for all addresses of a file: it lies at the mount and beside every room's page, and all rooms have one page.
+ *
+ * @param {string} address
+ * @returns {string | undefined} which of the page's files that is, if it is one
+ */
+function fileOf(address) {
+  const { origin, pathname } = new URL(address);
+  const url = origin + pathname;
+  if (!url.startsWith(mount)) return undefined;
+  const path = url.slice(mount.length);
+  if (path === '' || /^r\/[a-z0-9_-]{1,64}$/.test(path)) return PAGE;
+  return FILES.find((file) => file === path || (file !== PAGE && `r/${file}` === path));
+}
+
+/** @param {Promise<Response>} network @param {Promise<Response | undefined>} kept */
+async function firstOf(network, kept) {
+  const found = await kept.catch(() => undefined);
+  if (!found) return network;
+  // Without an address of its own: a module finds what it imports beside where it was asked for, not copied from.
+  const copy = new Response(found.body, found);
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(() => {
+      slowUntil = Date.now() + SLOW_MS;
+      resolve(copy);
+    }, Date.now() < slowUntil ? 0 : NETWORK_MS_MAX);
+  });
+  // A proxy whose server is gone answers for it: 502 and the like.
+  const answer = network.then((response) => (response.status < 500 ? response : copy), () => copy);
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
+/** What came takes the place of the copy; when it is another one there is a new version, of all files. */
+async function keep(file, fresh, kept) {
+  const [response, before] = [await fresh, await kept];
+  if (!response.ok || response.redirected) return;
+  const cache = await caches.open(CACHE);
+  await cache.put(file, response);
+  if (before && before.headers.get('etag') !== response.headers.get('etag')) await fill();
+}
+
+/** Copies all files, or none. */
+function fill() {
+  const requests = FILES.map((file) => new Request(file, { cache: 'no-cache' }));
+  filling ??= caches
+    .open(CACHE)
+    .then((cache) => cache.addAll(requests))
+    .finally(() => (filling = undefined));
+  return filling;
+}
+
+/** Removes what earlier versions of this worker had. */
+async function tidy() {
+  const old = (name) => name.startsWith(CACHES) && name !== CACHE;
+  await Promise.all((await caches.keys()).filter(old).map((name) => caches.delete(name)));
+  const cache = await caches.open(CACHE);
+  const gone = (await cache.keys()).filter(({ url }) => !FILES.includes(url.slice(mount.length)));
+  await Promise.all(gone.map((request) => cache.delete(request)));
+}
+
+/** Leads an open window to what a notification is of, or opens one. */
+async function show(url) {
+  const open = await clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const window = open.find(({ url }) => fileOf(url) === PAGE);
+  if (!window) return clients.openWindow(url);
+  window.postMessage({ type: 'go', url });
+  return window.focus();
+}
