@@ -109,6 +109,22 @@ test('what another connection of ours has read is read here', () => {
   assert.deepEqual(page.asks('read'), [], 'and need not be told again');
 });
 
+test('what is read without a network is told when the room is there', () => {
+  page.passes(500);
+  page.settles();
+  hears('two', 'three');
+  page.session.saveNow();
+  page.reloads();
+  room().hasRead(2);
+  page.connects();
+  page.passes(500);
+  assert.deepEqual(page.asks('read'), []);
+  page.settles();
+  page.passes(500);
+  page.settles();
+  assert.equal(server.readBy(page.session.me.id), 2);
+});
+
 test('what is not held is not read, whatever is seen', () => {
   room().hasRead(500);
   assert.equal(room().read, 1);

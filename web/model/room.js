@@ -90,7 +90,7 @@ export class Room {
   /** What is to be there after a reload; none while the end is not held: it would leave a hole. */
   saved() {
     const { name, cursor, topic, read, unread, mentions, timeline } = this;
-    if (!cursor || this.#isResetting || timeline.hasNewer) return undefined;
+    if (!cursor || timeline.hasNewer) return undefined;
     const all = timeline.messages;
     const messages = all.slice(-SAVED_MESSAGES);
     const hasOlder = timeline.hasOlder || (this.#session.limits.history && messages.length < all.length);
