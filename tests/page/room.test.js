@@ -139,6 +139,16 @@ test('coming back, the line stands where one left, though one looks', () => {
   assert.deepEqual(unread(), { unread: 0, mentions: 0, lineAfter: 1 });
 });
 
+test('coming back with something unread still, the line stays where it was', () => {
+  hears('two', 'three');
+  room().hasRead(2);
+  page.passes(500);
+  page.settles();
+  page.loses();
+  page.arrives();
+  assert.deepEqual(unread(), { unread: 1, mentions: 0, lineAfter: 1 });
+});
+
 test('coming back to nothing new, there is no line', () => {
   page.loses();
   page.arrives();
@@ -268,6 +278,11 @@ test('without a connection nobody is typing', () => {
   page.loses();
   room().type();
   assert.deepEqual([typing(), page.sent], [[], []]);
+  page.passes(3_000);
+  page.arrives();
+  isTyping(bob);
+  page.passes(5_999);
+  assert.deepEqual(typing(), ['Bob']);
 });
 
 // A message and what is around it
@@ -366,6 +381,18 @@ test('a page joins what is held, or is dropped', () => {
   room().loadOlder();
   page.settles();
   assert.deepEqual(page.texts(), server.present().slice(-120).map(({ text }) => text));
+});
+
+test('a page of newer ones joins what is held, or is dropped', () => {
+  said(150);
+  room().timeline.trim(100, 3, true);
+  room().loadNewer();
+  room().timeline.trim(80, 3, true);
+  page.settles();
+  assert.equal(page.texts().length, 80, 'between there would be a hole');
+  room().loadNewer();
+  page.settles();
+  assert.equal(page.texts().length, 151);
 });
 
 // What is there again
