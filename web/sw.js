@@ -17,7 +17,8 @@ const FILES = [
   'view/install.js', 'view/log.js', 'view/message.js', 'view/name.js', 'view/notices.js', 'view/panel.js',
   'view/rooms.js', 'view/search.js', 'view/settings.js', 'view/share.js', 'view/sound.js', 'view/status.js',
   'view/text.js', 'view/top.js',
-  'words/en.js', 'words/words.js',
+  'words/ar.js', 'words/de.js', 'words/en.js', 'words/es.js', 'words/fr.js', 'words/ja.js', 'words/more.js', 'words/words.js',
+  'words/zh.js',
 ];
 
 /** Where there is a copy, the network is not waited for any longer. Milliseconds. */

@@ -1,6 +1,7 @@
 /** A grid of emoji to choose one from, beside what asked for it. */
 
 import { Keep } from '../model/keep.js';
+import '../words/more.js';
 import { say } from '../words/words.js';
 import { el, styled } from './element.js';
 

@@ -5,7 +5,6 @@ import { Place, firstRowBelow } from '../model/place.js';
 import { beginsGroup, rowsOf } from '../model/rows.js';
 import { dayName, say } from '../words/words.js';
 import { el } from './element.js';
-import { Heard } from './heard.js';
 import { LATE_MS, MessageView } from './message.js';
 
 /** Rows on the page, and messages held: what is further up, or down, is loaded when it is read. */
@@ -27,7 +26,8 @@ export class Log {
   #line = document.querySelector('#line');
   #place = new Place(this.#box, this.#list.children, ({ isAnchor }) => isAnchor);
   #frame = new OncePerFrame(window, () => this.#draw());
-  #heard = new Heard();
+  /** What announces what is new. @type {import('./heard.js').Heard | undefined} */
+  announcer;
   /** What stands in the list, by key. @type {Map<string, { element: HTMLElement, view?: MessageView }>} */
   #shown = new Map();
   /** Where the reader was in the other rooms: a row and how far down it stood; none at the end. */
@@ -78,7 +78,7 @@ export class Log {
     this.#lineSeen = undefined;
     this.#list.replaceChildren();
     this.#shown.clear();
-    this.#heard.clear();
+    this.announcer?.clear();
     const mark = this.#places.get(room);
     if (mark) this.#place.stay();
     else this.#place.goToEnd();
@@ -115,7 +115,7 @@ export class Log {
   heard(message) {
     this.#place.look();
     if (!this.#isAtEnd) this.#unseen += 1;
-    if (message) this.#heard.add(message);
+    if (message) this.announcer?.add(message);
     this.#frame.ask();
   }
 

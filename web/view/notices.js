@@ -2,6 +2,7 @@
 
 import { linkTo } from '../model/address.js';
 import { levelOf, titleOf, unreadIn, worth } from '../model/notify.js';
+import '../words/more.js';
 import { say } from '../words/words.js';
 import { el } from './element.js';
 import { chime } from './sound.js';

@@ -1,5 +1,6 @@
 /** What is the same in all rooms: the language, and how one is told of what is new. */
 
+import '../words/more.js';
 import { LANGUAGES, say } from '../words/words.js';
 import { openDialog } from './dialog.js';
 import { el } from './element.js';
