@@ -62,7 +62,6 @@ export class Connection {
   #wasConnected = false;
 
   /**
-   * @param {string} url
    * @param {Host} host
    * @param {Listener} listener
    */
@@ -102,10 +101,7 @@ export class Connection {
     };
   }
 
-  /**
-   * @param {string} text
-   * @returns {boolean} whether it was handed to an open socket
-   */
+  /** @returns {boolean} whether it was handed to an open socket */
   send(text) {
     if (this.#socket?.readyState !== OPEN) return false;
     this.#socket.send(text);
@@ -145,7 +141,6 @@ export class Connection {
     this.#ended(code);
   }
 
-  /** @param {number} code */
   #ended(code) {
     this.#answered();
     const wasGood = this.#host.now() - this.#openedAt >= GOOD_MS_MIN;
