@@ -113,6 +113,13 @@ export class Connection {
     if (this.#state === 'closed') this.open();
   }
 
+  /** The page is left, perhaps to be come back to: `wake` goes on. */
+  rest() {
+    if (this.#state !== 'connected' && this.#state !== 'connecting') return;
+    this.#leave(LOST_CODE);
+    this.#host.clearTimeout(this.#timer);
+  }
+
   /**
    * Does it still live? A browser hides the WebSocket's own pings, and a network that is gone says nothing.
    *

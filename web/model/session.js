@@ -16,6 +16,9 @@ const RETRY_SPREAD = 0.25;
 /** What is new in a room is kept this long after. Milliseconds. */
 const SAVE_MS = 1_000;
 
+/** Rooms on the list: under the server's limit for a connection. The one longest there goes first. */
+const ROOMS_MAX = 50;
+
 /** Before a server has said its limits. */
 const LIMITS = { text_chars: 4_000, name_chars: 32, topic_chars: 250, rooms: 64, history: true };
 
@@ -93,6 +96,9 @@ export class Session {
   /** A room is on the list from now on. */
   open(name) {
     const room = this.rooms.get(name) ?? this.#add(name);
+    const over = this.rooms.size - ROOMS_MAX;
+    const idle = [...this.rooms.values()].filter((other) => other !== room && !other.outbox.items.length);
+    for (const other of idle.slice(0, Math.max(0, over))) this.leave(other.name);
     this.#list();
     if (this.isReady && !room.isJoined) this.join(room);
     return room;
