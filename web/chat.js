@@ -128,7 +128,11 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') wake();
   else session.saveNow();
 });
-addEventListener('pagehide', () => session.saveNow());
+addEventListener('pagehide', () => {
+  session.saveNow();
+  // A browser may keep the page for the way back, and its socket with it: others would still see us here.
+  connection.rest();
+});
 
 const showAddress = () => app.show(roomOf(location.href), messageOf(location.href));
 addEventListener('popstate', showAddress);
@@ -149,7 +153,8 @@ const opens = {
   '.me-change': () => import('./view/name.js').then(({ openName }) => openName(app)),
 };
 for (const [buttons, open] of Object.entries(opens)) {
-  for (const button of document.querySelectorAll(buttons)) button.addEventListener('click', open);
+  opens[buttons] = () => open().catch(() => composer.say(say('notLoaded')));
+  for (const button of document.querySelectorAll(buttons)) button.addEventListener('click', opens[buttons]);
 }
 addEventListener('keydown', (event) => {
   if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;

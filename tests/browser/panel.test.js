@@ -125,6 +125,7 @@ story('a room is left for its neighbour; the last one stays', async ({ server, e
   assert.equal(await ada.page.$eval('#room', (room) => room.textContent), 'lobby');
   assert.equal(ada.page.url(), server.url);
   await ada.reloads();
+  await ada.page.waitForSelector('.rooms-list a');
   assert.deepEqual(await rooms(), ['lobby']);
 });
 

@@ -93,7 +93,7 @@ export class Person {
 
   async joins(url) {
     await this.opens(url);
-    await this.reads('Connected');
+    await this.page.waitForSelector('#connection[data-state="connected"]');
   }
 
   /** Writes and sends. */

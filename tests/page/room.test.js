@@ -109,6 +109,22 @@ test('what another connection of ours has read is read here', () => {
   assert.deepEqual(page.asks('read'), [], 'and need not be told again');
 });
 
+test('what is read without a network is told when the room is there', () => {
+  page.passes(500);
+  page.settles();
+  hears('two', 'three');
+  page.session.saveNow();
+  page.reloads();
+  room().hasRead(2);
+  page.connects();
+  page.passes(500);
+  assert.deepEqual(page.asks('read'), []);
+  page.settles();
+  page.passes(500);
+  page.settles();
+  assert.equal(server.readBy(page.session.me.id), 2);
+});
+
 test('what is not held is not read, whatever is seen', () => {
   room().hasRead(500);
   assert.equal(room().read, 1);
@@ -121,6 +137,16 @@ test('coming back, the line stands where one left, though one looks', () => {
   server.says(bob, 'missed, too');
   page.arrives();
   assert.deepEqual(unread(), { unread: 0, mentions: 0, lineAfter: 1 });
+});
+
+test('coming back with something unread still, the line stays where it was', () => {
+  hears('two', 'three');
+  room().hasRead(2);
+  page.passes(500);
+  page.settles();
+  page.loses();
+  page.arrives();
+  assert.deepEqual(unread(), { unread: 1, mentions: 0, lineAfter: 1 });
 });
 
 test('coming back to nothing new, there is no line', () => {
@@ -252,6 +278,11 @@ test('without a connection nobody is typing', () => {
   page.loses();
   room().type();
   assert.deepEqual([typing(), page.sent], [[], []]);
+  page.passes(3_000);
+  page.arrives();
+  isTyping(bob);
+  page.passes(5_999);
+  assert.deepEqual(typing(), ['Bob']);
 });
 
 // A message and what is around it
@@ -350,6 +381,18 @@ test('a page joins what is held, or is dropped', () => {
   room().loadOlder();
   page.settles();
   assert.deepEqual(page.texts(), server.present().slice(-120).map(({ text }) => text));
+});
+
+test('a page of newer ones joins what is held, or is dropped', () => {
+  said(150);
+  room().timeline.trim(100, 3, true);
+  room().loadNewer();
+  room().timeline.trim(80, 3, true);
+  page.settles();
+  assert.equal(page.texts().length, 80, 'between there would be a hole');
+  room().loadNewer();
+  page.settles();
+  assert.equal(page.texts().length, 151);
 });
 
 // What is there again

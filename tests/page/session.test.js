@@ -384,6 +384,13 @@ test('a room that was left takes with it what was not sent', () => {
   assert.deepEqual(page.texts('tea'), [], 'nor does it come again with what was kept');
 });
 
+test('the list of rooms is bounded: the one longest on it goes, but none in which something is not sent', () => {
+  page.room().say('not sent yet');
+  for (let n = 1; n <= 60; n++) page.session.open(`room-${n}`);
+  assert.equal(page.session.rooms.size, 50);
+  assert.ok(page.session.rooms.has('lobby') && page.session.rooms.has('room-60') && !page.session.rooms.has('room-1'));
+});
+
 test('what is of another room, or unknown, changes nothing', () => {
   page.arrives();
   page.gets({ type: 'message', room: 'other', seq: 9, at: 9, from: bob, text: 'not here' }, { type: 'new thing' });

@@ -27,7 +27,6 @@ const ONLY_EMOJI = /^(?:\s*\p{RGI_Emoji}){1,12}$/v;
 export const isEmojiOnly = (text) => ONLY_EMOJI.test(text);
 
 /**
- * @param {string} text
  * @param {{ names?: readonly string[] }} [options] who can be mentioned
  * @returns {Node[]}
  */

@@ -6,7 +6,7 @@ import { Outbox } from './outbox.js';
 import { People } from './people.js';
 import { Timeline } from './timeline.js';
 
-/** A command not answered by then makes us doubt the connection. Milliseconds; a synced receipt takes tens. */
+/** A command not answered by then makes us doubt the connection. Milliseconds. */
 export const ANSWER_MS_MAX = 10_000;
 
 /** Messages asked for at once when the reader goes back: the most that a server gives. */
@@ -69,7 +69,6 @@ export class Room {
   #wanted;
 
   /**
-   * @param {string} name
    * @param {import('./session.js').Session} session
    * @param {import('./store.js').Store} store
    * @param {import('./outbox.js').Item[]} items not sent yet
@@ -90,7 +89,7 @@ export class Room {
   /** What is to be there after a reload; none while the end is not held: it would leave a hole. */
   saved() {
     const { name, cursor, topic, read, unread, mentions, timeline } = this;
-    if (!cursor || this.#isResetting || timeline.hasNewer) return undefined;
+    if (!cursor || timeline.hasNewer) return undefined;
     const all = timeline.messages;
     const messages = all.slice(-SAVED_MESSAGES);
     const hasOlder = timeline.hasOlder || (this.#session.limits.history && messages.length < all.length);
@@ -117,8 +116,7 @@ export class Room {
   closed() {
     const { clearTimeout } = this.#session.host;
     for (const timer of [this.#flightTimer, this.#sayTimer, this.#loadTimer, this.#readTimer]) clearTimeout(timer);
-    for (const { timer } of this.#typing.values()) clearTimeout(timer);
-    this.#typing.clear();
+    for (const id of this.#typing.keys()) this.#stopsTyping(id);
     this.#flight = undefined;
     this.#sayTimer = this.#loadTimer = this.#readTimer = 0;
     this.loading = undefined;
@@ -132,7 +130,7 @@ export class Room {
     for (const { cid } of this.outbox.items) this.outbox.remove(cid);
   }
 
-  /** Says it now, or as soon as that is possible. @param {string} text @param {number} [replyTo] */
+  /** Says it now, or as soon as that is possible. */
   say(text, replyTo) {
     const { newId, now } = this.#session.host;
     this.outbox.add({ cid: newId(), room: this.name, text, at: now(), ...(replyTo && { replyTo }) });
@@ -143,35 +141,29 @@ export class Room {
     this.#sayNext();
   }
 
-  /** @param {string} cid */
   sayAgain(cid) {
     this.outbox.again(cid);
     this.#changed();
     this.#sayNext();
   }
 
-  /** @param {string} cid */
   discard(cid) {
     this.outbox.remove(cid);
     this.#changed();
   }
 
-  /** @param {number} seq @param {string} text */
   edit(seq, text) {
     return this.#session.change(this, 'edit', { seq, text });
   }
 
-  /** @param {number} seq */
   delete(seq) {
     return this.#session.change(this, 'delete', { seq });
   }
 
-  /** @param {number} seq @param {string} emoji @param {boolean} on */
   react(seq, emoji, on) {
     return this.#session.change(this, 'react', { seq, emoji, on });
   }
 
-  /** @param {string} text */
   setTopic(text) {
     return this.#session.change(this, 'topic', { text });
   }
@@ -184,7 +176,7 @@ export class Room {
     this.#session.send('typing', { room: this.name });
   }
 
-  /** The reader has seen it, and all before it. @param {number} seq */
+  /** The reader has seen it, and all before it. */
   hasRead(seq) {
     // Above what we have stands what was said in another log, or what of ours has a receipt only.
     if (seq <= this.cursor?.since && this.#readUpTo(seq)) this.#tellRead();
@@ -216,7 +208,6 @@ export class Room {
     });
   }
 
-  /** @param {any} event */
   take(event) {
     // What is still told of a room that was left, and is opened again, begins nowhere.
     if (!this.#epoch && !(event.type === 'joined' && (event.reset || this.cursor))) return;
@@ -388,7 +379,6 @@ export class Room {
     this.people.rename(user);
   }
 
-  /** @param {User} user */
   #types(user) {
     this.#stopsTyping(user.id);
     const timer = this.#session.host.setTimeout(() => {
@@ -398,13 +388,11 @@ export class Room {
     this.#typing.set(user.id, { user, timer });
   }
 
-  /** @param {string} id */
   #stopsTyping(id) {
     this.#session.host.clearTimeout(this.#typing.get(id)?.timer);
     this.#typing.delete(id);
   }
 
-  /** @param {string} cid */
   #answered(cid) {
     if (this.#flight !== cid) return;
     this.#session.host.clearTimeout(this.#flightTimer);
@@ -423,7 +411,6 @@ export class Room {
     this.#showWanted();
   }
 
-  /** @param {string} cid @param {string} why @param {number} [seconds] */
   #sayRefused(cid, why, seconds) {
     const session = this.#session;
     const again = () => {
@@ -435,7 +422,6 @@ export class Room {
     this.#answered(cid);
   }
 
-  /** @param {number} [seconds] */
   #loadRefused(seconds) {
     if (this.loading === 'around' && seconds === undefined) this.#stopWanting();
     this.loading = undefined;

@@ -16,12 +16,14 @@ const RETRY_SPREAD = 0.25;
 /** What is new in a room is kept this long after. Milliseconds. */
 const SAVE_MS = 1_000;
 
+/** Rooms on the list: under the server's limit for a connection. The one longest there goes first. */
+const ROOMS_MAX = 50;
+
 /** Before a server has said its limits. */
 const LIMITS = { text_chars: 4_000, name_chars: 32, topic_chars: 250, rooms: 64, history: true };
 
 /** What the server did not do, in its own words. */
 export class Refusal extends Error {
-  /** @param {string} code @param {string} text */
   constructor(code, text) {
     super(text);
     this.code = code;
@@ -91,15 +93,17 @@ export class Session {
     this.#kept = { rooms: [], outbox: [] };
   }
 
-  /** A room is on the list from now on. @param {string} name */
+  /** A room is on the list from now on. */
   open(name) {
     const room = this.rooms.get(name) ?? this.#add(name);
+    const over = this.rooms.size - ROOMS_MAX;
+    const idle = [...this.rooms.values()].filter((other) => other !== room && !other.outbox.items.length);
+    for (const other of idle.slice(0, Math.max(0, over))) this.leave(other.name);
     this.#list();
     if (this.isReady && !room.isJoined) this.join(room);
     return room;
   }
 
-  /** @param {string} name */
   leave(name) {
     const room = this.rooms.get(name);
     if (!room) return;
@@ -116,7 +120,6 @@ export class Session {
     this.#list();
   }
 
-  /** @param {Room} room */
   join(room) {
     room.isJoined = this.send('join', { room: room.name, ...room.cursor });
   }
@@ -162,7 +165,6 @@ export class Session {
   }
 
   /**
-   * @param {string} query
    * @param {{ room?: string, before?: number }} [where] without a room: in all of the list
    * @returns {Promise<{ entries: object[], more: boolean }>} newest first
    */
@@ -176,9 +178,7 @@ export class Session {
   /**
    * Changes something; what is under way when the connection breaks is asked for again: it changes nothing twice.
    *
-   * @param {Room} room
    * @param {'edit' | 'delete' | 'react' | 'topic'} type
-   * @param {object} fields
    * @returns {Promise<void>} once it is in the log
    */
   change(room, type, fields) {
@@ -190,14 +190,14 @@ export class Session {
     });
   }
 
-  /** A room is as it is now. @param {Room} room */
+  /** A room is as it is now. */
   ready(room) {
     this.host.clearTimeout(this.#helloTimer);
     for (const change of this.#changes.values()) if (change.room === room) change.ask();
     this.on.ready(room);
   }
 
-  /** Something of a room is to be there after a reload. @param {Room} room */
+  /** Something of a room is to be there after a reload. */
   save(room) {
     this.#unsaved.add(room);
     this.#saveTimer ||= this.host.setTimeout(() => this.saveNow(), SAVE_MS);
@@ -224,7 +224,6 @@ export class Session {
     return seconds === undefined ? RETRY_MS : seconds * 1_000 * (1 + this.host.random() * RETRY_SPREAD);
   }
 
-  /** @param {string} name */
   #add(name) {
     const { outbox, rooms } = this.#kept;
     const room = new Room(name, this, this.#store, outbox.filter((item) => item.room === name), rooms.find((saved) => saved.name === name));
@@ -237,7 +236,6 @@ export class Session {
     this.on.listed();
   }
 
-  /** @param {any} event */
   #take(event) {
     if (event.type === 'hello') {
       this.limits = { ...LIMITS, ...event.limits };
@@ -254,7 +252,6 @@ export class Session {
     }
   }
 
-  /** @param {User} user */
   #isMe(user) {
     this.me = user;
     this.keep.set('name', user.name);

@@ -32,6 +32,7 @@ export class Log {
   #shown = new Map();
   /** Where the reader was in the other rooms: a row and how far down it stood; none at the end. */
   #places = new WeakMap();
+  #actions;
   #session;
   /** @type {import('../model/room.js').Room} */
   #room;
@@ -53,8 +54,7 @@ export class Log {
       button.addEventListener('click', go);
     }
     // What one can do with a message is loaded when one comes near to it.
-    const near = () => import('./actions.js').then(({ Actions }) => (this.actions ??= new Actions(this)));
-    for (const sign of ['pointerover', 'focusin', 'touchstart']) this.#box.addEventListener(sign, near, { once: true, passive: true });
+    for (const sign of ['pointerover', 'focusin', 'touchstart']) this.#box.addEventListener(sign, () => this.#near(), { passive: true });
   }
 
   get room() {
@@ -117,6 +117,17 @@ export class Log {
     if (!this.#isAtEnd) this.#unseen += 1;
     if (message) this.announcer?.add(message);
     this.#frame.ask();
+  }
+
+  /** Until it has come; without a network it may not. */
+  async #near() {
+    if (this.#actions) return;
+    try {
+      const { Actions } = await import('./actions.js');
+      this.#actions ??= new Actions(this);
+    } catch {
+      // Next time.
+    }
   }
 
   /** At the end of the log, not only of what is held of it. */

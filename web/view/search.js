@@ -13,7 +13,7 @@ const PAUSE_MS = 200;
 let query = '';
 let isOnlyHere = false;
 
-/** @param {object} app */
+/** @param {typeof import('../chat.js').app} app */
 export async function openSearch(app) {
   const search = new Search(app);
   await search.open();
@@ -127,7 +127,8 @@ class Search {
       this.#app.go(room, seq);
     };
     const time = el('time', { dateTime: new Date(at).toISOString(), title: calendar(at) }, date(at));
-    const head = el('span', { class: 'search-head' }, el('bdi', { class: 'search-name' }, from.name), ' ', el('bdi', { class: 'search-room' }, room), ' ', time);
+    const head = el('span', { class: 'search-head' },
+      el('bdi', { class: 'search-name' }, from.name), ' ', el('bdi', { class: 'search-room' }, room), ' ', time);
     const link = el('a', { class: 'search-result', href: linkTo(document.baseURI, room, seq), onclick },
       head, ' ', el('span', { class: 'search-text', dir: 'auto' }, ...pieces));
     return el('li', {}, link);

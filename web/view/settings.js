@@ -10,7 +10,7 @@ import { chime } from './sound.js';
 /** Why there is no notification on the desktop. */
 const WHY_NOT = { insecure: 'desktopInsecure', missing: 'desktopMissing', denied: 'desktopDenied' };
 
-/** @param {object} app */
+/** @param {typeof import('../chat.js').app} app */
 export async function openSettings(app) {
   await openDialog({ title: say('settings') }, languagePart(app), soundPart(app), desktopPart(app));
 }

@@ -70,6 +70,7 @@ export default {
   people: { one: '{count} person here', other: '{count} people here' },
 
   tooLong: 'Too long: {chars} of {max} characters',
+  notLoaded: 'This part of the page could not be loaded. Is there a connection?',
   noConnection: 'there is no connection now',
   notConnected: 'Not connected. Your text is kept: send it when the connection is back.',
 };

@@ -87,6 +87,7 @@ export default {
   notNamed: 'Son demasiadas personas para nombrarlas.',
 
   tooLong: 'Demasiado largo: {chars} de {max} caracteres',
+  notLoaded: 'No se pudo cargar esta parte de la página. ¿Hay conexión?',
   noConnection: 'no hay conexión en este momento',
   notConnected: 'Sin conexión. Tu texto se conserva: envíalo cuando vuelva.',
 

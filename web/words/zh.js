@@ -87,6 +87,7 @@ export default {
   notNamed: '人太多，无法一一列出。',
 
   tooLong: '太长了：{chars} / {max} 个字符',
+  notLoaded: '页面的这一部分无法加载。网络连接正常吗？',
   noConnection: '当前没有连接',
   notConnected: '未连接。你写的内容还在，恢复连接后再发送吧。',
 
