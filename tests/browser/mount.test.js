@@ -21,7 +21,7 @@ for (const browser of BROWSERS) {
       assert.equal(await ada.myName(), 'Ada');
       assert.deepEqual(await ada.log(), []);
       const kept = await ada.page.evaluate(() => Object.keys(localStorage).sort());
-      assert.deepEqual(kept, ['chinwag /chat/ name', 'chinwag /chat/ token'], 'another chat on this host has its own');
+      assert.deepEqual(kept, ['id', 'name', 'rooms', 'token'].map((key) => `chinwag /chat/ ${key}`), 'another chat on this host has its own');
     } finally {
       proxy.closeAllConnections();
       proxy.close();

@@ -3,7 +3,7 @@
 import { linkTo } from '../model/address.js';
 import { say } from '../words/words.js';
 import { share } from './share.js';
-import { el, icon, styled } from './element.js';
+import { el, icon } from './element.js';
 
 /** Given with one click. */
 const QUICK = '👍';
@@ -19,14 +19,12 @@ const ICONS = {
 export class Actions {
   #log;
   #bar = el('div', { class: 'actions', role: 'toolbar', ariaLabel: say('actions') });
-  /** The row that has the toolbar, and the message in it. */
+  /** The row that has the toolbar. */
   #row;
-  #message;
 
   /** @param {import('./log.js').Log} log */
   constructor(log) {
     this.#log = log;
-    styled('actions.css');
     const { box } = log;
     box.addEventListener('pointerover', ({ target, pointerType }) => {
       if (pointerType === 'mouse' && !this.#isUsed) this.#show(rowOf(target));
@@ -49,12 +47,18 @@ export class Actions {
     return this.#bar.contains(document.activeElement);
   }
 
+  /** As it is now: it changes under the toolbar. */
+  get #message() {
+    return this.#row?.seq && this.#log.room.timeline.get(this.#row.seq);
+  }
+
   #show(row) {
-    const message = row?.seq && this.#log.room.timeline.get(row.seq);
-    if (row === this.#row && message === this.#message) return;
+    // A button that is pressed is still there when it is let go.
+    const isThere = row === this.#row && this.#bar.isConnected;
     this.#row = row;
-    this.#message = message;
+    const message = this.#message;
     if (!message || message.deleted) return this.#bar.remove();
+    if (isThere) return;
     const { session, composer } = this.#log.app;
     const isKept = session.limits.history;
     const acts = [];
@@ -80,14 +84,16 @@ export class Actions {
   }
 
   async #react(button) {
-    const message = this.#message;
+    const { room } = this.#log;
+    const { seq } = this.#message;
     const { pickEmoji } = await import('./emoji.js');
     const emoji = await pickEmoji(button);
-    if (emoji) this.#give(emoji, message);
+    if (emoji) this.#give(emoji, room, seq);
   }
 
-  #give(emoji, message = this.#message) {
-    this.#do(this.#log.room.react(message.seq, emoji, !message.reactions[emoji]?.me));
+  /** Gives it, or takes it back. */
+  #give(emoji, room = this.#log.room, seq = this.#row.seq) {
+    this.#do(room.react(seq, emoji, !room.timeline.get(seq)?.reactions[emoji]?.me));
   }
 
   async #share(button) {
@@ -103,9 +109,13 @@ export class Actions {
       this.#row.focus();
       return;
     }
-    button.classList.add('actions-sure');
-    button.replaceChildren(say('deleteSure'));
-    button.addEventListener('blur', () => button.replaceChildren(icon(ICONS.delete)), { once: true });
+    const ask = (isSure, key, content) => {
+      button.classList.toggle('actions-sure', isSure);
+      button.title = button.ariaLabel = say(key);
+      button.replaceChildren(content);
+    };
+    ask(true, 'deleteSure', say('deleteSure'));
+    button.addEventListener('blur', () => ask(false, 'delete', icon(ICONS.delete)), { once: true });
   }
 
   /** @param {Promise<void>} change */

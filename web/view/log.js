@@ -4,7 +4,7 @@ import { OncePerFrame } from '../model/frames.js';
 import { Place, firstRowBelow } from '../model/place.js';
 import { beginsGroup, rowsOf } from '../model/rows.js';
 import { dayName, say } from '../words/words.js';
-import { el } from './element.js';
+import { el, styled } from './element.js';
 import { Heard } from './heard.js';
 import { LATE_MS, MessageView } from './message.js';
 
@@ -53,7 +53,10 @@ export class Log {
       button.addEventListener('click', go);
     }
     // What one can do with a message is loaded when one comes near to it.
-    const near = () => import('./actions.js').then(({ Actions }) => (this.actions ??= new Actions(this)));
+    const near = async () => {
+      const [{ Actions }] = await Promise.all([import('./actions.js'), styled('actions.css')]);
+      this.actions ??= new Actions(this);
+    };
     for (const sign of ['pointerover', 'focusin', 'touchstart']) this.#box.addEventListener(sign, near, { once: true, passive: true });
   }
 
