@@ -72,7 +72,9 @@ export class Person {
     const page = await context.newPage();
     contexts.set(page, context);
     const person = new Person(name, page);
-    await page.setViewport({ width, height, hasTouch });
+    // Chromium has fingers only on what is mobile, Firefox has nothing that is.
+    const isMobile = hasTouch && (await browser.version()).includes('Chrome');
+    await page.setViewport({ width, height, hasTouch, isMobile });
     await page.evaluateOnNewDocument(noteTroubles);
     if (before) await page.evaluateOnNewDocument(before);
     return person;

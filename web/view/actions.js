@@ -32,10 +32,10 @@ export class Actions {
     box.addEventListener('pointerleave', () => {
       if (!this.#isUsed) this.#show(undefined);
     });
-    // A tap on a message, where there is nothing to hover with.
+    // A tap on a message, where there is nothing to hover with; looked at before a button that is pressed becomes another.
     box.addEventListener('click', ({ target }) => {
       if (!target.closest('a, button, pre')) this.#show(rowOf(target));
-    });
+    }, { capture: true });
     box.addEventListener('focusin', ({ target }) => this.#show(rowOf(target) ?? this.#row));
     box.addEventListener('keydown', (event) => this.#key(event));
     // What made this be loaded has come and gone.
