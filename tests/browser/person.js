@@ -196,15 +196,16 @@ export class Person {
     await this.page.evaluate(framesPass);
   }
 
-  /** Sends many messages by a socket beside the page's: faster than anyone types. */
-  async floods(count, from = 1) {
-    await this.page.evaluate(async (count, from) => {
-      const [, room] = /\/r\/([^/]+)$/.exec(location.pathname) ?? [];
-      const socket = new WebSocket(new URL(room ? `../ws/${room}` : 'ws', document.baseURI.replace('http', 'ws')));
+  /** Sends many messages, into this room or another, by a socket beside the page's: faster than anyone types. */
+  async floods(count, from = 1, into = undefined) {
+    await this.page.evaluate(async (count, from, into) => {
+      const [, here] = /\/r\/([^/]+)$/.exec(location.pathname) ?? [];
+      const room = into ?? here ?? 'lobby';
+      const socket = new WebSocket(new URL(`${here ? '../' : ''}ws/${room}`, document.baseURI.replace('http', 'ws')));
       await new Promise((open) => (socket.onopen = open));
       for (let n = from; n < from + count; n++) socket.send(`message ${n}`);
       while (socket.bufferedAmount > 0) await new Promise((later) => setTimeout(later, 10));
-    }, count, from);
+    }, count, from, into);
   }
 
   async #roomInList(name) {

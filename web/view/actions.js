@@ -29,8 +29,9 @@ export class Actions {
     box.addEventListener('pointerover', ({ target, pointerType }) => {
       if (pointerType === 'mouse' && !this.#isUsed) this.#show(rowOf(target));
     });
-    box.addEventListener('pointerleave', () => {
-      if (!this.#isUsed) this.#show(undefined);
+    // A finger leaves before it has pressed.
+    box.addEventListener('pointerleave', ({ pointerType }) => {
+      if (pointerType === 'mouse' && !this.#isUsed) this.#show(undefined);
     });
     // A tap on a message, where there is nothing to hover with; looked at before a button that is pressed becomes another.
     box.addEventListener('click', ({ target }) => {
