@@ -126,9 +126,9 @@ addEventListener('online', wake);
 addEventListener('pageshow', wake);
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') wake();
-  else session.saveNow();
+  else session.leaveNow();
 });
-addEventListener('pagehide', () => session.saveNow());
+addEventListener('pagehide', () => session.leaveNow());
 
 const showAddress = () => app.show(roomOf(location.href), messageOf(location.href));
 addEventListener('popstate', showAddress);
