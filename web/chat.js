@@ -9,7 +9,6 @@ import { Session } from './model/session.js';
 import { Store } from './model/store.js';
 import { Composer } from './view/composer.js';
 import { Log } from './view/log.js';
-import { Rooms } from './view/rooms.js';
 import { Status } from './view/status.js';
 import { Top } from './view/top.js';
 import { bestLanguage, directionOf, languageInUse, say, sayAll, speak } from './words/words.js';
@@ -56,7 +55,6 @@ const session = new Session(keep, store, await store.load(), { ...timers, now: (
 
 const log = new Log(session);
 const top = new Top();
-const rooms = new Rooms(session, (name) => app.go(name));
 const status = new Status(() => connection.retry());
 const composer = new Composer(session);
 const me = document.querySelector('#me');
@@ -64,7 +62,7 @@ const me = document.querySelector('#me');
 /** What is around the log. */
 const around = new OncePerFrame(window, () => {
   top.refresh(app.room);
-  rooms.refresh(app.room);
+  app.rooms?.refresh(app.room);
   if (app.notices) app.notices.refresh();
   else document.title = app.room.name === 'lobby' ? 'Chinwag' : say('title', { room: app.room.name });
   app.panel?.refresh();
@@ -79,6 +77,7 @@ export const app = {
   log,
   composer,
   room: undefined,
+  rooms: undefined,
   notices: undefined,
   panel: undefined,
   isNaming: false,
@@ -93,7 +92,7 @@ export const app = {
 
   show(name, seq) {
     const room = session.open(name);
-    rooms.close();
+    app.rooms?.close();
     if (room !== app.room) {
       app.room = room;
       log.show(room);
@@ -112,6 +111,7 @@ const connection = new Connection(socketUrl(document.baseURI), host, {
     if (state.name === 'connected') return session.opened();
     session.closed();
     status.show(state);
+    if (state.name !== 'connecting') later();
   },
   onText: (text) => session.receive(text),
 });
@@ -128,7 +128,11 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') wake();
   else session.leaveNow();
 });
-addEventListener('pagehide', () => session.leaveNow());
+addEventListener('pagehide', () => {
+  session.leaveNow();
+  // A browser may keep the page for the way back, and its socket with it: others would still see us here.
+  connection.rest();
+});
 
 const showAddress = () => app.show(roomOf(location.href), messageOf(location.href));
 addEventListener('popstate', showAddress);
@@ -146,11 +150,11 @@ document.addEventListener('click', (event) => {
 const opens = {
   '#search': () => import('./view/search.js').then(({ openSearch }) => openSearch(app)),
   '#panel, #people, #invite': () => import('./view/panel.js').then(({ openPanel }) => openPanel(app)),
-  '#settings': () => import('./view/settings.js').then(({ openSettings }) => openSettings(app)),
   '.me-change': () => import('./view/name.js').then(({ openName }) => openName(app)),
 };
 for (const [buttons, open] of Object.entries(opens)) {
-  for (const button of document.querySelectorAll(buttons)) button.addEventListener('click', open);
+  opens[buttons] = () => open().catch(() => composer.say(say('notLoaded')));
+  for (const button of document.querySelectorAll(buttons)) button.addEventListener('click', opens[buttons]);
 }
 addEventListener('keydown', (event) => {
   if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
@@ -158,16 +162,24 @@ addEventListener('keydown', (event) => {
   opens['#search']();
 });
 
+/** Asked for already: once, unless it was in vain. */
 let isLater = false;
 
-/** Once one can talk. */
+/** What comes when one can talk, or cannot for now. */
 async function later() {
   if (isLater) return;
   isLater = true;
-  const [{ Notices }, { install }] = await Promise.all([import('./view/notices.js'), import('./view/install.js')]);
-  app.notices = new Notices(app);
-  around.ask();
-  install(mountOf(document.baseURI), app);
+  try {
+    const [{ Rooms }, { Notices }, { Heard }, { install }] = await Promise.all(
+      ['rooms', 'notices', 'heard', 'install'].map((part) => import(`./view/${part}.js`)));
+    app.rooms = new Rooms(app);
+    app.notices = new Notices(app);
+    log.announcer = new Heard();
+    around.ask();
+    install(mountOf(document.baseURI), app);
+  } catch {
+    isLater = false;
+  }
 }
 
 showAddress();

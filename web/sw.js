@@ -17,7 +17,8 @@ const FILES = [
   'view/install.js', 'view/log.js', 'view/message.js', 'view/name.js', 'view/notices.js', 'view/panel.js',
   'view/rooms.js', 'view/search.js', 'view/settings.js', 'view/share.js', 'view/sound.js', 'view/status.js',
   'view/text.js', 'view/top.js',
-  'words/en.js', 'words/words.js',
+  'words/ar.js', 'words/de.js', 'words/en.js', 'words/es.js', 'words/fr.js', 'words/ja.js', 'words/more.js', 'words/words.js',
+  'words/zh.js',
 ];
 
 /** Where there is a copy, the network is not waited for any longer. Milliseconds. */
@@ -42,11 +43,9 @@ addEventListener('fetch', (event) => {
   const file = event.request.method === 'GET' && fileOf(event.request.url);
   if (!file) return;
   const network = fetch(event.request);
-  // Copied before anyone reads it.
-  const copy = network.then((response) => response.clone());
   const kept = caches.open(CACHE).then((cache) => cache.match(file, { ignoreVary: true }));
   event.respondWith(firstOf(network, kept));
-  event.waitUntil(keep(file, copy, kept).catch(() => {}));
+  event.waitUntil(compare(network, kept).catch(() => {}));
 });
 
 addEventListener('notificationclick', (event) => {
@@ -87,18 +86,16 @@ async function firstOf(network, kept) {
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
-/** What came takes the place of the copy; when it is another one there is a new version, of all files. */
-async function keep(file, fresh, kept) {
+/** A file that is another than its copy is of a new version: all are copied anew, so that the copies fit together. */
+async function compare(fresh, kept) {
   const [response, before] = [await fresh, await kept];
-  if (!response.ok || response.redirected) return;
-  const cache = await caches.open(CACHE);
-  await cache.put(file, response);
-  if (before && before.headers.get('etag') !== response.headers.get('etag')) await fill();
+  const etag = response.headers.get('etag');
+  if (response.ok && before && !(etag && etag === before.headers.get('etag'))) await fill();
 }
 
-/** Copies all files, or none. */
+/** Copies all files, or none: not where one is an error, or a login page that somebody's proxy leads to. */
 function fill() {
-  const requests = FILES.map((file) => new Request(file, { cache: 'no-cache' }));
+  const requests = FILES.map((file) => new Request(file, { cache: 'no-cache', redirect: 'error' }));
   filling ??= caches
     .open(CACHE)
     .then((cache) => cache.addAll(requests))

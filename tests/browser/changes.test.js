@@ -162,7 +162,7 @@ story('a change without a connection is not made, says so, and what was written 
   await ada.reads('Not changed: there is no connection now.');
   assert.equal(await ada.field(), 'The party is on Saturday');
   await stage.server.start();
-  await ada.reads('Connected');
+  await ada.isConnected();
   await ada.presses('Enter');
   await bob.hears('The party is on Saturday');
 });

@@ -17,8 +17,8 @@ function noteNotices() {
     static async requestPermission() {
       return (this.permission = 'granted');
     }
-    constructor(title, { body, tag }) {
-      Object.assign(this, { title: title.replace(/[\u2068\u2069]/g, ''), body, tag, isOpen: true });
+    constructor(title, { body, tag, data }) {
+      Object.assign(this, { title: title.replace(/[\u2068\u2069]/g, ''), body, tag, data, isOpen: true });
       window.notices.push(this);
     }
     close() {
@@ -32,6 +32,24 @@ function noteNotices() {
     window.tones += 1;
     return start.apply(this, at);
   };
+  if (!navigator.serviceWorker) return;
+  Object.assign(ServiceWorkerRegistration.prototype, {
+    async showNotification(title, options) {
+      new Notification(title, options).isOfWorker = true;
+    },
+    getNotifications: async ({ tag }) => window.notices.filter((notice) => notice.isOpen && notice.tag === tag),
+  });
+}
+
+/** A browser, or an address, without service workers. */
+const noWorker = 'delete Navigator.prototype.serviceWorker';
+
+/** In the page: the latest notification is clicked on. */
+function clickNotice() {
+  const { isOfWorker, data, onclick } = window.notices.at(-1);
+  // What the worker says then is its own story (offline.test.js).
+  if (isOfWorker) navigator.serviceWorker.dispatchEvent(new MessageEvent('message', { data: { type: 'go', url: data.url } }));
+  else onclick();
 }
 
 /** What is on the desktop. */
@@ -76,9 +94,13 @@ for (const browser of BROWSERS) {
     await hasTitle(ada, 'tea · Chinwag');
     await until('the icon is as it was', async () => /\/icon\.svg$/.test(await icon()));
   });
+}
 
-  story(`one is told of what speaks to one, by a sound and on the desktop; a click leads there (${browser})`, async (stage) => {
-    const { ada, bob } = await apart(stage, browser, { before: noteNotices });
+for (const [browser, hasWorker] of BROWSERS.flatMap((browser) => [[browser, true], [browser, false]])) {
+  const how = `${browser}, ${hasWorker ? 'with' : 'without'} a service worker`;
+  story(`one is told of what speaks to one, by a sound and on the desktop; a click leads there (${how})`, async (stage) => {
+    const { ada, bob } = await apart(stage, browser, { before: `${hasWorker ? '' : noWorker}; (${noteNotices})()` });
+    if (hasWorker) await ada.page.waitForFunction(() => navigator.serviceWorker.controller);
     await sets(ada, 'Play a soft sound');
     await until('one hears what it is like', async () => (await tones(ada)) === 2);
     await ada.clicks('dialog ::-p-text(Show notifications)');
@@ -90,7 +112,7 @@ for (const browser of BROWSERS) {
     await until('Ada is told', async () => (await shown(ada)).length === 1);
     assert.deepEqual(await shown(ada), ['Bob in tea: @ada, tea?']);
     await until('it sounds', async () => (await tones(ada)) === 4);
-    await ada.page.evaluate(() => window.notices.at(-1).onclick());
+    await ada.page.evaluate(clickNotice);
     await ada.hears('@ada, tea?');
     assert.equal(await ada.page.$eval('#room', (room) => room.textContent), 'tea');
     await until('it is gone', async () => (await shown(ada)).length === 0);

@@ -5,6 +5,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { proxyTo } from './proxy.js';
@@ -22,7 +23,7 @@ async function isInstalled(person) {
 /** The page is alive: its words are there, its room is the one, search opens, and none of its modules runs twice. */
 async function isOpen(person, room) {
   await until(`${person.name} sees the page`, () => person.page.evaluate(() => document.querySelector('.connection-words').textContent !== ''));
-  assert.equal(await person.page.evaluate(() => document.querySelector('#room').textContent), room);
+  await until(`${person.name} is in ${room}`, () => person.page.evaluate((room) => document.querySelector('#room').textContent === room, room));
   await person.page.evaluate(() => document.querySelector('#search').click());
   await until(`${person.name} may search`, () => person.page.evaluate(() => document.querySelector('dialog[open]') !== null));
   const modules = await person.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname).filter((path) => path.endsWith('.js')));
@@ -66,13 +67,19 @@ for (const browser of BROWSERS) {
     }
   });
 
-  story(`under somebody's proxy that says 502 the page opens, and their own pages are left to them (${browser})`, async ({ server, enters }) => {
+  story(`under somebody's proxy that says 502 the page opens, and their own pages and their login are left to them (${browser})`, async ({ server, enters }) => {
     const proxy = await proxyTo(server.port);
     try {
       const chat = `http://127.0.0.1:${proxy.address().port}/chat/`;
       const ada = await enters('Ada', browser);
       await ada.joins(chat);
       await isInstalled(ada);
+      proxy.login = '/login';
+      await ada.opens(`${chat}r/tea`);
+      assert.equal(new URL(ada.page.url()).pathname, '/login', 'who has to log in there is led there');
+      // Time enough to copy what should not be copied.
+      await sleep(500);
+      proxy.login = undefined;
       await server.crash();
       await ada.opens(`${chat}r/tea`);
       await isOpen(ada, 'tea');

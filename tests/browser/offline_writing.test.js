@@ -26,7 +26,7 @@ async function apart({ server, enters }, browser, tell) {
 async function isBack(person, tunnel) {
   await tunnel.mends();
   await person.page.evaluate(() => dispatchEvent(new Event('online')));
-  await person.reads('Connected');
+  await person.isConnected();
   await person.readsNoMore('Waiting for the connection…');
 }
 

@@ -76,6 +76,9 @@ for (const browser of BROWSERS) {
 story('a topic that is too long, or cannot be set now, is refused in words, and one goes on writing', async ({ server, enters }) => {
   const ada = await enters('Ada', 'chromium');
   await ada.joins(server.url);
+  // What the log loads when one comes near it is there before the server is gone.
+  await ada.page.hover('#log');
+  await ada.page.waitForNetworkIdle();
   await opens(ada);
   await setsTopic(ada, 'é'.repeat(251));
   await ada.reads('Too long: 251 of 250 characters');
@@ -90,7 +93,7 @@ story('a topic that is too long, or cannot be set now, is refused in words, and 
   assert.equal(await ada.page.$('.panel form:not([hidden])'), null, 'the form is left');
   assert.ok(await ada.page.$('.panel[open]'), 'and the panel is not');
   await ada.presses('Escape');
-  assert.equal(await ada.page.$('.panel'), null);
+  assert.equal(await ada.page.$('.panel[open]'), null);
 });
 
 story('who is here comes and goes while one looks', async ({ server, enters }) => {
@@ -122,6 +125,7 @@ story('a room is left for its neighbour; the last one stays', async ({ server, e
   assert.equal(await ada.page.$eval('#room', (room) => room.textContent), 'lobby');
   assert.equal(ada.page.url(), server.url);
   await ada.reloads();
+  await ada.page.waitForSelector('.rooms-list a');
   assert.deepEqual(await rooms(), ['lobby']);
 });
 
@@ -134,7 +138,7 @@ story('a sheet is closed by its button, beside it and by Escape, and the focus i
     await ada.presses('Enter');
     await ada.page.waitForSelector('.panel[open]');
     await close();
-    await until('it is closed', async () => (await ada.page.$('dialog')) === null);
+    await until('it is closed', async () => (await ada.page.$('dialog[open]')) === null);
     assert.equal(await focused(), 'panel');
   }
 });

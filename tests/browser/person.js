@@ -95,7 +95,7 @@ export class Person {
 
   async joins(url) {
     await this.opens(url);
-    await this.reads('Connected');
+    await this.isConnected();
   }
 
   /** Writes and sends. */
@@ -124,7 +124,7 @@ export class Person {
 
   async reloads() {
     await this.page.reload();
-    await this.reads('Connected');
+    await this.isConnected();
   }
 
   /** Asks for a name; whether it is had is to be seen. */
@@ -330,6 +330,10 @@ export class Person {
 
   async readsNoMore(words) {
     await until(`${this.name} reads no more ${JSON.stringify(words)}`, async () => !(await this.text()).includes(words));
+  }
+
+  async isConnected() {
+    await this.page.waitForSelector('#connection[data-state="connected"]');
   }
 
   /** The title of the tab is this. */

@@ -96,7 +96,7 @@ for (const browser of BROWSERS) {
     await server.crash();
     await ada.reads('Trying again in');
     await server.start();
-    await ada.reads('Connected');
+    await ada.isConnected();
     await ada.says('again');
     await ada.hears('again');
     assert.equal(await ada.myName(), 'Ada');

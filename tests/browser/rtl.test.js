@@ -37,7 +37,7 @@ for (const browser of BROWSERS) {
     await nadia.clicks('#settings');
     await nadia.page.waitForSelector('#settings-language');
     await Promise.all([nadia.page.waitForNavigation(), nadia.page.select('#settings-language', 'ar')]);
-    await nadia.reads(words.connected);
+    await nadia.isConnected();
     assert.deepEqual(await nadia.page.evaluate(() => [document.dir, document.documentElement.lang]), ['rtl', 'ar']);
 
     await bob.takesTheName('Bob (7)');

@@ -1,6 +1,6 @@
 /**
  * Pictures of the page, by hand: `node tests/browser/screenshots.js [FOLDER]`.
- * Without a folder: docs/page.png for the README. With one: every width, light and dark, in every state.
+ * Without a folder: the three of the README, in docs/. With one: every width, light and dark, in every state.
  */
 
 import { mkdir } from 'node:fs/promises';
@@ -12,19 +12,27 @@ import { Server } from './server.js';
 const CONVERSATION = [
   ['Ada', 'Morning! Is the kettle on?'],
   ['Mo', 'Always. Milk, no sugar?'],
-  ['Ada', 'You remembered ☺'],
-  ['Ada', 'So: the garden party. Saturday at three, and Mo brings the long table. If it rains we move everything into the barn, which has a roof again since last week.'],
+  ['Ada', 'You remembered ☺️'],
+  ['Ada', 'So: the *garden party*. Saturday at three, and Mo brings the long table. If it rains we move everything into the barn, which has a roof again since last week.'],
   ['نادية', 'The barn has a ROOF?'],
   ['نادية', 'صباح الخير! سأحضر الكعك'],
-  ['Mo', 'Cake is sorted, then. Anything else we need?'],
+  ['Mo', '🎉🍰'],
   ['Ada', 'Chairs. <b>Many</b> chairs.'],
-  ['Mo', 'I can borrow a dozen from the school: see https://example.org/inventory/chairs?sort=comfort&folding=yes&colour=any-but-the-orange-ones'],
-  ['Ada', 'To bring:\n- the long table\n- a dozen chairs\n- cups'],
+  ['Mo', 'I can borrow a dozen from the school: https://example.org/inventory/chairs?sort=comfort'],
+  ['نادية', '@Ada I’ll bring the lanterns, too'],
   ['Ada', 'Perfect. See you all on Saturday!'],
 ];
 
-const LONG = 'A word more, and a word more. '.repeat(12).trim();
-const UNBROKEN = 'x'.repeat(400);
+const ARABIC = [
+  ['نادية', 'صباح الخير! هل الشاي جاهز؟'],
+  ['Mo', 'دائمًا. بالحليب، بلا سكر؟'],
+  ['نادية', 'موعدنا يوم السبت الساعة 3، في الحديقة. العنوان: https://example.org/garden?day=6'],
+  ['Mo', 'سأحضر الطاولة الطويلة و12 كرسيًا (من المدرسة).'],
+  ['نادية', 'رائع 🎉'],
+];
+
+const CODE = '```rust\nfn main() -> Result<(), Error> {\n    let hub = Hub::new(SqliteLog::open(Path::new("chat"), &StoreOptions::default())?, Limits::default())?;\n' +
+  Array.from({ length: 18 }, (_, n) => `    let guest_${n} = hub.listen(&RoomName::parse("garden-party-${n}")?)?;`).join('\n') + '\n    Ok(())\n}\n```';
 
 const WIDTHS = { 320: 640, 768: 1024, 1440: 900 };
 
@@ -32,6 +40,7 @@ const folder = process.argv[2];
 const server = await Server.start();
 const browser = await launch('chromium');
 try {
+  await mkdir(folder ?? 'docs', { recursive: true });
   if (folder) await everything(folder);
   else await forReadme(fileURLToPath(new URL('../../docs/', import.meta.url)));
 } finally {
@@ -40,90 +49,120 @@ try {
 }
 
 /** Everyone in the conversation, in windows of their own. */
-async function everyone() {
+async function everyone(size) {
   const people = {};
   for (const name of ['Ada', 'Mo', 'نادية']) {
-    people[name] = await Person.at(name, browser, { width: 1200, height: 760 });
+    people[name] = await Person.at(name, browser, size);
     await people[name].joins(server.url);
     await people[name].takesTheName(name);
   }
   return people;
 }
 
+function room(name) {
+  return `${server.url}r/${name}`;
+}
+
+/** @param {Person} person @param {'light' | 'dark'} scheme */
+function inTheme(person, scheme) {
+  return person.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+}
+
+/** @param {Person} person @param {string} code */
+async function speaks(person, code) {
+  await person.page.evaluate((code) => localStorage.setItem('chinwag / language', JSON.stringify(code)), code);
+}
+
+async function says(people, url, conversation) {
+  for (const person of Object.values(people)) await person.joins(url);
+  for (const [name, text] of conversation) {
+    await people[name].says(text);
+    const [said] = text.split('*');
+    for (const person of Object.values(people)) await person.reads(said.replace(/^`+rust\n/, '').slice(0, 12));
+  }
+}
+
+/** A room in which much has gone on. */
+async function busy(people, name) {
+  await says(people, room(name), CONVERSATION);
+  const { Ada: ada, Mo: mo } = people;
+  await mo.does(
+    { type: 'topic', text: 'Garden party: Saturday, three o’clock' },
+    { type: 'react', of: 'Chairs. <b>Many</b> chairs.', emoji: '❤️', on: true },
+    { type: 'react', of: '@Ada I’ll bring the lanterns, too', emoji: '🏮', on: true },
+  );
+  await ada.does({ type: 'react', of: 'Chairs. <b>Many</b> chairs.', emoji: '❤️', on: true });
+  await ada.reads('❤️ 2');
+  await ada.reads('Garden party: Saturday');
+}
+
 async function forReadme(folder) {
-  await mkdir(folder, { recursive: true });
-  const people = await everyone();
-  await talk(people, `${server.url}r/garden-party`);
-  await people.Ada.page.screenshot({ path: `${folder}page.png` });
+  const people = await everyone({ width: 1200, height: 760 });
+  const { Ada: ada, Mo: mo } = people;
+  await ada.joins(room('book-club'));
+  await busy(people, 'garden-party');
+  await mo.joins(room('book-club'));
+  await mo.says('Chapter four by Sunday?');
+  await mo.joins(room('garden-party'));
+  await ada.reads('1');
+  await mo.types('I');
+  await ada.reads('is typing');
+  await ada.page.screenshot({ path: `${folder}page.png` });
+
+  const nadia = people['نادية'];
+  await speaks(nadia, 'ar');
+  await says({ نادية: nadia, Mo: mo }, room('tea'), ARABIC);
+  await inTheme(nadia, 'dark');
+  await nadia.resizesTo(390, 760);
+  await nadia.page.screenshot({ path: `${folder}phone.png` });
+
+  await inTheme(ada, 'dark');
+  await ada.presses('Escape');
+  await ada.clicks('#search');
+  await ada.page.waitForSelector('.search input[type=search]');
+  await ada.types('chairs');
+  await ada.page.waitForSelector('.search mark');
+  await ada.page.screenshot({ path: `${folder}search.png` });
 }
 
 async function everything(folder) {
-  await mkdir(folder, { recursive: true });
-  const people = await everyone();
-  const { Ada: ada, Mo: mo } = people;
+  const people = await everyone({ width: 1200, height: 760 });
+  const { Ada: ada, Mo: mo, نادية: nadia } = people;
+  await busy(people, 'garden-party');
+  await says({ Ada: ada, Mo: mo }, room('code'), [['Mo', 'How do I begin?'], ['Ada', CODE]]);
+  await speaks(nadia, 'ar');
+  await says({ نادية: nadia, Mo: mo }, room('tea'), ARABIC);
   for (const scheme of ['light', 'dark']) {
-    await ada.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    for (const person of [ada, nadia]) await inTheme(person, scheme);
     for (const [width, height] of Object.entries(WIDTHS)) {
-      const picture = (state) => ada.page.screenshot({ path: `${folder}/${state}-${width}-${scheme}.png` });
-      const room = `${server.url}r/garden-${width}-${scheme}`;
-      await ada.resizesTo(Number(width), height);
-      await ada.joins(room);
+      const picture = (state, person = ada) => person.page.screenshot({ path: `${folder}/${state}-${width}-${scheme}.png` });
+      for (const person of [ada, nadia]) await person.resizesTo(Number(width), height);
+      await ada.joins(room(`empty-${width}-${scheme}`));
+      await ada.reads('Nobody has said anything yet');
       await picture('empty');
-      await talk(people, room);
-      await picture('talk');
-      await ada.people();
-      await picture('people');
+      await ada.joins(room('garden-party'));
+      await ada.reads('See you all on Saturday');
+      await picture('busy');
+      await ada.page.hover('.message-own:last-child .message-text');
+      await ada.page.waitForSelector('.actions');
+      await picture('actions');
+      await nadia.joins(room('tea')).catch(() => {});
+      await picture('rtl', nadia);
+      await ada.joins(room('code'));
+      await ada.reads('fn main');
+      await picture('code');
+      await ada.clicks('#panel');
+      await ada.page.waitForSelector('.panel[open]');
+      await picture('panel');
       await ada.presses('Escape');
-      await ada.asksFor('Admin');
-      await ada.reads('This name is kept for the server');
-      await picture('name');
-      await ada.clicks('.name-cancel');
-      for (const text of [LONG, UNBROKEN]) {
-        await mo.says(text);
-        await ada.hears(text);
-      }
-      await ada.floods(20);
-      await ada.hears('message 20');
-      await ada.scrollsTo(60);
-      await ada.floods(3, 21);
-      await ada.reads('3 new messages');
-      await ada.writes('y'.repeat(4_001));
-      await picture('away');
-      await ada.writes('Is anybody there?');
       await server.crash();
       await ada.reads('Connection closed.');
-      await ada.presses('Enter');
-      await ada.scrollsTo(1_000_000);
+      await ada.says('Is anybody there?');
       await ada.reads('Waiting for the connection…');
-      await picture('closed');
+      await picture('offline');
       await server.start();
       await ada.reads('Connected');
       await ada.readsNoMore('Waiting for the connection…');
-      await picture('back');
-      await ada.page.evaluate(() => {
-        const name = `chinwag / outbox ${document.title.split(' ')[0]}`;
-        sessionStorage.setItem(name, JSON.stringify([{ cid: 'x', text: 'A text that the server does not take.', at: 1, refused: 'the disk is full' }]));
-      });
-      await ada.reloads();
-      await ada.reads('Not sent');
-      await picture('not-sent');
     }
   }
-}
-
-async function talk(people, room) {
-  for (const person of Object.values(people)) await person.joins(room);
-  for (const [name, text] of CONVERSATION) {
-    await people[name].says(text);
-    for (const person of Object.values(people)) await person.hears(text);
-  }
-  await people.Mo.does(
-    { type: 'topic', text: 'Garden party: Saturday, three o’clock' },
-    { type: 'react', of: 'Chairs. <b>Many</b> chairs.', emoji: '♥', on: true },
-    { type: 'edit', of: 'Cake is sorted, then. Anything else we need?', text: 'Cake is sorted, then. What else do we need?' },
-  );
-  await people.Ada.does({ type: 'react', of: 'Chairs. <b>Many</b> chairs.', emoji: '♥', on: true });
-  await people.Ada.reads('♥ 2');
-  await people.Ada.reads('Garden party');
-  await people.Ada.reads('What else do we need?');
 }

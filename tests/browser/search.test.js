@@ -57,7 +57,7 @@ for (const browser of BROWSERS) {
     await until('the first that was found has the focus', async () => (await focused(ada)).includes('kettle'));
     await ada.presses('Enter');
     await ada.hears('The kettle is in the garden');
-    assert.equal(await ada.page.$('.search'), null);
+    assert.equal(await ada.page.$('.search[open]'), null);
     await until('it is in sight', () => ada.page.evaluate(() => {
       const row = [...document.querySelectorAll('.message')].find((row) => row.textContent.includes('kettle'));
       const { top, bottom } = row.getBoundingClientRect();
@@ -97,7 +97,7 @@ story('in all rooms or in this one; with arrow keys, and back to where one was',
   await isTold(ada, '1 message found');
   assert.deepEqual(await found(ada), ['garden: [cake] in the garden']);
   await ada.presses('Escape');
-  assert.equal(await ada.page.$('.search'), null);
+  assert.equal(await ada.page.$('.search[open]'), null);
   assert.ok(await ada.isWriting());
 
   await opens(ada);

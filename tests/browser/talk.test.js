@@ -123,7 +123,7 @@ story('too long is refused in words, and the draft is kept', async ({ talking })
   await ada.says(long);
   await ada.reads('Too long: 4,001 of 4,000 characters');
   assert.equal(await ada.field(), long);
-  await ada.reads('Connected');
+  await ada.isConnected();
   const fits = '🙂'.repeat(4_000);
   await ada.writes(fits);
   assert.equal(await ada.hint(), '');

@@ -198,8 +198,8 @@ async fn a_folder_of_the_page_is_no_address_and_nothing_outside_is_reached_throu
         "/style/r/colors.css",
         "/style/../index.html",
         "/style/..%2Findex.html",
-        "/style%2Fpage.css",
-        "/r/style%2Fpage.css",
+        "/style%2Fcolors.css",
+        "/r/style%2Fcolors.css",
         "/r/style/../../../Cargo.toml",
         "/r/r/lobby",
     ] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { isOfChat, mountOf, roomOf, socketUrl } from '../../web/model/address.js';
+import { linkTo, messageOf, mountOf, placeOf, roomNamed, roomOf, socketUrl } from '../../web/model/address.js';
 
 for (const [page, socket] of [
   ['http://localhost:8080/', 'ws://localhost:8080/ws'],
@@ -29,18 +29,64 @@ for (const [page, room, mount] of [
   });
 }
 
-for (const [link, page, isOurs] of [
-  ['http://a/', 'http://a/', true],
-  ['http://a/#12', 'http://a/r/x', true],
-  ['http://a/r/y#12', 'http://a/', true],
-  ['http://a/chat/r/y?x', 'http://a/chat/r/x', true],
-  ['http://a/', 'http://a/chat/', false],
-  ['http://a/chat/', 'http://a/', false],
-  ['http://a/other', 'http://a/', false],
-  ['http://a/r/No', 'http://a/', false],
-  ['https://a/r/y', 'http://a/', false],
-  ['http://a:81/r/y', 'http://a/', false],
-  ['http://b/r/y', 'http://a/', false],
+for (const [link, page, place] of [
+  ['http://a/', 'http://a/', { room: 'lobby', seq: undefined }],
+  ['http://a/#12', 'http://a/r/x', { room: 'lobby', seq: 12 }],
+  ['http://a/r/y#12', 'http://a/', { room: 'y', seq: 12 }],
+  ['http://a/chat/r/y', 'http://a/chat/r/x', { room: 'y', seq: undefined }],
+  ['#12', 'http://a/chat/r/x', { room: 'x', seq: 12 }],
+  ['http://a/chat/r/y?x', 'http://a/chat/r/x', undefined],
+  ['http://a/', 'http://a/chat/', undefined],
+  ['http://a/chat/', 'http://a/', undefined],
+  ['http://a/other', 'http://a/', undefined],
+  ['http://a/r/No', 'http://a/', undefined],
+  ['https://a/r/y', 'http://a/', undefined],
+  ['http://a:81/r/y', 'http://a/', undefined],
+  ['http://b/r/y', 'http://a/', undefined],
+  ['http://', 'http://a/', undefined],
+  ['mailto:a@a', 'http://a/', undefined],
 ]) {
-  test(`on ${page}, ${link} is ${isOurs ? '' : 'not '}of the same chat`, () => assert.equal(isOfChat(link, page), isOurs));
+  test(`on ${page}, ${link} leads ${place ? `to ${place.room}, ${place.seq}` : 'out of the chat'}`, () => {
+    assert.deepEqual(placeOf(link, page), place);
+  });
+}
+
+for (const [page, seq] of [
+  ['http://a/#12', 12],
+  ['http://a/r/x?y#123456789012345', 123_456_789_012_345],
+  ['http://a/', undefined],
+  ['http://a/#0', undefined],
+  ['http://a/#-1', undefined],
+  ['http://a/#12x', undefined],
+  ['http://a/#1234567890123456', undefined],
+]) {
+  test(`${page} is a link to ${seq}`, () => assert.equal(messageOf(page), seq));
+}
+
+for (const [page, room, seq, link] of [
+  ['http://a/', 'lobby', undefined, 'http://a/'],
+  ['http://a/r/x?y#3', 'lobby', undefined, 'http://a/'],
+  ['http://a/r/x?y#3', 'lobby', 12, 'http://a/#12'],
+  ['http://a/chat/index.html#3', 'x', undefined, 'http://a/chat/r/x'],
+  ['http://a/chat/r/y', 'x', 12, 'http://a/chat/r/x#12'],
+]) {
+  test(`on ${page}, ${room} ${seq ?? ''} is shared as ${link}`, () => {
+    assert.equal(linkTo(page, room, seq), link);
+    assert.deepEqual(placeOf(link, page), { room, seq }, 'and leads there');
+  });
+}
+
+for (const [written, name] of [
+  ['tea', 'tea'],
+  [' Book Club ', 'book-club'],
+  ['#tea', 'tea'],
+  ['a_1-b', 'a_1-b'],
+  ['x'.repeat(64), 'x'.repeat(64)],
+  ['x'.repeat(65), undefined],
+  ['', undefined],
+  ['#', undefined],
+  ['café', undefined],
+  ['a/b', undefined],
+]) {
+  test(`who writes ${JSON.stringify(written)} means the room ${name}`, () => assert.equal(roomNamed(written), name));
 }

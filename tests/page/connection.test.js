@@ -298,3 +298,15 @@ test('who is not connected is not asked', () => {
   browser.passes(ANSWER_MS_MAX);
   assert.deepEqual(names(), ['connecting']);
 });
+
+test('a page that is left lets go of the connection, and takes it up again when one comes back', () => {
+  connection.open();
+  browser.socket.opens();
+  connection.rest();
+  assert.equal(browser.socket.readyState, 3, 'others see at once that we are gone');
+  browser.passes(60_000);
+  assert.equal(browser.sockets.length, 1, 'nothing is tried behind the back of a page that nobody sees');
+  connection.wake();
+  browser.socket.opens();
+  assert.deepEqual(states.at(-1), { name: 'connected', again: true });
+});

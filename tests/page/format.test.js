@@ -157,6 +157,13 @@ test('nobody is mentioned where nobody is known', () => {
   assert.deepEqual(parse('@Ada @', { names: [] }), ['@Ada @']);
 });
 
+test('who is here changes, and so does who is mentioned', () => {
+  const found = (names) => sketch(parse('@Ada @Bob', { names }));
+  assert.deepEqual([['Ada'], ['Bob'], ['Bob', 'Ada'], ['Ada']].map(found), [
+    '[mention @Ada] @Bob', '@Ada [mention @Bob]', '[mention @Ada] [mention @Bob]', '[mention @Ada] @Bob',
+  ]);
+});
+
 test('a few emoji alone are large', () => {
   for (const text of [
     '👍', '👍🏽', '❤️', '👨‍👩‍👧‍👦', '🏳️‍🌈', '🇩🇪', '🇩🇪🇫🇷', '1️⃣', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '👍 👍\n👍', '😀'.repeat(12), '🧑🏿‍❤️‍💋‍🧑🏻', '#️⃣',

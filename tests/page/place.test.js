@@ -161,8 +161,8 @@ test('the first row below an edge is found as by looking at each (seed 61)', () 
     const layout = new Layout(100);
     layout.append(...Array.from({ length: Math.floor(random() * 40) }, () => 1 + Math.floor(random() * 80)));
     const edge = Math.floor(random() * layout.scrollHeight);
-    const slowly = layout.rows.find((row) => row.offsetTop + row.offsetHeight > edge);
-    assert.equal(firstRowBelow(layout.rows, edge), slowly, `round ${round}`);
+    const slowly = layout.rows.findIndex((row) => row.offsetTop + row.offsetHeight > edge);
+    assert.equal(firstRowBelow(layout.rows, edge), slowly < 0 ? layout.rows.length : slowly, `round ${round}`);
   }
 });
 
@@ -183,4 +183,40 @@ test('older rows that come in above do not move what is being read', () => {
   const row = layout.rows[0];
   change(() => layout.prepend(...new Array(50).fill(30)));
   assert.equal(layout.top(row), 0);
+});
+
+test('a row that goes from where it is, a day or the unread line, is not what is held on to', () => {
+  const layout = new Layout(100);
+  layout.append(...new Array(20).fill(30));
+  const line = layout.rows[7];
+  const place = new Place(layout, layout.rows, (row) => row !== line);
+  layout.scrollTop = 215;
+  place.look();
+  const before = layout.top(layout.rows[8]);
+  const [below] = layout.rows.slice(8);
+  layout.rows.splice(7, 1);
+  layout.prepend(30, 30);
+  place.settle();
+  assert.equal(layout.top(below), before);
+});
+
+test('one is led to a row, and stays there', () => {
+  const { layout, place, change } = reader();
+  const row = layout.rows[10];
+  place.goTo(row, 40);
+  assert.deepEqual([layout.top(row), place.following], [40, false]);
+  change(() => layout.prepend(30, 500));
+  change(() => layout.append(30));
+  assert.equal(layout.top(row), 40);
+});
+
+test('where the reader was can be gone back to', () => {
+  const { layout, place } = reader();
+  assert.equal(place.mark, undefined, 'at the end it is the end');
+  layout.scrollTop = 215;
+  place.look();
+  const { row, top } = place.mark;
+  place.goToEnd();
+  place.goTo(row, top);
+  assert.equal(layout.scrollTop, 215);
 });

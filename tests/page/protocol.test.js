@@ -24,8 +24,6 @@ test('a command is one line, without what is not known', () => {
   assert.ok(!line.includes('\n'));
 });
 
-import { splitLines } from '../../web/model/lines.js';
-
 for (const [received, lines] of [
   ['hi', ['hi']],
   ['one\ntwo\nthree', ['one', 'two', 'three']],

@@ -1,163 +1,9 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
-import { Keep } from '../../web/model/keep.js';
-import { ANSWER_MS_MAX, Session } from '../../web/model/session.js';
+import { ANSWER_MS_MAX } from '../../web/model/room.js';
+import { Page, Server } from './fake_server.js';
 import { seeded } from './seed.js';
-
-/** A server with one room, whose answers go out only when a test lets them. */
-class Server {
-  epoch = 'one';
-  history = true;
-  /** @type {object[]} */
-  log = [];
-  users = new Map();
-  resumeMax = 1_000;
-
-  /** What it answers to a line of a session. */
-  answers(line, session) {
-    const command = JSON.parse(line);
-    const room = 'lobby';
-    switch (command.type) {
-      case 'hello': {
-        const token = this.users.has(command.token) ? command.token : `token ${this.users.size + 1}`;
-        if (!this.users.has(token)) this.users.set(token, { id: `user ${this.users.size + 1}`, name: command.name ?? `Guest ${this.users.size + 1}` });
-        session.token = token;
-        const user = this.users.get(token);
-        return [{ type: 'hello', user, token, limits: { text_chars: 4_000, history: this.history } }, ...this.#joins(command.rooms[room])];
-      }
-      case 'say': {
-        const from = this.users.get(session.token);
-        const before = this.log.find(({ cid, by }) => cid === command.cid && by === from.id);
-        if (before) return [{ type: 'receipt', room, cid: command.cid, seq: before.seq }];
-        const seq = this.says(from, command.text, command.cid);
-        return [{ type: 'receipt', room, cid: command.cid, seq }];
-      }
-      case 'history': {
-        const all = this.log.filter(({ seq }) => !(seq >= command.before));
-        return [{ type: 'page', room, before: command.before, entries: all.slice(-command.limit), more: all.length > command.limit }];
-      }
-      case 'name': {
-        const user = { ...this.users.get(session.token), name: command.name };
-        this.users.set(session.token, user);
-        return [{ type: 'named', user }];
-      }
-      case 'ping':
-        return [{ type: 'pong' }];
-    }
-  }
-
-  says(from, text, cid) {
-    const seq = (this.log.at(-1)?.seq ?? 0) + 1 + (text.length % 2);
-    this.log.push({ type: 'message', room: 'lobby', seq, at: seq, from, by: from.id, text, cid });
-    return seq;
-  }
-
-  #joins({ epoch, since } = {}) {
-    const head = this.log.at(-1)?.seq ?? 0;
-    const missed = this.log.filter(({ seq }) => seq > since);
-    const resumes = epoch === this.epoch && (this.history ? missed.length <= this.resumeMax : since === head);
-    const entries = resumes ? missed : this.history ? this.log.slice(-50).map((entry) => ({ ...entry, changed: entry.seq })) : [];
-    const people = { count: 1, some: [] };
-    const oldest = this.history ? (this.log[0]?.seq ?? 0) : 0;
-    const joined = { type: 'joined', room: 'lobby', epoch: this.epoch, seq: head, topic: '', people, reset: !resumes, oldest };
-    return [joined, ...entries, { type: 'caught_up', room: 'lobby', seq: Math.max(head, resumes ? since : 0) }];
-  }
-}
-
-/** A page: a session, its timers, and the way to a server that may be cut. */
-class Page {
-  sent = [];
-  isConnected = false;
-  token;
-  calls = [];
-  arrived = 0;
-  time = 1_000;
-  #timers = new Map();
-  #last = 0;
-
-  constructor(server, keeps = { lasting: new Keep(() => undefined, ''), tab: new Keep(() => undefined, '') }, random = () => 0) {
-    this.server = server;
-    this.keeps = keeps;
-    const note = (what) => (...values) => this.calls.push([what, ...values]);
-    const host = {
-      setTimeout: (run, ms) => (this.#timers.set(++this.#last, { run, at: this.time + ms }), this.#last),
-      clearTimeout: (timer) => this.#timers.delete(timer),
-      now: () => this.time,
-      random,
-      newId: () => `cid ${Math.floor(random() * 1e9)} ${++this.#last}`,
-    };
-    this.session = new Session('lobby', keeps, host, {
-      send: (line) => this.isConnected && this.sent.push(line) > 0,
-      doubt: note('doubt'),
-      onReady: note('ready'),
-      onRefused: note('refused'),
-      onRows() {},
-      onArrived: (count) => (this.arrived += count),
-      onRoom() {},
-      onMe: note('me'),
-      onNameRefused: note('name refused'),
-    });
-  }
-
-  connects() {
-    this.isConnected = true;
-    this.sent = [];
-    this.session.opened();
-  }
-
-  loses() {
-    this.isConnected = false;
-    this.sent = [];
-    this.session.closed();
-  }
-
-  gets(...events) {
-    // The server's room begins to tell what is new where the replay ends.
-    for (const { type, seq } of events) if (type === 'caught_up') this.heard = seq;
-    this.session.receive(events.map((event) => JSON.stringify(event)).join('\n'));
-  }
-
-  /** The server answers the next line. */
-  step() {
-    const line = this.sent.shift();
-    if (line) this.gets(...this.server.answers(line, this));
-    return Boolean(line);
-  }
-
-  /** All is answered, and what others said is heard. */
-  settles() {
-    while (this.step());
-    this.hears();
-  }
-
-  /** What is new in the log, as everyone in the room gets it. */
-  hears() {
-    const since = this.heard ?? 0;
-    for (const entry of this.server.log) if (entry.seq > since) this.gets(entry);
-    this.heard = this.server.log.at(-1)?.seq;
-  }
-
-  passes(ms) {
-    const end = this.time + ms;
-    for (;;) {
-      const due = [...this.#timers].filter(([, { at }]) => at <= end).sort(([, a], [, b]) => a.at - b.at)[0];
-      if (!due) break;
-      this.#timers.delete(due[0]);
-      this.time = due[1].at;
-      due[1].run();
-    }
-    this.time = end;
-  }
-
-  get texts() {
-    return this.session.timeline.rows.map(({ text }) => text);
-  }
-
-  get unsent() {
-    return this.session.outbox.items.map(({ text }) => text);
-  }
-}
 
 let server;
 let page;
@@ -174,21 +20,22 @@ test('the first hello knows nobody; the next says who we are and how far we have
   page.connects();
   assert.deepEqual(last(page.sent), { type: 'hello', rooms: { lobby: {} } });
   page.step();
-  assert.deepEqual(page.texts, ['hi']);
+  assert.deepEqual(page.texts(), ['hi']);
   page.loses();
   page.connects();
   const { token, name, rooms } = last(page.sent);
-  assert.deepEqual({ token, name, rooms }, { token: 'token 1', name: 'Guest 1', rooms: { lobby: { epoch: 'one', since: server.log[0].seq } } });
+  assert.deepEqual({ token, name, rooms }, { token: 'token 1', name: 'Guest 1', rooms: { lobby: { epoch: 'one', since: server.log()[0].seq } } });
 });
 
 test('the same person comes back after a reload', () => {
   page.connects();
   page.step();
-  const after = new Page(server, page.keeps);
-  assert.equal(after.session.me.name, 'Guest 1', 'the name is there before the server is');
-  after.connects();
-  after.step();
-  assert.deepEqual(after.session.me, page.session.me);
+  const { me } = page.session;
+  page.reloads();
+  assert.deepEqual(page.session.me, me, 'who one is is known before the server is there');
+  page.connects();
+  page.step();
+  assert.deepEqual([page.session.me, server.users.size], [me, 1]);
 });
 
 test('what was missed comes, once, between what was there and what is new', () => {
@@ -202,7 +49,7 @@ test('what was missed comes, once, between what was there and what is new', () =
   page.step();
   server.says(bob, 'four');
   page.hears();
-  assert.deepEqual(page.texts, ['one', 'two', 'three', 'four']);
+  assert.deepEqual(page.texts(), ['one', 'two', 'three', 'four']);
 });
 
 test('a connection that breaks within a reset begins anew, and leaves no hole', () => {
@@ -214,7 +61,7 @@ test('a connection that breaks within a reset begins anew, and leaves no hole', 
   page.connects();
   assert.deepEqual(last(page.sent).rooms, { lobby: {} }, 'half of it is not what we have read');
   page.step();
-  assert.deepEqual(page.texts, server.log.slice(-50).map(({ text }) => text));
+  assert.deepEqual(page.texts(), server.log().slice(-50).map(({ text }) => text));
 });
 
 test('a connection that breaks within a resume goes on where it broke', () => {
@@ -227,7 +74,7 @@ test('a connection that breaks within a resume goes on where it broke', () => {
   page.loses();
   page.connects();
   page.step();
-  assert.deepEqual(page.texts, server.log.map(({ text }) => text));
+  assert.deepEqual(page.texts(), server.log().map(({ text }) => text));
 });
 
 test('after a reset the latest are shown, and what is older can be loaded', () => {
@@ -240,14 +87,14 @@ test('after a reset the latest are shown, and what is older can be loaded', () =
   for (let n = 1; n <= 120; n++) server.says(bob, `${n}`);
   page.connects();
   page.step();
-  assert.equal(page.texts.length, 50);
-  assert.ok(page.session.timeline.hasOlder);
-  page.session.loadOlder();
-  page.session.loadOlder();
+  assert.equal(page.texts().length, 50);
+  assert.ok(page.room().timeline.hasOlder);
+  page.room().loadOlder();
+  page.room().loadOlder();
   assert.equal(page.sent.length, 1, 'it is asked once');
   page.step();
-  assert.deepEqual(page.texts, server.log.map(({ text }) => text));
-  assert.ok(!page.session.timeline.hasOlder);
+  assert.deepEqual(page.texts(), server.log().map(({ text }) => text));
+  assert.ok(!page.room().timeline.hasOlder);
 });
 
 test('another log in place of the one before is shown from its own beginning', () => {
@@ -255,17 +102,17 @@ test('another log in place of the one before is shown from its own beginning', (
   page.connects();
   page.settles();
   page.loses();
-  [server.epoch, server.log] = ['two', []];
+  server.forgets();
   server.says(bob, 'anew');
   page.connects();
   page.step();
-  assert.deepEqual(page.texts, ['anew']);
+  assert.deepEqual(page.texts(), ['anew']);
   page.loses();
   server.says(bob, 'more');
   page.connects();
   page.step();
-  assert.deepEqual(page.texts, ['anew', 'more']);
-  assert.equal(page.session.timeline.rows.length, 2);
+  assert.deepEqual(page.texts(), ['anew', 'more']);
+  assert.equal(page.room().timeline.rows.length, 2);
 });
 
 test('a server that keeps nothing: what is here stays, and what may be missing is told of', () => {
@@ -280,116 +127,119 @@ test('a server that keeps nothing: what is here stays, and what may be missing i
   page.step();
   server.says(bob, 'after');
   page.hears();
-  assert.equal(page.texts.length, 3);
-  assert.deepEqual([page.texts[0], page.texts[2]], ['before', 'after']);
-  assert.match(page.texts[1], /may be missing/);
-  assert.ok(!page.session.timeline.hasOlder);
+  assert.equal(page.texts().length, 3);
+  assert.deepEqual([page.texts()[0], page.texts()[2]], ['before', 'after']);
+  assert.match(page.texts()[1], /may be missing/);
+  assert.ok(!page.room().timeline.hasOlder);
 });
 
 test('what is written is there at once, and sent when the room is as it is now', () => {
-  page.session.say('early');
-  assert.deepEqual([page.unsent, page.arrived], [['early'], 1]);
+  page.room().say('early');
+  assert.deepEqual([page.unsent(), page.heard.length], [['early'], 1]);
   page.connects();
-  page.session.say('still early');
+  page.room().say('still early');
   assert.equal(page.sent.length, 1, 'not before the resume: it may be in there already');
   page.settles();
-  assert.deepEqual([page.unsent, page.texts, page.arrived], [[], ['early', 'still early'], 2]);
+  assert.deepEqual([page.unsent(), page.texts(), page.heard.length], [[], ['early', 'still early'], 2]);
 });
 
 test('messages keep their order: the next goes when the last is answered', () => {
   page.connects();
   page.settles();
-  for (const text of ['one', 'two', 'three']) page.session.say(text);
+  for (const text of ['one', 'two', 'three']) page.room().say(text);
   assert.equal(page.sent.length, 1);
   page.settles();
-  assert.deepEqual(page.texts, ['one', 'two', 'three']);
+  assert.deepEqual(page.texts(), ['one', 'two', 'three']);
 });
 
 test('a message that is in the log is not said again, though its receipt was lost', () => {
   page.connects();
   page.settles();
-  page.session.say('once');
+  page.room().say('once');
   server.answers(page.sent.shift(), page);
   page.loses();
   page.connects();
   page.settles();
-  assert.deepEqual([server.log.length, page.unsent, page.texts], [1, [], ['once']]);
+  assert.deepEqual([server.log().length, page.unsent(), page.texts()], [1, [], ['once']]);
 });
 
 test('a receipt of something long ago puts it nowhere it is not', () => {
   page.connects();
   page.settles();
-  page.session.say('once');
+  page.room().say('once');
   server.answers(page.sent.shift(), page);
   page.loses();
   server.resumeMax = 10;
   for (let n = 1; n <= 120; n++) server.says(bob, `${n}`);
   page.connects();
   page.settles();
-  assert.deepEqual([page.unsent, page.texts.length, page.texts.includes('once')], [[], 50, false]);
+  assert.deepEqual([page.unsent(), page.texts().length, page.texts().includes('once')], [[], 50, false]);
 });
 
 test('a receipt that comes before its message shows it once, with the time of the log', () => {
   page.connects();
   page.settles();
-  page.session.say('once');
+  page.room().say('once');
   page.step();
-  const [{ key }] = page.session.timeline.rows;
-  assert.deepEqual([page.texts, page.unsent], [['once'], []]);
+  const [{ key }] = page.room().timeline.rows;
+  assert.deepEqual([page.texts(), page.unsent()], [['once'], []]);
   page.hears();
-  assert.deepEqual(page.texts, ['once']);
-  const [row] = page.session.timeline.rows;
-  assert.deepEqual([row.key, row.at], [key, server.log[0].at]);
+  assert.deepEqual(page.texts(), ['once']);
+  const [row] = page.room().timeline.rows;
+  assert.deepEqual([row.key, row.at], [key, server.log()[0].at]);
 });
 
 test('what is refused says why, and lets the next go', () => {
   page.connects();
   page.settles();
-  page.session.say('bad');
-  page.session.say('good');
+  page.room().say('bad');
+  page.room().say('good');
   const { cid } = last(page.sent);
   page.sent = [];
   page.gets({ type: 'error', code: 'too_long', text: 'a text of 9 characters', command: 'say', cid });
-  assert.equal(page.session.outbox.find(cid).refused, 'a text of 9 characters');
+  assert.equal(page.room().outbox.find(cid).refused, 'a text of 9 characters');
   page.settles();
-  assert.deepEqual([page.texts, page.unsent], [['good'], ['bad']]);
-  page.session.sayAgain(cid);
+  assert.deepEqual([page.texts(), page.unsent()], [['good'], ['bad']]);
+  page.room().sayAgain(cid);
   page.settles();
-  assert.deepEqual([page.texts, page.unsent], [['good', 'bad'], []]);
+  assert.deepEqual([page.texts(), page.unsent()], [['good', 'bad'], []]);
 });
 
 test('a refusal that could not say whose it is, is of what waits', () => {
   page.connects();
   page.settles();
-  page.session.say('odd');
+  page.room().say('odd');
   page.gets({ type: 'error', code: 'bad_json', text: 'not a JSON object' });
-  assert.equal(page.session.outbox.items[0].refused, 'not a JSON object');
+  assert.equal(page.room().outbox.items[0].refused, 'not a JSON object');
 });
 
 test('what came too early goes by itself, and nothing overtakes it', () => {
   page.connects();
   page.settles();
-  page.session.say('one');
-  page.session.say('two');
+  page.room().say('one');
+  page.room().say('two');
   const { cid } = last(page.sent);
   page.sent = [];
   page.gets({ type: 'error', code: 'slow_down', text: 'wait 1.5 s', command: 'say', cid, retry_after: 1.5 });
-  page.session.say('three');
+  page.room().say('three');
   page.passes(1_499);
   assert.equal(page.sent.length, 0);
   page.passes(1);
   page.settles();
-  assert.deepEqual([page.texts, page.unsent], [['one', 'two', 'three'], []]);
+  assert.deepEqual([page.texts(), page.unsent()], [['one', 'two', 'three'], []]);
 });
 
 test('a server that does not answer is doubted', () => {
+  const doubts = () => page.calls.filter(([what]) => what === 'doubt').length;
   page.connects();
-  page.passes(ANSWER_MS_MAX);
-  assert.deepEqual(page.calls, [['doubt']], 'no answer to hello');
+  page.passes(ANSWER_MS_MAX - 1);
+  assert.equal(doubts(), 0);
+  page.passes(1);
+  assert.equal(doubts(), 1, 'no answer to hello');
   page.settles();
-  page.session.say('hello?');
+  page.room().say('hello?');
   page.passes(ANSWER_MS_MAX);
-  assert.equal(page.calls.filter(([what]) => what === 'doubt').length, 2);
+  assert.equal(doubts(), 2);
 });
 
 test('a server that cannot let us in is asked again when it said', () => {
@@ -401,11 +251,23 @@ test('a server that cannot let us in is asked again when it said', () => {
   assert.equal(page.sent.length, 0);
   page.passes(1);
   page.settles();
-  assert.ok(page.session.isReady);
+  assert.ok(page.session.isReady && page.room().isReady);
+});
+
+test('a room that the server cannot open yet is asked for again when it said; the others are there', () => {
+  page.arrives();
+  page.session.open('tea');
+  page.sent = [];
+  page.gets({ type: 'error', code: 'unavailable', text: 'the disk is full', command: 'join', retry_after: 5 });
+  assert.deepEqual([page.calls.at(-1), page.room().isReady], [['refused', 'the disk is full'], true]);
+  page.passes(5_000);
+  assert.deepEqual(page.asks('join'), [{ type: 'join', room: 'tea' }]);
+  page.settles();
+  assert.ok(page.room('tea').isReady);
 });
 
 test('a name that this server does not allow is let go of', () => {
-  page.keeps.lasting.set('name', 'Admin');
+  page.keep.set('name', 'Admin');
   page.connects();
   page.sent = [];
   page.gets({ type: 'error', code: 'name_taken', text: 'kept for the server', command: 'hello' });
@@ -414,65 +276,237 @@ test('a name that this server does not allow is let go of', () => {
   assert.ok(page.session.isReady);
 });
 
-test('a name is taken when the server says so', () => {
-  assert.equal(page.session.rename('Ada'), false, 'not before there is a connection');
-  page.connects();
-  page.settles();
-  page.session.rename('Ada');
-  page.gets({ type: 'error', code: 'name_taken', text: 'somebody has this name', command: 'name' });
-  assert.deepEqual(page.calls.at(-1), ['name refused', 'somebody has this name']);
+test('a name is taken when the server says so, and it says why not', async () => {
+  await assert.rejects(page.session.rename('Ada'), { code: 'closed' }, 'not before there is a connection');
+  page.arrives();
+  const refused = page.session.rename('Admin');
+  page.sent = [];
+  page.gets({ type: 'error', code: 'name_taken', text: 'kept for the server', command: 'name' });
+  await assert.rejects(refused, { code: 'name_taken', message: 'kept for the server' });
   assert.equal(page.session.me.name, 'Guest 1');
+  const taken = page.session.rename('Ada');
   page.settles();
-  assert.equal(page.session.me.name, 'Ada');
-  assert.equal(page.keeps.lasting.get('name'), 'Ada');
+  await taken;
+  assert.deepEqual([page.session.me.name, page.keep.get('name')], ['Ada', 'Ada']);
+  const lost = page.session.rename('Cleo');
+  page.loses();
+  await assert.rejects(lost, { code: 'closed' });
+});
+
+test('a search has the answer to it, or why there is none', async () => {
+  const found = (query) => ({ type: 'found', query, entries: [], more: false });
+  await assert.rejects(page.session.search('tea'), { code: 'closed' });
+  page.arrives();
+  const [one, bad, two] = ['one', '"', 'two'].map((query) => page.session.search(query, { room: 'lobby', before: 9 }));
+  assert.deepEqual(page.asks('search')[0], { type: 'search', query: 'one', room: 'lobby', before: 9 });
+  page.gets(found('one'), { type: 'error', code: 'bad_query', text: 'a query needs words', command: 'search' }, found('two'));
+  assert.equal((await one).query, 'one');
+  await assert.rejects(bad, { code: 'bad_query', message: 'a query needs words' });
+  assert.equal((await two).query, 'two');
+  const lost = page.session.search('three');
+  page.loses();
+  await assert.rejects(lost, { code: 'closed' });
+});
+
+test('rooms share the connection, and nothing else', () => {
+  page.session.open('tea');
+  page.arrives();
+  server.says(bob, 'here');
+  server.says(bob, 'there', 'tea');
+  page.room('tea').say('mine');
+  page.settles();
+  assert.deepEqual([page.texts(), page.texts('tea')], [['here'], ['there', 'mine']]);
+  page.loses();
+  page.connects();
+  const { epoch } = server;
+  assert.deepEqual(last(page.sent).rooms, { lobby: { epoch, since: 1 }, tea: { epoch, since: 3 } });
+});
+
+test('a room opened later is joined then, or with the hello', () => {
+  page.connects();
+  page.session.open('tea');
+  page.settles();
+  page.session.open('garden');
+  page.session.open('tea');
+  assert.deepEqual(page.sent.map((line) => JSON.parse(line).room), ['garden'], 'one that is open is not joined again');
+  page.settles();
+  assert.ok(['lobby', 'tea', 'garden'].every((name) => page.room(name).isReady));
+  page.reloads();
+  assert.deepEqual([...page.session.rooms.keys()], ['lobby', 'tea', 'garden'], 'the list is there after a reload');
+});
+
+test('a room that was left is gone, and begins anew when it is opened again', () => {
+  page.session.open('tea');
+  page.arrives();
+  server.says(bob, 'before', 'tea');
+  page.hears();
+  page.session.saveNow();
+  page.session.leave('tea');
+  page.settles();
+  server.says(bob, 'not for us', 'tea');
+  page.hears();
+  page.passes(60_000);
+  assert.deepEqual([[...page.session.rooms.keys()], page.store.kept.rooms.map(({ name }) => name)], [['lobby'], ['lobby']]);
+  page.session.open('tea');
+  assert.deepEqual([last(page.sent), page.texts('tea')], [{ type: 'join', room: 'tea' }, []]);
+  page.settles();
+  assert.deepEqual(page.texts('tea'), ['before', 'not for us']);
+});
+
+test('what is still told of a room that was left leaves no hole in it when it is opened again', () => {
+  page.session.open('tea');
+  page.arrives();
+  for (const text of ['one', 'two']) server.says(bob, text, 'tea');
+  page.hears();
+  page.loses();
+  server.says(bob, 'three', 'tea');
+  page.connects();
+  const told = server.answers(page.sent.shift(), page);
+  page.session.leave('tea');
+  page.session.open('tea');
+  page.gets(...told);
+  assert.deepEqual([page.texts('tea'), page.room('tea').isReady], [[], false]);
+  page.settles();
+  assert.deepEqual(page.texts('tea'), ['one', 'two', 'three']);
+});
+
+test('a room that was left takes with it what was not sent', () => {
+  page.session.open('tea').say('never mind');
+  page.session.leave('tea');
+  assert.deepEqual(page.store.kept.outbox, []);
+  page.reloads();
+  assert.deepEqual([...page.session.rooms.keys()], ['lobby']);
+  page.session.open('tea').say('kept');
+  page.reloads();
+  page.session.leave('tea');
+  page.session.open('tea');
+  page.arrives();
+  assert.deepEqual(page.texts('tea'), [], 'nor does it come again with what was kept');
+});
+
+test('the list of rooms is bounded: the one longest on it goes, but none in which something is not sent', () => {
+  page.room().say('not sent yet');
+  for (let n = 1; n <= 60; n++) page.session.open(`room-${n}`);
+  assert.equal(page.session.rooms.size, 50);
+  assert.ok(page.session.rooms.has('lobby') && page.session.rooms.has('room-60') && !page.session.rooms.has('room-1'));
 });
 
 test('what is of another room, or unknown, changes nothing', () => {
-  page.connects();
-  page.settles();
+  page.arrives();
   page.gets({ type: 'message', room: 'other', seq: 9, at: 9, from: bob, text: 'not here' }, { type: 'new thing' });
-  assert.deepEqual(page.texts, []);
+  assert.deepEqual(page.texts(), []);
 });
 
 for (const seed of [1, 2, 3, 4, 5]) {
   test(`whatever breaks, whenever: each message is said once, in its order, and everyone sees the same (seed ${seed})`, () => {
     const random = seeded(seed);
-    const pages = [1, 2, 3].map(() => new Page(server, undefined, random));
-    const written = pages.map(() => []);
-    for (let step = 0; step < 3_000; step++) {
-      const n = Math.floor(random() * pages.length);
-      const one = pages[n];
-      const chance = random();
-      if (chance < 0.15) {
-        written[n].push(`${n} says ${step}`);
-        one.session.say(`${n} says ${step}`);
-      } else if (chance < 0.2) {
+    const one = (list) => list[Math.floor(random() * list.length)];
+    const names = ['lobby', 'tea'];
+    const pages = [1, 2, 3].map(() => new Page(server, random, names));
+    /** What was written, and what of it need not arrive: it was not sent yet when its room was left. */
+    const written = pages.map(() => ({ lobby: [], tea: [] }));
+    const unsure = new Set();
+    const ignore = () => {};
+
+    const events = [
+      [15, (page, name, n) => {
+        const text = `${n} says ${written[n][name].length} in ${name}`;
+        written[n][name].push(text);
+        page.session.open(name).say(text);
+      }],
+      [5, (page) => {
         // The connection breaks: what was under way is lost, before the server or after it.
-        if (one.sent.length && random() < 0.5) server.answers(one.sent.shift(), one);
-        one.loses();
-      } else if (chance < 0.3) {
-        if (!one.isConnected) one.connects();
-      } else if (chance < 0.65) {
-        one.step();
-      } else if (one.isConnected && one.session.isReady) {
-        one.hears();
+        if (random() < 0.5) page.step(true);
+        page.loses();
+      }],
+      [10, (page) => page.isConnected || page.connects()],
+      [35, (page) => page.step()],
+      [25, (page) => page.session.isReady && page.hears()],
+      [3, (page) => {
+        // Too early.
+        if (!page.sent.length || page.asks('hello').length) return;
+        const [{ type, cid }] = page.sent.splice(0, 1).map((line) => JSON.parse(line));
+        if (['say', 'edit', 'delete', 'react', 'history'].includes(type)) {
+          page.gets({ type: 'error', code: 'slow_down', text: 'wait', command: type, cid, retry_after: 0.5 });
+        }
+      }],
+      [2, (page) => page.passes(random() * 3_000)],
+      [6, (page, name) => {
+        const room = page.room(name);
+        const row = room && one(room.timeline.messages);
+        if (!row) return;
+        const what = random();
+        if (row.isMine && what < 0.3) room.edit(row.seq, `${row.text}!`).catch(ignore);
+        else if (row.isMine && what < 0.35) room.delete(row.seq).catch(ignore);
+        else room.react(row.seq, '\u{1f44d}', random() < 0.7).catch(ignore);
+      }],
+      [2, (page, name) => {
+        const room = page.room(name);
+        if (!room) return;
+        if (random() < 0.5) room.isWatched = !room.isWatched;
+        else if (room.timeline.messages.length) room.hasRead(one(room.timeline.messages).seq);
+      }],
+      [1, (page, name) => {
+        for (const { text } of page.room(name)?.outbox.items ?? []) unsure.add(text);
+        page.session.leave(name);
+      }],
+      [2, (page, name) => page.session.open(name)],
+      [1, (page) => {
+        if (random() < 0.5) page.session.saveNow();
+        page.reloads();
+      }],
+      [1, (page, name) => page.room(name)?.loadOlder()],
+      [1, (page, name) => {
+        const room = page.room(name);
+        if (room?.timeline.messages.length) room.show(1 + Math.floor(random() * room.timeline.newest));
+      }],
+      [1, (page, name) => page.room(name)?.timeline.trim(20, random() < 0.5 ? Infinity : 3, true)],
+    ];
+    const chances = events.reduce((sum, [chance]) => sum + chance, 0);
+
+    for (let step = 0; step < 4_000; step++) {
+      const n = Math.floor(random() * pages.length);
+      let left = random() * chances;
+      const [, happens] = events.find(([chance]) => (left -= chance) < 0);
+      happens(pages[n], one(names), n);
+    }
+
+    for (const page of pages) {
+      page.loses();
+      for (const name of names) page.session.open(name);
+      page.connects();
+      for (let round = 0; round < 40; round++) {
+        page.settles();
+        page.passes(1_000);
       }
     }
-    for (const one of pages) {
-      one.loses();
-      one.connects();
-      one.settles();
-    }
-    for (const one of pages) {
-      one.hears();
-      assert.deepEqual(one.unsent, []);
-      while (one.session.timeline.hasOlder) {
-        one.session.loadOlder();
-        one.step();
+    for (const [n, page] of pages.entries()) {
+      page.settles();
+      for (const name of names) {
+        const room = page.room(name);
+        const { timeline } = room;
+        assert.deepEqual(page.unsent(name), []);
+        room.loadLatest();
+        page.settles();
+        while (timeline.hasOlder) {
+          room.loadOlder();
+          assert.ok(page.step());
+        }
+        const seen = ({ seq, text = '', deleted = false, reactions = {} }) => [seq, text, deleted, Object.entries(reactions).map(([emoji, { count, me }]) => [emoji, count, Boolean(me)])];
+        const me = page.session.me.id;
+        const log = server.present(name, me);
+        assert.deepEqual(timeline.rows.map(seen), log.map(seen));
+        const unread = server.unread(me, name, room.read);
+        assert.ok(room.unread >= unread, `${room.unread} of ${unread} are unread`);
+        const before = room.read;
+        room.hasRead(log.at(-3).seq);
+        if (room.read > before) assert.equal(room.unread, server.unread(me, name, room.read));
+        const mine = server.log(name).filter(({ from }) => from?.id === me);
+        const said = mine.map(({ cid }) => cid);
+        assert.equal(new Set(said).size, said.length);
+        const texts = mine.map(({ text }) => text);
+        assert.deepEqual(written[n][name].filter((text) => !unsure.has(text) || texts.includes(text)), texts);
       }
-      assert.deepEqual(one.texts, server.log.map(({ text }) => text));
     }
-    const of = (n) => server.log.map(({ text }) => text).filter((text) => text.startsWith(`${n} `));
-    written.forEach((texts, n) => assert.deepEqual(of(n), texts));
   });
 }

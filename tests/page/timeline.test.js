@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
-import { GROUP_MS_MAX, Timeline, beginsGroup } from '../../web/model/timeline.js';
+import { Timeline } from '../../web/model/timeline.js';
 import { seeded } from './seed.js';
 
 const ada = { id: 'a', name: 'Ada' };
@@ -26,47 +26,47 @@ test('nothing is shown twice, and all in the order of the log', () => {
 
 test('an edit, a deletion, a reaction change the message they are of', () => {
   says(1, 2, 3);
-  timeline.edit({ seq: 4, at: 9, target: 1, text: 'other' });
-  timeline.react({ seq: 5, target: 2, emoji: '👍', on: true, by: bob }, 'a');
-  timeline.react({ seq: 6, target: 2, emoji: '👍', on: true, by: ada }, 'a');
-  timeline.delete({ seq: 7, target: 3 });
+  timeline.edited({ seq: 4, at: 9, target: 1, text: 'other' });
+  timeline.reacted({ seq: 5, target: 2, emoji: '👍', on: true, by: bob }, 'a');
+  timeline.reacted({ seq: 6, target: 2, emoji: '👍', on: true, by: ada }, 'a');
+  timeline.deleted({ seq: 7, target: 3 });
   const [one, two, three] = timeline.rows;
   assert.deepEqual([one.text, one.edited], ['other', 9]);
   assert.deepEqual(two.reactions, { '👍': { count: 2, me: true } });
   assert.deepEqual([three.text, three.deleted], ['', true]);
-  timeline.react({ seq: 8, target: 2, emoji: '👍', on: false, by: ada }, 'a');
-  timeline.react({ seq: 9, target: 2, emoji: '👍', on: false, by: bob }, 'a');
+  timeline.reacted({ seq: 8, target: 2, emoji: '👍', on: false, by: ada }, 'a');
+  timeline.reacted({ seq: 9, target: 2, emoji: '👍', on: false, by: bob }, 'a');
   assert.deepEqual(timeline.rows[1].reactions, {});
 });
 
 test('a reaction called like something that every object has is a reaction', () => {
   says(1);
-  timeline.react({ seq: 2, target: 1, emoji: '__proto__', on: true, by: bob }, 'a');
-  timeline.react({ seq: 3, target: 1, emoji: 'constructor', on: true, by: bob }, 'a');
+  timeline.reacted({ seq: 2, target: 1, emoji: '__proto__', on: true, by: bob }, 'a');
+  timeline.reacted({ seq: 3, target: 1, emoji: 'constructor', on: true, by: bob }, 'a');
   assert.equal(Object.entries(timeline.rows[0].reactions).find(([emoji]) => emoji === 'constructor')[1].count, 1);
 });
 
 test('what is told again changes nothing', () => {
   says(1);
-  timeline.react({ seq: 2, target: 1, emoji: '👍', on: true, by: bob }, 'a');
-  timeline.react({ seq: 2, target: 1, emoji: '👍', on: true, by: bob }, 'a');
-  timeline.edit({ seq: 4, at: 9, target: 1, text: 'newer' });
-  timeline.edit({ seq: 3, at: 8, target: 1, text: 'older' });
+  timeline.reacted({ seq: 2, target: 1, emoji: '👍', on: true, by: bob }, 'a');
+  timeline.reacted({ seq: 2, target: 1, emoji: '👍', on: true, by: bob }, 'a');
+  timeline.edited({ seq: 4, at: 9, target: 1, text: 'newer' });
+  timeline.edited({ seq: 3, at: 8, target: 1, text: 'older' });
   assert.deepEqual([timeline.rows[0].text, timeline.rows[0].reactions['👍'].count], ['newer', 1]);
 });
 
 test('a page in its present state is newer than what we hold, or is not', () => {
   says(1, 2);
-  timeline.edit({ seq: 9, at: 9, target: 2, text: 'after the page' });
+  timeline.edited({ seq: 9, at: 9, target: 2, text: 'after the page' });
   timeline.page([message(1, { text: 'edited', edited: 7, changed: 7 }), message(2, { text: 'stale', changed: 8 })], false, 'older');
   assert.deepEqual(shown(), ['edited', 'after the page']);
 });
 
 test('what touches a message that we do not hold is dropped', () => {
   says(5);
-  timeline.edit({ seq: 6, at: 9, target: 1, text: 'x' });
-  timeline.delete({ seq: 7, target: 2 });
-  timeline.react({ seq: 8, target: 3, emoji: '👍', on: true, by: bob }, 'a');
+  timeline.edited({ seq: 6, at: 9, target: 1, text: 'x' });
+  timeline.deleted({ seq: 7, target: 2 });
+  timeline.reacted({ seq: 8, target: 3, emoji: '👍', on: true, by: bob }, 'a');
   assert.deepEqual(shown(), ['text 5']);
 });
 
@@ -81,10 +81,10 @@ test('pages, replays and live may overlap in any order and come out the same (se
       log.push({ ...message(seq), kind: 'say' });
       present.set(seq, { ...message(seq), changed: seq });
     } else if (random() < 0.5) {
-      log.push({ kind: 'edit', seq, at: seq, target, text: `edit ${seq}` });
+      log.push({ kind: 'edited', seq, at: seq, target, text: `edit ${seq}` });
       present.set(target, { ...held, text: `edit ${seq}`, edited: seq, changed: seq });
     } else {
-      log.push({ kind: 'delete', seq, target });
+      log.push({ kind: 'deleted', seq, target });
       present.set(target, { ...held, text: '', deleted: true, changed: seq });
     }
   }
@@ -102,16 +102,6 @@ test('pages, replays and live may overlap in any order and come out the same (se
     for (const page of pages) timeline.page(page, false, 'older', 'a');
     assert.deepEqual(timeline.rows.map(({ seq, text, deleted }) => [seq, text, deleted]), want, `round ${round}`);
   }
-});
-
-test('consecutive messages of one person within five minutes are a group', () => {
-  const row = (from, at) => ({ kind: 'message', from, at });
-  const first = row(ada, 0);
-  assert.ok(beginsGroup(undefined, first));
-  assert.ok(!beginsGroup(first, row(ada, GROUP_MS_MAX)));
-  assert.ok(beginsGroup(first, row(ada, GROUP_MS_MAX + 1)));
-  assert.ok(beginsGroup(first, row(bob, 1)));
-  assert.ok(beginsGroup({ kind: 'notice' }, row(ada, 1)));
 });
 
 test('a new name stands over all that its bearer said', () => {
@@ -136,7 +126,7 @@ test('a log that is numbered anew comes after what is here', () => {
   timeline.beginEra();
   timeline.note('messages may be missing');
   says(1, 2);
-  timeline.edit({ seq: 3, at: 9, target: 7, text: 'of another log' });
+  timeline.edited({ seq: 3, at: 9, target: 7, text: 'of another log' });
   assert.deepEqual(shown(), ['text 7', 'text 8', 'messages may be missing', 'text 1', 'text 2']);
   assert.equal(new Set(timeline.rows.map(({ key }) => key)).size, 5);
   assert.equal(timeline.oldestSeq, 1);
@@ -198,4 +188,43 @@ test('the way to the end shows the end, and nothing between', () => {
   timeline.page(range(1_901, 2_000).map((seq) => message(seq)), true, 'latest', 'a');
   assert.deepEqual(seqs(), range(1_901, 2_000));
   assert.deepEqual([timeline.hasOlder, timeline.hasNewer], [true, false]);
+});
+
+test('C61 what came before the end that is not held comes with its page, not between', () => {
+  says(...range(1, 1_100));
+  timeline.trim(1_000, 10, true);
+  timeline.say(message(1_105), 'a');
+  assert.equal(timeline.say(message(1_103), 'a'), true, 'it has come');
+  assert.equal(timeline.newestSeq, 1_000);
+});
+
+test('a message is shown with what is around it', () => {
+  says(...range(1_901, 2_000));
+  timeline.page(range(51, 150).map((seq) => message(seq)), true, 'around', 'a', true);
+  assert.deepEqual(seqs(), range(51, 150));
+  assert.deepEqual([timeline.hasOlder, timeline.hasNewer, timeline.newest], [true, true, 2_000]);
+  timeline.page(range(1_901, 2_000).map((seq) => message(seq)), false, 'around', 'a', false);
+  assert.deepEqual([timeline.hasOlder, timeline.hasNewer], [false, false]);
+});
+
+test('what was kept is there again, each once, and joins what comes', () => {
+  says(...range(1, 3));
+  timeline.say(message(4, { cid: 'x' }), 'a');
+  const kept = structuredClone(timeline.messages);
+  timeline = new Timeline();
+  timeline.restore(kept, true);
+  says(4, 5);
+  timeline.edited({ seq: 6, at: 9, target: 2, text: 'other' });
+  assert.deepEqual(shown(), ['text 1', 'other', 'text 3', 'text 4', 'text 5']);
+  assert.deepEqual([timeline.hasOlder, timeline.hasNewer, timeline.newest], [true, false, 5]);
+  assert.equal(new Set(timeline.rows.map(({ key }) => key)).size, 5);
+});
+
+test('messages of others are counted, of this log alone, and not what is deleted', () => {
+  says(1);
+  for (const seq of range(2, 6)) timeline.say(message(seq, { from: bob }), 'a');
+  timeline.deleted({ seq: 7, target: 3 });
+  assert.deepEqual([timeline.countOfOthers(0), timeline.countOfOthers(2), timeline.countOfOthers(2, 4)], [4, 3, 1]);
+  timeline.beginEra();
+  assert.equal(timeline.countOfOthers(0), 0);
 });

@@ -11,49 +11,33 @@ export function roomOf(page) {
   return ROOM.exec(new URL(page).pathname)?.[1] ?? 'lobby';
 }
 
-/**
- * @param {string} page
- * @returns {URL} where the chat is mounted: the lobby's address
- */
+/** @returns {URL} where the chat is mounted: the lobby's address */
 export function mountOf(page) {
   return new URL(ROOM.test(new URL(page).pathname) ? '../' : '.', page);
 }
 
-/**
- * @param {string} page
- * @returns {string} of the socket: `ws:`, or `wss:` under TLS
- */
+/** @returns {string} of the socket: `ws:`, or `wss:` under TLS */
 export function socketUrl(page) {
   const url = new URL('ws', mountOf(page));
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return url.href;
 }
 
-/**
- * @param {string} page
- * @returns {number | undefined} the message that it is a link to
- */
+/** @returns {number | undefined} the message that it is a link to */
 export function messageOf(page) {
   return Number(/^#(\d{1,15})$/.exec(new URL(page).hash)?.[1]) || undefined;
 }
 
 /**
  * @param {string} page an address of this chat
- * @param {string} room
  * @param {number} [seq] a message in it
  * @returns {string} what is shared
  */
 export function linkTo(page, room, seq) {
-  const url = new URL(room === 'lobby' ? '.' : `r/${room}`, mountOf(page));
-  url.hash = seq ? String(seq) : '';
-  return url.href.replace(/#$/, '');
+  return new URL((room === 'lobby' ? '' : `r/${room}`) + (seq ? `#${seq}` : ''), mountOf(page)).href;
 }
 
-/**
- * @param {string} link
- * @param {string} page
- * @returns {{ room: string, seq?: number } | undefined} where it leads within this chat
- */
+/** @returns {{ room: string, seq?: number } | undefined} where it leads within this chat */
 export function placeOf(link, page) {
   const mount = mountOf(page);
   const url = URL.canParse(link, page) ? new URL(link, page) : mount;

@@ -62,7 +62,6 @@ export class Connection {
   #wasConnected = false;
 
   /**
-   * @param {string} url
    * @param {Host} host
    * @param {Listener} listener
    */
@@ -102,10 +101,7 @@ export class Connection {
     };
   }
 
-  /**
-   * @param {string} text
-   * @returns {boolean} whether it was handed to an open socket
-   */
+  /** @returns {boolean} whether it was handed to an open socket */
   send(text) {
     if (this.#socket?.readyState !== OPEN) return false;
     this.#socket.send(text);
@@ -115,6 +111,13 @@ export class Connection {
   /** The network is back, or the reader is: waits no longer. */
   wake() {
     if (this.#state === 'closed') this.open();
+  }
+
+  /** The page is left, perhaps to be come back to: `wake` goes on. */
+  rest() {
+    if (this.#state !== 'connected' && this.#state !== 'connecting') return;
+    this.#leave(LOST_CODE);
+    this.#host.clearTimeout(this.#timer);
   }
 
   /**
@@ -145,7 +148,6 @@ export class Connection {
     this.#ended(code);
   }
 
-  /** @param {number} code */
   #ended(code) {
     this.#answered();
     const wasGood = this.#host.now() - this.#openedAt >= GOOD_MS_MIN;

@@ -8,7 +8,6 @@
  */
 
 /**
- * @param {string} written
  * @param {number} charsMax the server's limit
  * @returns {Draft}
  */

@@ -19,10 +19,7 @@ const ALONE = new RegExp(`^[${UNSPACED}]`, 'u');
 /** Words and phrases, and what only narrows a search. */
 const TERM = /(from:|in:|before:|after:)?(?:"([^"]*)"?|(\S+))/giu;
 
-/**
- * @param {string} text
- * @returns {{ plain: string, at: number[] }} without case and accents, and where each of its characters came from
- */
+/** @returns {{ plain: string, at: number[] }} without case and accents, and where each of its characters came from */
 function fold(text) {
   let plain = '';
   const at = [];
@@ -55,11 +52,7 @@ function patternOf(query) {
   return terms.length ? new RegExp(terms.join('|'), 'gu') : undefined;
 }
 
-/**
- * @param {string} text
- * @param {string} query
- * @returns {{ text: string, isFound: boolean }[]} the text in pieces
- */
+/** @returns {{ text: string, isFound: boolean }[]} the text in pieces */
 export function marked(text, query) {
   const pattern = patternOf(query);
   if (!pattern) return text ? [{ text, isFound: false }] : [];
@@ -78,11 +71,7 @@ export function marked(text, query) {
   return pieces;
 }
 
-/**
- * @param {string} text
- * @param {string} query
- * @returns {{ text: string, isFound: boolean }[]} what stands around the first word found, in pieces
- */
+/** @returns {{ text: string, isFound: boolean }[]} what stands around the first word found, in pieces */
 export function excerpt(text, query) {
   if (text.length <= EXCERPT_CHARS) return marked(text, query);
   const first = marked(text, query);
@@ -95,13 +84,11 @@ export function excerpt(text, query) {
   return pieces;
 }
 
-/** @param {string} text @param {number} at */
 function wordStart(text, at) {
   const space = text.slice(at, at + SPACE_CHARS).search(/\s/);
   return space >= 0 ? at + space + 1 : notInside(text, at);
 }
 
-/** @param {string} text @param {number} at */
 function wordEnd(text, at) {
   const space = text.slice(at - SPACE_CHARS, at).search(/\s+\S*$/);
   return space >= 0 ? at - SPACE_CHARS + space : notInside(text, at);

@@ -27,7 +27,6 @@ const ONLY_EMOJI = /^(?:\s*\p{RGI_Emoji}){1,12}$/v;
 export const isEmojiOnly = (text) => ONLY_EMOJI.test(text);
 
 /**
- * @param {string} text
  * @param {{ names?: readonly string[] }} [options] who can be mentioned
  * @returns {Node[]}
  */
@@ -36,6 +35,7 @@ export function parse(text, { names = [] } = {}) {
   /** @type {Map<string, number>} an asterisk, or two, that may open something: the node that begins with it */
   const open = new Map();
   let from = 0;
+  let anyName;
   const cut = (to) => {
     if (to > from) nodes.push(text.slice(from, to));
     from = Math.max(from, to);
@@ -77,7 +77,7 @@ export function parse(text, { names = [] } = {}) {
         open.set(sign, nodes.length);
       }
     } else if (begins && sign === '@') {
-      const mention = names.length > 0 && at(anyOf(names), text, start);
+      const mention = names.length > 0 && at((anyName ??= anyOf(names)), text, start);
       if (mention) add({ kind: 'mention', text: mention[0] }, start, start + mention[0].length);
     } else if (begins) {
       const written = withoutEnd(at(URL_TEXT, text, start)?.[0] ?? sign);
@@ -106,16 +106,18 @@ function joined(nodes) {
   return all;
 }
 
-const patterns = new WeakMap();
+let known;
+let pattern;
 
-/** @param {readonly string[]} names @returns {RegExp} an `@` and the longest of them that there is */
+/** @param {readonly string[]} names @returns {RegExp} an `@` and the longest of them that there is; made anew for other names */
 function anyOf(names) {
-  if (!patterns.has(names)) {
-    const escaped = names.map((name) => name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
-    const longestFirst = escaped.sort((a, b) => b.length - a.length).join('|');
-    patterns.set(names, new RegExp(`@(?:${longestFirst})(?!${WORD.source})`, 'ivy'));
+  const all = names.toSorted((a, b) => b.length - a.length).join('\n');
+  if (all !== known) {
+    const escaped = all.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll('\n', '|');
+    pattern = new RegExp(`@(?:${escaped})(?!${WORD.source})`, 'ivy');
+    known = all;
   }
-  return patterns.get(names);
+  return pattern;
 }
 
 /** @param {string} url as far as it may reach */

@@ -8,7 +8,6 @@ const IN_WORD = `(?![${UNSPACED}])[\\p{L}\\p{M}\\p{N}_]`;
 /** The last one made: it is asked for with every message, and names seldom change. */
 let made = { name: '', pattern: /^\b$/ };
 
-/** @param {string} name */
 function atName(name) {
   if (made.name !== name) {
     const literal = name.normalize().replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
@@ -18,11 +17,7 @@ function atName(name) {
   return made.pattern;
 }
 
-/**
- * @param {string} text
- * @param {string} [name]
- * @returns {boolean} whether it has `@name` in it, as a word, in any case
- */
+/** @returns {boolean} whether it has `@name` in it, as a word, in any case */
 export function mentions(text, name) {
   return Boolean(name) && text.includes('@') && atName(name).test(text.normalize());
 }

@@ -16,7 +16,6 @@ export function levelOf(keep, room) {
 }
 
 /**
- * @param {object} heard
  * @param {{ isMine?: boolean, deleted?: boolean, speaksToMe?: boolean }} heard.message it speaks to me where it has my
  *   name after an @, or answers a message of mine
  * @param {Level} heard.level of its room

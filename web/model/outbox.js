@@ -26,7 +26,6 @@ export class Outbox {
     return this.#items;
   }
 
-  /** @param {string} cid */
   find(cid) {
     return this.#items.find((item) => item.cid === cid);
   }
@@ -36,7 +35,6 @@ export class Outbox {
     return this.#items.find(({ refused }) => refused === undefined);
   }
 
-  /** @param {Item} item */
   add(item) {
     this.#items = [...this.#items, item];
     this.#store.putItem(item);
@@ -51,7 +49,6 @@ export class Outbox {
     return item;
   }
 
-  /** @param {string} cid @param {string} why */
   refuse(cid, why) {
     const item = this.find(cid);
     if (!item) return;
@@ -60,7 +57,7 @@ export class Outbox {
     this.#store.putItem(refused);
   }
 
-  /** What was refused is to be tried again: after all that waits already. @param {string} cid */
+  /** What was refused is to be tried again: after all that waits already. */
   again(cid) {
     const item = this.remove(cid);
     if (item) this.add({ ...item, refused: undefined });

@@ -37,7 +37,6 @@ export class People {
     this.#count = count;
   }
 
-  /** @param {User} user */
   rename({ id, name }) {
     if (this.#names.has(id)) this.#names.set(id, name);
   }

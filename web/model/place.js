@@ -9,14 +9,12 @@ export const END_PX_MAX = 2;
  *   `offsetTop` counts from the top of what the box scrolls
  */
 
-/** @param {Box} box */
 export function isAtEnd(box) {
   return box.scrollTop + box.clientHeight >= box.scrollHeight - END_PX_MAX;
 }
 
 /**
  * @param {ArrayLike<Row>} rows one below the other
- * @param {number} top
  * @returns {number} the first that reaches below `top`; their number where none does
  */
 export function firstRowBelow(rows, top) {
@@ -30,9 +28,7 @@ export function firstRowBelow(rows, top) {
   return low;
 }
 
-/**
- * Following the end, or holding on to a row: `look` before the rows change, `settle` after it.
- */
+/** Following the end, or holding on to a row: `look` before the rows change, `settle` after it. */
 export class Place {
   #box;
   #rows;
@@ -97,7 +93,7 @@ export class Place {
     this.settle();
   }
 
-  /** Where the reader is, for `resume`. */
+  /** Where the reader is, for `goTo`; nothing at the end. */
   get mark() {
     return this.#following ? undefined : { row: this.#row, top: this.#rowTop };
   }
@@ -109,10 +105,6 @@ export class Place {
     return undefined;
   }
 
-  /**
-   * @param {Row | undefined} row
-   * @param {number} [top]
-   */
   #hold(row, top = (row?.offsetTop ?? 0) - this.#box.scrollTop) {
     this.#row = row;
     this.#rowTop = top;

@@ -6,7 +6,6 @@ export const SUBPROTOCOL = 'chinwag.v1';
 /**
  * A server may join what it says by newlines. An empty line is one too.
  *
- * @param {string} text
  * @returns {string[]}
  */
 export const splitLines = (text) => text.split('\n');
@@ -36,7 +35,6 @@ export function readEvents(text) {
 }
 
 /**
- * @param {string} type
  * @param {object} [fields] those that are undefined are left out
  * @returns {string}
  */

@@ -6,7 +6,7 @@ import { Outbox } from './outbox.js';
 import { People } from './people.js';
 import { Timeline } from './timeline.js';
 
-/** A command not answered by then makes us doubt the connection. Milliseconds; a synced receipt takes tens. */
+/** A command not answered by then makes us doubt the connection. Milliseconds. */
 export const ANSWER_MS_MAX = 10_000;
 
 /** Messages asked for at once when the reader goes back: the most that a server gives. */
@@ -69,7 +69,6 @@ export class Room {
   #wanted;
 
   /**
-   * @param {string} name
    * @param {import('./session.js').Session} session
    * @param {import('./store.js').Store} store
    * @param {import('./outbox.js').Item[]} items not sent yet
@@ -90,10 +89,10 @@ export class Room {
   /** What is to be there after a reload; none while the end is not held: it would leave a hole. */
   saved() {
     const { name, cursor, topic, read, unread, mentions, timeline } = this;
-    if (!cursor || this.#isResetting || timeline.hasNewer) return undefined;
+    if (!cursor || timeline.hasNewer) return undefined;
     const all = timeline.messages;
     const messages = all.slice(-SAVED_MESSAGES);
-    const hasOlder = timeline.hasOlder || messages.length < all.length;
+    const hasOlder = timeline.hasOlder || (this.#session.limits.history && messages.length < all.length);
     return { name, cursor, topic, read, unread, mentions, messages, hasOlder };
   }
 
@@ -117,8 +116,7 @@ export class Room {
   closed() {
     const { clearTimeout } = this.#session.host;
     for (const timer of [this.#flightTimer, this.#sayTimer, this.#loadTimer, this.#readTimer]) clearTimeout(timer);
-    for (const { timer } of this.#typing.values()) clearTimeout(timer);
-    this.#typing.clear();
+    for (const id of this.#typing.keys()) this.#stopsTyping(id);
     this.#flight = undefined;
     this.#sayTimer = this.#loadTimer = this.#readTimer = 0;
     this.loading = undefined;
@@ -126,7 +124,13 @@ export class Room {
     this.#changed();
   }
 
-  /** Says it now, or as soon as that is possible. @param {string} text @param {number} [replyTo] */
+  /** It is not on the list any more: what was not sent is not to be sent. */
+  left() {
+    this.closed();
+    for (const { cid } of this.outbox.items) this.outbox.remove(cid);
+  }
+
+  /** Says it now, or as soon as that is possible. */
   say(text, replyTo) {
     const { newId, now } = this.#session.host;
     this.outbox.add({ cid: newId(), room: this.name, text, at: now(), ...(replyTo && { replyTo }) });
@@ -137,35 +141,29 @@ export class Room {
     this.#sayNext();
   }
 
-  /** @param {string} cid */
   sayAgain(cid) {
     this.outbox.again(cid);
     this.#changed();
     this.#sayNext();
   }
 
-  /** @param {string} cid */
   discard(cid) {
     this.outbox.remove(cid);
     this.#changed();
   }
 
-  /** @param {number} seq @param {string} text */
   edit(seq, text) {
     return this.#session.change(this, 'edit', { seq, text });
   }
 
-  /** @param {number} seq */
   delete(seq) {
     return this.#session.change(this, 'delete', { seq });
   }
 
-  /** @param {number} seq @param {string} emoji @param {boolean} on */
   react(seq, emoji, on) {
     return this.#session.change(this, 'react', { seq, emoji, on });
   }
 
-  /** @param {string} text */
   setTopic(text) {
     return this.#session.change(this, 'topic', { text });
   }
@@ -178,9 +176,10 @@ export class Room {
     this.#session.send('typing', { room: this.name });
   }
 
-  /** The reader has seen it, and all before it. @param {number} seq */
+  /** The reader has seen it, and all before it. */
   hasRead(seq) {
-    if (this.#readUpTo(seq)) this.#tellRead();
+    // Above what we have stands what was said in another log, or what of ours has a receipt only.
+    if (seq <= this.cursor?.since && this.#readUpTo(seq)) this.#tellRead();
   }
 
   /** Asks for what is above the oldest message held. */
@@ -209,8 +208,9 @@ export class Room {
     });
   }
 
-  /** @param {any} event */
   take(event) {
+    // What is still told of a room that was left, and is opened again, begins nowhere.
+    if (!this.#epoch && !(event.type === 'joined' && (event.reset || this.cursor))) return;
     const { timeline } = this;
     const me = this.#session.me?.id;
     switch (event.type) {
@@ -221,8 +221,8 @@ export class Room {
         this.#caughtUp(event);
         break;
       case 'message':
-        this.#heard(event);
         this.#had(event);
+        this.#heard(event);
         break;
       case 'edited':
       case 'deleted':
@@ -285,8 +285,8 @@ export class Room {
         this.timeline.beginEra();
         this.timeline.note(say('missing'));
       }
-      this.cursor = undefined;
-      this.read = 0;
+      this.cursor = this.lineAfter = undefined;
+      this.read = this.unread = this.mentions = 0;
     }
     this.#isResetting = reset;
     this.#epoch = epoch;
@@ -297,7 +297,7 @@ export class Room {
     // Where we have read further than the server knows, what comes now is counted here.
     this.#counts = this.read > read;
     if (unread && !this.unread && !this.#counts) this.lineAfter = this.read;
-    this.unread = this.#counts ? 0 : unread;
+    if (!this.#counts) this.unread = unread;
     if (!this.unread) this.mentions = 0;
     this.#wasAway = !reset;
   }
@@ -316,7 +316,7 @@ export class Room {
     this.#counts = true;
     // Who is here for the first time has nothing to catch up with.
     if (!this.read || this.isWatched) this.hasRead(seq);
-    else if (isAhead) this.#tellRead();
+    if (isAhead) this.#tellRead();
     this.#session.ready(this);
     this.#showWanted();
     this.#sayNext();
@@ -325,12 +325,12 @@ export class Room {
   #heard(entry) {
     const { me, on } = this.#session;
     const isNew = this.timeline.say(entry, me?.id);
-    this.#typing.delete(entry.from.id);
+    this.#stopsTyping(entry.from.id);
     if (entry.from.id === me?.id) {
       if (this.outbox.remove(entry.cid)) this.#answered(entry.cid);
       return;
     }
-    if (!isNew || entry.seq <= this.read) return;
+    if (!isNew || entry.deleted || entry.seq <= this.read) return;
     if (this.#wasAway || (this.unread === 0 && !this.isWatched && this.#counts)) this.lineAfter = this.read;
     this.#wasAway = false;
     const speaksToMe = mentions(entry.text ?? '', me?.name) || this.timeline.get(entry.reply_to)?.isMine;
@@ -346,11 +346,14 @@ export class Room {
   /** @param {number} seq @returns {boolean} whether that is new */
   #readUpTo(seq) {
     if (seq <= this.read) return false;
-    const isAll = seq >= this.timeline.newest;
-    const seen = isAll ? Infinity : this.timeline.countOfOthers(this.read, seq);
+    const { timeline } = this;
+    const isRestHeld = seq >= timeline.newest || (!timeline.hasNewer && seq >= timeline.oldestSeq);
+    this.unread = this.#counts && isRestHeld
+      ? timeline.countOfOthers(seq)
+      : Math.max(0, this.unread - timeline.countOfOthers(this.read, seq));
     this.read = seq;
-    this.unread = Math.max(0, this.unread - seen);
     if (!this.unread) this.mentions = 0;
+    this.#session.save(this);
     this.#changed();
     return true;
   }
@@ -381,18 +384,20 @@ export class Room {
     this.people.rename(user);
   }
 
-  /** @param {User} user */
   #types(user) {
-    const { host } = this.#session;
-    host.clearTimeout(this.#typing.get(user.id)?.timer);
-    const timer = host.setTimeout(() => {
+    this.#stopsTyping(user.id);
+    const timer = this.#session.host.setTimeout(() => {
       this.#typing.delete(user.id);
       this.#changed();
     }, TYPING_MS_MAX);
     this.#typing.set(user.id, { user, timer });
   }
 
-  /** @param {string} cid */
+  #stopsTyping(id) {
+    this.#session.host.clearTimeout(this.#typing.get(id)?.timer);
+    this.#typing.delete(id);
+  }
+
   #answered(cid) {
     if (this.#flight !== cid) return;
     this.#session.host.clearTimeout(this.#flightTimer);
@@ -404,15 +409,13 @@ export class Room {
     const side = around !== undefined ? 'around' : before !== undefined ? 'older' : after !== undefined ? 'newer' : 'latest';
     if (side !== this.loading) return;
     this.loading = undefined;
-    this.timeline.page(entries, more, side, this.#session.me?.id, newer);
-    if (around !== undefined && around === this.#wanted?.seq) {
-      this.#wanted.done();
-      this.#wanted = undefined;
-    }
+    // What it was to join may have been let go of meanwhile.
+    const { oldestSeq, newestSeq } = this.timeline;
+    if (!(oldestSeq > before || newestSeq < after)) this.timeline.page(entries, more, side, this.#session.me?.id, newer);
+    if (around !== undefined && around === this.#wanted?.seq) this.#stopWanting();
     this.#showWanted();
   }
 
-  /** @param {string} cid @param {string} why @param {number} [seconds] */
   #sayRefused(cid, why, seconds) {
     const session = this.#session;
     const again = () => {
@@ -424,8 +427,8 @@ export class Room {
     this.#answered(cid);
   }
 
-  /** @param {number} [seconds] */
   #loadRefused(seconds) {
+    if (this.loading === 'around' && seconds === undefined) this.#stopWanting();
     this.loading = undefined;
     this.#loadTimer ||= this.#session.host.setTimeout(() => {
       this.#loadTimer = 0;
@@ -446,6 +449,12 @@ export class Room {
 
   #showWanted() {
     if (this.#wanted) this.#load('around', { around: this.#wanted.seq });
+  }
+
+  /** What was wanted is here, or cannot be had. */
+  #stopWanting() {
+    this.#wanted?.done();
+    this.#wanted = undefined;
   }
 
   /** @param {'older' | 'newer' | 'latest' | 'around'} side @param {object} at */

@@ -53,8 +53,9 @@ export function rowsOf({ timeline, outbox, lineAfter }, me) {
         rows.push({ kind: 'day', key, at: row.at });
         day = today;
       }
-      if (!hasLine && row.seq > lineAfter && !row.isMine) {
-        hasLine = rows.push({ kind: 'unread', key: 'unread' }) > 0;
+      if (!hasLine && row.seq > lineAfter && !row.isMine && timeline.get(row.seq) === row) {
+        hasLine = true;
+        rows.push({ kind: 'unread', key: 'unread' });
       }
     }
     rows.push(row);

@@ -16,12 +16,14 @@ const RETRY_SPREAD = 0.25;
 /** What is new in a room is kept this long after. Milliseconds. */
 const SAVE_MS = 1_000;
 
+/** Rooms on the list: under the server's limit for a connection. The one longest there goes first. */
+const ROOMS_MAX = 50;
+
 /** Before a server has said its limits. */
 const LIMITS = { text_chars: 4_000, name_chars: 32, topic_chars: 250, rooms: 64, history: true };
 
 /** What the server did not do, in its own words. */
 export class Refusal extends Error {
-  /** @param {string} code @param {string} text */
   constructor(code, text) {
     super(text);
     this.code = code;
@@ -60,8 +62,7 @@ export class Session {
   rooms = new Map();
 
   #store;
-  #items;
-  #saved;
+  #kept;
   #helloTimer = 0;
   #saveTimer = 0;
   /** Rooms of which something new is not kept yet. @type {Set<Room>} */
@@ -84,35 +85,41 @@ export class Session {
     this.host = host;
     this.on = on;
     this.#store = store;
-    this.#items = kept.outbox;
-    this.#saved = kept.rooms;
+    this.#kept = kept;
     const name = keep.get('name');
     if (name) this.me = { id: keep.get('id') ?? '', name };
     const waiting = kept.outbox.map(({ room }) => room);
     for (const room of new Set([...(keep.get('rooms') ?? []), ...waiting])) this.#add(room);
+    this.#kept = { rooms: [], outbox: [] };
   }
 
-  /** A room is on the list from now on. @param {string} name */
+  /** A room is on the list from now on. */
   open(name) {
     const room = this.rooms.get(name) ?? this.#add(name);
+    const over = this.rooms.size - ROOMS_MAX;
+    const idle = [...this.rooms.values()].filter((other) => other !== room && !other.outbox.items.length);
+    for (const other of idle.slice(0, Math.max(0, over))) this.leave(other.name);
     this.#list();
     if (this.isReady && !room.isJoined) this.join(room);
     return room;
   }
 
-  /** @param {string} name */
   leave(name) {
     const room = this.rooms.get(name);
     if (!room) return;
-    room.closed();
+    room.left();
     this.rooms.delete(name);
+    for (const [cid, change] of this.#changes) {
+      if (change.room !== room) continue;
+      this.#changes.delete(cid);
+      change.reject(new Refusal('closed', say('noConnection')));
+    }
     this.#unsaved.delete(room);
     this.#store.forgetRoom(name);
     this.send('leave', { room: name });
     this.#list();
   }
 
-  /** @param {Room} room */
   join(room) {
     room.isJoined = this.send('join', { room: room.name, ...room.cursor });
   }
@@ -152,13 +159,12 @@ export class Session {
   /** @param {string} name @returns {Promise<void>} once we are called so */
   rename(name) {
     return new Promise((resolve, reject) => {
-      this.#renaming = { resolve, reject };
       if (!this.isReady || !this.send('name', { name })) reject(new Refusal('closed', say('noConnection')));
+      else this.#renaming = { resolve, reject };
     });
   }
 
   /**
-   * @param {string} query
    * @param {{ room?: string, before?: number }} [where] without a room: in all of the list
    * @returns {Promise<{ entries: object[], more: boolean }>} newest first
    */
@@ -172,9 +178,7 @@ export class Session {
   /**
    * Changes something; what is under way when the connection breaks is asked for again: it changes nothing twice.
    *
-   * @param {Room} room
    * @param {'edit' | 'delete' | 'react' | 'topic'} type
-   * @param {object} fields
    * @returns {Promise<void>} once it is in the log
    */
   change(room, type, fields) {
@@ -182,18 +186,18 @@ export class Session {
     return new Promise((resolve, reject) => {
       const ask = () => room.isReady && this.send(type, { room: room.name, cid, ...fields });
       if (!ask()) return reject(new Refusal('closed', say('noConnection')));
-      this.#changes.set(cid, { resolve, reject, ask, room });
+      this.#changes.set(cid, { room, type, ask, resolve, reject });
     });
   }
 
-  /** A room is as it is now. @param {Room} room */
+  /** A room is as it is now. */
   ready(room) {
     this.host.clearTimeout(this.#helloTimer);
     for (const change of this.#changes.values()) if (change.room === room) change.ask();
     this.on.ready(room);
   }
 
-  /** Something of a room is to be there after a reload. @param {Room} room */
+  /** Something of a room is to be there after a reload. */
   save(room) {
     this.#unsaved.add(room);
     this.#saveTimer ||= this.host.setTimeout(() => this.saveNow(), SAVE_MS);
@@ -225,10 +229,9 @@ export class Session {
     return seconds === undefined ? RETRY_MS : seconds * 1_000 * (1 + this.host.random() * RETRY_SPREAD);
   }
 
-  /** @param {string} name */
   #add(name) {
-    const items = this.#items.filter(({ room }) => room === name);
-    const room = new Room(name, this, this.#store, items, this.#saved.find((saved) => saved.name === name));
+    const { outbox, rooms } = this.#kept;
+    const room = new Room(name, this, this.#store, outbox.filter((item) => item.room === name), rooms.find((saved) => saved.name === name));
     this.rooms.set(name, room);
     return room;
   }
@@ -238,7 +241,6 @@ export class Session {
     this.on.listed();
   }
 
-  /** @param {any} event */
   #take(event) {
     if (event.type === 'hello') {
       this.limits = { ...LIMITS, ...event.limits };
@@ -255,7 +257,6 @@ export class Session {
     }
   }
 
-  /** @param {User} user */
   #isMe(user) {
     this.me = user;
     this.keep.set('name', user.name);
@@ -271,7 +272,9 @@ export class Session {
       // Too early is not no.
       if (seconds !== undefined) return this.host.setTimeout(change.ask, this.wait(seconds));
       this.#changes.delete(cid);
-      return type === 'receipt' ? change.resolve() : change.reject(new Refusal(code, text));
+      // A deletion asked for again was done the first time.
+      const isDone = type === 'receipt' || (change.type === 'delete' && code === 'gone');
+      return isDone ? change.resolve() : change.reject(new Refusal(code, text));
     }
     if (type === 'receipt') return this.rooms.get(event.room)?.said(event);
     if (what === 'name') {

@@ -25,7 +25,6 @@ export const ROWS_ABOVE_MIN = 50;
  * @typedef {Message | Notice} Row
  */
 
-/** @param {Row} row @param {Row} other */
 const isBefore = (row, other) => (row.era === other.era ? row.seq <= other.seq : row.era < other.era);
 
 export class Timeline {
@@ -74,9 +73,9 @@ export class Timeline {
     return this.#bySeq.get(seq);
   }
 
-  /** @param {number} after @param {number} upTo @returns {number} messages of others, of those that are held */
-  countOfOthers(after, upTo) {
-    return this.#rows.filter((row) => this.#isMessage(row) && !row.isMine && row.seq > after && row.seq <= upTo).length;
+  /** @param {number} after @param {number} [upTo] @returns {number} messages of others, of those that are held */
+  countOfOthers(after, upTo = Infinity) {
+    return this.#rows.filter((row) => this.#isMessage(row) && !row.isMine && !row.deleted && row.seq > after && row.seq <= upTo).length;
   }
 
   /** Takes messages that were kept. @param {Message[]} messages @param {boolean} hasOlder */
@@ -122,7 +121,8 @@ export class Timeline {
       if (changed > held.changed) this.#replace(held, { at, from, text, edited, deleted, reactions, changed });
       return false;
     }
-    if (isNewest && this.hasNewer) return true;
+    // It would leave a hole between.
+    if (this.hasNewer && !(seq < this.newestSeq)) return true;
     const isMine = from.id === me;
     const key = isMine && cid ? `cid ${cid}` : `${this.#era} ${seq}`;
     const era = this.#era;
@@ -136,7 +136,6 @@ export class Timeline {
    * @param {object[]} entries oldest first
    * @param {boolean} more whether there are more beyond it
    * @param {'older' | 'newer' | 'latest' | 'around'} side
-   * @param {string} [me]
    * @param {boolean} [newer] around a message: whether there are newer ones
    */
   page(entries, more, side, me, newer = false) {
@@ -162,10 +161,7 @@ export class Timeline {
     this.#change(target, seq, { text: '', deleted: true, reactions: {} });
   }
 
-  /**
-   * @param {{ seq: number, target: number, emoji: string, on: boolean, by: User }} entry
-   * @param {string} [me]
-   */
+  /** @param {{ seq: number, target: number, emoji: string, on: boolean, by: User }} entry */
   reacted({ seq, target, emoji, on, by }, me) {
     const held = this.#bySeq.get(target);
     if (!held) return;
@@ -176,7 +172,7 @@ export class Timeline {
     this.#change(target, seq, { reactions: count > 0 ? { ...held.reactions, [emoji]: now } : others });
   }
 
-  /** Somebody has another name: it stands over all that they said, as it will after a reload. @param {User} user */
+  /** Somebody has another name: it stands over all that they said, as it will after a reload. */
   rename(user) {
     for (const row of [...this.#rows]) {
       if (row.kind === 'message' && row.from.id === user.id && row.from.name !== user.name) this.#replace(row, { from: user });
@@ -192,7 +188,6 @@ export class Timeline {
   /**
    * Lets go of what is far from the reader.
    *
-   * @param {number} rowsMax
    * @param {number} reader the row that the reader sees first; Infinity at the end
    * @param {boolean} isKept whether the server has it still
    */
@@ -216,7 +211,6 @@ export class Timeline {
     return find(this.#rows)?.seq;
   }
 
-  /** @param {Row} row */
   #insert(row) {
     let at = this.#rows.length;
     while (at > 0 && !isBefore(this.#rows[at - 1], row)) at -= 1;

@@ -1,6 +1,7 @@
 /** What one can do with a message: a toolbar in the row that the pointer, a finger or the focus is at. */
 
 import { linkTo } from '../model/address.js';
+import '../words/more.js';
 import { say } from '../words/words.js';
 import { share } from './share.js';
 import { el, icon } from './element.js';

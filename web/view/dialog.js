@@ -1,5 +1,6 @@
 /** A sheet over the page: a title, what it is for, and three ways to close it. One at a time. */
 
+import '../words/more.js';
 import { say } from '../words/words.js';
 import { el, icon, styled } from './element.js';
 

@@ -1,6 +1,7 @@
 /** A grid of emoji to choose one from, beside what asked for it. */
 
 import { Keep } from '../model/keep.js';
+import '../words/more.js';
 import { say } from '../words/words.js';
 import { el, styled } from './element.js';
 
@@ -58,7 +59,7 @@ export async function pickEmoji(anchor) {
   return new Promise((choose) => {
     let chosen;
     const grid = el('div', { class: 'emoji-grid', role: 'grid', ariaLabel: say('emoji') }, ...named.map(([key, signs]) => groupOf(key, signs, columns)));
-    const popover = el('div', { class: 'emoji', popover: 'auto' }, grid);
+    const popover = el('div', { class: 'emoji', popover: 'auto', role: 'dialog', ariaLabel: say('emoji') }, grid);
     const buttons = [...grid.querySelectorAll('button')];
     buttons[0].tabIndex = 0;
     grid.addEventListener('click', ({ target }) => {

@@ -5,7 +5,6 @@ import { Place, firstRowBelow } from '../model/place.js';
 import { beginsGroup, rowsOf } from '../model/rows.js';
 import { dayName, say } from '../words/words.js';
 import { el, styled } from './element.js';
-import { Heard } from './heard.js';
 import { LATE_MS, MessageView } from './message.js';
 
 /** Rows on the page, and messages held: what is further up, or down, is loaded when it is read. */
@@ -27,11 +26,13 @@ export class Log {
   #line = document.querySelector('#line');
   #place = new Place(this.#box, this.#list.children, ({ isAnchor }) => isAnchor);
   #frame = new OncePerFrame(window, () => this.#draw());
-  #heard = new Heard();
+  /** What announces what is new. @type {import('./heard.js').Heard | undefined} */
+  announcer;
   /** What stands in the list, by key. @type {Map<string, { element: HTMLElement, view?: MessageView }>} */
   #shown = new Map();
   /** Where the reader was in the other rooms: a row and how far down it stood; none at the end. */
   #places = new WeakMap();
+  #actions;
   #session;
   /** @type {import('../model/room.js').Room} */
   #room;
@@ -53,11 +54,7 @@ export class Log {
       button.addEventListener('click', go);
     }
     // What one can do with a message is loaded when one comes near to it.
-    const near = async () => {
-      const [{ Actions }] = await Promise.all([import('./actions.js'), styled('actions.css')]);
-      this.actions ??= new Actions(this);
-    };
-    for (const sign of ['pointerover', 'focusin', 'touchstart']) this.#box.addEventListener(sign, near, { once: true, passive: true });
+    for (const sign of ['pointerover', 'focusin', 'touchstart']) this.#box.addEventListener(sign, () => this.#near(), { passive: true });
   }
 
   get room() {
@@ -81,7 +78,7 @@ export class Log {
     this.#lineSeen = undefined;
     this.#list.replaceChildren();
     this.#shown.clear();
-    this.#heard.clear();
+    this.announcer?.clear();
     const mark = this.#places.get(room);
     if (mark) this.#place.stay();
     else this.#place.goToEnd();
@@ -118,8 +115,19 @@ export class Log {
   heard(message) {
     this.#place.look();
     if (!this.#isAtEnd) this.#unseen += 1;
-    if (message) this.#heard.add(message);
+    if (message) this.announcer?.add(message);
     this.#frame.ask();
+  }
+
+  /** Until it has come; without a network it may not. */
+  async #near() {
+    if (this.#actions) return;
+    try {
+      const [{ Actions }] = await Promise.all([import('./actions.js'), styled('actions.css')]);
+      this.#actions ??= new Actions(this);
+    } catch {
+      // Next time.
+    }
   }
 
   /** At the end of the log, not only of what is held of it. */

@@ -1,5 +1,6 @@
 /** The form for another name, in the place of the one that is there. */
 
+import '../words/more.js';
 import { say } from '../words/words.js';
 import { el, styled } from './element.js';
 

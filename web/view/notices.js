@@ -2,6 +2,7 @@
 
 import { linkTo } from '../model/address.js';
 import { levelOf, titleOf, unreadIn, worth } from '../model/notify.js';
+import '../words/more.js';
 import { say } from '../words/words.js';
 import { el } from './element.js';
 import { chime } from './sound.js';
@@ -38,7 +39,7 @@ export class Notices {
   /** How the notification of each room is closed. @type {Map<string, () => void>} */
   #shown = new Map();
 
-  /** @param {object} app */
+  /** @param {typeof import('../chat.js').app} app */
   constructor(app) {
     this.#app = app;
     this.refresh();
@@ -46,11 +47,11 @@ export class Notices {
 
   /**
    * @param {import('../model/room.js').Room} room
-   * @param {object} [message] as it was heard; none where it is one's own
+   * @param {object} message of somebody else, as it was heard
    */
   heard(room, message) {
     const level = levelOf(this.#app.keep, room.name);
-    const { counts, sounds, shows } = worth({ message: message ?? { isMine: true }, level, isWatching: room.isWatched });
+    const { counts, sounds, shows } = worth({ message, level, isWatching: room.isWatched });
     if (counts) this.#app.refresh();
     if (!sounds && !shows) return;
     const isFirst = !this.#pending.has(room.name);

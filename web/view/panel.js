@@ -11,7 +11,7 @@ import { copy } from './share.js';
 /** How long one is told that the link was copied. Milliseconds. */
 const COPIED_MS = 3_000;
 
-/** @param {object} app */
+/** @param {typeof import('../chat.js').app} app */
 export async function openPanel(app) {
   await new Panel(app).open();
 }
@@ -117,9 +117,11 @@ class Panel {
 
   #linkPart() {
     const href = linkTo(document.baseURI, this.#room.name);
-    this.#link = el('input', { class: 'dialog-field', readOnly: true, value: href, dir: 'ltr', ariaLabel: say('invitation'), onfocus: () => this.#link.select() });
-    const copy = el('button', { class: 'dialog-button dialog-button-main', type: 'button', onclick: () => this.#copy() }, say('copyLink'));
-    const line = el('div', { class: 'dialog-line' }, this.#link, copy);
+    this.#link = el('input', {
+      class: 'dialog-field', readOnly: true, value: href, dir: 'ltr', ariaLabel: say('invitation'), onfocus: () => this.#link.select(),
+    });
+    const line = el('div', { class: 'dialog-line' }, this.#link,
+      el('button', { class: 'dialog-button dialog-button-main', type: 'button', onclick: () => this.#copy() }, say('copyLink')));
     if (navigator.share) {
       const share = () => navigator.share({ title: say('title', { room: this.#room.name }), url: href }).catch(() => {});
       line.append(el('button', { class: 'dialog-button', type: 'button', onclick: share }, say('shareLink')));
@@ -154,7 +156,8 @@ class Panel {
   #peoplePart() {
     const part = el('section', { class: 'dialog-part' }, this.#count, this.#people);
     if (this.#app.session.rooms.size > 1) {
-      part.append(el('button', { class: 'dialog-button dialog-button-grave panel-leave', type: 'button', onclick: () => this.#leave() }, say('leaveRoom')));
+      const leave = { class: 'dialog-button dialog-button-grave panel-leave', type: 'button', onclick: () => this.#leave() };
+      part.append(el('button', leave, say('leaveRoom')));
     }
     return part;
   }

@@ -1,8 +1,9 @@
 /** The list of rooms, with what is unread in each, and the way into another. */
 
 import { linkTo, roomNamed } from '../model/address.js';
+import '../words/more.js';
 import { say } from '../words/words.js';
-import { el } from './element.js';
+import { el, styled } from './element.js';
 
 /** A greater count is not told apart. */
 const COUNT_MAX = 99;
@@ -11,26 +12,38 @@ const countOf = (/** @type {number} */ count) => (count > COUNT_MAX ? `${COUNT_M
 
 export class Rooms {
   #root = document.querySelector('#rooms');
-  #list = this.#root.querySelector('.rooms-list');
+  #list = el('ul', { class: 'rooms-list' });
   #elsewhere = document.querySelector('#elsewhere');
   #session;
   /** What stands in the list, by room. @type {Map<string, { item: HTMLElement, link: HTMLElement, count: HTMLElement }>} */
   #shown = new Map();
 
-  /** @param {import('../model/session.js').Session} session @param {(room: string) => void} go */
-  constructor(session, go) {
-    this.#session = session;
-    const form = this.#root.querySelector('form');
-    const { room } = form.elements;
-    const hint = form.querySelector('.hint');
-    room.addEventListener('input', () => (hint.textContent = ''));
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      const name = roomNamed(room.value);
-      if (!name) return (hint.textContent = say('badRoom'));
-      room.value = '';
-      go(name);
+  /** @param {typeof import('../chat.js').app} app */
+  constructor(app) {
+    this.#session = app.session;
+    const settings = () => import('./settings.js').then(({ openSettings }) => openSettings(app));
+    styled('rooms.css').then(() => this.#root.replaceChildren(
+      el('p', { class: 'rooms-title' }, el('img', { src: document.querySelector('link[rel="icon"]').href, alt: '', width: 32, height: 32 }), 'Chinwag'),
+      this.#list,
+      this.#makeForm(app),
+      el('button', { class: 'rooms-settings quiet', id: 'settings', type: 'button', onclick: settings }, say('settings')),
+    ));
+  }
+
+  #makeForm(app) {
+    const hint = el('p', { class: 'hint', id: 'room-hint', role: 'status' });
+    const field = el('input', {
+      name: 'room', maxLength: 64, autocapitalize: 'none', spellcheck: false, enterKeyHint: 'go', placeholder: say('anotherRoom'),
+      ariaLabel: say('anotherRoom'), 'aria-describedby': hint.id, oninput: () => (hint.textContent = ''),
     });
+    const open = (event) => {
+      event.preventDefault();
+      const name = roomNamed(field.value);
+      if (!name) return (hint.textContent = say('badRoom'));
+      field.value = '';
+      app.go(name);
+    };
+    return el('form', { class: 'rooms-form', autocomplete: 'off', onsubmit: open }, field, el('button', { class: 'quiet' }, say('openRoom')), hint);
   }
 
   /** Lets go of the page, where it lies over it. */

@@ -13,7 +13,7 @@ const PAUSE_MS = 200;
 let query = '';
 let isOnlyHere = false;
 
-/** @param {object} app */
+/** @param {typeof import('../chat.js').app} app */
 export async function openSearch(app) {
   const search = new Search(app);
   await search.open();
@@ -47,8 +47,8 @@ class Search {
 
   async open() {
     const form = el('form', { class: 'search-form', role: 'search', onsubmit: (event) => this.#enter(event) },
-      this.#field,
-      el('p', { class: 'dialog-note', id: 'search-hint' }, say('findHow')),
+      el('div', { class: 'search-line' }, this.#field),
+      el('p', { class: 'dialog-note search-hint', id: 'search-hint' }, say('findHow')),
       el('label', { class: 'dialog-choice' }, this.#onlyHere, el('span', {}, say('findOnlyIn', { room: this.#room }))));
     const content = [form, this.#status, this.#list, this.#more];
     this.#dialog = await openDialog({ title: say('find'), name: 'search', onclose: () => clearTimeout(this.#timer) }, ...content);
@@ -94,6 +94,7 @@ class Search {
     if (!isMore) {
       this.#list.replaceChildren();
       this.#found.count = 0;
+      this.#goUp();
     }
     this.#list.append(...entries.map((entry) => this.#result(entry, words)));
     this.#found = { query: words, count: this.#found.count + entries.length, last: entries.at(-1)?.seq };
@@ -126,7 +127,8 @@ class Search {
       this.#app.go(room, seq);
     };
     const time = el('time', { dateTime: new Date(at).toISOString(), title: calendar(at) }, date(at));
-    const head = el('span', { class: 'search-head' }, el('bdi', { class: 'search-name' }, from.name), ' ', el('bdi', { class: 'search-room' }, room), ' ', time);
+    const head = el('span', { class: 'search-head' },
+      el('bdi', { class: 'search-name' }, from.name), ' ', el('bdi', { class: 'search-room' }, room), ' ', time);
     const link = el('a', { class: 'search-result', href: linkTo(document.baseURI, room, seq), onclick },
       head, ' ', el('span', { class: 'search-text', dir: 'auto' }, ...pieces));
     return el('li', {}, link);
@@ -144,5 +146,11 @@ class Search {
     event.preventDefault();
     const next = stops[stops.indexOf(event.target) + step];
     next?.focus();
+    if (next === this.#field) this.#goUp();
+  }
+
+  /** To how it is done, and how many were found. */
+  #goUp() {
+    this.#dialog.querySelector('.dialog-body').scrollTop = 0;
   }
 }

@@ -1,5 +1,6 @@
 /** What is the same in all rooms: the language, and how one is told of what is new. */
 
+import '../words/more.js';
 import { LANGUAGES, say } from '../words/words.js';
 import { openDialog } from './dialog.js';
 import { el } from './element.js';
@@ -9,7 +10,7 @@ import { chime } from './sound.js';
 /** Why there is no notification on the desktop. */
 const WHY_NOT = { insecure: 'desktopInsecure', missing: 'desktopMissing', denied: 'desktopDenied' };
 
-/** @param {object} app */
+/** @param {typeof import('../chat.js').app} app */
 export async function openSettings(app) {
   await openDialog({ title: say('settings') }, languagePart(app), soundPart(app), desktopPart(app));
 }

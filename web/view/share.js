@@ -1,5 +1,6 @@
 /** A link leaves the page: to another program on a phone, to the clipboard elsewhere. */
 
+import '../words/more.js';
 import { say } from '../words/words.js';
 import { el } from './element.js';
 

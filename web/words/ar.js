@@ -108,6 +108,7 @@ export default {
   notNamed: 'عددهم أكبر من أن يُذكروا بالاسم.',
 
   tooLong: 'النص طويل جدًا: {chars} من {max} حرف',
+  notLoaded: 'تعذّر تحميل هذا الجزء من الصفحة. هل هناك اتصال؟',
   noConnection: 'لا يوجد اتصال الآن',
   notConnected: 'لا يوجد اتصال. نصّك محفوظ: أرسله عندما يعود الاتصال.',
 
@@ -140,7 +141,6 @@ export default {
   invitation: 'دعوة: يمكن لكل من لديه هذا الرابط الدخول',
   copyLink: 'نسخ الرابط',
   shareLink: 'مشاركة…',
-  linkCopied: 'تم النسخ.',
   linkSelected: 'الرابط محدَّد: انسخه.',
   notifyOf: 'نبّهني إلى',
   notify_all: 'كل رسالة',

@@ -87,6 +87,7 @@ export default {
   notNamed: 'Zu viele, um alle zu nennen.',
 
   tooLong: 'Zu lang: {chars} von {max} Zeichen',
+  notLoaded: 'Dieser Teil der Seite ließ sich nicht laden. Gibt es eine Verbindung?',
   noConnection: 'es gibt gerade keine Verbindung',
   notConnected: 'Nicht verbunden. Dein Text bleibt hier: Sende ihn, wenn die Verbindung wieder da ist.',
 
@@ -105,7 +106,6 @@ export default {
   invitation: 'Einladung: Wer diesen Link hat, kann hereinkommen',
   copyLink: 'Link kopieren',
   shareLink: 'Teilen…',
-  linkCopied: 'Kopiert.',
   linkSelected: 'Der Link ist markiert: Kopiere ihn.',
   notifyOf: 'Sag mir Bescheid über',
   notify_all: 'Jede Nachricht',

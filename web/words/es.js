@@ -87,6 +87,7 @@ export default {
   notNamed: 'Son demasiadas personas para nombrarlas.',
 
   tooLong: 'Demasiado largo: {chars} de {max} caracteres',
+  notLoaded: 'No se pudo cargar esta parte de la página. ¿Hay conexión?',
   noConnection: 'no hay conexión en este momento',
   notConnected: 'Sin conexión. Tu texto se conserva: envíalo cuando vuelva.',
 
@@ -105,7 +106,6 @@ export default {
   invitation: 'Invitación: quien tenga este enlace puede entrar',
   copyLink: 'Copiar enlace',
   shareLink: 'Compartir…',
-  linkCopied: 'Copiado.',
   linkSelected: 'El enlace está seleccionado: cópialo.',
   notifyOf: 'Avísame de',
   notify_all: 'Todos los mensajes',

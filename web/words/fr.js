@@ -87,6 +87,7 @@ export default {
   notNamed: 'Trop de monde pour citer chaque nom.',
 
   tooLong: 'Trop long\u00a0: {chars} caractères sur {max}',
+  notLoaded: 'Cette partie de la page n’a pas pu être chargée. Y a-t-il une connexion ?',
   noConnection: 'il n’y a pas de connexion pour l’instant',
   notConnected: 'Hors ligne. Ton texte est gardé\u00a0: envoie-le quand la connexion sera revenue.',
 
@@ -105,7 +106,6 @@ export default {
   invitation: 'Invitation\u00a0: toute personne qui a ce lien peut entrer',
   copyLink: 'Copier le lien',
   shareLink: 'Partager…',
-  linkCopied: 'Copié.',
   linkSelected: 'Le lien est sélectionné\u00a0: copie-le.',
   notifyOf: 'Me prévenir pour',
   notify_all: 'Chaque message',

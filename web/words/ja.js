@@ -87,6 +87,7 @@ export default {
   notNamed: '人数が多いため、名前は表示できません。',
 
   tooLong: '長すぎます：{chars} / {max} 文字',
+  notLoaded: 'ページのこの部分を読み込めませんでした。接続はありますか？',
   noConnection: '現在接続されていません',
   notConnected: '接続されていません。書いた文章は残っています。接続が戻ったら送信してください。',
 
@@ -105,7 +106,6 @@ export default {
   invitation: '招待：このリンクを知っている人は誰でも入れます',
   copyLink: 'リンクをコピー',
   shareLink: '共有…',
-  linkCopied: 'コピーしました。',
   linkSelected: 'リンクを選択しました。コピーしてください。',
   notifyOf: '通知するもの',
   notify_all: 'すべてのメッセージ',

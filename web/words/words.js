@@ -10,7 +10,10 @@ export const LANGUAGES = {
 const RIGHT_TO_LEFT = new Set(['ar']);
 
 let language = 'en';
+let english = en;
 let table = en;
+/** The table of the language, over the English one. */
+let spoken = {};
 let plural = new Intl.PluralRules('en');
 let numbers = new Intl.NumberFormat('en');
 let formats = {};
@@ -33,10 +36,17 @@ export function bestLanguage(wanted) {
 export async function speak(code) {
   const { default: words } = code === 'en' ? { default: en } : await import(`./${code}.js`);
   language = code;
-  table = { ...en, ...words };
+  spoken = words;
+  table = { ...english, ...spoken };
   plural = new Intl.PluralRules(code);
   numbers = new Intl.NumberFormat(code);
   formats = {};
+}
+
+/** More English, of a part that was loaded later. @param {Record<string, any>} words */
+export function learn(words) {
+  english = { ...english, ...words };
+  table = { ...english, ...spoken };
 }
 
 /** A point in time, as the reader's country writes it. @param {string} name @param {Intl.DateTimeFormatOptions} options */

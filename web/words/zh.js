@@ -87,6 +87,7 @@ export default {
   notNamed: '人太多，无法一一列出。',
 
   tooLong: '太长了：{chars} / {max} 个字符',
+  notLoaded: '页面的这一部分无法加载。网络连接正常吗？',
   noConnection: '当前没有连接',
   notConnected: '未连接。你写的内容还在，恢复连接后再发送吧。',
 
@@ -105,7 +106,6 @@ export default {
   invitation: '邀请：有这个链接的人都能进来',
   copyLink: '复制链接',
   shareLink: '分享…',
-  linkCopied: '已复制。',
   linkSelected: '链接已选中，请复制。',
   notifyOf: '提醒我',
   notify_all: '每条消息',
