@@ -73,7 +73,7 @@ for (const browser of BROWSERS) {
     await goesBy(() => ada.presses('ArrowRight'), 'a face', () => isOn(ada, '.emoji [aria-label="smile"]'));
     await ada.presses('Enter');
     await until('Bob has a smile', async () => (await bob.reactions('And cake?')).join() === '😊 1');
-    assert.ok(await isOn(ada, '.actions [aria-label="React"]'));
+    await until('one is where one was', () => isOn(ada, '.actions [aria-label="React"]'));
     await ada.presses('Escape');
     await ada.presses('Escape');
     assert.ok(await ada.isWriting(), 'twice leads back to writing');
@@ -130,7 +130,7 @@ for (const browser of BROWSERS) {
     assert.equal(await ada.myName(), 'Ada L.');
     assert.ok(await ada.isWriting());
 
-    await tabsBackTo(ada, '#room-name');
+    await tabsBackTo(ada, '.rooms-form [name="room"]');
     await ada.types('Garden Party');
     await ada.presses('Enter');
     await ada.isInRoom('garden-party');

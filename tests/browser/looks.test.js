@@ -35,6 +35,8 @@ async function* states(person, server) {
   await person.does('Delete', 'An answer');
   await person.reads('Delete it?');
   yield 'about to delete';
+  await person.presses('Escape');
+  await person.presses('Escape');
   await person.does('React', 'An answer');
   await person.page.waitForSelector('.emoji');
   yield 'choosing a reaction';

@@ -153,9 +153,11 @@ export class Person {
   /** The mouse is over a message, and its toolbar is there. */
   async hovers(text) {
     await until(`${this.name}'s ${JSON.stringify(text)} is sent`, async () => (await this.message(text)).evaluate((row) => row.seq > 0));
-    await (await this.message(text)).hover();
-    await until(`${this.name} has the toolbar of ${JSON.stringify(text)}`, async () =>
-      (await this.message(text)).evaluate((row) => row.querySelector('.actions') !== null));
+    await until(`${this.name} has the toolbar of ${JSON.stringify(text)}`, async () => {
+      const row = await this.message(text);
+      await row.hover();
+      return row.evaluate((row) => row.querySelector('.actions') !== null);
+    });
   }
 
   /** By the toolbar of a message. @param {string} what the button says */
@@ -164,12 +166,18 @@ export class Person {
     await this.clicks(`.actions [aria-label="${what}"]`);
   }
 
+  /** @param {string} emoji its name */
+  async reacts(emoji, text) {
+    await this.does('React', text);
+    await this.clicks(`.emoji [aria-label="${emoji}"]`);
+  }
+
   /** To a room of the list, or to one that becomes one of it. */
   async goesToRoom(name) {
     const link = await this.#roomInList(name);
     if (link) await link.click();
     else {
-      await this.page.type('#room-name', name);
+      await this.page.type('.rooms-form [name="room"]', name);
       await this.presses('Enter');
     }
     await this.isInRoom(name);
@@ -209,6 +217,7 @@ export class Person {
   }
 
   async #roomInList(name) {
+    await this.page.waitForSelector('.rooms-list');
     for (const link of await this.page.$$('.rooms-list a')) {
       if ((await link.$eval('bdi', (room) => room.textContent)) === name) return link;
     }
