@@ -126,10 +126,10 @@ addEventListener('online', wake);
 addEventListener('pageshow', wake);
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') wake();
-  else session.saveNow();
+  else session.leaveNow();
 });
 addEventListener('pagehide', () => {
-  session.saveNow();
+  session.leaveNow();
   // A browser may keep the page for the way back, and its socket with it: others would still see us here.
   connection.rest();
 });

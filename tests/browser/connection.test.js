@@ -78,7 +78,7 @@ for (const [what, comesBack] of [
       await ada.reads('Trying again in');
       await server.start();
       await comesBack(ada);
-      await ada.reads('Connected');
+      await ada.isConnected();
       await ada.says('here again');
       await ada.hears('here again');
     });
@@ -95,6 +95,6 @@ story('C62 who opens the page and never gets through is told, and gets through l
   await ada.opens(server.url);
   await ada.reads('Connection closed.');
   await ada.page.evaluate(() => (window.blocked = false));
-  await ada.reads('Connected');
+  await ada.isConnected();
   assert.deepEqual(await ada.log(), [], 'nothing was missed, and nothing is said of it');
 });

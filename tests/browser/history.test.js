@@ -48,13 +48,13 @@ for (const browser of BROWSERS) {
       seen = Number((await ada.log())[0].split(' ')[1]);
     }
     const log = await ada.log();
-    assert.equal(log.length, 1_000);
-    assert.deepEqual([log[0], log.at(-1)], ['message 1', 'message 1000']);
+    assert.equal(log.length, 300);
+    assert.deepEqual([log[0], log.at(-1)], ['message 1', 'message 300']);
     await ada.floods(2, 1_401);
     await ada.reads('2 new messages');
 
     // Down again, step by step: nothing is left out.
-    let last = 'message 1000';
+    let last = 'message 300';
     await ada.scrollsTo(1_000_000);
     await until('newer ones are there', async () => (await ada.log()).at(-1) !== last);
     last = (await ada.log()).at(-1);
@@ -97,12 +97,14 @@ story('edited, deleted, reacted: it is seen at once, and after a reload', async 
     await ada.says(text);
     await bob.hears(text);
   }
-  await ada.does(
-    { type: 'edit', of: 'one', text: 'one, corrected' },
-    { type: 'delete', of: 'two' },
-    { type: 'react', of: 'three', emoji: '👍', on: true },
-    { type: 'topic', text: 'Counting <b>up</b>' },
-  );
+  await ada.does('Edit', 'one');
+  await ada.says('one, corrected');
+  await ada.does('Delete', 'two');
+  await ada.clicks('.actions-sure');
+  await ada.does('Like', 'three');
+  await ada.setsTopic('Counting <b>up</b>');
+  await bob.hears('This message was deleted.');
+  await bob.reads('👍 1');
   for (const person of [ada, bob]) {
     await person.reads('Counting <b>up</b>');
     const isSo = async () => {
@@ -116,6 +118,5 @@ story('edited, deleted, reacted: it is seen at once, and after a reload', async 
     await person.reads('Counting <b>up</b>');
     await isSo();
   }
-  assert.equal(await ada.page.$$eval('.reaction-own', (all) => all.length), 1);
-  assert.equal(await bob.page.$$eval('.reaction-own', (all) => all.length), 0);
+  assert.deepEqual([await ada.reactions('three'), await bob.reactions('three')], [['[👍 1]'], ['👍 1']]);
 });

@@ -11,23 +11,72 @@ const WIDTHS = [[320, 568], [768, 1024], [1440, 900]];
 
 /** Each state that the page can be in, one after the other. */
 async function* states(person, server) {
-  await person.joins(server.url);
+  await person.joins(`${server.url}r/tea`);
   yield 'empty';
   await person.says('x'.repeat(500));
   await person.takesTheName('A name that is as long as may be');
-  await person.clicks('.people-count');
-  yield 'who is here';
-  await person.presses('Escape');
-  await person.asksFor('Admin');
-  await person.reads('This name is kept for the server; choose another.');
-  yield 'a name that is refused';
-  await person.clicks('.name-cancel');
   await person.says('https://example.org/a/very/long/address?'.repeat(8));
   await person.floods(40);
   await person.hears('message 40');
   yield 'talk';
+  await person.hovers('message 40');
+  yield 'the toolbar of a message';
+  await person.does('Answer', 'message 40');
+  await person.reads('Answering');
+  yield 'answering';
+  await person.says('An answer');
+  await person.hears('An answer');
+  await person.does('Like', 'An answer');
+  await person.page.waitForSelector('.reaction');
+  await person.does('Edit', 'An answer');
+  await person.reads('Editing your message');
+  yield 'editing';
+  await person.presses('Escape');
+  await person.does('Delete', 'An answer');
+  await person.reads('Delete it?');
+  yield 'about to delete';
+  await person.presses('Escape');
+  await person.presses('Escape');
+  await person.does('React', 'An answer');
+  await person.page.waitForSelector('.emoji');
+  yield 'choosing a reaction';
+  await person.presses('Escape');
+  await person.asksFor('Admin');
+  await person.reads('this name is kept for the server; choose another.');
+  yield 'a name that is refused';
+  await person.clicks('.name-cancel');
+  await person.people();
+  yield 'the panel of the room';
+  await closesDialog(person);
+  await person.clicks('#search');
+  await person.page.waitForSelector('.search[open]');
+  await person.types('message');
+  await person.reads('40 messages found');
+  yield 'searching';
+  await closesDialog(person);
+  if (await person.page.$eval('.top-rooms', (button) => button.checkVisibility())) {
+    await person.clicks('.top-rooms');
+    await person.page.waitForSelector('.rooms:popover-open');
+    yield 'the rooms over the page';
+  }
+  await person.clicks('#settings');
+  await person.page.waitForSelector('dialog[open]');
+  yield 'settings';
+  await closesDialog(person);
+
+  await person.joins(server.url);
+  await person.floods(40, 41, 'tea');
+  await person.page.waitForSelector('.rooms-list .rooms-unread');
+  yield 'something unread elsewhere';
+  await person.joins(`${server.url}r/tea`);
+  await person.hears('message 80');
+  await person.page.waitForSelector('#line:not([hidden])');
+  yield 'unread messages above';
+  await person.clicks('#line');
+  await person.isAt('message 41');
+  yield 'the unread line';
   await person.scrollsTo(0);
-  await person.says('one more');
+  await person.floods(1, 81);
   await person.reads('1 new message');
   await person.writes('y'.repeat(4_001));
   await person.reads('Too long: 4,001 of 4,000 characters');
@@ -39,6 +88,12 @@ async function* states(person, server) {
   await person.scrollsTo(1_000_000);
   await person.reads('Waiting for the connection…');
   yield 'closed';
+}
+
+async function closesDialog(person) {
+  await person.presses('Escape');
+  await person.page.waitForSelector('dialog', { hidden: true });
+  if (await person.page.$('.rooms:popover-open')) await person.presses('Escape');
 }
 
 for (const scheme of ['light', 'dark']) {

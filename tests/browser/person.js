@@ -64,15 +64,17 @@ export class Person {
    *
    * @param {string} name
    * @param {import('puppeteer-core').Browser} browser
-   * @param {{ width?: number, height?: number, before?: () => void, beside?: Person }} [options]
-   *   `before` runs ahead of the page's scripts; `beside` is the person whose second tab it is
+   * @param {{ width?: number, height?: number, hasTouch?: boolean, before?: () => void, beside?: Person }} [options]
+   *   `hasTouch`: a phone; `before` runs ahead of the page's scripts; `beside` is the person whose second tab it is
    */
-  static async at(name, browser, { width = 1024, height = 768, before, beside } = {}) {
+  static async at(name, browser, { width = 1024, height = 768, hasTouch = false, before, beside } = {}) {
     const context = beside ? contexts.get(beside.page) : await browser.createBrowserContext();
     const page = await context.newPage();
     contexts.set(page, context);
     const person = new Person(name, page);
-    await page.setViewport({ width, height });
+    // Chromium has fingers only on what is mobile, Firefox has nothing that is.
+    const isMobile = hasTouch && (await browser.version()).includes('Chrome');
+    await page.setViewport({ width, height, hasTouch, isMobile });
     await page.evaluateOnNewDocument(noteTroubles);
     if (before) await page.evaluateOnNewDocument(before);
     return person;
@@ -93,7 +95,7 @@ export class Person {
 
   async joins(url) {
     await this.opens(url);
-    await this.page.waitForSelector('#connection[data-state="connected"]');
+    await this.isConnected();
   }
 
   /** Writes and sends. */
@@ -122,7 +124,7 @@ export class Person {
 
   async reloads() {
     await this.page.reload();
-    await this.reads('Connected');
+    await this.isConnected();
   }
 
   /** Asks for a name; whether it is had is to be seen. */
@@ -142,6 +144,55 @@ export class Person {
     await this.page.locator(selector).click();
   }
 
+  /** With a finger. */
+  async taps(selector) {
+    await this.page.waitForSelector(selector, { visible: true });
+    await this.page.tap(selector);
+  }
+
+  /** The mouse is over a message, and its toolbar is there. */
+  async hovers(text) {
+    await until(`${this.name}'s ${JSON.stringify(text)} is sent`, async () => (await this.message(text)).evaluate((row) => row.seq > 0));
+    await until(`${this.name} has the toolbar of ${JSON.stringify(text)}`, async () => {
+      const row = await this.message(text);
+      await row.hover();
+      return row.evaluate((row) => row.querySelector('.actions') !== null);
+    });
+  }
+
+  /** By the toolbar of a message. @param {string} what the button says */
+  async does(what, text) {
+    await this.hovers(text);
+    await this.clicks(`.actions [aria-label="${what}"]`);
+  }
+
+  /** @param {string} emoji its name */
+  async reacts(emoji, text) {
+    await this.does('React', text);
+    await this.clicks(`.emoji [aria-label="${emoji}"]`);
+  }
+
+  /** To a room of the list, or to one that becomes one of it. */
+  async goesToRoom(name) {
+    const link = await this.#roomInList(name);
+    if (link) await link.click();
+    else {
+      await this.page.type('.rooms-form [name="room"]', name);
+      await this.presses('Enter');
+    }
+    await this.isInRoom(name);
+  }
+
+  /** In the room's panel. */
+  async setsTopic(topic) {
+    await this.clicks('#panel');
+    await this.clicks('.panel-topic-line button');
+    await this.page.type('.panel [name="topic"]', topic);
+    await this.presses('Enter');
+    await this.reads(topic);
+    await this.clicks('.dialog-close');
+  }
+
   async scrollsTo(top) {
     await this.page.$eval('#log', (log, top) => (log.scrollTop = top), top);
     await this.page.evaluate(framesPass);
@@ -153,42 +204,32 @@ export class Person {
     await this.page.evaluate(framesPass);
   }
 
-  /** Sends many messages by a socket beside the page's: faster than anyone types. */
-  async floods(count, from = 1) {
-    await this.page.evaluate(async (count, from) => {
-      const [, room] = /\/r\/([^/]+)$/.exec(location.pathname) ?? [];
-      const socket = new WebSocket(new URL(room ? `../ws/${room}` : 'ws', document.baseURI.replace('http', 'ws')));
+  /** Sends many messages, into this room or another, by a socket beside the page's: faster than anyone types. */
+  async floods(count, from = 1, into = undefined) {
+    await this.page.evaluate(async (count, from, into) => {
+      const [, here] = /\/r\/([^/]+)$/.exec(location.pathname) ?? [];
+      const room = into ?? here ?? 'lobby';
+      const socket = new WebSocket(new URL(`${here ? '../' : ''}ws/${room}`, document.baseURI.replace('http', 'ws')));
       await new Promise((open) => (socket.onopen = open));
       for (let n = from; n < from + count; n++) socket.send(`message ${n}`);
       while (socket.bufferedAmount > 0) await new Promise((later) => setTimeout(later, 10));
-    }, count, from);
+    }, count, from, into);
   }
 
-  /**
-   * Does what the page has no way to do yet, in this person's name, on a socket beside the page's.
-   *
-   * @param {...object} commands of `chinwag.v1`; `of` is the text of the message that is meant
-   */
-  async does(...commands) {
-    await this.page.evaluate(async (commands) => {
-      const [, name] = /\/r\/([^/]+)$/.exec(location.pathname) ?? [];
-      const [mount, room] = name ? ['../', name] : ['./', 'lobby'];
-      const token = JSON.parse(localStorage.getItem(`chinwag ${new URL(mount, document.baseURI).pathname} token`));
-      const socket = new WebSocket(new URL(`${mount}ws`, document.baseURI.replace('http', 'ws')), 'chinwag.v1');
-      const seqs = {};
-      await new Promise((caughtUp, lost) => {
-        socket.onclose = lost;
-        socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', token, rooms: { [room]: {} } }));
-        socket.onmessage = ({ data }) => data.split('\n').map(JSON.parse).forEach((event) => {
-          if (event.type === 'message') seqs[event.text] = event.seq;
-          if (event.type === 'caught_up') caughtUp();
-        });
-      });
-      for (const { of, ...command } of commands) socket.send(JSON.stringify({ room, seq: seqs[of], ...command }));
-    }, commands);
+  async #roomInList(name) {
+    await this.page.waitForSelector('.rooms-list');
+    for (const link of await this.page.$$('.rooms-list a')) {
+      if ((await link.$eval('bdi', (room) => room.textContent)) === name) return link;
+    }
+    return undefined;
   }
 
   // What a person sees.
+
+  /** Everything that was said. */
+  async said() {
+    return this.page.$$eval('.log-list > .message .message-text', (texts) => texts.map((text) => text.textContent));
+  }
 
   /** Everything in the log, notices too, but for the days. */
   log() {
@@ -207,6 +248,41 @@ export class Person {
       }
       return groups;
     });
+  }
+
+  /** The newest message with this text. @returns {Promise<import('puppeteer-core').ElementHandle<HTMLElement>>} */
+  async message(text) {
+    const found = await this.page.evaluateHandle((text) =>
+      [...document.querySelectorAll('.log-list > .message')].findLast((row) => row.querySelector('.message-text').textContent === text), text);
+    return found.asElement() ?? assert.fail(`${this.name} sees no ${JSON.stringify(text)}`);
+  }
+
+  /** What was given to a message; what one has given oneself is in brackets. */
+  async reactions(text) {
+    return (await this.message(text)).$$eval('.reaction', (all) =>
+      all.map(({ textContent, ariaPressed }) => (ariaPressed === 'true' ? `[${textContent}]` : textContent)));
+  }
+
+  /** What the list says of a room: how much is unread; nothing where all is read. */
+  async unreadIn(name) {
+    const link = (await this.#roomInList(name)) ?? assert.fail(`${this.name} has no ${name} on the list`);
+    return link.$eval('.count', (count) => (count.hidden ? '' : count.textContent));
+  }
+
+  /** The first message below the unread line; none where there is no line. */
+  unreadFrom() {
+    return this.page.$$eval('.log-list > .unread + .message .message-text', ([text]) => text?.textContent);
+  }
+
+  /** So many people are counted on top of the page, in a number and in words. */
+  async counts(people) {
+    const words = people === 1 ? '1 person here' : `${people} people here`;
+    const says = () => this.page.$eval('#people', (button) => (button.hidden ? [] : [button.innerText.trim(), button.ariaLabel, button.title]));
+    await until(`${this.name} counts ${people}`, async () => (await says()).join() === [people, words, words].join());
+  }
+
+  async isInRoom(name) {
+    await until(`${this.name} is in ${name}`, () => this.page.$eval('#room', (room, name) => room.textContent === name, name));
   }
 
   /** The name above the composer; none while it is being changed. */
@@ -229,9 +305,10 @@ export class Person {
     return this.page.$eval('#hint', (hint) => hint.textContent);
   }
 
-  /** Everything that stands on the page to be read. */
+  /** Everything that stands on the page to be read: neither what is only announced, nor signs that only part directions. */
   async text() {
-    return (await this.page.$eval('body', (body) => body.innerText)).replaceAll('\u00a0', ' ');
+    const [all, heard] = await this.page.$$eval('body, #heard', (parts) => parts.map((part) => part.innerText));
+    return all.replace(heard ?? '', '').replaceAll('\u00a0', ' ').replaceAll(/[\u2066-\u2069]/g, '');
   }
 
   /** The rows in sight, and where the first of them stands. */
@@ -262,6 +339,32 @@ export class Person {
 
   async readsNoMore(words) {
     await until(`${this.name} reads no more ${JSON.stringify(words)}`, async () => !(await this.text()).includes(words));
+  }
+
+  async isConnected() {
+    await this.page.waitForSelector('#connection[data-state="connected"]');
+  }
+
+  /** The title of the tab is this. */
+  async hasTitle(title) {
+    await until(`${this.name}'s title is ${title}`, async () => (await this.page.title()) === title);
+  }
+
+  /** A message is in sight, all of it. */
+  async isAt(text) {
+    await until(`${this.name} has ${JSON.stringify(text)} in sight`, async () => (await this.inSight()).includes(text));
+  }
+
+  /** The messages in sight. */
+  inSight() {
+    return this.page.$eval('#log', (log) => {
+      const edge = log.getBoundingClientRect();
+      const rows = [...log.querySelectorAll('.log-list > .message')].filter((row) => {
+        const { top, bottom } = row.getBoundingClientRect();
+        return top >= edge.top - 1 && bottom <= edge.bottom + 1;
+      });
+      return rows.map((row) => row.querySelector('.message-text').textContent);
+    });
   }
 
   async isWriting() {

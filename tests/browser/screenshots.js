@@ -86,12 +86,10 @@ async function says(people, url, conversation) {
 async function busy(people, name) {
   await says(people, room(name), CONVERSATION);
   const { Ada: ada, Mo: mo } = people;
-  await mo.does(
-    { type: 'topic', text: 'Garden party: Saturday, three o’clock' },
-    { type: 'react', of: 'Chairs. <b>Many</b> chairs.', emoji: '❤️', on: true },
-    { type: 'react', of: '@Ada I’ll bring the lanterns, too', emoji: '🏮', on: true },
-  );
-  await ada.does({ type: 'react', of: 'Chairs. <b>Many</b> chairs.', emoji: '❤️', on: true });
+  await mo.setsTopic('Garden party: Saturday, three o’clock');
+  await mo.reacts('heart', 'Chairs. <b>Many</b> chairs.');
+  await mo.reacts('party', '@Ada I’ll bring the lanterns, too');
+  await ada.reacts('heart', 'Chairs. <b>Many</b> chairs.');
   await ada.reads('❤️ 2');
   await ada.reads('Garden party: Saturday');
 }

@@ -46,10 +46,10 @@ export class Server {
     return `http://127.0.0.1:${this.#port}/`;
   }
 
-  /** Starts it, or starts it again: always at the same address. */
-  async start() {
+  /** Starts it, or starts it again: always at the same address. @param {...string} options besides those it was made with */
+  async start(...options) {
     const history = this.#data ? ['--data', this.#data] : ['--ephemeral'];
-    const server = spawn(binary(), [...history, '--addr', `127.0.0.1:${this.#port}`, ...this.#options], {
+    const server = spawn(binary(), [...history, '--addr', `127.0.0.1:${this.#port}`, ...this.#options, ...options], {
       cwd: root,
       stdio: ['ignore', 'ignore', 'pipe'],
     });

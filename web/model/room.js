@@ -359,10 +359,15 @@ export class Room {
   }
 
   #tellRead() {
-    this.#readTimer ||= this.#session.host.setTimeout(() => {
-      this.#readTimer = 0;
-      if (this.isReady) this.#session.send('read', { room: this.name, seq: this.read });
-    }, READ_MS);
+    this.#readTimer ||= this.#session.host.setTimeout(() => this.tellReadNow(), READ_MS);
+  }
+
+  /** How far is read, where that is still to be told. */
+  tellReadNow() {
+    if (!this.#readTimer) return;
+    this.#session.host.clearTimeout(this.#readTimer);
+    this.#readTimer = 0;
+    if (this.isReady) this.#session.send('read', { room: this.name, seq: this.read });
   }
 
   /** What we have, with all before it. @param {{ seq: number }} entry */

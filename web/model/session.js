@@ -204,6 +204,11 @@ export class Session {
   }
 
   /** The page may be gone in a moment. */
+  leaveNow() {
+    for (const room of this.rooms.values()) room.tellReadNow();
+    this.saveNow();
+  }
+
   saveNow() {
     this.host.clearTimeout(this.#saveTimer);
     this.#saveTimer = 0;

@@ -4,7 +4,7 @@ import { linkTo } from '../model/address.js';
 import '../words/more.js';
 import { say } from '../words/words.js';
 import { share } from './share.js';
-import { el, icon, styled } from './element.js';
+import { el, icon } from './element.js';
 
 /** Given with one click. */
 const QUICK = '👍';
@@ -20,25 +20,24 @@ const ICONS = {
 export class Actions {
   #log;
   #bar = el('div', { class: 'actions', role: 'toolbar', ariaLabel: say('actions') });
-  /** The row that has the toolbar, and the message in it. */
+  /** The row that has the toolbar. */
   #row;
-  #message;
 
   /** @param {import('./log.js').Log} log */
   constructor(log) {
     this.#log = log;
-    styled('actions.css');
     const { box } = log;
     box.addEventListener('pointerover', ({ target, pointerType }) => {
       if (pointerType === 'mouse' && !this.#isUsed) this.#show(rowOf(target));
     });
-    box.addEventListener('pointerleave', () => {
-      if (!this.#isUsed) this.#show(undefined);
+    // A finger leaves before it has pressed.
+    box.addEventListener('pointerleave', ({ pointerType }) => {
+      if (pointerType === 'mouse' && !this.#isUsed) this.#show(undefined);
     });
-    // A tap on a message, where there is nothing to hover with.
+    // A tap on a message, where there is nothing to hover with; looked at before a button that is pressed becomes another.
     box.addEventListener('click', ({ target }) => {
       if (!target.closest('a, button, pre')) this.#show(rowOf(target));
-    });
+    }, { capture: true });
     box.addEventListener('focusin', ({ target }) => this.#show(rowOf(target) ?? this.#row));
     box.addEventListener('keydown', (event) => this.#key(event));
     // What made this be loaded has come and gone.
@@ -50,12 +49,18 @@ export class Actions {
     return this.#bar.contains(document.activeElement);
   }
 
+  /** As it is now: it changes under the toolbar. */
+  get #message() {
+    return this.#row?.seq && this.#log.room.timeline.get(this.#row.seq);
+  }
+
   #show(row) {
-    const message = row?.seq && this.#log.room.timeline.get(row.seq);
-    if (row === this.#row && message === this.#message) return;
+    // A button that is pressed is still there when it is let go.
+    const isThere = row === this.#row && this.#bar.isConnected;
     this.#row = row;
-    this.#message = message;
+    const message = this.#message;
     if (!message || message.deleted) return this.#bar.remove();
+    if (isThere) return;
     const { session, composer } = this.#log.app;
     const isKept = session.limits.history;
     const acts = [];
@@ -81,14 +86,16 @@ export class Actions {
   }
 
   async #react(button) {
-    const message = this.#message;
+    const { room } = this.#log;
+    const { seq } = this.#message;
     const { pickEmoji } = await import('./emoji.js');
     const emoji = await pickEmoji(button);
-    if (emoji) this.#give(emoji, message);
+    if (emoji) this.#give(emoji, room, seq);
   }
 
-  #give(emoji, message = this.#message) {
-    this.#do(this.#log.room.react(message.seq, emoji, !message.reactions[emoji]?.me));
+  /** Gives it, or takes it back. */
+  #give(emoji, room = this.#log.room, seq = this.#row.seq) {
+    this.#do(room.react(seq, emoji, !room.timeline.get(seq)?.reactions[emoji]?.me));
   }
 
   async #share(button) {
@@ -104,9 +111,13 @@ export class Actions {
       this.#row.focus();
       return;
     }
-    button.classList.add('actions-sure');
-    button.replaceChildren(say('deleteSure'));
-    button.addEventListener('blur', () => button.replaceChildren(icon(ICONS.delete)), { once: true });
+    const ask = (isSure, key, content) => {
+      button.classList.toggle('actions-sure', isSure);
+      button.title = button.ariaLabel = say(key);
+      button.replaceChildren(content);
+    };
+    ask(true, 'deleteSure', say('deleteSure'));
+    button.addEventListener('blur', () => ask(false, 'delete', icon(ICONS.delete)), { once: true });
   }
 
   /** @param {Promise<void>} change */

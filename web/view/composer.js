@@ -39,9 +39,11 @@ export class Composer {
   /** @param {import('../model/room.js').Room} room whose draft it is from now on */
   show(room) {
     if (this.#room && this.#edits) this.#stop();
+    // One may have begun to write before the page was put together.
+    const begun = this.#room ? '' : this.#text.value;
     this.#room = room;
     this.#answer(undefined);
-    this.#write(this.#session.keep.get(`draft ${room.name}`) ?? '');
+    this.#write((this.#session.keep.get(`draft ${room.name}`) ?? '') + begun);
   }
 
   /** What was said about the draft may no longer be so: the connection is back. */

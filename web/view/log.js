@@ -4,7 +4,7 @@ import { OncePerFrame } from '../model/frames.js';
 import { Place, firstRowBelow } from '../model/place.js';
 import { beginsGroup, rowsOf } from '../model/rows.js';
 import { dayName, say } from '../words/words.js';
-import { el } from './element.js';
+import { el, styled } from './element.js';
 import { LATE_MS, MessageView } from './message.js';
 
 /** Rows on the page, and messages held: what is further up, or down, is loaded when it is read. */
@@ -123,7 +123,7 @@ export class Log {
   async #near() {
     if (this.#actions) return;
     try {
-      const { Actions } = await import('./actions.js');
+      const [{ Actions }] = await Promise.all([import('./actions.js'), styled('actions.css')]);
       this.#actions ??= new Actions(this);
     } catch {
       // Next time.

@@ -30,6 +30,8 @@ export class Notices {
   #icon = document.querySelector('link[rel="icon"]');
   #plainIcon = this.#icon.href;
   #count = 0;
+  /** The count as the icon has it. */
+  #sign = '';
   /** Picture of the icon without a number. @type {Promise<HTMLImageElement> | undefined} */
   #picture;
   /** The latest message of each room that one is about to be told of. @type {Map<string, object>} */
@@ -50,7 +52,7 @@ export class Notices {
   heard(room, message) {
     const level = levelOf(this.#app.keep, room.name);
     const { counts, sounds, shows } = worth({ message, level, isWatching: room.isWatched });
-    if (counts) this.refresh();
+    if (counts) this.#app.refresh();
     if (!sounds && !shows) return;
     const isFirst = !this.#pending.has(room.name);
     this.#pending.set(room.name, message);
@@ -65,8 +67,8 @@ export class Notices {
     if (document.title !== title) document.title = title;
     if (count !== this.#count) {
       this.#count = count;
-      this.#drawIcon();
       badge(count);
+      this.#mark(signOf(count));
     }
     for (const [name, close] of this.#shown) {
       if (session.rooms.get(name)?.unread) continue;
@@ -125,15 +127,18 @@ export class Notices {
     }
   }
 
-  async #drawIcon() {
-    if (this.#count === 0) {
+  /** @param {string} sign on the icon: to draw it is dear, and a count goes up with each message */
+  async #mark(sign) {
+    if (sign === this.#sign) return;
+    this.#sign = sign;
+    if (!sign) {
       this.#setIcon(this.#plainIcon, 'image/svg+xml');
       return;
     }
     try {
       this.#picture ??= pictureOf(this.#plainIcon);
       const picture = await this.#picture;
-      if (this.#count > 0) this.#setIcon(draw(picture, this.#count), 'image/png');
+      if (sign === this.#sign) this.#setIcon(draw(picture, sign), 'image/png');
     } catch {
       // Without a picture there is the number in the title.
     }
@@ -168,8 +173,11 @@ async function pictureOf(src) {
   return picture;
 }
 
-/** @param {HTMLImageElement} picture @param {number} count @returns {string} its address */
-function draw(picture, count) {
+/** @param {number} count @returns {string} at the size that a tab has, two digits can be read by nobody */
+const signOf = (count) => (count > 9 ? '+' : count > 0 ? String(count) : '');
+
+/** @param {HTMLImageElement} picture @param {string} sign @returns {string} its address */
+function draw(picture, sign) {
   const canvas = el('canvas', { width: ICON_PX, height: ICON_PX });
   const pen = canvas.getContext('2d');
   const [middle, radius] = [ICON_PX * 0.66, ICON_PX * 0.34];
@@ -182,8 +190,7 @@ function draw(picture, count) {
   pen.font = `bold ${ICON_PX * 0.55}px system-ui, sans-serif`;
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
-  // At the size that a tab has, two signs can be read by nobody.
-  pen.fillText(count > 9 ? '+' : String(count), middle, middle + ICON_PX * 0.03);
+  pen.fillText(sign, middle, middle + ICON_PX * 0.03);
   return canvas.toDataURL('image/png');
 }
 

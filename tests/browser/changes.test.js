@@ -1,0 +1,167 @@
+/** What was said is changed, answered and reacted to: by the toolbar of a message, seen by the other. */
+
+import assert from 'node:assert/strict';
+
+import { BROWSERS, story } from './story.js';
+import { until } from './until.js';
+
+const GONE = 'This message was deleted.';
+
+/** Ada in this browser, Bob in the other, under their names. */
+async function named({ server, enters }, browser) {
+  const ada = await enters('Ada', browser);
+  const bob = await enters('Bob', browser === 'chromium' ? 'firefox' : 'chromium');
+  for (const person of [ada, bob]) {
+    await person.joins(server.url);
+    await person.takesTheName(person.name);
+  }
+  return { ada, bob };
+}
+
+/** One says it, the others have heard it, and it has arrived. */
+async function said(text, speaker, ...others) {
+  await speaker.says(text);
+  for (const person of [speaker, ...others]) await person.hears(text);
+}
+
+const isMarked = async (person, text) => (await (await person.message(text)).$$('.message-edited')).length === 1;
+
+const hasReactions = (person, text, ...reactions) =>
+  until(`${person.name} sees ${reactions.join(' ') || 'no reaction'}`, async () => (await person.reactions(text)).join() === reactions.join());
+
+const tools = async (person, text) => {
+  await person.hovers(text);
+  return person.page.$$eval('.actions button', (buttons) => buttons.map(({ ariaLabel }) => ariaLabel));
+};
+
+for (const browser of BROWSERS) {
+  story(`a slip is mended: by the toolbar, or with the arrow up; the draft is there again (${browser})`, async (stage) => {
+    const { ada, bob } = await named(stage, browser);
+    await said('The party is on Sunday', ada, bob);
+    await said('Who brings chairs?', ada, bob);
+    await ada.writes('and who');
+    await ada.does('Edit', 'The party is on Sunday');
+    await ada.reads('Editing your message');
+    assert.deepEqual([await ada.field(), await ada.isWriting()], ['The party is on Sunday', true]);
+    await ada.says('The party is on Saturday');
+    for (const person of [ada, bob]) {
+      await person.hears('The party is on Saturday');
+      assert.deepEqual(await person.said(), ['The party is on Saturday', 'Who brings chairs?']);
+      assert.deepEqual([await isMarked(person, 'The party is on Saturday'), await isMarked(person, 'Who brings chairs?')], [true, false]);
+    }
+    await ada.readsNoMore('Editing your message');
+    assert.equal(await ada.field(), 'and who');
+
+    await ada.writes('');
+    await ada.presses('ArrowUp');
+    assert.equal(await ada.field(), 'Who brings chairs?');
+    await ada.presses('Escape');
+    assert.equal(await ada.field(), '', 'Escape changes nothing');
+    await ada.presses('ArrowUp');
+    await ada.types(' And a table?');
+    await ada.presses('Enter');
+    await bob.hears('Who brings chairs? And a table?');
+    assert.deepEqual([await ada.field(), await ada.isWriting()], ['', true]);
+    await bob.reloads();
+    await bob.hears('Who brings chairs? And a table?');
+    assert.deepEqual(await bob.said(), ['The party is on Saturday', 'Who brings chairs? And a table?']);
+    assert.ok(await isMarked(bob, 'The party is on Saturday'));
+    assert.deepEqual(await tools(bob, 'The party is on Saturday'), ['Like', 'React', 'Answer', 'Copy a link to it'], 'it is not Bob’s');
+  });
+
+  story(`what is deleted is gone for everyone, and one is asked before (${browser})`, async (stage) => {
+    const { ada, bob } = await named(stage, browser);
+    await said('My secret', ada, bob);
+    await said('Nothing special', ada, bob);
+    await ada.does('Delete', 'My secret');
+    await ada.reads('Delete it?');
+    await ada.page.focus('#text');
+    await ada.readsNoMore('Delete it?');
+    assert.deepEqual(await ada.said(), ['My secret', 'Nothing special'], 'once is not enough');
+    await ada.does('Delete', 'My secret');
+    await ada.reads('Delete it?');
+    await ada.clicks('.actions-sure');
+    for (const person of [ada, bob]) {
+      await person.hears(GONE);
+      assert.deepEqual(await person.said(), [GONE, 'Nothing special']);
+    }
+    await bob.reloads();
+    await bob.hears('Nothing special');
+    assert.deepEqual(await bob.said(), [GONE, 'Nothing special']);
+    await (await ada.message(GONE)).hover();
+    await until('there is nothing to be done with it', async () => (await ada.page.$('.actions')) === null);
+  });
+
+  story(`a reaction is given with one click, or chosen; both count together, and again takes it back (${browser})`, async (stage) => {
+    const { ada, bob } = await named(stage, browser);
+    await said('Cake is sorted', bob, ada);
+    await ada.does('Like', 'Cake is sorted');
+    await hasReactions(bob, 'Cake is sorted', '👍 1');
+    await hasReactions(ada, 'Cake is sorted', '[👍 1]');
+    await bob.clicks('.reaction');
+    await hasReactions(ada, 'Cake is sorted', '[👍 2]');
+    await ada.clicks('.actions [aria-label="Like"]');
+    await hasReactions(ada, 'Cake is sorted', '👍 1');
+    await hasReactions(bob, 'Cake is sorted', '[👍 1]');
+
+    await ada.reacts('cake', 'Cake is sorted');
+    await hasReactions(bob, 'Cake is sorted', '[👍 1]', '🍰 1');
+    await hasReactions(ada, 'Cake is sorted', '👍 1', '[🍰 1]');
+    assert.equal(await ada.page.$('.emoji'), null);
+    await bob.reloads();
+    await bob.hears('Cake is sorted');
+    await hasReactions(bob, 'Cake is sorted', '[👍 1]', '🍰 1');
+    await ada.clicks('.reaction[aria-pressed="true"]');
+    await hasReactions(bob, 'Cake is sorted', '[👍 1]');
+    await ada.does('React', 'Cake is sorted');
+    await ada.presses('Escape');
+    await until('nothing is chosen', async () => (await ada.page.$('.emoji')) === null);
+    await hasReactions(ada, 'Cake is sorted', '👍 1');
+  });
+
+  story(`an answer shows what it answers, and leads there, however far up that is (${browser})`, async (stage) => {
+    const { ada, bob } = await named(stage, browser);
+    await said('Who brings the long table?', bob, ada);
+    await ada.does('Answer', 'Who brings the long table?');
+    await ada.reads('Answering Bob');
+    assert.ok(await ada.isWriting());
+    await ada.floods(400);
+    await ada.hears('message 400');
+    await said('I do', ada, bob);
+    await ada.readsNoMore('Answering Bob');
+    const quote = async (person) => (await person.message('I do')).$eval('.message-quote', (quote) => quote.textContent);
+    for (const person of [ada, bob]) assert.equal(await quote(person), 'An earlier message', 'it is not held any more');
+
+    for (const person of [ada, bob]) {
+      await person.clicks('.message-quote');
+      await person.isAt('Who brings the long table?');
+      await person.clicks('#newer');
+      await person.isAt('I do');
+      assert.ok((await person.fromEnd()) <= 2);
+    }
+    await bob.does('Answer', 'I do');
+    await said('Thank you', bob, ada);
+    const of = async (person) => (await person.message('Thank you')).$eval('.message-quote', (quote) => quote.textContent);
+    for (const person of [ada, bob]) assert.equal(await of(person), 'Ada I do');
+    await bob.does('Answer', 'Thank you');
+    await bob.presses('Escape');
+    await bob.readsNoMore('Answering Bob');
+    await said('Anything else?', bob, ada);
+    assert.equal((await (await ada.message('Anything else?')).$$('.message-quote')).length, 0, 'it answers nothing');
+  });
+}
+
+story('a change without a connection is not made, says so, and what was written is there to be tried again', async (stage) => {
+  const { ada, bob } = await named(stage, 'chromium');
+  await said('The party is on Sunday', ada, bob);
+  await stage.server.crash();
+  await ada.reads('Connection closed.');
+  await ada.does('Edit', 'The party is on Sunday');
+  await ada.says('The party is on Saturday');
+  await ada.reads('Not changed: there is no connection now.');
+  assert.equal(await ada.field(), 'The party is on Saturday');
+  await stage.server.start();
+  await ada.isConnected();
+  await ada.presses('Enter');
+  await bob.hears('The party is on Saturday');
+});

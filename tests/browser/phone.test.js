@@ -1,0 +1,92 @@
+/** With a finger, on a screen that is as wide as a hand. */
+
+import assert from 'node:assert/strict';
+
+import { BROWSERS, story } from './story.js';
+import { until } from './until.js';
+
+const PHONE = { width: 390, height: 844, hasTouch: true };
+
+/** What a finger can hit. CSS pixels. */
+const TARGET_PX_MIN = 44;
+
+/** A clipboard that takes everything. */
+function haveClipboard() {
+  Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => (window.copied = text) } });
+}
+
+const isDrawn = (person, selector) => person.page.$eval(selector, (element) => element.checkVisibility() && element.getBoundingClientRect().width > 0);
+
+const over = (person) => person.page.evaluate(() => {
+  const parts = [document.documentElement, document.querySelector('#log')];
+  return parts.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+});
+
+for (const browser of BROWSERS) {
+  story(`on a phone: to the rooms, into another, to a message, and a reaction (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser, PHONE);
+    const bob = await enters('Bob', 'chromium');
+    await bob.joins(`${server.url}r/tea`);
+    await ada.joins(`${server.url}r/tea`);
+    await ada.joins(server.url);
+    assert.equal(await isDrawn(ada, '.rooms'), false, 'the rooms are out of the way');
+    await bob.says('The kettle is on');
+    await until('it is counted on top', () => isDrawn(ada, '#elsewhere'));
+    assert.equal(await ada.page.$eval('#elsewhere', (count) => count.textContent), '1');
+
+    await ada.taps('.top-rooms');
+    await until('the rooms are there', () => isDrawn(ada, '.rooms'));
+    assert.equal(await ada.unreadIn('tea'), '1');
+    assert.deepEqual(await over(ada), [0, 0]);
+    await ada.taps('.rooms-list a:not([aria-current])');
+    await ada.isInRoom('tea');
+    await ada.hears('The kettle is on');
+    await until('the rooms are out of the way again', async () => !(await isDrawn(ada, '.rooms')));
+    await until('nothing is unread', async () => !(await isDrawn(ada, '#elsewhere')));
+
+    assert.equal(await ada.page.$('.actions'), null);
+    await ada.taps('.message-text');
+    await ada.page.waitForSelector('.actions', { visible: true });
+    assert.deepEqual(await over(ada), [0, 0]);
+    if (await ada.page.evaluate(() => matchMedia('(pointer: coarse)').matches)) {
+      const sizes = await ada.page.$$eval('.actions button, .top-button:not([hidden]), .composer-send', (buttons) => buttons.map((button) => {
+        const { width, height } = button.getBoundingClientRect();
+        return Math.min(width, height);
+      }));
+      for (const size of sizes) assert.ok(size >= TARGET_PX_MIN, `${size} px`);
+    }
+    await ada.taps('.actions [aria-label="Like"]');
+    await until('Bob has it', async () => (await bob.reactions('The kettle is on')).join() === '👍 1');
+    await ada.taps('.reaction');
+    await until('Bob has it no more', async () => (await bob.reactions('The kettle is on')).length === 0);
+    await ada.taps('.actions [aria-label="Answer"]');
+    await ada.says('Milk, please');
+    await bob.hears('Milk, please');
+  });
+
+  story(`a link to a message, opened by somebody else on a phone, leads to it and on to now (${browser})`, async ({ server, enters }) => {
+    const bob = await enters('Bob', browser === 'chromium' ? 'firefox' : 'chromium', { before: haveClipboard });
+    await bob.joins(`${server.url}r/garden-party`);
+    await bob.floods(120);
+    await bob.hears('message 120');
+    await bob.says('The party is on Saturday');
+    await bob.hears('The party is on Saturday');
+    await bob.does('Copy a link to it', 'The party is on Saturday');
+    await bob.reads('The link is copied.');
+    const link = await bob.page.evaluate(() => window.copied);
+    await bob.floods(200, 121);
+    await bob.hears('message 320');
+
+    const ada = await enters('Ada', browser, PHONE);
+    await ada.opens(link);
+    await ada.isInRoom('garden-party');
+    await ada.isAt('The party is on Saturday');
+    assert.ok(await (await ada.message('The party is on Saturday')).evaluate((row) => row === document.activeElement));
+    const around = await ada.said();
+    const at = around.indexOf('The party is on Saturday');
+    assert.deepEqual(around.slice(at - 1, at + 2), ['message 120', 'The party is on Saturday', 'message 121']);
+    await ada.taps('#newer');
+    await ada.isAt('message 320');
+    assert.ok((await ada.fromEnd()) <= 2);
+  });
+}

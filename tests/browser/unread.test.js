@@ -1,0 +1,92 @@
+/** What one has not read: how much, where it begins, and that it is read. */
+
+import assert from 'node:assert/strict';
+
+import { BROWSERS, story } from './story.js';
+import { until } from './until.js';
+
+const hasUnread = (person, room, count) =>
+  until(`${person.name} has ${count || 'nothing'} unread in ${room}`, async () => (await person.unreadIn(room)) === count);
+
+/** What the count beside the room looks like. */
+const looks = (person) => person.page.$eval('.rooms-unread .count', (count) => getComputedStyle(count).backgroundColor);
+
+/** Ada in this browser and Bob, both in tea, where both have said something. */
+async function atTea({ server, enters }, browser) {
+  const ada = await enters('Ada', browser);
+  const bob = await enters('Bob', browser === 'chromium' ? 'firefox' : 'chromium');
+  for (const person of [ada, bob]) {
+    await person.joins(`${server.url}r/tea`);
+    await person.takesTheName(person.name);
+  }
+  await ada.says('Hello');
+  await bob.hears('Hello');
+  await bob.says('Hello, Ada');
+  await ada.hears('Hello, Ada');
+  return { ada, bob };
+}
+
+for (const browser of BROWSERS) {
+  story(`in another room: counted, louder where one is meant, with a line where one left, and read in all tabs (${browser})`, async (stage) => {
+    const { ada, bob } = await atTea(stage, browser);
+    await ada.goesToRoom('lobby');
+    const tab = await stage.enters('Ada too', browser, { beside: ada });
+    await tab.joins(stage.server.url);
+    await ada.page.bringToFront();
+
+    await bob.says('The kettle is on');
+    for (const one of [ada, tab]) {
+      await hasUnread(one, 'tea', '1');
+      await one.hasTitle('(1) Chinwag');
+    }
+    const plain = await looks(ada);
+    await bob.says('@Ada, milk?');
+    for (const one of [ada, tab]) {
+      await hasUnread(one, 'tea', '2');
+      await one.hasTitle('(2) Chinwag');
+    }
+    assert.notEqual(await looks(ada), plain, 'what speaks to one looks different');
+    assert.deepEqual(await ada.said(), [], 'and one is where one was');
+
+    await ada.goesToRoom('tea');
+    await ada.hears('@Ada, milk?');
+    assert.equal(await ada.unreadFrom(), 'The kettle is on');
+    assert.deepEqual(await ada.said(), ['Hello', 'Hello, Ada', 'The kettle is on', '@Ada, milk?']);
+    await hasUnread(ada, 'tea', '');
+    await ada.hasTitle('tea · Chinwag');
+    await hasUnread(tab, 'tea', '');
+    await tab.hasTitle('Chinwag');
+
+    await ada.says('Please');
+    await until('who has answered has no line', async () => (await ada.unreadFrom()) === undefined);
+    await bob.hears('Please');
+    await bob.says('Here you are');
+    await ada.hears('Here you are');
+    assert.equal(await ada.unreadFrom(), undefined, 'what one watches is read');
+    assert.deepEqual([await ada.unreadIn('tea'), await tab.unreadIn('tea')], ['', '']);
+  });
+
+  for (const count of [120, 1_100]) {
+    story(`after ${count} messages one comes back to a line where one left, and is led to it (${browser})`, async (stage) => {
+      const { ada, bob } = await atTea(stage, browser);
+      await ada.goesToRoom('lobby');
+      await ada.opens('about:blank');
+      await bob.floods(count);
+      await bob.hears(`message ${count}`);
+
+      await ada.joins(stage.server.url);
+      await hasUnread(ada, 'tea', '99+');
+      await ada.goesToRoom('tea');
+      await ada.hears(`message ${count}`);
+      assert.ok((await ada.fromEnd()) <= 2, 'the end comes first');
+      await hasUnread(ada, 'tea', '');
+      await ada.clicks('#line');
+      await ada.isAt('message 1');
+      assert.equal(await ada.unreadFrom(), 'message 1');
+      assert.ok((await ada.inSight()).includes('Hello, Ada'), 'what was read is above it');
+      await until('it leads there once', () => ada.page.$eval('#line', ({ hidden }) => hidden));
+      await ada.clicks('#newer');
+      await ada.isAt(`message ${count}`);
+    });
+  }
+}
