@@ -1,6 +1,6 @@
 /** The page put together: the connection on one side, what one sees on the other. */
 
-import { linkTo, messageOf, mountOf, placeOf, roomOf, socketUrl } from './model/address.js';
+import { messageOf, mountOf, roomOf, socketUrl } from './model/address.js';
 import { Connection } from './model/connection.js';
 import { OncePerFrame } from './model/frames.js';
 import { Keep } from './model/keep.js';
@@ -38,7 +38,7 @@ const session = new Session(keep, store, await store.load(), { ...timers, now: (
     if (room !== app.room) return;
     status.show({ name: 'connected' });
     composer.refresh();
-    later();
+    comes();
   },
   refused: (why) => status.show({ name: 'refused', why }),
   changed(room) {
@@ -47,7 +47,7 @@ const session = new Session(keep, store, await store.load(), { ...timers, now: (
   },
   heard(room, message) {
     if (room === app.room) log.heard(message);
-    if (message) app.notices?.heard(room, message);
+    if (message) for (const part of app.parts) part.heard?.(room, message);
   },
   me: () => around.ask(),
   listed: () => around.ask(),
@@ -55,55 +55,13 @@ const session = new Session(keep, store, await store.load(), { ...timers, now: (
 
 const log = new Log(session);
 const top = new Top();
-const status = new Status(() => connection.retry());
+const status = new Status();
 const composer = new Composer(session);
-const me = document.querySelector('#me');
 
 /** What is around the log. */
 const around = new OncePerFrame(window, () => {
-  top.refresh(app.room);
-  app.rooms?.refresh(app.room);
-  if (app.notices) app.notices.refresh();
-  else document.title = app.room.name === 'lobby' ? 'Chinwag' : say('title', { room: app.room.name });
-  app.panel?.refresh();
-  me.hidden = !session.me || app.isNaming;
-  me.querySelector('bdi').textContent = session.me?.name ?? '';
+  for (const part of [top, ...app.parts]) part.refresh(app.room);
 });
-
-/** What the parts that are loaded later need of the page. */
-export const app = {
-  session,
-  keep,
-  log,
-  composer,
-  room: undefined,
-  rooms: undefined,
-  notices: undefined,
-  panel: undefined,
-  isNaming: false,
-  refresh: () => around.ask(),
-
-  /** Leads to a room, and to a message in it. @param {string} name @param {number} [seq] */
-  go(name, seq) {
-    const link = linkTo(document.baseURI, name, seq);
-    if (link !== location.href) history.pushState(null, '', link);
-    app.show(name, seq);
-  },
-
-  show(name, seq) {
-    const room = session.open(name);
-    app.rooms?.close();
-    if (room !== app.room) {
-      app.room = room;
-      log.show(room);
-      composer.show(room);
-    }
-    if (seq) log.goTo(seq);
-    around.ask();
-  },
-};
-
-log.app = app;
 
 const host = { ...timers, WebSocket: window.WebSocket, now: () => performance.now() };
 const connection = new Connection(socketUrl(document.baseURI), host, {
@@ -111,10 +69,39 @@ const connection = new Connection(socketUrl(document.baseURI), host, {
     if (state.name === 'connected') return session.opened();
     session.closed();
     status.show(state);
-    if (state.name !== 'connecting') later();
+    if (state.name !== 'connecting') comes();
   },
   onText: (text) => session.receive(text),
 });
+
+/** What the parts that are loaded later need of the page; `view/around.js` adds to it. */
+export const app = {
+  session,
+  connection,
+  keep,
+  log,
+  composer,
+  status,
+  room: undefined,
+  /** The message that the address leads to. */
+  seq: undefined,
+  /** What is around the log, and is loaded later. */
+  parts: [],
+  refresh: () => around.ask(),
+
+  /** @param {string} name @param {number} [seq] */
+  show(name, seq) {
+    const room = session.open(name);
+    app.seq = seq;
+    if (room !== app.room) {
+      app.room = room;
+      log.show(room);
+      composer.show(room);
+    }
+    if (seq) app.ways?.goTo(seq);
+    around.ask();
+  },
+};
 
 /** The network is back, or the reader is. */
 function wake() {
@@ -137,50 +124,23 @@ addEventListener('pagehide', () => {
 const showAddress = () => app.show(roomOf(location.href), messageOf(location.href));
 addEventListener('popstate', showAddress);
 
-document.addEventListener('click', (event) => {
-  const link = event.target.closest('a[href]');
-  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const place = placeOf(link.href, document.baseURI);
-  if (!place || link.target) return;
-  event.preventDefault();
-  app.go(place.room, place.seq);
-});
+/** What is not needed to read and to talk comes when one can, or cannot for now: once, unless it was in vain. */
+let later;
+const come = () => (later ??= import('./view/around.js').then(({ surround }) => surround(app)));
+const comes = () => come().catch(() => (later = undefined));
 
-// What is not needed to read and to talk is loaded when it is asked for.
-const opens = {
-  '#search': () => import('./view/search.js').then(({ openSearch }) => openSearch(app)),
-  '#panel, #people, #invite': () => import('./view/panel.js').then(({ openPanel }) => openPanel(app)),
-  '.me-change': () => import('./view/name.js').then(({ openName }) => openName(app)),
-};
-for (const [buttons, open] of Object.entries(opens)) {
-  opens[buttons] = () => open().catch(() => composer.say(say('notLoaded')));
-  for (const button of document.querySelectorAll(buttons)) button.addEventListener('click', opens[buttons]);
-}
+/** What is opened is loaded when it is asked for. @param {string} part */
+const open = (part) => come().then(() => app.open(part)).catch(() => composer.say(say('notLoaded')));
+
+document.addEventListener('click', ({ target }) => {
+  const part = target.closest('[data-opens]');
+  if (part) open(part.dataset.opens);
+});
 addEventListener('keydown', (event) => {
   if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  opens['#search']();
+  open('search');
 });
-
-/** Asked for already: once, unless it was in vain. */
-let isLater = false;
-
-/** What comes when one can talk, or cannot for now. */
-async function later() {
-  if (isLater) return;
-  isLater = true;
-  try {
-    const [{ Rooms }, { Notices }, { Heard }, { install }] = await Promise.all(
-      ['rooms', 'notices', 'heard', 'install'].map((part) => import(`./view/${part}.js`)));
-    app.rooms = new Rooms(app);
-    app.notices = new Notices(app);
-    log.announcer = new Heard();
-    around.ask();
-    install(mountOf(document.baseURI), app);
-  } catch {
-    isLater = false;
-  }
-}
 
 showAddress();
 connection.open();

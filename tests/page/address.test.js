@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { linkTo, messageOf, mountOf, placeOf, roomNamed, roomOf, socketUrl } from '../../web/model/address.js';
+import { messageOf, mountOf, roomOf, socketUrl } from '../../web/model/address.js';
+import { linkTo, placeOf, roomNamed } from '../../web/model/link.js';
 
 for (const [page, socket] of [
   ['http://localhost:8080/', 'ws://localhost:8080/ws'],

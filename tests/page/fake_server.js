@@ -1,7 +1,10 @@
 /** A server whose answers go out only when a test lets them, and pages that talk to it. */
 
+import { Asks } from '../../web/model/asks.js';
 import { Keep } from '../../web/model/keep.js';
+import { Pages } from '../../web/model/pages.js';
 import { Session } from '../../web/model/session.js';
+import { Typing } from '../../web/model/typing.js';
 
 /** What a browser's database would keep: copies, in the order they came. */
 export class FakeStore {
@@ -255,6 +258,8 @@ export class Page {
       me() {},
       listed() {},
     });
+    this.more = { asks: new Asks(this.session), pages: new Pages(this.session), typing: new Typing(this.session) };
+    this.session.parts = Object.values(this.more);
   }
 
   /** The page is left, and opened again: of it there is what was kept. */

@@ -230,7 +230,7 @@ test('what is heard live or missed is told of; a first load is not', () => {
 // Typing
 
 const isTyping = (user) => page.gets({ type: 'typing', room: 'lobby', user });
-const typing = () => room().typing.map(({ name }) => name);
+const typing = () => page.more.typing.in(room()).map(({ name }) => name);
 
 test('who is typing is seen for 6 seconds, or until their message', () => {
   isTyping(bob);
@@ -260,23 +260,24 @@ test('each sign that somebody is typing begins the 6 seconds anew, a message bet
 
 test('that we are typing is told every 3 seconds at most, and again after a message', () => {
   const told = () => page.asks('typing').length;
-  room().type();
-  room().type();
+  page.more.typing.tell(room());
+  page.more.typing.tell(room());
   page.passes(2_999);
-  room().type();
+  page.more.typing.tell(room());
   assert.equal(told(), 1);
   page.passes(1);
-  room().type();
+  page.more.typing.tell(room());
   assert.equal(told(), 2);
   room().say('there it is');
-  room().type();
-  assert.equal(told(), 3);
+  page.settles();
+  page.more.typing.tell(room());
+  assert.equal(told(), 1);
 });
 
 test('without a connection nobody is typing', () => {
   isTyping(bob);
   page.loses();
-  room().type();
+  page.more.typing.tell(room());
   assert.deepEqual([typing(), page.sent], [[], []]);
   page.passes(3_000);
   page.arrives();
@@ -290,7 +291,7 @@ test('without a connection nobody is typing', () => {
 const said = (count) => hears(...Array.from({ length: count }, (_, n) => `${n}`));
 
 test('a message that is held is there at once', async () => {
-  await room().show(1);
+  await page.more.pages.show(room(), 1);
   assert.deepEqual(page.sent, []);
 });
 
@@ -300,14 +301,14 @@ test('a message is shown with what is around it, and the end can be had again', 
   server.resumeMax = 10;
   page.arrives();
   const { timeline } = room();
-  const shown = room().show(100);
+  const shown = page.more.pages.show(room(), 100);
   page.settles();
   await shown;
   assert.ok(timeline.get(100));
-  assert.deepEqual([timeline.hasOlder, timeline.hasNewer, room().lastOwn], [true, true, undefined]);
+  assert.deepEqual([timeline.hasOlder, timeline.hasNewer, page.more.asks.lastOwn(room())], [true, true, undefined]);
   hears('at the end');
   assert.ok(!page.texts().includes('at the end'), 'it would leave a hole');
-  room().loadLatest();
+  page.more.pages.loadLatest(room());
   page.settles();
   assert.deepEqual([page.texts().at(-1), timeline.hasNewer], ['at the end', false]);
 });
@@ -317,14 +318,14 @@ test('from a message one reads on to the end', async () => {
   said(400);
   server.resumeMax = 10;
   page.arrives();
-  room().show(100);
+  page.more.pages.show(room(), 100);
   page.settles();
   while (room().timeline.hasNewer) {
-    room().loadNewer();
+    page.more.pages.loadNewer(room());
     assert.ok(page.step());
   }
   while (room().timeline.hasOlder) {
-    room().loadOlder();
+    page.more.pages.loadOlder(room());
     assert.ok(page.step());
   }
   assert.deepEqual(page.texts(), server.present().map(({ text }) => text));
@@ -334,16 +335,16 @@ test('a message that is wanted before the room is there, or while more is loaded
   page.loses();
   said(400);
   server.resumeMax = 10;
-  const shown = room().show(100);
+  const shown = page.more.pages.show(room(), 100);
   page.arrives();
   await shown;
   assert.ok(room().timeline.get(100));
-  room().loadOlder();
-  const next = room().show(300);
+  page.more.pages.loadOlder(room());
+  const next = page.more.pages.show(room(), 300);
   page.settles();
   await next;
   assert.ok(room().timeline.get(300));
-  const lost = room().show(10);
+  const lost = page.more.pages.show(room(), 10);
   page.loses();
   page.arrives();
   await lost;
@@ -351,7 +352,7 @@ test('a message that is wanted before the room is there, or while more is loaded
 });
 
 test('what cannot be had is waited for no longer', async () => {
-  const shown = room().show(9_999);
+  const shown = page.more.pages.show(room(), 9_999);
   refuses('history', 'no_history');
   await shown;
   page.passes(60_000);
@@ -359,7 +360,7 @@ test('what cannot be had is waited for no longer', async () => {
 });
 
 test('history that comes too early is asked for again when the server said', () => {
-  const shown = room().show(9_999);
+  const shown = page.more.pages.show(room(), 9_999);
   refuses('history', 'slow_down', { retry_after: 2 });
   page.passes(1_999);
   assert.deepEqual(page.asks('history'), []);
@@ -374,11 +375,11 @@ test('a page joins what is held, or is dropped', () => {
   said(150);
   server.resumeMax = 10;
   page.arrives();
-  room().loadOlder();
+  page.more.pages.loadOlder(room());
   room().timeline.trim(20, Infinity, true);
   page.settles();
   assert.equal(page.texts().length, 20, 'between there would be a hole');
-  room().loadOlder();
+  page.more.pages.loadOlder(room());
   page.settles();
   assert.deepEqual(page.texts(), server.present().slice(-120).map(({ text }) => text));
 });
@@ -386,11 +387,11 @@ test('a page joins what is held, or is dropped', () => {
 test('a page of newer ones joins what is held, or is dropped', () => {
   said(150);
   room().timeline.trim(100, 3, true);
-  room().loadNewer();
+  page.more.pages.loadNewer(room());
   room().timeline.trim(80, 3, true);
   page.settles();
   assert.equal(page.texts().length, 80, 'between there would be a hole');
-  room().loadNewer();
+  page.more.pages.loadNewer(room());
   page.settles();
   assert.equal(page.texts().length, 151);
 });
@@ -440,7 +441,7 @@ test('the latest are kept; that there are older ones is known', () => {
   page.reloads();
   page.arrives();
   assert.deepEqual([page.texts().length, room().timeline.hasOlder], [100, true]);
-  room().loadOlder();
+  page.more.pages.loadOlder(room());
   page.settles();
   assert.equal(page.texts().length, 151);
 });
@@ -460,7 +461,7 @@ test('what would leave a hole is not kept', () => {
   page.session.saveNow();
   const before = page.store.kept;
   said(150);
-  room().show(9_999);
+  page.more.pages.show(room(), 9_999);
   room().timeline.trim(20, 3, true);
   assert.equal(room().saved(), undefined, 'its end is not held');
   page.session.saveNow();
@@ -499,26 +500,26 @@ test('a change is done when the server has it, and everyone sees it', async () =
   room().say('tea?');
   page.settles();
   const { seq } = room().timeline.messages.at(-1);
-  const changes = [room().edit(seq, 'Tea?'), room().react(seq, '☕', true), room().react(1, '☕', true), room().setTopic('Tea')];
+  const changes = [page.more.asks.edit(room(), seq, 'Tea?'), page.more.asks.react(room(), seq, '☕', true), page.more.asks.react(room(), 1, '☕', true), page.more.asks.setTopic(room(), 'Tea')];
   page.settles();
   await Promise.all(changes);
   const message = room().timeline.get(seq);
   assert.deepEqual([message.text, message.reactions, room().topic], ['Tea?', { '☕': { count: 1, me: true } }, 'Tea']);
-  const deletion = room().delete(seq);
+  const deletion = page.more.asks.delete(room(), seq);
   page.settles();
   await deletion;
   assert.ok(room().timeline.get(seq).deleted);
-  assert.equal(room().lastOwn, undefined);
+  assert.equal(page.more.asks.lastOwn(room()), undefined);
 });
 
 test('a change that is refused says why', async () => {
-  const edit = room().edit(1, 'not mine');
+  const edit = page.more.asks.edit(room(), 1, 'not mine');
   refuses('edit', 'not_yours');
   await assert.rejects(edit, { code: 'not_yours', message: 'it is not_yours' });
 });
 
 test('a change that comes too early is asked for again', async () => {
-  const react = room().react(1, '☕', true);
+  const react = page.more.asks.react(room(), 1, '☕', true);
   refuses('react', 'slow_down', { retry_after: 2 });
   page.passes(1_999);
   assert.deepEqual(page.asks('react'), []);
@@ -531,7 +532,7 @@ test('what is under way when the connection breaks is asked for again when the r
   room().say('tea?');
   page.settles();
   const { seq } = room().timeline.messages.at(-1);
-  const changes = [room().edit(seq, 'Tea?'), room().delete(seq)];
+  const changes = [page.more.asks.edit(room(), seq, 'Tea?'), page.more.asks.delete(room(), seq)];
   page.step();
   page.step(true);
   page.loses();
@@ -542,11 +543,11 @@ test('what is under way when the connection breaks is asked for again when the r
 
 test('without a connection nothing is changed', async () => {
   page.loses();
-  await assert.rejects(room().setTopic('Tea'), { code: 'closed' });
+  await assert.rejects(page.more.asks.setTopic(room(), 'Tea'), { code: 'closed' });
 });
 
 test('a change in a room that is left is not done', async () => {
-  const topic = room().setTopic('Tea');
+  const topic = page.more.asks.setTopic(room(), 'Tea');
   page.session.leave('lobby');
   await assert.rejects(topic, { code: 'closed' });
 });

@@ -89,8 +89,8 @@ test('after a reset the latest are shown, and what is older can be loaded', () =
   page.step();
   assert.equal(page.texts().length, 50);
   assert.ok(page.room().timeline.hasOlder);
-  page.room().loadOlder();
-  page.room().loadOlder();
+  page.more.pages.loadOlder(page.room());
+  page.more.pages.loadOlder(page.room());
   assert.equal(page.sent.length, 1, 'it is asked once');
   page.step();
   assert.deepEqual(page.texts(), server.log().map(({ text }) => text));
@@ -277,33 +277,33 @@ test('a name that this server does not allow is let go of', () => {
 });
 
 test('a name is taken when the server says so, and it says why not', async () => {
-  await assert.rejects(page.session.rename('Ada'), { code: 'closed' }, 'not before there is a connection');
+  await assert.rejects(page.more.asks.rename('Ada'), { code: 'closed' }, 'not before there is a connection');
   page.arrives();
-  const refused = page.session.rename('Admin');
+  const refused = page.more.asks.rename('Admin');
   page.sent = [];
   page.gets({ type: 'error', code: 'name_taken', text: 'kept for the server', command: 'name' });
   await assert.rejects(refused, { code: 'name_taken', message: 'kept for the server' });
   assert.equal(page.session.me.name, 'Guest 1');
-  const taken = page.session.rename('Ada');
+  const taken = page.more.asks.rename('Ada');
   page.settles();
   await taken;
   assert.deepEqual([page.session.me.name, page.keep.get('name')], ['Ada', 'Ada']);
-  const lost = page.session.rename('Cleo');
+  const lost = page.more.asks.rename('Cleo');
   page.loses();
   await assert.rejects(lost, { code: 'closed' });
 });
 
 test('a search has the answer to it, or why there is none', async () => {
   const found = (query) => ({ type: 'found', query, entries: [], more: false });
-  await assert.rejects(page.session.search('tea'), { code: 'closed' });
+  await assert.rejects(page.more.asks.search('tea'), { code: 'closed' });
   page.arrives();
-  const [one, bad, two] = ['one', '"', 'two'].map((query) => page.session.search(query, { room: 'lobby', before: 9 }));
+  const [one, bad, two] = ['one', '"', 'two'].map((query) => page.more.asks.search(query, { room: 'lobby', before: 9 }));
   assert.deepEqual(page.asks('search')[0], { type: 'search', query: 'one', room: 'lobby', before: 9 });
   page.gets(found('one'), { type: 'error', code: 'bad_query', text: 'a query needs words', command: 'search' }, found('two'));
   assert.equal((await one).query, 'one');
   await assert.rejects(bad, { code: 'bad_query', message: 'a query needs words' });
   assert.equal((await two).query, 'two');
-  const lost = page.session.search('three');
+  const lost = page.more.asks.search('three');
   page.loses();
   await assert.rejects(lost, { code: 'closed' });
 });
@@ -436,9 +436,9 @@ for (const seed of [1, 2, 3, 4, 5]) {
         const row = room && one(room.timeline.messages);
         if (!row) return;
         const what = random();
-        if (row.isMine && what < 0.3) room.edit(row.seq, `${row.text}!`).catch(ignore);
-        else if (row.isMine && what < 0.35) room.delete(row.seq).catch(ignore);
-        else room.react(row.seq, '\u{1f44d}', random() < 0.7).catch(ignore);
+        if (row.isMine && what < 0.3) page.more.asks.edit(room, row.seq, `${row.text}!`).catch(ignore);
+        else if (row.isMine && what < 0.35) page.more.asks.delete(room, row.seq).catch(ignore);
+        else page.more.asks.react(room, row.seq, '\u{1f44d}', random() < 0.7).catch(ignore);
       }],
       [2, (page, name) => {
         const room = page.room(name);
@@ -455,10 +455,12 @@ for (const seed of [1, 2, 3, 4, 5]) {
         if (random() < 0.5) page.session.saveNow();
         page.reloads();
       }],
-      [1, (page, name) => page.room(name)?.loadOlder()],
+      [1, (page, name) => {
+        if (page.room(name)) page.more.pages.loadOlder(page.room(name));
+      }],
       [1, (page, name) => {
         const room = page.room(name);
-        if (room?.timeline.messages.length) room.show(1 + Math.floor(random() * room.timeline.newest));
+        if (room?.timeline.messages.length) page.more.pages.show(room, 1 + Math.floor(random() * room.timeline.newest));
       }],
       [1, (page, name) => page.room(name)?.timeline.trim(20, random() < 0.5 ? Infinity : 3, true)],
     ];
@@ -486,10 +488,10 @@ for (const seed of [1, 2, 3, 4, 5]) {
         const room = page.room(name);
         const { timeline } = room;
         assert.deepEqual(page.unsent(name), []);
-        room.loadLatest();
+        page.more.pages.loadLatest(room);
         page.settles();
         while (timeline.hasOlder) {
-          room.loadOlder();
+          page.more.pages.loadOlder(room);
           assert.ok(page.step());
         }
         const seen = ({ seq, text = '', deleted = false, reactions = {} }) => [seq, text, deleted, Object.entries(reactions).map(([emoji, { count, me }]) => [emoji, count, Boolean(me)])];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { secondsUntil, sentence } from '../../web/view/status.js';
+import { secondsUntil, sentence } from '../../web/view/lost.js';
 import { say } from '../../web/words/words.js';
 
 /** Without the isolates around what is put in. */

@@ -1,7 +1,7 @@
 /** What the page's address says: which room, and where its socket is. The same under any mount. */
 
 /** The end of a room's link. Its page is served with its files beside it, as the lobby's is. */
-const ROOM = /\/r\/([a-z0-9_-]{1,64})$/;
+export const ROOM = /\/r\/([a-z0-9_-]{1,64})$/;
 
 /**
  * @param {string} page the address of the page
@@ -26,31 +26,4 @@ export function socketUrl(page) {
 /** @returns {number | undefined} the message that it is a link to */
 export function messageOf(page) {
   return Number(/^#(\d{1,15})$/.exec(new URL(page).hash)?.[1]) || undefined;
-}
-
-/**
- * @param {string} page an address of this chat
- * @param {number} [seq] a message in it
- * @returns {string} what is shared
- */
-export function linkTo(page, room, seq) {
-  return new URL((room === 'lobby' ? '' : `r/${room}`) + (seq ? `#${seq}` : ''), mountOf(page)).href;
-}
-
-/** @returns {{ room: string, seq?: number } | undefined} where it leads within this chat */
-export function placeOf(link, page) {
-  const mount = mountOf(page);
-  const url = URL.canParse(link, page) ? new URL(link, page) : mount;
-  if (url === mount || url.origin !== mount.origin || url.search) return undefined;
-  const isOurs = url.pathname === mount.pathname || (ROOM.test(url.pathname) && mountOf(url).href === mount.href);
-  return isOurs ? { room: roomOf(url), seq: messageOf(url) } : undefined;
-}
-
-/**
- * @param {string} written by a person
- * @returns {string | undefined} a room's name: small letters, digits, `-` and `_` (PROTOCOL.md)
- */
-export function roomNamed(written) {
-  const name = written.trim().toLowerCase().replace(/^[#/]+/, '').replace(/\s+/g, '-');
-  return /^[a-z0-9_-]{1,64}$/.test(name) ? name : undefined;
 }

@@ -1,5 +1,6 @@
 /** What a message that has just been heard is worth to its reader: a number, a sound, a notification. Knows no DOM. */
 
+import '../words/more.js';
 import { say } from '../words/words.js';
 
 /** How much of a room one wants to be told of; what a room's panel offers, in its order. */

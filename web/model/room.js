@@ -9,15 +9,8 @@ import { Timeline } from './timeline.js';
 /** A command not answered by then makes us doubt the connection. Milliseconds. */
 export const ANSWER_MS_MAX = 10_000;
 
-/** Messages asked for at once when the reader goes back: the most that a server gives. */
-const PAGE_MESSAGES = 100;
-
 /** Messages of each room that are there again without a network. */
 const SAVED_MESSAGES = 100;
-
-/** Time between two signs that we are typing, and until somebody's expires (PROTOCOL.md). Milliseconds. */
-const TYPING_MS = 3_000;
-const TYPING_MS_MAX = 6_000;
 
 /** How far is read is told after this long: a page scrolls. Milliseconds. */
 const READ_MS = 500;
@@ -56,17 +49,11 @@ export class Room {
   /** Unread messages are counted here; while catching up it is the server that has counted them. */
   #counts = false;
   #oldest = 0;
-  /** Who is typing. @type {Map<string, { user: User, timer: number }>} */
-  #typing = new Map();
-  #typedAt = -Infinity;
   /** The message that is sent and not answered: one at a time, so that they keep their order. */
   #flight;
   #flightTimer = 0;
   #sayTimer = 0;
-  #loadTimer = 0;
   #readTimer = 0;
-  /** A message that the reader wants to see, and who waits for it. @type {{ seq: number, done: () => void } | undefined} */
-  #wanted;
 
   /**
    * @param {import('./session.js').Session} session
@@ -96,30 +83,18 @@ export class Room {
     return { name, cursor, topic, read, unread, mentions, messages, hasOlder };
   }
 
-  /** @returns {User[]} who is typing */
-  get typing() {
-    return [...this.#typing.values()].map(({ user }) => user);
-  }
-
   /** @param {string} text @returns {{ names?: string[], me?: string }} who may be mentioned in it */
   whoIsNamed(text) {
     const me = this.#session.me?.name;
     return text.includes('@') ? { names: [...this.people.names, ...(me ? [me] : [])], me } : {};
   }
 
-  /** @returns {import('./timeline.js').Message | undefined} the last of ours that may be edited */
-  get lastOwn() {
-    return this.timeline.rows.findLast((row) => row.isMine && !row.deleted);
-  }
-
   /** The connection is lost. */
   closed() {
     const { clearTimeout } = this.#session.host;
-    for (const timer of [this.#flightTimer, this.#sayTimer, this.#loadTimer, this.#readTimer]) clearTimeout(timer);
-    for (const id of this.#typing.keys()) this.#stopsTyping(id);
+    for (const timer of [this.#flightTimer, this.#sayTimer, this.#readTimer]) clearTimeout(timer);
     this.#flight = undefined;
-    this.#sayTimer = this.#loadTimer = this.#readTimer = 0;
-    this.loading = undefined;
+    this.#sayTimer = this.#readTimer = 0;
     this.isReady = this.isJoined = false;
     this.#changed();
   }
@@ -135,7 +110,6 @@ export class Room {
     const { newId, now } = this.#session.host;
     this.outbox.add({ cid: newId(), room: this.name, text, at: now(), ...(replyTo && { replyTo }) });
     this.lineAfter = undefined;
-    this.#typedAt = -Infinity;
     this.#session.on.heard(this);
     this.#changed();
     this.#sayNext();
@@ -152,60 +126,10 @@ export class Room {
     this.#changed();
   }
 
-  edit(seq, text) {
-    return this.#session.change(this, 'edit', { seq, text });
-  }
-
-  delete(seq) {
-    return this.#session.change(this, 'delete', { seq });
-  }
-
-  react(seq, emoji, on) {
-    return this.#session.change(this, 'react', { seq, emoji, on });
-  }
-
-  setTopic(text) {
-    return this.#session.change(this, 'topic', { text });
-  }
-
-  /** The reader is writing. */
-  type() {
-    const now = this.#session.host.now();
-    if (!this.isReady || now - this.#typedAt < TYPING_MS) return;
-    this.#typedAt = now;
-    this.#session.send('typing', { room: this.name });
-  }
-
   /** The reader has seen it, and all before it. */
   hasRead(seq) {
     // Above what we have stands what was said in another log, or what of ours has a receipt only.
     if (seq <= this.cursor?.since && this.#readUpTo(seq)) this.#tellRead();
-  }
-
-  /** Asks for what is above the oldest message held. */
-  loadOlder() {
-    const { hasOlder, oldestSeq } = this.timeline;
-    if (hasOlder && oldestSeq !== undefined) this.#load('older', { before: oldestSeq });
-  }
-
-  /** Asks for what is below the newest message held. */
-  loadNewer() {
-    const { hasNewer, newestSeq } = this.timeline;
-    if (hasNewer && newestSeq !== undefined) this.#load('newer', { after: newestSeq });
-  }
-
-  /** Asks for the end of the log, which is not held. */
-  loadLatest() {
-    if (this.timeline.hasNewer) this.#load('latest', {});
-  }
-
-  /** Holds a message with what is around it. @param {number} seq @returns {Promise<void>} when it does */
-  show(seq) {
-    return new Promise((done) => {
-      if (this.timeline.get(seq)) return done();
-      this.#wanted = { seq, done };
-      this.#showWanted();
-    });
   }
 
   take(event) {
@@ -241,14 +165,8 @@ export class Room {
       case 'people':
         this.people.change(event);
         break;
-      case 'typing':
-        if (event.user.id !== me) this.#types(event.user);
-        break;
       case 'read':
         this.#readUpTo(event.seq);
-        break;
-      case 'page':
-        this.#page(event);
         break;
     }
     this.#changed();
@@ -272,7 +190,6 @@ export class Room {
     // A line so wrong that the server could not read whose it was: it is the one that waits for an answer.
     const isOurs = cid !== undefined ? this.outbox.find(cid) : (what ?? 'say') === 'say' && this.#flight !== undefined;
     if (isOurs) this.#sayRefused(cid ?? this.#flight, text, seconds);
-    else if (what === 'history' && this.loading) this.#loadRefused(seconds);
     this.#changed();
   }
 
@@ -318,14 +235,12 @@ export class Room {
     if (!this.read || this.isWatched) this.hasRead(seq);
     if (isAhead) this.#tellRead();
     this.#session.ready(this);
-    this.#showWanted();
     this.#sayNext();
   }
 
   #heard(entry) {
     const { me, on } = this.#session;
     const isNew = this.timeline.say(entry, me?.id);
-    this.#stopsTyping(entry.from.id);
     if (entry.from.id === me?.id) {
       if (this.outbox.remove(entry.cid)) this.#answered(entry.cid);
       return;
@@ -384,36 +299,11 @@ export class Room {
     this.people.rename(user);
   }
 
-  #types(user) {
-    this.#stopsTyping(user.id);
-    const timer = this.#session.host.setTimeout(() => {
-      this.#typing.delete(user.id);
-      this.#changed();
-    }, TYPING_MS_MAX);
-    this.#typing.set(user.id, { user, timer });
-  }
-
-  #stopsTyping(id) {
-    this.#session.host.clearTimeout(this.#typing.get(id)?.timer);
-    this.#typing.delete(id);
-  }
-
   #answered(cid) {
     if (this.#flight !== cid) return;
     this.#session.host.clearTimeout(this.#flightTimer);
     this.#flight = undefined;
     this.#sayNext();
-  }
-
-  #page({ before, after, around, entries, more, newer }) {
-    const side = around !== undefined ? 'around' : before !== undefined ? 'older' : after !== undefined ? 'newer' : 'latest';
-    if (side !== this.loading) return;
-    this.loading = undefined;
-    // What it was to join may have been let go of meanwhile.
-    const { oldestSeq, newestSeq } = this.timeline;
-    if (!(oldestSeq > before || newestSeq < after)) this.timeline.page(entries, more, side, this.#session.me?.id, newer);
-    if (around !== undefined && around === this.#wanted?.seq) this.#stopWanting();
-    this.#showWanted();
   }
 
   #sayRefused(cid, why, seconds) {
@@ -427,16 +317,6 @@ export class Room {
     this.#answered(cid);
   }
 
-  #loadRefused(seconds) {
-    if (this.loading === 'around' && seconds === undefined) this.#stopWanting();
-    this.loading = undefined;
-    this.#loadTimer ||= this.#session.host.setTimeout(() => {
-      this.#loadTimer = 0;
-      this.#showWanted();
-      this.#changed();
-    }, this.#session.wait(seconds));
-  }
-
   #sayNext() {
     if (!this.isReady || this.#flight !== undefined || this.#sayTimer) return;
     const item = this.outbox.next();
@@ -445,22 +325,6 @@ export class Room {
     if (!this.#session.send('say', { room: this.name, cid, text, reply_to: replyTo })) return;
     this.#flight = cid;
     this.#flightTimer = this.#session.host.setTimeout(() => this.#session.on.doubt(), ANSWER_MS_MAX);
-  }
-
-  #showWanted() {
-    if (this.#wanted) this.#load('around', { around: this.#wanted.seq });
-  }
-
-  /** What was wanted is here, or cannot be had. */
-  #stopWanting() {
-    this.#wanted?.done();
-    this.#wanted = undefined;
-  }
-
-  /** @param {'older' | 'newer' | 'latest' | 'around'} side @param {object} at */
-  #load(side, at) {
-    if (!this.isReady || this.loading || this.#loadTimer) return;
-    if (this.#session.send('history', { room: this.name, ...at, limit: PAGE_MESSAGES })) this.loading = side;
   }
 
   #changed() {

@@ -3,7 +3,6 @@
  * told of the one, and tells the other.
  */
 
-import { say } from '../words/words.js';
 import { command, readEvents } from './protocol.js';
 import { ANSWER_MS_MAX, Room } from './room.js';
 
@@ -21,14 +20,6 @@ const ROOMS_MAX = 50;
 
 /** Before a server has said its limits. */
 const LIMITS = { text_chars: 4_000, name_chars: 32, topic_chars: 250, rooms: 64, history: true };
-
-/** What the server did not do, in its own words. */
-export class Refusal extends Error {
-  constructor(code, text) {
-    super(text);
-    this.code = code;
-  }
-}
 
 /**
  * @typedef {import('./protocol.js').User} User
@@ -50,6 +41,12 @@ export class Refusal extends Error {
  *   without one, it is their own
  * @property {() => void} me who we are
  * @property {() => void} listed which rooms there are
+ *
+ * @typedef {object} Part what is loaded once one can talk, and follows along
+ * @property {(event: import('./protocol.js').Event, room?: Room) => boolean} take whether it is nobody else's
+ * @property {(room: Room) => void} ready it is as it is now
+ * @property {() => void} closed the connection is lost
+ * @property {(room: Room) => void} left
  */
 
 export class Session {
@@ -60,6 +57,8 @@ export class Session {
   isReady = false;
   /** Those of the reader's list, in its order. @type {Map<string, Room>} */
   rooms = new Map();
+  /** @type {Part[]} */
+  parts = [];
 
   #store;
   #kept;
@@ -67,11 +66,6 @@ export class Session {
   #saveTimer = 0;
   /** Rooms of which something new is not kept yet. @type {Set<Room>} */
   #unsaved = new Set();
-  /** What was asked to be changed, by its `cid`. */
-  #changes = new Map();
-  /** Searches under way, and a name asked for. */
-  #searches = [];
-  #renaming;
 
   /**
    * @param {import('./keep.js').Keep} keep
@@ -109,11 +103,7 @@ export class Session {
     if (!room) return;
     room.left();
     this.rooms.delete(name);
-    for (const [cid, change] of this.#changes) {
-      if (change.room !== room) continue;
-      this.#changes.delete(cid);
-      change.reject(new Refusal('closed', say('noConnection')));
-    }
+    for (const part of this.parts) part.left(room);
     this.#unsaved.delete(room);
     this.#store.forgetRoom(name);
     this.send('leave', { room: name });
@@ -141,59 +131,25 @@ export class Session {
     this.host.clearTimeout(this.#helloTimer);
     this.isReady = false;
     for (const room of this.rooms.values()) room.closed();
-    const lost = new Refusal('closed', say('noConnection'));
-    this.#renaming?.reject(lost);
-    this.#renaming = undefined;
-    for (const { reject } of this.#searches.splice(0)) reject(lost);
+    for (const part of this.parts) part.closed();
   }
 
   /** @param {string} text one WebSocket message */
   receive(text) {
     for (const event of readEvents(text)) {
-      if (event.type === 'receipt' || event.type === 'error') this.#answered(event);
-      else if (event.room === undefined || event.type === 'found') this.#take(event);
-      else this.rooms.get(event.room)?.take(event);
+      const room = this.rooms.get(event.room);
+      if (this.parts.some((part) => part.take(event, room))) continue;
+      if (event.type === 'receipt') room?.said(event);
+      else if (event.type === 'error') this.#refused(event);
+      else if (event.room === undefined) this.#take(event);
+      else room?.take(event);
     }
-  }
-
-  /** @param {string} name @returns {Promise<void>} once we are called so */
-  rename(name) {
-    return new Promise((resolve, reject) => {
-      if (!this.isReady || !this.send('name', { name })) reject(new Refusal('closed', say('noConnection')));
-      else this.#renaming = { resolve, reject };
-    });
-  }
-
-  /**
-   * @param {{ room?: string, before?: number }} [where] without a room: in all of the list
-   * @returns {Promise<{ entries: object[], more: boolean }>} newest first
-   */
-  search(query, where = {}) {
-    return new Promise((resolve, reject) => {
-      if (!this.isReady || !this.send('search', { query, ...where })) reject(new Refusal('closed', say('noConnection')));
-      else this.#searches.push({ resolve, reject });
-    });
-  }
-
-  /**
-   * Changes something; what is under way when the connection breaks is asked for again: it changes nothing twice.
-   *
-   * @param {'edit' | 'delete' | 'react' | 'topic'} type
-   * @returns {Promise<void>} once it is in the log
-   */
-  change(room, type, fields) {
-    const cid = this.host.newId();
-    return new Promise((resolve, reject) => {
-      const ask = () => room.isReady && this.send(type, { room: room.name, cid, ...fields });
-      if (!ask()) return reject(new Refusal('closed', say('noConnection')));
-      this.#changes.set(cid, { room, type, ask, resolve, reject });
-    });
   }
 
   /** A room is as it is now. */
   ready(room) {
     this.host.clearTimeout(this.#helloTimer);
-    for (const change of this.#changes.values()) if (change.room === room) change.ask();
+    for (const part of this.parts) part.ready(room);
     this.on.ready(room);
   }
 
@@ -250,10 +206,6 @@ export class Session {
       for (const room of this.rooms.values()) if (!room.isJoined) this.join(room);
     } else if (event.type === 'named') {
       this.#isMe(event.user);
-      this.#renaming?.resolve();
-      this.#renaming = undefined;
-    } else if (event.type === 'found') {
-      this.#searches.shift()?.resolve(event);
     }
   }
 
@@ -264,29 +216,9 @@ export class Session {
     this.on.me();
   }
 
-  /** @param {any} event a receipt, or an error */
-  #answered(event) {
-    const { type, cid, code, text, command: what, retry_after: seconds } = event;
-    const change = this.#changes.get(cid);
-    if (change) {
-      // Too early is not no.
-      if (seconds !== undefined) return this.host.setTimeout(change.ask, this.wait(seconds));
-      this.#changes.delete(cid);
-      // A deletion asked for again was done the first time.
-      const isDone = type === 'receipt' || (change.type === 'delete' && code === 'gone');
-      return isDone ? change.resolve() : change.reject(new Refusal(code, text));
-    }
-    if (type === 'receipt') return this.rooms.get(event.room)?.said(event);
-    if (what === 'name') {
-      this.#renaming?.reject(new Refusal(code, text));
-      this.#renaming = undefined;
-    } else if (what === 'search') {
-      this.#searches.shift()?.reject(new Refusal(code, text));
-    } else if (what === 'hello' || what === 'join') {
-      this.#helloRefused(event);
-    } else {
-      for (const room of this.rooms.values()) room.refused(event);
-    }
+  #refused(event) {
+    if (event.command === 'hello' || event.command === 'join') this.#helloRefused(event);
+    else for (const room of this.rooms.values()) room.refused(event);
   }
 
   #helloRefused({ command: what, code, text, retry_after: seconds }) {

@@ -1,10 +1,11 @@
 /** What one can do with a message: a toolbar in the row that the pointer, a finger or the focus is at. */
 
-import { linkTo } from '../model/address.js';
+import { linkTo } from '../model/link.js';
 import '../words/more.js';
 import { say } from '../words/words.js';
 import { share } from './share.js';
-import { el, icon } from './element.js';
+import { el } from './element.js';
+import { icon } from './icon.js';
 
 /** Given with one click. */
 const QUICK = '👍';
@@ -18,15 +19,17 @@ const ICONS = {
 };
 
 export class Actions {
+  #app;
   #log;
   #bar = el('div', { class: 'actions', role: 'toolbar', ariaLabel: say('actions') });
   /** The row that has the toolbar. */
   #row;
 
-  /** @param {import('./log.js').Log} log */
-  constructor(log) {
-    this.#log = log;
-    const { box } = log;
+  /** @param {typeof import('../chat.js').app} app */
+  constructor(app) {
+    this.#app = app;
+    this.#log = app.log;
+    const { box } = app.log;
     box.addEventListener('pointerover', ({ target, pointerType }) => {
       if (pointerType === 'mouse' && !this.#isUsed) this.#show(rowOf(target));
     });
@@ -61,12 +64,12 @@ export class Actions {
     const message = this.#message;
     if (!message || message.deleted) return this.#bar.remove();
     if (isThere) return;
-    const { session, composer } = this.#log.app;
+    const { session, composer } = this.#app;
     const isKept = session.limits.history;
     const acts = [];
     if (isKept) acts.push(this.#quick(), this.#button('react', (button) => this.#react(button)));
-    acts.push(this.#button('reply', () => composer.reply(this.#message)));
-    if (isKept && message.isMine) acts.push(this.#button('edit', () => composer.edit(this.#message)));
+    acts.push(this.#button('reply', () => composer.about.reply(this.#message)));
+    if (isKept && message.isMine) acts.push(this.#button('edit', () => composer.about.edit(this.#message)));
     if (isKept) acts.push(this.#button('link', (button) => this.#share(button)));
     if (isKept && message.isMine) acts.push(this.#button('delete', (button) => this.#delete(button)));
     this.#bar.replaceChildren(...acts);
@@ -95,19 +98,19 @@ export class Actions {
 
   /** Gives it, or takes it back. */
   #give(emoji, room = this.#log.room, seq = this.#row.seq) {
-    this.#do(room.react(seq, emoji, !room.timeline.get(seq)?.reactions[emoji]?.me));
+    this.#do(this.#app.asks.react(room, seq, emoji, !room.timeline.get(seq)?.reactions[emoji]?.me));
   }
 
   async #share(button) {
     const done = await share(linkTo(document.baseURI, this.#log.room.name, this.#message.seq));
-    if (done) this.#log.app.composer.say(done);
+    if (done) this.#app.composer.say(done);
     button.focus();
   }
 
   /** Asks once more, in the same place. */
   #delete(button) {
     if (button.textContent) {
-      this.#do(this.#log.room.delete(this.#message.seq));
+      this.#do(this.#app.asks.delete(this.#log.room, this.#message.seq));
       this.#row.focus();
       return;
     }
@@ -122,7 +125,7 @@ export class Actions {
 
   /** @param {Promise<void>} change */
   #do(change) {
-    change.catch((error) => this.#log.app.composer.say(say('notChanged', { why: error.message })));
+    change.catch((error) => this.#app.composer.say(say('notChanged', { why: error.message })));
   }
 
   /** @param {KeyboardEvent} event */

@@ -2,7 +2,9 @@
 
 import '../words/more.js';
 import { say } from '../words/words.js';
-import { el, icon, styled } from './element.js';
+import { el } from './element.js';
+import { icon } from './icon.js';
+import { styled } from './sheet.js';
 
 /** The sheet that is open. @type {HTMLDialogElement | undefined} */
 let open;

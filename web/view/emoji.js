@@ -3,7 +3,8 @@
 import { Keep } from '../model/keep.js';
 import '../words/more.js';
 import { say } from '../words/words.js';
-import { el, styled } from './element.js';
+import { el } from './element.js';
+import { styled } from './sheet.js';
 
 /** A sign and its name, and so on; the names are English, as Unicode has them. */
 const GROUPS = {

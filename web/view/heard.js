@@ -1,5 +1,6 @@
 /** What a screen reader announces: messages that are new, not those that are loaded. */
 
+import '../words/more.js';
 import { say } from '../words/words.js';
 import { el } from './element.js';
 
@@ -17,13 +18,14 @@ export class Heard {
   #waiting = [];
   #timer = 0;
 
-  /** @param {{ from: { name: string }, text: string }} message */
-  add(message) {
+  /** @param {{ from: { name: string }, text: string }} [message] */
+  heard(message) {
+    if (!message) return;
     this.#waiting.push(message);
     this.#timer ||= setTimeout(() => this.#announce(), PERIOD_MS);
   }
 
-  clear() {
+  cleared() {
     this.#waiting = [];
     this.#region.replaceChildren();
   }

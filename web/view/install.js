@@ -1,10 +1,12 @@
 /** The page as an app: it opens without a network, and can be put on the home screen. */
 
-import { placeOf } from '../model/address.js';
+import { mountOf } from '../model/address.js';
+import { placeOf } from '../model/link.js';
 import { el } from './element.js';
 
-/** @param {URL} mount where the chat is @param {{ go: (room: string, seq?: number) => void }} app */
-export async function install(mount, app) {
+/** @param {{ go: (room: string, seq?: number) => void }} app */
+export async function install(app) {
+  const mount = mountOf(document.baseURI);
   const worker = navigator.serviceWorker;
   // Over plain HTTP, or forbidden: there is none, and the page does without.
   if (!worker) return;

@@ -5,9 +5,6 @@ import { clock, calendar, say } from '../words/words.js';
 import { el } from './element.js';
 import { showText } from './text.js';
 
-/** A message that is sent is said to be on its way only after this long: most have arrived by then. Milliseconds. */
-export const LATE_MS = 700;
-
 /** Of a message that is answered, so much is shown. Characters. */
 const QUOTE_CHARS = 120;
 
@@ -52,7 +49,6 @@ export class MessageView {
       element.title = calendar(row.edited);
     });
     this.#showReactions(row);
-    this.#showState(isUnsent ? row : undefined);
     this.element.seq = row.seq;
     this.#row = isUnsent ? undefined : row;
     this.#quoted = quoted;
@@ -82,41 +78,15 @@ export class MessageView {
     }, true);
   }
 
-  #showReactions({ seq, reactions = {} }) {
+  #showReactions({ reactions = {} }) {
     const kinds = Object.entries(reactions);
     this.#extra('reactions', kinds.length > 0, () => el('ul', { ariaLabel: say('reactions') }), (list) => {
       list.replaceChildren(...kinds.map(([emoji, { count, me }]) => {
         const button = el('button', { class: 'reaction', type: 'button', ariaPressed: String(Boolean(me)) }, `${emoji} ${count}`);
         button.dataset.emoji = emoji;
-        button.onclick = () => this.#room.react(seq, emoji, !me).catch(() => {});
         return el('li', {}, button);
       }));
     });
-  }
-
-  /** @param {{ item: import('../model/outbox.js').Item, isReady: boolean } | undefined} unsent */
-  #showState(unsent) {
-    const refused = unsent?.item.refused;
-    const isLate = unsent && (refused !== undefined || Date.now() - unsent.item.at >= LATE_MS);
-    this.element.classList.toggle('message-refused', refused !== undefined);
-    this.#extra('state', isLate, () => this.#makeState(), (state) => {
-      const why = state.firstChild;
-      const says = refused !== undefined ? say('notSent', { why: refused }) : say(this.#room.isReady ? 'sending' : 'waiting');
-      if (why.textContent !== says) why.textContent = says;
-      for (const button of state.querySelectorAll('button')) button.hidden = refused === undefined;
-      state.cid = unsent.item.cid;
-    });
-  }
-
-  #makeState() {
-    const act = (key, run) => el('button', { class: `quiet message-${key}`, type: 'button', onclick() {
-      run(state.cid);
-      // Its button goes: one goes on writing.
-      document.querySelector('#text').focus();
-    } }, say(key));
-    const state = el('div', {}, el('span', { class: 'message-why' }),
-      act('again', (cid) => this.#room.sayAgain(cid)), act('discard', (cid) => this.#room.discard(cid)));
-    return state;
   }
 
   /**

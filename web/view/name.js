@@ -2,7 +2,8 @@
 
 import '../words/more.js';
 import { say } from '../words/words.js';
-import { el, styled } from './element.js';
+import { el } from './element.js';
+import { styled } from './sheet.js';
 
 /** @param {typeof import('../chat.js').app} app */
 export async function openName(app) {
@@ -44,7 +45,7 @@ export async function openName(app) {
     const name = field.value.trim();
     if (name === session.me.name) return close('.me-change');
     try {
-      await session.rename(name);
+      await app.asks.rename(name);
       close('#text');
     } catch ({ message }) {
       complain(say('notChanged', { why: message }));

@@ -1,6 +1,6 @@
 /** What tells of a message that is not seen: a number in the title and on the icon, a sound, a desktop notification. */
 
-import { linkTo } from '../model/address.js';
+import { linkTo } from '../model/link.js';
 import { levelOf, titleOf, unreadIn, worth } from '../model/notify.js';
 import '../words/more.js';
 import { say } from '../words/words.js';

@@ -1,6 +1,6 @@
 /** What there is to know of a room, and to do with it: its topic, its link, what one is told of, who is here. */
 
-import { linkTo } from '../model/address.js';
+import { linkTo } from '../model/link.js';
 import { weigh } from '../model/draft.js';
 import { LEVELS, levelOf } from '../model/notify.js';
 import { say, sentence } from '../words/words.js';
@@ -41,12 +41,12 @@ class Panel {
   async open() {
     const app = this.#app;
     const onclose = () => {
-      if (app.panel === this) app.panel = undefined;
+      app.parts = app.parts.filter((part) => part !== this);
     };
     const content = [this.#topicPart(), this.#linkPart(), this.#levelPart(), this.#peoplePart()];
     this.refresh();
     this.#dialog = await openDialog({ title: this.#room.name, name: 'panel', onclose }, ...content);
-    app.panel = this;
+    app.parts.push(this);
   }
 
   /** The room has changed. */
@@ -101,7 +101,7 @@ class Panel {
     const text = this.#weighTopic();
     if (text === undefined) return;
     try {
-      if (text !== this.#room.topic) await this.#room.setTopic(text);
+      if (text !== this.#room.topic) await this.#app.asks.setTopic(this.#room, text);
       this.#showTopic();
     } catch (error) {
       if (error.code === undefined) throw error;

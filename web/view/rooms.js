@@ -1,9 +1,10 @@
 /** The list of rooms, with what is unread in each, and the way into another. */
 
-import { linkTo, roomNamed } from '../model/address.js';
+import { linkTo, roomNamed } from '../model/link.js';
 import '../words/more.js';
 import { say } from '../words/words.js';
-import { el, styled } from './element.js';
+import { el } from './element.js';
+import { styled } from './sheet.js';
 
 /** A greater count is not told apart. */
 const COUNT_MAX = 99;
@@ -15,12 +16,14 @@ export class Rooms {
   #list = el('ul', { class: 'rooms-list' });
   #elsewhere = document.querySelector('#elsewhere');
   #session;
+  #current;
   /** What stands in the list, by room. @type {Map<string, { item: HTMLElement, link: HTMLElement, count: HTMLElement }>} */
   #shown = new Map();
 
   /** @param {typeof import('../chat.js').app} app */
   constructor(app) {
     this.#session = app.session;
+    this.#list.addEventListener('click', () => this.#close());
     const settings = () => import('./settings.js').then(({ openSettings }) => openSettings(app));
     styled('rooms.css').then(() => this.#root.replaceChildren(
       el('p', { class: 'rooms-title' }, el('img', { src: document.querySelector('link[rel="icon"]').href, alt: '', width: 32, height: 32 }), 'Chinwag'),
@@ -41,18 +44,21 @@ export class Rooms {
       const name = roomNamed(field.value);
       if (!name) return (hint.textContent = say('badRoom'));
       field.value = '';
+      this.#close();
       app.go(name);
     };
     return el('form', { class: 'rooms-form', autocomplete: 'off', onsubmit: open }, field, el('button', { class: 'quiet' }, say('openRoom')), hint);
   }
 
   /** Lets go of the page, where it lies over it. */
-  close() {
+  #close() {
     if (this.#root.matches(':popover-open')) this.#root.hidePopover();
   }
 
   /** @param {import('../model/room.js').Room} current */
   refresh(current) {
+    if (current !== this.#current) this.#close();
+    this.#current = current;
     let elsewhere = 0;
     let mentions = 0;
     for (const [name, { item }] of this.#shown) {

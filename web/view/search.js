@@ -1,6 +1,6 @@
 /** Finding what was said, in all rooms or in this one. */
 
-import { linkTo } from '../model/address.js';
+import { linkTo } from '../model/link.js';
 import { excerpt } from '../model/find.js';
 import { calendar, date, say, sentence } from '../words/words.js';
 import { openDialog } from './dialog.js';
@@ -81,7 +81,7 @@ class Search {
     if (!this.#app.session.limits.history) return this.#say(say('findNoHistory'));
     const room = isOnlyHere ? this.#room : undefined;
     try {
-      const { entries, more } = await this.#app.session.search(words, { room, before });
+      const { entries, more } = await this.#app.asks.search(words, { room, before });
       if (question === this.#question) this.#show({ words, entries, more }, before !== undefined);
     } catch (error) {
       if (error.code === undefined) throw error;

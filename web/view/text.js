@@ -1,6 +1,5 @@
 /** A message's text on the page: links, code, emphasis, mentions. It enters as text; no part of it is ever markup. */
 
-import { placeOf } from '../model/address.js';
 import { isEmojiOnly, parse } from '../model/format.js';
 import { el } from './element.js';
 
@@ -31,9 +30,8 @@ function shown(node, me) {
     return el('span', { class: isMe ? 'mention mention-me' : 'mention' }, text);
   }
   if (kind === 'link') {
-    // A link into this chat opens in place; every other leaves the page as it is, and is not told of it.
-    const target = placeOf(href, document.baseURI) ? {} : { target: '_blank' };
-    return el('a', { href, rel: 'noopener noreferrer nofollow', ...target }, text);
+    // Every link leaves the page as it is, and is not told of it; but one into this chat is followed in place (around.js).
+    return el('a', { href, rel: 'noopener noreferrer nofollow', target: '_blank' }, text);
   }
   return el(kind, {}, ...children.map((child) => shown(child, me)));
 }

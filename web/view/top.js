@@ -1,29 +1,15 @@
-/** The room on top of the page: its name, its topic, how many are here; and who is typing. */
-
-import { say } from '../words/words.js';
-
-/** So many who are typing are named. */
-const NAMED_MAX = 2;
+/** The room on top of the page: its name and its topic. */
 
 export class Top {
   #name = document.querySelector('#room');
   #topic = document.querySelector('#topic');
-  #people = document.querySelector('#people');
-  #count = document.querySelector('#people-count');
-  #typing = document.querySelector('#typing');
 
   /** @param {import('../model/room.js').Room} room */
-  refresh({ name, topic, people: { count }, typing }) {
+  refresh({ name, topic }) {
     set(this.#name, name);
     this.#topic.hidden = topic === '';
     set(this.#topic, topic);
     this.#topic.title = topic;
-    this.#people.hidden = count === 0;
-    set(this.#count, say('number', { count }));
-    this.#people.title = this.#people.ariaLabel = say('people', { count });
-    const [one, other] = typing.map(({ name }) => name);
-    const key = typing.length > NAMED_MAX ? 'manyType' : ['', 'oneTypes', 'twoType'][typing.length];
-    set(this.#typing, key && say(key, { one, other }));
   }
 }
 

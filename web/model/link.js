@@ -1,0 +1,30 @@
+/** Links to rooms and messages, and where they lead. The same under any mount. */
+
+import { ROOM, messageOf, mountOf, roomOf } from './address.js';
+
+/**
+ * @param {string} page an address of this chat
+ * @param {number} [seq] a message in it
+ * @returns {string} what is shared
+ */
+export function linkTo(page, room, seq) {
+  return new URL((room === 'lobby' ? '' : `r/${room}`) + (seq ? `#${seq}` : ''), mountOf(page)).href;
+}
+
+/** @returns {{ room: string, seq?: number } | undefined} where it leads within this chat */
+export function placeOf(link, page) {
+  const mount = mountOf(page);
+  const url = URL.canParse(link, page) ? new URL(link, page) : mount;
+  if (url === mount || url.origin !== mount.origin || url.search) return undefined;
+  const isOurs = url.pathname === mount.pathname || (ROOM.test(url.pathname) && mountOf(url).href === mount.href);
+  return isOurs ? { room: roomOf(url), seq: messageOf(url) } : undefined;
+}
+
+/**
+ * @param {string} written by a person
+ * @returns {string | undefined} a room's name: small letters, digits, `-` and `_` (PROTOCOL.md)
+ */
+export function roomNamed(written) {
+  const name = written.trim().toLowerCase().replace(/^[#/]+/, '').replace(/\s+/g, '-');
+  return /^[a-z0-9_-]{1,64}$/.test(name) ? name : undefined;
+}

@@ -1,0 +1,108 @@
+/** More of a room's log, where the reader goes: what is older, newer, or around a message. A part of the session. */
+
+/** Messages asked for at once: the most that a server gives. */
+const PAGE_MESSAGES = 100;
+
+/** @typedef {import('./room.js').Room} Room */
+
+export class Pages {
+  #session;
+  /** Rooms whose server is to be left alone for a while. @type {Map<Room, number>} */
+  #timers = new Map();
+  /** Messages that the reader wants to see, and who waits for them. @type {Map<Room, { seq: number, done: () => void }>} */
+  #wanted = new Map();
+
+  /** @param {import('./session.js').Session} session */
+  constructor(session) {
+    this.#session = session;
+  }
+
+  /** Asks for what is above the oldest message held. @param {Room} room */
+  loadOlder(room) {
+    const { hasOlder, oldestSeq } = room.timeline;
+    if (hasOlder && oldestSeq !== undefined) this.#load(room, 'older', { before: oldestSeq });
+  }
+
+  /** Asks for what is below the newest message held. @param {Room} room */
+  loadNewer(room) {
+    const { hasNewer, newestSeq } = room.timeline;
+    if (hasNewer && newestSeq !== undefined) this.#load(room, 'newer', { after: newestSeq });
+  }
+
+  /** Asks for the end of the log, which is not held. @param {Room} room */
+  loadLatest(room) {
+    if (room.timeline.hasNewer) this.#load(room, 'latest', {});
+  }
+
+  /** Holds a message with what is around it. @param {Room} room @param {number} seq @returns {Promise<void>} when it does */
+  show(room, seq) {
+    return new Promise((done) => {
+      if (room.timeline.get(seq)) return done();
+      this.#wanted.set(room, { seq, done });
+      this.ready(room);
+    });
+  }
+
+  take(event, room) {
+    if (event.type === 'page' && room) this.#page(event, room);
+    if (event.type === 'error' && event.command === 'history') {
+      for (const room of this.#session.rooms.values()) if (room.loading) this.#refused(event, room);
+    }
+    return false;
+  }
+
+  /** What is wanted can be asked for. @param {Room} room */
+  ready(room) {
+    const wanted = this.#wanted.get(room);
+    if (wanted) this.#load(room, 'around', { around: wanted.seq });
+  }
+
+  closed() {
+    for (const room of this.#session.rooms.values()) this.#stop(room);
+  }
+
+  left(room) {
+    this.#stop(room);
+    this.#wanted.delete(room);
+  }
+
+  #stop(room) {
+    this.#session.host.clearTimeout(this.#timers.get(room));
+    this.#timers.delete(room);
+    room.loading = undefined;
+  }
+
+  #page({ before, after, around, entries, more, newer }, room) {
+    const side = around !== undefined ? 'around' : before !== undefined ? 'older' : after !== undefined ? 'newer' : 'latest';
+    if (side !== room.loading) return;
+    room.loading = undefined;
+    // What it was to join may have been let go of meanwhile.
+    const { oldestSeq, newestSeq } = room.timeline;
+    if (!(oldestSeq > before || newestSeq < after)) room.timeline.page(entries, more, side, this.#session.me?.id, newer);
+    if (around !== undefined && around === this.#wanted.get(room)?.seq) this.#stopWanting(room);
+    this.ready(room);
+  }
+
+  #refused({ retry_after: seconds }, room) {
+    if (room.loading === 'around' && seconds === undefined) this.#stopWanting(room);
+    room.loading = undefined;
+    if (this.#timers.has(room)) return;
+    this.#timers.set(room, this.#session.host.setTimeout(() => {
+      this.#timers.delete(room);
+      this.ready(room);
+      this.#session.on.changed(room);
+    }, this.#session.wait(seconds)));
+  }
+
+  /** What was wanted is here, or cannot be had. */
+  #stopWanting(room) {
+    this.#wanted.get(room)?.done();
+    this.#wanted.delete(room);
+  }
+
+  /** @param {'older' | 'newer' | 'latest' | 'around'} side @param {object} at */
+  #load(room, side, at) {
+    if (!room.isReady || room.loading || this.#timers.has(room)) return;
+    if (this.#session.send('history', { room: room.name, ...at, limit: PAGE_MESSAGES })) room.loading = side;
+  }
+}

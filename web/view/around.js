@@ -1,0 +1,89 @@
+/** What comes when one can talk, or cannot for now: all that is around the talk, and the ways to other places. */
+
+import { Asks } from '../model/asks.js';
+import { linkTo, placeOf } from '../model/link.js';
+import { Pages } from '../model/pages.js';
+import { Typing } from '../model/typing.js';
+import '../words/more.js';
+import { About } from './about.js';
+import { Empty } from './empty.js';
+import { Heard } from './heard.js';
+import { install } from './install.js';
+import { Lost } from './lost.js';
+import { Me } from './me.js';
+import { Notices } from './notices.js';
+import { PeopleCount } from './people.js';
+import { Rooms } from './rooms.js';
+import { styled } from './sheet.js';
+import { TypingLine } from './typing.js';
+import { Unsent } from './unsent.js';
+import { Ways } from './ways.js';
+
+/** What is opened only when it is asked for. */
+const opens = {
+  search: async (app) => (await import('./search.js')).openSearch(app),
+  panel: async (app) => (await import('./panel.js')).openPanel(app),
+  name: async (app) => (await import('./name.js')).openName(app),
+};
+
+/** @param {typeof import('../chat.js').app} app */
+export async function surround(app) {
+  const { session, log, composer, status } = app;
+  await styled('around.css');
+  const asks = new Asks(session);
+  const pages = new Pages(session);
+  const typing = new Typing(session);
+  session.parts = [asks, pages, typing];
+  app.asks = asks;
+  app.open = (part) => opens[part](app);
+  app.go = (name, seq) => {
+    const link = linkTo(document.baseURI, name, seq);
+    if (link !== location.href) history.pushState(null, '', link);
+    app.show(name, seq);
+  };
+  composer.about = new About(app);
+  app.ways = new Ways(app, pages);
+  log.parts = [app.ways, new Unsent(app), new Empty(app), new Heard()];
+  app.parts = [new Rooms(app), new Notices(app), new Me(app), new PeopleCount(), new TypingLine(app, typing)];
+  status.more = new Lost(app.connection);
+  status.show(status.state);
+  log.refresh();
+  app.refresh();
+  comesNear(app);
+  log.box.addEventListener('click', ({ target }) => react(app, target.closest('.reaction')));
+  document.addEventListener('click', (event) => follow(app, event));
+  install(app);
+  if (app.seq) app.ways.goTo(app.seq);
+}
+
+/** A link into this chat leads there in place; text has all of its links lead to another tab. */
+function follow(app, event) {
+  const link = event.target.closest('a[href]');
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const place = placeOf(link.href, document.baseURI);
+  if (!place) return;
+  event.preventDefault();
+  app.go(place.room, place.seq);
+}
+
+/** A click on a reaction gives it too, or takes one's own back. */
+function react({ asks, room }, button) {
+  if (!button) return;
+  const { seq } = button.closest('.message');
+  asks.react(room, seq, button.dataset.emoji, button.ariaPressed !== 'true').catch(() => {});
+}
+
+/** What one can do with a message is loaded when one comes near to it. */
+function comesNear(app) {
+  let actions;
+  const near = async () => {
+    if (actions) return;
+    try {
+      const [{ Actions }] = await Promise.all([import('./actions.js'), styled('actions.css')]);
+      actions ??= new Actions(app);
+    } catch {
+      // Next time; without a network it may not come.
+    }
+  };
+  for (const sign of ['pointerover', 'focusin', 'touchstart']) app.log.box.addEventListener(sign, near, { passive: true });
+}

@@ -1,0 +1,29 @@
+/** Who is typing, above the composer. */
+
+import '../words/more.js';
+import { say } from '../words/words.js';
+
+/** So many who are typing are named. */
+const NAMED_MAX = 2;
+
+export class TypingLine {
+  #root = document.querySelector('#typing');
+  #typing;
+
+  /** @param {typeof import('../chat.js').app} app @param {import('../model/typing.js').Typing} typing */
+  constructor({ composer }, typing) {
+    this.#typing = typing;
+    document.querySelector('#text').addEventListener('input', () => {
+      if (composer.text && !composer.about.edits) typing.tell(composer.room);
+    });
+  }
+
+  /** @param {import('../model/room.js').Room} room */
+  refresh(room) {
+    const names = this.#typing.in(room).map(({ name }) => name);
+    const [one, other] = names;
+    const key = names.length > NAMED_MAX ? 'manyType' : ['', 'oneTypes', 'twoType'][names.length];
+    const says = key && say(key, { one, other });
+    if (this.#root.textContent !== says) this.#root.textContent = says;
+  }
+}
