@@ -379,6 +379,8 @@ export class Person {
   async takesPicture(story) {
     const file = PICTURES + `${story}-${this.name}`.replaceAll(/\W+/g, "-");
     await mkdir(PICTURES, { recursive: true });
+    // Of a tab behind another there is none.
+    await this.page.bringToFront();
     await this.page.screenshot({ path: `${file}.png` });
   }
 }
