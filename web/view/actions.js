@@ -27,9 +27,12 @@ export class Actions {
   constructor(log) {
     this.#log = log;
     const { box } = log;
-    box.addEventListener('pointerover', ({ target, pointerType }) => {
-      if (pointerType === 'mouse' && !this.#isUsed) this.#show(rowOf(target));
-    });
+    // Over a message that has just been sent the pointer may be before it can be answered.
+    for (const sign of ['pointerover', 'pointermove']) {
+      box.addEventListener(sign, ({ target, pointerType }) => {
+        if (pointerType === 'mouse' && !this.#isUsed) this.#show(rowOf(target));
+      });
+    }
     // A finger leaves before it has pressed.
     box.addEventListener('pointerleave', ({ pointerType }) => {
       if (pointerType === 'mouse' && !this.#isUsed) this.#show(undefined);
