@@ -38,7 +38,7 @@ const session = new Session(keep, store, await store.load(), { ...timers, now: (
     if (room !== app.room) return;
     status.show({ name: 'connected' });
     composer.refresh();
-    comes();
+    setTimeout(comes);
   },
   refused: (why) => status.show({ name: 'refused', why }),
   changed(room) {

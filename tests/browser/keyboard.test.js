@@ -70,10 +70,11 @@ for (const browser of BROWSERS) {
     await ada.presses('Escape');
     assert.equal(await focused(ada), 'And cake?', 'one is at the message again');
     await takesTool(ada, 'React');
+    await until('there are faces', () => isOn(ada, '.emoji-sign'));
     await goesBy(() => ada.presses('ArrowRight'), 'a face', () => isOn(ada, '.emoji [aria-label="smile"]'));
     await ada.presses('Enter');
     await until('Bob has a smile', async () => (await bob.reactions('And cake?')).join() === '😊 1');
-    await until('one is where one was', () => isOn(ada, '.actions [aria-label="React"]'));
+    assert.ok(await isOn(ada, '.actions [aria-label="React"]'), 'one is where one was');
     await ada.presses('Escape');
     await ada.presses('Escape');
     assert.ok(await ada.isWriting(), 'twice leads back to writing');

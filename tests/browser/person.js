@@ -96,6 +96,8 @@ export class Person {
   async joins(url) {
     await this.opens(url);
     await this.isConnected();
+    // What is around the talk comes a moment after.
+    await this.page.waitForSelector('#me:not([hidden])');
   }
 
   /** Writes and sends. */
@@ -263,10 +265,9 @@ export class Person {
       all.map(({ textContent, ariaPressed }) => (ariaPressed === 'true' ? `[${textContent}]` : textContent)));
   }
 
-  /** What the list says of a room: how much is unread; nothing where all is read. */
+  /** What the list says of a room: how much is unread; nothing where all is read, and no word where it is not on the list. */
   async unreadIn(name) {
-    const link = (await this.#roomInList(name)) ?? assert.fail(`${this.name} has no ${name} on the list`);
-    return link.$eval('.count', (count) => (count.hidden ? '' : count.textContent));
+    return (await this.#roomInList(name))?.$eval('.count', (count) => (count.hidden ? '' : count.textContent));
   }
 
   /** The first message below the unread line; none where there is no line. */
@@ -380,6 +381,8 @@ export class Person {
   async takesPicture(story) {
     const file = PICTURES + `${story}-${this.name}`.replaceAll(/\W+/g, "-");
     await mkdir(PICTURES, { recursive: true });
+    // Of a tab behind another there is none.
+    await this.page.bringToFront();
     await this.page.screenshot({ path: `${file}.png` });
   }
 }

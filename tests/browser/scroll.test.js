@@ -21,7 +21,19 @@ function noteMost() {
   }).observe(document, { childList: true, subtree: true });
 }
 
-const top = async (person, text) => (await person.message(text)).evaluate((row) => row.getBoundingClientRect().top);
+/**
+ * In the page: goes to where older ones are asked for, and not all the way: there is something above what is read.
+ * Before anything else can happen, what is read is noted, and where it stands.
+ */
+function goUp() {
+  const log = document.querySelector('#log');
+  log.scrollTop = 300;
+  const edge = log.getBoundingClientRect().top;
+  const rows = [...log.querySelectorAll('.message')];
+  const row = rows.find((row) => row.getBoundingClientRect().top >= edge);
+  const text = (row) => row.querySelector('.message-text').textContent;
+  return { first: text(rows[0]), read: text(row), top: row.getBoundingClientRect().top };
+}
 
 for (const browser of BROWSERS) {
   story(`up through 2,000 messages while others talk: none is left out, and what is read stays where it is (${browser})`, async ({ server, enters }) => {
@@ -36,14 +48,10 @@ for (const browser of BROWSERS) {
     const seen = new Set(await ada.said());
     let talked = 0;
     while (!seen.has('message 1')) {
-      // To where older ones are asked for, and not all the way: there is something above what is read.
-      await ada.scrollsTo(300);
-      const [read] = await ada.inSight();
-      const before = await top(ada, read);
-      const [first] = await ada.said();
+      const { first, read, top } = await ada.page.evaluate(goUp);
       await bob.says(`talk ${(talked += 1)}`);
       await until('older ones are there', async () => (await ada.said())[0] !== first);
-      const moved = Math.abs((await top(ada, read)) - before);
+      const moved = await (await ada.message(read)).evaluate((row, top) => Math.abs(row.getBoundingClientRect().top - top), top);
       assert.ok(moved <= MOVED_PX_MAX, `${read} has moved by ${moved} px`);
       for (const text of await ada.said()) seen.add(text);
     }

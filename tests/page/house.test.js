@@ -7,9 +7,6 @@ import { test } from 'node:test';
 import en from '../../web/words/en.js';
 import { more } from '../../web/words/more.js';
 
-/** The first load, all of it, before compression: what the network carries. Bytes. */
-const LOAD_BYTES_MAX = 60_000;
-
 const folder = new URL('../../web/', import.meta.url);
 const names = readdirSync(folder, { recursive: true }).filter((name) => statSync(new URL(name, folder)).isFile());
 const files = Object.fromEntries(names.map((name) => [name, readFileSync(new URL(name, folder), 'utf8')]));
@@ -40,18 +37,6 @@ function graph(name, known = new Set()) {
   }
   return known;
 }
-
-test('the first load is at most 60 kB', (t) => {
-  const load = new Set(['index.html', ...graph('chat.js')]);
-  for (const [, address] of files['index.html'].matchAll(/<link rel="(?:icon|stylesheet)" href="([^"]*)"/g)) load.add(address);
-  assert.ok(load.size > 30, 'what belongs to it is found at all');
-  const code = (text) => withoutComments(text).replace(/<!--[\s\S]*?-->/g, '').replace(/^\s+/gm, '');
-  const bytes = (of) => [...load].reduce((sum, name) => sum + Buffer.byteLength(of(files[name])), 0);
-  const [whole, run] = [bytes((text) => text), bytes(code)];
-  t.diagnostic(`first load: ${load.size} files, ${whole} bytes, ${run} without comments and indentation`);
-  for (const name of load) t.diagnostic(`${String(Buffer.byteLength(files[name])).padStart(6)} ${name}`);
-  assert.ok(whole <= LOAD_BYTES_MAX, `${whole} bytes`);
-});
 
 test('there is nothing but what a browser asks for', () => {
   for (const name of names) assert.match(name, /^[a-z][a-z0-9/-]*\.(?:html|js|css|svg|png|webmanifest)$/);

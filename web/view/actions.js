@@ -10,6 +10,9 @@ import { icon } from './icon.js';
 /** Given with one click. */
 const QUICK = '👍';
 
+/** Longer than a press of a button takes. Milliseconds. */
+const BLUR_MS = 400;
+
 const ICONS = {
   react: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM8.5 14.500c2 2.500 5 2.500 7 0M9 9.500v.5M15 9.500v.5',
   reply: 'M10 6l-6 6 6 6v-4c5 0 8 1 10 4-.5-5-3.500-8-10-8z',
@@ -30,9 +33,12 @@ export class Actions {
     this.#app = app;
     this.#log = app.log;
     const { box } = app.log;
-    box.addEventListener('pointerover', ({ target, pointerType }) => {
-      if (pointerType === 'mouse' && !this.#isUsed) this.#show(rowOf(target));
-    });
+    // Over a message that has just been sent the pointer may be before it can be answered.
+    for (const sign of ['pointerover', 'pointermove']) {
+      box.addEventListener(sign, ({ target, pointerType }) => {
+        if (pointerType === 'mouse' && !this.#isUsed) this.#show(rowOf(target));
+      });
+    }
     // A finger leaves before it has pressed.
     box.addEventListener('pointerleave', ({ pointerType }) => {
       if (pointerType === 'mouse' && !this.#isUsed) this.#show(undefined);
@@ -120,7 +126,8 @@ export class Actions {
       button.replaceChildren(content);
     };
     ask(true, 'deleteSure', say('deleteSure'));
-    button.addEventListener('blur', () => ask(false, 'delete', icon(ICONS.delete)), { once: true });
+    // Not at once: what moves between a press and its release is not clicked.
+    button.addEventListener('blur', () => setTimeout(ask, BLUR_MS, false, 'delete', icon(ICONS.delete)), { once: true });
   }
 
   /** @param {Promise<void>} change */
