@@ -19,7 +19,7 @@ const newId = () => [...crypto.getRandomValues(new Uint32Array(4))].map((part) =
 const timers = {
   setTimeout: (run, ms) => window.setTimeout(run, ms),
   clearTimeout: (timer) => window.clearTimeout(timer),
-  random: () => Math.random(),
+  random: Math.random,
 };
 
 const chat = `chinwag ${mountOf(document.baseURI).pathname}`;
@@ -30,6 +30,8 @@ document.documentElement.lang = languageInUse();
 document.documentElement.dir = directionOf(languageInUse());
 for (const part of [document, document.querySelector('#message').content]) sayAll(part);
 
+const refresh = () => around.ask();
+
 const store = await Store.open(() => window.indexedDB, chat);
 const session = new Session(keep, store, await store.load(), { ...timers, now: () => Date.now(), newId }, {
   send: (text) => connection.send(text),
@@ -37,20 +39,20 @@ const session = new Session(keep, store, await store.load(), { ...timers, now: (
   ready(room) {
     if (room !== app.room) return;
     status.show({ name: 'connected' });
-    composer.refresh();
-    setTimeout(comes);
+    composer.check();
+    setTimeout(come);
   },
   refused: (why) => status.show({ name: 'refused', why }),
   changed(room) {
     if (room === app.room) log.refresh();
-    around.ask();
+    refresh();
   },
   heard(room, message) {
     if (room === app.room) log.heard(message);
     if (message) for (const part of app.parts) part.heard?.(room, message);
   },
-  me: () => around.ask(),
-  listed: () => around.ask(),
+  me: refresh,
+  listed: refresh,
 });
 
 const log = new Log(session);
@@ -69,7 +71,7 @@ const connection = new Connection(socketUrl(document.baseURI), host, {
     if (state.name === 'connected') return session.opened();
     session.closed();
     status.show(state);
-    if (state.name !== 'connecting') comes();
+    if (state.name !== 'connecting') come();
   },
   onText: (text) => session.receive(text),
 });
@@ -87,7 +89,10 @@ export const app = {
   seq: undefined,
   /** What is around the log, and is loaded later. */
   parts: [],
-  refresh: () => around.ask(),
+  refresh,
+
+  /** What is opened is loaded when it is asked for. @param {'search' | 'panel' | 'name'} part */
+  open: (part) => come().then(() => app.opens[part](app)).catch(() => composer.say(say('notLoaded'))),
 
   /** @param {string} name @param {number} [seq] */
   show(name, seq) {
@@ -99,7 +104,7 @@ export const app = {
       composer.show(room);
     }
     if (seq) app.ways?.goTo(seq);
-    around.ask();
+    refresh();
   },
 };
 
@@ -126,20 +131,11 @@ addEventListener('popstate', showAddress);
 
 /** What is not needed to read and to talk comes when one can, or cannot for now: once, unless it was in vain. */
 let later;
-const come = () => (later ??= import('./view/around.js').then(({ surround }) => surround(app)));
-const comes = () => come().catch(() => (later = undefined));
-
-/** What is opened is loaded when it is asked for. @param {string} part */
-const open = (part) => come().then(() => app.open(part)).catch(() => composer.say(say('notLoaded')));
+const come = () => (later ??= import('./view/around.js').then(({ surround }) => surround(app)).catch(() => (later = undefined)));
 
 document.addEventListener('click', ({ target }) => {
   const part = target.closest('[data-opens]');
-  if (part) open(part.dataset.opens);
-});
-addEventListener('keydown', (event) => {
-  if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
-  event.preventDefault();
-  open('search');
+  if (part) app.open(part.dataset.opens);
 });
 
 showAddress();

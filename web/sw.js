@@ -7,7 +7,7 @@
 const FILES = [
   'chat.js', 'chinwag.webmanifest', 'icon.svg', 'index.html',
   'model/address.js', 'model/asks.js', 'model/backoff.js', 'model/color.js', 'model/connection.js', 'model/draft.js',
-  'model/find.js', 'model/format.js', 'model/frames.js', 'model/keep.js', 'model/link.js', 'model/mention.js',
+  'model/find.js', 'model/format.js', 'model/frames.js', 'model/keep.js', 'model/link.js',
   'model/notify.js', 'model/outbox.js', 'model/pages.js', 'model/people.js', 'model/place.js', 'model/protocol.js',
   'model/room.js', 'model/rows.js', 'model/script.js', 'model/session.js', 'model/store.js', 'model/timeline.js',
   'model/typing.js',

@@ -96,8 +96,6 @@ export class Person {
   async joins(url) {
     await this.opens(url);
     await this.isConnected();
-    // What is around the talk comes a moment after.
-    await this.page.waitForSelector('#me:not([hidden])');
   }
 
   /** Writes and sends. */
@@ -344,6 +342,8 @@ export class Person {
 
   async isConnected() {
     await this.page.waitForSelector('#connection[data-state="connected"]');
+    // What is around the talk comes a moment after.
+    await this.page.waitForSelector('#me button');
   }
 
   /** The title of the tab is this. */

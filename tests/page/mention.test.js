@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { mentions } from '../../web/model/mention.js';
+import { mentions } from '../../web/model/format.js';
 
 test('a mention is a name after an @, in any case, up to the end of a word', () => {
   const cases = [

@@ -10,7 +10,7 @@ const plain = (text) => text.replace(/[\u2068\u2069]/g, '');
 for (const [state, said] of [
   [{ name: 'connecting' }, 'Connecting…'],
   [{ name: 'closed', code: 4999, retryAt: 0 }, 'Connection closed.'],
-  [{ name: 'connected', again: false }, 'Connected'],
+  [{ name: 'connected' }, 'Connected'],
   [{ name: 'closed', code: 1006, retryAt: 0 }, 'Connection closed.'],
   [{ name: 'closed', code: 1001, retryAt: 0 }, 'Connection closed: the server is stopping.'],
   [{ name: 'closed', code: 4008, retryAt: 0 }, 'Connection closed: this page had fallen too far behind.'],

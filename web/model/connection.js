@@ -29,11 +29,11 @@ const OPEN = 1;
 
 /**
  * @typedef {{ name: 'connecting' }
- *   | { name: 'connected', again: boolean }
+ *   | { name: 'connected' }
  *   | { name: 'closed', code: number, retryAt: number }
  *   | { name: 'stopped', code: number }
  *   | { name: 'unsupported' }} State
- *   `again`: there was a connection before this one; `retryAt`: on the host's clock; `stopped`: until asked to
+ *   `retryAt`: on the host's clock; `stopped`: until asked to
  *
  * @typedef {object} Host what the browser gives, or a test
  * @property {typeof WebSocket | undefined} WebSocket
@@ -59,7 +59,6 @@ export class Connection {
   #answerTimer = 0;
   #openedAt = Infinity;
   #tries = 0;
-  #wasConnected = false;
 
   /**
    * @param {Host} host
@@ -88,8 +87,7 @@ export class Connection {
       // On plain lines all that we say, the token first, would be read by everyone in the room.
       if (socket.protocol !== SUBPROTOCOL) return this.#leave(NOT_UNDERSTOOD_CODE);
       this.#openedAt = now();
-      this.#enter({ name: 'connected', again: this.#wasConnected });
-      this.#wasConnected = true;
+      this.#enter({ name: 'connected' });
     };
     socket.onmessage = ({ data }) => {
       this.#answered();

@@ -109,12 +109,23 @@ function joined(nodes) {
 let known;
 let pattern;
 
-/** @param {readonly string[]} names @returns {RegExp} an `@` and the longest of them that there is; made anew for other names */
+/** @param {readonly string[]} names @returns {string} a pattern: an `@` and the longest of them that there is */
+const atAny = (names) => {
+  const all = names.toSorted((a, b) => b.length - a.length).map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  return `@(?:${all.join('|')})(?!${WORD.source})`;
+};
+
+/** @param {string} text @param {string} [name] @returns {boolean} whether it is spoken to in it */
+export function mentions(text, name) {
+  if (!name || !text.includes('@')) return false;
+  return new RegExp(`(?<!${WORD.source})${atAny([name.normalize()])}`, 'iv').test(text.normalize());
+}
+
+/** Made anew for other names. @param {readonly string[]} names */
 function anyOf(names) {
-  const all = names.toSorted((a, b) => b.length - a.length).join('\n');
+  const all = names.join('\n');
   if (all !== known) {
-    const escaped = all.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll('\n', '|');
-    pattern = new RegExp(`@(?:${escaped})(?!${WORD.source})`, 'ivy');
+    pattern = new RegExp(atAny(names), 'ivy');
     known = all;
   }
   return pattern;

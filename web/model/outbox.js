@@ -12,31 +12,26 @@
 
 export class Outbox {
   #store;
-  /** @type {Item[]} */
-  #items;
+  /** @type {readonly Item[]} */
+  items;
 
   /** @param {import('./store.js').Store} store @param {Item[]} items that were kept */
   constructor(store, items) {
     this.#store = store;
-    this.#items = items;
-  }
-
-  /** @returns {readonly Item[]} */
-  get items() {
-    return this.#items;
+    this.items = items;
   }
 
   find(cid) {
-    return this.#items.find((item) => item.cid === cid);
+    return this.items.find((item) => item.cid === cid);
   }
 
   /** @returns {Item | undefined} the next to be sent */
   next() {
-    return this.#items.find(({ refused }) => refused === undefined);
+    return this.items.find(({ refused }) => refused === undefined);
   }
 
   add(item) {
-    this.#items = [...this.#items, item];
+    this.items = [...this.items, item];
     this.#store.putItem(item);
   }
 
@@ -44,7 +39,7 @@ export class Outbox {
   remove(cid) {
     const item = this.find(cid);
     if (!item) return undefined;
-    this.#items = this.#items.filter((other) => other !== item);
+    this.items = this.items.filter((other) => other !== item);
     this.#store.removeItem(cid);
     return item;
   }
@@ -53,7 +48,7 @@ export class Outbox {
     const item = this.find(cid);
     if (!item) return;
     const refused = { ...item, refused: why };
-    this.#items = this.#items.map((other) => (other === item ? refused : other));
+    this.items = this.items.map((other) => (other === item ? refused : other));
     this.#store.putItem(refused);
   }
 

@@ -3,13 +3,9 @@
 /** @typedef {import('./protocol.js').User} User */
 
 export class People {
-  #count = 0;
+  count = 0;
   /** @type {Map<string, string>} names by id */
   #names = new Map();
-
-  get count() {
-    return this.#count;
-  }
 
   get names() {
     return this.#names.values();
@@ -34,7 +30,7 @@ export class People {
     for (const { id, name } of joined) this.#names.set(id, name);
     // A crowd is only counted: the names of before would soon be wrong.
     if (joined.length + left.length === 0 && this.#names.size !== count) this.#names.clear();
-    this.#count = count;
+    this.count = count;
   }
 
   rename({ id, name }) {

@@ -1,7 +1,7 @@
 /** A room as its reader has it: how far it is read, what is still to be said, who is here. */
 
 import { say } from '../words/words.js';
-import { mentions } from './mention.js';
+import { mentions } from './format.js';
 import { Outbox } from './outbox.js';
 import { People } from './people.js';
 import { Timeline } from './timeline.js';

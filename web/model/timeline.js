@@ -35,9 +35,9 @@ export class Timeline {
   /** Numbers are those of one log: another log begins another era. */
   #era = 0;
   #notices = 0;
-  /** The highest number heard of, held or not. */
-  #newest = 0;
 
+  /** The highest number heard of, held or not. */
+  newest = 0;
   /** Whether the server has older ones than those held. */
   hasOlder = false;
   /** Whether newer ones are not held: the reader is far above them. */
@@ -51,16 +51,11 @@ export class Timeline {
   }
 
   get oldestSeq() {
-    return this.#ofThisEra((rows) => rows.find(this.#isMessage));
+    return this.#rows.find(this.#isMessage)?.seq;
   }
 
   get newestSeq() {
-    return this.#ofThisEra((rows) => rows.findLast(this.#isMessage));
-  }
-
-  /** The highest number heard of, held or not. */
-  get newest() {
-    return this.#newest;
+    return this.#rows.findLast(this.#isMessage)?.seq;
   }
 
   /** @returns {Message[]} those of this log, oldest first */
@@ -83,7 +78,7 @@ export class Timeline {
     for (const message of messages) {
       const row = { ...message, era: this.#era, key: `kept ${message.seq}` };
       this.#insert(row);
-      this.#newest = Math.max(this.#newest, row.seq);
+      this.newest = Math.max(this.newest, row.seq);
     }
     this.hasOlder = hasOlder;
   }
@@ -92,14 +87,14 @@ export class Timeline {
   clear() {
     this.#rows = [];
     this.#bySeq.clear();
-    this.#newest = 0;
+    this.newest = 0;
     this.hasOlder = this.hasNewer = this.hasForgotten = false;
   }
 
   /** What follows is numbered anew, and comes after all that is here. */
   beginEra() {
     this.#era += 1;
-    this.#newest = 0;
+    this.newest = 0;
     this.#bySeq.clear();
     this.hasNewer = false;
   }
@@ -115,8 +110,8 @@ export class Timeline {
     const { seq, at, from, text = '', cid, edited, deleted = false, reactions = {}, reply_to: replyTo } = said;
     const changed = said.changed ?? seq;
     const held = this.#bySeq.get(seq);
-    const isNewest = seq > this.#newest;
-    if (isNewest) this.#newest = seq;
+    const isNewest = seq > this.newest;
+    if (isNewest) this.newest = seq;
     if (held) {
       if (changed > held.changed) this.#replace(held, { at, from, text, edited, deleted, reactions, changed });
       return false;
@@ -140,15 +135,15 @@ export class Timeline {
    */
   page(entries, more, side, me, newer = false) {
     if (side === 'latest' || side === 'around') {
-      const newest = this.#newest;
+      const newest = this.newest;
       this.clear();
-      this.#newest = newest;
+      this.newest = newest;
     }
     this.hasNewer &&= side === 'older';
     for (const entry of entries) this.say(entry, me);
     if (side !== 'newer') this.hasOlder = more;
     // What came while the page was on its way was not taken.
-    if (side !== 'older') this.hasNewer = (side === 'newer' && more) || newer || (this.newestSeq ?? 0) < this.#newest;
+    if (side !== 'older') this.hasNewer = (side === 'newer' && more) || newer || (this.newestSeq ?? 0) < this.newest;
   }
 
   /** @param {{ seq: number, at: number, target: number, text: string }} entry */
@@ -182,7 +177,7 @@ export class Timeline {
   /** @param {string} text what the page has to say itself, at this place in the log */
   note(text) {
     if (this.hasNewer) return;
-    this.#insert({ kind: 'notice', key: `notice ${++this.#notices}`, era: this.#era, seq: this.#newest, text });
+    this.#insert({ kind: 'notice', key: `notice ${++this.#notices}`, era: this.#era, seq: this.newest, text });
   }
 
   /**
@@ -205,11 +200,6 @@ export class Timeline {
   }
 
   #isMessage = (/** @type {Row} */ row) => row.kind === 'message' && row.era === this.#era;
-
-  /** @param {(rows: Row[]) => Row | undefined} find */
-  #ofThisEra(find) {
-    return find(this.#rows)?.seq;
-  }
 
   #insert(row) {
     let at = this.#rows.length;

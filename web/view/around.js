@@ -35,7 +35,7 @@ export async function surround(app) {
   const typing = new Typing(session);
   session.parts = [asks, pages, typing];
   app.asks = asks;
-  app.open = (part) => opens[part](app);
+  app.opens = opens;
   app.go = (name, seq) => {
     const link = linkTo(document.baseURI, name, seq);
     if (link !== location.href) history.pushState(null, '', link);
@@ -52,6 +52,11 @@ export async function surround(app) {
   comesNear(app);
   log.box.addEventListener('click', ({ target }) => react(app, target.closest('.reaction')));
   document.addEventListener('click', (event) => follow(app, event));
+  document.addEventListener('keydown', (event) => {
+    if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    app.open('search');
+  });
   install(app);
   if (app.seq) app.ways.goTo(app.seq);
 }
@@ -75,6 +80,7 @@ function react({ asks, room }, button) {
 
 /** What one can do with a message is loaded when one comes near to it. */
 function comesNear(app) {
+  const { box } = app.log;
   let actions;
   const near = async () => {
     if (actions) return;
@@ -85,5 +91,7 @@ function comesNear(app) {
       // Next time; without a network it may not come.
     }
   };
-  for (const sign of ['pointerover', 'focusin', 'touchstart']) app.log.box.addEventListener(sign, near, { passive: true });
+  for (const sign of ['pointerover', 'focusin', 'touchstart']) box.addEventListener(sign, near, { passive: true });
+  // What would have made it be loaded may have come and gone.
+  if (box.matches(':hover, :focus-within')) near();
 }

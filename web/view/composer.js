@@ -20,7 +20,7 @@ export class Composer {
   constructor(session) {
     this.#session = session;
     this.#text.addEventListener('input', () => {
-      this.#check();
+      this.check();
       this.#keepDraft();
     });
     this.#text.addEventListener('keydown', (event) => this.#key(event));
@@ -44,9 +44,16 @@ export class Composer {
     this.write((this.#session.keep.get(`draft ${room.name}`) ?? '') + begun);
   }
 
-  /** What was said about the draft may no longer be so: the connection is back. */
-  refresh() {
-    this.#check();
+  /** What was said about the draft may no longer be so. @returns {import('../model/draft.js').Draft} */
+  check() {
+    const max = this.#session.limits.text_chars;
+    const draft = weigh(this.text, max);
+    const tooLong = draft.verdict === 'too long';
+    this.#text.setAttribute('aria-invalid', String(tooLong));
+    this.say(tooLong ? say('tooLong', { chars: draft.chars, max }) : '');
+    // What lies under it in the same cell makes the field as high as its text (composer.css).
+    this.#text.parentElement.dataset.text = this.text;
+    return draft;
   }
 
   focus() {
@@ -56,7 +63,7 @@ export class Composer {
   /** @param {string} text */
   write(text) {
     this.#text.value = text;
-    this.#check();
+    this.check();
   }
 
   /** Words about what was done, or was not; until something is written. @param {string} text */
@@ -75,7 +82,7 @@ export class Composer {
   }
 
   #submit() {
-    const { text, verdict } = this.#check();
+    const { text, verdict } = this.check();
     this.focus();
     if (verdict !== 'ready') return;
     if (!window.WebSocket) return this.say(say('notConnected'));
@@ -89,16 +96,5 @@ export class Composer {
   /** A draft is there again after a reload; an edit is not a draft. */
   #keepDraft() {
     if (!this.about?.edits) this.#session.keep.set(`draft ${this.room.name}`, this.text || undefined);
-  }
-
-  #check() {
-    const max = this.#session.limits.text_chars;
-    const draft = weigh(this.text, max);
-    const tooLong = draft.verdict === 'too long';
-    this.#text.setAttribute('aria-invalid', String(tooLong));
-    this.say(tooLong ? say('tooLong', { chars: draft.chars, max }) : '');
-    // What lies under it in the same cell makes the field as high as its text (composer.css).
-    this.#text.parentElement.dataset.text = this.text;
-    return draft;
   }
 }

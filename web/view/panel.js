@@ -3,7 +3,8 @@
 import { linkTo } from '../model/link.js';
 import { weigh } from '../model/draft.js';
 import { LEVELS, levelOf } from '../model/notify.js';
-import { say, sentence } from '../words/words.js';
+import { sentence } from '../words/more.js';
+import { say } from '../words/words.js';
 import { openDialog } from './dialog.js';
 import { el } from './element.js';
 import { copy } from './share.js';

@@ -2,7 +2,8 @@
 
 import { linkTo } from '../model/link.js';
 import { excerpt } from '../model/find.js';
-import { calendar, date, say, sentence } from '../words/words.js';
+import { date, sentence } from '../words/more.js';
+import { calendar, say } from '../words/words.js';
 import { openDialog } from './dialog.js';
 import { el } from './element.js';
 

@@ -1,6 +1,6 @@
 /** English of the parts that are loaded later. Such a part imports this for its effect. */
 
-import { learn } from './words.js';
+import { learn, timeFormat } from './words.js';
 
 export const more = {
   title: '{room} · Chinwag',
@@ -110,3 +110,8 @@ export const more = {
 };
 
 learn(more);
+
+export const date = timeFormat('date', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** @param {string} why the server's words, or a part of a sentence @returns {string} a sentence of its own */
+export const sentence = (why) => `${why[0].toUpperCase()}${why.slice(1)}.`;

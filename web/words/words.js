@@ -50,14 +50,13 @@ export function learn(words) {
 }
 
 /** A point in time, as the reader's country writes it. @param {string} name @param {Intl.DateTimeFormatOptions} options */
-const timeFormat = (name, options) => (/** @type {number} */ at) => {
+export const timeFormat = (name, options) => (/** @type {number} */ at) => {
   const tag = globalThis.navigator?.languages.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language;
   return (formats[name] ??= new Intl.DateTimeFormat(tag, options)).format(at);
 };
 
 export const clock = timeFormat('clock', { timeStyle: 'short' });
 export const calendar = timeFormat('calendar', { dateStyle: 'full', timeStyle: 'medium' });
-export const date = timeFormat('date', { dateStyle: 'medium', timeStyle: 'short' });
 export const dayName = timeFormat('day', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 
 /**
@@ -74,9 +73,6 @@ export function say(key, values = {}) {
     return typeof value === 'number' ? numbers.format(value) : `\u2068${value}\u2069`;
   });
 }
-
-/** @param {string} why the server's words, or a part of a sentence @returns {string} a sentence of its own */
-export const sentence = (why) => `${why[0].toUpperCase()}${why.slice(1)}.`;
 
 /** Says what stands in a page, or a part of it: text, and the names and hints of what has none. @param {ParentNode} part */
 export function sayAll(part) {
