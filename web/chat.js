@@ -8,7 +8,7 @@ import { command } from './model/protocol.js';
 import { Session } from './model/session.js';
 import { Store } from './model/store.js';
 import { Composer } from './view/composer.js';
-import { Log } from './view/log.js';
+import { Log, ROWS_MAX } from './view/log.js';
 import { Status } from './view/status.js';
 import { Top } from './view/top.js';
 import { bestLanguage, directionOf, languageInUse, say, sayAll, speak } from './words/words.js';
@@ -21,6 +21,9 @@ const timers = {
   clearTimeout: (timer) => window.clearTimeout(timer),
   random: Math.random,
 };
+
+/** A connection may be lost without a word: where nothing was heard for so long, it is asked. Milliseconds. */
+const QUIET_MS = 45_000;
 
 const chat = `chinwag ${mountOf(document.baseURI).pathname}`;
 const keep = new Keep(() => window.localStorage, `${chat} `);
@@ -45,6 +48,7 @@ const session = new Session(keep, store, await store.load(), { ...timers, now: (
   refused: (why) => status.show({ name: 'refused', why }),
   changed(room) {
     if (room === app.room) log.refresh();
+    else room.timeline.trim(ROWS_MAX, Infinity, session.limits.history);
     refresh();
   },
   heard(room, message) {
@@ -91,7 +95,7 @@ export const app = {
   parts: [],
   refresh,
 
-  /** What is opened is loaded when it is asked for. @param {'search' | 'panel' | 'name'} part */
+  /** What is opened is loaded when it is asked for. @param {'search' | 'panel' | 'settings' | 'name'} part */
   open: (part) => come().then(() => app.opens[part](app)).catch(() => composer.say(say('notLoaded'))),
 
   /** @param {string} name @param {number} [seq] */
@@ -100,8 +104,9 @@ export const app = {
     app.seq = seq;
     if (room !== app.room) {
       app.room = room;
-      log.show(room);
+      log.show(room, seq !== undefined);
       composer.show(room);
+      if (room.isReady) status.show({ name: 'connected' });
     }
     if (seq) app.ways?.goTo(seq);
     refresh();
@@ -114,6 +119,7 @@ function wake() {
   connection.check(command('ping'));
 }
 
+setInterval(() => document.visibilityState === 'visible' && connection.checkQuiet(command('ping')), QUIET_MS);
 addEventListener('online', wake);
 addEventListener('pageshow', wake);
 document.addEventListener('visibilitychange', () => {

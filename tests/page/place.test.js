@@ -220,3 +220,23 @@ test('where the reader was can be gone back to', () => {
   place.goTo(row, top);
   assert.equal(layout.scrollTop, 215);
 });
+
+test('a line that moves among the rows is nothing to hold on to, when what was held is gone', () => {
+  const layout = new Layout(100);
+  layout.append(...Array(20).fill(20));
+  const [day] = layout.rows;
+  const place = new Place(layout, layout.rows, (row) => row !== day);
+  layout.scrollTop = 205;
+  place.look();
+  // All rows are others, under the same day.
+  layout.rows.splice(1, 19);
+  layout.append(...Array(20).fill(20));
+  place.settle();
+  const [, first] = layout.rows;
+  place.look();
+  layout.rows.splice(1, 0);
+  layout.prepend(...Array(10).fill(20));
+  layout.rows.unshift(...layout.rows.splice(10, 1));
+  place.settle();
+  assert.equal(layout.top(first), 0, 'older ones come above what one reads');
+});

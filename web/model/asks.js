@@ -67,6 +67,7 @@ export class Asks {
 
   /** @param {Room} room @returns {import('./timeline.js').Message | undefined} the last of ours, which may be edited */
   lastOwn(room) {
+    if (!this.#session.limits.history || room.timeline.hasNewer) return undefined;
     return room.timeline.rows.findLast((row) => row.isMine && !row.deleted);
   }
 

@@ -59,6 +59,7 @@ export class Connection {
   #answerTimer = 0;
   #openedAt = Infinity;
   #tries = 0;
+  #wasHeard = false;
 
   /**
    * @param {Host} host
@@ -91,6 +92,7 @@ export class Connection {
     };
     socket.onmessage = ({ data }) => {
       this.#answered();
+      this.#wasHeard = true;
       this.#listener.onText(data);
     };
     socket.onclose = ({ code }) => {
@@ -131,6 +133,12 @@ export class Connection {
   /** The reader asks for it. */
   retry() {
     if (this.#state === 'closed' || this.#state === 'stopped') this.open();
+  }
+
+  /** The same, where nothing was heard since the last time. @param {string} question */
+  checkQuiet(question) {
+    if (!this.#wasHeard) this.check(question);
+    this.#wasHeard = false;
   }
 
   #answered() {

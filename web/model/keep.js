@@ -22,7 +22,11 @@ export class Keep {
 
   /** @param {string} name @returns {any} undefined where there is none, or none that can be read */
   get(name) {
-    if (this.#page.has(name)) return this.#page.get(name);
+    return this.#page.has(name) ? this.#page.get(name) : this.fresh(name);
+  }
+
+  /** What another tab may have changed. @param {string} name */
+  fresh(name) {
     try {
       const text = this.#store?.getItem(this.#prefix + name);
       return text ? JSON.parse(text) : undefined;

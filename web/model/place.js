@@ -69,7 +69,8 @@ export class Place {
     if (this.#following) {
       this.#box.scrollTop = this.#box.scrollHeight;
     } else {
-      if (!this.#row?.isConnected) this.#hold(this.#rows[0], 0);
+      // Of what was held and is gone, the oldest that is left takes the place.
+      if (!this.#row?.isConnected) this.#hold(this.#firstRow(0), 0);
       if (this.#row) this.#box.scrollTop = this.#row.offsetTop - this.#rowTop;
     }
     this.#seenTop = this.#box.scrollTop;
@@ -78,6 +79,7 @@ export class Place {
   /** Follows no longer: what comes below is not yet what is to be read. */
   stay() {
     this.#following = false;
+    this.#seenTop = this.#box.scrollTop;
     this.#hold(this.#firstRow());
   }
 
@@ -98,8 +100,8 @@ export class Place {
     return this.#following ? undefined : { row: this.#row, top: this.#rowTop };
   }
 
-  #firstRow() {
-    for (let n = firstRowBelow(this.#rows, this.#box.scrollTop); n < this.#rows.length; n++) {
+  #firstRow(from = firstRowBelow(this.#rows, this.#box.scrollTop)) {
+    for (let n = from; n < this.#rows.length; n++) {
       if (this.#holds(this.#rows[n])) return this.#rows[n];
     }
     return undefined;

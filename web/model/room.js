@@ -202,8 +202,10 @@ export class Room {
         this.timeline.beginEra();
         this.timeline.note(say('missing'));
       }
+      // How far is read is of one log.
+      if (epoch !== this.cursor?.epoch) this.read = 0;
       this.cursor = this.lineAfter = undefined;
-      this.read = this.unread = this.mentions = 0;
+      this.unread = this.mentions = 0;
     }
     this.#isResetting = reset;
     this.#epoch = epoch;
@@ -212,7 +214,7 @@ export class Room {
     this.people.begin(people);
     this.read = Math.max(this.read, read);
     // Where we have read further than the server knows, what comes now is counted here.
-    this.#counts = this.read > read;
+    this.#counts = !reset && this.read > read;
     if (unread && !this.unread && !this.#counts) this.lineAfter = this.read;
     if (!this.#counts) this.unread = unread;
     if (!this.unread) this.mentions = 0;

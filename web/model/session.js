@@ -107,7 +107,7 @@ export class Session {
     this.#unsaved.delete(room);
     this.#store.forgetRoom(name);
     this.send('leave', { room: name });
-    this.#list();
+    this.#list(name);
   }
 
   join(room) {
@@ -192,8 +192,10 @@ export class Session {
     return room;
   }
 
-  #list() {
-    this.keep.set('rooms', [...this.rooms.keys()]);
+  /** Another tab may have opened others meanwhile. @param {string} [left] */
+  #list(left) {
+    const others = (this.keep.fresh('rooms') ?? []).filter((name) => name !== left && !this.rooms.has(name));
+    this.keep.set('rooms', [...this.rooms.keys(), ...others]);
     this.on.listed();
   }
 

@@ -18,12 +18,25 @@ export class About {
   edits;
   /** The draft from before it was edited. */
   #before = '';
+  /** What was being answered in other rooms. @type {WeakMap<object, Message | undefined>} */
+  #kept = new WeakMap();
+  #room;
 
   /** @param {typeof import('../chat.js').app} app */
   constructor({ composer, asks }) {
     this.#composer = composer;
     this.#asks = asks;
     document.querySelector('#composer').prepend(this.#element);
+    this.#room = composer.room;
+  }
+
+  /** @param {import('../model/room.js').Room} room whose draft it is from now on */
+  show(room) {
+    if (this.#room) this.#kept.set(this.#room, this.answers);
+    this.#room = room;
+    this.clear();
+    const message = this.#kept.get(room);
+    if (message) this.reply(message);
   }
 
   /** @param {Message} message */
@@ -69,10 +82,11 @@ export class About {
     try {
       await this.#asks.edit(room, message.seq, text);
     } catch (error) {
-      if (room !== composer.room) return;
       // What was written is there to be tried again.
-      this.edit(message);
-      composer.write(text);
+      if (room === composer.room && !this.edits) {
+        this.edit(message);
+        composer.write(text);
+      }
       composer.say(say('notChanged', { why: error.message }));
     }
   }

@@ -5,6 +5,7 @@ import { linkTo, placeOf } from '../model/link.js';
 import { Pages } from '../model/pages.js';
 import { Typing } from '../model/typing.js';
 import '../words/more.js';
+import { say } from '../words/words.js';
 import { About } from './about.js';
 import { Empty } from './empty.js';
 import { Heard } from './heard.js';
@@ -23,6 +24,7 @@ import { Ways } from './ways.js';
 const opens = {
   search: async (app) => (await import('./search.js')).openSearch(app),
   panel: async (app) => (await import('./panel.js')).openPanel(app),
+  settings: async (app) => (await import('./settings.js')).openSettings(app),
   name: async (app) => (await import('./name.js')).openName(app),
 };
 
@@ -40,6 +42,8 @@ export async function surround(app) {
     const link = linkTo(document.baseURI, name, seq);
     if (link !== location.href) history.pushState(null, '', link);
     app.show(name, seq);
+    // One goes on writing; on a phone the keyboard would be in the way.
+    if (!seq && matchMedia('(pointer: fine)').matches) composer.focus();
   };
   composer.about = new About(app);
   app.ways = new Ways(app, pages);
@@ -72,10 +76,11 @@ function follow(app, event) {
 }
 
 /** A click on a reaction gives it too, or takes one's own back. */
-function react({ asks, room }, button) {
+function react({ asks, room, composer }, button) {
   if (!button) return;
   const { seq } = button.closest('.message');
-  asks.react(room, seq, button.dataset.emoji, button.ariaPressed !== 'true').catch(() => {});
+  asks.react(room, seq, button.dataset.emoji, button.ariaPressed !== 'true')
+    .catch(({ message }) => composer.say(say('notChanged', { why: message })));
 }
 
 /** What one can do with a message is loaded when one comes near to it. */

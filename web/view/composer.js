@@ -40,7 +40,7 @@ export class Composer {
     // One may have begun to write before the page was put together.
     const begun = this.room ? '' : this.text;
     this.room = room;
-    this.about?.clear();
+    this.about?.show(room);
     this.write((this.#session.keep.get(`draft ${room.name}`) ?? '') + begun);
   }
 

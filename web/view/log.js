@@ -29,6 +29,8 @@ export class Log {
   room;
   /** @type {Part[]} */
   parts = [];
+  /** The reader is being led to a message: what is in sight meanwhile is not what they read. */
+  isLed = false;
   #frame = new OncePerFrame(window, () => this.draw());
   /** Where the reader was in the other rooms: a row and how far down it stood; none at the end. */
   #places = new WeakMap();
@@ -42,21 +44,23 @@ export class Log {
     new ResizeObserver(() => this.place.settle()).observe(this.box);
   }
 
-  /** Another room, where the reader was in it. @param {import('../model/room.js').Room} room */
-  show(room) {
+  /** Another room, where the reader was in it. @param {import('../model/room.js').Room} room @param {boolean} isLed to a message */
+  show(room, isLed) {
     if (this.room) {
       const mark = this.place.mark;
       this.#places.set(this.room, mark && { key: mark.row?.key, top: mark.top });
       this.room.isWatched = false;
+      if (!this.room.unread) this.room.lineAfter = undefined;
     }
     this.room = room;
+    this.isLed = isLed;
     this.list.replaceChildren();
     this.shown.clear();
     this.#tell('cleared');
     const mark = this.#places.get(room);
-    if (mark) this.place.stay();
+    if (mark || isLed) this.place.stay();
     else this.place.goToEnd();
-    this.draw();
+    this.#draw();
     const row = this.shown.get(mark?.key)?.element;
     if (row) this.place.goTo(row, mark.top);
     this.look();
@@ -80,6 +84,11 @@ export class Log {
   }
 
   draw() {
+    this.#draw();
+    this.look();
+  }
+
+  #draw() {
     this.place.look();
     this.#tell('draws');
     this.room.timeline.trim(ROWS_MAX, this.place.following ? Infinity : this.#readerRow(), this.#session.limits.history);
@@ -88,7 +97,6 @@ export class Log {
     this.#show(rows);
     this.#tell('drawn', rows);
     this.place.settle();
-    this.look();
   }
 
   #readerRow() {
@@ -140,8 +148,8 @@ export class Log {
   #read() {
     const isVisible = document.visibilityState === 'visible';
     const rows = this.list.children;
-    this.room.isWatched = isVisible && this.isAtEnd;
-    if (!isVisible) return;
+    this.room.isWatched = isVisible && !this.isLed && this.isAtEnd;
+    if (!isVisible || this.isLed) return;
     const { scrollTop, clientHeight } = this.box;
     for (let n = firstRowBelow(rows, scrollTop + clientHeight) - (this.isAtEnd ? 0 : 1); n >= 0; n--) {
       if (rows[n]?.seq) return this.room.hasRead(rows[n].seq);

@@ -81,11 +81,16 @@ export class MessageView {
   #showReactions({ reactions = {} }) {
     const kinds = Object.entries(reactions);
     this.#extra('reactions', kinds.length > 0, () => el('ul', { ariaLabel: say('reactions') }), (list) => {
-      list.replaceChildren(...kinds.map(([emoji, { count, me }]) => {
-        const button = el('button', { class: 'reaction', type: 'button', ariaPressed: String(Boolean(me)) }, `${emoji} ${count}`);
+      // A button that is pressed, or has the focus, stays.
+      const buttons = new Map([...list.querySelectorAll('button')].map((button) => [button.dataset.emoji, button]));
+      for (const [emoji, button] of buttons) if (!Object.hasOwn(reactions, emoji)) button.parentElement.remove();
+      for (const [emoji, { count, me }] of kinds) {
+        const button = buttons.get(emoji) ?? el('button', { class: 'reaction', type: 'button' });
         button.dataset.emoji = emoji;
-        return el('li', {}, button);
-      }));
+        button.ariaPressed = String(Boolean(me));
+        button.textContent = `${emoji} ${count}`;
+        if (!button.parentElement) list.append(el('li', {}, button));
+      }
     });
   }
 

@@ -149,9 +149,8 @@ class Panel {
       const radio = el('input', { type: 'radio', name: 'level', checked: level === now, onchange });
       return el('label', { class: 'dialog-choice' }, radio, el('span', {}, say(`notify_${level}`)));
     });
-    const settings = async () => (await import('./settings.js')).openSettings(this.#app);
     return el('fieldset', { class: 'dialog-part' }, el('legend', { class: 'dialog-label' }, say('notifyOf')), ...choices,
-      el('button', { class: 'dialog-button', type: 'button', onclick: settings }, say('soundAndDesktop')));
+      el('button', { class: 'dialog-button', type: 'button', onclick: () => this.#app.open('settings') }, say('soundAndDesktop')));
   }
 
   #peoplePart() {

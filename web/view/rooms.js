@@ -24,12 +24,11 @@ export class Rooms {
   constructor(app) {
     this.#session = app.session;
     this.#list.addEventListener('click', () => this.#close());
-    const settings = () => import('./settings.js').then(({ openSettings }) => openSettings(app));
     styled('rooms.css').then(() => this.#root.replaceChildren(
       el('p', { class: 'rooms-title' }, el('img', { src: document.querySelector('link[rel="icon"]').href, alt: '', width: 32, height: 32 }), 'Chinwag'),
       this.#list,
       this.#makeForm(app),
-      el('button', { class: 'rooms-settings quiet', id: 'settings', type: 'button', onclick: settings }, say('settings')),
+      el('button', { class: 'rooms-settings quiet', id: 'settings', type: 'button', onclick: () => app.open('settings') }, say('settings')),
     ));
   }
 

@@ -42,12 +42,12 @@ export class Ways {
     const { room, place, list, box } = this.#log;
     await this.#pages.show(room, seq);
     if (room !== this.#log.room) return;
-    this.#goesToEnd = false;
+    this.#log.isLed = this.#goesToEnd = false;
     place.stay();
     this.#log.draw();
     // Of one that is gone, the next.
     const row = [...list.children].find((row) => row.seq >= seq);
-    if (!row) return;
+    if (!row) return this.#goToEnd();
     place.goTo(row, box.clientHeight * FOUND_SHARE);
     row.focus({ preventScroll: true });
     row.classList.add('message-found');
@@ -62,8 +62,10 @@ export class Ways {
     this.#lineSeen = undefined;
   }
 
-  heard() {
-    if (!this.#log.isAtEnd) this.#unseen += 1;
+  /** @param {object} [message] without one, the reader has written, and wants to see it */
+  heard(message) {
+    if (!message) this.#goToEnd();
+    else if (!this.#log.isAtEnd) this.#unseen += 1;
   }
 
   /** Where newer ones are to be read, the end of what is held is no place to follow. */
@@ -116,6 +118,8 @@ export class Ways {
     const { room, place, box, list, shown } = this.#log;
     const { lineAfter } = room;
     await this.#pages.show(room, lineAfter);
+    if (room !== this.#log.room) return;
+    this.#goesToEnd = false;
     this.#lineSeen = lineAfter;
     this.#log.draw();
     const line = shown.get('unread')?.element;
