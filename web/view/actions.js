@@ -47,6 +47,11 @@ export class Actions {
     box.addEventListener('click', ({ target }) => {
       if (!target.closest('a, button, pre')) this.#show(rowOf(target));
     }, { capture: true });
+    // A reaction that is there: one's own is added to it, or taken back.
+    box.addEventListener('click', ({ target }) => {
+      const { emoji } = target.closest('.reaction')?.dataset ?? {};
+      if (emoji) this.#give(emoji, app.room, rowOf(target).seq);
+    });
     box.addEventListener('focusin', ({ target }) => this.#show(rowOf(target) ?? this.#row));
     box.addEventListener('keydown', (event) => this.#key(event));
     // What made this be loaded has come and gone.
