@@ -31,7 +31,7 @@ for (const browser of BROWSERS) {
       ['so:\n```js\nlet a;\n```', 'so:let a;', 'so:<pre><code>let a;</code></pre>'],
       [`\`\`\`\n${'a'.repeat(99)}\n\`\`\``, 'a'.repeat(99), `<pre tabindex=0><code>${'a'.repeat(99)}</code></pre>`],
       ['https://a.example/x.', 'https://a.example/x.', `<a href=https://a.example/x ${REL} target=_blank>https://a.example/x</a>.`],
-      [`${server.url}r/garden`, `${server.url}r/garden`, `<a href=${server.url}r/garden ${REL}>${server.url}r/garden</a>`],
+      [`${server.url}r/garden`, `${server.url}r/garden`, `<a href=${server.url}r/garden ${REL} target=_blank>${server.url}r/garden</a>`],
       [`${server.url}other`, `${server.url}other`, `<a href=${server.url}other ${REL} target=_blank>${server.url}other</a>`],
       ['@bob, @Ada!', '@bob, @Ada!', '<span class=mention>@bob</span>, <span class=mention mention-me>@Ada</span>!'],
       ['@nobody', '@nobody', '@nobody'],

@@ -47,6 +47,11 @@ export class Actions {
     box.addEventListener('click', ({ target }) => {
       if (!target.closest('a, button, pre')) this.#show(rowOf(target));
     }, { capture: true });
+    // A reaction that is there: one's own is added to it, or taken back.
+    box.addEventListener('click', ({ target }) => {
+      const { emoji } = target.closest('.reaction')?.dataset ?? {};
+      if (emoji) this.#give(emoji, app.room, rowOf(target).seq);
+    });
     box.addEventListener('focusin', ({ target }) => this.#show(rowOf(target) ?? this.#row));
     box.addEventListener('keydown', (event) => this.#key(event));
     // What made this be loaded has come and gone.
@@ -97,8 +102,7 @@ export class Actions {
   async #react(button) {
     const { room } = this.#log;
     const { seq } = this.#message;
-    const { pickEmoji } = await import('./emoji.js');
-    const emoji = await pickEmoji(button);
+    const emoji = await import('./emoji.js').then(({ pickEmoji }) => pickEmoji(button), () => this.#app.composer.say(say('notLoaded')));
     if (emoji) this.#give(emoji, room, seq);
   }
 

@@ -5,8 +5,8 @@ import { linkTo, placeOf } from '../model/link.js';
 import { Pages } from '../model/pages.js';
 import { Typing } from '../model/typing.js';
 import '../words/more.js';
-import { say } from '../words/words.js';
 import { About } from './about.js';
+import { Actions } from './actions.js';
 import { Empty } from './empty.js';
 import { Heard } from './heard.js';
 import { install } from './install.js';
@@ -31,7 +31,7 @@ const opens = {
 /** @param {typeof import('../chat.js').app} app */
 export async function surround(app) {
   const { session, log, composer, status } = app;
-  await styled('around.css');
+  await Promise.all([styled('around.css'), styled('actions.css')]);
   const asks = new Asks(session);
   const pages = new Pages(session);
   const typing = new Typing(session);
@@ -53,8 +53,7 @@ export async function surround(app) {
   status.show(status.state);
   log.refresh();
   app.refresh();
-  comesNear(app);
-  log.box.addEventListener('click', ({ target }) => react(app, target.closest('.reaction')));
+  new Actions(app);
   document.addEventListener('click', (event) => follow(app, event));
   document.addEventListener('keydown', (event) => {
     if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
@@ -73,30 +72,4 @@ function follow(app, event) {
   if (!place) return;
   event.preventDefault();
   app.go(place.room, place.seq);
-}
-
-/** A click on a reaction gives it too, or takes one's own back. */
-function react({ asks, room, composer }, button) {
-  if (!button) return;
-  const { seq } = button.closest('.message');
-  asks.react(room, seq, button.dataset.emoji, button.ariaPressed !== 'true')
-    .catch(({ message }) => composer.say(say('notChanged', { why: message })));
-}
-
-/** What one can do with a message is loaded when one comes near to it. */
-function comesNear(app) {
-  const { box } = app.log;
-  let actions;
-  const near = async () => {
-    if (actions) return;
-    try {
-      const [{ Actions }] = await Promise.all([import('./actions.js'), styled('actions.css')]);
-      actions ??= new Actions(app);
-    } catch {
-      // Next time; without a network it may not come.
-    }
-  };
-  for (const sign of ['pointerover', 'focusin', 'touchstart']) box.addEventListener(sign, near, { passive: true });
-  // What would have made it be loaded may have come and gone.
-  if (box.matches(':hover, :focus-within')) near();
 }
