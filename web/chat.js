@@ -22,9 +22,6 @@ const timers = {
   random: Math.random,
 };
 
-/** A connection may be lost without a word: where nothing was heard for so long, it is asked. Milliseconds. */
-const QUIET_MS = 45_000;
-
 const chat = `chinwag ${mountOf(document.baseURI).pathname}`;
 const keep = new Keep(() => window.localStorage, `${chat} `);
 
@@ -113,28 +110,6 @@ export const app = {
   },
 };
 
-/** The network is back, or the reader is. */
-function wake() {
-  connection.wake();
-  connection.check(command('ping'));
-}
-
-setInterval(() => document.visibilityState === 'visible' && connection.checkQuiet(command('ping')), QUIET_MS);
-addEventListener('online', wake);
-addEventListener('pageshow', wake);
-document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'visible') wake();
-  else session.leaveNow();
-});
-addEventListener('pagehide', () => {
-  session.leaveNow();
-  // A browser may keep the page for the way back, and its socket with it: others would still see us here.
-  connection.rest();
-});
-
-const showAddress = () => app.show(roomOf(location.href), messageOf(location.href));
-addEventListener('popstate', showAddress);
-
 /** What is not needed to read and to talk comes when one can, or cannot for now: once, unless it was in vain. */
 let later;
 const come = () => (later ??= import('./view/around.js').then(({ surround }) => surround(app)).catch(() => (later = undefined)));
@@ -144,5 +119,5 @@ document.addEventListener('click', ({ target }) => {
   if (part) app.open(part.dataset.opens);
 });
 
-showAddress();
+app.show(roomOf(location.href), messageOf(location.href));
 connection.open();

@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 
 import { story } from './story.js';
 
-/** All that is fetched until the page is connected, before compression, as it is served. Bytes. */
-const LOAD_BYTES_MAX = 85_000;
+/** All that is fetched until the page is connected, before compression, as it is served: 60 KiB. Bytes. */
+const LOAD_BYTES_MAX = 61_440;
 
 /** The same as it comes over the network, with the heads of the answers. Bytes. */
-const NETWORK_BYTES_MAX = 50_000;
+const NETWORK_BYTES_MAX = 45_000;
 
 /** In the page: notes when one can talk. */
 function noteConnected() {

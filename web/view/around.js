@@ -1,14 +1,17 @@
 /** What comes when one can talk, or cannot for now: all that is around the talk, and the ways to other places. */
 
 import { Asks } from '../model/asks.js';
+import { messageOf, roomOf } from '../model/address.js';
 import { linkTo, placeOf } from '../model/link.js';
 import { Pages } from '../model/pages.js';
+import { command } from '../model/protocol.js';
 import { Typing } from '../model/typing.js';
 import '../words/more.js';
 import { About } from './about.js';
 import { Actions } from './actions.js';
 import { Empty } from './empty.js';
 import { Heard } from './heard.js';
+import { icon } from './icon.js';
 import { install } from './install.js';
 import { Lost } from './lost.js';
 import { Me } from './me.js';
@@ -19,6 +22,9 @@ import { styled } from './sheet.js';
 import { TypingLine } from './typing.js';
 import { Unsent } from './unsent.js';
 import { Ways } from './ways.js';
+
+/** A connection may be lost without a word: where nothing was heard for so long, it is asked. Milliseconds. */
+const QUIET_MS = 45_000;
 
 /** What is opened only when it is asked for. */
 const opens = {
@@ -60,8 +66,30 @@ export async function surround(app) {
     event.preventDefault();
     app.open('search');
   });
+  document.querySelector('.top-rooms').prepend(icon('M4 7h16M4 12h16M4 17h10'));
+  document.querySelector('#search').append(icon('M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l4.5 4.5'));
+  comesAndGoes(app);
   install(app);
   if (app.seq) app.ways.goTo(app.seq);
+}
+
+/** The reader, and the network, come and go. */
+function comesAndGoes({ connection, session, show }) {
+  const wake = () => {
+    connection.wake();
+    connection.check(command('ping'));
+  };
+  const isSeen = () => document.visibilityState === 'visible';
+  setInterval(() => isSeen() && connection.checkQuiet(command('ping')), QUIET_MS);
+  addEventListener('online', wake);
+  addEventListener('pageshow', wake);
+  addEventListener('popstate', () => show(roomOf(location.href), messageOf(location.href)));
+  document.addEventListener('visibilitychange', () => (isSeen() ? wake() : session.leaveNow()));
+  addEventListener('pagehide', () => {
+    session.leaveNow();
+    // A browser may keep the page for the way back, and its socket with it: others would still see us here.
+    connection.rest();
+  });
 }
 
 /** A link into this chat leads there in place; text has all of its links lead to another tab. */
