@@ -268,6 +268,11 @@ export class Person {
     return (await this.#roomInList(name))?.$eval('.count', (count) => (count.hidden ? '' : count.textContent));
   }
 
+  /** @param {string} room @param {string} count as it stands beside the room; nothing where all is read */
+  async hasUnread(room, count) {
+    await until(`${this.name} has ${count || 'nothing'} unread in ${room}`, async () => (await this.unreadIn(room)) === count);
+  }
+
   /** The first message below the unread line; none where there is no line. */
   unreadFrom() {
     return this.page.$$eval('.log-list > .unread + .message .message-text', ([text]) => text?.textContent);

@@ -5,9 +5,6 @@ import assert from 'node:assert/strict';
 import { story } from './story.js';
 import { until } from './until.js';
 
-const hasUnread = (person, room, count) =>
-  until(`${person.name} has ${count || 'nothing'} unread in ${room}`, async () => (await person.unreadIn(room)) === count);
-
 /** Ada and Bob in tea, where more has been said than one screen shows. */
 async function atTea({ server, enters }) {
   const ada = await enters('Ada', 'chromium');
@@ -30,13 +27,13 @@ story('who comes back to a room where they were far up has not read what is belo
   const place = await ada.place();
   await ada.goesToRoom('lobby');
   await bob.floods(2, 81);
-  await hasUnread(ada, 'tea', '2');
+  await ada.hasUnread('tea', '2');
   await ada.goesToRoom('tea');
   await until('the place is there again', async () => (await ada.place()).row === place.row);
-  await hasUnread(ada, 'tea', '2');
+  await ada.hasUnread('tea', '2');
   await ada.clicks('#newer');
   await ada.hears('message 82');
-  await hasUnread(ada, 'tea', '');
+  await ada.hasUnread('tea', '');
 });
 
 story('a link to an old message does not make read what is new', async (stage) => {
@@ -44,10 +41,10 @@ story('a link to an old message does not make read what is new', async (stage) =
   const link = await linkTo(ada, 'message 40');
   await ada.joins(stage.server.url);
   await bob.floods(30, 81);
-  await hasUnread(ada, 'tea', '30');
+  await ada.hasUnread('tea', '30');
   await ada.opens(link);
   await until('the message is in sight', async () => (await ada.page.$$eval('.message-found', (rows) => rows.length)) === 1);
-  await hasUnread(ada, 'tea', '30');
+  await ada.hasUnread('tea', '30');
 });
 
 story('a link to a message that there is not leads to the end', async (stage) => {

@@ -5,9 +5,6 @@ import assert from 'node:assert/strict';
 import { BROWSERS, story } from './story.js';
 import { until } from './until.js';
 
-const hasUnread = (person, room, count) =>
-  until(`${person.name} has ${count || 'nothing'} unread in ${room}`, async () => (await person.unreadIn(room)) === count);
-
 /** What the count beside the room looks like. */
 const looks = (person) => person.page.$eval('.rooms-unread .count', (count) => getComputedStyle(count).backgroundColor);
 
@@ -36,13 +33,13 @@ for (const browser of BROWSERS) {
 
     await bob.says('The kettle is on');
     for (const one of [ada, tab]) {
-      await hasUnread(one, 'tea', '1');
+      await one.hasUnread('tea', '1');
       await one.hasTitle('(1) Chinwag');
     }
     const plain = await looks(ada);
     await bob.says('@Ada, milk?');
     for (const one of [ada, tab]) {
-      await hasUnread(one, 'tea', '2');
+      await one.hasUnread('tea', '2');
       await one.hasTitle('(2) Chinwag');
     }
     assert.notEqual(await looks(ada), plain, 'what speaks to one looks different');
@@ -52,9 +49,9 @@ for (const browser of BROWSERS) {
     await ada.hears('@Ada, milk?');
     assert.equal(await ada.unreadFrom(), 'The kettle is on');
     assert.deepEqual(await ada.said(), ['Hello', 'Hello, Ada', 'The kettle is on', '@Ada, milk?']);
-    await hasUnread(ada, 'tea', '');
+    await ada.hasUnread('tea', '');
     await ada.hasTitle('tea · Chinwag');
-    await hasUnread(tab, 'tea', '');
+    await tab.hasUnread('tea', '');
     await tab.hasTitle('Chinwag');
 
     await ada.says('Please');
@@ -63,7 +60,7 @@ for (const browser of BROWSERS) {
     await bob.says('Here you are');
     await ada.hears('Here you are');
     assert.equal(await ada.unreadFrom(), undefined, 'what one watches is read');
-    for (const one of [ada, tab]) await hasUnread(one, 'tea', '');
+    for (const one of [ada, tab]) await one.hasUnread('tea', '');
   });
 
   for (const count of [120, 1_100]) {
@@ -75,11 +72,11 @@ for (const browser of BROWSERS) {
       await bob.hears(`message ${count}`);
 
       await ada.joins(stage.server.url);
-      await hasUnread(ada, 'tea', '99+');
+      await ada.hasUnread('tea', '99+');
       await ada.goesToRoom('tea');
       await ada.hears(`message ${count}`);
       assert.ok((await ada.fromEnd()) <= 2, 'the end comes first');
-      await hasUnread(ada, 'tea', '');
+      await ada.hasUnread('tea', '');
       await ada.clicks('#line');
       await ada.isAt('message 1');
       assert.equal(await ada.unreadFrom(), 'message 1');

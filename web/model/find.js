@@ -1,7 +1,5 @@
 /** Where in a text the words of a search stand. Knows the server's rules, and neither the server nor the page. */
 
-import { UNSPACED } from './script.js';
-
 /** So much of a text is shown around the first word found. Characters. */
 export const EXCERPT_CHARS = 240;
 
@@ -10,6 +8,14 @@ const BEFORE_CHARS = 60;
 
 /** A piece begins and ends at a space, if there is one as near as this. */
 const SPACE_CHARS = 20;
+
+/**
+ * What stands alone, as an inside of `[…]`: signs of scripts that put no spaces between words, so that a word ends
+ * anywhere, and emoji. The server's search has the same table.
+ */
+const UNSPACED =
+  '\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u2600-\\u27bf\\u2e80-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf' +
+  '\\u4e00-\\u9fff\\uf900-\\ufaff\\uff66-\\uff9f\\u{1f000}-\\u{1faff}\\u{20000}-\\u{3ffff}';
 
 const LETTERS = '\\p{L}\\p{M}\\p{N}\\p{Co}\\p{So}';
 const IN_WORD = `(?![${UNSPACED}])[${LETTERS}]`;

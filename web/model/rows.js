@@ -4,7 +4,7 @@
 export const GROUP_MS_MAX = 5 * 60_000;
 
 /**
- * @typedef {import('./timeline.js').Row & { isFirst?: boolean }
+ * @typedef {import('./timeline.js').Row
  *   | { kind: 'unsent', key: string, item: import('./outbox.js').Item, at: number }
  *   | { kind: 'day', key: string, at: number }
  *   | { kind: 'unread', key: string }} LogRow

@@ -5,7 +5,7 @@ const OPEN_MS_MAX = 1_000;
 
 /**
  * @typedef {{ name: string } & Record<string, any>} Saved a room
- * @typedef {{ cid: string, room: string, text: string, at: number, replyTo?: number, refused?: string }} Item
+ * @typedef {import('./outbox.js').Item} Item
  */
 
 /** Its methods never reject, and keep the order in which they are called. */

@@ -2,6 +2,7 @@
 
 import { weigh } from '../model/draft.js';
 import { say } from '../words/words.js';
+import { setText } from './element.js';
 
 /** The key code of a key that is part of writing a character, as browsers say it that do not say `isComposing`. */
 const COMPOSING_KEY = 229;
@@ -68,7 +69,7 @@ export class Composer {
 
   /** Words about what was done, or was not; until something is written. @param {string} text */
   say(text) {
-    if (this.#hint.textContent !== text) this.#hint.textContent = text;
+    setText(this.#hint, text);
   }
 
   /** @param {KeyboardEvent} event */

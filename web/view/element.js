@@ -17,3 +17,8 @@ export function el(tag, props = {}, ...children) {
   element.append(...children);
   return element;
 }
+
+/** Only where it is another: what is written anew is laid out, and may be announced, anew. */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}

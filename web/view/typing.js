@@ -2,6 +2,7 @@
 
 import '../words/more.js';
 import { say } from '../words/words.js';
+import { setText } from './element.js';
 
 /** So many who are typing are named. */
 const NAMED_MAX = 2;
@@ -23,7 +24,6 @@ export class TypingLine {
     const names = this.#typing.in(room).map(({ name }) => name);
     const [one, other] = names;
     const key = names.length > NAMED_MAX ? 'manyType' : ['', 'oneTypes', 'twoType'][names.length];
-    const says = key && say(key, { one, other });
-    if (this.#root.textContent !== says) this.#root.textContent = says;
+    setText(this.#root, key && say(key, { one, other }));
   }
 }

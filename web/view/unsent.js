@@ -2,7 +2,7 @@
 
 import '../words/more.js';
 import { say } from '../words/words.js';
-import { el } from './element.js';
+import { el, setText } from './element.js';
 
 /** A message that is sent is said to be on its way only after this long: most have arrived by then. Milliseconds. */
 const LATE_MS = 700;
@@ -44,7 +44,7 @@ export class Unsent {
     const state = this.#states.get(key);
     const why = state.firstChild;
     const says = isRefused ? say('notSent', { why: refused }) : say(this.#log.room.isReady ? 'sending' : 'waiting');
-    if (why.textContent !== says) why.textContent = says;
+    setText(why, says);
     for (const button of state.querySelectorAll('button')) button.hidden = !isRefused;
     if (!element.contains(state)) element.querySelector('.message-body').append(state);
   }

@@ -2,7 +2,7 @@
 
 import '../words/more.js';
 import { say } from '../words/words.js';
-import { el } from './element.js';
+import { el, setText } from './element.js';
 
 /** So many heights of the box from the upper end, or the lower one of what is held, more is asked for. */
 const LOAD_HEIGHTS = 1.5;
@@ -40,9 +40,8 @@ export class Ways {
   /** Leads to a message, with what is around it. @param {number} seq */
   async goTo(seq) {
     const { room, place, list, box } = this.#log;
-    await this.#pages.show(room, seq);
-    if (room !== this.#log.room) return;
-    this.#log.isLed = this.#goesToEnd = false;
+    if (!(await this.#reaches(room, seq))) return;
+    this.#log.isLed = false;
     place.stay();
     this.#log.draw();
     // Of one that is gone, the next.
@@ -84,7 +83,7 @@ export class Ways {
     const isWhole = this.#session.limits.history && isReady && rows.length > 0 && !hasOlder;
     const key = hasForgotten ? 'forgotten' : loading === 'older' || hasOlder ? 'loading' : isWhole ? 'beginning' : undefined;
     this.#above.hidden = !key;
-    set(this.#above, key ? say(key) : '');
+    setText(this.#above, key ? say(key) : '');
   }
 
   /** The reader has moved, or what is around has. */
@@ -94,7 +93,7 @@ export class Ways {
     const { timeline, lineAfter } = room;
     if (isAtEnd) this.#unseen = 0;
     this.#newer.hidden = this.#unseen === 0 && !timeline.hasNewer && scrollHeight - scrollTop <= FAR_HEIGHTS * clientHeight;
-    if (!this.#newer.hidden) set(this.#newer, this.#unseen ? say('newMessages', { count: this.#unseen }) : say('newest'));
+    if (!this.#newer.hidden) setText(this.#newer, this.#unseen ? say('newMessages', { count: this.#unseen }) : say('newest'));
 
     const line = shown.get('unread')?.element;
     const isAbove = line ? line.offsetTop < scrollTop : lineAfter !== undefined && lineAfter < timeline.oldestSeq;
@@ -114,12 +113,18 @@ export class Ways {
     if (hadFocus) this.#log.box.focus();
   }
 
+  /** What is around a message is held. @returns {Promise<boolean>} whether the reader is still in its room */
+  async #reaches(room, seq) {
+    await this.#pages.show(room, seq);
+    if (room !== this.#log.room) return false;
+    this.#goesToEnd = false;
+    return true;
+  }
+
   async #goToLine() {
     const { room, place, box, list, shown } = this.#log;
     const { lineAfter } = room;
-    await this.#pages.show(room, lineAfter);
-    if (room !== this.#log.room) return;
-    this.#goesToEnd = false;
+    if (!(await this.#reaches(room, lineAfter))) return;
     this.#lineSeen = lineAfter;
     this.#log.draw();
     const line = shown.get('unread')?.element;
@@ -132,8 +137,3 @@ export class Ways {
 /** A button over the log. The focus stays where it is, and with it the keyboard of a phone. */
 const way = (id, kind, onclick) =>
   el('button', { class: `pill ${kind}`, id, type: 'button', hidden: true, onclick, onpointerdown: (event) => event.preventDefault() });
-
-/** @param {Element} element @param {string} text */
-function set(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
