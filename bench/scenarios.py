@@ -1,0 +1,53 @@
+"""What bench/compare measures: the load of each scenario, on whom it is put, and on which cores."""
+
+from dataclasses import dataclass
+
+TALK = "--size 64 --seconds {seconds} --warmup 1"
+# Long enough for the peer that gives a dead reader up last: 17 s.
+DEAD_READER = "--size 64 --seconds 20 --warmup 1"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One load, in the words of the load generator's command line."""
+
+    name: str
+    words: str
+    arguments: str
+    # Whether it is put on the peers too; else on Chinwag alone.
+    peers: bool = False
+    # How many cores the server and the load share. 0: each has one for itself.
+    shared_cores: int = 0
+    # Whether Chinwag has to keep the history for it.
+    stored: bool = False
+
+    def is_closed_loop(self):
+        """Whether it is as fast as the server can, with the server's core for itself."""
+        return self.arguments.startswith("fanout") and not self.shared_cores
+
+
+SCENARIOS = [
+    Scenario("few", "100 clients, 16 in flight", f"fanout --clients 100 --in-flight 16 {TALK}", peers=True),
+    Scenario("many", "1,000 clients, 10 in flight", f"fanout --clients 1000 --in-flight 10 {TALK}", peers=True),
+    Scenario("flood", "1,000 clients, 200 in flight", f"fanout --clients 1000 --in-flight 200 {TALK}", peers=True),
+    Scenario("rate", "1,000 clients, 30 messages a second", f"rate --clients 1000 --rate 30 {TALK}", peers=True),
+    Scenario("idle", "5,000 idle clients", "idle --clients 5000 --prime 50", peers=True),
+    Scenario("churn", "connect, close", "churn --at-once 50 --seconds {seconds} --sources 8", peers=True),
+    Scenario("slow", "100 clients, 16 in flight, and a dead reader",
+             f"slow --clients 100 --in-flight 16 --slow 1 {DEAD_READER}", peers=True),
+    Scenario("few-v1", "few, chinwag.v1", f"fanout --protocol v1 --clients 100 --in-flight 16 {TALK}"),
+    Scenario("many-v1", "many, chinwag.v1", f"fanout --protocol v1 --clients 1000 --in-flight 10 {TALK}"),
+    Scenario("idle-v1", "idle, chinwag.v1", "idle --protocol v1 --clients 5000 --prime 50"),
+    Scenario("churn-v1", "connect, hello, join, close",
+             "churn --protocol v1 --at-once 50 --seconds {seconds} --sources 8"),
+    Scenario("room-1", "2,000 clients in one room, one core",
+             f"fanout --clients 2000 --in-flight 20 {TALK}", shared_cores=1),
+    Scenario("room-2", "2,000 clients in one room, two cores",
+             f"fanout --clients 2000 --in-flight 20 {TALK}", shared_cores=2),
+    Scenario("rooms-1", "200 rooms of 10 clients, one core",
+             f"fanout --clients 2000 --rooms 200 --in-flight 400 {TALK}", shared_cores=1),
+    Scenario("rooms-2", "200 rooms of 10 clients, two cores",
+             f"fanout --clients 2000 --rooms 200 --in-flight 400 {TALK}", shared_cores=2),
+    Scenario("herd", "10,000 clients come back at once",
+             "herd --clients 10000 --missed 100 --others 100 --rate 30", stored=True),
+]
