@@ -31,7 +31,7 @@ impl Caller {
             .with_context(|| format!("cannot connect to {}", target.address))?;
         socket.set_nodelay(true)?;
         socket.set_read_timeout(Some(ANSWER_WAIT))?;
-        socket.write_all(&handshake::request(target))?;
+        socket.write_all(&handshake::request(target, 0))?;
         let (mut response, mut buffer) = (Vec::new(), vec![0; BUFFER_BYTES].into_boxed_slice());
         let rest = loop {
             let filled = socket.read(&mut buffer).context("no answer to the upgrade")?;

@@ -1,5 +1,6 @@
 //! A connection: one client's socket, from the first packet to the last; it knows no other connection.
 
+use crate::door::Door;
 use crate::frame::{self, Event, Opcode, Scanner};
 use crate::handshake;
 use crate::target::Target;
@@ -34,6 +35,8 @@ enum Stage {
     Connecting,
     /// The request is sent; this much of the answer has come.
     Upgrading(Vec<u8>),
+    /// Not let into the room yet.
+    Entering,
     Open,
 }
 
@@ -50,14 +53,15 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    /// Begins to connect; its events come under `token`.
-    pub(crate) fn start(target: &Target, registry: &Registry, token: Token, deaf: bool) -> io::Result<Self> {
+    /// Client `id` begins to connect; its events come under that token.
+    pub(crate) fn start(target: &Target, registry: &Registry, id: usize, deaf: bool) -> io::Result<Self> {
         let mut socket = TcpStream::connect(target.address)?;
-        registry.register(&mut socket, token, Interest::READABLE | Interest::WRITABLE)?;
-        let scanner = Scanner::default();
-        Ok(Self { socket, stage: Stage::Connecting, scanner, outbox: handshake::request(target), deaf })
+        registry.register(&mut socket, Token(id), Interest::READABLE | Interest::WRITABLE)?;
+        let (stage, scanner) = (Stage::Connecting, Scanner::default());
+        Ok(Self { socket, stage, scanner, outbox: handshake::request(target, id), deaf })
     }
 
+    /// Whether it is in its room.
     pub(crate) fn is_open(&self) -> bool {
         self.stage == Stage::Open
     }
@@ -89,6 +93,7 @@ impl Connection {
         id: usize,
         event: &mio::event::Event,
         buffer: &mut [u8],
+        door: &mut Door,
         audience: &mut impl Audience,
     ) -> Result<(), Ending> {
         if self.stage == Stage::Connecting {
@@ -109,7 +114,7 @@ impl Connection {
             return if over { Err(Ending::Cut) } else { Ok(()) };
         }
         if event.is_readable() || over {
-            self.read(id, over, buffer, audience)?;
+            self.read(id, over, buffer, door, audience)?;
         }
         Ok(())
     }
@@ -120,13 +125,14 @@ impl Connection {
         id: usize,
         over: bool,
         buffer: &mut [u8],
+        door: &mut Door,
         audience: &mut impl Audience,
     ) -> Result<(), Ending> {
         loop {
             match self.socket.read(buffer) {
                 Ok(0) => return Err(Ending::Cut),
                 Ok(filled) => {
-                    self.take(id, &buffer[..filled], audience)?;
+                    self.take(id, &buffer[..filled], door, audience)?;
                     self.flush();
                     if self.deaf && self.is_open() || filled < buffer.len() && !over {
                         return Ok(());
@@ -139,19 +145,38 @@ impl Connection {
         }
     }
 
-    fn take(&mut self, id: usize, input: &[u8], audience: &mut impl Audience) -> Result<(), Ending> {
-        let Stage::Upgrading(response) = &mut self.stage else { return self.scan(id, input, audience) };
+    fn take(
+        &mut self,
+        id: usize,
+        input: &[u8],
+        door: &mut Door,
+        audience: &mut impl Audience,
+    ) -> Result<(), Ending> {
+        let Stage::Upgrading(response) = &mut self.stage else { return self.scan(id, input, door, audience) };
         response.extend_from_slice(input);
         let Some(end) = handshake::accepted(response).map_err(Ending::Refused)? else { return Ok(()) };
         let frames = response.split_off(end);
-        self.stage = Stage::Open;
-        self.scan(id, &frames, audience)
+        self.stage = if door.knock(id, &mut self.outbox) { Stage::Open } else { Stage::Entering };
+        self.scan(id, &frames, door, audience)
     }
 
-    fn scan(&mut self, id: usize, mut input: &[u8], audience: &mut impl Audience) -> Result<(), Ending> {
+    fn scan(
+        &mut self,
+        id: usize,
+        mut input: &[u8],
+        door: &mut Door,
+        audience: &mut impl Audience,
+    ) -> Result<(), Ending> {
         while let Some(event) = self.scanner.next(&mut input).map_err(Ending::Violation)? {
             match event {
-                Event::Text { part, last } => audience.hears(id, part, last, &mut self.outbox),
+                Event::Text { part, last } if self.is_open() => {
+                    audience.hears(id, part, last, &mut self.outbox);
+                }
+                Event::Text { part, last } => {
+                    if door.hear(id, part, last).map_err(Ending::Refused)? {
+                        self.stage = Stage::Open;
+                    }
+                }
                 Event::Ping => frame::push(&mut self.outbox, Opcode::Pong, self.scanner.control()),
                 Event::Pong => {}
                 Event::Close(code) => {

@@ -3,27 +3,31 @@
 //! It knows the server only over the wire (and, given a process id, by what Linux says about that process).
 //! The modules below stand in reading order; each uses only modules above it.
 
-mod target;
-mod handshake;
 mod frame;
 mod v1;
+mod target;
+mod handshake;
 mod caller;
 mod message;
+mod wire;
+mod receipts;
 mod record;
 mod transcript;
-mod ledger;
+mod latency;
+mod schedule;
+mod door;
 mod connection;
 mod process;
 mod progress;
 mod report;
 mod swarm;
-mod room;
+mod rooms;
 mod deaf;
 mod talk;
 mod fanout;
 mod slow;
+mod rate;
 mod idle;
-mod receipts;
 mod resume;
 mod reading;
 mod sync;
@@ -57,8 +61,8 @@ struct Cli {
 enum Scenario {
     Fanout(fanout::Fanout),
     Slow(slow::Slow),
+    Rate(rate::Rate),
     Idle(idle::Idle),
-    Receipts(receipts::Receipts),
     Resume(resume::Resume),
     Pages(reading::Pages),
     Search(reading::Search),
@@ -70,8 +74,8 @@ fn main() -> ExitCode {
     let made = match &cli.scenario {
         Scenario::Fanout(fanout) => fanout.run(),
         Scenario::Slow(slow) => slow.run(),
+        Scenario::Rate(rate) => rate.run(),
         Scenario::Idle(idle) => idle.run(),
-        Scenario::Receipts(receipts) => receipts.run(),
         Scenario::Resume(resume) => resume.run(),
         Scenario::Pages(pages) => pages.run(),
         Scenario::Search(search) => search.run(),

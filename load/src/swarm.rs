@@ -6,6 +6,7 @@
 //! the load, as it never would with clients on other machines.
 
 use crate::connection::{Audience, Connection, Ending};
+use crate::door::Door;
 use crate::frame;
 use crate::progress::Progress;
 use crate::target::Target;
@@ -35,7 +36,7 @@ const OTHER_FDS: u64 = 16;
 /// Many clients of one server.
 #[derive(Debug)]
 pub(crate) struct Swarm {
-    target: Target,
+    door: Door,
     /// All clients, until some become listeners.
     prompt: Watched,
     listeners: Watched,
@@ -53,7 +54,7 @@ pub(crate) struct Swarm {
 impl Swarm {
     pub(crate) fn new(target: Target) -> Result<Self> {
         Ok(Self {
-            target,
+            door: Door::new(target),
             prompt: Watched::new(EVENTS_MAX)?,
             listeners: Watched::new(LISTENERS_AT_ONCE)?,
             listeners_from: usize::MAX,
@@ -65,7 +66,7 @@ impl Swarm {
         })
     }
 
-    /// Connects `count` more clients, and returns when each is through its handshake.
+    /// Connects `count` more clients, and returns when each is in its room.
     ///
     /// # Errors
     ///
@@ -82,9 +83,9 @@ impl Swarm {
         let (mut opened_before, mut deadline) = (self.opened, Instant::now() + HANDSHAKE_WAIT);
         while self.opened < wanted {
             while self.connections.len() < wanted.min(self.opened + HANDSHAKES_MAX) {
-                let token = Token(self.connections.len());
-                let connection = Connection::start(&self.target, self.prompt.poll.registry(), token, deaf)
-                    .with_context(|| format!("cannot connect to {}", self.target.address))?;
+                let (target, id) = (&self.door.target, self.connections.len());
+                let connection = Connection::start(target, self.prompt.poll.registry(), id, deaf)
+                    .with_context(|| format!("cannot connect to {}", target.address))?;
                 self.connections.push(Some(connection));
             }
             self.turn(TURN_MAX, audience)?;
@@ -122,12 +123,12 @@ impl Swarm {
             wait = wait.min(self.listeners_due.saturating_duration_since(Instant::now()));
         }
         self.prompt.wait(wait)?;
-        handle(&self.prompt.events, &mut self.connections, &mut self.opened, &mut self.buffer, audience)?;
+        let Self { prompt, listeners, connections, opened, buffer, door, .. } = self;
+        handle(&prompt.events, connections, opened, buffer, door, audience)?;
         if listens && Instant::now() >= self.listeners_due {
-            self.listeners.wait(Duration::ZERO)?;
-            let events = &self.listeners.events;
-            handle(events, &mut self.connections, &mut self.opened, &mut self.buffer, audience)?;
-            if events.iter().count() < LISTENERS_AT_ONCE {
+            listeners.wait(Duration::ZERO)?;
+            handle(&listeners.events, connections, opened, buffer, door, audience)?;
+            if listeners.events.iter().count() < LISTENERS_AT_ONCE {
                 self.listeners_due = Instant::now() + self.patience;
             }
         }
@@ -210,13 +211,14 @@ fn handle(
     connections: &mut [Option<Connection>],
     opened: &mut usize,
     buffer: &mut [u8],
+    door: &mut Door,
     audience: &mut impl Audience,
 ) -> Result<()> {
     for event in events {
         let id = event.token().0;
         let Some(connection) = &mut connections[id] else { continue };
         let was_open = connection.is_open();
-        match connection.go_on(id, event, buffer, audience) {
+        match connection.go_on(id, event, buffer, door, audience) {
             Ok(()) => *opened += usize::from(!was_open && connection.is_open()),
             Err(Ending::Refused(why)) => bail!("client {id}: {why}"),
             Err(_) if !connection.is_open() => bail!("client {id}: the server hung up in the handshake"),
