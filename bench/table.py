@@ -181,7 +181,7 @@ def figures(runs):
         ratio = runs.ratio(cpu, (f"{name}-v1", OURS), (name, OURS))
         yield Figure(f"{WORDS[name]}: `chinwag.v1`, CPU a delivery against plain", ratio, 2, Goal("at most 1.25", 1.25))
     for name in ("room", "rooms"):
-        words = WORDS[f"{name}-1"].rpartition(",")[0]
+        words = WORDS[f"{name}-1"]
         for count, core_words in ((1, "one core"), (2, "two cores")):
             yield Figure(f"{words}: deliveries a second, {core_words}", runs.median(deliveries, f"{name}-{count}"))
         ratio = runs.ratio(deliveries, (f"{name}-2", OURS), (f"{name}-1", OURS))
