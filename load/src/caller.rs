@@ -53,7 +53,12 @@ impl Caller {
     pub(crate) fn say(&mut self, command: &serde_json::Value) -> Result<()> {
         let mut frame = Vec::new();
         v1::push(&mut frame, command);
-        self.socket.write_all(&frame).context("the server takes no command")
+        self.send(&frame)
+    }
+
+    /// Sends a frame as it is.
+    pub(crate) fn send(&mut self, frame: &[u8]) -> Result<()> {
+        self.socket.write_all(frame).context("the server takes no command")
     }
 
     /// The next line; waits for it.

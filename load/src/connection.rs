@@ -13,7 +13,10 @@ pub(crate) trait Audience {
     /// Client `id` heard a part of a text message; `last` ends it. Frames put on `outbox` are sent.
     fn hears(&mut self, id: usize, part: &[u8], last: bool, outbox: &mut Vec<u8>);
 
-    /// Client `id` was cut off.
+    /// Client `id` is in its room.
+    fn arrives(&mut self, _id: usize) {}
+
+    /// Client `id` was cut off, or its close was answered.
     fn loses(&mut self, id: usize, ending: &Ending);
 }
 
@@ -50,6 +53,8 @@ pub(crate) struct Connection {
     pub(crate) outbox: Vec<u8>,
     /// Never reads once it is open.
     deaf: bool,
+    /// We have said that we close.
+    closing: bool,
 }
 
 impl Connection {
@@ -58,7 +63,7 @@ impl Connection {
         let mut socket = TcpStream::connect(target.address)?;
         registry.register(&mut socket, Token(id), Interest::READABLE | Interest::WRITABLE)?;
         let (stage, scanner) = (Stage::Connecting, Scanner::default());
-        Ok(Self { socket, stage, scanner, outbox: handshake::request(target, id), deaf })
+        Ok(Self { socket, stage, scanner, outbox: handshake::request(target, id), deaf, closing: false })
     }
 
     /// Whether it is in its room.
@@ -156,8 +161,16 @@ impl Connection {
         response.extend_from_slice(input);
         let Some(end) = handshake::accepted(response).map_err(Ending::Refused)? else { return Ok(()) };
         let frames = response.split_off(end);
-        self.stage = if door.knock(id, &mut self.outbox) { Stage::Open } else { Stage::Entering };
+        self.stage = Stage::Entering;
+        if door.knock(id, &mut self.outbox) {
+            self.open(id, audience);
+        }
         self.scan(id, &frames, door, audience)
+    }
+
+    fn open(&mut self, id: usize, audience: &mut impl Audience) {
+        self.stage = Stage::Open;
+        audience.arrives(id);
     }
 
     fn scan(
@@ -174,19 +187,26 @@ impl Connection {
                 }
                 Event::Text { part, last } => {
                     if door.hear(id, part, last).map_err(Ending::Refused)? {
-                        self.stage = Stage::Open;
+                        self.open(id, audience);
                     }
                 }
                 Event::Ping => frame::push(&mut self.outbox, Opcode::Pong, self.scanner.control()),
                 Event::Pong => {}
                 Event::Close(code) => {
-                    frame::push_close(&mut self.outbox, code);
-                    self.flush();
+                    self.close(code);
                     return Err(Ending::Closed(code));
                 }
             }
         }
         Ok(())
+    }
+
+    /// Sends a close frame, unless one was sent.
+    pub(crate) fn close(&mut self, code: u16) {
+        if !std::mem::replace(&mut self.closing, true) {
+            frame::push_close(&mut self.outbox, code);
+            self.flush();
+        }
     }
 
     /// Sends what is on the outbox, as far as the socket takes it; the rest goes when it is writable.

@@ -24,6 +24,10 @@ impl Latency {
         self.0.saturating_record(latency.as_micros() as u64);
     }
 
+    pub(crate) fn count(&self) -> u64 {
+        self.0.len()
+    }
+
     /// The latency, in microseconds, that so large a part of them does not exceed; none where there is none.
     pub(crate) fn micros_at(&self, quantile: f64) -> Option<u64> {
         (!self.0.is_empty()).then(|| self.0.value_at_quantile(quantile))

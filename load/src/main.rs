@@ -28,6 +28,8 @@ mod fanout;
 mod slow;
 mod rate;
 mod idle;
+mod churn;
+mod herd;
 mod resume;
 mod reading;
 mod sync;
@@ -63,6 +65,8 @@ enum Scenario {
     Slow(slow::Slow),
     Rate(rate::Rate),
     Idle(idle::Idle),
+    Churn(churn::Churn),
+    Herd(herd::Herd),
     Resume(resume::Resume),
     Pages(reading::Pages),
     Search(reading::Search),
@@ -76,6 +80,8 @@ fn main() -> ExitCode {
         Scenario::Slow(slow) => slow.run(),
         Scenario::Rate(rate) => rate.run(),
         Scenario::Idle(idle) => idle.run(),
+        Scenario::Churn(churn) => churn.run(),
+        Scenario::Herd(herd) => herd.run(),
         Scenario::Resume(resume) => resume.run(),
         Scenario::Pages(pages) => pages.run(),
         Scenario::Search(search) => search.run(),

@@ -1,6 +1,7 @@
 //! A report: named figures in their order, printed as a table or as one line of JSON.
 
 use crate::latency::Latency;
+use crate::process::Spent;
 use anyhow::{Context as _, Result};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -85,6 +86,18 @@ impl Report {
 
     pub(crate) fn has_faults(&self) -> bool {
         self.faults > 0
+    }
+
+    /// Adds the CPU time that was spent on so many of some `thing`.
+    pub(crate) fn spent(&mut self, thing: &str, count: u64, spent: &Spent) {
+        let Spent { seconds, server_micros, own_micros } = *spent;
+        let each = |micros: f64| micros / count as f64;
+        let percent = |micros: f64| 100.0 * micros / 1e6 / seconds;
+        let label = |whose| format!("{whose} CPU for each {thing}, us");
+        self.row(format!("server_us_per_{thing}"), label("server"), server_micros.map(each));
+        self.row("server_cpu_percent", "server CPU, % of a core", server_micros.map(percent));
+        self.row(format!("load_us_per_{thing}"), label("own"), each(own_micros));
+        self.row("load_cpu_percent", "own CPU, % of a core", percent(own_micros));
     }
 
     /// Adds a latency's quantiles and its distribution; in JSON their names begin with `key`.

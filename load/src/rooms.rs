@@ -9,11 +9,12 @@ use crate::latency::Latency;
 use crate::message::Message;
 use crate::record::Faults;
 use crate::schedule::Schedule;
+use crate::swarm::Swarm;
 use crate::target::Target;
 use crate::transcript::{Reader, Transcript};
 use crate::wire::{Heard, Wire};
 use std::collections::BTreeMap;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// The code reported for a connection that ended without a close frame (RFC 6455, 7.1.5).
 const ABNORMAL_CLOSURE: u16 = 1006;
@@ -52,7 +53,7 @@ pub(crate) struct Rooms {
     /// By client number: not cut off.
     staying: Vec<bool>,
     senders: Vec<Sender>,
-    /// In a closed loop: senders go on when they have heard themselves.
+    /// Senders go on.
     talking: bool,
     /// In an open loop: when the messages are due.
     schedule: Option<Schedule>,
@@ -112,28 +113,36 @@ impl Rooms {
         self.say(sender, Instant::now(), outbox);
     }
 
-    /// In a closed loop: nobody says anything more.
+    /// Nobody says anything more.
     pub(crate) fn hush(&mut self) {
         self.talking = false;
     }
 
     /// Begins an open loop: so many messages a second from now on.
     pub(crate) fn keep_time(&mut self, per_second: f64) {
+        self.talking = true;
         self.schedule = Some(Schedule::new(per_second, self.senders.len()));
     }
 
-    /// In an open loop: when the next message is due.
-    pub(crate) fn next_due(&self) -> Option<Instant> {
-        self.schedule.as_ref().map(Schedule::next)
+    /// How long one may wait before something is due, at most `wait`.
+    pub(crate) fn wait(&self, wait: Duration) -> Duration {
+        let next = self.schedule.as_ref().filter(|_| self.talking).map(Schedule::next);
+        next.map_or(wait, |next| wait.min(next.saturating_duration_since(Instant::now())))
     }
 
-    /// In an open loop: takes the next message, if it is due; gives its sender, who is to [`say`](Self::say) it.
-    pub(crate) fn take_due(&mut self, now: Instant) -> Option<usize> {
-        self.schedule.as_mut().filter(|schedule| schedule.next() <= now).map(Schedule::take)
+    /// In an open loop: has the clients say what is due.
+    pub(crate) fn say_due(&mut self, swarm: &mut Swarm) {
+        let now = Instant::now();
+        while self.talking
+            && let Some(schedule) = self.schedule.as_mut().filter(|schedule| schedule.next() <= now)
+        {
+            let sender = schedule.take();
+            swarm.send(sender, |outbox| self.say(sender, now, outbox));
+        }
     }
 
     /// Puts a sender's next message on `outbox`.
-    pub(crate) fn say(&mut self, sender: usize, now: Instant, outbox: &mut Vec<u8>) {
+    fn say(&mut self, sender: usize, now: Instant, outbox: &mut Vec<u8>) {
         let Some(Sender { sent, answered, sent_at }) = self.senders.get_mut(sender) else { return };
         *sent += 1;
         (*answered, *sent_at) = (false, now);

@@ -17,6 +17,10 @@ use std::time::{Duration, Instant};
 
 /// Connections being opened at a time: well under a listener's usual backlog of 128.
 const HANDSHAKES_MAX: usize = 64;
+/// The same for a herd, and a server that is made for it: with a backlog of 4,096 it loses no SYN.
+const HERD_HANDSHAKES_MAX: usize = 4_000;
+/// Connections begun in one turn.
+const STARTS_A_TURN: usize = 64;
 /// A server that opens no connection for this long has hung.
 const HANDSHAKE_WAIT: Duration = Duration::from_secs(10);
 /// The time that a server has to answer our close frames.
@@ -49,13 +53,23 @@ pub(crate) struct Swarm {
     /// By client number; `None` once it is over.
     connections: Vec<Option<Connection>>,
     opened: usize,
+    handshakes_max: usize,
 }
 
 impl Swarm {
     pub(crate) fn new(target: Target) -> Result<Self> {
+        Self::with(target, EVENTS_MAX, HANDSHAKES_MAX)
+    }
+
+    /// A swarm that comes all at once, beside others that are not to wait: a turn sees to few at a time.
+    pub(crate) fn herd(target: Target) -> Result<Self> {
+        Self::with(target, LISTENERS_AT_ONCE, HERD_HANDSHAKES_MAX)
+    }
+
+    fn with(target: Target, events_max: usize, handshakes_max: usize) -> Result<Self> {
         Ok(Self {
             door: Door::new(target),
-            prompt: Watched::new(EVENTS_MAX)?,
+            prompt: Watched::new(events_max)?,
             listeners: Watched::new(LISTENERS_AT_ONCE)?,
             listeners_from: usize::MAX,
             patience: Duration::ZERO,
@@ -63,6 +77,7 @@ impl Swarm {
             buffer: vec![0; BUFFER_BYTES].into(),
             connections: Vec::new(),
             opened: 0,
+            handshakes_max,
         })
     }
 
@@ -82,12 +97,7 @@ impl Swarm {
         allow_fds(wanted as u64 + OTHER_FDS)?;
         let (mut opened_before, mut deadline) = (self.opened, Instant::now() + HANDSHAKE_WAIT);
         while self.opened < wanted {
-            while self.connections.len() < wanted.min(self.opened + HANDSHAKES_MAX) {
-                let (target, id) = (&self.door.target, self.connections.len());
-                let connection = Connection::start(target, self.prompt.poll.registry(), id, deaf)
-                    .with_context(|| format!("cannot connect to {}", target.address))?;
-                self.connections.push(Some(connection));
-            }
+            self.start_some(wanted, deaf)?;
             self.turn(TURN_MAX, audience)?;
             progress.say(|| format!("connecting: {} of {wanted}", self.opened));
             if self.opened > opened_before {
@@ -96,6 +106,23 @@ impl Swarm {
                 bail!("after {} connections the server opened no more for {HANDSHAKE_WAIT:?}", self.opened);
             }
         }
+        Ok(())
+    }
+
+    /// Lets some more clients begin to connect, as long as they are less than `wanted`, and not too many are at it.
+    pub(crate) fn start_some(&mut self, wanted: usize, deaf: bool) -> Result<()> {
+        let begun = self.connections.len();
+        let may_begin = wanted.min(self.opened + self.handshakes_max).min(begun + STARTS_A_TURN);
+        (begun..may_begin).try_for_each(|id| self.start(id, deaf))
+    }
+
+    /// Client `id`, who is new or was lost, begins to connect.
+    pub(crate) fn start(&mut self, id: usize, deaf: bool) -> Result<()> {
+        let target = &self.door.target;
+        let connection = Connection::start(target, self.prompt.poll.registry(), id, deaf)
+            .with_context(|| format!("cannot connect to {}", target.address))?;
+        self.connections.resize_with(self.connections.len().max(id + 1), || None);
+        self.connections[id] = Some(connection);
         Ok(())
     }
 
@@ -154,6 +181,18 @@ impl Swarm {
         }
     }
 
+    /// Begins the closing handshake of client `id`.
+    pub(crate) fn close(&mut self, id: usize) {
+        if let Some(connection) = &mut self.connections[id] {
+            connection.close(frame::NORMAL_CLOSURE);
+        }
+    }
+
+    /// From now on clients say hello with who they were and what they heard last, and are in at once.
+    pub(crate) fn come_back(&mut self) {
+        self.door.come_back();
+    }
+
     /// Makes the deaf clients hear what waits for them.
     pub(crate) fn cure(&mut self) -> Result<()> {
         for (id, slot) in self.connections.iter_mut().enumerate() {
@@ -170,7 +209,7 @@ impl Swarm {
     pub(crate) fn leave(&mut self, progress: &mut Progress) -> Result<()> {
         self.cure()?;
         for id in 0..self.connections.len() {
-            self.send(id, |outbox| frame::push_close(outbox, frame::NORMAL_CLOSURE));
+            self.close(id);
         }
         let mut left = Leaving { left: self.connections.iter().flatten().count() };
         let deadline = Instant::now() + CLOSE_WAIT;

@@ -4,7 +4,7 @@ use crate::connection::{Audience, Ending};
 use crate::deaf::Deaf;
 use crate::frame::{self, Opcode};
 use crate::message::MESSAGE_BYTES_MIN;
-use crate::process::Process;
+use crate::process::{Process, Usage};
 use crate::progress::Progress;
 use crate::report::{Report, Value};
 use crate::rooms::{Latencies, Rooms};
@@ -24,8 +24,6 @@ const CURE_WAIT: Duration = Duration::from_secs(2);
 /// Memory is looked at, and the deaf knock, this often.
 const LOOK_PERIOD: Duration = Duration::from_millis(250);
 const WAIT: Duration = Duration::from_millis(50);
-/// A poll wakes up to a millisecond late: what is due within one is waited for awake.
-const STEP: Duration = Duration::from_millis(1);
 
 /// A message must fit into a frame header of 16 bits many times over.
 const MESSAGE_BYTES_MAX: usize = 16 * 1024;
@@ -112,9 +110,7 @@ impl Audience for Crowd {
 /// Counters at one edge of the window.
 #[derive(Debug)]
 struct Edge {
-    at: Instant,
-    server_cpu: Option<Duration>,
-    own_cpu: Duration,
+    usage: Usage,
     deliveries: u64,
     messages: u64,
     frames: u64,
@@ -122,14 +118,8 @@ struct Edge {
 
 impl Edge {
     fn now(rooms: &Rooms, server: Option<&Process>) -> Result<Self> {
-        Ok(Self {
-            server_cpu: server.map(Process::cpu).transpose()?,
-            own_cpu: Process::this().cpu()?,
-            deliveries: rooms.deliveries(),
-            messages: rooms.messages(),
-            frames: rooms.frames(),
-            at: Instant::now(),
-        })
+        let (deliveries, messages, frames) = (rooms.deliveries(), rooms.messages(), rooms.frames());
+        Ok(Self { deliveries, messages, frames, usage: Usage::now(server)? })
     }
 }
 
@@ -178,7 +168,7 @@ impl Talk {
         watch.until(window_begins, &mut swarm, &mut crowd, &mut progress)?;
         crowd.rooms.begin_window();
         let from = Edge::now(&crowd.rooms, server.as_ref())?;
-        let window_ends = from.at + Duration::from_secs_f64(plan.seconds);
+        let window_ends = from.usage.at + Duration::from_secs_f64(plan.seconds);
         watch.until(window_ends, &mut swarm, &mut crowd, &mut progress)?;
         let to = Edge::now(&crowd.rooms, server.as_ref())?;
         let memory = watch.end()?;
@@ -209,27 +199,18 @@ impl Talk {
     /// Adds what it cost and how much it was to `report`.
     pub(crate) fn report(&self, plan: &Plan, report: &mut Report) {
         let Self { crowd: Crowd { rooms, .. }, from, to, memory } = self;
-        let seconds = (to.at - from.at).as_secs_f64();
-        let deliveries = (to.deliveries - from.deliveries) as f64;
-        let messages = (to.messages - from.messages) as f64;
+        let spent = to.usage.since(&from.usage);
+        let (deliveries, messages) = (to.deliveries - from.deliveries, to.messages - from.messages);
         let frames = to.frames - from.frames;
-        let micros_each = |cpu: Duration| cpu.as_secs_f64() * 1e6 / deliveries;
-        let percent = |cpu: Duration| 100.0 * cpu.as_secs_f64() / seconds;
-        let server_cpu = from.server_cpu.zip(to.server_cpu).map(|(from, to)| to - from);
-        let own_cpu = to.own_cpu - from.own_cpu;
-
         report.row("size", "bytes a message", plan.size);
-        report.row("seconds", "seconds measured", seconds);
-        report.row("deliveries_per_second", "deliveries a second", deliveries / seconds);
-        report.row("messages_per_second", "messages a second", messages / seconds);
+        report.row("seconds", "seconds measured", spent.seconds);
+        report.row("deliveries_per_second", "deliveries a second", deliveries as f64 / spent.seconds);
+        report.row("messages_per_second", "messages a second", messages as f64 / spent.seconds);
         report.row("deliveries", "deliveries, warm-up and end included", rooms.deliveries());
         report.row("frames", "frames received", frames);
-        report.row("messages_per_frame", "messages a frame", deliveries / frames as f64);
-        report.row("server_us_per_delivery", "server CPU for each delivery, us", server_cpu.map(micros_each));
-        report.row("server_cpu_percent", "server CPU, % of a core", server_cpu.map(percent));
+        report.row("messages_per_frame", "messages a frame", deliveries as f64 / frames as f64);
+        report.spent("delivery", deliveries, &spent);
         report.row("server_rss_bytes", "server memory, bytes", memory.map(|memory| memory.after_bytes));
-        report.row("load_us_per_delivery", "own CPU for each delivery, us", micros_each(own_cpu));
-        report.row("load_cpu_percent", "own CPU, % of a core", percent(own_cpu));
     }
 
     /// Adds what went wrong to `report`.
@@ -312,11 +293,8 @@ impl<'a> Watch<'a> {
             if now >= deadline {
                 return Ok(());
             }
-            while let Some(sender) = crowd.rooms.take_due(now) {
-                swarm.send(sender, |outbox| crowd.rooms.say(sender, now, outbox));
-            }
-            let until = crowd.rooms.next_due().map_or(deadline, |due| deadline.min(due - STEP));
-            swarm.turn(WAIT.min(until.saturating_duration_since(now)), crowd)?;
+            crowd.rooms.say_due(swarm);
+            swarm.turn(crowd.rooms.wait(WAIT.min(deadline - now)), crowd)?;
             crowd.rooms.forget();
             if now >= self.due {
                 self.due = now + LOOK_PERIOD;

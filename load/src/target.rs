@@ -84,6 +84,12 @@ impl Target {
         Self { protocol: Protocol::V1, ..self }
     }
 
+    /// One room beside this one.
+    pub(crate) fn beside(&self, suffix: &str) -> Self {
+        let (place, name) = self.split();
+        Self { path: format!("{place}/{name}-{suffix}"), rooms: 1, ..self.clone() }
+    }
+
     /// Which of the rooms client `id` is in, from 0.
     pub(crate) fn room_of(&self, id: usize) -> usize {
         id % self.rooms
@@ -149,5 +155,7 @@ mod tests {
             let room = target.room_of(4);
             assert_eq!((&*target.room_name(room), &*target.path(room)), (name, path), "{url}");
         }
+        let herd = Target::parse("ws://127.0.0.1/ws").expect("a good address").beside("herd");
+        assert_eq!((&*herd.room_name(0), &*herd.path(0)), ("lobby-herd", "/ws/lobby-herd"));
     }
 }

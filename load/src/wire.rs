@@ -29,6 +29,8 @@ pub(crate) enum Heard {
     Refusal,
     /// The client has been told all that it had missed.
     CaughtUp,
+    /// The client is to forget what it has of the room: it will not be told what it missed.
+    Reset,
     /// What is no part of the talk: who came and who went, and whatever a client may ignore.
     Aside,
     /// What nobody sent.
@@ -81,6 +83,7 @@ impl Wire {
             "receipt" => by_cid().map_or(Heard::Foreign, |message| Heard::Receipt(message, line.seq)),
             "error" => Heard::Refusal,
             "caught_up" => Heard::CaughtUp,
+            "joined" if line.reset => Heard::Reset,
             "" => Heard::Foreign,
             _ => Heard::Aside,
         }
@@ -103,6 +106,7 @@ struct Line<'a> {
     #[serde(borrow)]
     room: Cow<'a, str>,
     seq: u64,
+    reset: bool,
     #[serde(borrow)]
     text: Cow<'a, str>,
     #[serde(borrow)]
@@ -167,6 +171,8 @@ mod tests {
             (r#"{"type":"receipt","room":"tea2","cid":"c-1","seq":9}"#, Heard::Foreign),
             (r#"{"type":"error","code":"slow_down","text":"say \"less\""}"#, Heard::Refusal),
             (r#"{"type":"caught_up","room":"tea2","seq":9}"#, Heard::CaughtUp),
+            (r#"{"type":"joined","room":"tea2","epoch":"e","seq":9,"reset":true}"#, Heard::Reset),
+            (r#"{"type":"joined","room":"tea2","epoch":"e","seq":9,"reset":false}"#, Heard::Aside),
             (r#"{"type":"people","room":"tea2","count":3}"#, Heard::Aside),
             ("hello", Heard::Foreign),
         ] {
