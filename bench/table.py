@@ -18,24 +18,21 @@ FAULTS = ["missing", "doubled", "late", "foreign", "other_order", "violations", 
 
 @dataclass(frozen=True)
 class Goal:
-    """A figure of ours against one of a peer's, or against a number: at most `limit` of it, or at least."""
+    """What a figure of Chinwag's should be: at most `limit`, or at least. With `than`, so many times another figure:
+    the best peer's (`BEST`), or that of a scenario, a server and a key."""
 
     words: str
     limit: float
-    # A peer's name, `BEST` for the best of those without a fault, or None for a number.
-    peer: str | None = None
+    than: tuple[str, str, str] | str | None = None
     at_least: bool = False
 
-    def holds(self, value):
-        return value >= self.limit if self.at_least else value <= self.limit
-
     def verdict(self, value):
-        return "holds" if self.holds(value) else "**misses**"
+        holds = value >= self.limit if self.at_least else value <= self.limit
+        return "holds" if holds else "**misses**"
 
 
-BEST = "the best peer"
+BEST = "best"
 AHEAD = Goal("at most the best peer's", 1, BEST)
-NONE = Goal("0", 0)
 
 
 @dataclass(frozen=True)
@@ -51,34 +48,56 @@ class Row:
 
 CPU = ("server_us_per_delivery", "server CPU a delivery, µs", 3)
 DELIVERIES = ("deliveries_per_second", "deliveries a second")
+MEMORY = ("bytes_per_client", "server memory a client, bytes", 0)
+CONNECTIONS = ("connections_per_second", "connections a second", 0)
+CONNECTION = ("server_us_per_connection", "server CPU for each, µs", 1)
+GORILLAS_RATE = Goal("at least gorilla's", 1, ("churn", "gorilla", CONNECTIONS[0]), at_least=True)
+HALF_OF_GORILLAS = Goal("at most half of gorilla's", 0.5, ("churn", "gorilla", CONNECTION[0]))
+
+
+def plain(scenario):
+    return Goal("at most 1.25 times plain lines", 1.25, (scenario, OURS, CPU[0]))
+
+
+def one_core(scenario):
+    return Goal("at least 1.6 times one core", 1.6, (scenario, OURS, DELIVERIES[0]), at_least=True)
+
+
 ROWS = [
     Row("few", *CPU, AHEAD),
     Row("few", *DELIVERIES),
+    Row("few-v1", *CPU, plain("few")),
     Row("many", *CPU, AHEAD),
+    Row("many", "load_us_per_delivery", "load generator's CPU a delivery, µs", 3,
+        Goal("at most a third of the server's", 1 / 3, ("many", OURS, CPU[0]))),
     Row("many", *DELIVERIES),
+    Row("many-v1", *CPU, plain("many")),
     Row("flood", *CPU, Goal("at most a quarter of the best peer's", 0.25, BEST)),
     Row("flood", *DELIVERIES),
-    Row("flood", "cut", "clients cut off", goal=NONE),
+    Row("flood", "cut", "clients cut off", goal=Goal("none", 0)),
     Row("rate", *CPU, AHEAD),
     Row("rate", "latency_p50_us", "latency, median, µs", goal=AHEAD),
     Row("rate", "latency_p99_us", "latency, 99th percentile, µs", goal=AHEAD),
-    Row("idle", "bytes_per_client", "memory a client, bytes", goal=Goal("at most 700", 700)),
-    Row("churn", "connections_per_second", "connections a second"),
-    Row("churn", "server_us_per_connection", "server CPU for each, µs", 1),
+    Row("room-1", DELIVERIES[0], "deliveries a second, one core"),
+    Row("room-2", DELIVERIES[0], "deliveries a second, two cores", goal=one_core("room-1")),
+    Row("rooms-1", DELIVERIES[0], "deliveries a second, one core"),
+    Row("rooms-2", DELIVERIES[0], "deliveries a second, two cores", goal=one_core("rooms-1")),
+    Row("idle", *MEMORY, Goal("at most 700", 700)),
+    Row("idle-v1", *MEMORY, Goal("at most 1,000", 1000)),
+    Row("churn", *CONNECTIONS, GORILLAS_RATE),
+    Row("churn", *CONNECTION, HALF_OF_GORILLAS),
+    Row("churn-v1", *CONNECTIONS, GORILLAS_RATE),
+    Row("churn-v1", *CONNECTION, HALF_OF_GORILLAS),
+    Row("herd", "caught_up", "clients caught up", goal=Goal("all 10,000", 10_000, at_least=True)),
+    Row("herd", "seconds_until_all_caught_up", "until the last has, s", 2),
+    Row("herd", "server_us_per_resume", "server CPU for each, µs", 1),
+    Row("herd", "calm_p99_us", "latency of others before, 99th percentile, µs"),
+    Row("herd", "herd_p99_us", "latency of others meanwhile, the same, µs",
+        goal=Goal("at most twice the calm one", 2, ("herd", OURS, "calm_p99_us"))),
     Row("slow", *DELIVERIES),
     Row("slow", "slow_cut_seconds", "the dead reader was cut off after, s", 1),
-    Row("slow", "server_rss_growth_peak_bytes", "memory grew by, bytes"),
+    Row("slow", "server_rss_growth_peak_bytes", "server memory grew by, bytes"),
 ]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure of Chinwag's alone."""
-
-    words: str
-    value: float | None
-    digits: int = 0
-    goal: Goal | None = None
 
 
 class Runs:
@@ -103,12 +122,23 @@ class Runs:
         values = self.each(key, scenario, server).values()
         return median(values) if values else None
 
-    def ratio(self, key, one, other):
-        """How one pair of scenario and server stands to another: the median of each round's own ratio, since the
-        machine may be another in the next round."""
-        ones, others = self.each(key, *one), self.each(key, *other)
-        ratios = [ones[round_] / others[round_] for round_ in ones if others.get(round_)]
+    def ratio(self, row, than):
+        """How Chinwag's figure stands to another: the median of each round's own ratio, since the machine may be
+        another in the next round."""
+        scenario, server, key = than
+        ours, theirs = self.each(row.key, row.scenario), self.each(key, scenario, server)
+        ratios = [ours[round_] / theirs[round_] for round_ in ours if theirs.get(round_)]
         return median(ratios) if ratios else None
+
+    def best(self, row):
+        """The peer with the lowest figure, of those that did nothing wrong."""
+        medians = {
+            server: self.median(row.key, row.scenario, server)
+            for server in self.servers()
+            if server != OURS and not self.faults(row.scenario, server)
+        }
+        medians = {server: value for server, value in medians.items() if value is not None}
+        return min(medians, key=medians.get, default=None)
 
     def faults(self, scenario, server):
         """What went wrong there, over all rounds."""
@@ -121,95 +151,42 @@ class Runs:
 
 
 def table(files):
-    """The whole of it: both tables, what is to be known about them, and what was measured where."""
+    """The whole of it: the table, what is to be known about single figures, and what was measured where."""
     runs = Runs(files)
-    parts = [compared(runs), ours(runs), notes(runs), about(runs)]
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join(filter(None, (compared(runs), notes(runs), about(runs))))
 
 
 def compared(runs):
     """Everyone's figures, a column for each server."""
     servers = runs.servers()
     lines = [["", *(TITLES[server] for server in servers), "goal", ""]]
-    scenario = None
+    heading = None
     for row in ROWS:
         medians = [runs.median(row.key, row.scenario, server) for server in servers]
         if all(value is None for value in medians):
             continue
-        if row.scenario != scenario:
-            scenario = row.scenario
-            lines.append([f"**{WORDS[scenario]}**", *[""] * (len(servers) + 2)])
-        goal, result = judged(runs, row) if row.goal else ("", "")
-        lines.append([row.words, *(number(value, row.digits) for value in medians), goal, result])
-    return markdown(lines) if len(lines) > 1 else ""
+        if heading != WORDS[row.scenario]:
+            heading = WORDS[row.scenario]
+            lines.append([f"**{heading}**", *[""] * (len(servers) + 2)])
+        cells = ["" if value is None else f"{value:,.{row.digits}f}" for value in medians]
+        lines.append([row.words, *cells, row.goal.words if row.goal else "", judged(runs, row)])
+    return markdown(lines)
 
 
 def judged(runs, row):
-    """A row's goal, and what came of it."""
-    goal, peer = row.goal, row.goal.peer
-    if peer == BEST:
-        medians = {
-            server: runs.median(row.key, row.scenario, server)
-            for server in runs.servers()[1:]
-            if not runs.faults(row.scenario, server)
-        }
-        medians = {server: value for server, value in medians.items() if value is not None}
-        peer = min(medians, key=medians.get, default=None)
-        if peer is None:
-            return goal.words, ""
-    if peer is None:
+    """What came of a row's goal."""
+    goal = row.goal
+    if goal is None:
+        return ""
+    if goal.than is None:
         value = runs.median(row.key, row.scenario)
-        return goal.words, goal.verdict(value) if value is not None else ""
-    value = runs.ratio(row.key, (row.scenario, OURS), (row.scenario, peer))
-    return goal.words, f"{value:.2f} of {TITLES[peer]}: {goal.verdict(value)}" if value else ""
-
-
-def ours(runs):
-    """What concerns Chinwag alone."""
-    lines = [["Chinwag alone", "measured", "goal", ""]]
-    for figure in figures(runs):
-        if figure.value is not None:
-            goal = figure.goal
-            lines.append([figure.words, number(figure.value, figure.digits), goal.words if goal else "",
-                          goal.verdict(figure.value) if goal else ""])
-    return markdown(lines) if len(lines) > 1 else ""
-
-
-def figures(runs):
-    cpu, deliveries = CPU[0], DELIVERIES[0]
-    for name in ("few", "many"):
-        ratio = runs.ratio(cpu, (f"{name}-v1", OURS), (name, OURS))
-        yield Figure(f"{WORDS[name]}: `chinwag.v1`, CPU a delivery against plain", ratio, 2, Goal("at most 1.25", 1.25))
-    for name in ("room", "rooms"):
-        words = WORDS[f"{name}-1"]
-        for count, core_words in ((1, "one core"), (2, "two cores")):
-            yield Figure(f"{words}: deliveries a second, {core_words}", runs.median(deliveries, f"{name}-{count}"))
-        ratio = runs.ratio(deliveries, (f"{name}-2", OURS), (f"{name}-1", OURS))
-        yield Figure("    two cores against one", ratio, 2, Goal("at least 1.6", 1.6, at_least=True))
-        ratio = runs.ratio(cpu, (f"{name}-2", OURS), (f"{name}-1", OURS))
-        yield Figure("    server CPU a delivery, two cores against one", ratio, 2)
-    yield Figure("idle `chinwag.v1` client in a room, bytes", runs.median("bytes_per_client", "idle-v1"), 0,
-                 Goal("at most 1,000", 1000))
-    rate, each = "connections_per_second", "server_us_per_connection"
-    yield Figure(f"{WORDS['churn-v1']}: a second", runs.median(rate, "churn-v1"))
-    ratio = runs.ratio(rate, ("churn-v1", OURS), ("churn", "gorilla"))
-    yield Figure("    against gorilla's connect, close", ratio, 2, Goal("at least 1", 1, at_least=True))
-    yield Figure("    server CPU for each, µs", runs.median(each, "churn-v1"), 1)
-    ratio = runs.ratio(each, ("churn-v1", OURS), ("churn", "gorilla"))
-    yield Figure("    against gorilla's connect, close", ratio, 2, Goal("at most 0.5", 0.5))
-    caught_up = runs.each("caught_up", "herd").values()
-    yield Figure("10,000 clients resume 100 missed entries at once: all caught up", min(caught_up, default=None), 0,
-                 Goal("10,000", 10_000, at_least=True))
-    yield Figure("    until the last has, s", runs.median("seconds_until_all_caught_up", "herd"), 1)
-    yield Figure("    server CPU for each, µs", runs.median("server_us_per_resume", "herd"), 1)
-    calm, herd = runs.each("calm_p99_us", "herd"), runs.each("herd_p99_us", "herd")
-    ratios = [herd[round_] / calm[round_] for round_ in herd if calm.get(round_)]
-    yield Figure("    the others' latency, 99th percentile, µs", runs.median("herd_p99_us", "herd"))
-    yield Figure("    against the calm one", median(ratios) if ratios else None, 2, Goal("at most 2", 2))
-    load, server = runs.each("load_us_per_delivery", "many"), runs.each(cpu, "many")
-    ratios = [load[round_] / server[round_] for round_ in load if server.get(round_)]
-    yield Figure(f"{WORDS['many']}: the load's CPU against the server's", median(ratios) if ratios else None, 2,
-                 Goal("at most 0.33", 1 / 3))
+        return "" if value is None else goal.verdict(value)
+    than = (row.scenario, runs.best(row), row.key) if goal.than == BEST else goal.than
+    value = runs.ratio(row, than)
+    if value is None:
+        return ""
+    whose = "" if than[1] == OURS else f" of {TITLES[than[1]]}"
+    return f"{value:.2f}{whose}: {goal.verdict(value)}"
 
 
 def notes(runs):
@@ -240,10 +217,6 @@ def about(runs):
     versions = "; ".join(runs.about["versions"].values())
     medians = f"Medians of {rounds} rounds" if rounds > 1 else "One round"
     return f"{medians}, {runs.about['date']}. {versions}. {runs.about['machine']}."
-
-
-def number(value, digits):
-    return "" if value is None else f"{value:,.{digits}f}"
 
 
 def markdown(lines):
