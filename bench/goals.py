@@ -1,7 +1,6 @@
 """Prints the figures that bench/store measured, each with its goal and whether it holds."""
 
 import json
-import sys
 from statistics import median
 
 ROW = "{:<58} {:>13} {:>13}  {}"
@@ -12,8 +11,9 @@ FAULTS = [
 ]
 
 
-def main():
-    with open(sys.argv[1], encoding="utf-8") as lines:
+def table(file):
+    """Prints the figures that are in a file of lines of JSON."""
+    with open(file, encoding="utf-8") as lines:
         runs = [json.loads(line) for line in lines]
 
     def values(name, key):
@@ -88,7 +88,3 @@ def main():
     faults = {(run["name"], key): run[key] for run in runs for key in FAULTS if run.get(key)}
     for (name, key), count in faults.items():
         print(f"FAULT in {name}: {count} {key}")
-
-
-if __name__ == "__main__":
-    main()
