@@ -1,6 +1,6 @@
 //! Scenario `churn`: clients that come, join, and go at once.
 
-use crate::connection::{Audience, Ending};
+use crate::connection::{Audience, Ending, Part};
 use crate::frame::{NO_STATUS, NORMAL_CLOSURE};
 use crate::latency::Latency;
 use crate::process::{Process, Usage};
@@ -54,7 +54,7 @@ struct Visits {
 
 impl Audience for Visits {
     /// Who came and who went; that is not checked here.
-    fn hears(&mut self, _id: usize, _part: &[u8], _last: bool, _outbox: &mut Vec<u8>) {}
+    fn hears(&mut self, _id: usize, _part: Part<'_>, _outbox: &mut Vec<u8>) {}
 
     fn arrives(&mut self, id: usize) {
         self.arrived.push(id);

@@ -3,21 +3,33 @@
 use crate::door::Door;
 use crate::frame::{self, Event, Opcode, Scanner};
 use crate::handshake;
+use crate::socket;
 use crate::target::Target;
 use mio::net::TcpStream;
 use mio::{Interest, Registry, Token};
 use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::time::Instant;
 
 /// Who listens to what the clients hear. Clients are known by their number, in the order of connecting.
 pub(crate) trait Audience {
-    /// Client `id` heard a part of a text message; `last` ends it. Frames put on `outbox` are sent.
-    fn hears(&mut self, id: usize, part: &[u8], last: bool, outbox: &mut Vec<u8>);
+    /// Client `id` heard a part of a text message. Frames put on `outbox` are sent.
+    fn hears(&mut self, id: usize, part: Part<'_>, outbox: &mut Vec<u8>);
 
     /// Client `id` is in its room.
     fn arrives(&mut self, _id: usize) {}
 
     /// Client `id` was cut off, or its close was answered.
     fn loses(&mut self, id: usize, ending: &Ending);
+}
+
+/// A part of a text message.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part<'a> {
+    pub(crate) bytes: &'a [u8],
+    /// The message ends with this part.
+    pub(crate) last: bool,
+    /// When it came, where that is noted; it may be read much later.
+    pub(crate) at: Option<Instant>,
 }
 
 /// How a connection came to its end without our wish.
@@ -53,17 +65,29 @@ pub(crate) struct Connection {
     pub(crate) outbox: Vec<u8>,
     /// Never reads once it is open.
     deaf: bool,
+    /// It is noted when data comes.
+    timed: bool,
     /// We have said that we close.
     closing: bool,
 }
 
 impl Connection {
     /// Client `id` begins to connect; its events come under that token.
-    pub(crate) fn start(target: &Target, registry: &Registry, id: usize, deaf: bool) -> io::Result<Self> {
-        let mut socket = TcpStream::connect(target.address)?;
+    pub(crate) fn start(
+        target: &Target,
+        registry: &Registry,
+        id: usize,
+        deaf: bool,
+        timed: bool,
+    ) -> io::Result<Self> {
+        let mut socket = socket::begin(target, id)?;
+        if timed {
+            socket::take_times(&socket)?;
+        }
         registry.register(&mut socket, Token(id), Interest::READABLE | Interest::WRITABLE)?;
         let (stage, scanner) = (Stage::Connecting, Scanner::default());
-        Ok(Self { socket, stage, scanner, outbox: handshake::request(target, id), deaf, closing: false })
+        let outbox = handshake::request(target, id);
+        Ok(Self { socket, stage, scanner, outbox, deaf, timed, closing: false })
     }
 
     /// Whether it is in its room.
@@ -134,10 +158,14 @@ impl Connection {
         audience: &mut impl Audience,
     ) -> Result<(), Ending> {
         loop {
-            match self.socket.read(buffer) {
-                Ok(0) => return Err(Ending::Cut),
-                Ok(filled) => {
-                    self.take(id, &buffer[..filled], door, audience)?;
+            let read = match self.timed {
+                true => socket::read_with_time(&self.socket, buffer).map(|(filled, at)| (filled, Some(at))),
+                false => self.socket.read(buffer).map(|filled| (filled, None)),
+            };
+            match read {
+                Ok((0, _)) => return Err(Ending::Cut),
+                Ok((filled, at)) => {
+                    self.take(id, &buffer[..filled], at, door, audience)?;
                     self.flush();
                     if self.deaf && self.is_open() || filled < buffer.len() && !over {
                         return Ok(());
@@ -154,10 +182,13 @@ impl Connection {
         &mut self,
         id: usize,
         input: &[u8],
+        at: Option<Instant>,
         door: &mut Door,
         audience: &mut impl Audience,
     ) -> Result<(), Ending> {
-        let Stage::Upgrading(response) = &mut self.stage else { return self.scan(id, input, door, audience) };
+        let Stage::Upgrading(response) = &mut self.stage else {
+            return self.scan(id, input, at, door, audience);
+        };
         response.extend_from_slice(input);
         let Some(end) = handshake::accepted(response).map_err(Ending::Refused)? else { return Ok(()) };
         let frames = response.split_off(end);
@@ -165,7 +196,7 @@ impl Connection {
         if door.knock(id, &mut self.outbox) {
             self.open(id, audience);
         }
-        self.scan(id, &frames, door, audience)
+        self.scan(id, &frames, at, door, audience)
     }
 
     fn open(&mut self, id: usize, audience: &mut impl Audience) {
@@ -177,13 +208,14 @@ impl Connection {
         &mut self,
         id: usize,
         mut input: &[u8],
+        at: Option<Instant>,
         door: &mut Door,
         audience: &mut impl Audience,
     ) -> Result<(), Ending> {
         while let Some(event) = self.scanner.next(&mut input).map_err(Ending::Violation)? {
             match event {
                 Event::Text { part, last } if self.is_open() => {
-                    audience.hears(id, part, last, &mut self.outbox);
+                    audience.hears(id, Part { bytes: part, last, at }, &mut self.outbox);
                 }
                 Event::Text { part, last } => {
                     if door.hear(id, part, last).map_err(Ending::Refused)? {

@@ -1,7 +1,7 @@
 //! Scenario `herd`: everybody was cut off, and comes back at once.
 
 use crate::caller::Caller;
-use crate::connection::{Audience, Ending};
+use crate::connection::{Audience, Ending, Part};
 use crate::latency::Latency;
 use crate::message::Message;
 use crate::process::{Process, Usage};
@@ -9,6 +9,7 @@ use crate::progress::Progress;
 use crate::record::Faults;
 use crate::report::{Report, Value};
 use crate::rooms::{Cuts, Rooms};
+use crate::schedule;
 use crate::swarm::Swarm;
 use crate::target::Target;
 use crate::transcript::{Reader, Transcript};
@@ -36,6 +37,10 @@ pub(crate) struct Herd {
     /// The server's address; its room with -herd and -others at its end are the two rooms
     #[arg(long, default_value = "ws://127.0.0.1:8080/ws")]
     url: String,
+
+    /// Source addresses, 127.0.0.1 and following, from which the clients come in turn: one is good for some 28,000
+    #[arg(long, default_value_t = 1, value_name = "ADDRESSES")]
+    sources: usize,
 
     /// Clients that come back
     #[arg(long, default_value_t = 10_000)]
@@ -103,8 +108,8 @@ impl Returning {
 }
 
 impl Audience for Returning {
-    fn hears(&mut self, id: usize, part: &[u8], last: bool, _outbox: &mut Vec<u8>) {
-        self.readers[id].hear(part, last, &mut self.transcript, &mut self.own);
+    fn hears(&mut self, id: usize, part: Part<'_>, _outbox: &mut Vec<u8>) {
+        self.readers[id].hear(part.bytes, part.last, &mut self.transcript, &mut self.own);
         for heard in self.own.drain(..) {
             match heard {
                 Heard::CaughtUp if !self.has_caught_up[id] => {
@@ -152,7 +157,7 @@ impl Herd {
         ensure!((0.1..1e6).contains(&self.rate), "--rate is from 0.1 to 1000000 messages a second");
         ensure!(self.seconds > 0.0 && self.warmup >= 0.0, "--seconds is more than 0, --warmup at least 0");
         let server = self.pid.map(Process::new).transpose()?;
-        let place = Target::parse(&self.url)?.in_v1();
+        let place = Target::parse(&self.url)?.in_v1().from(self.sources)?;
         let mut progress = Progress::new();
 
         let target = place.beside("herd");
@@ -167,7 +172,9 @@ impl Herd {
         let target = place.beside("others");
         let rooms = Rooms::new(&target, self.others, self.others, MESSAGE_BYTES);
         let mut others = Others { swarm: Swarm::new(target)?, rooms };
+        others.swarm.take_times();
         others.swarm.gather(self.others, false, &mut others.rooms, &mut progress)?;
+        others.swarm.listen(0, schedule::patience(self.rate))?;
         others.rooms.keep_time(self.rate);
         others.talk(self.warmup)?;
         others.rooms.begin_window();

@@ -1,6 +1,6 @@
 //! Scenario `idle`: what a client costs that says nothing.
 
-use crate::connection::{Audience, Ending};
+use crate::connection::{Audience, Ending, Part};
 use crate::process::Process;
 use crate::progress::Progress;
 use crate::report::Report;
@@ -40,7 +40,7 @@ struct Silence {
 }
 
 impl Audience for Silence {
-    fn hears(&mut self, _id: usize, _part: &[u8], _last: bool, _outbox: &mut Vec<u8>) {}
+    fn hears(&mut self, _id: usize, _part: Part<'_>, _outbox: &mut Vec<u8>) {}
 
     fn loses(&mut self, _id: usize, ending: &Ending) {
         self.cuts.add(ending);

@@ -16,6 +16,7 @@ mod transcript;
 mod latency;
 mod schedule;
 mod door;
+mod socket;
 mod connection;
 mod process;
 mod progress;

@@ -1,6 +1,7 @@
 //! A process as Linux sees it: the CPU time it used and the memory it holds, read from `/proc`.
 
 use anyhow::{Context as _, Result};
+use nix::unistd::{SysconfVar, sysconf};
 use std::fs;
 use std::time::{Duration, Instant};
 
@@ -30,7 +31,8 @@ impl Process {
         let ticks = fields.split_whitespace().skip(14 - 3).take(2);
         let ticks = ticks.map(str::parse::<u64>).sum::<Result<u64, _>>();
         let ticks = ticks.with_context(|| format!("{}/stat reads {stat:?}", self.directory))?;
-        Ok(Duration::from_secs(ticks) / rustix::param::clock_ticks_per_second() as u32)
+        let ticks_per_second = sysconf(SysconfVar::CLK_TCK)?.context("the system has no clock ticks")?;
+        Ok(Duration::from_secs(ticks) / ticks_per_second as u32)
     }
 
     /// The memory it holds resident, in bytes.

@@ -1,16 +1,16 @@
 //! Scenario `rate`: messages at a steady rate, whoever is slow; how long until each is heard by each.
 
 use crate::report::Report;
+use crate::schedule;
 use crate::talk::{Pace, Plan, Talk};
 use crate::target::Protocol;
 use anyhow::{Result, ensure};
 use clap::Args;
-use std::time::Duration;
 
 /// Messages at a steady rate: how long until each client has heard each. An open loop
 ///
 /// Times count from the moment at which a message should have been sent, so a server that stalls is charged for all
-/// that had to wait. Every client is read at once.
+/// that had to wait; and end when a message came, as the kernel noted it, whenever the load generator reads it.
 #[derive(Debug, Args)]
 pub(crate) struct Rate {
     #[command(flatten)]
@@ -30,7 +30,7 @@ impl Rate {
         let Self { plan, rate, senders } = self;
         ensure!((0.1..1e6).contains(rate), "--rate is from 0.1 to 1000000 messages a second");
         ensure!((1..=plan.clients).contains(senders), "--senders is from 1 to the number of --clients");
-        let (per_second, patience) = (Some(*rate), Duration::ZERO);
+        let (per_second, patience) = (Some(*rate), schedule::patience(*rate));
         let talk = Talk::hold(plan, &Pace { rooms: 1, senders: *senders, per_second, patience, deaf: 0 })?;
         let mut report = Report::default();
         report.row("scenario", "scenario", "rate");

@@ -3,7 +3,7 @@
 //! In a closed loop each sender has one message in flight: it sends the next when it has heard the last. In an
 //! open loop messages are due by a schedule, and the latency of each delivery counts from then.
 
-use crate::connection::{Audience, Ending};
+use crate::connection::{Audience, Ending, Part};
 use crate::frame::NO_STATUS;
 use crate::latency::Latency;
 use crate::message::Message;
@@ -14,10 +14,15 @@ use crate::target::Target;
 use crate::transcript::{Reader, Transcript};
 use crate::wire::{Heard, Wire};
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// The code reported for a connection that ended without a close frame (RFC 6455, 7.1.5).
 const ABNORMAL_CLOSURE: u16 = 1006;
+
+/// A poll waits for whole milliseconds.
+const POLL_STEP: Duration = Duration::from_millis(1);
 
 /// How many clients were cut off, and with which codes.
 #[derive(Debug, Default)]
@@ -124,20 +129,24 @@ impl Rooms {
         self.schedule = Some(Schedule::new(per_second, self.senders.len()));
     }
 
-    /// How long one may wait before something is due, at most `wait`.
+    /// How long one may poll before something is due, at most `wait`.
     pub(crate) fn wait(&self, wait: Duration) -> Duration {
         let next = self.schedule.as_ref().filter(|_| self.talking).map(Schedule::next);
-        next.map_or(wait, |next| wait.min(next.saturating_duration_since(Instant::now())))
+        next.map_or(wait, |next| wait.min(next.saturating_duration_since(Instant::now() + POLL_STEP)))
     }
 
-    /// In an open loop: has the clients say what is due.
+    /// In an open loop: has the clients say what is due. What is due in less than a poll can wait is waited for here.
     pub(crate) fn say_due(&mut self, swarm: &mut Swarm) {
-        let now = Instant::now();
         while self.talking
-            && let Some(schedule) = self.schedule.as_mut().filter(|schedule| schedule.next() <= now)
+            && let Some(schedule) = &mut self.schedule
         {
+            let until_due = schedule.next().saturating_duration_since(Instant::now());
+            if until_due > POLL_STEP {
+                return;
+            }
+            thread::sleep(until_due);
             let sender = schedule.take();
-            swarm.send(sender, |outbox| self.say(sender, now, outbox));
+            swarm.send(sender, |outbox| self.say(sender, Instant::now(), outbox));
         }
     }
 
@@ -238,7 +247,7 @@ impl Rooms {
 
     /// Takes the lines that are for client `id` alone.
     #[cold]
-    fn hear_own(&mut self, id: usize) {
+    fn hear_own(&mut self, id: usize, at: Option<Instant>) {
         let rooms = self.transcripts.len();
         for heard in std::mem::take(&mut self.own) {
             match heard {
@@ -257,7 +266,7 @@ impl Rooms {
                     if let Some(due) = self.schedule.as_ref().map(|schedule| schedule.due(message))
                         && let Some(latencies) = window_at(&mut self.windows, due)
                     {
-                        latencies.receipts.record(due.elapsed());
+                        latencies.receipts.record(at.unwrap_or_else(Instant::now) - due);
                     }
                 }
                 Heard::Refusal => self.refused += 1,
@@ -266,16 +275,15 @@ impl Rooms {
         }
     }
 
-    /// Records the latencies of what client `id` has heard from byte `from` of its room's transcript to `to`.
+    /// Records the latencies of what client `id` has heard at this time: those bytes of its room's transcript.
     #[inline]
-    fn record(&mut self, id: usize, from: u64, to: u64) {
+    fn record(&mut self, id: usize, bytes: Range<u64>, at: Instant) {
         let Some(schedule) = &self.schedule else { return };
-        let now = Instant::now();
         let rooms = self.transcripts.len();
-        for message in self.transcripts[id % rooms].between(from, to) {
+        for message in self.transcripts[id % rooms].between(bytes) {
             let due = schedule.due(message);
             if let Some(latencies) = window_at(&mut self.windows, due) {
-                latencies.heard.record(now - due);
+                latencies.heard.record(at - due);
             }
         }
     }
@@ -308,18 +316,18 @@ fn window_at(windows: &mut [(Instant, Latencies)], said: Instant) -> Option<&mut
 
 impl Audience for Rooms {
     #[inline]
-    fn hears(&mut self, id: usize, part: &[u8], last: bool, outbox: &mut Vec<u8>) {
+    fn hears(&mut self, id: usize, part: Part<'_>, outbox: &mut Vec<u8>) {
         let rooms = self.transcripts.len();
         let Some(reader) = self.readers.get_mut(id) else { return };
         let before = reader.position();
-        reader.hear(part, last, &mut self.transcripts[id % rooms], &mut self.own);
+        reader.hear(part.bytes, part.last, &mut self.transcripts[id % rooms], &mut self.own);
         let after = reader.position();
-        self.frames += u64::from(last && after > before);
+        self.frames += u64::from(part.last && after > before);
         if !self.own.is_empty() {
-            self.hear_own(id);
+            self.hear_own(id, part.at);
         }
         if self.schedule.is_some() {
-            self.record(id, before, after);
+            self.record(id, before..after, part.at.unwrap_or_else(Instant::now));
         } else {
             self.go_on(id, outbox);
         }

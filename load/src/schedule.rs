@@ -3,6 +3,17 @@
 use crate::message::Message;
 use std::time::{Duration, Instant};
 
+/// The kernel notes when something came, so clients may be read later. This lets a server's pass over all of them be
+/// read at once, instead of having every send wake the load generator.
+const PATIENCE: Duration = Duration::from_millis(2);
+
+/// How long clients may wait to be read at such a rate. What another message follows before it is read counts as if it
+/// came with that, so they are read at once where that would happen often.
+pub(crate) fn patience(per_second: f64) -> Duration {
+    let is_seldom = per_second * PATIENCE.as_secs_f64() <= 0.5;
+    if is_seldom { PATIENCE } else { Duration::ZERO }
+}
+
 /// When each message of each sender is due. The senders speak in turn.
 #[derive(Debug)]
 pub(crate) struct Schedule {

@@ -5,13 +5,14 @@
 //! the load would use more CPU time than some servers, and every send of the server would pay for waking
 //! the load, as it never would with clients on other machines.
 
-use crate::connection::{Audience, Connection, Ending};
+use crate::connection::{Audience, Connection, Ending, Part};
 use crate::door::Door;
 use crate::frame;
 use crate::progress::Progress;
 use crate::target::Target;
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use mio::{Events, Poll, Token};
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use std::io::ErrorKind;
 use std::time::{Duration, Instant};
 
@@ -54,6 +55,8 @@ pub(crate) struct Swarm {
     connections: Vec<Option<Connection>>,
     opened: usize,
     handshakes_max: usize,
+    /// Connections note when data comes.
+    timed: bool,
 }
 
 impl Swarm {
@@ -78,7 +81,13 @@ impl Swarm {
             connections: Vec::new(),
             opened: 0,
             handshakes_max,
+            timed: false,
         })
+    }
+
+    /// From now on clients that connect are told when what they hear has come.
+    pub(crate) fn take_times(&mut self) {
+        self.timed = true;
     }
 
     /// Connects `count` more clients, and returns when each is in its room.
@@ -119,7 +128,7 @@ impl Swarm {
     /// Client `id`, who is new or was lost, begins to connect.
     pub(crate) fn start(&mut self, id: usize, deaf: bool) -> Result<()> {
         let target = &self.door.target;
-        let connection = Connection::start(target, self.prompt.poll.registry(), id, deaf)
+        let connection = Connection::start(target, self.prompt.poll.registry(), id, deaf, self.timed)
             .with_context(|| format!("cannot connect to {}", target.address))?;
         self.connections.resize_with(self.connections.len().max(id + 1), || None);
         self.connections[id] = Some(connection);
@@ -278,20 +287,18 @@ struct Leaving {
 }
 
 impl Audience for Leaving {
-    fn hears(&mut self, _id: usize, _part: &[u8], _last: bool, _outbox: &mut Vec<u8>) {}
+    fn hears(&mut self, _id: usize, _part: Part<'_>, _outbox: &mut Vec<u8>) {}
 
     fn loses(&mut self, _id: usize, _ending: &Ending) {
         self.left -= 1;
     }
 }
 
-/// Raises this process's limit of file descriptors to `wanted`, if it is lower.
+/// Raises this process's limit of file descriptors to what it may be, and checks that it is as much as `wanted`.
 fn allow_fds(wanted: u64) -> Result<()> {
-    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-    let limit = getrlimit(Resource::Nofile);
-    if limit.current.is_none_or(|current| current >= wanted) {
-        return Ok(());
-    }
-    setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum: limit.maximum })
-        .with_context(|| format!("{wanted} file descriptors are needed; raise the limit with ulimit -n"))
+    let (_, most) =
+        getrlimit(Resource::RLIMIT_NOFILE).context("cannot read the limit of file descriptors")?;
+    setrlimit(Resource::RLIMIT_NOFILE, most, most).context("cannot raise the limit of file descriptors")?;
+    ensure!(wanted <= most, "{wanted} file descriptors are needed; raise the limit with ulimit -Hn");
+    Ok(())
 }

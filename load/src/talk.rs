@@ -1,6 +1,6 @@
 //! A talk: rooms in a closed or an open loop with some deaf clients in them, measured from outside over a window.
 
-use crate::connection::{Audience, Ending};
+use crate::connection::{Audience, Ending, Part};
 use crate::deaf::Deaf;
 use crate::frame::{self, Opcode};
 use crate::message::MESSAGE_BYTES_MIN;
@@ -94,8 +94,8 @@ struct Crowd {
 
 impl Audience for Crowd {
     #[inline]
-    fn hears(&mut self, id: usize, part: &[u8], last: bool, outbox: &mut Vec<u8>) {
-        self.rooms.hears(id, part, last, outbox);
+    fn hears(&mut self, id: usize, part: Part<'_>, outbox: &mut Vec<u8>) {
+        self.rooms.hears(id, part, outbox);
     }
 
     fn loses(&mut self, id: usize, ending: &Ending) {
@@ -152,11 +152,15 @@ impl Talk {
             deaf: Deaf::new(pace.deaf, plan.clients),
         };
         let mut swarm = Swarm::new(target)?;
+        let is_open_loop = pace.per_second.is_some();
+        if is_open_loop {
+            swarm.take_times();
+        }
         swarm.gather(plan.clients, false, &mut crowd, &mut progress)?;
         swarm.gather(pace.deaf, true, &mut crowd, &mut progress)?;
         swarm.linger(Instant::now() + JOIN_WAIT, &mut crowd)?;
 
-        swarm.listen(pace.senders, pace.patience)?;
+        swarm.listen(if is_open_loop { 0 } else { pace.senders }, pace.patience)?;
         let mut watch = Watch::begin(server.as_ref())?;
         crowd.deaf.begin();
         match pace.per_second {
@@ -184,7 +188,7 @@ impl Talk {
             swarm.linger(Instant::now() + CURE_WAIT, &mut crowd)?;
         }
         if to.deliveries == from.deliveries && crowd.rooms.cuts().count == 0 {
-            let Site { url, protocol } = &plan.site;
+            let Site { url, protocol, .. } = &plan.site;
             bail!("nobody heard anything; is {url} a chat room that speaks {}?", protocol.name());
         }
         swarm.leave(&mut progress)?;

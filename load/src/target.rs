@@ -4,10 +4,11 @@ use crate::v1;
 use anyhow::{Context as _, Result, bail, ensure};
 use clap::{Args, ValueEnum};
 use std::borrow::Cow;
-use std::net::{SocketAddr, ToSocketAddrs as _};
+use std::net::{Ipv4Addr, SocketAddr, ToSocketAddrs as _};
 
 /// The room of an address that names none.
 const LOBBY: &str = "lobby";
+const SOURCES_MAX: usize = 254;
 
 /// Where the server is, and how its clients come and talk.
 #[derive(Debug, Clone, Args)]
@@ -19,6 +20,10 @@ pub(crate) struct Site {
     /// What the clients speak; those of v1 say hello and join the room, and their receipts are checked
     #[arg(long, value_enum, default_value = "plain")]
     pub(crate) protocol: Protocol,
+
+    /// Source addresses, 127.0.0.1 and following, from which the clients come in turn: one is good for some 28,000
+    #[arg(long, default_value_t = 1, value_name = "ADDRESSES")]
+    pub(crate) sources: usize,
 }
 
 /// What clients speak.
@@ -45,7 +50,8 @@ impl Site {
     /// The place of one room, or of so many.
     pub(crate) fn target(&self, rooms: usize) -> Result<Target> {
         ensure!(rooms > 0, "--rooms is at least 1");
-        Ok(Target { protocol: self.protocol, rooms, ..Target::parse(&self.url)? })
+        let target = Target { protocol: self.protocol, rooms, ..Target::parse(&self.url)? };
+        target.from(self.sources)
     }
 }
 
@@ -58,6 +64,8 @@ pub(crate) struct Target {
     pub(crate) protocol: Protocol,
     /// The clients are in so many rooms, in turn.
     pub(crate) rooms: usize,
+    /// They come from so many addresses, in turn.
+    pub(crate) sources: usize,
 }
 
 impl Target {
@@ -76,7 +84,30 @@ impl Target {
             .next()
             .with_context(|| format!("{url}: {resolvable} has no address"))?;
         let path = if path.is_empty() { "/" } else { path }.to_owned();
-        Ok(Self { address, authority: authority.to_owned(), path, protocol: Protocol::Plain, rooms: 1 })
+        Ok(Self {
+            address,
+            authority: authority.to_owned(),
+            path,
+            protocol: Protocol::Plain,
+            rooms: 1,
+            sources: 1,
+        })
+    }
+
+    /// The same server, whose clients come from so many addresses of this machine.
+    pub(crate) fn from(self, sources: usize) -> Result<Self> {
+        let is_here = self.address.is_ipv4() && self.address.ip().is_loopback();
+        ensure!(sources == 1 || is_here, "--sources are for a server at 127.0.0.1");
+        ensure!(
+            (1..=SOURCES_MAX).contains(&sources),
+            "--sources is from 1 to {SOURCES_MAX}: 127.0.0.1 to 127.0.0.{SOURCES_MAX}"
+        );
+        Ok(Self { sources, ..self })
+    }
+
+    /// The address from which client `id` comes; none where the kernel is to choose.
+    pub(crate) fn source_of(&self, id: usize) -> Option<Ipv4Addr> {
+        (self.sources > 1).then(|| Ipv4Addr::new(127, 0, 0, 1 + (id % self.sources) as u8))
     }
 
     /// The same server, spoken to in `chinwag.v1`.

@@ -17,6 +17,7 @@ use crate::receipts::Receipts;
 use crate::record::{Faults, Record};
 use crate::wire::{Heard, Wire};
 use std::collections::VecDeque;
+use std::ops::Range;
 
 /// Lines that all clients have heard are forgotten when there are this many bytes of them.
 const FORGET_BYTES: usize = 2 * 1024 * 1024;
@@ -82,10 +83,10 @@ impl Transcript {
         }
     }
 
-    /// The messages, the latest first, whose lines end after byte `from` and not after `to`.
-    pub(crate) fn between(&self, from: u64, to: u64) -> impl Iterator<Item = Message> {
-        let after_from = self.lines.iter().rev().take_while(move |&&(end, _)| end > from);
-        after_from.filter(move |&&(end, _)| end <= to).map(|&(_, message)| message)
+    /// The messages, the latest first, that one hears to the end with these bytes.
+    pub(crate) fn between(&self, bytes: Range<u64>) -> impl Iterator<Item = Message> {
+        let after_from = self.lines.iter().rev().take_while(move |&&(end, _)| end > bytes.start);
+        after_from.filter(move |&&(end, _)| end <= bytes.end).map(|&(_, message)| message)
     }
 
     /// Writes down a message's line; refuses one that is not its sender's next.
@@ -462,11 +463,11 @@ mod tests {
         }
         let line_bytes = SIZE as u64 + 1;
         let counts = |from: u64, to: u64| {
-            let messages = transcript.between(from * line_bytes, to * line_bytes);
+            let messages = transcript.between(from * line_bytes..to * line_bytes);
             messages.map(|message| message.count).collect::<Vec<_>>()
         };
         assert_eq!((counts(0, 4), counts(1, 3), counts(2, 2)), (vec![4, 3, 2, 1], vec![3, 2], vec![]));
-        let within = transcript.between(line_bytes, 3 * line_bytes - 1).map(|message| message.count);
+        let within = transcript.between(line_bytes..3 * line_bytes - 1).map(|message| message.count);
         assert_eq!(within.collect::<Vec<_>>(), [2], "a line counts when its end is heard");
     }
 }
