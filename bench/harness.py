@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import random
 import resource
 import socket
 import subprocess
@@ -44,10 +45,13 @@ def output(*command, **options):
 
 
 def prepare():
-    """Makes the folder, lets processes open as many files as the system allows, and checks for two cores."""
+    """Checks for two cores, makes the folder, and lets processes open as many files as the system allows."""
     if len(os.sched_getaffinity(0)) < 2:
         raise Failure("two cores are needed, one for the server and one for the load")
     BENCH.mkdir(parents=True, exist_ok=True)
+    # Cargo is run in other folders than the one that a relative path was meant for.
+    if "CARGO_TARGET_DIR" in os.environ:
+        os.environ["CARGO_TARGET_DIR"] = str(TARGET)
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
@@ -64,11 +68,11 @@ def on(some):
 
 
 def free_port():
-    """A port that nobody listens on, below those that the system gives to clients."""
-    for port in range(20000 + os.getpid() % 5000, 30000):
-        if not accepts(port):
-            return port
-    raise Failure("found no free port")
+    """A port that nobody listens on, below those that the system gives to clients; seldom the same one twice, since
+    connections to the last one may linger."""
+    while accepts(port := random.randrange(20000, 30000)):
+        pass
+    return port
 
 
 def accepts(port):

@@ -213,7 +213,7 @@ def notes(runs):
 
 
 def about(runs):
-    rounds = len({run["round"] for run in runs.runs})
+    rounds = max(len({run["round"] for run in runs.of(scenario.name)}) for scenario in SCENARIOS)
     versions = "; ".join(runs.about["versions"].values())
     medians = f"Medians of {rounds} rounds" if rounds > 1 else "One round"
     return f"{medians}, {runs.about['date']}. {versions}. {runs.about['machine']}."
