@@ -20,7 +20,7 @@ mod socket;
 mod connection;
 mod process;
 mod progress;
-mod plot;
+mod picture;
 mod report;
 mod swarm;
 mod rooms;
@@ -35,7 +35,7 @@ mod herd;
 mod resume;
 mod reading;
 mod sync;
-mod plotting;
+mod plot;
 
 use anyhow::{Context as _, Result};
 use clap::{Parser, Subcommand};
@@ -88,7 +88,7 @@ enum Scenario {
     Pages(reading::Pages),
     Search(reading::Search),
     Sync(sync::Sync),
-    Plot(plotting::Plot),
+    Plot(plot::Plot),
 }
 
 /// Makes the run, and tells of it; gives whether it found faults.
@@ -110,7 +110,7 @@ fn run(cli: &Cli) -> Result<bool> {
         }
     }?;
     if let Some(svg) = &cli.svg {
-        plotting::write(svg, &report.title(), &report.series())?;
+        plot::write(svg, &report.title(), &report.series())?;
     }
     report.print(cli.json)?;
     Ok(report.has_faults())

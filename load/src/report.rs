@@ -1,7 +1,7 @@
 //! A report: named figures in their order, printed as a table or as one line of JSON.
 
 use crate::latency::Latency;
-use crate::plot::Series;
+use crate::picture::Series;
 use crate::process::Spent;
 use anyhow::{Context as _, Result};
 use std::borrow::Cow;

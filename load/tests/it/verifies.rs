@@ -20,13 +20,19 @@ const HERD: &str = "herd --clients 5 --missed 10 --others 3 --rate 100 --seconds
 /// differ from: that they do is no part of what is expected here.
 #[track_caller]
 fn check(wrong: Wrong, scenarios: &[&str], fault: &str) {
-    for scenario in scenarios {
+    let check = |scenario: &&str| {
         let run = run(serve(wrong), scenario);
         run.check_faults(&FAULTS, Some(fault));
         if scenario.contains("v1") {
             run.check_faults(&FAULTS_V1, Some(fault));
         }
-    }
+    };
+    // A run mostly waits.
+    std::thread::scope(|scope| {
+        for scenario in scenarios {
+            scope.spawn(move || check(scenario));
+        }
+    });
 }
 
 #[track_caller]
