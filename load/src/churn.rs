@@ -18,6 +18,9 @@ const DRAIN_WAIT: Duration = Duration::from_secs(5);
 const WAIT: Duration = Duration::from_millis(50);
 
 /// Clients that come and go: connect, join, close with the closing handshake, again and again
+///
+/// In chinwag.v1 they say hello, as somebody new each, and close when they have been told what is there. What they hear
+/// while they are there is not checked.
 #[derive(Debug, Args)]
 pub(crate) struct Churn {
     #[command(flatten)]

@@ -7,6 +7,10 @@ use clap::Args;
 use std::time::Duration;
 
 /// As fast as the server can: a closed loop with a fixed number of messages in flight
+///
+/// So many clients say something, each again when it has heard itself: who is faster is asked for more. Look at the
+/// server's CPU time for each delivery; a server with less than a whole core was kept waiting, so its deliveries a second
+/// say little. The round trips are those of a server that has all it can do; for those that users have, take rate.
 #[derive(Debug, Args)]
 pub(crate) struct Fanout {
     #[command(flatten)]

@@ -31,7 +31,8 @@ const MESSAGE_BYTES: usize = 64;
 /// A herd: all were cut off, and all come back at once, each with its cursor, and get what they missed
 ///
 /// Meanwhile others talk in a second room, at a steady rate: their latency is measured over a calm window before, and
-/// while the herd comes. Speaks chinwag.v1.
+/// while the herd comes. Speaks chinwag.v1, to a server that keeps what is said and limits nobody's rate of messages;
+/// it should have a backlog of 4,096.
 #[derive(Debug, Args)]
 pub(crate) struct Herd {
     /// The server's address; its room with -herd and -others at its end are the two rooms

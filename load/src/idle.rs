@@ -15,6 +15,8 @@ use std::time::{Duration, Instant};
 const SETTLE_WAIT: Duration = Duration::from_secs(2);
 
 /// What a client costs that says nothing: the server's resident memory with clients less that without
+///
+/// --prime has some come and go before, so that what a server touches once, for whatever client, is no client's memory.
 #[derive(Debug, Args)]
 pub(crate) struct Idle {
     #[command(flatten)]

@@ -10,7 +10,7 @@ use clap::Args;
 /// Messages at a steady rate: how long until each client has heard each. An open loop
 ///
 /// Times count from the moment at which a message should have been sent, so a server that stalls is charged for all
-/// that had to wait; and end when a message came, as the kernel noted it, whenever the load generator reads it.
+/// that had to wait. They end when a message came, as the kernel noted it, whenever the load generator reads it.
 #[derive(Debug, Args)]
 pub(crate) struct Rate {
     #[command(flatten)]

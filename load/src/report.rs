@@ -1,6 +1,7 @@
 //! A report: named figures in their order, printed as a table or as one line of JSON.
 
 use crate::latency::Latency;
+use crate::picture::Series;
 use crate::process::Spent;
 use anyhow::{Context as _, Result};
 use std::borrow::Cow;
@@ -111,6 +112,27 @@ impl Report {
             self.row(format!("{key}{suffix}"), format!("{words}, {which}, us"), latency.micros_at(quantile));
         }
         self.row(format!("{key}_us"), words, Value::Distribution(latency.distribution()));
+    }
+
+    /// What was measured, in words.
+    pub(crate) fn title(&self) -> String {
+        let text = |key| self.rows.iter().find(|row| row.key == key).map(|row| &row.value);
+        match (text("scenario"), text("protocol")) {
+            (Some(Value::Text(scenario)), Some(Value::Text(protocol))) => format!("{scenario}, {protocol}"),
+            (Some(Value::Text(scenario)), _) => scenario.clone(),
+            _ => String::new(),
+        }
+    }
+
+    /// The distributions of latencies, to be drawn.
+    pub(crate) fn series(&self) -> Vec<Series> {
+        let each = self.rows.iter().filter_map(|row| match &row.value {
+            Value::Distribution(pairs) => {
+                Some(Series { name: row.label.clone().into_owned(), distribution: pairs.clone() })
+            }
+            _ => None,
+        });
+        each.collect()
     }
 
     /// Prints the report on standard output.

@@ -6,6 +6,8 @@ use anyhow::{Result, ensure};
 use clap::Args;
 
 /// A fan-out while some more clients have joined and never read
+///
+/// Nobody else should notice them: compare with fanout. A server may cut them off; it should, before its memory grows.
 #[derive(Debug, Args)]
 pub(crate) struct Slow {
     #[command(flatten)]
