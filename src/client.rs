@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 use crate::clients::Registration;
 use crate::hub::Hub;
 use crate::outlet::Outlet;
-use crate::protocol::Encoding;
+use crate::protocol::Framing;
 use crate::read_pump::{self, ReadPump, Session};
 use crate::stream::Stream;
 use crate::write_pump;
@@ -41,11 +41,11 @@ impl<S: Session> Client<S> {
     pub(crate) fn new(
         hub: Hub,
         stream: Stream,
-        encoding: Encoding,
+        framing: Framing,
         read: &[u8],
         begin: impl FnOnce(&Arc<Outlet>) -> S,
     ) -> Self {
-        let outlet = Arc::new(Outlet::new(stream, encoding));
+        let outlet = Arc::new(Outlet::new(stream, framing));
         let _registration = Arc::clone(hub.clients()).register(&outlet);
         let session = begin(&outlet);
         Self { hub, outlet, reading: ReadPump::after(read), phase: Phase::Open, session, _registration }
