@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use parking_lot::Mutex;
-use slab::Slab;
 use tokio::sync::Notify;
 use tokio::task::yield_now;
 
 use crate::clock::Tick;
 use crate::limits::{BEATS_A_TURN, COME_BACK_WAIT, Limits};
 use crate::outlet::Outlet;
+use crate::roster::Roster;
 
 /// The connected clients of a hub.
 #[derive(Debug, Default)]
@@ -22,17 +22,10 @@ pub(crate) struct Clients {
 
 #[derive(Debug, Default)]
 struct State {
-    outlets: Slab<Arc<Outlet>>,
+    outlets: Roster<Arc<Outlet>>,
     /// Handshakes that were accepted and are not over.
     promised: usize,
     is_draining: bool,
-}
-
-/// A client's being counted; it is not when this is dropped.
-#[derive(Debug)]
-pub(crate) struct Registration {
-    clients: Arc<Clients>,
-    key: u32,
 }
 
 /// A place that was promised to a client in its handshake; given back when this is dropped.
@@ -65,15 +58,19 @@ impl Clients {
         self.state.lock().is_draining
     }
 
-    /// Counts a client. One that comes while the server drains is told to go at once.
-    pub(crate) fn register(self: Arc<Self>, outlet: &Arc<Outlet>) -> Registration {
+    /// Counts a client; gives its key. One that comes while the server drains is told to go at once.
+    pub(crate) fn add(&self, outlet: &Arc<Outlet>) -> u32 {
         let mut state = self.state.lock();
         if state.is_draining {
             outlet.say_goodbye(COME_BACK_WAIT);
         }
-        let key = state.outlets.insert(Arc::clone(outlet)) as u32;
-        drop(state);
-        Registration { clients: self, key }
+        state.outlets.add(Arc::clone(outlet))
+    }
+
+    /// Counts it no more.
+    pub(crate) fn remove(&self, key: u32) {
+        drop(self.state.lock().outlets.remove(key));
+        self.left.notify_waiters();
     }
 
     /// Tells everyone that the server is going away; completes when the last of them is gone.
@@ -81,7 +78,7 @@ impl Clients {
         let outlets: Vec<_> = {
             let mut state = self.state.lock();
             state.is_draining = true;
-            state.outlets.iter().map(|(_, outlet)| Arc::clone(outlet)).collect()
+            state.outlets.iter().map(Arc::clone).collect()
         };
         let count = outlets.len().max(1);
         for (i, outlet) in outlets.iter().enumerate() {
@@ -102,7 +99,7 @@ impl Clients {
 
     /// Ends everyone who is still there.
     pub(crate) fn cut(&self) {
-        self.state.lock().outlets.iter().for_each(|(_, outlet)| outlet.cut());
+        self.state.lock().outlets.iter().for_each(|outlet| outlet.cut());
     }
 
     /// The heartbeat: looks after every client once a tick, for as long as it is polled.
@@ -111,26 +108,16 @@ impl Clients {
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             ticks.tick().await;
-            let mut from = 0;
-            while let Some(next) = self.beat_some(limits, from) {
-                from = next;
+            let turns = self.state.lock().outlets.turns(BEATS_A_TURN);
+            for turn in 0..turns {
+                let now = Tick::now();
+                self.state
+                    .lock()
+                    .outlets
+                    .turn(turn, BEATS_A_TURN)
+                    .for_each(|outlet| outlet.beat(now, limits));
                 yield_now().await;
             }
         }
-    }
-
-    fn beat_some(&self, limits: &Limits, from: usize) -> Option<usize> {
-        let now = Tick::now();
-        let state = self.state.lock();
-        let until = state.outlets.capacity().min(from + BEATS_A_TURN);
-        (from..until).filter_map(|key| state.outlets.get(key)).for_each(|outlet| outlet.beat(now, limits));
-        (until < state.outlets.capacity()).then_some(until)
-    }
-}
-
-impl Drop for Registration {
-    fn drop(&mut self) {
-        self.clients.state.lock().outlets.remove(self.key as usize);
-        self.clients.left.notify_waiters();
     }
 }

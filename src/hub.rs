@@ -14,6 +14,7 @@ use crate::entry::{Draft, Entry, What};
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::log::{Appended, Deliver, Log, Receipt};
+use crate::outlet::Outlet;
 use crate::presence::Persons;
 use crate::protocol::plain;
 use crate::room::Room;
@@ -35,6 +36,13 @@ struct Shared {
     clients: Arc<Clients>,
     persons: Arc<Persons>,
     heartbeat: AbortHandle,
+}
+
+/// A client's being counted; it is not when this is dropped. Keeps the chat alive.
+#[derive(Debug)]
+pub(crate) struct Registration {
+    hub: Hub,
+    key: u32,
 }
 
 /// The rooms that someone is in. A room that nobody is in is not here, and costs nothing.
@@ -135,6 +143,24 @@ impl Hub {
 
     pub(crate) fn clients(&self) -> &Arc<Clients> {
         &self.shared.clients
+    }
+
+    /// Counts a client among the connected.
+    pub(crate) fn register(self, outlet: &Arc<Outlet>) -> Registration {
+        let key = self.clients().add(outlet);
+        Registration { hub: self, key }
+    }
+}
+
+impl Registration {
+    pub(crate) fn limits(&self) -> &Limits {
+        self.hub.limits()
+    }
+}
+
+impl Drop for Registration {
+    fn drop(&mut self) {
+        self.hub.clients().remove(self.key);
     }
 }
 

@@ -46,8 +46,10 @@ mod stream;
 mod log;
 // The core: who hears what.
 mod tail;
+mod roster;
 mod outlet;
 mod presence;
+mod pass;
 mod room;
 mod clients;
 mod hub;

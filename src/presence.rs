@@ -1,7 +1,9 @@
 //! Presence: who is in a room, and who is connected at all. Several connections of one user are one person.
 //! Knows no room and no socket beyond the ways out.
 
-use std::collections::HashMap;
+use std::borrow::Borrow;
+use std::collections::{HashMap, HashSet};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,7 +21,8 @@ use crate::user::{User, UserId};
 /// The people of one room, and what its members have not been told of them yet.
 #[derive(Debug, Default)]
 pub(crate) struct People {
-    here: HashMap<UserId, Here>,
+    /// By how many connections each.
+    here: HashMap<ById, u32>,
     joined: Vec<User>,
     left: Vec<User>,
     /// Whether members were last told a count alone.
@@ -27,12 +30,6 @@ pub(crate) struct People {
     is_changed: bool,
     /// When members were last told.
     told: Duration,
-}
-
-#[derive(Debug)]
-struct Here {
-    name: Arc<str>,
-    connections: u32,
 }
 
 /// Whether there is something to tell.
@@ -45,11 +42,10 @@ pub(crate) enum Due {
 }
 
 impl People {
-    pub(crate) fn come(&mut self, user: &User) {
-        let here =
-            self.here.entry(user.id).or_insert_with(|| Here { name: Arc::clone(&user.name), connections: 0 });
-        here.connections += 1;
-        if here.connections > 1 {
+    pub(crate) fn come(&mut self, person: &Arc<Person>) {
+        let connections = self.here.entry(ById(Arc::clone(person))).or_default();
+        *connections += 1;
+        if *connections > 1 {
             return;
         }
         self.is_changed = true;
@@ -61,34 +57,34 @@ impl People {
             return;
         }
         // Who comes back before the others were told of their going has not gone.
-        match self.left.iter().position(|gone| gone == user) {
+        let user = person.user();
+        match self.left.iter().position(|gone| *gone == user) {
             Some(at) => drop(self.left.swap_remove(at)),
-            None => self.joined.push(user.clone()),
+            None => self.joined.push(user),
         }
     }
 
     pub(crate) fn go(&mut self, id: UserId) {
-        let Some(here) = self.here.get_mut(&id) else { return };
-        here.connections -= 1;
-        if here.connections > 0 {
+        let Some(connections) = self.here.get_mut(&id) else { return };
+        *connections -= 1;
+        if *connections > 0 {
             return;
         }
-        let user = User { id, name: Arc::clone(&here.name) };
-        self.here.remove(&id);
+        let Some((ById(person), _)) = self.here.remove_entry(&id) else { return };
         self.is_changed = true;
         if self.only_counted {
             return;
         }
         match self.joined.iter().position(|come| come.id == id) {
             Some(at) => drop(self.joined.swap_remove(at)),
-            None => self.left.push(user),
+            None => self.left.push(person.user()),
         }
     }
 
     /// The others hear of it by its entry.
     pub(crate) fn rename(&mut self, id: UserId, name: &Arc<str>) {
-        if let Some(here) = self.here.get_mut(&id) {
-            here.name = Arc::clone(name);
+        if let Some((ById(person), _)) = self.here.get_key_value(&id) {
+            person.rename(name);
         }
         self.joined.iter_mut().filter(|user| user.id == id).for_each(|user| user.name = Arc::clone(name));
     }
@@ -107,7 +103,7 @@ impl People {
         if self.is_crowd() {
             return Vec::new();
         }
-        self.here.iter().map(|(id, here)| User { id: *id, name: Arc::clone(&here.name) }).collect()
+        self.here.keys().map(|ById(person)| person.user()).collect()
     }
 
     pub(crate) fn due(&self) -> Due {
@@ -148,9 +144,33 @@ struct PersonState {
     outlets: SmallVec<[Arc<Outlet>; 1]>,
 }
 
+/// A person in a set: found by the id, which is not kept a second time beside it.
+#[derive(Debug)]
+struct ById(Arc<Person>);
+
+impl Borrow<UserId> for ById {
+    fn borrow(&self) -> &UserId {
+        &self.0.id
+    }
+}
+
+impl Hash for ById {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.id.hash(state);
+    }
+}
+
+impl PartialEq for ById {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.id == other.0.id
+    }
+}
+
+impl Eq for ById {}
+
 /// Everyone who is connected under a name.
 #[derive(Debug, Default)]
-pub(crate) struct Persons(Mutex<HashMap<UserId, Arc<Person>>>);
+pub(crate) struct Persons(Mutex<HashSet<ById>>);
 
 /// A connection's being somebody's; it is not when this is dropped.
 #[derive(Debug)]
@@ -164,12 +184,15 @@ impl Persons {
     /// This connection is somebody's from now on.
     pub(crate) fn identify(self: &Arc<Self>, user: &User, outlet: &Arc<Outlet>) -> Identity {
         let mut persons = self.0.lock();
-        let person = persons.entry(user.id).or_insert_with(|| {
+        let known = persons.get(&user.id).map(|ById(person)| Arc::clone(person));
+        let person = known.unwrap_or_else(|| {
             let state = PersonState { name: Arc::clone(&user.name), outlets: SmallVec::new() };
-            Arc::new(Person { id: user.id, state: Mutex::new(state) })
+            let person = Arc::new(Person { id: user.id, state: Mutex::new(state) });
+            persons.insert(ById(Arc::clone(&person)));
+            person
         });
         person.state.lock().outlets.push(Arc::clone(outlet));
-        Identity { persons: Arc::clone(self), person: Arc::clone(person), outlet: Arc::clone(outlet) }
+        Identity { persons: Arc::clone(self), person, outlet: Arc::clone(outlet) }
     }
 }
 
@@ -178,17 +201,21 @@ impl Identity {
         self.person.id
     }
 
-    /// Who it is, by the name of now.
-    pub(crate) fn user(&self) -> User {
-        User { id: self.person.id, name: Arc::clone(&self.person.state.lock().name) }
-    }
-
-    pub(crate) fn person(&self) -> Arc<Person> {
-        Arc::clone(&self.person)
+    pub(crate) fn person(&self) -> &Arc<Person> {
+        &self.person
     }
 }
 
 impl Person {
+    pub(crate) fn id(&self) -> UserId {
+        self.id
+    }
+
+    /// Who it is, by the name of now.
+    pub(crate) fn user(&self) -> User {
+        User { id: self.id, name: Arc::clone(&self.state.lock().name) }
+    }
+
     pub(crate) fn rename(&self, name: &Arc<str>) {
         self.state.lock().name = Arc::clone(name);
     }

@@ -5,19 +5,21 @@ use std::fmt;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
-use parking_lot::Mutex;
-use slab::Slab;
+use parking_lot::{Mutex, RwLock};
+use tokio::runtime::Handle;
 use tokio::sync::Notify;
-use tokio::task::{AbortHandle, yield_now};
+use tokio::task::{AbortHandle, JoinSet, yield_now};
 
 use crate::entry::{Entry, What};
 use crate::frame::Close;
-use crate::limits::{Limits, NOTICE_BYTES, WRITES_A_TURN};
-use crate::outlet::{Offer, Outlet, SeatNumber, Stood};
-use crate::presence::{Due, People};
+use crate::limits::{Limits, NOTICE_BYTES};
+use crate::outlet::{Outlet, SeatNumber, Stood};
+use crate::pass::{Member, Pass};
+use crate::presence::{Due, People, Person};
 use crate::protocol::event::{self, Event};
 use crate::room_name::RoomName;
-use crate::tail::{Batch, Lag, Position, Tail};
+use crate::roster::Roster;
+use crate::tail::{Batch, Lag, Tail};
 use crate::user::{User, UserId};
 
 /// A room that someone is in. Lives as long as its members and listeners hold it.
@@ -33,8 +35,8 @@ struct Shared {
     name: RoomName,
     tail: Arc<Tail>,
     bounds: Lag,
-    /// Who hears. Locked for a few hundred writes at most.
-    members: Mutex<Slab<Member>>,
+    /// Who hears. Locked for a few hundred writes at most; by several at once for those of one pass.
+    members: RwLock<Roster<Member>>,
     /// Who is here, as others see it.
     people: Mutex<People>,
     /// What the log delivered and no frame holds yet.
@@ -43,13 +45,6 @@ struct Shared {
     arrived: Notify,
     /// Tells listeners that the tail grew.
     grew: Notify,
-}
-
-/// A member's seat.
-#[derive(Debug, Clone)]
-struct Member {
-    outlet: Arc<Outlet>,
-    seat: SeatNumber,
 }
 
 struct Inbox {
@@ -82,7 +77,7 @@ impl Room {
             name: name.clone(),
             tail: Arc::new(Tail::after(seq)),
             bounds: Lag { messages: limits.tail_messages, bytes: limits.tail_bytes },
-            members: Mutex::default(),
+            members: RwLock::default(),
             people: Mutex::default(),
             inbox: Mutex::default(),
             arrived: Notify::new(),
@@ -108,25 +103,25 @@ impl Room {
 
     /// Seats a client at the head: it hears what is delivered from now on.
     pub(crate) fn join(&self, outlet: &Arc<Outlet>) -> Membership {
-        self.seat(outlet, None)
+        self.seat(outlet, UserId::GUEST).0
     }
 
     /// Seats somebody who first gets what is before the head: nothing of the tail goes out until the
-    /// membership is released.
-    pub(crate) fn join_as(&self, outlet: &Arc<Outlet>, user: &User) -> Membership {
-        self.shared.people.lock().come(user);
+    /// membership is released. Gives also the number of the last entry that does not come by the tail.
+    pub(crate) fn join_as(&self, outlet: &Arc<Outlet>, person: &Arc<Person>) -> (Membership, u64) {
+        self.shared.people.lock().come(person);
         self.shared.arrived.notify_one();
-        self.seat(outlet, Some(user.id))
+        self.seat(outlet, person.id())
     }
 
-    fn seat(&self, outlet: &Arc<Outlet>, who: Option<UserId>) -> Membership {
-        let mut members = self.shared.members.lock();
+    fn seat(&self, outlet: &Arc<Outlet>, who: UserId) -> (Membership, u64) {
+        let mut members = self.shared.members.write();
         // The cursor is read and the seat taken under the lock that a pass holds, so none falls between.
         let (cursor, since) = self.shared.tail.head_and_seq();
-        let seat = outlet.sit(Arc::clone(&self.shared.tail), cursor, who.is_some());
-        let key = members.insert(Member { outlet: Arc::clone(outlet), seat });
+        let seat = outlet.sit(Arc::clone(&self.shared.tail), cursor, who != UserId::GUEST);
+        let key = members.add(Member { outlet: Arc::clone(outlet), seat });
         drop(members);
-        Membership { shared: Arc::clone(&self.shared), key, seat, since, who, asked: 0 }
+        (Membership { shared: Arc::clone(&self.shared), key, seat, who, asked: 0 }, since)
     }
 
     /// How many people are here, and who, unless they are too many.
@@ -177,21 +172,15 @@ fn push_line(lines: &mut Vec<u8>, line: &[u8]) {
 #[derive(Debug)]
 pub(crate) struct Membership {
     shared: Arc<Shared>,
-    key: usize,
+    key: u32,
     seat: SeatNumber,
-    /// The last entry before the seat: what is after it comes by the tail.
-    since: u64,
-    who: Option<UserId>,
+    /// Whom the others see here: nobody when it is a guest.
+    who: UserId,
     /// The batch that the client's task waits for, if any.
     asked: u64,
 }
 
 impl Membership {
-    /// The last entry that does not come by the tail.
-    pub(crate) fn since(&self) -> u64 {
-        self.since
-    }
-
     /// Sends what was before the seat, and lets the tail follow.
     pub(crate) fn release(&self, outlet: &Outlet, frame: bytes::Bytes) {
         outlet.release(self.seat, frame);
@@ -214,10 +203,12 @@ impl Membership {
 
 impl Drop for Membership {
     fn drop(&mut self) {
-        let member = self.shared.members.lock().remove(self.key);
-        member.outlet.stand_up(member.seat, &self.shared.tail);
-        if let Some(who) = self.who {
-            self.shared.people.lock().go(who);
+        let member = self.shared.members.write().remove(self.key);
+        if let Some(Member { outlet, seat }) = member {
+            outlet.stand_up(seat, &self.shared.tail);
+        }
+        if self.who != UserId::GUEST {
+            self.shared.people.lock().go(self.who);
             self.shared.arrived.notify_one();
         }
     }
@@ -225,6 +216,8 @@ impl Drop for Membership {
 
 /// The room's task: the next batch is encoded when the pass is over, and carries all that came meanwhile.
 async fn run(shared: Arc<Shared>) {
+    let workers = Handle::current().metrics().num_workers();
+    let mut helpers = JoinSet::new();
     loop {
         let due = shared.people.lock().due();
         match due {
@@ -236,16 +229,25 @@ async fn run(shared: Arc<Shared>) {
             shared.gather().await;
             let Some(batch) = shared.next_batch() else { break };
             let position = shared.tail.push(Arc::clone(&batch));
-            let mut slow = Vec::new();
-            let mut from = 0;
-            while let Some(next) = shared.pass(position, &batch, from, &mut slow) {
-                from = next;
-                yield_now().await;
+            let pass = Arc::new(Pass::new(position, batch, &shared.members.read()));
+            // Other cores may help where there is a turn for them. Who comes too late finds none left.
+            for _ in 1..pass.turns().min(workers) {
+                helpers.spawn(write(Arc::clone(&shared), Arc::clone(&pass)));
             }
-            shared.cut(&slow);
+            write(Arc::clone(&shared), Arc::clone(&pass)).await;
+            shared.cut(&pass.over().await);
+            while helpers.try_join_next().is_some() {}
             shared.tail.trim(shared.bounds);
             shared.grew.notify_waiters();
         }
+    }
+}
+
+/// Takes turns of a pass until none is left.
+async fn write(shared: Arc<Shared>, pass: Arc<Pass>) {
+    let is_slow = |cursor| shared.tail.lag(cursor).is_ok_and(|lag| lag.exceeds(shared.bounds));
+    while pass.take_turn(&shared.members.read(), is_slow) {
+        yield_now().await;
     }
 }
 
@@ -291,23 +293,6 @@ impl Shared {
             push_line(&mut notices, &told);
         }
         Some(Arc::new(Batch::new(entries, notices)))
-    }
-
-    /// Writes a batch to some hundred members, from the key `from` on; gives the key to go on from.
-    ///
-    /// No wait, no allocation: whoever cannot take it now goes on alone.
-    fn pass(&self, position: Position, batch: &Batch, from: usize, slow: &mut Vec<Member>) -> Option<usize> {
-        let members = self.members.lock();
-        let until = members.capacity().min(from + WRITES_A_TURN);
-        for key in from..until {
-            let Some(member) = members.get(key) else { continue };
-            if let Offer::Behind(cursor) = member.outlet.offer(member.seat, position, batch)
-                && self.tail.lag(cursor).is_ok_and(|lag| lag.exceeds(self.bounds))
-            {
-                slow.push(Member::clone(member));
-            }
-        }
-        (until < members.capacity()).then_some(until)
     }
 
     /// Closes those who fell off; what was queued for them goes out first, if they read it in time. Who is

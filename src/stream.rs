@@ -18,8 +18,9 @@ pub(crate) enum Stream {
     /// Written to from any task, without waiting.
     Tcp(TcpStream),
     /// TLS, or whatever another server brings. Whoever writes to it polls it in the name of its own task.
-    /// The lock is hardly ever contended; it is there because such a stream needs `&mut`.
-    Other(Mutex<Other>),
+    /// The lock is hardly ever contended; it is there because such a stream needs `&mut`. In a box: most streams
+    /// are TCP, and are not to have its size.
+    Other(Box<Mutex<Other>>),
 }
 
 pub(crate) struct Other {
@@ -43,7 +44,7 @@ impl fmt::Debug for Stream {
 
 impl Stream {
     pub(crate) fn other(stream: impl Duplex) -> Self {
-        Self::Other(Mutex::new(Other { stream: Box::pin(stream), task: Waker::noop().clone() }))
+        Self::Other(Box::new(Mutex::new(Other { stream: Box::pin(stream), task: Waker::noop().clone() })))
     }
 
     /// The connection's task says who it is: it is woken when a stream takes more than it took before.

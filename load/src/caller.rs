@@ -31,7 +31,7 @@ impl Caller {
             .with_context(|| format!("cannot connect to {}", target.address))?;
         socket.set_nodelay(true)?;
         socket.set_read_timeout(Some(ANSWER_WAIT))?;
-        socket.write_all(&handshake::request(target))?;
+        socket.write_all(&handshake::request(target, 0))?;
         let (mut response, mut buffer) = (Vec::new(), vec![0; BUFFER_BYTES].into_boxed_slice());
         let rest = loop {
             let filled = socket.read(&mut buffer).context("no answer to the upgrade")?;
@@ -53,7 +53,12 @@ impl Caller {
     pub(crate) fn say(&mut self, command: &serde_json::Value) -> Result<()> {
         let mut frame = Vec::new();
         v1::push(&mut frame, command);
-        self.socket.write_all(&frame).context("the server takes no command")
+        self.send(&frame)
+    }
+
+    /// Sends a frame as it is.
+    pub(crate) fn send(&mut self, frame: &[u8]) -> Result<()> {
+        self.socket.write_all(frame).context("the server takes no command")
     }
 
     /// The next line; waits for it.

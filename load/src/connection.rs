@@ -1,19 +1,35 @@
 //! A connection: one client's socket, from the first packet to the last; it knows no other connection.
 
+use crate::door::Door;
 use crate::frame::{self, Event, Opcode, Scanner};
 use crate::handshake;
+use crate::socket;
 use crate::target::Target;
 use mio::net::TcpStream;
 use mio::{Interest, Registry, Token};
 use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::time::Instant;
 
 /// Who listens to what the clients hear. Clients are known by their number, in the order of connecting.
 pub(crate) trait Audience {
-    /// Client `id` heard a part of a text message; `last` ends it. Frames put on `outbox` are sent.
-    fn hears(&mut self, id: usize, part: &[u8], last: bool, outbox: &mut Vec<u8>);
+    /// Client `id` heard a part of a text message. Frames put on `outbox` are sent.
+    fn hears(&mut self, id: usize, part: Part<'_>, outbox: &mut Vec<u8>);
 
-    /// Client `id` was cut off.
+    /// Client `id` is in its room.
+    fn arrives(&mut self, _id: usize) {}
+
+    /// Client `id` was cut off, or its close was answered.
     fn loses(&mut self, id: usize, ending: &Ending);
+}
+
+/// A part of a text message.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part<'a> {
+    pub(crate) bytes: &'a [u8],
+    /// The message ends with this part.
+    pub(crate) last: bool,
+    /// When it came, where that is noted; it may be read much later.
+    pub(crate) at: Option<Instant>,
 }
 
 /// How a connection came to its end without our wish.
@@ -34,6 +50,8 @@ enum Stage {
     Connecting,
     /// The request is sent; this much of the answer has come.
     Upgrading(Vec<u8>),
+    /// Not let into the room yet.
+    Entering,
     Open,
 }
 
@@ -47,17 +65,32 @@ pub(crate) struct Connection {
     pub(crate) outbox: Vec<u8>,
     /// Never reads once it is open.
     deaf: bool,
+    /// It is noted when data comes.
+    timed: bool,
+    /// We have said that we close.
+    closing: bool,
 }
 
 impl Connection {
-    /// Begins to connect; its events come under `token`.
-    pub(crate) fn start(target: &Target, registry: &Registry, token: Token, deaf: bool) -> io::Result<Self> {
-        let mut socket = TcpStream::connect(target.address)?;
-        registry.register(&mut socket, token, Interest::READABLE | Interest::WRITABLE)?;
-        let scanner = Scanner::default();
-        Ok(Self { socket, stage: Stage::Connecting, scanner, outbox: handshake::request(target), deaf })
+    /// Client `id` begins to connect; its events come under that token.
+    pub(crate) fn start(
+        target: &Target,
+        registry: &Registry,
+        id: usize,
+        deaf: bool,
+        timed: bool,
+    ) -> io::Result<Self> {
+        let mut socket = socket::begin(target, id)?;
+        if timed {
+            socket::take_times(&socket)?;
+        }
+        registry.register(&mut socket, Token(id), Interest::READABLE | Interest::WRITABLE)?;
+        let (stage, scanner) = (Stage::Connecting, Scanner::default());
+        let outbox = handshake::request(target, id);
+        Ok(Self { socket, stage, scanner, outbox, deaf, timed, closing: false })
     }
 
+    /// Whether it is in its room.
     pub(crate) fn is_open(&self) -> bool {
         self.stage == Stage::Open
     }
@@ -89,6 +122,7 @@ impl Connection {
         id: usize,
         event: &mio::event::Event,
         buffer: &mut [u8],
+        door: &mut Door,
         audience: &mut impl Audience,
     ) -> Result<(), Ending> {
         if self.stage == Stage::Connecting {
@@ -109,7 +143,7 @@ impl Connection {
             return if over { Err(Ending::Cut) } else { Ok(()) };
         }
         if event.is_readable() || over {
-            self.read(id, over, buffer, audience)?;
+            self.read(id, over, buffer, door, audience)?;
         }
         Ok(())
     }
@@ -120,13 +154,18 @@ impl Connection {
         id: usize,
         over: bool,
         buffer: &mut [u8],
+        door: &mut Door,
         audience: &mut impl Audience,
     ) -> Result<(), Ending> {
         loop {
-            match self.socket.read(buffer) {
-                Ok(0) => return Err(Ending::Cut),
-                Ok(filled) => {
-                    self.take(id, &buffer[..filled], audience)?;
+            let read = match self.timed {
+                true => socket::read_with_time(&self.socket, buffer).map(|(filled, at)| (filled, Some(at))),
+                false => self.socket.read(buffer).map(|filled| (filled, None)),
+            };
+            match read {
+                Ok((0, _)) => return Err(Ending::Cut),
+                Ok((filled, at)) => {
+                    self.take(id, &buffer[..filled], at, door, audience)?;
                     self.flush();
                     if self.deaf && self.is_open() || filled < buffer.len() && !over {
                         return Ok(());
@@ -139,29 +178,67 @@ impl Connection {
         }
     }
 
-    fn take(&mut self, id: usize, input: &[u8], audience: &mut impl Audience) -> Result<(), Ending> {
-        let Stage::Upgrading(response) = &mut self.stage else { return self.scan(id, input, audience) };
+    fn take(
+        &mut self,
+        id: usize,
+        input: &[u8],
+        at: Option<Instant>,
+        door: &mut Door,
+        audience: &mut impl Audience,
+    ) -> Result<(), Ending> {
+        let Stage::Upgrading(response) = &mut self.stage else {
+            return self.scan(id, input, at, door, audience);
+        };
         response.extend_from_slice(input);
         let Some(end) = handshake::accepted(response).map_err(Ending::Refused)? else { return Ok(()) };
         let frames = response.split_off(end);
-        self.stage = Stage::Open;
-        self.scan(id, &frames, audience)
+        self.stage = Stage::Entering;
+        if door.knock(id, &mut self.outbox) {
+            self.open(id, audience);
+        }
+        self.scan(id, &frames, at, door, audience)
     }
 
-    fn scan(&mut self, id: usize, mut input: &[u8], audience: &mut impl Audience) -> Result<(), Ending> {
+    fn open(&mut self, id: usize, audience: &mut impl Audience) {
+        self.stage = Stage::Open;
+        audience.arrives(id);
+    }
+
+    fn scan(
+        &mut self,
+        id: usize,
+        mut input: &[u8],
+        at: Option<Instant>,
+        door: &mut Door,
+        audience: &mut impl Audience,
+    ) -> Result<(), Ending> {
         while let Some(event) = self.scanner.next(&mut input).map_err(Ending::Violation)? {
             match event {
-                Event::Text { part, last } => audience.hears(id, part, last, &mut self.outbox),
+                Event::Text { part, last } if self.is_open() => {
+                    audience.hears(id, Part { bytes: part, last, at }, &mut self.outbox);
+                }
+                Event::Text { part, last } => {
+                    if door.hear(id, part, last).map_err(Ending::Refused)? {
+                        self.open(id, audience);
+                    }
+                }
                 Event::Ping => frame::push(&mut self.outbox, Opcode::Pong, self.scanner.control()),
                 Event::Pong => {}
                 Event::Close(code) => {
-                    frame::push_close(&mut self.outbox, code);
-                    self.flush();
+                    self.close(code);
                     return Err(Ending::Closed(code));
                 }
             }
         }
         Ok(())
+    }
+
+    /// Sends a close frame, unless one was sent.
+    pub(crate) fn close(&mut self, code: u16) {
+        if !std::mem::replace(&mut self.closing, true) {
+            frame::push_close(&mut self.outbox, code);
+            self.flush();
+        }
     }
 
     /// Sends what is on the outbox, as far as the socket takes it; the rest goes when it is writable.

@@ -9,9 +9,10 @@ const ACCEPT: &str = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 /// No sensible server answers an upgrade with more than this.
 const RESPONSE_BYTES_MAX: usize = 16 * 1024;
 
-/// The bytes that open a connection to `target`.
-pub(crate) fn request(target: &Target) -> Vec<u8> {
-    let Target { authority, path, protocol, .. } = target;
+/// The bytes that open a connection of client `id` to `target`.
+pub(crate) fn request(target: &Target, id: usize) -> Vec<u8> {
+    let (authority, path) = (&target.authority, target.path(target.room_of(id)));
+    let protocol = target.protocol.subprotocol();
     let protocol = protocol.map(|name| format!("Sec-WebSocket-Protocol: {name}\r\n")).unwrap_or_default();
     format!(
         "GET {path} HTTP/1.1\r\nHost: {authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\

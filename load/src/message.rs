@@ -5,7 +5,7 @@ pub(crate) const MESSAGE_BYTES_MIN: usize = 16;
 const PADDING: u8 = b'.';
 
 /// The `count`th message of a sender; counts begin with 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Message {
     pub(crate) sender: u32,
     pub(crate) count: u32,

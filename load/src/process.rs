@@ -1,8 +1,9 @@
 //! A process as Linux sees it: the CPU time it used and the memory it holds, read from `/proc`.
 
 use anyhow::{Context as _, Result};
+use nix::unistd::{SysconfVar, sysconf};
 use std::fs;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A process known by its number, or this one.
 #[derive(Debug, Clone)]
@@ -30,7 +31,8 @@ impl Process {
         let ticks = fields.split_whitespace().skip(14 - 3).take(2);
         let ticks = ticks.map(str::parse::<u64>).sum::<Result<u64, _>>();
         let ticks = ticks.with_context(|| format!("{}/stat reads {stat:?}", self.directory))?;
-        Ok(Duration::from_secs(ticks) / rustix::param::clock_ticks_per_second() as u32)
+        let ticks_per_second = sysconf(SysconfVar::CLK_TCK)?.context("the system has no clock ticks")?;
+        Ok(Duration::from_secs(ticks) / ticks_per_second as u32)
     }
 
     /// The memory it holds resident, in bytes.
@@ -45,6 +47,38 @@ impl Process {
     fn read(&self, file: &str) -> Result<String> {
         let path = format!("{}/{file}", self.directory);
         fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))
+    }
+}
+
+/// The CPU time that the server, where it is known, and this process have used up to a moment.
+#[derive(Debug)]
+pub(crate) struct Usage {
+    pub(crate) at: Instant,
+    server: Option<Duration>,
+    own: Duration,
+}
+
+/// What was used between two moments.
+#[derive(Debug)]
+pub(crate) struct Spent {
+    pub(crate) seconds: f64,
+    pub(crate) server_micros: Option<f64>,
+    pub(crate) own_micros: f64,
+}
+
+impl Usage {
+    pub(crate) fn now(server: Option<&Process>) -> Result<Self> {
+        let server = server.map(Process::cpu).transpose()?;
+        Ok(Self { server, own: Process::this().cpu()?, at: Instant::now() })
+    }
+
+    pub(crate) fn since(&self, earlier: &Self) -> Spent {
+        let micros = |cpu: Duration| cpu.as_secs_f64() * 1e6;
+        Spent {
+            seconds: (self.at - earlier.at).as_secs_f64(),
+            server_micros: self.server.zip(earlier.server).map(|(now, then)| micros(now - then)),
+            own_micros: micros(self.own - earlier.own),
+        }
     }
 }
 

@@ -133,7 +133,7 @@ impl Search {
 
 /// Connects and joins the rooms; gives what was said of each.
 fn enter(url: &str, rooms: &[String]) -> Result<(Caller, Vec<Line>)> {
-    let mut caller = Caller::connect(&Target::parse(url)?.speaking(v1::PROTOCOL))?;
+    let mut caller = Caller::connect(&Target::parse(url)?.in_v1())?;
     caller.say(&v1::hello(rooms))?;
     let mut joined = Vec::new();
     for _ in rooms {

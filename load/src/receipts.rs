@@ -1,198 +1,101 @@
-//! Scenario `receipts`: messages at a steady rate, whoever is slow; how long until each is acknowledged.
+//! Receipts: whether each message of `chinwag.v1` got one, with the number under which everybody heard it.
 
-use crate::connection::{Audience, Ending};
-use crate::ledger::Ledger;
-use crate::process::Process;
-use crate::progress::Progress;
-use crate::report::{Report, Value};
-use crate::room::Cuts;
-use crate::swarm::Swarm;
-use crate::target::Target;
-use crate::v1::{self, Ear};
-use anyhow::{Result, bail, ensure};
-use clap::Args;
-use hdrhistogram::Histogram;
-use serde_json::json;
-use std::time::{Duration, Instant};
+use crate::message::Message;
+use std::collections::HashMap;
 
-/// Everyone should be in the room by then, and have heard everything.
-const JOIN_WAIT: Duration = Duration::from_secs(10);
-const DRAIN_WAIT: Duration = Duration::from_secs(5);
-/// The poll's clock has steps of a millisecond: what is due within one is waited for awake.
-const STEP: Duration = Duration::from_millis(1);
-const WAIT: Duration = Duration::from_millis(50);
-
-const MICROS_MAX: u64 = 60_000_000;
-const TEXT: &str = "the kettle is on, shall we meet in the garden at four? bring the long table";
-
-/// How long a message takes until it is acknowledged, and heard: an open loop in `chinwag.v1`
-///
-/// Messages are sent at a steady rate by all clients in turn. Times count from the moment at which a message
-/// should have been sent, so a server that stalls is charged for all that had to wait.
-#[derive(Debug, Args)]
+/// The receipts of a room.
+#[derive(Debug, Default)]
 pub(crate) struct Receipts {
-    /// The server's address
-    #[arg(long, default_value = "ws://127.0.0.1:8080/ws")]
-    url: String,
-
-    /// The room
-    #[arg(long, default_value = "receipts")]
-    room: String,
-
-    /// Clients in the room
-    #[arg(long, default_value_t = 100)]
-    clients: usize,
-
-    /// Messages a second, of all clients together
-    #[arg(long, default_value_t = 200.0)]
-    rate: f64,
-
-    /// Length of the measured window
-    #[arg(long, default_value_t = 10.0)]
-    seconds: f64,
-
-    /// Talk before the window
-    #[arg(long, default_value_t = 1.0, value_name = "SECONDS")]
-    warmup: f64,
-
-    /// The server's process, for its CPU time
-    #[arg(long)]
-    pid: Option<u32>,
+    /// Messages of which only one of the two is there yet. They come in either order.
+    halves: HashMap<Message, Half>,
+    wrong: u64,
 }
 
-/// Everyone in the room, and what they were told.
-#[derive(Debug)]
-struct Crowd {
-    ears: Vec<Ear>,
-    joined: usize,
-    ledger: Ledger,
-    /// By message: when it should have been sent.
-    due: Vec<Instant>,
-    /// Messages before this one are not measured.
-    measured_from: usize,
-    receipt_micros: Histogram<u64>,
-    heard_micros: Histogram<u64>,
-    refused: u64,
-    cuts: Cuts,
-}
-
-impl Audience for Crowd {
-    fn hears(&mut self, id: usize, part: &[u8], last: bool, _outbox: &mut Vec<u8>) {
-        for line in self.ears[id].hear(part, last) {
-            // A message's `cid` is which one it is.
-            let message = || line.cid.parse().unwrap_or(usize::MAX);
-            match line.kind.as_str() {
-                "caught_up" => self.joined += 1,
-                "receipt" => {
-                    self.ledger.receipt(message(), line.seq);
-                    record(&mut self.receipt_micros, &self.due, self.measured_from, message());
-                }
-                "message" => {
-                    self.ledger.hear(id, message(), line.seq);
-                    record(&mut self.heard_micros, &self.due, self.measured_from, message());
-                }
-                "error" => self.refused += 1,
-                _ => {}
-            }
-        }
-    }
-
-    fn loses(&mut self, _id: usize, ending: &Ending) {
-        self.cuts.add(ending);
-    }
-}
-
-fn record(micros: &mut Histogram<u64>, due: &[Instant], from: usize, message: usize) {
-    if message >= from
-        && let Some(due) = due.get(message)
-    {
-        micros.saturating_record(due.elapsed().as_micros() as u64);
-    }
+#[derive(Debug, Clone, Copy)]
+enum Half {
+    Heard(u64),
+    Acknowledged(u64),
 }
 
 impl Receipts {
-    pub(crate) fn run(&self) -> Result<Report> {
-        ensure!(self.clients > 0, "--clients is at least 1");
-        ensure!((0.1..1e6).contains(&self.rate), "--rate is from 0.1 to 1000000 messages a second");
-        ensure!(self.seconds > 0.0 && self.warmup >= 0.0, "--seconds is more than 0, --warmup at least 0");
-        let server = self.pid.map(Process::new).transpose()?;
-        let mut progress = Progress::new();
-        let mut swarm = Swarm::new(Target::parse(&self.url)?.speaking(v1::PROTOCOL))?;
-        let micros = || Histogram::new_with_max(MICROS_MAX, 3).expect("three digits are allowed");
-        let mut crowd = Crowd {
-            ears: (0..self.clients).map(|_| Ear::default()).collect(),
-            joined: 0,
-            ledger: Ledger::new(self.clients),
-            due: Vec::new(),
-            measured_from: usize::MAX,
-            receipt_micros: micros(),
-            heard_micros: micros(),
-            refused: 0,
-            cuts: Cuts::default(),
+    /// A message was heard by everybody, under this number.
+    pub(crate) fn heard(&mut self, message: Message, seq: u64) {
+        match self.halves.remove(&message) {
+            Some(Half::Acknowledged(acknowledged)) => self.wrong += u64::from(acknowledged != seq),
+            _ => drop(self.halves.insert(message, Half::Heard(seq))),
+        }
+    }
+
+    /// A message was acknowledged under this number.
+    pub(crate) fn acknowledged(&mut self, message: Message, seq: u64) {
+        match self.halves.remove(&message) {
+            Some(Half::Heard(heard)) => self.wrong += u64::from(heard != seq),
+            None => drop(self.halves.insert(message, Half::Acknowledged(seq))),
+            // A second one, while the message itself is still to come.
+            Some(first) => {
+                self.wrong += 1;
+                self.halves.insert(message, first);
+            }
+        }
+    }
+
+    /// A receipt came to somebody else than the sender.
+    pub(crate) fn astray(&mut self) {
+        self.wrong += 1;
+    }
+
+    /// Messages that everybody heard and that have no receipt, of the senders that are `staying`.
+    pub(crate) fn unanswered(&self, staying: impl Fn(usize) -> bool) -> u64 {
+        let is_open = |(message, half): &(&Message, &Half)| {
+            matches!(half, Half::Heard(_)) && staying(message.sender as usize)
         };
-        swarm.gather(self.clients, false, &mut crowd, &mut progress)?;
-        let hello = v1::hello(std::slice::from_ref(&self.room));
-        (0..self.clients).for_each(|id| swarm.send(id, |outbox| v1::push(outbox, &hello)));
-        let deadline = Instant::now() + JOIN_WAIT;
-        while crowd.joined < self.clients {
-            swarm.turn(WAIT, &mut crowd)?;
-            if Instant::now() > deadline {
-                bail!("{} of {} clients are in the room after {JOIN_WAIT:?}", crowd.joined, self.clients);
-            }
-        }
+        self.halves.iter().filter(is_open).count() as u64
+    }
 
-        let gap = Duration::from_secs_f64(1.0 / self.rate);
-        let begin = Instant::now();
-        let window = begin + Duration::from_secs_f64(self.warmup);
-        let end = window + Duration::from_secs_f64(self.seconds);
-        let (mut due, mut cpu_before) = (begin, None);
-        while due < end {
-            while Instant::now() < due {
-                swarm.turn(due.saturating_duration_since(Instant::now() + STEP), &mut crowd)?;
-            }
-            let message = crowd.ledger.say();
-            crowd.due.push(due);
-            if due >= window && crowd.measured_from == usize::MAX {
-                crowd.measured_from = message;
-                cpu_before = server.as_ref().map(Process::cpu).transpose()?;
-            }
-            let text = format!("{TEXT} {message}");
-            let say = json!({ "type": "say", "room": self.room, "cid": message.to_string(), "text": text });
-            swarm.send(message % self.clients, |outbox| v1::push(outbox, &say));
-            due += gap;
-            progress.say(|| format!("{message} messages"));
-        }
-        let cpu = cpu_before.zip(server.as_ref().map(Process::cpu).transpose()?).map(|(from, to)| to - from);
-        let deadline = Instant::now() + DRAIN_WAIT;
-        while !crowd.ledger.is_quiet() && Instant::now() < deadline {
-            swarm.turn(WAIT, &mut crowd)?;
-        }
-        swarm.leave(&mut progress)?;
+    /// Receipts with another number than the message, one more for the same message, or for one that nobody heard.
+    pub(crate) fn wrong(&self) -> u64 {
+        let unheard = self.halves.values().filter(|half| matches!(half, Half::Acknowledged(_)));
+        self.wrong + unheard.count() as u64
+    }
+}
 
-        let mut report = Report::default();
-        report.row("scenario", "scenario", "receipts");
-        report.row("clients", "clients", self.clients);
-        report.row("rate", "messages a second, offered", self.rate);
-        report.row("said", "messages, warm-up included", crowd.ledger.said());
-        report.row("deliveries", "deliveries, warm-up included", crowd.ledger.deliveries());
-        let quantile = |micros: &Histogram<u64>, q| (!micros.is_empty()).then(|| micros.value_at_quantile(q));
-        let receipts = &crowd.receipt_micros;
-        report.row("receipt_p50_us", "receipt, median, us", quantile(receipts, 0.5));
-        report.row("receipt_p99_us", "receipt, 99th percentile, us", quantile(receipts, 0.99));
-        report.row("receipt_max_us", "receipt, longest, us", quantile(receipts, 1.0));
-        report.row("heard_p50_us", "heard, median, us", quantile(&crowd.heard_micros, 0.5));
-        report.row("heard_p99_us", "heard, 99th percentile, us", quantile(&crowd.heard_micros, 0.99));
-        let percent = cpu.map(|cpu| 100.0 * cpu.as_secs_f64() / self.seconds);
-        report.row("server_cpu_percent", "server CPU, % of a core", percent);
-        let faults = crowd.ledger.faults();
-        report.fault("missing", "messages missing", faults.missing);
-        report.fault("out_of_order", "messages doubled or late", faults.out_of_order);
-        report.fault("foreign", "messages nobody sent", faults.foreign);
-        report.fault("unanswered", "messages without a receipt", faults.unanswered);
-        report.fault("wrong_receipts", "wrong receipts", faults.wrong_receipts);
-        report.fault("refused", "messages refused", crowd.refused);
-        report.fault("cut", "clients cut off", crowd.cuts.count);
-        report.row("cut_codes", "  their close codes", Value::Codes(crowd.cuts.codes.clone()));
-        Ok(report)
+#[cfg(test)]
+mod tests {
+    use super::Receipts;
+    use crate::message::Message;
+
+    /// Messages (count, number) that are heard before or after receipts (count, number) come; what is unanswered and
+    /// what is wrong.
+    #[track_caller]
+    fn check(heard: &[(u32, u64)], acknowledged: &[(u32, u64)], expected: (u64, u64)) {
+        let message = |count| Message { sender: 3, count };
+        for receipts_first in [false, true] {
+            let mut receipts = Receipts::default();
+            let hear = |receipts: &mut Receipts| {
+                heard.iter().for_each(|&(count, seq)| receipts.heard(message(count), seq));
+            };
+            if !receipts_first {
+                hear(&mut receipts);
+            }
+            acknowledged.iter().for_each(|&(count, seq)| receipts.acknowledged(message(count), seq));
+            if receipts_first {
+                hear(&mut receipts);
+            }
+            assert_eq!((receipts.unanswered(|_| true), receipts.wrong()), expected, "{receipts_first}");
+            assert_eq!(receipts.unanswered(|sender| sender != 3), 0, "who was cut off gets none");
+        }
+    }
+
+    #[test]
+    fn each_message_has_one_receipt_with_its_number() {
+        check(&[(1, 5), (2, 7)], &[(2, 7), (1, 5)], (0, 0));
+        check(&[(1, 5), (2, 7)], &[(1, 5)], (1, 0));
+        check(&[(1, 5), (2, 7)], &[(1, 5), (2, 8)], (0, 1));
+    }
+
+    #[test]
+    fn a_receipt_too_many_is_wrong() {
+        check(&[(1, 5)], &[(1, 5), (1, 5)], (0, 1));
+        check(&[(1, 5)], &[(1, 5), (2, 6)], (0, 1));
     }
 }

@@ -39,17 +39,14 @@ pub(crate) struct Record {
     counts: Vec<u32>,
     /// Messages (sender, count) that were jumped over and may still come late.
     holes: BTreeSet<(u32, u32)>,
-    /// The beginning of a line.
-    line: Vec<u8>,
     first_judged: bool,
     faults: Faults,
 }
 
 impl Record {
-    /// The record of a client that has heard `messages`, of each sender up to `counts`, and the `line`'s beginning.
-    pub(crate) fn new(messages: u64, counts: Vec<u32>, line: Vec<u8>) -> Self {
-        let (holes, first_judged, faults) = (BTreeSet::new(), false, Faults::default());
-        Self { messages, counts, holes, line, first_judged, faults }
+    /// The record of a client that has heard `messages`, of each sender up to `counts`.
+    pub(crate) fn new(messages: u64, counts: Vec<u32>) -> Self {
+        Self { messages, counts, holes: BTreeSet::new(), first_judged: false, faults: Faults::default() }
     }
 
     /// The number of messages heard.
@@ -67,26 +64,19 @@ impl Record {
         Faults { missing: self.holes.len() as u64, ..self.faults }
     }
 
-    /// Takes a part of the lines that the client hears.
-    pub(crate) fn hear(&mut self, bytes: &[u8], message_bytes: usize) {
-        self.line.extend_from_slice(bytes);
-        let line = std::mem::take(&mut self.line);
-        let mut rest = &line[..];
-        while let Some(end) = rest.iter().position(|&byte| byte == b'\n') {
-            let before = (self.faults, self.holes.len());
-            self.hear_line(&rest[..end], message_bytes);
-            // The line at which this client was detached differs from the transcript's. When nothing is
-            // wrong with it for its sender, only its place among the others can be.
-            if !std::mem::replace(&mut self.first_judged, true) && before == (self.faults, self.holes.len()) {
-                self.faults.other_order = 1;
-            }
-            rest = &rest[end + 1..];
+    /// Takes a message that the client hears, or a line that nobody sent.
+    pub(crate) fn hear(&mut self, message: Option<Message>) {
+        let before = (self.faults, self.holes.len());
+        self.judge(message);
+        // The line at which this client was detached differs from the transcript's. When nothing is wrong with
+        // it for its sender, only its place among the others can be.
+        if !std::mem::replace(&mut self.first_judged, true) && before == (self.faults, self.holes.len()) {
+            self.faults.other_order = 1;
         }
-        self.line = rest.to_vec();
     }
 
-    fn hear_line(&mut self, line: &[u8], message_bytes: usize) {
-        let ours = Message::parse(line, message_bytes).and_then(|message| {
+    fn judge(&mut self, message: Option<Message>) {
+        let ours = message.and_then(|message| {
             let last = self.counts.get_mut(message.sender as usize)?;
             (message.count <= *last + JUMP_MAX).then_some((message, last))
         });

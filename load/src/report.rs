@@ -1,6 +1,10 @@
 //! A report: named figures in their order, printed as a table or as one line of JSON.
 
+use crate::latency::Latency;
+use crate::picture::Series;
+use crate::process::Spent;
 use anyhow::{Context as _, Result};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -16,6 +20,8 @@ pub(crate) enum Value {
     Codes(BTreeMap<u16, u64>),
     /// Figures with names of their own.
     Named(Vec<(String, f64)>),
+    /// Percentiles and the microseconds that they do not exceed; too many for the table.
+    Distribution(Vec<(f64, u64)>),
 }
 
 impl From<u64> for Value {
@@ -57,15 +63,20 @@ pub(crate) struct Report {
 
 #[derive(Debug)]
 struct Row {
-    key: &'static str,
-    label: &'static str,
+    key: Cow<'static, str>,
+    label: Cow<'static, str>,
     value: Value,
 }
 
 impl Report {
     /// Adds a figure: its name in JSON, its words in the table.
-    pub(crate) fn row(&mut self, key: &'static str, label: &'static str, value: impl Into<Value>) {
-        self.rows.push(Row { key, label, value: value.into() });
+    pub(crate) fn row(
+        &mut self,
+        key: impl Into<Cow<'static, str>>,
+        label: impl Into<Cow<'static, str>>,
+        value: impl Into<Value>,
+    ) {
+        self.rows.push(Row { key: key.into(), label: label.into(), value: value.into() });
     }
 
     /// Adds a figure that ought to be zero.
@@ -76,6 +87,52 @@ impl Report {
 
     pub(crate) fn has_faults(&self) -> bool {
         self.faults > 0
+    }
+
+    /// Adds the CPU time that was spent on so many of some `thing`.
+    pub(crate) fn spent(&mut self, thing: &str, count: u64, spent: &Spent) {
+        let Spent { seconds, server_micros, own_micros } = *spent;
+        let each = |micros: f64| micros / count as f64;
+        let percent = |micros: f64| 100.0 * micros / 1e6 / seconds;
+        let label = |whose| format!("{whose} CPU for each {thing}, us");
+        self.row(format!("server_us_per_{thing}"), label("server"), server_micros.map(each));
+        self.row("server_cpu_percent", "server CPU, % of a core", server_micros.map(percent));
+        self.row(format!("load_us_per_{thing}"), label("own"), each(own_micros));
+        self.row("load_cpu_percent", "own CPU, % of a core", percent(own_micros));
+    }
+
+    /// Adds a latency's quantiles and its distribution; in JSON their names begin with `key`.
+    pub(crate) fn latency(&mut self, key: &'static str, words: &'static str, latency: &Latency) {
+        for (suffix, which, quantile) in [
+            ("_p50_us", "median", 0.5),
+            ("_p99_us", "99th percentile", 0.99),
+            ("_p999_us", "99.9th percentile", 0.999),
+            ("_max_us", "longest", 1.0),
+        ] {
+            self.row(format!("{key}{suffix}"), format!("{words}, {which}, us"), latency.micros_at(quantile));
+        }
+        self.row(format!("{key}_us"), words, Value::Distribution(latency.distribution()));
+    }
+
+    /// What was measured, in words.
+    pub(crate) fn title(&self) -> String {
+        let text = |key| self.rows.iter().find(|row| row.key == key).map(|row| &row.value);
+        match (text("scenario"), text("protocol")) {
+            (Some(Value::Text(scenario)), Some(Value::Text(protocol))) => format!("{scenario}, {protocol}"),
+            (Some(Value::Text(scenario)), _) => scenario.clone(),
+            _ => String::new(),
+        }
+    }
+
+    /// The distributions of latencies, to be drawn.
+    pub(crate) fn series(&self) -> Vec<Series> {
+        let each = self.rows.iter().filter_map(|row| match &row.value {
+            Value::Distribution(pairs) => {
+                Some(Series { name: row.label.clone().into_owned(), distribution: pairs.clone() })
+            }
+            _ => None,
+        });
+        each.collect()
     }
 
     /// Prints the report on standard output.
@@ -89,6 +146,7 @@ impl Report {
         let mut table = String::new();
         for Row { label, value, .. } in &self.rows {
             let value = match value {
+                Value::Distribution(_) => continue,
                 Value::Unknown => "-".to_owned(),
                 Value::Count(count) => grouped(*count),
                 Value::Number(number) if number.abs() >= 1000.0 => grouped(number.round() as u64),
@@ -128,6 +186,13 @@ impl Report {
                         .map(|(name, figure)| format!("{}:{figure:.6}", quoted(name)))
                         .collect();
                     format!("{{{}}}", figures.join(","))
+                }
+                Value::Distribution(pairs) => {
+                    let pairs: Vec<_> = pairs
+                        .iter()
+                        .map(|(percentile, micros)| format!("[{percentile:.6},{micros}]"))
+                        .collect();
+                    format!("[{}]", pairs.join(","))
                 }
             };
             format!("\"{key}\":{value}")

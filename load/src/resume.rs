@@ -42,7 +42,7 @@ impl Resume {
     pub(crate) fn run(&self) -> Result<Report> {
         ensure!(self.entries > 0 && self.count > 0, "--entries and --count are at least 1");
         let server = Process::new(self.pid)?;
-        let target = Target::parse(&self.url)?.speaking(v1::PROTOCOL);
+        let target = Target::parse(&self.url)?.in_v1();
         let mut author = Caller::connect(&target)?;
         author.say(&v1::hello(std::slice::from_ref(&self.room)))?;
         let token = author.wait_for("hello")?.token;

@@ -5,17 +5,23 @@
 //! the load would use more CPU time than some servers, and every send of the server would pay for waking
 //! the load, as it never would with clients on other machines.
 
-use crate::connection::{Audience, Connection, Ending};
+use crate::connection::{Audience, Connection, Ending, Part};
+use crate::door::Door;
 use crate::frame;
 use crate::progress::Progress;
 use crate::target::Target;
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use mio::{Events, Poll, Token};
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use std::io::ErrorKind;
 use std::time::{Duration, Instant};
 
 /// Connections being opened at a time: well under a listener's usual backlog of 128.
 const HANDSHAKES_MAX: usize = 64;
+/// The same for a herd, and a server that is made for it: with a backlog of 4,096 it loses no SYN.
+const HERD_HANDSHAKES_MAX: usize = 4_000;
+/// Connections begun in one turn.
+const STARTS_A_TURN: usize = 64;
 /// A server that opens no connection for this long has hung.
 const HANDSHAKE_WAIT: Duration = Duration::from_secs(10);
 /// The time that a server has to answer our close frames.
@@ -35,7 +41,7 @@ const OTHER_FDS: u64 = 16;
 /// Many clients of one server.
 #[derive(Debug)]
 pub(crate) struct Swarm {
-    target: Target,
+    door: Door,
     /// All clients, until some become listeners.
     prompt: Watched,
     listeners: Watched,
@@ -48,13 +54,25 @@ pub(crate) struct Swarm {
     /// By client number; `None` once it is over.
     connections: Vec<Option<Connection>>,
     opened: usize,
+    handshakes_max: usize,
+    /// Connections note when data comes.
+    timed: bool,
 }
 
 impl Swarm {
     pub(crate) fn new(target: Target) -> Result<Self> {
+        Self::with(target, EVENTS_MAX, HANDSHAKES_MAX)
+    }
+
+    /// A swarm that comes all at once, beside others that are not to wait: a turn sees to few at a time.
+    pub(crate) fn herd(target: Target) -> Result<Self> {
+        Self::with(target, LISTENERS_AT_ONCE, HERD_HANDSHAKES_MAX)
+    }
+
+    fn with(target: Target, events_max: usize, handshakes_max: usize) -> Result<Self> {
         Ok(Self {
-            target,
-            prompt: Watched::new(EVENTS_MAX)?,
+            door: Door::new(target),
+            prompt: Watched::new(events_max)?,
             listeners: Watched::new(LISTENERS_AT_ONCE)?,
             listeners_from: usize::MAX,
             patience: Duration::ZERO,
@@ -62,10 +80,17 @@ impl Swarm {
             buffer: vec![0; BUFFER_BYTES].into(),
             connections: Vec::new(),
             opened: 0,
+            handshakes_max,
+            timed: false,
         })
     }
 
-    /// Connects `count` more clients, and returns when each is through its handshake.
+    /// From now on clients that connect are told when what they hear has come.
+    pub(crate) fn take_times(&mut self) {
+        self.timed = true;
+    }
+
+    /// Connects `count` more clients, and returns when each is in its room.
     ///
     /// # Errors
     ///
@@ -81,12 +106,7 @@ impl Swarm {
         allow_fds(wanted as u64 + OTHER_FDS)?;
         let (mut opened_before, mut deadline) = (self.opened, Instant::now() + HANDSHAKE_WAIT);
         while self.opened < wanted {
-            while self.connections.len() < wanted.min(self.opened + HANDSHAKES_MAX) {
-                let token = Token(self.connections.len());
-                let connection = Connection::start(&self.target, self.prompt.poll.registry(), token, deaf)
-                    .with_context(|| format!("cannot connect to {}", self.target.address))?;
-                self.connections.push(Some(connection));
-            }
+            self.start_some(wanted, deaf)?;
             self.turn(TURN_MAX, audience)?;
             progress.say(|| format!("connecting: {} of {wanted}", self.opened));
             if self.opened > opened_before {
@@ -95,6 +115,23 @@ impl Swarm {
                 bail!("after {} connections the server opened no more for {HANDSHAKE_WAIT:?}", self.opened);
             }
         }
+        Ok(())
+    }
+
+    /// Lets some more clients begin to connect, as long as they are less than `wanted`, and not too many are at it.
+    pub(crate) fn start_some(&mut self, wanted: usize, deaf: bool) -> Result<()> {
+        let begun = self.connections.len();
+        let may_begin = wanted.min(self.opened + self.handshakes_max).min(begun + STARTS_A_TURN);
+        (begun..may_begin).try_for_each(|id| self.start(id, deaf))
+    }
+
+    /// Client `id`, who is new or was lost, begins to connect.
+    pub(crate) fn start(&mut self, id: usize, deaf: bool) -> Result<()> {
+        let target = &self.door.target;
+        let connection = Connection::start(target, self.prompt.poll.registry(), id, deaf, self.timed)
+            .with_context(|| format!("cannot connect to {}", target.address))?;
+        self.connections.resize_with(self.connections.len().max(id + 1), || None);
+        self.connections[id] = Some(connection);
         Ok(())
     }
 
@@ -122,12 +159,12 @@ impl Swarm {
             wait = wait.min(self.listeners_due.saturating_duration_since(Instant::now()));
         }
         self.prompt.wait(wait)?;
-        handle(&self.prompt.events, &mut self.connections, &mut self.opened, &mut self.buffer, audience)?;
+        let Self { prompt, listeners, connections, opened, buffer, door, .. } = self;
+        handle(&prompt.events, connections, opened, buffer, door, audience)?;
         if listens && Instant::now() >= self.listeners_due {
-            self.listeners.wait(Duration::ZERO)?;
-            let events = &self.listeners.events;
-            handle(events, &mut self.connections, &mut self.opened, &mut self.buffer, audience)?;
-            if events.iter().count() < LISTENERS_AT_ONCE {
+            listeners.wait(Duration::ZERO)?;
+            handle(&listeners.events, connections, opened, buffer, door, audience)?;
+            if listeners.events.iter().count() < LISTENERS_AT_ONCE {
                 self.listeners_due = Instant::now() + self.patience;
             }
         }
@@ -153,6 +190,18 @@ impl Swarm {
         }
     }
 
+    /// Begins the closing handshake of client `id`.
+    pub(crate) fn close(&mut self, id: usize) {
+        if let Some(connection) = &mut self.connections[id] {
+            connection.close(frame::NORMAL_CLOSURE);
+        }
+    }
+
+    /// From now on clients say hello with who they were and what they heard last, and are in at once.
+    pub(crate) fn come_back(&mut self) {
+        self.door.come_back();
+    }
+
     /// Makes the deaf clients hear what waits for them.
     pub(crate) fn cure(&mut self) -> Result<()> {
         for (id, slot) in self.connections.iter_mut().enumerate() {
@@ -169,7 +218,7 @@ impl Swarm {
     pub(crate) fn leave(&mut self, progress: &mut Progress) -> Result<()> {
         self.cure()?;
         for id in 0..self.connections.len() {
-            self.send(id, |outbox| frame::push_close(outbox, frame::NORMAL_CLOSURE));
+            self.close(id);
         }
         let mut left = Leaving { left: self.connections.iter().flatten().count() };
         let deadline = Instant::now() + CLOSE_WAIT;
@@ -210,13 +259,14 @@ fn handle(
     connections: &mut [Option<Connection>],
     opened: &mut usize,
     buffer: &mut [u8],
+    door: &mut Door,
     audience: &mut impl Audience,
 ) -> Result<()> {
     for event in events {
         let id = event.token().0;
         let Some(connection) = &mut connections[id] else { continue };
         let was_open = connection.is_open();
-        match connection.go_on(id, event, buffer, audience) {
+        match connection.go_on(id, event, buffer, door, audience) {
             Ok(()) => *opened += usize::from(!was_open && connection.is_open()),
             Err(Ending::Refused(why)) => bail!("client {id}: {why}"),
             Err(_) if !connection.is_open() => bail!("client {id}: the server hung up in the handshake"),
@@ -237,20 +287,18 @@ struct Leaving {
 }
 
 impl Audience for Leaving {
-    fn hears(&mut self, _id: usize, _part: &[u8], _last: bool, _outbox: &mut Vec<u8>) {}
+    fn hears(&mut self, _id: usize, _part: Part<'_>, _outbox: &mut Vec<u8>) {}
 
     fn loses(&mut self, _id: usize, _ending: &Ending) {
         self.left -= 1;
     }
 }
 
-/// Raises this process's limit of file descriptors to `wanted`, if it is lower.
+/// Raises this process's limit of file descriptors to what it may be, and checks that it is as much as `wanted`.
 fn allow_fds(wanted: u64) -> Result<()> {
-    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-    let limit = getrlimit(Resource::Nofile);
-    if limit.current.is_none_or(|current| current >= wanted) {
-        return Ok(());
-    }
-    setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum: limit.maximum })
-        .with_context(|| format!("{wanted} file descriptors are needed; raise the limit with ulimit -n"))
+    let (_, most) =
+        getrlimit(Resource::RLIMIT_NOFILE).context("cannot read the limit of file descriptors")?;
+    setrlimit(Resource::RLIMIT_NOFILE, most, most).context("cannot raise the limit of file descriptors")?;
+    ensure!(wanted <= most, "{wanted} file descriptors are needed; raise the limit with ulimit -Hn");
+    Ok(())
 }

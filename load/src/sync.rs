@@ -1,9 +1,9 @@
 //! Scenario `sync`: what one `fdatasync` takes on a disk, with no server at all. The yardstick of `receipts`.
 
+use crate::latency::Latency;
 use crate::report::Report;
 use anyhow::{Context as _, Result, ensure};
 use clap::Args;
-use hdrhistogram::Histogram;
 use std::fs::{self, File};
 use std::os::unix::fs::FileExt as _;
 use std::path::PathBuf;
@@ -12,7 +12,6 @@ use std::time::{Duration, Instant};
 const BLOCK_BYTES: usize = 4096;
 /// The file that is overwritten has so many blocks, as a write-ahead log that is used again has.
 const BLOCKS: usize = 1024;
-const MICROS_MAX: u64 = 60_000_000;
 
 /// What one fdatasync of 4 KiB takes on a disk, without any server
 #[derive(Debug, Args)]
@@ -40,31 +39,24 @@ impl Sync {
         let mut report = Report::default();
         report.row("scenario", "scenario", "sync");
         report.row("count", "syncs of each kind", self.count);
-        report.row("sync_p50_us", "4 KiB in place, median, us", overwritten.value_at_quantile(0.5));
-        report.row("sync_p99_us", "4 KiB in place, 99th percentile, us", overwritten.value_at_quantile(0.99));
-        report.row("append_p50_us", "4 KiB at the end, median, us", appended.value_at_quantile(0.5));
-        report.row(
-            "append_p99_us",
-            "4 KiB at the end, 99th percentile, us",
-            appended.value_at_quantile(0.99),
-        );
+        report.latency("sync", "4 KiB in place", &overwritten);
+        report.latency("append", "4 KiB at the end", &appended);
         Ok(report)
     }
 
-    fn measure(&self, path: &std::path::Path) -> std::io::Result<(Histogram<u64>, Histogram<u64>)> {
+    fn measure(&self, path: &std::path::Path) -> std::io::Result<(Latency, Latency)> {
         let file = File::create(path)?;
         file.write_all_at(&vec![1; BLOCK_BYTES * BLOCKS], 0)?;
         file.sync_all()?;
-        let micros = || Histogram::new_with_max(MICROS_MAX, 3).expect("three digits are allowed");
-        let (mut overwritten, mut appended) = (micros(), micros());
+        let (mut overwritten, mut appended) = (Latency::new(), Latency::new());
         for n in 0..self.count {
-            for (block, micros) in [(n % BLOCKS, &mut overwritten), (BLOCKS + n, &mut appended)] {
+            for (block, latency) in [(n % BLOCKS, &mut overwritten), (BLOCKS + n, &mut appended)] {
                 std::thread::sleep(Duration::from_millis(self.pause));
                 let bytes = [n as u8; BLOCK_BYTES];
                 let began = Instant::now();
                 file.write_all_at(&bytes, (block * BLOCK_BYTES) as u64)?;
                 file.sync_data()?;
-                micros.saturating_record(began.elapsed().as_micros() as u64);
+                latency.record(began.elapsed());
             }
         }
         Ok((overwritten, appended))

@@ -1,15 +1,15 @@
-//! A talk: a room in a closed loop with some deaf clients in it, measured from outside over a window.
+//! A talk: rooms in a closed or an open loop with some deaf clients in them, measured from outside over a window.
 
-use crate::connection::{Audience, Ending};
+use crate::connection::{Audience, Ending, Part};
 use crate::deaf::Deaf;
 use crate::frame::{self, Opcode};
 use crate::message::MESSAGE_BYTES_MIN;
-use crate::process::Process;
+use crate::process::{Process, Usage};
 use crate::progress::Progress;
 use crate::report::{Report, Value};
-use crate::room::Room;
+use crate::rooms::{Latencies, Rooms};
 use crate::swarm::Swarm;
-use crate::target::Target;
+use crate::target::{Protocol, Site};
 use anyhow::{Result, bail, ensure};
 use clap::Args;
 use std::time::{Duration, Instant};
@@ -28,48 +28,35 @@ const WAIT: Duration = Duration::from_millis(50);
 /// A message must fit into a frame header of 16 bits many times over.
 const MESSAGE_BYTES_MAX: usize = 16 * 1024;
 
-/// What a talk is made of.
+/// What every talk is made of.
 #[derive(Debug, Args)]
 pub(crate) struct Plan {
-    /// The room's address
-    #[arg(long, default_value = "ws://127.0.0.1:8080/ws")]
-    url: String,
+    #[command(flatten)]
+    pub(crate) site: Site,
 
     /// Clients that listen
     #[arg(long, default_value_t = 1000)]
-    clients: usize,
+    pub(crate) clients: usize,
 
-    /// Messages in flight in all: so many of the clients send, each when it has heard its own last message
-    #[arg(long, default_value_t = 10, value_name = "MESSAGES")]
-    in_flight: usize,
-
-    /// Size of a message
+    /// Size of a message's text
     #[arg(long, default_value_t = 64, value_name = "BYTES")]
-    size: usize,
+    pub(crate) size: usize,
 
     /// Length of the measured window
     #[arg(long, default_value_t = 5.0)]
-    seconds: f64,
+    pub(crate) seconds: f64,
 
     /// Talk before the window
     #[arg(long, default_value_t = 1.0, value_name = "SECONDS")]
-    warmup: f64,
-
-    /// Clients that only listen are read so often; 0 reads them at once, and costs much more CPU time
-    #[arg(long, default_value_t = 20, value_name = "MILLISECONDS")]
-    patience: u64,
+    pub(crate) warmup: f64,
 
     /// The server's process, for its CPU time and memory
     #[arg(long)]
-    pid: Option<u32>,
+    pub(crate) pid: Option<u32>,
 }
 
 impl Plan {
     fn check(&self) -> Result<()> {
-        ensure!(
-            (1..=self.clients).contains(&self.in_flight),
-            "--in-flight is from 1 to the number of --clients"
-        );
         let sizes = MESSAGE_BYTES_MIN..=MESSAGE_BYTES_MAX;
         ensure!(
             sizes.contains(&self.size),
@@ -84,22 +71,36 @@ impl Plan {
     }
 }
 
-/// Everybody in the room.
+/// Who says what, and when.
+#[derive(Debug)]
+pub(crate) struct Pace {
+    pub(crate) rooms: usize,
+    /// So many of the clients send.
+    pub(crate) senders: usize,
+    /// Messages a second, of all senders together: an open loop. Without it, each sender has one in flight.
+    pub(crate) per_second: Option<f64>,
+    /// Who only listens is read so often; zero: at once.
+    pub(crate) patience: Duration,
+    /// More clients, who never read.
+    pub(crate) deaf: usize,
+}
+
+/// Everybody there.
 #[derive(Debug)]
 struct Crowd {
-    room: Room,
+    rooms: Rooms,
     deaf: Deaf,
 }
 
 impl Audience for Crowd {
     #[inline]
-    fn hears(&mut self, id: usize, part: &[u8], last: bool, outbox: &mut Vec<u8>) {
-        self.room.hears(id, part, last, outbox);
+    fn hears(&mut self, id: usize, part: Part<'_>, outbox: &mut Vec<u8>) {
+        self.rooms.hears(id, part, outbox);
     }
 
     fn loses(&mut self, id: usize, ending: &Ending) {
         if id < self.deaf.first_id {
-            self.room.loses(id, ending);
+            self.rooms.loses(id, ending);
         } else {
             self.deaf.loses(ending);
         }
@@ -109,24 +110,16 @@ impl Audience for Crowd {
 /// Counters at one edge of the window.
 #[derive(Debug)]
 struct Edge {
-    at: Instant,
-    server_cpu: Option<Duration>,
-    own_cpu: Duration,
+    usage: Usage,
     deliveries: u64,
     messages: u64,
     frames: u64,
 }
 
 impl Edge {
-    fn now(room: &Room, server: Option<&Process>) -> Result<Self> {
-        Ok(Self {
-            server_cpu: server.map(Process::cpu).transpose()?,
-            own_cpu: Process::this().cpu()?,
-            deliveries: room.deliveries(),
-            messages: room.messages(),
-            frames: room.frames(),
-            at: Instant::now(),
-        })
+    fn now(rooms: &Rooms, server: Option<&Process>) -> Result<Self> {
+        let (deliveries, messages, frames) = (rooms.deliveries(), rooms.messages(), rooms.frames());
+        Ok(Self { deliveries, messages, frames, usage: Usage::now(server)? })
     }
 }
 
@@ -148,82 +141,86 @@ pub(crate) struct Talk {
 }
 
 impl Talk {
-    /// Gathers the clients and `deaf` more that never read, lets them talk, and closes all connections.
-    pub(crate) fn hold(plan: &Plan, deaf: usize) -> Result<Self> {
+    /// Gathers the clients, lets them talk at this pace, and closes all connections.
+    pub(crate) fn hold(plan: &Plan, pace: &Pace) -> Result<Self> {
         plan.check()?;
         let server = plan.pid.map(Process::new).transpose()?;
+        let target = plan.site.target(pace.rooms)?;
         let mut progress = Progress::new();
-        let mut swarm = Swarm::new(Target::parse(&plan.url)?)?;
         let mut crowd = Crowd {
-            room: Room::new(plan.clients, plan.in_flight, plan.size),
-            deaf: Deaf::new(deaf, plan.clients),
+            rooms: Rooms::new(&target, plan.clients, pace.senders, plan.size),
+            deaf: Deaf::new(pace.deaf, plan.clients),
         };
+        let mut swarm = Swarm::new(target)?;
+        let is_open_loop = pace.per_second.is_some();
+        if is_open_loop {
+            swarm.take_times();
+        }
         swarm.gather(plan.clients, false, &mut crowd, &mut progress)?;
-        swarm.gather(deaf, true, &mut crowd, &mut progress)?;
+        swarm.gather(pace.deaf, true, &mut crowd, &mut progress)?;
         swarm.linger(Instant::now() + JOIN_WAIT, &mut crowd)?;
 
-        swarm.listen(plan.in_flight, Duration::from_millis(plan.patience))?;
+        swarm.listen(if is_open_loop { 0 } else { pace.senders }, pace.patience)?;
         let mut watch = Watch::begin(server.as_ref())?;
         crowd.deaf.begin();
-        for sender in 0..crowd.room.senders() {
-            swarm.send(sender, |outbox| crowd.room.begin(sender, outbox));
+        match pace.per_second {
+            Some(per_second) => crowd.rooms.keep_time(per_second),
+            None => (0..pace.senders)
+                .for_each(|sender| swarm.send(sender, |outbox| crowd.rooms.begin(sender, outbox))),
         }
         let window_begins = Instant::now() + Duration::from_secs_f64(plan.warmup);
         watch.until(window_begins, &mut swarm, &mut crowd, &mut progress)?;
-        crowd.room.begin_round_trips();
-        let from = Edge::now(&crowd.room, server.as_ref())?;
-        let window_ends = from.at + Duration::from_secs_f64(plan.seconds);
+        crowd.rooms.begin_window();
+        let from = Edge::now(&crowd.rooms, server.as_ref())?;
+        let window_ends = from.usage.at + Duration::from_secs_f64(plan.seconds);
         watch.until(window_ends, &mut swarm, &mut crowd, &mut progress)?;
-        let to = Edge::now(&crowd.room, server.as_ref())?;
+        let to = Edge::now(&crowd.rooms, server.as_ref())?;
         let memory = watch.end()?;
 
-        crowd.room.hush();
+        crowd.rooms.hush();
         let deadline = Instant::now() + DRAIN_WAIT;
-        while !crowd.room.is_quiet() && Instant::now() < deadline {
+        while !crowd.rooms.is_quiet() && Instant::now() < deadline {
             swarm.turn(WAIT, &mut crowd)?;
         }
-        if deaf > 0 {
+        if pace.deaf > 0 {
             crowd.deaf.cure();
             swarm.cure()?;
             swarm.linger(Instant::now() + CURE_WAIT, &mut crowd)?;
         }
-        if to.deliveries == from.deliveries && crowd.room.cuts().count == 0 {
-            bail!("nobody heard anything; is {} a chat room that speaks plain lines?", plan.url);
+        if to.deliveries == from.deliveries && crowd.rooms.cuts().count == 0 {
+            let Site { url, protocol, .. } = &plan.site;
+            bail!("nobody heard anything; is {url} a chat room that speaks {}?", protocol.name());
         }
         swarm.leave(&mut progress)?;
         Ok(Self { crowd, from, to, memory })
     }
 
-    /// Adds the talk's figures to `report`.
+    /// The latencies of what was said in the window.
+    pub(crate) fn latencies(&self) -> &Latencies {
+        self.crowd.rooms.latencies(0)
+    }
+
+    /// Adds what it cost and how much it was to `report`.
     pub(crate) fn report(&self, plan: &Plan, report: &mut Report) {
-        let Self { crowd: Crowd { room, .. }, from, to, memory } = self;
-        let seconds = (to.at - from.at).as_secs_f64();
-        let deliveries = (to.deliveries - from.deliveries) as f64;
-        let messages = (to.messages - from.messages) as f64;
+        let Self { crowd: Crowd { rooms, .. }, from, to, memory } = self;
+        let spent = to.usage.since(&from.usage);
+        let (deliveries, messages) = (to.deliveries - from.deliveries, to.messages - from.messages);
         let frames = to.frames - from.frames;
-        let micros_each = |cpu: Duration| cpu.as_secs_f64() * 1e6 / deliveries;
-        let percent = |cpu: Duration| 100.0 * cpu.as_secs_f64() / seconds;
-        let server_cpu = from.server_cpu.zip(to.server_cpu).map(|(from, to)| to - from);
-        let own_cpu = to.own_cpu - from.own_cpu;
-
-        report.row("clients", "clients", plan.clients);
-        report.row("in_flight", "messages in flight", plan.in_flight);
         report.row("size", "bytes a message", plan.size);
-        report.row("seconds", "seconds measured", seconds);
-        report.row("deliveries_per_second", "deliveries a second", deliveries / seconds);
-        report.row("messages_per_second", "messages a second", messages / seconds);
-        report.row("deliveries", "deliveries, warm-up and end included", room.deliveries());
+        report.row("seconds", "seconds measured", spent.seconds);
+        report.row("deliveries_per_second", "deliveries a second", deliveries as f64 / spent.seconds);
+        report.row("messages_per_second", "messages a second", messages as f64 / spent.seconds);
+        report.row("deliveries", "deliveries, warm-up and end included", rooms.deliveries());
         report.row("frames", "frames received", frames);
-        report.row("messages_per_frame", "messages a frame", deliveries / frames as f64);
-        report.row("round_trip_p50_us", "round trip, median, us", room.round_trip_micros(0.5));
-        report.row("round_trip_p99_us", "round trip, 99th percentile, us", room.round_trip_micros(0.99));
-        report.row("server_us_per_delivery", "server CPU for each delivery, us", server_cpu.map(micros_each));
-        report.row("server_cpu_percent", "server CPU, % of a core", server_cpu.map(percent));
+        report.row("messages_per_frame", "messages a frame", deliveries as f64 / frames as f64);
+        report.spent("delivery", deliveries, &spent);
         report.row("server_rss_bytes", "server memory, bytes", memory.map(|memory| memory.after_bytes));
-        report.row("load_us_per_delivery", "own CPU for each delivery, us", micros_each(own_cpu));
-        report.row("load_cpu_percent", "own CPU, % of a core", percent(own_cpu));
+    }
 
-        let (cuts, faults) = (room.cuts(), room.faults());
+    /// Adds what went wrong to `report`.
+    pub(crate) fn report_faults(&self, plan: &Plan, report: &mut Report) {
+        let rooms = &self.crowd.rooms;
+        let (cuts, faults) = (rooms.cuts(), rooms.faults());
         report.row("cut", "clients cut off", cuts.count);
         report.row("cut_codes", "  their close codes", Value::Codes(cuts.codes.clone()));
         report.fault("missing", "messages missing", faults.missing);
@@ -231,6 +228,12 @@ impl Talk {
         report.fault("late", "messages late", faults.late);
         report.fault("foreign", "messages nobody sent", faults.foreign);
         report.fault("other_order", "clients that heard another order", faults.other_order);
+        if plan.site.protocol == Protocol::V1 {
+            let (unanswered, wrong) = rooms.receipt_faults();
+            report.fault("unanswered", "messages without a receipt", unanswered);
+            report.fault("wrong_receipts", "wrong receipts", wrong);
+            report.fault("refused", "messages refused", rooms.refused());
+        }
         report.fault("violations", "clients that saw bad frames", cuts.violations);
         if let Some(violation) = cuts.first_violation {
             report.row("first_violation", "  the first one", violation);
@@ -294,8 +297,9 @@ impl<'a> Watch<'a> {
             if now >= deadline {
                 return Ok(());
             }
-            swarm.turn(WAIT.min(deadline - now), crowd)?;
-            crowd.room.forget();
+            crowd.rooms.say_due(swarm);
+            swarm.turn(crowd.rooms.wait(WAIT.min(deadline - now)), crowd)?;
+            crowd.rooms.forget();
             if now >= self.due {
                 self.due = now + LOOK_PERIOD;
                 self.look()?;
@@ -305,7 +309,7 @@ impl<'a> Watch<'a> {
                     swarm.send(id, |outbox| frame::push(outbox, Opcode::Pong, &[]));
                 }
                 progress.say(|| {
-                    let (messages, cut) = (crowd.room.messages(), crowd.room.cuts().count);
+                    let (messages, cut) = (crowd.rooms.messages(), crowd.rooms.cuts().count);
                     format!(
                         "{:.1} s, {messages} messages, {cut} clients cut off",
                         self.began.elapsed().as_secs_f64()

@@ -4,12 +4,14 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use parking_lot::Mutex;
+use smallvec::SmallVec;
 
 use crate::entry::{Draft, Entry, What};
 use crate::error::Error;
@@ -34,8 +36,10 @@ struct State {
     seq: u64,
     deliver: Option<Arc<dyn Deliver>>,
     users: HashMap<UserId, Name>,
-    /// Whose a name is, by its keys.
-    names: HashMap<String, UserId>,
+    /// Whose a name is, by hashes of its keys, which are smaller than the keys. In one of 2^64 cases a name that is free
+    /// is called taken.
+    names: HashMap<u64, UserId>,
+    hasher: RandomState,
     topics: HashMap<RoomName, Box<str>>,
     /// The latest messages that had a `cid`, and their order.
     said: HashMap<Said, u64>,
@@ -217,16 +221,22 @@ impl State {
     }
 
     fn is_free(&self, name: &Name, who: UserId) -> bool {
-        name.keys().iter().all(|key| self.names.get(key).is_none_or(|owner| *owner == who))
+        self.keys(name).iter().all(|key| self.names.get(key).is_none_or(|owner| *owner == who))
+    }
+
+    fn keys(&self, name: &Name) -> SmallVec<[u64; 2]> {
+        name.keys().iter().map(|key| self.hasher.hash_one(key)).collect()
     }
 
     fn own(&mut self, who: UserId, name: Name) -> User {
         if let Some(before) = self.users.remove(&who) {
-            before.keys().iter().for_each(|key| {
-                self.names.remove(key);
-            });
+            for key in self.keys(&before) {
+                self.names.remove(&key);
+            }
         }
-        self.names.extend(name.keys().into_iter().map(|key| (key, who)));
+        for key in self.keys(&name) {
+            self.names.insert(key, who);
+        }
         let user = User { id: who, name: name.shared() };
         self.users.insert(who, name);
         user

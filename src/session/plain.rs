@@ -1,6 +1,5 @@
 //! A member of a room who speaks plain lines: every message is said, and heard again.
 
-use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -22,7 +21,7 @@ pub(crate) struct Plain {
     hub: Hub,
     /// Answers that are to come. This protocol has no receipts: who says something knows that it was said by
     /// hearing it. But who said something that was not kept must not wait for it for ever.
-    receipts: VecDeque<Receipt>,
+    receipts: Vec<Receipt>,
     /// What the log is asked with, whether it keeps up.
     asked: u64,
     outlet: Arc<Outlet>,
@@ -35,18 +34,22 @@ impl Plain {
     pub(crate) fn join(hub: Hub, room: &RoomName, outlet: &Arc<Outlet>) -> Self {
         let room = hub.room(room);
         let membership = room.join(outlet);
-        Self { hub, receipts: VecDeque::new(), asked: 0, outlet: Arc::clone(outlet), membership, room }
+        Self { hub, receipts: Vec::new(), asked: 0, outlet: Arc::clone(outlet), membership, room }
     }
 
     /// Takes the answers that have come.
     fn poll_receipts(&mut self, cx: &mut Context<'_>) {
-        while let Some(receipt) = self.receipts.front_mut() {
-            let Poll::Ready(answer) = Pin::new(receipt).poll(cx) else { return };
-            self.receipts.pop_front();
-            if answer.is_err() {
-                self.receipts.clear();
-                self.outlet.close(Close::NOT_KEPT);
-            }
+        let mut known = 0;
+        let mut is_kept = true;
+        for receipt in &mut self.receipts {
+            let Poll::Ready(answer) = Pin::new(receipt).poll(cx) else { break };
+            known += 1;
+            is_kept &= answer.is_ok();
+        }
+        self.receipts.drain(..known);
+        if !is_kept {
+            self.receipts.clear();
+            self.outlet.close(Close::NOT_KEPT);
         }
     }
 }
@@ -67,7 +70,7 @@ impl Session for Plain {
         match receipt.known() {
             Ok(answer) => answer.map(drop).map_err(|_| Close::NOT_KEPT),
             Err(receipt) => {
-                self.receipts.push_back(receipt);
+                self.receipts.push(receipt);
                 Ok(())
             }
         }

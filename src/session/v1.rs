@@ -354,8 +354,8 @@ impl V1 {
             let text = format!("a connection may be in {ROOMS_A_CLIENT} rooms; leave one first");
             return Err(Error::refused("too_many", text));
         }
-        let (hub, outlet, user) = (self.hub.clone(), Arc::clone(&self.outlet), me.user());
-        self.busy().work = Some(Box::pin(begin::join(hub, outlet, user, room, cursor)));
+        let (hub, outlet, person) = (self.hub.clone(), Arc::clone(&self.outlet), Arc::clone(me.person()));
+        self.busy().work = Some(Box::pin(begin::join(hub, outlet, person, room, cursor)));
         Ok(())
     }
 
@@ -366,7 +366,7 @@ impl V1 {
             && let Ok(me) = &self.me
         {
             joined.typed = Some(now);
-            joined.room.typing(&me.user());
+            joined.room.typing(&me.person().user());
         }
         Ok(())
     }

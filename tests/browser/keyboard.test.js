@@ -93,6 +93,19 @@ for (const browser of BROWSERS) {
     assert.equal(await focused(ada), 'This message was deleted.', 'and one is where it was');
   });
 
+  story(`what one is at has its tools as soon as it is said (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser);
+    await ada.joins(server.url);
+    await ada.says('before');
+    await ada.page.waitForSelector('.message:not(.message-unsent)');
+    await server.crash();
+    await ada.reads('Trying again in');
+    await ada.says('meanwhile');
+    await ada.page.focus('.message-unsent');
+    await server.start();
+    await ada.page.waitForSelector('.message:focus .actions [title="React"]');
+  });
+
   story(`by the keyboard alone one goes up through pages, finds, takes a name and goes to another room (${browser})`, async ({ talking }) => {
     const { ada: one, bob: other } = await talking();
     const [ada, bob] = browser === 'chromium' ? [one, other] : [other, one];

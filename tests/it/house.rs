@@ -63,8 +63,8 @@ fn a_module_uses_only_modules_above_it() {
 
 #[test]
 fn the_fan_out_neither_waits_nor_formats_nor_allocates() {
-    let (room, outlet) = (source("src/room.rs"), source("src/outlet.rs"));
-    for (function, text) in [("fn pass(", &room), ("fn offer(", &outlet)] {
+    let (pass, outlet) = (source("src/pass.rs"), source("src/outlet.rs"));
+    for (function, text) in [("fn take_turn(", &pass), ("fn offer(", &outlet)] {
         let body = body(text, function);
         for forbidden in [".await", "format!", "Vec::", "vec!", "to_vec", "to_owned", "String", ".clone()"] {
             assert!(!body.contains(forbidden), "{function} has {forbidden}");

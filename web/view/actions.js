@@ -58,6 +58,11 @@ export class Actions {
     this.#show(rowOf(document.activeElement) ?? box.querySelector('.message:hover') ?? undefined);
   }
 
+  /** What one is at may only now be said, and can be answered. */
+  drawn() {
+    this.#show(this.#row);
+  }
+
   /** It has the focus: it stays. */
   get #isUsed() {
     return this.#bar.contains(document.activeElement);

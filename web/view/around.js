@@ -53,13 +53,12 @@ export async function surround(app) {
   };
   composer.about = new About(app);
   app.ways = new Ways(app, pages);
-  log.parts = [app.ways, new Unsent(app), new Empty(app), new Heard()];
+  log.parts = [app.ways, new Unsent(app), new Empty(app), new Heard(), new Actions(app)];
   app.parts = [new Rooms(app), new Notices(app), new Me(app), new PeopleCount(), new TypingLine(app, typing)];
   status.more = new Lost(app.connection);
   status.show(status.state);
   log.refresh();
   app.refresh();
-  new Actions(app);
   document.addEventListener('click', (event) => follow(app, event));
   document.addEventListener('keydown', (event) => {
     if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;

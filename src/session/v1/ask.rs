@@ -7,7 +7,6 @@ use super::{Outcome, V1, failed};
 use crate::error::Error;
 use crate::log::Search;
 use crate::name::Name;
-use crate::presence::Identity;
 use crate::protocol::command::At;
 use crate::protocol::event::{self, Event};
 use crate::room_name::RoomName;
@@ -17,7 +16,7 @@ impl V1 {
     pub(super) fn rename(&mut self, name: Name) {
         let Ok(me) = &self.me else { return };
         let rooms = self.rooms.iter().map(|joined| joined.room.name().clone()).collect();
-        let (renamed, person) = (self.hub.log().rename(me.id(), name, rooms), me.person());
+        let (renamed, person) = (self.hub.log().rename(me.id(), name, rooms), Arc::clone(me.person()));
         let outlet = Arc::clone(&self.outlet);
         self.busy().work = Some(Box::pin(async move {
             match renamed.await {
@@ -33,7 +32,7 @@ impl V1 {
 
     pub(super) fn read(&mut self, me: UserId, room: RoomName, seq: u64) -> Result<(), Error> {
         self.joined(&room)?;
-        let Ok(person) = self.me.as_ref().map(Identity::person) else { return Ok(()) };
+        let Ok(person) = self.me.as_ref().map(|me| Arc::clone(me.person())) else { return Ok(()) };
         let (marked, outlet) = (self.hub.log().mark(me, &room, seq), Arc::clone(&self.outlet));
         self.busy().work = Some(Box::pin(async move {
             match marked.await {

@@ -11,6 +11,7 @@ use crate::hub::Hub;
 use crate::limits::OWN_BYTES;
 use crate::log::{Begin, Beginning};
 use crate::outlet::Outlet;
+use crate::presence::Person;
 use crate::protocol::command::Cursor;
 use crate::protocol::event::{self, Event, Lines};
 use crate::room_name::RoomName;
@@ -20,14 +21,13 @@ use crate::user::User;
 pub(super) async fn join(
     hub: Hub,
     outlet: Arc<Outlet>,
-    user: User,
+    person: Arc<Person>,
     room: RoomName,
     cursor: Option<Cursor>,
 ) -> Outcome {
     let open = hub.room(&room);
-    let membership = open.join_as(&outlet, &user);
-    let mut begin =
-        Begin { room, who: user.id, cursor, until: membership.since(), max: hub.limits().resume_entries };
+    let (membership, until) = open.join_as(&outlet, &person);
+    let mut begin = Begin { room, who: person.id(), cursor, until, max: hub.limits().resume_entries };
     loop {
         match catch_up(&hub, &outlet, &begin, || open.people()).await {
             Ok(Some(lines)) => {
