@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 
 use crate::hub::{Hub, Registration};
 use crate::outlet::Outlet;
-use crate::protocol::Encoding;
+use crate::protocol::Framing;
 use crate::read_pump::{self, ReadPump, Session};
 use crate::session;
 use crate::stream::Stream;
@@ -43,11 +43,11 @@ impl<S: Session> Client<S> {
     pub(crate) fn new(
         hub: Hub,
         stream: Stream,
-        encoding: Encoding,
+        framing: Framing,
         read: &[u8],
         begin: impl FnOnce(&Arc<Outlet>) -> S,
     ) -> Self {
-        let outlet = Arc::new(Outlet::new(stream, encoding));
+        let outlet = Arc::new(Outlet::new(stream, framing));
         let registration = hub.register(&outlet);
         let session = begin(&outlet);
         Self { outlet, reading: ReadPump::after(read), phase: Phase::Open, session, registration }

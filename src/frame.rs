@@ -7,8 +7,11 @@ use bytes::Bytes;
 
 use crate::limits::CONTROL_BYTES;
 
+mod deflate;
 mod ready;
 
+use deflate::inflate;
+pub(crate) use deflate::{Window, deflated};
 use ready::close_frame;
 pub(crate) use ready::{Growing, Opcode, frame};
 
@@ -24,6 +27,8 @@ pub struct Close {
 impl Close {
     /// The server drains: reconnect.
     pub const GOING_AWAY: Self = Self { code: 1001, reason: "the server is going away" };
+    /// A message that was not deflated as RFC 7692 says.
+    const NOT_DEFLATED: Self = Self { code: 1007, reason: "the message cannot be inflated" };
     /// Text that is not UTF-8.
     pub const NOT_UTF8: Self = Self { code: 1007, reason: "the text is not UTF-8" };
     /// A message over the limit.
@@ -71,6 +76,8 @@ pub(crate) enum Event<'a> {
 pub(crate) struct Bounds {
     pub(crate) message_bytes: usize,
     pub(crate) fragments: usize,
+    /// Whether messages may come deflated (RFC 7692).
+    pub(crate) is_deflating: bool,
 }
 
 /// Takes a client's bytes as they come and gives whole messages and control frames.
@@ -91,8 +98,8 @@ struct Partial {
     current: Option<(Header, usize)>,
     /// The payload of a control frame that is coming.
     control: Vec<u8>,
-    /// The message that is coming: its kind, its bytes, its fragments so far.
-    message_is_text: Option<bool>,
+    /// The message that is coming: its first frame, its bytes, its fragments so far.
+    first: Option<Header>,
     message: Vec<u8>,
     fragments: usize,
     /// How many bytes of `message` are known to be UTF-8.
@@ -102,10 +109,15 @@ struct Partial {
 /// A client's header at its longest: two bytes, a 64-bit length, a mask.
 const HEADER_BYTES: usize = 14;
 
+/// RSV1, the reserved bit that `permessage-deflate` uses (RFC 7692, 6).
+const DEFLATED: u8 = 0x40;
+
 #[derive(Debug, Clone, Copy)]
 struct Header {
     kind: Kind,
     is_last: bool,
+    /// Of a message's first frame: whether the message is deflated.
+    is_deflated: bool,
     mask: [u8; 4],
     len: usize,
 }
@@ -144,7 +156,7 @@ impl Decoder {
         loop {
             let (header, came) = match self.partial.as_ref().and_then(|p| p.current) {
                 Some(current) => current,
-                None => match self.header(input)? {
+                None => match self.header(input, bounds)? {
                     Some(header) => {
                         self.begin(header, bounds)?;
                         (header, 0)
@@ -164,7 +176,7 @@ impl Decoder {
                 }
                 // The common case: the frame lies in the input as a whole, and needs nothing but a look.
                 if header.kind.is_control() || (header.is_last && self.partial.is_none()) {
-                    return whole(header, Cow::Borrowed(chunk)).map(Some);
+                    return whole(header, Cow::Borrowed(chunk), bounds).map(Some);
                 }
             }
 
@@ -181,11 +193,14 @@ impl Decoder {
             partial.current = None;
             let event = if header.kind.is_control() {
                 let control = std::mem::take(&mut partial.control);
-                Some(whole(header, Cow::Owned(control))?)
+                Some(whole(header, Cow::Owned(control), bounds)?)
             } else if header.is_last {
-                let is_text = partial.message_is_text.take().expect("a message is coming");
+                let first = partial.first.take().expect("a message is coming");
                 let payload = Cow::Owned(std::mem::take(&mut partial.message));
-                Some(Event::Message(Message { is_text, payload }))
+                Some(match first.is_deflated {
+                    true => whole(first, payload, bounds)?,
+                    false => Event::Message(Message { is_text: first.kind == Kind::Text, payload }),
+                })
             } else {
                 None
             };
@@ -197,9 +212,9 @@ impl Decoder {
     }
 
     /// A whole header, or `None` when the input ends before it does.
-    fn header(&mut self, input: &mut &mut [u8]) -> Result<Option<Header>, Close> {
+    fn header(&mut self, input: &mut &mut [u8], bounds: Bounds) -> Result<Option<Header>, Close> {
         if self.partial.as_ref().is_none_or(|p| p.head_len == 0) {
-            if let Some((header, len)) = Header::parse(input)? {
+            if let Some((header, len)) = Header::parse(input, bounds)? {
                 take(input, len);
                 return Ok(Some(header));
             }
@@ -211,7 +226,7 @@ impl Decoder {
         while !input.is_empty() {
             partial.head[partial.head_len] = take(input, 1)[0];
             partial.head_len += 1;
-            if let Some((header, _)) = Header::parse(&partial.head[..partial.head_len])? {
+            if let Some((header, _)) = Header::parse(&partial.head[..partial.head_len], bounds)? {
                 partial.head_len = 0;
                 return Ok(Some(header));
             }
@@ -221,21 +236,25 @@ impl Decoder {
 
     /// Checks a frame against the message it belongs to, before any of its payload is looked at.
     fn begin(&self, header: Header, bounds: Bounds) -> Result<(), Close> {
-        let (is_inside, len, fragments) = match &self.partial {
-            Some(p) => (p.message_is_text.is_some(), p.message.len(), p.fragments),
-            None => (false, 0, 0),
+        let (first, len, fragments) = match &self.partial {
+            Some(p) => (p.first, p.message.len(), p.fragments),
+            None => (None, 0, 0),
         };
         match header.kind {
             Kind::Close | Kind::Ping | Kind::Pong => return Ok(()),
-            Kind::Continuation if !is_inside => {
+            Kind::Continuation if first.is_none() => {
                 return Err(Close::protocol("a continuation of no message"));
             }
-            Kind::Text | Kind::Binary if is_inside => {
+            Kind::Text | Kind::Binary if first.is_some() => {
                 return Err(Close::protocol("a new message inside a fragmented one"));
             }
             _ => {}
         }
-        if header.len > bounds.message_bytes.saturating_sub(len) {
+        let most = match first.unwrap_or(header).is_deflated {
+            true => deflate::bytes_max(bounds.message_bytes),
+            false => bounds.message_bytes,
+        };
+        if header.len > most.saturating_sub(len) {
             return Err(Close::TOO_BIG);
         }
         if fragments >= bounds.fragments {
@@ -247,18 +266,18 @@ impl Decoder {
 
 impl Partial {
     fn is_idle(&self) -> bool {
-        self.head_len == 0 && self.current.is_none() && self.message_is_text.is_none()
+        self.head_len == 0 && self.current.is_none() && self.first.is_none()
     }
 
     /// Adds a piece of a data frame to the message that is coming.
     fn add(&mut self, header: Header, chunk: &[u8], is_whole: bool) -> Result<(), Close> {
-        let is_text = *self.message_is_text.get_or_insert_with(|| {
+        let first = *self.first.get_or_insert_with(|| {
             (self.fragments, self.utf8) = (0, 0);
-            header.kind == Kind::Text
+            header
         });
         self.message.extend_from_slice(chunk);
         self.fragments += usize::from(is_whole);
-        if is_text {
+        if first.kind == Kind::Text && !first.is_deflated {
             self.check_utf8(header.is_last && is_whole)?;
         }
         Ok(())
@@ -279,15 +298,15 @@ impl Header {
     /// The header at the start of `bytes` and its length; `None` when it is not all there.
     ///
     /// What is wrong in the first two bytes is said without waiting for the rest.
-    fn parse(bytes: &[u8]) -> Result<Option<(Self, usize)>, Close> {
+    fn parse(bytes: &[u8], bounds: Bounds) -> Result<Option<(Self, usize)>, Close> {
         let [first, second, ..] = *bytes else {
             // One byte already tells reserved bits and unknown opcodes.
             if let [first] = *bytes {
-                Kind::parse(first)?;
+                Kind::parse(first, bounds)?;
             }
             return Ok(None);
         };
-        let kind = Kind::parse(first)?;
+        let (kind, is_deflated) = Kind::parse(first, bounds)?;
         let is_last = first & 0x80 != 0;
         if second & 0x80 == 0 {
             return Err(Close::protocol("a client's frame without a mask"));
@@ -313,16 +332,14 @@ impl Header {
         let Some(mask) = bytes.get(mask_at..mask_at + 4) else { return Ok(None) };
         let mask = mask.try_into().expect("4 bytes");
         let len = usize::try_from(len).map_err(|_| Close::TOO_BIG)?;
-        Ok(Some((Self { kind, is_last, mask, len }, mask_at + 4)))
+        Ok(Some((Self { kind, is_last, is_deflated, mask, len }, mask_at + 4)))
     }
 }
 
 impl Kind {
-    fn parse(first: u8) -> Result<Self, Close> {
-        if first & 0x70 != 0 {
-            return Err(Close::protocol("a reserved bit is set"));
-        }
-        Ok(match first & 0x0F {
+    /// The kind, and whether the bit is set that says of a message's first frame that it is deflated (RFC 7692, 6).
+    fn parse(first: u8, bounds: Bounds) -> Result<(Self, bool), Close> {
+        let kind = match first & 0x0F {
             0x0 => Self::Continuation,
             0x1 => Self::Text,
             0x2 => Self::Binary,
@@ -330,12 +347,21 @@ impl Kind {
             0x9 => Self::Ping,
             0xA => Self::Pong,
             _ => return Err(Close::protocol("an unknown opcode")),
-        })
+        };
+        match first & 0x70 {
+            0 => Ok((kind, false)),
+            DEFLATED if bounds.is_deflating && matches!(kind, Self::Text | Self::Binary) => Ok((kind, true)),
+            _ => Err(Close::protocol("a reserved bit is set")),
+        }
     }
 }
 
-/// The event that a frame is when it came whole, or a control frame that came in pieces.
-fn whole(header: Header, payload: Cow<'_, [u8]>) -> Result<Event<'_>, Close> {
+/// The event that a frame is when it came whole; or a control frame, or a deflated message, that came in pieces.
+fn whole(header: Header, payload: Cow<'_, [u8]>, bounds: Bounds) -> Result<Event<'_>, Close> {
+    let payload = match header.is_deflated {
+        true => Cow::Owned(inflate(&payload, bounds.message_bytes)?),
+        false => payload,
+    };
     Ok(match header.kind {
         Kind::Ping => Event::Ping(payload),
         Kind::Pong => Event::Pong,

@@ -11,6 +11,8 @@ use http::request::Parts;
 use http::{Method, Response, StatusCode, Version};
 use sha1::{Digest, Sha1};
 
+pub(crate) mod deflate;
+
 /// RFC 6455, 1.3.
 const GUID: &str = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 

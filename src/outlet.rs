@@ -15,8 +15,8 @@ use smallvec::SmallVec;
 use crate::clock::Tick;
 use crate::frame::{Close, Opcode, frame};
 use crate::limits::{LINGER, Limits, OWN_BYTES, PONG_BYTES, PULL_BYTES, SLICES};
-use crate::protocol::Encoding;
 use crate::protocol::event::{self, Event};
+use crate::protocol::{Encoding, Framing};
 use crate::stream::{Stream, slices};
 use crate::tail::{Batch, Position, Tail};
 
@@ -29,7 +29,7 @@ use waiting::Waiting;
 #[derive(Debug)]
 pub struct Outlet {
     stream: Stream,
-    encoding: Encoding,
+    framing: Framing,
     /// Whoever holds it is the socket's one writer. Never held across a wait.
     state: Mutex<State>,
     /// The client's task. Woken when something waits for it; registered by it before it looks.
@@ -108,16 +108,16 @@ pub(crate) enum Flushed {
 }
 
 impl Outlet {
-    pub(crate) fn new(stream: Stream, encoding: Encoding) -> Self {
+    pub(crate) fn new(stream: Stream, framing: Framing) -> Self {
         let now = Tick::now();
         Self {
             stream,
-            encoding,
+            framing,
             state: Mutex::new(State {
                 seats: SmallVec::new(),
                 waiting: None,
                 phase: Phase::Open,
-                is_greeted: encoding == Encoding::Plain,
+                is_greeted: framing.encoding == Encoding::Plain,
                 began: now,
                 pinged: now,
             }),
@@ -137,9 +137,9 @@ impl Outlet {
         self.stream.register(cx);
     }
 
-    /// Which protocol its client reads.
-    pub(crate) fn encoding(&self) -> Encoding {
-        self.encoding
+    /// Which frames its client reads.
+    pub(crate) fn framing(&self) -> Framing {
+        self.framing
     }
 
     /// The client has said who it is.
@@ -195,7 +195,7 @@ impl Outlet {
         if state.waiting.is_some() || seat.is_held {
             return Offer::Behind(seat.cursor);
         }
-        let frame = batch.frame(self.encoding);
+        let frame = batch.frame(self.framing);
         if frame.is_empty() {
             seat.cursor = position + 1;
             return Offer::Done;
@@ -271,7 +271,7 @@ impl Outlet {
 
     /// Ends the connection because the server goes away; a client that can be told is told when to come back.
     pub(crate) fn say_goodbye(&self, come_back: Duration) {
-        let told = match self.encoding {
+        let told = match self.framing.encoding {
             Encoding::Plain => None,
             Encoding::V1 => Some(event::frame(&Event::Error(event::Failed {
                 code: "going_away",
@@ -343,7 +343,7 @@ impl Outlet {
                 for seat in state.seats.iter_mut().flatten().filter(|seat| !seat.is_held) {
                     let before = waiting.bytes;
                     let take = |frame: &Bytes| waiting.push(frame.clone());
-                    match seat.tail.read(seat.cursor, PULL_BYTES - pulled, self.encoding, take) {
+                    match seat.tail.read(seat.cursor, PULL_BYTES - pulled, self.framing, take) {
                         Ok(cursor) => seat.cursor = cursor,
                         // The room cuts who falls behind before it trims, so this is only a belt to those braces.
                         Err(_) => is_slow = true,
@@ -450,7 +450,7 @@ mod tests {
     #[test]
     fn who_has_left_a_room_is_not_taken_out_of_another_for_it() {
         let (_peer, stream) = tokio::io::duplex(64);
-        let outlet = Outlet::new(Stream::other(stream), Encoding::V1);
+        let outlet = Outlet::new(Stream::other(stream), Encoding::V1.into());
         let (tea, coffee) = (Arc::new(Tail::after(0)), Arc::new(Tail::after(0)));
         let seat = outlet.sit(Arc::clone(&tea), 7, false);
         assert_eq!(outlet.stand_up(seat, &tea), Some(Stood::At(7)));

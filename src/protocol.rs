@@ -6,6 +6,8 @@ pub(crate) mod entry_line;
 pub(crate) mod event;
 pub(crate) mod plain;
 
+use crate::frame::Window;
+
 /// The subprotocol's name (RFC 6455, 1.9).
 pub(crate) const V1: &str = "chinwag.v1";
 
@@ -16,4 +18,18 @@ pub(crate) enum Encoding {
     Plain,
     /// `chinwag.v1`.
     V1,
+}
+
+/// Which frames a client reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Framing {
+    pub(crate) encoding: Encoding,
+    /// With which window it inflates, if it does (RFC 7692).
+    pub(crate) window: Option<Window>,
+}
+
+impl From<Encoding> for Framing {
+    fn from(encoding: Encoding) -> Self {
+        Self { encoding, window: None }
+    }
 }

@@ -136,7 +136,11 @@ impl ReadPump {
         session: &mut S,
         limits: &Limits,
     ) -> Option<Ended> {
-        let bounds = Bounds { message_bytes: session.message_bytes(limits), fragments: limits.fragments };
+        let bounds = Bounds {
+            message_bytes: session.message_bytes(limits),
+            fragments: limits.fragments,
+            is_deflating: outlet.framing().window.is_some(),
+        };
         let mut was_between = false;
         let ended = loop {
             if *turn == 0 || outlet.is_full() || session.poll_ready(cx).is_pending() {

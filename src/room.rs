@@ -304,7 +304,7 @@ impl Shared {
             if let Stood::At(cursor) = stood {
                 let take = |frame: &bytes::Bytes| frames.push(frame.clone());
                 // What is gone from the tail already is for the resume that the close asks for.
-                let _ = self.tail.read(cursor, usize::MAX, outlet.encoding(), take);
+                let _ = self.tail.read(cursor, usize::MAX, outlet.framing(), take);
             }
             tracing::info!(frames = frames.len(), "a slow client is cut off");
             outlet.close_with(frames.into_iter(), Close::SLOW);

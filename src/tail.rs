@@ -8,21 +8,30 @@ use bytes::Bytes;
 use parking_lot::Mutex;
 
 use crate::entry::Entry;
+use crate::frame::deflated;
 use crate::protocol::event::Lines;
-use crate::protocol::{Encoding, plain};
+use crate::protocol::{Encoding, Framing, plain};
 
 /// A cursor: the position of the first batch that its owner has not had.
 pub(crate) type Position = u64;
 
-/// A batch of entries as its readers need it: encoded once for each protocol that has a reader.
+/// A batch of entries as its readers need it: encoded once for each protocol that has a reader, and deflated once for
+/// each that has a reader who inflates.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
     /// The entries themselves, for readers without a socket.
     pub(crate) entries: Arc<[Entry]>,
     /// Lines of `chinwag.v1` that are no entries: who came, who is typing.
     notices: Box<[u8]>,
-    plain: OnceLock<Bytes>,
-    v1: OnceLock<Bytes>,
+    plain: Encoded,
+    v1: Encoded,
+}
+
+/// A batch in one encoding.
+#[derive(Debug, Default)]
+struct Encoded {
+    frame: OnceLock<Bytes>,
+    deflated: OnceLock<Bytes>,
 }
 
 impl Batch {
@@ -30,18 +39,30 @@ impl Batch {
         Self { entries, notices: notices.into(), ..Self::default() }
     }
 
-    /// The frame in one encoding; empty when it says nothing there. Made by who first asks for it.
-    pub(crate) fn frame(&self, encoding: Encoding) -> &Bytes {
+    /// The frame as its reader takes it; empty when it says nothing there. Made by who first asks for it.
+    pub(crate) fn frame(&self, framing: Framing) -> &Bytes {
+        let encoded = match framing.encoding {
+            Encoding::Plain => &self.plain,
+            Encoding::V1 => &self.v1,
+        };
+        let frame = encoded.frame.get_or_init(|| self.encode(framing.encoding));
+        match framing.window {
+            Some(window) if window.takes(frame.len()) => encoded.deflated.get_or_init(|| deflated(frame)),
+            _ => frame,
+        }
+    }
+
+    fn encode(&self, encoding: Encoding) -> Bytes {
         match encoding {
-            Encoding::Plain => self.plain.get_or_init(|| plain::entries_frame(&self.entries)),
-            Encoding::V1 => self.v1.get_or_init(|| {
+            Encoding::Plain => plain::entries_frame(&self.entries),
+            Encoding::V1 => {
                 let mut lines = Lines::new();
                 self.entries.iter().for_each(|entry| lines.entry(entry));
                 if !self.notices.is_empty() {
                     lines.raw(&self.notices);
                 }
                 lines.frame()
-            }),
+            }
         }
     }
 
@@ -165,7 +186,7 @@ impl Tail {
         &self,
         cursor: Position,
         bytes: usize,
-        encoding: Encoding,
+        framing: Framing,
         mut take: impl FnMut(&Bytes),
     ) -> Result<Position, FellOff> {
         let ring = self.ring.lock();
@@ -174,7 +195,7 @@ impl Tail {
             if taken >= bytes {
                 break;
             }
-            let frame = batch.frame(encoding);
+            let frame = batch.frame(framing);
             if !frame.is_empty() {
                 take(frame);
             }
@@ -206,7 +227,7 @@ mod tests {
 
     fn read(tail: &Tail, cursor: Position, bytes: usize) -> Result<(Position, usize), FellOff> {
         let mut frames = 0;
-        tail.read(cursor, bytes, Encoding::Plain, |_| frames += 1).map(|cursor| (cursor, frames))
+        tail.read(cursor, bytes, Encoding::Plain.into(), |_| frames += 1).map(|cursor| (cursor, frames))
     }
 
     #[test]

@@ -7,7 +7,7 @@ use axum::extract::Request;
 use axum::response::Response;
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::{HeaderValue, RETRY_AFTER, SEC_WEBSOCKET_PROTOCOL};
+use http::header::{HeaderValue, RETRY_AFTER, SEC_WEBSOCKET_EXTENSIONS, SEC_WEBSOCKET_PROTOCOL};
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 use hyper_util::server::conn::auto;
@@ -19,7 +19,7 @@ use crate::handshake::{self, Refusal};
 use crate::hub::Hub;
 use crate::limits::SOCKET_SEND_BYTES;
 use crate::outlet::Outlet;
-use crate::protocol::{self, Encoding};
+use crate::protocol::{self, Encoding, Framing};
 use crate::read_pump::Session;
 use crate::stream::Stream;
 
@@ -62,13 +62,20 @@ pub(crate) fn upgrade_to<S: Session>(
     if encoding == Encoding::V1 {
         response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(protocol::V1));
     }
+    let mut framing = Framing::from(encoding);
+    if hub.limits().deflate
+        && let Some(agreed) = handshake::deflate::agree(&parts.headers)
+    {
+        response.headers_mut().insert(SEC_WEBSOCKET_EXTENSIONS, agreed.answer);
+        framing.window = Some(agreed.window);
+    }
     let hub = hub.clone();
     tokio::spawn(async move {
         match upgrade.await {
             Ok(upgraded) => {
                 let (stream, read) = stream_beneath(upgraded);
                 // A task of its own, so that nothing of the handshake stays for the life of the connection.
-                tokio::spawn(Client::new(hub, stream, encoding, &read, begin));
+                tokio::spawn(Client::new(hub, stream, framing, &read, begin));
                 drop(place); // It is counted as a client by now.
             }
             Err(error) => tracing::debug!(%error, "a connection broke in its handshake"),

@@ -14,24 +14,35 @@ pub(crate) enum Opcode {
 
 /// A frame with this payload.
 pub(crate) fn frame(opcode: Opcode, payload: &[u8]) -> Bytes {
-    frame_of(opcode, payload.len(), |bytes| bytes.extend_from_slice(payload))
+    frame_of(opcode as u8, payload.len(), |bytes| bytes.extend_from_slice(payload))
 }
 
 /// A frame whose payload of exactly `len` bytes is written in place: header and payload share one allocation.
-pub(crate) fn frame_of(opcode: Opcode, len: usize, fill: impl FnOnce(&mut Vec<u8>)) -> Bytes {
+/// `kind` is the opcode, and the reserved bits.
+pub(super) fn frame_of(kind: u8, len: usize, fill: impl FnOnce(&mut Vec<u8>)) -> Bytes {
     let mut bytes = Vec::with_capacity(len + HEADER_ROOM);
-    push_header(&mut bytes, opcode, len);
+    push_header(&mut bytes, kind, len);
     let header = bytes.len();
     fill(&mut bytes);
     debug_assert_eq!(bytes.len(), header + len, "the payload is as long as was said");
     Bytes::from(bytes)
 }
 
+/// The payload of a frame that was made here.
+pub(super) fn payload(frame: &[u8]) -> &[u8] {
+    match frame {
+        [_, 126, _, _, payload @ ..]
+        | [_, 127, _, _, _, _, _, _, _, _, payload @ ..]
+        | [_, _, payload @ ..] => payload,
+        _ => &[],
+    }
+}
+
 /// A server's header at its longest: two bytes and a 64-bit length.
 const HEADER_ROOM: usize = 10;
 
-fn push_header(bytes: &mut Vec<u8>, opcode: Opcode, len: usize) {
-    bytes.push(0x80 | opcode as u8);
+fn push_header(bytes: &mut Vec<u8>, kind: u8, len: usize) {
+    bytes.push(0x80 | kind);
     match len {
         0..126 => bytes.push(len as u8),
         126..=0xFFFF => {
@@ -78,7 +89,7 @@ impl Growing {
             return Bytes::new();
         }
         let mut header = Vec::with_capacity(HEADER_ROOM);
-        push_header(&mut header, Opcode::Text, self.len());
+        push_header(&mut header, Opcode::Text as u8, self.len());
         let start = HEADER_ROOM - header.len();
         self.0[start..HEADER_ROOM].copy_from_slice(&header);
         Bytes::from(self.0).slice(start..)
@@ -86,7 +97,7 @@ impl Growing {
 }
 
 pub(super) fn close_frame(code: u16, reason: &[u8]) -> Bytes {
-    frame_of(Opcode::Close, 2 + reason.len(), |bytes| {
+    frame_of(Opcode::Close as u8, 2 + reason.len(), |bytes| {
         bytes.extend_from_slice(&code.to_be_bytes());
         bytes.extend_from_slice(reason);
     })

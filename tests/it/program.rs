@@ -129,8 +129,17 @@ impl Program {
 
     /// Resident memory, in bytes.
     pub(crate) fn memory(&self) -> u64 {
+        self.bytes("VmRSS:")
+    }
+
+    /// The most that it ever was.
+    pub(crate) fn most_memory(&self) -> u64 {
+        self.bytes("VmHWM:")
+    }
+
+    fn bytes(&self, field: &str) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix(field)).unwrap();
         line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
     }
 

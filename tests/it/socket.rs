@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
@@ -16,6 +17,8 @@ pub(crate) const MS: fn(u64) -> Duration = Duration::from_millis;
 
 pub(crate) const TEXT: u8 = 0x81;
 pub(crate) const BINARY: u8 = 0x82;
+/// Text that was deflated (RFC 7692).
+pub(crate) const DEFLATED: u8 = 0xC1;
 pub(crate) const CLOSE: u8 = 0x88;
 pub(crate) const PING: u8 = 0x89;
 pub(crate) const PONG: u8 = 0x8A;
@@ -33,6 +36,8 @@ pub(crate) enum Heard {
 /// A WebSocket after its handshake.
 pub(crate) struct Socket {
     pub(crate) stream: TcpStream,
+    /// Messages that came deflated.
+    pub(crate) deflated: usize,
     buffer: Vec<u8>,
     /// The lines of a frame that were not asked for yet: the example's page splits frames at newlines.
     lines: VecDeque<String>,
@@ -58,6 +63,22 @@ pub(crate) fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     bytes
 }
 
+/// What the payload of a deflated message says (RFC 7692, 7.2.2).
+pub(crate) fn inflate(payload: &[u8]) -> Vec<u8> {
+    let mut message = Vec::with_capacity(1 << 20);
+    let payload = [payload, &[0, 0, 0xFF, 0xFF]].concat();
+    Decompress::new(false).decompress_vec(&payload, &mut message, FlushDecompress::Sync).unwrap();
+    message
+}
+
+/// The payload of a message, deflated (RFC 7692, 7.2.1).
+pub(crate) fn deflate(message: &[u8]) -> Vec<u8> {
+    let mut payload = Vec::with_capacity(message.len() + 64);
+    let mut deflate = Compress::new(Compression::default(), false);
+    deflate.compress_vec(message, &mut payload, FlushCompress::Sync).unwrap();
+    payload.strip_suffix(&[0, 0, 0xFF, 0xFF]).unwrap().to_vec()
+}
+
 /// The head of a request that becomes a WebSocket.
 pub(crate) fn handshake(host: &str, path: &str) -> String {
     handshake_with(host, path, "")
@@ -69,6 +90,13 @@ pub(crate) fn handshake_with(host: &str, path: &str, lines: &str) -> String {
         "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
          Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{lines}\r\n"
     )
+}
+
+/// A connection whose kernel takes next to nothing.
+pub(crate) async fn narrow(addr: SocketAddr) -> TcpStream {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4096).unwrap();
+    socket.connect(addr).await.unwrap()
 }
 
 impl Socket {
@@ -85,6 +113,16 @@ impl Socket {
         socket
     }
 
+    /// A socket in the lobby whose client has more lines in its handshake, and the head that answers, in small letters.
+    pub(crate) async fn asks(stream: TcpStream, lines: &str) -> (Self, String) {
+        let host = stream.peer_addr().unwrap().to_string();
+        let mut socket = Self::raw(stream);
+        socket.sends(handshake_with(&host, "/ws", lines).as_bytes()).await;
+        let head = socket.head().await.to_ascii_lowercase();
+        assert!(head.starts_with("http/1.1 101 "), "{head}");
+        (socket, head)
+    }
+
     /// A member of a room, for certain: the room is joined before the first byte is read.
     pub(crate) async fn joined(mut self) -> Self {
         self.sends(&frame(PING, b"joined?")).await;
@@ -94,15 +132,13 @@ impl Socket {
 
     /// A member of the lobby whose kernel takes next to nothing for it.
     pub(crate) async fn narrow(addr: SocketAddr) -> Self {
-        let socket = TcpSocket::new_v4().unwrap();
-        socket.set_recv_buffer_size(4096).unwrap();
-        Self::on(socket.connect(addr).await.unwrap(), "/ws").await.joined().await
+        Self::on(narrow(addr).await, "/ws").await.joined().await
     }
 
     /// A socket whose handshake the story does itself.
     pub(crate) fn raw(stream: TcpStream) -> Self {
         stream.set_nodelay(true).unwrap();
-        Self { stream, buffer: Vec::new(), lines: VecDeque::new() }
+        Self { stream, deflated: 0, buffer: Vec::new(), lines: VecDeque::new() }
     }
 
     /// The head of an answer, up to its empty line.
@@ -185,6 +221,10 @@ impl Socket {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("a server speaks UTF-8");
         Some(match first {
             TEXT => Heard::Text(text(&payload)),
+            DEFLATED => {
+                self.deflated += 1;
+                Heard::Text(text(&inflate(&payload)))
+            }
             PING => Heard::Ping(payload),
             PONG => Heard::Pong(payload),
             CLOSE => match &payload[..] {

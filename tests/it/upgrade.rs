@@ -160,7 +160,9 @@ async fn c21_the_101_names_nothing_that_was_not_agreed() {
     let (status, head) = status_of(&chat, |good| {
         good.replace(
             KEY,
-            &format!("{KEY}Sec-WebSocket-Protocol: a, b\r\nSec-WebSocket-Extensions: permessage-deflate\r\n"),
+            &format!(
+                "{KEY}Sec-WebSocket-Protocol: a, b\r\nSec-WebSocket-Extensions: x-webkit-deflate-frame\r\n"
+            ),
         )
     })
     .await;

@@ -19,10 +19,15 @@ impl Voice {
     }
 
     pub(crate) async fn on(stream: TcpStream, path: &str) -> Self {
+        Self::on_with(stream, path, "").await
+    }
+
+    /// The same, with more lines in its handshake.
+    pub(crate) async fn on_with(stream: TcpStream, path: &str, lines: &str) -> Self {
         let host = stream.peer_addr().unwrap().to_string();
         let mut socket = Socket::raw(stream);
-        let lines = "Sec-WebSocket-Protocol: chat, chinwag.v1\r\n";
-        socket.sends(handshake_with(&host, path, lines).as_bytes()).await;
+        let lines = format!("Sec-WebSocket-Protocol: chat, chinwag.v1\r\n{lines}");
+        socket.sends(handshake_with(&host, path, &lines).as_bytes()).await;
         let head = socket.head().await.to_ascii_lowercase();
         assert!(head.contains("sec-websocket-protocol: chinwag.v1\r\n"), "{head}");
         Self { socket, heard: Vec::new() }

@@ -227,6 +227,11 @@ pub(crate) struct Serve {
     #[arg(long, env = "CHINWAG_MAX_CLIENTS", value_name = "CLIENTS", help_heading = "Limits")]
     max_clients: Option<usize>,
 
+    /// Do not compress what many read, for clients that offer it (permessage-deflate): a frame of several messages
+    /// takes half the bytes, and some 20 microseconds once
+    #[arg(long, env = "CHINWAG_NO_DEFLATE", help_heading = "Limits")]
+    no_deflate: bool,
+
     /// Seconds between two pings to a client
     #[arg(
         long,
@@ -350,6 +355,7 @@ impl Serve {
         limits.tail_messages = self.send_queue;
         limits.tail_bytes = self.send_queue_bytes;
         limits.rate = self.message_rate.0;
+        limits.deflate = !self.no_deflate;
         limits.ping_period = self.ping_period.0;
         limits.pong_wait = self.pong_wait.0;
         limits.write_wait = self.write_wait.0;
