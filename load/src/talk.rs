@@ -152,15 +152,16 @@ impl Talk {
             deaf: Deaf::new(pace.deaf, plan.clients),
         };
         let mut swarm = Swarm::new(target)?;
-        let is_open_loop = pace.per_second.is_some();
-        if is_open_loop {
+        if pace.per_second.is_some() {
             swarm.take_times();
         }
         swarm.gather(plan.clients, false, &mut crowd, &mut progress)?;
         swarm.gather(pace.deaf, true, &mut crowd, &mut progress)?;
         swarm.linger(Instant::now() + JOIN_WAIT, &mut crowd)?;
 
-        swarm.listen(if is_open_loop { 0 } else { pace.senders }, pace.patience)?;
+        // Senders are read at once: in a closed loop to go on; in an open one because a receipt and the message itself
+        // come so soon after each other that they would have one time.
+        swarm.listen(pace.senders, pace.patience)?;
         let mut watch = Watch::begin(server.as_ref())?;
         crowd.deaf.begin();
         match pace.per_second {
