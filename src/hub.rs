@@ -7,12 +7,13 @@ use std::ops::Deref;
 use std::sync::{Arc, Weak};
 
 use parking_lot::Mutex;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::AbortHandle;
 
 use crate::clients::Clients;
 use crate::entry::{Draft, Entry, What};
 use crate::error::Error;
-use crate::limits::Limits;
+use crate::limits::{COMING_AT_ONCE, Limits};
 use crate::log::{Appended, Deliver, Log, Receipt};
 use crate::outlet::Outlet;
 use crate::presence::Persons;
@@ -36,6 +37,8 @@ struct Shared {
     clients: Arc<Clients>,
     persons: Arc<Persons>,
     heartbeat: AbortHandle,
+    /// Turns with the log for those who come in.
+    turns: Semaphore,
 }
 
 /// A client's being counted; it is not when this is dropped. Keeps the chat alive.
@@ -83,7 +86,10 @@ impl Hub {
         });
         let heartbeat = heartbeat.abort_handle();
         let persons = Arc::default();
-        Ok(Self { shared: Arc::new(Shared { log: Box::new(log), rooms, clients, persons, heartbeat }) })
+        let turns = Semaphore::new(COMING_AT_ONCE);
+        Ok(Self {
+            shared: Arc::new(Shared { log: Box::new(log), rooms, clients, persons, heartbeat, turns }),
+        })
     }
 
     /// Says something in a room: a line of plain text. Newlines in it become spaces.
@@ -131,6 +137,12 @@ impl Hub {
 
     pub(crate) fn log(&self) -> &dyn Log {
         &*self.shared.log
+    }
+
+    /// A turn with the log for somebody who comes in. When very many come at once they wait for each other, and not
+    /// those who talk for all of them.
+    pub(crate) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        self.shared.turns.acquire().await.ok() // It is never closed.
     }
 
     pub(crate) fn persons(&self) -> &Arc<Persons> {

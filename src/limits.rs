@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use crate::error::Error;
+mod adjustable;
+
+pub use adjustable::{Limits, Rate};
 
 /// Longest message a client may send, in bytes. The classic example's `maxMessageSize`.
 pub(crate) const MESSAGE_BYTES: usize = 512;
@@ -49,6 +51,13 @@ pub(crate) const DRAIN_WAIT: Duration = Duration::from_secs(5);
 /// burst lose its SYN and wait a second.
 pub(crate) const LISTEN_BACKLOG: u32 = 4096;
 
+/// Time that a new connection waits for those before it to be greeted. A few milliseconds are a pace of hundreds a
+/// second, whatever the log does.
+pub(crate) const ACCEPT_WAIT: Duration = Duration::from_millis(5);
+
+/// A task that waits so long for its turn has too many beside it: no more connections are accepted for a while.
+pub(crate) const ACCEPT_LATE: Duration = Duration::from_micros(200);
+
 /// Pause after `accept` failed for want of file descriptors or memory: long enough to burn no CPU.
 pub(crate) const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -88,6 +97,13 @@ pub(crate) const BEATS_A_TURN: usize = 1024;
 
 /// The heartbeat's slowest tick. Deadlines are kept to within one tick.
 pub(crate) const TICK: Duration = Duration::from_secs(1);
+
+/// The heartbeat's fastest tick, for an operator's shortest waits: faster ones would be its own load.
+pub(crate) const TICK_MIN: Duration = Duration::from_millis(10);
+
+/// The shortest and the longest of the waits that an operator may choose.
+pub(crate) const WAIT_MIN: Duration = Duration::from_millis(100);
+pub(crate) const WAIT_MAX: Duration = Duration::from_secs(24 * 3600);
 
 /// The largest payload of a control frame, in bytes (RFC 6455, 5.5).
 pub(crate) const CONTROL_BYTES: usize = 125;
@@ -178,8 +194,10 @@ pub(crate) const UNREAD_MAX: u32 = 1_000;
 /// Members up to whom a room names who comes and goes; above, it only counts them.
 pub(crate) const PEOPLE_NAMED: usize = 200;
 
-/// Time between two counts of a room that only counts its members.
-pub(crate) const PEOPLE_PERIOD: Duration = Duration::from_secs(1);
+/// Time between two tellings of who came and went, for each of the room's people: all rooms alike spend a thousand
+/// deliveries a second on it. And the longest, which a room of ten thousand reaches.
+pub(crate) const PEOPLE_PERIOD_EACH: Duration = Duration::from_millis(1);
+pub(crate) const PEOPLE_PERIOD_MAX: Duration = Duration::from_secs(10);
 
 /// Time between two signs that somebody is typing; more are dropped. Readers let it expire after twice this.
 pub(crate) const TYPING_PERIOD: Duration = Duration::from_secs(3);
@@ -200,6 +218,10 @@ pub(crate) const CIDS_IN_MEMORY: usize = 10_000;
 /// People whom a log without a disk remembers.
 pub(crate) const USERS_IN_MEMORY: usize = 100_000;
 
+/// People who are greeted, or whose way into a room is read, at a time. With more, others wait longer for the log when
+/// thousands come at once; with fewer, each sync greets too few.
+pub(crate) const COMING_AT_ONCE: usize = 4;
+
 /// Jobs that one transaction takes. Larger ones only make the first wait longer.
 pub(crate) const JOBS_A_COMMIT: usize = 1_024;
 
@@ -219,6 +241,9 @@ pub(crate) const WRITER_CACHE: usize = 20_000;
 
 /// Threads that read the store, each with a connection of its own: a slow search leaves others to serve joins.
 pub(crate) const READERS: usize = 4;
+
+/// How much those threads give way to others (nice(2)): who comes in waits for what is being said, not the reverse.
+pub(crate) const READERS_NICE: i32 = 19;
 
 /// Time after which a reading of the store is given up, so that no search can hold a reader for long.
 pub(crate) const READ_WAIT: Duration = Duration::from_secs(2);
@@ -287,6 +312,7 @@ pub(crate) const PROGRESS_PERIOD: Duration = Duration::from_secs(2);
 
 const _: () = assert!(PING_PERIOD.as_secs() < PONG_WAIT.as_secs());
 const _: () = assert!(TICK.as_secs() < PONG_WAIT.as_secs() - PING_PERIOD.as_secs());
+const _: () = assert!(TICK_MIN.as_millis() < WAIT_MIN.as_millis() / 4);
 const _: () = assert!(MESSAGE_BYTES * TAIL_MESSAGES <= SOCKET_SEND_BYTES);
 const _: () = assert!(4 * MESSAGE_BYTES <= TAIL_BYTES);
 const _: () = assert!(PULL_BYTES <= TAIL_BYTES);
@@ -298,185 +324,3 @@ const _: () = assert!(HELLO_WAIT.as_secs() < PING_PERIOD.as_secs());
 const _: () = assert!(FOUND_MESSAGES <= PAGE_MESSAGES && LATEST_MESSAGES <= PAGE_MESSAGES);
 const _: () =
     assert!(JOBS_A_COMMIT <= JOBS_WAITING && JOBS_WAITING < JOBS_WAITING_MAX && RECEIPTS_OPEN < JOBS_WAITING);
-
-/// The limits an operator may set. [`Limits::default`] is the classic example's choice.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Limits {
-    /// Longest message a client that speaks plain lines may send, in bytes.
-    pub message_bytes: usize,
-    /// Longest text of a `chinwag.v1` message, in characters.
-    pub text_chars: usize,
-    /// Time for a `chinwag.v1` client to say hello.
-    pub hello_wait: Duration,
-    /// Entries that a resume sends; who missed more starts anew from the latest.
-    pub resume_entries: usize,
-    /// Fragments in one message, empty ones too.
-    pub fragments: usize,
-    /// Time from the first byte of a message to its last.
-    pub message_wait: Duration,
-    /// Messages a client may be behind its room before it is cut off.
-    pub tail_messages: usize,
-    /// Bytes of frames a client may be behind its room before it is cut off.
-    pub tail_bytes: usize,
-    /// Time in which a blocked write must get on.
-    pub write_wait: Duration,
-    /// Time after which a peer that was not heard at all is taken for gone.
-    pub pong_wait: Duration,
-    /// Time between two pings.
-    pub ping_period: Duration,
-    /// Messages and control frames each connection may send; `None` for no limit.
-    pub rate: Option<Rate>,
-    /// Clients connected at once, over all rooms.
-    pub clients: usize,
-    /// Whether what many read is deflated for clients that offer it (`permessage-deflate`, RFC 7692).
-    pub deflate: bool,
-    /// Host names this server answers to (`example.org`, `example.org:8443`); empty for any. Naming them
-    /// is what stops DNS rebinding.
-    pub hosts: Vec<String>,
-}
-
-/// A token bucket: `burst` at once, then `per_second`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rate {
-    /// Messages at once.
-    pub burst: u32,
-    /// Messages a second in the long run.
-    pub per_second: f64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            message_bytes: MESSAGE_BYTES,
-            text_chars: TEXT_CHARS,
-            hello_wait: HELLO_WAIT,
-            resume_entries: RESUME_ENTRIES,
-            fragments: FRAGMENTS,
-            message_wait: MESSAGE_WAIT,
-            tail_messages: TAIL_MESSAGES,
-            tail_bytes: TAIL_BYTES,
-            write_wait: WRITE_WAIT,
-            pong_wait: PONG_WAIT,
-            ping_period: PING_PERIOD,
-            rate: None,
-            clients: usize::MAX,
-            deflate: true,
-            hosts: Vec::new(),
-        }
-    }
-}
-
-impl Limits {
-    /// Checks what must hold between the limits.
-    ///
-    /// # Errors
-    /// Names the limit that cannot be kept and what is allowed.
-    pub fn check(&self) -> Result<(), Error> {
-        let no = |text: String| Err(Error::limit(text));
-        if self.message_bytes == 0 {
-            return no("the longest message must be at least 1 byte".into());
-        }
-        if self.fragments == 0 {
-            return no("a message needs at least 1 fragment".into());
-        }
-        if self.tail_messages == 0 {
-            return no("the send queue must hold at least 1 message".into());
-        }
-        if self.clients == 0 {
-            return no("at least 1 client must be allowed".into());
-        }
-        if self.tail_bytes / 4 < self.message_bytes {
-            return no(format!(
-                "the send queue of {} bytes must hold at least 4 of the longest messages ({} bytes each)",
-                self.tail_bytes, self.message_bytes
-            ));
-        }
-        if self.text_chars == 0 || self.text_chars.saturating_mul(UTF8_BYTES_A_CHAR) > self.tail_bytes / 4 {
-            return no(format!(
-                "a text of {} characters is not possible with a send queue of {} bytes; it is 1 to {}",
-                self.text_chars,
-                self.tail_bytes,
-                self.tail_bytes / 4 / UTF8_BYTES_A_CHAR
-            ));
-        }
-        let waits = [
-            ("hello wait", self.hello_wait),
-            ("message wait", self.message_wait),
-            ("write wait", self.write_wait),
-            ("pong wait", self.pong_wait),
-            ("ping period", self.ping_period),
-        ];
-        for (name, wait) in waits {
-            if wait < Duration::from_millis(100) || wait > Duration::from_secs(24 * 3600) {
-                return no(format!("the {name} is {wait:?}; it must be between 0.1 s and 24 h"));
-            }
-        }
-        if self.ping_period >= self.pong_wait {
-            return no(format!(
-                "the ping period ({:?}) must be shorter than the pong wait ({:?}), or nobody can answer in time",
-                self.ping_period, self.pong_wait
-            ));
-        }
-        if let Some(Rate { burst, per_second }) = self.rate
-            && (burst == 0 || !(0.001..=1e6).contains(&per_second))
-        {
-            return no(format!(
-                "a message rate of {burst}/{per_second} is not possible; the burst is 1 or more, the rate 0.001 to 1000000 a second"
-            ));
-        }
-        Ok(())
-    }
-
-    /// The clients that fit into so many file descriptors.
-    pub fn clients_for(fds: u64) -> usize {
-        usize::try_from(fds.saturating_sub(RESERVED_FDS)).unwrap_or(usize::MAX).max(1)
-    }
-
-    /// The longest command of a `chinwag.v1` client, in bytes: its text at its longest, and the rest.
-    pub(crate) fn command_bytes(&self) -> usize {
-        self.text_chars.saturating_mul(JSON_BYTES_A_CHAR).saturating_add(COMMAND_BYTES)
-    }
-
-    /// The heartbeat's tick: short enough for the shortest of the waits.
-    pub(crate) fn tick(&self) -> Duration {
-        let grace = self.pong_wait - self.ping_period;
-        let shortest =
-            grace.min(self.ping_period).min(self.write_wait).min(self.message_wait).min(self.hello_wait);
-        (shortest / 4).clamp(Duration::from_millis(10), TICK)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_defaults_are_the_classic_examples_and_hold_together() {
-        let limits = Limits::default();
-        limits.check().expect("the defaults hold together");
-        assert_eq!((limits.message_bytes, limits.tail_messages), (512, 256));
-        assert_eq!(limits.ping_period, Duration::from_secs(54));
-        assert_eq!(limits.pong_wait, Duration::from_secs(60));
-        assert_eq!(limits.write_wait, Duration::from_secs(10));
-    }
-
-    #[test]
-    fn limits_that_cannot_be_kept_are_refused_in_words() {
-        #[track_caller]
-        fn refused(change: impl FnOnce(&mut Limits), words: &str) {
-            let mut limits = Limits::default();
-            change(&mut limits);
-            let said = limits.check().expect_err("it must be refused").to_string();
-            assert!(said.contains(words), "{said:?} does not say {words:?}");
-        }
-        refused(|l| l.message_bytes = 0, "longest message");
-        refused(|l| l.fragments = 0, "fragment");
-        refused(|l| l.tail_messages = 0, "send queue");
-        refused(|l| l.clients = 0, "client");
-        refused(|l| l.tail_bytes = 600, "at least 4 of the longest");
-        refused(|l| l.ping_period = Duration::from_secs(60), "shorter than the pong wait");
-        refused(|l| l.write_wait = Duration::ZERO, "write wait");
-        refused(|l| l.rate = Some(Rate { burst: 0, per_second: 1.0 }), "burst");
-    }
-}

@@ -12,7 +12,7 @@ use smallvec::SmallVec;
 
 use crate::clock;
 use crate::frame::Close;
-use crate::limits::{PEOPLE_NAMED, PEOPLE_PERIOD};
+use crate::limits::{PEOPLE_NAMED, PEOPLE_PERIOD_EACH, PEOPLE_PERIOD_MAX};
 use crate::outlet::Outlet;
 use crate::protocol::event::{self, Event};
 use crate::room_name::RoomName;
@@ -37,7 +37,7 @@ pub(crate) struct People {
 pub(crate) enum Due {
     Nothing,
     Now,
-    /// The room is large: its count is told from time to time.
+    /// It was told lately: the larger the room, the less often.
     In(Duration),
 }
 
@@ -111,9 +111,10 @@ impl People {
             return Due::Nothing;
         }
         let since = clock::elapsed().saturating_sub(self.told);
-        match self.is_crowd() && since < PEOPLE_PERIOD {
-            true => Due::In(PEOPLE_PERIOD - since),
-            false => Due::Now,
+        let period = PEOPLE_PERIOD_MAX.min(PEOPLE_PERIOD_EACH * self.here.len() as u32);
+        match period.checked_sub(since) {
+            Some(left) if !left.is_zero() => Due::In(left),
+            _ => Due::Now,
         }
     }
 

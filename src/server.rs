@@ -5,6 +5,7 @@ use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
+use std::time::Instant;
 
 use axum::Router;
 use axum::body::Body;
@@ -15,11 +16,15 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
+use tokio::task::{JoinSet, yield_now};
+use tokio::time::{sleep, timeout};
 use tower::ServiceExt;
 
 use crate::error::Error;
 use crate::hub::Hub;
-use crate::limits::{ACCEPT_PAUSE, DRAIN_WAIT, LISTEN_BACKLOG, REQUEST_HEAD_BYTES, REQUEST_HEAD_WAIT};
+use crate::limits::{
+    ACCEPT_LATE, ACCEPT_PAUSE, ACCEPT_WAIT, DRAIN_WAIT, LISTEN_BACKLOG, REQUEST_HEAD_BYTES, REQUEST_HEAD_WAIT,
+};
 use crate::page::Web;
 use crate::router::{not_found, router_with};
 
@@ -72,31 +77,47 @@ impl Server {
     /// away, and returns when all are gone, after 5 s at the latest.
     pub async fn run(self, listener: TcpListener, shutdown: impl Future<Output = ()>) {
         let (stop, stopping) = watch::channel(());
-        let mut shutdown = pin!(shutdown);
-        loop {
-            let accepted = tokio::select! {
-                accepted = listener.accept() => accepted,
-                () = &mut shutdown => break,
-            };
-            match accepted {
-                Ok((stream, _)) => {
-                    tokio::spawn(serve(stream, self.app.clone(), stopping.clone()));
-                }
-                Err(error) if is_the_peers(&error) => {}
-                Err(error) => {
-                    tracing::warn!(%error, "cannot accept connections for now");
-                    tokio::time::sleep(ACCEPT_PAUSE).await;
-                }
-            }
-        }
-        drop((listener, stopping));
+        // A task, so that it runs beside those that it makes and is as late as they are, whoever polls this.
+        let mut accepting = JoinSet::new();
+        accepting.spawn(accept(listener, self.app, self.hub.clone(), stopping));
+        shutdown.await;
+        accepting.shutdown().await;
         // Requests under way are answered; connections that wait for their next request are closed.
         stop.send_replace(());
         let all_gone = async { tokio::join!(self.hub.drain(), stop.closed()) };
-        if tokio::time::timeout(DRAIN_WAIT, all_gone).await.is_err() {
+        if timeout(DRAIN_WAIT, all_gone).await.is_err() {
             tracing::info!(clients = self.hub.client_count(), "the last clients are cut off");
             self.hub.cut();
         }
+    }
+}
+
+/// Accepts connections for as long as it is polled, and not faster than they are seen to.
+async fn accept(listener: TcpListener, app: Router, hub: Hub, stopping: watch::Receiver<()>) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                tokio::spawn(serve(stream, app.clone(), stopping.clone()));
+                keep_pace(&hub).await;
+            }
+            Err(error) if is_the_peers(&error) => {}
+            Err(error) => {
+                tracing::warn!(%error, "cannot accept connections for now");
+                sleep(ACCEPT_PAUSE).await;
+            }
+        }
+    }
+}
+
+/// Waits while those who came before wait for the log, or all for their turn: who is here goes before who wants to
+/// be. When a herd comes back at once, that is thousands of handshakes before each message of the others.
+async fn keep_pace(hub: &Hub) {
+    let _ = timeout(ACCEPT_WAIT, hub.turn()).await; // Whoever is stuck does not keep others out.
+    let asked = Instant::now();
+    yield_now().await;
+    let late = asked.elapsed();
+    if late > ACCEPT_LATE {
+        sleep(late.min(ACCEPT_PAUSE)).await;
     }
 }
 

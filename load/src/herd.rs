@@ -250,6 +250,7 @@ impl Herd {
         report.latency("caught_up", "until caught up", &returning.latency);
         report.latency("calm", "heard by others before", &rooms.latencies(0).heard);
         report.latency("herd", "heard by others meanwhile", &rooms.latencies(1).heard);
+        report.latency("sent", "  of which own delay in sending", &rooms.latencies(1).sent);
         let each = |micros: f64| micros / self.clients as f64;
         report.row("server_us_per_resume", "server CPU for each resume, us", herd_micros.map(each));
         report.row("load_us_per_resume", "own CPU for each resume, us", each(during.own_micros));

@@ -40,6 +40,7 @@ impl Rate {
         report.row("senders", "clients that send", *senders);
         talk.report(plan, &mut report);
         report.latency("latency", "heard", &talk.latencies().heard);
+        report.latency("sent", "  of which own delay in sending", &talk.latencies().sent);
         if plan.site.protocol == Protocol::V1 {
             report.latency("receipt", "receipt", &talk.latencies().receipts);
         }

@@ -90,6 +90,8 @@ pub(crate) struct Latencies {
     pub(crate) heard: Latency,
     /// In `chinwag.v1`: of the receipts.
     pub(crate) receipts: Latency,
+    /// Open loop: from when a message was due until it was sent. A part of the other two that is not the server's.
+    pub(crate) sent: Latency,
 }
 
 impl Rooms {
@@ -145,13 +147,17 @@ impl Rooms {
         while self.talking
             && let Some(schedule) = &mut self.schedule
         {
-            let until_due = schedule.next().saturating_duration_since(Instant::now());
+            let due = schedule.next();
+            let until_due = due.saturating_duration_since(Instant::now());
             if until_due > POLL_STEP {
                 return;
             }
             thread::sleep(until_due);
-            let sender = schedule.take();
-            swarm.send(sender, |outbox| self.say(sender, Instant::now(), outbox));
+            let (sender, now) = (schedule.take(), Instant::now());
+            if let Some(latencies) = window_at(&mut self.windows, due) {
+                latencies.sent.record(now - due);
+            }
+            swarm.send(sender, |outbox| self.say(sender, now, outbox));
         }
     }
 
@@ -167,7 +173,7 @@ impl Rooms {
 
     /// Begins a window: what is said from now on, until the next one, is measured in it.
     pub(crate) fn begin_window(&mut self) {
-        let latencies = Latencies { heard: Latency::new(), receipts: Latency::new() };
+        let latencies = Latencies { heard: Latency::new(), receipts: Latency::new(), sent: Latency::new() };
         self.windows.push((Instant::now(), latencies));
     }
 

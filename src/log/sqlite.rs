@@ -15,6 +15,8 @@ use tokio::sync::oneshot;
 
 use crate::entry::Draft;
 use crate::error::Error;
+#[cfg(target_os = "linux")]
+use crate::limits::READERS_NICE;
 use crate::limits::{INDEX_STEP_MAX, JOBS_WAITING, JOBS_WAITING_MAX, NAME_KEEP, READ_WAIT, READERS};
 use crate::log::{Answer, Begin, Beginning, Deliver, Log, Page, Receipt, Replay, Search};
 use crate::name::Name;
@@ -125,6 +127,9 @@ impl SqliteLog {
         for _ in 0..READERS {
             let (connection, reads) = (store.connect(false)?, Arc::clone(&reads));
             threads.push(spawn("log reader", move || {
+                // On Linux this is the thread's alone. Elsewhere it is the process's, and left as it is.
+                #[cfg(target_os = "linux")]
+                let _ = rustix::process::nice(READERS_NICE);
                 while let Some(read) = reads.take(1) {
                     read.into_iter().for_each(|read| read(&connection));
                 }

@@ -336,9 +336,12 @@ impl V1 {
             // No token, or another chat's: somebody new.
             None => UserId::random()?,
         };
-        let (greeted, outlet) = (self.hub.log().greet(who, name), Arc::clone(&self.outlet));
+        let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
         self.busy().work = Some(Box::pin(async move {
-            match greeted.await {
+            let turn = hub.turn().await;
+            let greeted = hub.log().greet(who, name).await;
+            drop(turn);
+            match greeted {
                 Ok(user) => Outcome::Greeted(user, rooms),
                 Err(error) => failed(&outlet, "hello", &error),
             }

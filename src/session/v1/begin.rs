@@ -49,7 +49,9 @@ async fn catch_up(
     people: impl FnOnce() -> (usize, Vec<User>),
 ) -> Result<Option<Lines>, Error> {
     let (log, room, until) = (hub.log(), &begin.room, begin.until);
+    let turn = hub.turn().await;
     let beginning = log.begin(begin.clone()).await?;
+    drop(turn);
     let Beginning { topic, read, unread, oldest, reset, records, mut more } = beginning;
     // A client may know of a later entry, of another room, than the last that this room has heard.
     let seq = if reset { until } else { begin.cursor.as_ref().map_or(until, |cursor| cursor.seq.max(until)) };
