@@ -3,9 +3,8 @@
 
 use std::io::{self, IoSlice};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::AtomicU32;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use atomic_waker::AtomicWaker;
 use bytes::Bytes;
@@ -14,12 +13,13 @@ use smallvec::SmallVec;
 
 use crate::clock::Tick;
 use crate::frame::{Close, Opcode, frame};
-use crate::limits::{LINGER, Limits, OWN_BYTES, PONG_BYTES, PULL_BYTES, SLICES};
-use crate::protocol::event::{self, Event};
+use crate::limits::{OWN_BYTES, PONG_BYTES, PULL_BYTES, SLICES};
 use crate::protocol::{Encoding, Framing};
 use crate::stream::{Stream, slices};
 use crate::tail::{Batch, Position, Tail};
 
+mod deadlines;
+mod ending;
 mod waiting;
 
 use waiting::Waiting;
@@ -179,6 +179,10 @@ impl Outlet {
     pub(crate) fn stand_up(&self, seat: SeatNumber, tail: &Arc<Tail>) -> Option<Stood> {
         let mut state = self.state.lock();
         let seat = state.seats.get_mut(seat as usize)?.take_if(|seat| Arc::ptr_eq(&seat.tail, tail))?;
+        if state.waiting.as_ref().is_some_and(|waiting| waiting.rides) {
+            state.waiting(); // There is nothing to ride with any more.
+            self.task.wake();
+        }
         Some(if seat.is_held { Stood::Held } else { Stood::At(seat.cursor) })
     }
 
@@ -192,10 +196,28 @@ impl Outlet {
         if seat.cursor > position {
             return Offer::Done;
         }
-        if state.waiting.is_some() || seat.is_held {
+        let is_behind = state.waiting.as_ref().is_some_and(|waiting| !waiting.rides);
+        if is_behind || seat.is_held {
             return Offer::Behind(seat.cursor);
         }
         let frame = batch.frame(self.framing);
+        if let Some(mut waiting) = state.waiting.take() {
+            // What rides goes before it, in one write; whatever the socket does not take is the client's own task's.
+            waiting.board(frame);
+            seat.cursor = position + 1;
+            let cursor = seat.cursor;
+            return match self.write(&mut waiting) {
+                Ok(()) if waiting.frames.is_empty() => Offer::Done,
+                done => {
+                    state.waiting = Some(waiting);
+                    if done.is_err() {
+                        state.end();
+                    }
+                    self.task.wake();
+                    Offer::Behind(cursor)
+                }
+            };
+        }
         if frame.is_empty() {
             seat.cursor = position + 1;
             return Offer::Done;
@@ -225,6 +247,18 @@ impl Outlet {
         Offer::Behind(cursor)
     }
 
+    /// Writes what the socket takes now of what waits.
+    fn write(&self, waiting: &mut Waiting) -> io::Result<()> {
+        let mut buffers = [IoSlice::new(&[]); SLICES];
+        let count = slices(waiting.frames.iter(), &mut buffers);
+        match self.stream.try_write_vectored(&buffers[..count]) {
+            Ok(written) => waiting.advance(written),
+            Err(e) if e.kind() == io::ErrorKind::WouldBlock => {}
+            Err(e) => return Err(e),
+        }
+        Ok(())
+    }
+
     /// Queues a frame for this client alone: what a [`crate::Session`] answers.
     pub fn send_text(&self, text: &[u8]) {
         self.send(frame(Opcode::Text, text));
@@ -240,6 +274,26 @@ impl Outlet {
         let mut state = self.state.lock();
         if state.phase == Phase::Open && !frame.is_empty() {
             state.waiting().push(frame);
+            drop(state);
+            self.task.wake();
+        }
+    }
+
+    /// Queues a frame for this client alone that may ride with the entry `seq`, which its room is about to write to this
+    /// seat: one write for both.
+    pub(crate) fn send_with(&self, seat: SeatNumber, seq: u64, frame: Bytes) {
+        let mut state = self.state.lock();
+        if state.phase != Phase::Open || frame.is_empty() {
+            return;
+        }
+        // While the tail has not got the entry, the room will come by with it, and needs this lock to do so.
+        let is_to_come = |seat: &mut Seat| !seat.is_held && seat.tail.head_and_seq().1 < seq;
+        let may_ride = state.seat(seat).is_some_and(is_to_come);
+        let is_riding = state.waiting.as_ref().is_none_or(|waiting| waiting.rides) && may_ride;
+        let waiting = state.waiting();
+        waiting.push(frame);
+        waiting.rides = is_riding;
+        if !is_riding {
             drop(state);
             self.task.wake();
         }
@@ -269,58 +323,6 @@ impl Outlet {
         self.state.lock().phase != Phase::Open
     }
 
-    /// Ends the connection because the server goes away; a client that can be told is told when to come back.
-    pub(crate) fn say_goodbye(&self, come_back: Duration) {
-        let told = match self.framing.encoding {
-            Encoding::Plain => None,
-            Encoding::V1 => Some(event::frame(&Event::Error(event::Failed {
-                code: "going_away",
-                text: Close::GOING_AWAY.reason,
-                command: None,
-                cid: None,
-                retry_after: Some(come_back.as_secs_f64()),
-            }))),
-        };
-        self.close_with(told.into_iter(), Close::GOING_AWAY);
-    }
-
-    /// Ends the connection with a close frame after what waits already. The client leaves the room's tail.
-    pub(crate) fn close(&self, close: Close) {
-        self.close_with(std::iter::empty(), close);
-    }
-
-    /// Ends the connection with these frames and a close after them.
-    pub(crate) fn close_with(&self, frames: impl Iterator<Item = Bytes>, close: Close) {
-        self.end_with(frames.chain(std::iter::once(close.frame())));
-    }
-
-    /// Answers the peer's close, and so ends the connection.
-    pub(crate) fn answer_close(&self, answer: Bytes) {
-        self.end_with(std::iter::once(answer));
-    }
-
-    fn end_with(&self, frames: impl Iterator<Item = Bytes>) {
-        let mut state = self.state.lock();
-        if state.phase != Phase::Open {
-            return;
-        }
-        state.phase = Phase::Closing;
-        state.seats.clear();
-        let waiting = state.waiting();
-        waiting.place_pong();
-        frames.for_each(|frame| waiting.push(frame));
-        drop(state);
-        self.task.wake();
-    }
-
-    /// Ends the connection as it is.
-    pub(crate) fn cut(&self) {
-        let mut state = self.state.lock();
-        state.end();
-        drop(state);
-        self.task.wake();
-    }
-
     /// Writes what waits, then what the tail has for this client, until all is out or the socket is full.
     ///
     /// # Errors
@@ -334,7 +336,7 @@ impl Outlet {
                 Phase::Open | Phase::Closing => {}
             }
             let state = &mut *state;
-            let Some(waiting) = &mut state.waiting else {
+            let Some(waiting) = state.waiting.as_mut().filter(|waiting| !waiting.rides) else {
                 return self.stream.poll_flush(cx).map_ok(|()| Flushed::Idle);
             };
             if waiting.frames.is_empty() {
@@ -379,57 +381,14 @@ impl Outlet {
             }
         }
     }
-
-    /// The read pump heard something: whether a message has begun that is not whole, and whether one had
-    /// ended before it (then it is another than the last time).
-    pub(crate) fn heard(&self, is_partial: bool, was_between: bool) {
-        let now = Tick::now();
-        self.heard.store(now.0, Ordering::Relaxed);
-        let partial = match (is_partial, self.partial.load(Ordering::Relaxed)) {
-            (false, _) => 0,
-            (true, since) if since != 0 && !was_between => since,
-            (true, _) => now.0.max(1),
-        };
-        self.partial.store(partial, Ordering::Relaxed);
-    }
-
-    /// The heartbeat looks after one client: asks for a ping when it is time, and ends what took too long.
-    pub(crate) fn beat(&self, now: Tick, limits: &Limits) {
-        let heard = Tick(self.heard.load(Ordering::Relaxed));
-        let partial = Tick(self.partial.load(Ordering::Relaxed));
-        let mut state = self.state.lock();
-        let is_blocked = state.waiting.as_ref().is_some_and(|w| w.since.age(now) > limits.write_wait);
-        let is_over = match state.phase {
-            Phase::Open | Phase::Closing => is_blocked || heard.age(now) > limits.pong_wait,
-            Phase::Closed(since) => since.age(now) > LINGER,
-            Phase::Gone => true,
-        };
-        if is_over {
-            if !matches!(state.phase, Phase::Closed(_)) {
-                self.stream.abandon();
-            }
-            state.end();
-        } else if state.phase == Phase::Open && partial.0 != 0 && partial.age(now) > limits.message_wait {
-            drop(state);
-            return self.close(Close { code: 1008, reason: "the message took too long to come" });
-        } else if state.phase == Phase::Open && !state.is_greeted && state.began.age(now) > limits.hello_wait
-        {
-            drop(state);
-            return self.close(Close::NO_HELLO);
-        } else if state.phase == Phase::Open && state.pinged.age(now) >= limits.ping_period {
-            state.pinged = now;
-            state.waiting().push(Bytes::from_static(&[0x80 | Opcode::Ping as u8, 0]));
-        } else {
-            return;
-        }
-        drop(state);
-        self.task.wake();
-    }
 }
 
 impl State {
+    /// What waits, to add to it; it is not to ride any more.
     fn waiting(&mut self) -> &mut Waiting {
-        self.waiting.get_or_insert_default()
+        let waiting = self.waiting.get_or_insert_default();
+        waiting.rides = false;
+        waiting
     }
 
     fn seat(&mut self, number: SeatNumber) -> Option<&mut Seat> {

@@ -12,7 +12,7 @@ use tokio::task::{AbortHandle, JoinSet, yield_now};
 
 use crate::entry::{Entry, What};
 use crate::frame::Close;
-use crate::limits::{Limits, NOTICE_BYTES};
+use crate::limits::{Limits, NOTICE_BYTES, WRITES_A_TURN};
 use crate::outlet::{Outlet, SeatNumber, Stood};
 use crate::pass::{Member, Pass};
 use crate::presence::{Due, People, Person};
@@ -184,6 +184,15 @@ impl Membership {
     /// Sends what was before the seat, and lets the tail follow.
     pub(crate) fn release(&self, outlet: &Outlet, frame: bytes::Bytes) {
         outlet.release(self.seat, frame);
+    }
+
+    /// Sends this client the answer to an entry of its own: with the entry, if that is to come and the client is
+    /// among the first of whom the room writes to; else at once.
+    pub(crate) fn answer(&self, outlet: &Outlet, seq: u64, frame: bytes::Bytes) {
+        match (self.key as usize) < WRITES_A_TURN {
+            true => outlet.send_with(self.seat, seq, frame),
+            false => outlet.send(frame),
+        }
     }
 
     /// Ready when the room keeps up with what is said; the read pump asks before it reads on.

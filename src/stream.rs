@@ -1,7 +1,7 @@
 //! A connection after its upgrade: the bare TCP stream, or any other stream under somebody else's server.
 
 use std::fmt;
-use std::io::{self, IoSlice};
+use std::io::{self, IoSlice, Read};
 use std::net::Shutdown;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker, ready};
@@ -10,7 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use parking_lot::Mutex;
 use socket2::SockRef;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 
 /// A stream that one task reads and that whoever holds its outlet's lock writes.
@@ -74,6 +74,17 @@ impl Stream {
         }
     }
 
+    /// Writes what the socket takes now of several buffers. Any task may call it.
+    ///
+    /// # Errors
+    /// `WouldBlock` when the socket is full, or is none: then the connection's task is to do it.
+    pub(crate) fn try_write_vectored(&self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
+        match self {
+            Self::Tcp(tcp) => tcp.try_write_vectored(slices),
+            Self::Other(_) => Err(io::ErrorKind::WouldBlock.into()),
+        }
+    }
+
     /// Writes what the socket takes of several buffers; registers the connection's task when it is full.
     pub(crate) fn poll_write(&self, cx: &mut Context<'_>, slices: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
         match self {
@@ -110,7 +121,7 @@ impl Stream {
     pub(crate) fn poll_read(&self, cx: &mut Context<'_>, buffer: &mut [u8]) -> Poll<io::Result<usize>> {
         match self {
             Self::Tcp(tcp) => loop {
-                match tcp.try_read(buffer) {
+                match try_read(tcp, buffer) {
                     Err(e) if e.kind() == io::ErrorKind::WouldBlock => ready!(tcp.poll_read_ready(cx))?,
                     done => return Poll::Ready(done),
                 }
@@ -139,6 +150,20 @@ impl Stream {
             Self::Other(other) => other.lock().stream.as_mut().poll_shutdown(cx),
         }
     }
+}
+
+/// Reads what is there. What did not fill the buffer was all of it (epoll(7)), so the stream is not ready any more: the
+/// call that would only say so is saved.
+fn try_read(tcp: &TcpStream, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut all = None;
+    let read = tcp.try_io(Interest::READABLE, || match (&*SockRef::from(tcp)).read(buffer)? {
+        read if read == 0 || read == buffer.len() => Ok(read),
+        read => {
+            all = Some(read);
+            Err(io::ErrorKind::WouldBlock.into())
+        }
+    });
+    all.map_or(read, Ok)
 }
 
 /// The frames' bytes as slices for one vectored write.

@@ -18,13 +18,15 @@ pub(super) struct Waiting {
     /// The answer to the latest ping, when too many wait already: only the latest must be answered
     /// (RFC 6455, 5.5.3).
     pub(super) pong: Option<Bytes>,
+    /// Whether it goes out with the next batch of a room, and not before.
+    pub(super) rides: bool,
     /// When a frame last went out, or the waiting began.
     pub(super) since: Tick,
 }
 
 impl Default for Waiting {
     fn default() -> Self {
-        Self { frames: VecDeque::new(), bytes: 0, pulled: 0, pong: None, since: Tick::now() }
+        Self { frames: VecDeque::new(), bytes: 0, pulled: 0, pong: None, rides: false, since: Tick::now() }
     }
 }
 
@@ -32,6 +34,13 @@ impl Waiting {
     pub(super) fn push(&mut self, frame: Bytes) {
         self.bytes += frame.len();
         self.frames.push_back(frame);
+    }
+
+    /// Rides no more: a frame of the tail goes out after it.
+    pub(super) fn board(&mut self, frame: &Bytes) {
+        self.rides = false;
+        self.pulled += frame.len();
+        self.push(frame.clone());
     }
 
     /// The bytes for this client alone.

@@ -15,6 +15,7 @@ mod wrapped;
 mod away;
 mod control;
 mod crash;
+mod crowd;
 mod deflate;
 mod disk;
 mod http;

@@ -1,0 +1,133 @@
+//! A crowd: more members than a pass writes to in one turn, so that several cores share it; and the answers of those
+//! who talk in it.
+
+use futures_util::future::join_all;
+use serde_json::json;
+use tokio::time::{sleep, timeout};
+
+use crate::program::Program;
+use crate::socket::{CLOSE, Heard, MS, Socket, frame};
+use crate::voice::Voice;
+
+/// More than two turns of a pass.
+const MEMBERS: usize = 600;
+const MESSAGES: usize = 150;
+
+/// Hears all messages of the lobby; gives them in its order.
+async fn hears_all(mut socket: Socket) -> (Socket, Vec<String>) {
+    let mut heard = Vec::new();
+    while heard.len() < 2 * MESSAGES {
+        match socket.next().await {
+            Heard::Text(text) => heard.extend(text.split('\n').map(str::to_owned)),
+            Heard::Ping(_) => {}
+            other => panic!("{other:?} after {} messages", heard.len()),
+        }
+    }
+    (socket, heard)
+}
+
+async fn talks(mut socket: Socket, who: &str) -> (Socket, Vec<String>) {
+    for turn in 0..MESSAGES {
+        socket.says(&format!("{who} {turn}")).await;
+        sleep(MS(1)).await; // So that there are many passes, not one.
+    }
+    hears_all(socket).await
+}
+
+/// Comes, listens for a while, and goes: by a close, or without a word.
+async fn passes_through(addr: std::net::SocketAddr, n: usize) {
+    let mut socket = Socket::open(addr, "/ws").await;
+    for _ in 0..n % 4 {
+        let _ = timeout(MS(20), socket.next()).await;
+    }
+    if n.is_multiple_of(2) {
+        socket.sends(&frame(CLOSE, &1000u16.to_be_bytes())).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_crowd_hears_one_order_while_others_come_and_go() {
+    let program = Program::start(&["--ephemeral", "--message-rate", "off"]);
+    let addr = program.addr;
+    let members =
+        join_all((0..MEMBERS).map(|_| async move { Socket::open(addr, "/ws").await.joined().await }));
+    let mut members = members.await;
+    let (ada, bob) = (members.swap_remove(0), members.swap_remove(300));
+    let passers = tokio::spawn(join_all((0..200).map(move |n| passes_through(addr, n))));
+    let listeners: Vec<_> = members.into_iter().map(|socket| tokio::spawn(hears_all(socket))).collect();
+    let talkers = [tokio::spawn(talks(ada, "Ada")), tokio::spawn(talks(bob, "Bob"))];
+    let mut orders = Vec::new();
+    for member in talkers.into_iter().chain(listeners) {
+        let (socket, heard) = member.await.unwrap();
+        socket.joined().await; // Nothing came twice.
+        orders.push(heard);
+    }
+    passers.await.unwrap();
+    let (first, others) = orders.split_first().unwrap();
+    assert!(others.iter().all(|order| order == first), "all heard one order");
+    for who in ["Ada", "Bob"] {
+        let own: Vec<&String> = first.iter().filter(|line| line.starts_with(who)).collect();
+        assert_eq!(
+            own,
+            (0..MESSAGES).map(|turn| format!("{who} {turn}")).collect::<Vec<_>>().iter().collect::<Vec<_>>()
+        );
+    }
+}
+
+#[tokio::test]
+async fn who_says_something_and_leaves_at_once_is_answered() {
+    for kept in [&[][..], &["--ephemeral"]] {
+        let program = Program::start(kept);
+        let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
+        for n in 0..50 {
+            let say = json!({"type": "say", "room": "lobby", "cid": format!("{n}"), "text": "bye"});
+            let leave = json!({"type": "leave", "room": "lobby"});
+            ada.says_line(&format!("{say}\n{leave}")).await;
+            assert_eq!(ada.hears("receipt").await["cid"], format!("{n}"));
+            ada.says(json!({"type": "join", "room": "lobby"})).await;
+            ada.hears("caught_up").await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_said_again_is_answered_again_though_nothing_goes_out() {
+    for kept in [&[][..], &["--ephemeral"]] {
+        let program = Program::start(kept);
+        let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
+        let seq = ada.tells("lobby", "once").await;
+        for _ in 0..20 {
+            assert_eq!(ada.tells("lobby", "once").await, seq);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everyone_who_talks_in_several_rooms_gets_every_answer() {
+    for kept in [&["--message-rate", "off"][..], &["--message-rate", "off", "--ephemeral"]] {
+        let program = Program::start(kept);
+        let addr = program.addr;
+        let talk = |who: usize| async move {
+            let mut voice = Voice::opens(addr, "/ws").await;
+            voice.says(json!({"type": "hello", "rooms": {"tea": {}, "coffee": {}, "milk": {}}})).await;
+            for _ in 0..3 {
+                voice.hears("caught_up").await;
+            }
+            for n in 0..60 {
+                let room = ["tea", "coffee", "milk"][(n + who) % 3];
+                let cid = format!("{who}.{n}");
+                voice.says(json!({"type": "say", "room": room, "cid": cid, "text": "sip"})).await;
+                // Some wait for each answer, some for three at a time.
+                if who.is_multiple_of(2) || n % 3 == 2 {
+                    let answers = if who.is_multiple_of(2) { 1 } else { 3 };
+                    for answer in (0..answers).rev() {
+                        assert_eq!(voice.hears("receipt").await["cid"], format!("{who}.{}", n - answer));
+                    }
+                }
+            }
+        };
+        for talker in join_all((0..24).map(|who| tokio::spawn(talk(who)))).await {
+            talker.unwrap();
+        }
+    }
+}
