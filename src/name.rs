@@ -1,6 +1,7 @@
 //! A person's name: what it may be, when two look alike, and what a guest is called who chose none. Knows
 //! nobody who bears one.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -79,7 +80,10 @@ impl Name {
     /// What stands for all names that look like this one (Unicode TR39, 4): two names are alike when they
     /// have a key in common. There are two, because 'I' looks like 'l', and like 'i' to who ignores case.
     pub(crate) fn keys(&self) -> SmallVec<[String; 2]> {
-        let text: String = self.0.nfkc().collect();
+        let text = match self.0.is_ascii() {
+            true => Cow::Borrowed(&*self.0),
+            false => self.0.nfkc().collect(),
+        };
         let lower = |text: &str| text.to_lowercase();
         let mut keys: SmallVec<[String; 2]> = SmallVec::new();
         keys.push(lower(&skeleton(&lower(&text)).collect::<String>()));

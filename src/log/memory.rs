@@ -31,6 +31,9 @@ pub struct MemoryLog {
     state: Mutex<State>,
 }
 
+/// What stands for all names that look like one: hashed, as they are many and only to be told apart.
+type Keys = SmallVec<[u64; 2]>;
+
 #[derive(Default)]
 struct State {
     seq: u64,
@@ -148,14 +151,14 @@ impl Log for MemoryLog {
         if *by.name == *name.as_str() {
             return Answer::now(Ok(User { id: who, name: name.shared() }));
         }
-        if !state.is_free(&name, who) {
+        let Some(keys) = state.free_keys(&name, who) else {
             let text = "somebody has this name, or one that looks like it; choose another";
             return Answer::now(Err(Error::refused("name_taken", text)));
-        }
+        };
         for room in rooms {
             state.take(Draft::new(&room, who, What::Renamed { name: name.shared() }), by.clone());
         }
-        Answer::now(Ok(state.own(who, name)))
+        Answer::now(Ok(state.own(who, name, keys)))
     }
 
     fn mark(&self, _who: UserId, _room: &RoomName, seq: u64) -> Answer<u64> {
@@ -216,25 +219,28 @@ impl State {
             self.names.clear();
         }
         let mut names = name.into_iter().chain((0..).map(|attempt| Name::of_guest(who, attempt)));
-        let name = names.find(|name| self.is_free(name, who)).expect("there is always another guest's name");
-        self.own(who, name)
+        let free = names.find_map(|name| self.free_keys(&name, who).map(|keys| (name, keys)));
+        let (name, keys) = free.expect("there is always another guest's name");
+        self.own(who, name, keys)
     }
 
-    fn is_free(&self, name: &Name, who: UserId) -> bool {
-        self.keys(name).iter().all(|key| self.names.get(key).is_none_or(|owner| *owner == who))
+    /// The keys of a name that is not another's.
+    fn free_keys(&self, name: &Name, who: UserId) -> Option<Keys> {
+        let keys = self.keys(name);
+        keys.iter().all(|key| self.names.get(key).is_none_or(|owner| *owner == who)).then_some(keys)
     }
 
-    fn keys(&self, name: &Name) -> SmallVec<[u64; 2]> {
+    fn keys(&self, name: &Name) -> Keys {
         name.keys().iter().map(|key| self.hasher.hash_one(key)).collect()
     }
 
-    fn own(&mut self, who: UserId, name: Name) -> User {
+    fn own(&mut self, who: UserId, name: Name, keys: Keys) -> User {
         if let Some(before) = self.users.remove(&who) {
             for key in self.keys(&before) {
                 self.names.remove(&key);
             }
         }
-        for key in self.keys(&name) {
+        for key in keys {
             self.names.insert(key, who);
         }
         let user = User { id: who, name: name.shared() };
