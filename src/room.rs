@@ -2,17 +2,20 @@
 //! one pass. Knows no HTTP, no files, and waits for nobody's socket.
 
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use parking_lot::{Mutex, RwLock};
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tokio::task::{AbortHandle, JoinSet, yield_now};
+use tokio::time::{Instant, sleep_until};
 
 use crate::entry::{Entry, What};
 use crate::frame::Close;
-use crate::limits::{Limits, NOTICE_BYTES, WRITES_A_TURN};
+use crate::limits::{CROWD_MEMBERS, Limits, NOTICE_BYTES, WRITES_A_TURN};
 use crate::outlet::{Outlet, SeatNumber, Stood};
 use crate::pass::{Member, Pass};
 use crate::presence::{Due, People, Person};
@@ -35,6 +38,7 @@ struct Shared {
     name: RoomName,
     tail: Arc<Tail>,
     bounds: Lag,
+    batch_delay: Duration,
     /// Who hears. Locked for a few hundred writes at most; by several at once for those of one pass.
     members: RwLock<Roster<Member>>,
     /// Who is here, as others see it.
@@ -58,6 +62,12 @@ struct Inbox {
     waiting: Vec<Waker>,
 }
 
+impl Inbox {
+    fn is_full(&self, bounds: Lag) -> bool {
+        self.entries.len() >= bounds.messages || self.bytes >= bounds.bytes
+    }
+}
+
 impl Default for Inbox {
     fn default() -> Self {
         Self { entries: Vec::new(), notices: Vec::new(), bytes: 0, next_batch: 1, waiting: Vec::new() }
@@ -77,6 +87,7 @@ impl Room {
             name: name.clone(),
             tail: Arc::new(Tail::after(seq)),
             bounds: Lag { messages: limits.tail_messages, bytes: limits.tail_bytes },
+            batch_delay: limits.batch_delay,
             members: RwLock::default(),
             people: Mutex::default(),
             inbox: Mutex::default(),
@@ -95,7 +106,7 @@ impl Room {
         let mut inbox = self.shared.inbox.lock();
         inbox.bytes += entry.text().len();
         inbox.entries.push(entry);
-        if inbox.entries.len() == 1 {
+        if inbox.entries.len() == 1 || inbox.is_full(self.shared.bounds) {
             drop(inbox);
             self.shared.arrived.notify_one();
         }
@@ -186,20 +197,17 @@ impl Membership {
         outlet.release(self.seat, frame);
     }
 
-    /// Sends this client the answer to an entry of its own: with the entry, if that is to come and the client is
-    /// among the first of whom the room writes to; else at once.
+    /// Sends this client the answer to an entry of its own: with the entry, if that is to come and a pass is one turn; else
+    /// at once, for a large room may be busy with the batch before it for long.
     pub(crate) fn answer(&self, outlet: &Outlet, seq: u64, frame: bytes::Bytes) {
-        match (self.key as usize) < WRITES_A_TURN {
-            true => outlet.send_with(self.seat, seq, frame),
-            false => outlet.send(frame),
-        }
+        let is_one_turn = self.shared.members.read().len() <= WRITES_A_TURN;
+        if is_one_turn { outlet.send_with(self.seat, seq, frame) } else { outlet.send(frame) }
     }
 
     /// Ready when the room keeps up with what is said; the read pump asks before it reads on.
     pub(crate) fn poll_ready(&mut self, cx: &Context<'_>) -> Poll<()> {
-        let bounds = self.shared.bounds;
         let mut inbox = self.shared.inbox.lock();
-        if inbox.entries.len() < bounds.messages && inbox.bytes < bounds.bytes {
+        if !inbox.is_full(self.shared.bounds) {
             return Poll::Ready(());
         }
         if self.asked != inbox.next_batch {
@@ -227,6 +235,7 @@ impl Drop for Membership {
 async fn run(shared: Arc<Shared>) {
     let workers = Handle::current().metrics().num_workers();
     let mut helpers = JoinSet::new();
+    let mut begun = Instant::now();
     loop {
         let due = shared.people.lock().due();
         match due {
@@ -235,7 +244,9 @@ async fn run(shared: Arc<Shared>) {
             Due::Nothing => shared.arrived.notified().await,
         }
         loop {
+            shared.hold_back(begun).await;
             shared.gather().await;
+            begun = Instant::now();
             let Some(batch) = shared.next_batch() else { break };
             let position = shared.tail.push(Arc::clone(&batch));
             let pass = Arc::new(Pass::new(position, batch, &shared.members.read()));
@@ -261,6 +272,25 @@ async fn write(shared: Arc<Shared>, pass: Arc<Pass>) {
 }
 
 impl Shared {
+    /// Whether there is a batch delay, and it is for this room.
+    fn is_held_back(&self) -> bool {
+        !self.batch_delay.is_zero() && self.members.read().len() >= CROWD_MEMBERS
+    }
+
+    /// Waits until a crowd may be written to again, or the inbox is full.
+    async fn hold_back(&self, begun: Instant) {
+        if !self.is_held_back() {
+            return;
+        }
+        let mut until = pin!(sleep_until(begun + self.batch_delay));
+        while !self.inbox.lock().is_full(self.bounds) {
+            tokio::select! {
+                () = &mut until => return,
+                () = self.arrived.notified() => {}
+            }
+        }
+    }
+
     /// Lets everyone who has something to say now say it, before the next batch is closed.
     async fn gather(&self) {
         let mut before = usize::MAX;

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use super::{
-    COMMAND_BYTES, FRAGMENTS, HELLO_WAIT, JSON_BYTES_A_CHAR, MESSAGE_BYTES, MESSAGE_WAIT, PING_PERIOD,
-    PONG_WAIT, RESERVED_FDS, RESUME_ENTRIES, TAIL_BYTES, TAIL_MESSAGES, TEXT_CHARS, TICK, TICK_MIN,
-    UTF8_BYTES_A_CHAR, WAIT_MAX, WAIT_MIN, WRITE_WAIT,
+    BATCH_DELAY_MAX, COMMAND_BYTES, FRAGMENTS, HELLO_WAIT, JSON_BYTES_A_CHAR, MESSAGE_BYTES, MESSAGE_WAIT,
+    PING_PERIOD, PONG_WAIT, RESERVED_FDS, RESUME_ENTRIES, TAIL_BYTES, TAIL_MESSAGES, TEXT_CHARS, TICK,
+    TICK_MIN, UTF8_BYTES_A_CHAR, WAIT_MAX, WAIT_MIN, WRITE_WAIT,
 };
 use crate::error::Error;
 
@@ -41,6 +41,9 @@ pub struct Limits {
     pub clients: usize,
     /// Whether what many read is deflated for clients that offer it (`permessage-deflate`, RFC 7692).
     pub deflate: bool,
+    /// Time between two batches to a room of 1,000 members or more; what comes meanwhile is in the next one. Zero for
+    /// none.
+    pub batch_delay: Duration,
     /// Host names this server answers to (`example.org`, `example.org:8443`); empty for any. Naming them
     /// is what stops DNS rebinding.
     pub hosts: Vec<String>,
@@ -72,6 +75,7 @@ impl Default for Limits {
             rate: None,
             clients: usize::MAX,
             deflate: true,
+            batch_delay: Duration::ZERO,
             hosts: Vec::new(),
         }
     }
@@ -121,6 +125,12 @@ impl Limits {
             if !(WAIT_MIN..=WAIT_MAX).contains(&wait) {
                 return no(format!("the {name} is {wait:?}; it must be between 0.1 s and 24 h"));
             }
+        }
+        if self.batch_delay > BATCH_DELAY_MAX {
+            return no(format!(
+                "the batch delay is {:?}; it must be at most {BATCH_DELAY_MAX:?}",
+                self.batch_delay
+            ));
         }
         if self.ping_period >= self.pong_wait {
             return no(format!(

@@ -1,6 +1,8 @@
 //! A crowd: more members than a pass writes to in one turn, so that several cores share it; and the answers of those
 //! who talk in it.
 
+use std::time::{Duration, Instant};
+
 use futures_util::future::join_all;
 use serde_json::json;
 use tokio::time::{sleep, timeout};
@@ -72,6 +74,60 @@ async fn a_crowd_hears_one_order_while_others_come_and_go() {
             (0..MESSAGES).map(|turn| format!("{who} {turn}")).collect::<Vec<_>>().iter().collect::<Vec<_>>()
         );
     }
+}
+
+/// Says ten messages, one after the other is heard or 20 ms are over; gives the frames in which they came, and when the
+/// first and the last did.
+async fn ten_messages(socket: &mut Socket) -> (Vec<String>, Duration, Duration) {
+    let (begun, mut frames, mut first) = (Instant::now(), Vec::new(), None);
+    for n in 0..10 {
+        socket.says(&format!("{n}")).await;
+        if let Ok(Heard::Text(text)) = timeout(MS(20), socket.next()).await {
+            first.get_or_insert_with(|| begun.elapsed());
+            frames.push(text);
+        }
+    }
+    while !frames.last().is_some_and(|frame| frame.ends_with('9')) {
+        let Heard::Text(text) = socket.next().await else { panic!("a close") };
+        frames.push(text);
+    }
+    assert_eq!(frames.join("\n"), "0\n1\n2\n3\n4\n5\n6\n7\n8\n9");
+    (frames, first.unwrap_or(begun.elapsed()), begun.elapsed())
+}
+
+#[tokio::test]
+async fn a_batch_delay_holds_a_crowd_back_and_nobody_else() {
+    let program = Program::start(&["--ephemeral", "--message-rate", "off", "--batch-delay", "1"]);
+    let addr = program.addr;
+    let mut ada = Socket::open(addr, "/ws/small").await.joined().await;
+    let (frames, _, last) = ten_messages(&mut ada).await;
+    assert!(frames.len() == 10 && last < MS(500), "a small room is as before: {frames:?} after {last:?}");
+
+    let mut bob = Voice::joins(addr, "Bob", "large").await; // The first whom the room writes to.
+    let members = (0..1_000).map(|_| async move { Socket::open(addr, "/ws/large").await.joined().await });
+    let mut members = join_all(members).await;
+    sleep(MS(1_000)).await;
+    let (frames, first, last) = ten_messages(&mut members[0]).await;
+    assert!(first < MS(500), "the first after a silence waits for nothing: {first:?}");
+    assert!(frames.len() <= 3, "what comes after it comes at once: {frames:?}");
+    assert!(last < MS(2_000), "and no later than the delay: {last:?}");
+    // Whoever speaks chinwag.v1 has its answer meanwhile.
+    for n in 0..3 {
+        let said = Instant::now();
+        bob.tells("large", &format!("{n}")).await;
+        assert!(said.elapsed() < MS(300), "a receipt waited for the delay: {:?}", said.elapsed());
+    }
+    // A flood does not wait until it is over the senders' heads.
+    let begun = Instant::now();
+    for n in 0..1_000 {
+        members[1].says(&format!("flood {n}")).await;
+    }
+    let mut heard = String::new();
+    while !heard.ends_with("flood 999") {
+        let Heard::Text(text) = members[1].next().await else { panic!("a close") };
+        heard = text;
+    }
+    assert!(begun.elapsed() < MS(3_000), "1,000 messages are four full batches: {:?}", begun.elapsed());
 }
 
 #[tokio::test]
