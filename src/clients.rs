@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 use tokio::task::yield_now;
 
 use crate::clock::Tick;
-use crate::limits::{BEATS_A_TURN, COME_BACK_WAIT, Limits};
+use crate::limits::{CLIENTS_A_TURN, COME_BACK_WAIT, Limits};
 use crate::outlet::Outlet;
 use crate::roster::Roster;
 
@@ -83,7 +83,7 @@ impl Clients {
         let count = outlets.len().max(1);
         for (i, outlet) in outlets.iter().enumerate() {
             outlet.say_goodbye(COME_BACK_WAIT.mul_f64((i + 1) as f64 / count as f64));
-            if i % BEATS_A_TURN == 0 {
+            if i % CLIENTS_A_TURN == 0 {
                 yield_now().await;
             }
         }
@@ -108,14 +108,10 @@ impl Clients {
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             ticks.tick().await;
-            let turns = self.state.lock().outlets.turns(BEATS_A_TURN);
+            let turns = self.state.lock().outlets.turns();
             for turn in 0..turns {
                 let now = Tick::now();
-                self.state
-                    .lock()
-                    .outlets
-                    .turn(turn, BEATS_A_TURN)
-                    .for_each(|outlet| outlet.beat(now, limits));
+                self.state.lock().outlets.turn(turn).for_each(|outlet| outlet.beat(now, limits));
                 yield_now().await;
             }
         }

@@ -89,17 +89,14 @@ pub(crate) const PONG_BYTES: usize = 4 * 1024;
 /// Slices in one vectored write. Linux takes 1,024; 16 frames fill a socket buffer.
 pub(crate) const SLICES: usize = 16;
 
-/// Members written to before other tasks get their turn: about a millisecond of `send` calls.
-pub(crate) const WRITES_A_TURN: usize = 256;
+/// Clients gone through before other tasks get their turn: about a millisecond of `send` calls.
+pub(crate) const CLIENTS_A_TURN: usize = 256;
 
 /// Members from whom on a room is a crowd, which a batch delay is for: to write to fewer takes milliseconds.
 pub(crate) const CROWD_MEMBERS: usize = 1_000;
 
 /// The longest batch delay: who says something and sees nothing for longer thinks that it is lost.
 pub(crate) const BATCH_DELAY_MAX: Duration = Duration::from_secs(5);
-
-/// Clients looked at by the heartbeat before other tasks get their turn.
-pub(crate) const BEATS_A_TURN: usize = 1024;
 
 /// The heartbeat's slowest tick. Deadlines are kept to within one tick.
 pub(crate) const TICK: Duration = Duration::from_secs(1);
@@ -323,7 +320,7 @@ const _: () = assert!(MESSAGE_BYTES * TAIL_MESSAGES <= SOCKET_SEND_BYTES);
 const _: () = assert!(4 * MESSAGE_BYTES <= TAIL_BYTES);
 const _: () = assert!(PULL_BYTES <= TAIL_BYTES);
 const _: () = assert!(PONG_BYTES < OWN_BYTES);
-const _: () = assert!(WRITES_A_TURN < CROWD_MEMBERS);
+const _: () = assert!(CLIENTS_A_TURN < CROWD_MEMBERS);
 const _: () = assert!(TEXT_CHARS * UTF8_BYTES_A_CHAR <= TAIL_BYTES / 4);
 const _: () = assert!(TEXT_CHARS <= IMPORT_TEXT_CHARS);
 const _: () = assert!(IMPORT_TEXT_CHARS * JSON_BYTES_A_CHAR < IMPORT_LINE_BYTES);

@@ -7,7 +7,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 
-use crate::limits::WRITES_A_TURN;
 use crate::outlet::{Offer, Outlet, SeatNumber};
 use crate::roster::Roster;
 use crate::tail::{Batch, Position};
@@ -36,7 +35,7 @@ pub(crate) struct Pass {
 impl Pass {
     /// A pass of the batch at `position` over the members of now. Who comes later has it behind them.
     pub(crate) fn new(position: Position, batch: Arc<Batch>, members: &Roster<Member>) -> Self {
-        let turns = members.turns(WRITES_A_TURN);
+        let turns = members.turns();
         Self {
             position,
             batch,
@@ -61,7 +60,7 @@ impl Pass {
         if turn >= self.turns {
             return false;
         }
-        for member in members.turn(turn, WRITES_A_TURN) {
+        for member in members.turn(turn) {
             if let Offer::Behind(cursor) = member.outlet.offer(member.seat, self.position, &self.batch)
                 && is_slow(cursor)
             {

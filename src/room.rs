@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::entry::{Entry, What};
 use crate::frame::Close;
-use crate::limits::{CROWD_MEMBERS, Limits, NOTICE_BYTES, WRITES_A_TURN};
+use crate::limits::{CLIENTS_A_TURN, CROWD_MEMBERS, Limits, NOTICE_BYTES};
 use crate::outlet::{Outlet, SeatNumber, Stood};
 use crate::pass::{Member, Pass};
 use crate::presence::{Due, People, Person};
@@ -200,7 +200,7 @@ impl Membership {
     /// Sends this client the answer to an entry of its own: with the entry, if that is to come and a pass is one turn; else
     /// at once, for a large room may be busy with the batch before it for long.
     pub(crate) fn answer(&self, outlet: &Outlet, seq: u64, frame: bytes::Bytes) {
-        let is_one_turn = self.shared.members.read().len() <= WRITES_A_TURN;
+        let is_one_turn = self.shared.members.read().len() <= CLIENTS_A_TURN;
         if is_one_turn { outlet.send_with(self.seat, seq, frame) } else { outlet.send(frame) }
     }
 

@@ -1,55 +1,70 @@
 //! A roster: what every client has one of, by keys that stay, gone through some at a time. Knows nothing of
 //! what it holds.
 
-/// Entries by key. A key is used again when its entry is gone.
+use crate::limits::CLIENTS_A_TURN;
+
+/// Entries by key, in turns of some hundred. A key is used again when its entry is gone.
 ///
-/// A `Slab` would need eight bytes more for each of those that are as large as a pointer.
+/// No turn is moved or grown when there are others, so however many come, nobody waits while all are copied; and a
+/// `Slab` would need eight bytes more for each of those that are as large as a pointer.
 #[derive(Debug)]
 pub(crate) struct Roster<T> {
-    entries: Vec<Option<T>>,
+    turns: Vec<Vec<Option<T>>>,
     free: Vec<u32>,
 }
 
 impl<T> Default for Roster<T> {
     fn default() -> Self {
-        Self { entries: Vec::new(), free: Vec::new() }
+        Self { turns: Vec::new(), free: Vec::new() }
     }
 }
 
 impl<T> Roster<T> {
     /// Adds an entry; gives its key.
     pub(crate) fn add(&mut self, entry: T) -> u32 {
-        let key = self.free.pop().unwrap_or_else(|| {
-            self.entries.push(None);
-            self.entries.len() as u32 - 1
-        });
-        self.entries[key as usize] = Some(entry);
-        key
+        if let Some(key) = self.free.pop() {
+            *self.place(key).expect("its turn is there") = Some(entry);
+            return key;
+        }
+        // The first turn is of the size that it needs: most rooms have no second.
+        match self.turns.last() {
+            None => self.turns.push(Vec::new()),
+            Some(turn) if turn.len() == CLIENTS_A_TURN => self.turns.push(Vec::with_capacity(CLIENTS_A_TURN)),
+            Some(_) => {}
+        }
+        let before = (self.turns.len() - 1) * CLIENTS_A_TURN;
+        let turn = self.turns.last_mut().expect("there is one");
+        turn.push(Some(entry));
+        (before + turn.len() - 1) as u32
     }
 
     /// Takes an entry off.
     pub(crate) fn remove(&mut self, key: u32) -> Option<T> {
-        let entry = self.entries.get_mut(key as usize)?.take()?;
+        let entry = self.place(key)?.take()?;
         self.free.push(key);
         Some(entry)
     }
 
+    fn place(&mut self, key: u32) -> Option<&mut Option<T>> {
+        self.turns.get_mut(key as usize / CLIENTS_A_TURN)?.get_mut(key as usize % CLIENTS_A_TURN)
+    }
+
     pub(crate) fn len(&self) -> usize {
-        self.entries.len() - self.free.len()
+        self.turns.iter().map(Vec::len).sum::<usize>() - self.free.len()
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
-        self.entries.iter().flatten()
+        self.turns.iter().flatten().flatten()
     }
 
-    /// In how many turns of `size` keys everyone is gone through. Who comes later may not be in any of them.
-    pub(crate) fn turns(&self, size: usize) -> usize {
-        self.entries.len().div_ceil(size)
+    /// In how many turns everyone is gone through. Who comes later may not be in any of them.
+    pub(crate) fn turns(&self) -> usize {
+        self.turns.len()
     }
 
     /// The entries of one turn.
-    pub(crate) fn turn(&self, turn: usize, size: usize) -> impl Iterator<Item = &T> {
-        self.entries.iter().skip(turn * size).take(size).flatten()
+    pub(crate) fn turn(&self, turn: usize) -> impl Iterator<Item = &T> {
+        self.turns.get(turn).into_iter().flatten().flatten()
     }
 }
 
@@ -60,11 +75,11 @@ mod tests {
     #[test]
     fn the_turns_have_everyone_once() {
         let mut roster = Roster::default();
-        let keys: Vec<_> = (0..100).map(|n| roster.add(n)).collect();
+        let keys: Vec<_> = (0..1_000).map(|n| roster.add(n)).collect();
         keys.iter().step_by(3).for_each(|key| assert!(roster.remove(*key).is_some()));
-        let turns = 0..roster.turns(16);
-        let seen: Vec<_> = turns.flat_map(|turn| roster.turn(turn, 16)).copied().collect();
-        assert_eq!(seen, (0..100).filter(|n| n % 3 != 0).collect::<Vec<_>>());
+        let turns = 0..roster.turns();
+        let seen: Vec<_> = turns.flat_map(|turn| roster.turn(turn)).copied().collect();
+        assert_eq!(seen, (0..1_000).filter(|n| n % 3 != 0).collect::<Vec<_>>());
         assert_eq!(roster.len(), seen.len());
     }
 
