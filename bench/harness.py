@@ -95,7 +95,7 @@ def serving(name, command, port, some_cores, environment=None):
         deadline = time.monotonic() + START_SECONDS
         while not accepts(port):
             if server.poll() is not None or time.monotonic() > deadline:
-                raise Failure(f"{name} does not accept connections; see {log}")
+                raise Failure(f"{name} does not accept connections; see {os.path.relpath(log)}")
             time.sleep(0.05)
         yield server.pid
     finally:

@@ -105,6 +105,12 @@ class Nchan(Server):
         self.files = debian(*packages)
         self.folder = BENCH / "nchan"
         self.folder.mkdir(exist_ok=True)
+        # Debian's nginx insists on a folder there for nchan, whatever its configuration says.
+        state = Path("/var/lib/nginx")
+        try:
+            state.mkdir(exist_ok=True)
+        except OSError as error:
+            raise Failure(f"{state} cannot be made: {error.strerror}") from None
         return f"nchan {debian_version(packages[2])}, nginx {debian_version(packages[0])}"
 
     def command(self, port, options):

@@ -66,7 +66,10 @@ def one_core(scenario):
 ROWS = [
     Row("few", *CPU, AHEAD),
     Row("few", *DELIVERIES),
+    Row("few-long", *CPU),
     Row("few-v1", *CPU, plain("few")),
+    Row("few-v1", CPU[0], "  against plain lines of 220 bytes, as long as its own", 3,
+        Goal("at most 1.25 times those", 1.25, ("few-long", OURS, CPU[0]))),
     Row("many", *CPU, AHEAD),
     Row("many", "load_us_per_delivery", "load generator's CPU a delivery, µs", 3,
         Goal("at most a third of the server's", 1 / 3, ("many", OURS, CPU[0]))),

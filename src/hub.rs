@@ -145,6 +145,20 @@ impl Hub {
         self.shared.turns.acquire().await.ok() // It is never closed.
     }
 
+    /// Does something for who comes in, in their turn. It is a task of its own, which always gets on: a client that takes
+    /// nothing more must not keep its turn from the others.
+    pub(crate) async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T, Error>> + Send + 'static,
+    ) -> Result<T, Error> {
+        let hub = self.clone();
+        let task = tokio::spawn(async move {
+            let _turn = hub.turn().await;
+            work.await
+        });
+        task.await.unwrap_or_else(|_| Err(Error::log("the server is going away")))
+    }
+
     pub(crate) fn persons(&self) -> &Arc<Persons> {
         &self.shared.persons
     }

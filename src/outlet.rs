@@ -289,7 +289,8 @@ impl Outlet {
         // While the tail has not got the entry, the room will come by with it, and needs this lock to do so.
         let is_to_come = |seat: &mut Seat| !seat.is_held && seat.tail.head_and_seq().1 < seq;
         let may_ride = state.seat(seat).is_some_and(is_to_come);
-        let is_riding = state.waiting.as_ref().is_none_or(|waiting| waiting.rides) && may_ride;
+        let has_space = |waiting: &Waiting| waiting.rides && waiting.own() < PONG_BYTES;
+        let is_riding = may_ride && state.waiting.as_deref().is_none_or(has_space);
         let waiting = state.waiting();
         waiting.push(frame);
         waiting.rides = is_riding;

@@ -28,6 +28,8 @@ pub(crate) struct People {
     /// Whether members were last told a count alone.
     only_counted: bool,
     is_changed: bool,
+    /// Whether somebody was told who is here, since members were last told who came and went.
+    is_seen: bool,
     /// When members were last told.
     told: Duration,
 }
@@ -56,11 +58,13 @@ impl People {
             self.left.clear();
             return;
         }
-        // Who comes back before the others were told of their going has not gone.
+        // Who comes back before the others were told of their going has not gone; unless somebody came meanwhile, who
+        // does not know of them.
         let user = person.user();
-        match self.left.iter().position(|gone| *gone == user) {
-            Some(at) => drop(self.left.swap_remove(at)),
-            None => self.joined.push(user),
+        let gone = self.left.iter().position(|gone| *gone == user);
+        gone.map(|at| self.left.swap_remove(at));
+        if gone.is_none() || self.is_seen {
+            self.joined.push(user);
         }
     }
 
@@ -75,9 +79,10 @@ impl People {
         if self.only_counted {
             return;
         }
-        match self.joined.iter().position(|come| come.id == id) {
-            Some(at) => drop(self.joined.swap_remove(at)),
-            None => self.left.push(person.user()),
+        let come = self.joined.iter().position(|come| come.id == id);
+        come.map(|at| self.joined.swap_remove(at));
+        if come.is_none() || self.is_seen {
+            self.left.push(person.user());
         }
     }
 
@@ -94,12 +99,18 @@ impl People {
         self.here.len() > PEOPLE_NAMED
     }
 
-    pub(crate) fn count(&self) -> usize {
+    fn count(&self) -> usize {
         self.here.len()
     }
 
+    /// How many are here, and who, for somebody who comes.
+    pub(crate) fn seen(&mut self) -> (usize, Vec<User>) {
+        self.is_seen = true;
+        (self.count(), self.named())
+    }
+
     /// Everyone who is here; nobody when they are too many to be named.
-    pub(crate) fn named(&self) -> Vec<User> {
+    fn named(&self) -> Vec<User> {
         if self.is_crowd() {
             return Vec::new();
         }
@@ -127,7 +138,7 @@ impl People {
             joined = self.named();
         }
         self.only_counted = self.is_crowd();
-        (self.is_changed, self.told) = (false, clock::elapsed());
+        (self.is_changed, self.is_seen, self.told) = (false, false, clock::elapsed());
         event::line(&Event::People(event::People { room, count, all, joined: &joined, left: &left }))
     }
 }
@@ -241,5 +252,52 @@ impl Drop for Identity {
         if state.outlets.is_empty() {
             persons.remove(&self.person.id);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::Encoding;
+    use crate::stream::Stream;
+
+    fn person(persons: &Arc<Persons>, id: u64) -> (Identity, Arc<Person>) {
+        let (_peer, stream) = tokio::io::duplex(64);
+        let outlet = Arc::new(Outlet::new(Stream::other(stream), Encoding::V1.into()));
+        let user = User { id: UserId::new(id), name: format!("{id}").into() };
+        let identity = persons.identify(&user, &outlet);
+        let person = Arc::clone(identity.person());
+        (identity, person)
+    }
+
+    #[test]
+    fn who_came_between_two_tellings_hears_of_who_was_away_then_and_of_who_was_there() {
+        let persons = Arc::default();
+        let ((_ada, ada), (_bob, bob)) = (person(&persons, 1), person(&persons, 2));
+        let room = RoomName::parse("tea").expect("a name");
+        let mut people = People::default();
+        let told = |people: &mut People| String::from_utf8(people.tell(&room)).expect("JSON");
+        people.come(&ada);
+        people.come(&bob);
+        told(&mut people);
+
+        people.go(bob.id());
+        people.come(&bob);
+        let line = told(&mut people);
+        assert!(!line.contains("joined") && !line.contains("left"), "nobody was looking: {line}");
+
+        people.go(bob.id());
+        assert_eq!(people.seen().0, 1, "somebody comes, and sees Ada alone");
+        people.come(&bob);
+        let line = told(&mut people);
+        assert!(line.contains(r#""joined":[{"id":"AAAAAAAAAAI""#), "that Bob is here is news: {line}");
+
+        people.go(bob.id());
+        told(&mut people);
+        people.come(&bob);
+        assert_eq!(people.seen().0, 2, "somebody comes, and sees both");
+        people.go(bob.id());
+        let line = told(&mut people);
+        assert!(line.contains(r#""left":[{"id":"AAAAAAAAAAI""#), "that Bob is not here is news: {line}");
     }
 }

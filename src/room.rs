@@ -137,8 +137,7 @@ impl Room {
 
     /// How many people are here, and who, unless they are too many.
     pub(crate) fn people(&self) -> (usize, Vec<User>) {
-        let people = self.shared.people.lock();
-        (people.count(), people.named())
+        self.shared.people.lock().seen()
     }
 
     /// Tells the members that somebody is typing. Not in a room so large that it only counts its people.
@@ -246,8 +245,8 @@ async fn run(shared: Arc<Shared>) {
         loop {
             shared.hold_back(begun).await;
             shared.gather().await;
-            begun = Instant::now();
             let Some(batch) = shared.next_batch() else { break };
+            begun = Instant::now();
             let position = shared.tail.push(Arc::clone(&batch));
             let pass = Arc::new(Pass::new(position, batch, &shared.members.read()));
             // Other cores may help where there is a turn for them. Who comes too late finds none left.

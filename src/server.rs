@@ -80,7 +80,11 @@ impl Server {
         // A task, so that it runs beside those that it makes and is as late as they are, whoever polls this.
         let mut accepting = JoinSet::new();
         accepting.spawn(accept(listener, self.app, self.hub.clone(), stopping));
-        shutdown.await;
+        tokio::select! {
+            () = shutdown => {}
+            // It ends by a panic alone: then nothing may look as if the server were there.
+            _ = accepting.join_next() => tracing::error!("no more connections are accepted; the server stops"),
+        }
         accepting.shutdown().await;
         // Requests under way are answered; connections that wait for their next request are closed.
         stop.send_replace(());
@@ -117,7 +121,7 @@ async fn keep_pace(hub: &Hub) {
     yield_now().await;
     let late = asked.elapsed();
     if late > ACCEPT_LATE {
-        sleep(late.min(ACCEPT_PAUSE)).await;
+        sleep(late.min(ACCEPT_WAIT)).await;
     }
 }
 

@@ -1,12 +1,12 @@
 //! Scenario `churn`: clients that come, join, and go at once.
 
 use crate::connection::{Audience, Ending, Part};
+use crate::cuts::Cuts;
 use crate::frame::{NO_STATUS, NORMAL_CLOSURE};
 use crate::latency::Latency;
 use crate::process::{Process, Usage};
 use crate::progress::Progress;
 use crate::report::{Report, Value};
-use crate::rooms::Cuts;
 use crate::swarm::Swarm;
 use crate::target::Site;
 use anyhow::{Result, ensure};

@@ -1,7 +1,7 @@
 //! The deaf: clients that join and never read, and what becomes of them.
 
 use crate::connection::Ending;
-use crate::rooms::Cuts;
+use crate::cuts::Cuts;
 use std::time::{Duration, Instant};
 
 /// Clients that never read, numbered after those that do.

@@ -2,13 +2,14 @@
 
 use crate::caller::Caller;
 use crate::connection::{Audience, Ending, Part};
+use crate::cuts::Cuts;
 use crate::latency::Latency;
 use crate::message::Message;
 use crate::process::{Process, Usage};
 use crate::progress::Progress;
 use crate::record::Faults;
 use crate::report::{Report, Value};
-use crate::rooms::{Cuts, Rooms};
+use crate::rooms::Rooms;
 use crate::schedule;
 use crate::swarm::Swarm;
 use crate::target::Target;
@@ -255,11 +256,7 @@ impl Herd {
         report.row("server_us_per_resume", "server CPU for each resume, us", herd_micros.map(each));
         report.row("load_us_per_resume", "own CPU for each resume, us", each(during.own_micros));
         report.fault("not_caught_up", "clients that did not catch up", self.clients as u64 - caught_up);
-        report.fault("missing", "messages missing", faults.missing);
-        report.fault("doubled", "messages doubled", faults.doubled);
-        report.fault("late", "messages late", faults.late);
-        report.fault("foreign", "messages nobody sent", faults.foreign);
-        report.fault("other_order", "clients that heard another order", faults.other_order);
+        report.message_faults(&faults);
         report.fault("unanswered", "messages without a receipt", unanswered);
         let wrong_receipts = wrong_receipts + returning.transcript.receipts.wrong();
         report.fault("wrong_receipts", "wrong receipts", wrong_receipts);

@@ -1,10 +1,10 @@
 //! Scenario `idle`: what a client costs that says nothing.
 
 use crate::connection::{Audience, Ending, Part};
+use crate::cuts::Cuts;
 use crate::process::Process;
 use crate::progress::Progress;
 use crate::report::Report;
-use crate::rooms::Cuts;
 use crate::swarm::Swarm;
 use crate::target::Site;
 use anyhow::{Result, ensure};

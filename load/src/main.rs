@@ -18,6 +18,7 @@ mod schedule;
 mod door;
 mod socket;
 mod connection;
+mod cuts;
 mod process;
 mod progress;
 mod picture;

@@ -3,6 +3,7 @@
 use crate::latency::Latency;
 use crate::picture::Series;
 use crate::process::Spent;
+use crate::record::Faults;
 use anyhow::{Context as _, Result};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -83,6 +84,15 @@ impl Report {
     pub(crate) fn fault(&mut self, key: &'static str, label: &'static str, count: u64) {
         self.faults += count;
         self.row(key, label, count);
+    }
+
+    /// Adds what was wrong with messages.
+    pub(crate) fn message_faults(&mut self, faults: &Faults) {
+        self.fault("missing", "messages missing", faults.missing);
+        self.fault("doubled", "messages doubled", faults.doubled);
+        self.fault("late", "messages late", faults.late);
+        self.fault("foreign", "messages nobody sent", faults.foreign);
+        self.fault("other_order", "clients that heard another order", faults.other_order);
     }
 
     pub(crate) fn has_faults(&self) -> bool {

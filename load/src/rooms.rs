@@ -4,7 +4,7 @@
 //! open loop messages are due by a schedule, and the latency of each delivery counts from then.
 
 use crate::connection::{Audience, Ending, Part};
-use crate::frame::NO_STATUS;
+use crate::cuts::Cuts;
 use crate::latency::Latency;
 use crate::message::Message;
 use crate::record::Faults;
@@ -14,43 +14,14 @@ use crate::target::Target;
 use crate::transcript::{Reader, Transcript};
 use crate::wire::{Heard, Wire};
 use nix::sys::prctl::set_timerslack;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::thread;
 use std::time::{Duration, Instant};
-
-/// The code reported for a connection that ended without a close frame (RFC 6455, 7.1.5).
-const ABNORMAL_CLOSURE: u16 = 1006;
 
 /// A poll waits for whole milliseconds.
 const POLL_STEP: Duration = Duration::from_millis(1);
 /// A sleep may be so much longer; the kernel's own choice, 50 us, would be a part of every latency.
 const TIMER_SLACK_NANOS: u64 = 1_000;
-
-/// How many clients were cut off, and with which codes.
-#[derive(Debug, Default)]
-pub(crate) struct Cuts {
-    pub(crate) count: u64,
-    pub(crate) codes: BTreeMap<u16, u64>,
-    pub(crate) violations: u64,
-    pub(crate) first_violation: Option<&'static str>,
-}
-
-impl Cuts {
-    pub(crate) fn add(&mut self, ending: &Ending) {
-        self.count += 1;
-        let code = match ending {
-            Ending::Closed(code) => *code,
-            Ending::Cut | Ending::Refused(_) => ABNORMAL_CLOSURE,
-            Ending::Violation(what) => {
-                self.violations += 1;
-                self.first_violation.get_or_insert(what);
-                NO_STATUS
-            }
-        };
-        *self.codes.entry(code).or_default() += 1;
-    }
-}
 
 /// What the clients hear and say. Client `n` is in room `n` modulo their number, and is a sender while there are
 /// senders.

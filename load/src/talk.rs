@@ -224,11 +224,7 @@ impl Talk {
         let (cuts, faults) = (rooms.cuts(), rooms.faults());
         report.row("cut", "clients cut off", cuts.count);
         report.row("cut_codes", "  their close codes", Value::Codes(cuts.codes.clone()));
-        report.fault("missing", "messages missing", faults.missing);
-        report.fault("doubled", "messages doubled", faults.doubled);
-        report.fault("late", "messages late", faults.late);
-        report.fault("foreign", "messages nobody sent", faults.foreign);
-        report.fault("other_order", "clients that heard another order", faults.other_order);
+        report.message_faults(&faults);
         if plan.site.protocol == Protocol::V1 {
             let (unanswered, wrong) = rooms.receipt_faults();
             report.fault("unanswered", "messages without a receipt", unanswered);

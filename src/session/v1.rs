@@ -173,14 +173,17 @@ impl V1 {
     /// Sends the answers that have come, in one frame.
     fn poll_owed(&mut self, cx: &mut Context<'_>) {
         let Some(busy) = &mut self.busy else { return };
-        let (mut lines, mut last) = (Lines::new(), None);
+        let (mut lines, mut to_come) = (Lines::new(), None);
         while let Some(owed) = busy.owed.front_mut() {
             let Poll::Ready(answer) = Pin::new(&mut owed.receipt).poll(cx) else { break };
             let Some(Owed { command, room, cid, .. }) = busy.owed.pop_front() else { break };
             match (answer, cid) {
                 (Ok(appended), Some(cid)) => {
                     lines.event(&Event::Receipt { room: &room, cid: &cid, seq: appended.seq });
-                    last = Some((room, appended.seq));
+                    // Other commands may change nothing, and then have the number of an entry of another room.
+                    if command == "say" {
+                        to_come = Some((room, appended.seq));
+                    }
                 }
                 (Ok(_), None) => {}
                 (Err(error), cid) => lines.failed(Some(command), cid.as_deref(), &error),
@@ -188,7 +191,7 @@ impl V1 {
         }
         let its_room =
             |(room, seq)| Some((self.rooms.iter().find(|joined| *joined.room.name() == room)?, seq));
-        match last.and_then(its_room) {
+        match to_come.and_then(its_room) {
             Some((joined, seq)) => joined.membership.answer(&self.outlet, seq, lines.frame()),
             None => self.outlet.send(lines.frame()),
         }
@@ -238,7 +241,6 @@ impl V1 {
             }
             Outcome::Greeted(user, rooms) => {
                 self.me = Ok(self.hub.persons().identify(&user, &self.outlet));
-                self.outlet.greeted();
                 let log = self.hub.log();
                 self.outlet.send(event::frame(&Event::Hello {
                     user: &user,
@@ -342,12 +344,12 @@ impl V1 {
             // No token, or another chat's: somebody new.
             None => UserId::random()?,
         };
+        // It has said its hello in time, however long the answer takes.
+        self.outlet.greeted();
         let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
         self.busy().work = Some(Box::pin(async move {
-            let turn = hub.turn().await;
-            let greeted = hub.log().greet(who, name).await;
-            drop(turn);
-            match greeted {
+            let log = hub.clone();
+            match hub.in_turn(async move { log.log().greet(who, name).await }).await {
                 Ok(user) => Outcome::Greeted(user, rooms),
                 Err(error) => failed(&outlet, "hello", &error),
             }

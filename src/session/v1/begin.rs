@@ -15,7 +15,6 @@ use crate::presence::Person;
 use crate::protocol::command::Cursor;
 use crate::protocol::event::{self, Event, Lines};
 use crate::room_name::RoomName;
-use crate::user::User;
 
 /// Joins a room from a cursor, or from its latest messages.
 pub(super) async fn join(
@@ -25,14 +24,13 @@ pub(super) async fn join(
     room: RoomName,
     cursor: Option<Cursor>,
 ) -> Outcome {
-    let open = hub.room(&room);
-    let (membership, until) = open.join_as(&outlet, &person);
-    let mut begin = Begin { room, who: person.id(), cursor, until, max: hub.limits().resume_entries };
+    let max = hub.limits().resume_entries;
+    let mut begin = Begin { room, who: person.id(), cursor, until: 0, max };
     loop {
-        match catch_up(&hub, &outlet, &begin, || open.people()).await {
-            Ok(Some(lines)) => {
-                membership.release(&outlet, lines.frame());
-                return Outcome::Joined(Joined { typed: None, membership, room: open });
+        match catch_up(&hub, &outlet, &person, &begin).await {
+            Ok(Some((joined, lines))) => {
+                joined.membership.release(&outlet, lines.frame());
+                return Outcome::Joined(joined);
             }
             // What was being sent is not kept any more: from the latest, then.
             Ok(None) => begin.cursor = None,
@@ -41,21 +39,31 @@ pub(super) async fn join(
     }
 }
 
-/// Sends all that is before the seat but the last piece, which it gives. None: it cannot be had as a whole.
+/// Takes a seat, and sends all that is before it but the last piece, which it gives. None: it cannot be had as a whole.
 async fn catch_up(
     hub: &Hub,
-    outlet: &Outlet,
+    outlet: &Arc<Outlet>,
+    person: &Arc<Person>,
     begin: &Begin,
-    people: impl FnOnce() -> (usize, Vec<User>),
-) -> Result<Option<Lines>, Error> {
-    let (log, room, until) = (hub.log(), &begin.room, begin.until);
-    let turn = hub.turn().await;
-    let beginning = log.begin(begin.clone()).await?;
-    drop(turn);
+) -> Result<Option<(Joined, Lines)>, Error> {
+    // The seat is taken in the same turn: who waits for it is not yet behind.
+    let seat = {
+        let (hub, outlet, person) = (hub.clone(), Arc::clone(outlet), Arc::clone(person));
+        let mut begin = begin.clone();
+        async move {
+            let room = hub.room(&begin.room);
+            let (membership, until) = room.join_as(&outlet, &person);
+            begin.until = until;
+            let beginning = hub.log().begin(begin).await?;
+            Ok((Joined { typed: None, membership, room }, until, beginning))
+        }
+    };
+    let (joined, until, beginning) = hub.in_turn(seat).await?;
+    let (log, room) = (hub.log(), &begin.room);
     let Beginning { topic, read, unread, oldest, reset, records, mut more } = beginning;
     // A client may know of a later entry, of another room, than the last that this room has heard.
     let seq = if reset { until } else { begin.cursor.as_ref().map_or(until, |cursor| cursor.seq.max(until)) };
-    let (count, some) = people();
+    let (count, some) = joined.room.people();
     let mut lines = Lines::new();
     lines.event(&Event::Joined(event::Joined {
         room,
@@ -85,5 +93,5 @@ async fn catch_up(
         more = piece.more;
     }
     lines.event(&Event::CaughtUp { room, seq });
-    Ok(Some(lines))
+    Ok(Some((joined, lines)))
 }
