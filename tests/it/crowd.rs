@@ -158,6 +158,32 @@ async fn what_is_said_again_is_answered_again_though_nothing_goes_out() {
     }
 }
 
+#[tokio::test]
+async fn a_command_that_changes_nothing_is_answered_though_nothing_goes_out() {
+    let program = Program::start(&[]);
+    let mut ada = Voice::opens(program.addr, "/ws").await;
+    ada.says(json!({"type": "hello", "name": "Ada", "rooms": {"tea": {}, "milk": {}}})).await;
+    ada.hears("caught_up").await;
+    ada.hears("caught_up").await;
+    let mut bob = Voice::joins(program.addr, "Bob", "milk").await;
+    let seq = ada.tells("tea", "a cup").await;
+    for n in 0..3 {
+        let cid = format!("r{n}");
+        ada.says(json!({"type": "react", "room": "tea", "seq": seq, "emoji": "👍", "on": true, "cid": cid}))
+            .await;
+        let topic = json!({"type": "topic", "room": "tea", "text": "leaves", "cid": format!("t{n}")});
+        ada.says(topic).await;
+        for cid in [cid, format!("t{n}")] {
+            let answer = timeout(MS(2_000), ada.hears("receipt"))
+                .await
+                .expect("it waits for an entry that never comes");
+            assert_eq!(answer["cid"], cid);
+        }
+        // The number of the last entry is another room's now.
+        bob.tells("milk", &format!("{n}")).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn everyone_who_talks_in_several_rooms_gets_every_answer() {
     for kept in [&["--message-rate", "off"][..], &["--message-rate", "off", "--ephemeral"]] {
