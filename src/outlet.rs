@@ -3,13 +3,11 @@
 
 use std::io::{self, IoSlice};
 use std::sync::Arc;
-use std::sync::atomic::AtomicU32;
-use std::task::{Context, Poll};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::task::{Context, Poll, Waker};
 
-use atomic_waker::AtomicWaker;
 use bytes::Bytes;
-use parking_lot::Mutex;
-use smallvec::SmallVec;
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::clock::Tick;
 use crate::frame::{Close, Opcode, frame};
@@ -20,8 +18,11 @@ use crate::tail::{Batch, Position, Tail};
 
 mod deadlines;
 mod ending;
+mod seats;
 mod waiting;
 
+pub(crate) use seats::SeatNumber;
+use seats::{Seat, Seats};
 use waiting::Waiting;
 
 /// One client's way out. Shared by its task (reads, and writes what waits), its room (writes at the
@@ -32,44 +33,32 @@ pub struct Outlet {
     framing: Framing,
     /// Whoever holds it is the socket's one writer. Never held across a wait.
     state: Mutex<State>,
-    /// The client's task. Woken when something waits for it; registered by it before it looks.
-    task: AtomicWaker,
     /// When the peer was last heard. Written by the read pump, read by the heartbeat.
     heard: AtomicU32,
+    /// When the last ping was asked for; before there was any, when the connection began. The heartbeat's alone.
+    pinged: AtomicU32,
     /// When a message began that is not whole; 0 for none. Written by the read pump, read by
     /// the heartbeat.
     partial: AtomicU32,
+    /// Whether the client has said who it is; on plain lines nobody has to.
+    is_greeted: AtomicBool,
 }
 
 #[derive(Debug)]
 struct State {
-    /// Its seats by their number, of which nearly everyone has one.
-    seats: SmallVec<[Option<Seat>; 1]>,
+    phase: Phase,
     /// What waits; `None` for a client at the head of its rooms, which is nearly everyone nearly always.
     waiting: Option<Box<Waiting>>,
-    phase: Phase,
-    /// Whether the client has said who it is; on plain lines nobody has to.
-    is_greeted: bool,
-    began: Tick,
-    /// When the last ping was asked for.
-    pinged: Tick,
+    /// The client's task. Woken when something waits for it; registered by it before it looks.
+    task: Option<Waker>,
 }
 
-/// The number of a client's seat.
-pub(crate) type SeatNumber = u32;
+// With more, the memory of each client is of the next size; it is shared, which adds 16.
+const _: () = assert!(size_of::<Outlet>() <= 112);
 
-/// A client's place in a room.
 #[derive(Debug)]
-struct Seat {
-    tail: Arc<Tail>,
-    cursor: Position,
-    /// What is older than the cursor is still on its way: nothing of the tail may go out before it.
-    is_held: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
-    Open,
+    Open(Seats),
     /// A close frame is the last that waits.
     Closing,
     /// The close frame is out, since then; the peer may still be writing.
@@ -113,17 +102,11 @@ impl Outlet {
         Self {
             stream,
             framing,
-            state: Mutex::new(State {
-                seats: SmallVec::new(),
-                waiting: None,
-                phase: Phase::Open,
-                is_greeted: framing.encoding == Encoding::Plain,
-                began: now,
-                pinged: now,
-            }),
-            task: AtomicWaker::new(),
+            state: Mutex::new(State { phase: Phase::Open(Seats::none()), waiting: None, task: None }),
             heard: AtomicU32::new(now.0),
+            pinged: AtomicU32::new(now.0),
             partial: AtomicU32::new(0),
+            is_greeted: AtomicBool::new(framing.encoding == Encoding::Plain),
         }
     }
 
@@ -133,8 +116,21 @@ impl Outlet {
 
     /// The client's task says who it is, before it looks at what waits.
     pub(crate) fn register(&self, cx: &Context<'_>) {
-        self.task.register(cx.waker());
+        let mut state = self.state.lock();
+        if !state.task.as_ref().is_some_and(|task| task.will_wake(cx.waker())) {
+            state.task = Some(cx.waker().clone());
+        }
+        drop(state);
         self.stream.register(cx);
+    }
+
+    /// Lets go of the state, and has the client's task see to it.
+    fn wake(mut state: MutexGuard<'_, State>) {
+        let task = state.task.take();
+        drop(state);
+        if let Some(task) = task {
+            task.wake();
+        }
     }
 
     /// Which frames its client reads.
@@ -144,44 +140,37 @@ impl Outlet {
 
     /// The client has said who it is.
     pub(crate) fn greeted(&self) {
-        self.state.lock().is_greeted = true;
+        self.is_greeted.store(true, Ordering::Relaxed);
     }
 
     /// Takes a seat: what the tail gets from `cursor` on goes to this client; once the seat is released, when it
     /// is held.
     pub(crate) fn sit(&self, tail: Arc<Tail>, cursor: Position, is_held: bool) -> SeatNumber {
-        let mut state = self.state.lock();
-        let number = state.seats.iter().position(Option::is_none).unwrap_or(state.seats.len());
-        if number == state.seats.len() {
-            state.seats.push(None);
+        match &mut self.state.lock().phase {
+            Phase::Open(seats) => seats.add(Seat { tail, cursor, is_held }),
+            _ => 0, // Nothing more goes out, whatever the number.
         }
-        if state.phase == Phase::Open {
-            state.seats[number] = Some(Seat { tail, cursor, is_held });
-        }
-        number as SeatNumber
     }
 
     /// Sends what was on its way before the tail, and lets the tail follow.
     pub(crate) fn release(&self, seat: SeatNumber, frame: Bytes) {
         let mut state = self.state.lock();
-        if state.phase != Phase::Open {
-            return;
-        }
-        state.waiting().push(frame);
-        if let Some(seat) = state.seat(seat) {
+        let Phase::Open(seats) = &mut state.phase else { return };
+        if let Some(seat) = seats.get(seat) {
             seat.is_held = false;
         }
-        drop(state);
-        self.task.wake();
+        state.waiting().push(frame);
+        Self::wake(state);
     }
 
     /// Gives the seat in this tail up, unless that was done already: its number may be another room's by now.
     pub(crate) fn stand_up(&self, seat: SeatNumber, tail: &Arc<Tail>) -> Option<Stood> {
         let mut state = self.state.lock();
-        let seat = state.seats.get_mut(seat as usize)?.take_if(|seat| Arc::ptr_eq(&seat.tail, tail))?;
+        let Phase::Open(seats) = &mut state.phase else { return None };
+        let seat = seats.remove(seat, tail)?;
         if state.waiting.as_ref().is_some_and(|waiting| waiting.rides) {
             state.waiting(); // There is nothing to ride with any more.
-            self.task.wake();
+            Self::wake(state);
         }
         Some(if seat.is_held { Stood::Held } else { Stood::At(seat.cursor) })
     }
@@ -192,7 +181,8 @@ impl Outlet {
     pub(crate) fn offer(&self, number: SeatNumber, position: Position, batch: &Batch) -> Offer {
         let mut guard = self.state.lock();
         let state = &mut *guard;
-        let Some(Some(seat)) = state.seats.get_mut(number as usize) else { return Offer::Done };
+        let Phase::Open(seats) = &mut state.phase else { return Offer::Done };
+        let Some(seat) = seats.get(number) else { return Offer::Done };
         if seat.cursor > position {
             return Offer::Done;
         }
@@ -213,7 +203,7 @@ impl Outlet {
                     if done.is_err() {
                         state.end();
                     }
-                    self.task.wake();
+                    Self::wake(guard);
                     Offer::Behind(cursor)
                 }
             };
@@ -227,7 +217,7 @@ impl Outlet {
             Err(e) if e.kind() == io::ErrorKind::WouldBlock => 0,
             Err(_) => {
                 state.end();
-                self.task.wake();
+                Self::wake(guard);
                 return Offer::Done;
             }
         };
@@ -242,8 +232,7 @@ impl Outlet {
         }
         let cursor = seat.cursor;
         state.waiting = Some(waiting);
-        drop(guard);
-        self.task.wake();
+        Self::wake(guard);
         Offer::Behind(cursor)
     }
 
@@ -272,10 +261,9 @@ impl Outlet {
     /// Queues a frame for this client alone.
     pub(crate) fn send(&self, frame: Bytes) {
         let mut state = self.state.lock();
-        if state.phase == Phase::Open && !frame.is_empty() {
+        if state.is_open() && !frame.is_empty() {
             state.waiting().push(frame);
-            drop(state);
-            self.task.wake();
+            Self::wake(state);
         }
     }
 
@@ -283,20 +271,17 @@ impl Outlet {
     /// seat: one write for both.
     pub(crate) fn send_with(&self, seat: SeatNumber, seq: u64, frame: Bytes) {
         let mut state = self.state.lock();
-        if state.phase != Phase::Open || frame.is_empty() {
-            return;
-        }
+        let Phase::Open(seats) = &mut state.phase else { return };
         // While the tail has not got the entry, the room will come by with it, and needs this lock to do so.
         let is_to_come = |seat: &mut Seat| !seat.is_held && seat.tail.head_and_seq().1 < seq;
-        let may_ride = state.seat(seat).is_some_and(is_to_come);
+        let may_ride = seats.get(seat).is_some_and(is_to_come);
         let has_space = |waiting: &Waiting| waiting.rides && waiting.own() < PONG_BYTES;
         let is_riding = may_ride && state.waiting.as_deref().is_none_or(has_space);
         let waiting = state.waiting();
         waiting.push(frame);
         waiting.rides = is_riding;
         if !is_riding {
-            drop(state);
-            self.task.wake();
+            Self::wake(state);
         }
     }
 
@@ -304,7 +289,7 @@ impl Outlet {
     /// Called by the client's own task.
     pub(crate) fn pong(&self, payload: &[u8]) {
         let mut state = self.state.lock();
-        if state.phase == Phase::Open {
+        if state.is_open() {
             let (waiting, pong) = (state.waiting(), frame(Opcode::Pong, payload));
             if waiting.own() < PONG_BYTES && waiting.pong.is_none() {
                 waiting.push(pong);
@@ -321,7 +306,7 @@ impl Outlet {
 
     /// Whether the connection is past its close.
     pub(crate) fn is_closing(&self) -> bool {
-        self.state.lock().phase != Phase::Open
+        !self.state.lock().is_open()
     }
 
     /// Writes what waits, then what the tail has for this client, until all is out or the socket is full.
@@ -334,7 +319,7 @@ impl Outlet {
             match state.phase {
                 Phase::Gone => return Poll::Ready(Ok(Flushed::Gone)),
                 Phase::Closed(_) => return Poll::Ready(Ok(Flushed::Closed)),
-                Phase::Open | Phase::Closing => {}
+                Phase::Open(_) | Phase::Closing => {}
             }
             let state = &mut *state;
             let Some(waiting) = state.waiting.as_mut().filter(|waiting| !waiting.rides) else {
@@ -343,7 +328,11 @@ impl Outlet {
             if waiting.frames.is_empty() {
                 waiting.place_pong();
                 let (mut pulled, mut is_slow) = (0, false);
-                for seat in state.seats.iter_mut().flatten().filter(|seat| !seat.is_held) {
+                let seats = match &mut state.phase {
+                    Phase::Open(seats) => Some(seats.open()),
+                    _ => None,
+                };
+                for seat in seats.into_iter().flatten() {
                     let before = waiting.bytes;
                     let take = |frame: &Bytes| waiting.push(frame.clone());
                     match seat.tail.read(seat.cursor, PULL_BYTES - pulled, self.framing, take) {
@@ -359,7 +348,6 @@ impl Outlet {
                 waiting.pulled += pulled;
                 if is_slow {
                     waiting.push(Close::SLOW.frame());
-                    state.seats.clear();
                     state.phase = Phase::Closing;
                 }
             }
@@ -368,7 +356,7 @@ impl Outlet {
                     return Poll::Pending;
                 }
                 state.waiting = None;
-                if state.phase == Phase::Closing {
+                if matches!(state.phase, Phase::Closing) {
                     state.phase = Phase::Closed(Tick::now());
                 }
                 continue;
@@ -385,6 +373,10 @@ impl Outlet {
 }
 
 impl State {
+    fn is_open(&self) -> bool {
+        matches!(self.phase, Phase::Open(_))
+    }
+
     /// What waits, to add to it; it is not to ride any more.
     fn waiting(&mut self) -> &mut Waiting {
         let waiting = self.waiting.get_or_insert_default();
@@ -392,14 +384,9 @@ impl State {
         waiting
     }
 
-    fn seat(&mut self, number: SeatNumber) -> Option<&mut Seat> {
-        self.seats.get_mut(number as usize)?.as_mut()
-    }
-
     /// The connection is over as it is; its task, once woken, sees to the rest.
     fn end(&mut self) {
         self.phase = Phase::Gone;
-        self.seats.clear();
     }
 }
 

@@ -27,10 +27,11 @@ impl Outlet {
     pub(crate) fn beat(&self, now: Tick, limits: &Limits) {
         let heard = Tick(self.heard.load(Ordering::Relaxed));
         let partial = Tick(self.partial.load(Ordering::Relaxed));
+        let pinged = Tick(self.pinged.load(Ordering::Relaxed));
         let mut state = self.state.lock();
         let is_blocked = state.waiting.as_ref().is_some_and(|w| w.since.age(now) > limits.write_wait);
         let is_over = match state.phase {
-            Phase::Open | Phase::Closing => is_blocked || heard.age(now) > limits.pong_wait,
+            Phase::Open(_) | Phase::Closing => is_blocked || heard.age(now) > limits.pong_wait,
             Phase::Closed(since) => since.age(now) > LINGER,
             Phase::Gone => true,
         };
@@ -39,20 +40,24 @@ impl Outlet {
                 self.stream.abandon();
             }
             state.end();
-        } else if state.phase == Phase::Open && partial.0 != 0 && partial.age(now) > limits.message_wait {
+        } else if !state.is_open() {
+            return;
+        } else if partial.0 != 0 && partial.age(now) > limits.message_wait {
             drop(state);
             return self.close(Close { code: 1008, reason: "the message took too long to come" });
-        } else if state.phase == Phase::Open && !state.is_greeted && state.began.age(now) > limits.hello_wait
-        {
+        } else if !self.is_greeted.load(Ordering::Relaxed) {
+            // Who says no hello is not asked whether it is there.
             drop(state);
-            return self.close(Close::NO_HELLO);
-        } else if state.phase == Phase::Open && state.pinged.age(now) >= limits.ping_period {
-            state.pinged = now;
+            if pinged.age(now) > limits.hello_wait {
+                self.close(Close::NO_HELLO);
+            }
+            return;
+        } else if pinged.age(now) >= limits.ping_period {
+            self.pinged.store(now.0, Ordering::Relaxed);
             state.waiting().push(Bytes::from_static(&[0x80 | Opcode::Ping as u8, 0]));
         } else {
             return;
         }
-        drop(state);
-        self.task.wake();
+        Self::wake(state);
     }
 }

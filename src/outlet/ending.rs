@@ -42,23 +42,20 @@ impl Outlet {
 
     fn end_with(&self, frames: impl Iterator<Item = Bytes>) {
         let mut state = self.state.lock();
-        if state.phase != Phase::Open {
+        if !state.is_open() {
             return;
         }
         state.phase = Phase::Closing;
-        state.seats.clear();
         let waiting = state.waiting();
         waiting.place_pong();
         frames.for_each(|frame| waiting.push(frame));
-        drop(state);
-        self.task.wake();
+        Self::wake(state);
     }
 
     /// Ends the connection as it is.
     pub(crate) fn cut(&self) {
         let mut state = self.state.lock();
         state.end();
-        drop(state);
-        self.task.wake();
+        Self::wake(state);
     }
 }
