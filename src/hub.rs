@@ -8,7 +8,7 @@ use std::sync::{Arc, Weak};
 
 use parking_lot::Mutex;
 use tokio::sync::{Semaphore, SemaphorePermit};
-use tokio::task::AbortHandle;
+use tokio::task::{AbortHandle, JoinSet};
 
 use crate::clients::Clients;
 use crate::entry::{Draft, Entry, What};
@@ -146,17 +146,20 @@ impl Hub {
     }
 
     /// Does something for who comes in, in their turn. It is a task of its own, which always gets on: a client that takes
-    /// nothing more must not keep its turn from the others.
+    /// nothing more must not keep its turn from the others. It ends with who awaits it.
     pub(crate) async fn in_turn<T: Send + 'static>(
         &self,
         work: impl Future<Output = Result<T, Error>> + Send + 'static,
     ) -> Result<T, Error> {
-        let hub = self.clone();
-        let task = tokio::spawn(async move {
+        let (hub, mut task) = (self.clone(), JoinSet::new());
+        task.spawn(async move {
             let _turn = hub.turn().await;
             work.await
         });
-        task.await.unwrap_or_else(|_| Err(Error::log("the server is going away")))
+        match task.join_next().await {
+            Some(Ok(done)) => done,
+            _ => Err(Error::log("the server is going away")),
+        }
     }
 
     pub(crate) fn persons(&self) -> &Arc<Persons> {

@@ -138,9 +138,9 @@ impl Outlet {
         self.framing
     }
 
-    /// The client has said who it is.
-    pub(crate) fn greeted(&self) {
-        self.is_greeted.store(true, Ordering::Relaxed);
+    /// The client has said who it is; or it has not after all, as it could not be answered.
+    pub(crate) fn set_greeted(&self, is_greeted: bool) {
+        self.is_greeted.store(is_greeted, Ordering::Relaxed);
     }
 
     /// Takes a seat: what the tail gets from `cursor` on goes to this client; once the seat is released, when it

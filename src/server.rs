@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
+use std::panic::resume_unwind;
 use std::pin::pin;
 use std::time::Instant;
 
@@ -82,8 +83,12 @@ impl Server {
         accepting.spawn(accept(listener, self.app, self.hub.clone(), stopping));
         tokio::select! {
             () = shutdown => {}
-            // It ends by a panic alone: then nothing may look as if the server were there.
-            _ = accepting.join_next() => tracing::error!("no more connections are accepted; the server stops"),
+            // It ends by a panic alone, which is whoever's runs the server.
+            Some(Err(ended)) = accepting.join_next() => {
+                if let Ok(panic) = ended.try_into_panic() {
+                    resume_unwind(panic);
+                }
+            }
         }
         accepting.shutdown().await;
         // Requests under way are answered; connections that wait for their next request are closed.

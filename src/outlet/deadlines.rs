@@ -46,9 +46,9 @@ impl Outlet {
             drop(state);
             return self.close(Close { code: 1008, reason: "the message took too long to come" });
         } else if !self.is_greeted.load(Ordering::Relaxed) {
-            // Who says no hello is not asked whether it is there.
+            // Who has not said hello is not pinged; where pings come sooner than that may take, it is over by the first.
             drop(state);
-            if pinged.age(now) > limits.hello_wait {
+            if pinged.age(now) > limits.hello_wait.min(limits.ping_period) {
                 self.close(Close::NO_HELLO);
             }
             return;

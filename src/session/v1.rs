@@ -345,13 +345,16 @@ impl V1 {
             None => UserId::random()?,
         };
         // It has said its hello in time, however long the answer takes.
-        self.outlet.greeted();
+        self.outlet.set_greeted(true);
         let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
         self.busy().work = Some(Box::pin(async move {
             let log = hub.clone();
             match hub.in_turn(async move { log.log().greet(who, name).await }).await {
                 Ok(user) => Outcome::Greeted(user, rooms),
-                Err(error) => failed(&outlet, "hello", &error),
+                Err(error) => {
+                    outlet.set_greeted(false);
+                    failed(&outlet, "hello", &error)
+                }
             }
         }));
         Ok(())
