@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use parking_lot::Mutex;
+use rustix::io::Errno;
+use rustix::net::SendFlags;
 use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
@@ -60,7 +62,12 @@ impl Stream {
     /// `WouldBlock` when the socket is full.
     pub(crate) fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Self::Tcp(tcp) => tcp.try_write(bytes),
+            Self::Tcp(tcp) => match rustix::net::send(tcp, bytes, SendFlags::NOSIGNAL) {
+                // The runtime has to know, to say when there is space again.
+                Err(Errno::WOULDBLOCK) => tcp.try_write(bytes),
+                // Else it is not asked: what it knows of a socket is far from the processor's cache.
+                done => Ok(done?),
+            },
             Self::Other(other) => {
                 let Other { stream, task } = &mut *other.lock();
                 let cx = &mut Context::from_waker(task);
