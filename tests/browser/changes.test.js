@@ -114,6 +114,7 @@ for (const browser of BROWSERS) {
     await ada.clicks('.reaction[aria-pressed="true"]');
     await hasReactions(bob, 'Cake is sorted', '[👍 1]');
     await ada.does('React', 'Cake is sorted');
+    await ada.page.waitForSelector('.emoji'); // Else the key may come before there is something to be closed.
     await ada.presses('Escape');
     await until('nothing is chosen', async () => (await ada.page.$('.emoji')) === null);
     await hasReactions(ada, 'Cake is sorted', '👍 1');
