@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-TALK = "--size 64 --seconds {seconds} --warmup 1"
+WINDOW = "--seconds {seconds} --warmup 1"
+TALK = f"--size 64 {WINDOW}"
 # Long enough for the peer that gives a dead reader up last: 17 s.
 DEAD_READER = "--size 64 --seconds 20 --warmup 1"
 # Two cores are all that there is, and the load needs some of them. So it is as light as it can be: few messages at
@@ -35,7 +36,7 @@ SCENARIOS = [
     Scenario("few-v1", "100 clients, 16 in flight, `chinwag.v1`", f"fanout --protocol v1 --clients 100 --in-flight 16 {TALK}"),
     # What the protocol costs beside its bytes: lines of plain text as long as its own.
     Scenario("few-long", "100 clients, 16 in flight, plain lines of 220 bytes",
-             f"fanout --clients 100 --in-flight 16 {TALK}".replace("--size 64", "--size 220")),
+             f"fanout --clients 100 --in-flight 16 --size 220 {WINDOW}"),
     Scenario("many", "1,000 clients, 10 in flight", f"fanout --clients 1000 --in-flight 10 --patience 100 {TALK}", peers=True),
     Scenario("many-v1", "1,000 clients, 10 in flight, `chinwag.v1`", f"fanout --protocol v1 --clients 1000 --in-flight 10 --patience 100 {TALK}"),
     Scenario("flood", "1,000 clients, 200 in flight", f"fanout --clients 1000 --in-flight 200 {TALK}", peers=True),

@@ -147,14 +147,17 @@ impl Hub {
 
     /// Does something for who comes in, in their turn. It is a task of its own, which always gets on: a client that takes
     /// nothing more must not keep its turn from the others. It ends with who awaits it.
-    pub(crate) async fn in_turn<T: Send + 'static>(
+    pub(crate) async fn in_turn<T: Send + 'static, Work>(
         &self,
-        work: impl Future<Output = Result<T, Error>> + Send + 'static,
-    ) -> Result<T, Error> {
+        work: impl FnOnce(Self) -> Work + Send + 'static,
+    ) -> Result<T, Error>
+    where
+        Work: Future<Output = Result<T, Error>> + Send,
+    {
         let (hub, mut task) = (self.clone(), JoinSet::new());
         task.spawn(async move {
             let _turn = hub.turn().await;
-            work.await
+            work(hub.clone()).await
         });
         match task.join_next().await {
             Some(Ok(done)) => done,

@@ -92,8 +92,8 @@ pub(crate) const SLICES: usize = 16;
 /// Clients gone through before other tasks get their turn: about a millisecond of `send` calls.
 pub(crate) const CLIENTS_A_TURN: usize = 256;
 
-/// Members from whom on a room is a crowd, which a batch delay is for: to write to fewer takes milliseconds.
-pub(crate) const CROWD_MEMBERS: usize = 1_000;
+/// Members from whom on a batch delay is for a room: to write to fewer takes milliseconds.
+pub(crate) const BATCH_DELAY_MEMBERS: usize = 1_000;
 
 /// The longest batch delay: who says something and sees nothing for longer thinks that it is lost.
 pub(crate) const BATCH_DELAY_MAX: Duration = Duration::from_secs(5);
@@ -246,6 +246,7 @@ pub(crate) const WRITER_CACHE: usize = 20_000;
 pub(crate) const READERS: usize = 4;
 
 /// How much those threads give way to others (nice(2)): who comes in waits for what is being said, not the reverse.
+#[cfg(target_os = "linux")]
 pub(crate) const READERS_NICE: i32 = 19;
 
 /// Time after which a reading of the store is given up, so that no search can hold a reader for long.
@@ -320,7 +321,7 @@ const _: () = assert!(MESSAGE_BYTES * TAIL_MESSAGES <= SOCKET_SEND_BYTES);
 const _: () = assert!(4 * MESSAGE_BYTES <= TAIL_BYTES);
 const _: () = assert!(PULL_BYTES <= TAIL_BYTES);
 const _: () = assert!(PONG_BYTES < OWN_BYTES);
-const _: () = assert!(CLIENTS_A_TURN < CROWD_MEMBERS);
+const _: () = assert!(CLIENTS_A_TURN < BATCH_DELAY_MEMBERS);
 const _: () = assert!(TEXT_CHARS * UTF8_BYTES_A_CHAR <= TAIL_BYTES / 4);
 const _: () = assert!(TEXT_CHARS <= IMPORT_TEXT_CHARS);
 const _: () = assert!(IMPORT_TEXT_CHARS * JSON_BYTES_A_CHAR < IMPORT_LINE_BYTES);

@@ -61,9 +61,7 @@ impl People {
         // Who comes back before the others were told of their going has not gone; unless somebody came meanwhile, who
         // does not know of them.
         let user = person.user();
-        let gone = self.left.iter().position(|gone| *gone == user);
-        gone.map(|at| self.left.swap_remove(at));
-        if gone.is_none() || self.is_seen {
+        if !take(&mut self.left, |gone| *gone == user) || self.is_seen {
             self.joined.push(user);
         }
     }
@@ -79,9 +77,7 @@ impl People {
         if self.only_counted {
             return;
         }
-        let come = self.joined.iter().position(|come| come.id == id);
-        come.map(|at| self.joined.swap_remove(at));
-        if come.is_none() || self.is_seen {
+        if !take(&mut self.joined, |come| come.id == id) || self.is_seen {
             self.left.push(person.user());
         }
     }
@@ -99,14 +95,10 @@ impl People {
         self.here.len() > PEOPLE_NAMED
     }
 
-    fn count(&self) -> usize {
-        self.here.len()
-    }
-
     /// How many are here, and who, for somebody who comes.
     pub(crate) fn seen(&mut self) -> (usize, Vec<User>) {
         self.is_seen = true;
-        (self.count(), self.named())
+        (self.here.len(), self.named())
     }
 
     /// Everyone who is here; nobody when they are too many to be named.
@@ -123,10 +115,7 @@ impl People {
         }
         let since = clock::elapsed().saturating_sub(self.told);
         let period = PEOPLE_PERIOD_MAX.min(PEOPLE_PERIOD_EACH * self.here.len() as u32);
-        match period.checked_sub(since) {
-            Some(left) if !left.is_zero() => Due::In(left),
-            _ => Due::Now,
-        }
+        if since < period { Due::In(period - since) } else { Due::Now }
     }
 
     /// What members are told now, as a line.
@@ -141,6 +130,12 @@ impl People {
         (self.is_changed, self.is_seen, self.told) = (false, false, clock::elapsed());
         event::line(&Event::People(event::People { room, count, all, joined: &joined, left: &left }))
     }
+}
+
+/// Takes somebody off a list; whether they were on it.
+fn take(users: &mut Vec<User>, is_them: impl Fn(&User) -> bool) -> bool {
+    let at = users.iter().position(is_them);
+    at.map(|at| users.swap_remove(at)).is_some()
 }
 
 /// Somebody who is connected, by one connection or several.

@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::entry::{Entry, What};
 use crate::frame::Close;
-use crate::limits::{CLIENTS_A_TURN, CROWD_MEMBERS, Limits, NOTICE_BYTES};
+use crate::limits::{BATCH_DELAY_MEMBERS, CLIENTS_A_TURN, Limits, NOTICE_BYTES};
 use crate::outlet::{Outlet, SeatNumber, Stood};
 use crate::pass::{Member, Pass};
 use crate::presence::{Due, People, Person};
@@ -275,10 +275,10 @@ async fn write(shared: Arc<Shared>, pass: Arc<Pass>) {
 impl Shared {
     /// Whether there is a batch delay, and it is for this room.
     fn is_held_back(&self) -> bool {
-        !self.batch_delay.is_zero() && self.members.read().len() >= CROWD_MEMBERS
+        !self.batch_delay.is_zero() && self.members.read().len() >= BATCH_DELAY_MEMBERS
     }
 
-    /// Waits until a crowd may be written to again, or the inbox is full.
+    /// Where there is a batch delay, waits until the room may be written to again, or its inbox is full.
     async fn hold_back(&self, begun: Instant) {
         if !self.is_held_back() {
             return;

@@ -26,16 +26,13 @@ impl<T> Roster<T> {
             *self.place(key).expect("its turn is there") = Some(entry);
             return key;
         }
-        // The first turn is of the size that it needs: most rooms have no second.
-        match self.turns.last() {
-            None => self.turns.push(Vec::new()),
-            Some(turn) if turn.len() == CLIENTS_A_TURN => self.turns.push(Vec::with_capacity(CLIENTS_A_TURN)),
-            Some(_) => {}
+        let key = self.keys();
+        if key.is_multiple_of(CLIENTS_A_TURN) {
+            // The first turn is of the size that it needs: most rooms have no second.
+            self.turns.push(if key == 0 { Vec::new() } else { Vec::with_capacity(CLIENTS_A_TURN) });
         }
-        let before = (self.turns.len() - 1) * CLIENTS_A_TURN;
-        let turn = self.turns.last_mut().expect("there is one");
-        turn.push(Some(entry));
-        (before + turn.len() - 1) as u32
+        self.turns.last_mut().expect("there is one").push(Some(entry));
+        key as u32
     }
 
     /// Takes an entry off.
@@ -49,8 +46,13 @@ impl<T> Roster<T> {
         self.turns.get_mut(key as usize / CLIENTS_A_TURN)?.get_mut(key as usize % CLIENTS_A_TURN)
     }
 
+    /// How many keys there are, free or not: all turns are full but the last.
+    fn keys(&self) -> usize {
+        self.turns.last().map_or(0, |last| (self.turns.len() - 1) * CLIENTS_A_TURN + last.len())
+    }
+
     pub(crate) fn len(&self) -> usize {
-        self.turns.iter().map(Vec::len).sum::<usize>() - self.free.len()
+        self.keys() - self.free.len()
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {

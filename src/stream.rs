@@ -9,8 +9,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use parking_lot::Mutex;
-use rustix::io::Errno;
-use rustix::net::SendFlags;
 use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
@@ -62,12 +60,7 @@ impl Stream {
     /// `WouldBlock` when the socket is full.
     pub(crate) fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Self::Tcp(tcp) => match rustix::net::send(tcp, bytes, SendFlags::NOSIGNAL) {
-                // The runtime has to know, to say when there is space again.
-                Err(Errno::WOULDBLOCK) => tcp.try_write(bytes),
-                // Else it is not asked: what it knows of a socket is far from the processor's cache.
-                done => Ok(done?),
-            },
+            Self::Tcp(tcp) => try_write(tcp, bytes),
             Self::Other(other) => {
                 let Other { stream, task } = &mut *other.lock();
                 let cx = &mut Context::from_waker(task);
@@ -157,6 +150,20 @@ impl Stream {
             Self::Other(other) => other.lock().stream.as_mut().poll_shutdown(cx),
         }
     }
+}
+
+/// Writes what the socket takes now. Where it can, it asks the kernel and not the runtime first, whose knowledge of a socket
+/// is far from the processor's cache; only of one that is full the runtime has to know, to say when there is space.
+fn try_write(tcp: &TcpStream, bytes: &[u8]) -> io::Result<usize> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::net::{SendFlags, send};
+        match send(tcp, bytes, SendFlags::NOSIGNAL) {
+            Err(rustix::io::Errno::WOULDBLOCK) => {}
+            done => return Ok(done?),
+        }
+    }
+    tcp.try_write(bytes)
 }
 
 /// Reads what is there. What did not fill the buffer was all of it (epoll(7)), so the stream is not ready any more: the

@@ -348,8 +348,7 @@ impl V1 {
         self.outlet.set_greeted(true);
         let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
         self.busy().work = Some(Box::pin(async move {
-            let log = hub.clone();
-            match hub.in_turn(async move { log.log().greet(who, name).await }).await {
+            match hub.in_turn(move |hub| async move { hub.log().greet(who, name).await }).await {
                 Ok(user) => Outcome::Greeted(user, rooms),
                 Err(error) => {
                     outlet.set_greeted(false);

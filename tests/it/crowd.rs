@@ -68,11 +68,9 @@ async fn a_crowd_hears_one_order_while_others_come_and_go() {
     let (first, others) = orders.split_first().unwrap();
     assert!(others.iter().all(|order| order == first), "all heard one order");
     for who in ["Ada", "Bob"] {
-        let own: Vec<&String> = first.iter().filter(|line| line.starts_with(who)).collect();
-        assert_eq!(
-            own,
-            (0..MESSAGES).map(|turn| format!("{who} {turn}")).collect::<Vec<_>>().iter().collect::<Vec<_>>()
-        );
+        let own: Vec<String> = first.iter().filter(|line| line.starts_with(who)).cloned().collect();
+        let said: Vec<String> = (0..MESSAGES).map(|turn| format!("{who} {turn}")).collect();
+        assert_eq!(own, said, "each once, in the order of its sender");
     }
 }
 
@@ -161,10 +159,7 @@ async fn what_is_said_again_is_answered_again_though_nothing_goes_out() {
 #[tokio::test]
 async fn a_command_that_changes_nothing_is_answered_though_nothing_goes_out() {
     let program = Program::start(&[]);
-    let mut ada = Voice::opens(program.addr, "/ws").await;
-    ada.says(json!({"type": "hello", "name": "Ada", "rooms": {"tea": {}, "milk": {}}})).await;
-    ada.hears("caught_up").await;
-    ada.hears("caught_up").await;
+    let mut ada = Voice::joins_all(program.addr, "Ada", &["tea", "milk"]).await;
     let mut bob = Voice::joins(program.addr, "Bob", "milk").await;
     let seq = ada.tells("tea", "a cup").await;
     for n in 0..3 {
@@ -190,13 +185,10 @@ async fn everyone_who_talks_in_several_rooms_gets_every_answer() {
         let program = Program::start(kept);
         let addr = program.addr;
         let talk = |who: usize| async move {
-            let mut voice = Voice::opens(addr, "/ws").await;
-            voice.says(json!({"type": "hello", "rooms": {"tea": {}, "coffee": {}, "milk": {}}})).await;
-            for _ in 0..3 {
-                voice.hears("caught_up").await;
-            }
+            let rooms = ["tea", "coffee", "milk"];
+            let mut voice = Voice::joins_all(addr, &format!("Person {who}"), &rooms).await;
             for n in 0..60 {
-                let room = ["tea", "coffee", "milk"][(n + who) % 3];
+                let room = rooms[(n + who) % 3];
                 let cid = format!("{who}.{n}");
                 voice.says(json!({"type": "say", "room": room, "cid": cid, "text": "sip"})).await;
                 // Some wait for each answer, some for three at a time.

@@ -205,10 +205,7 @@ async fn history_goes_back_page_by_page_and_opens_around_a_message() {
 #[tokio::test]
 async fn search_finds_words_phrases_people_rooms_and_days_in_any_script() {
     let program = Program::start(&[]);
-    let mut ada = Voice::opens(program.addr, "/ws").await;
-    ada.says(json!({"type": "hello", "name": "Ada L.", "rooms": {"garden": {}, "tea": {}}})).await;
-    ada.hears("caught_up").await;
-    ada.hears("caught_up").await;
+    let mut ada = Voice::joins_all(program.addr, "Ada L.", &["garden", "tea"]).await;
     let mut bob = Voice::joins(program.addr, "Bob", "garden").await;
     for (room, text) in [
         ("garden", "The long table stands in the barn"),

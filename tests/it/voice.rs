@@ -35,9 +35,17 @@ impl Voice {
 
     /// Somebody of that name in that room, who has caught up.
     pub(crate) async fn joins(addr: SocketAddr, name: &str, room: &str) -> Self {
+        Self::joins_all(addr, name, &[room]).await
+    }
+
+    /// The same in several rooms.
+    pub(crate) async fn joins_all(addr: SocketAddr, name: &str, rooms: &[&str]) -> Self {
         let mut voice = Self::opens(addr, "/ws").await;
-        voice.says(json!({"type": "hello", "name": name, "rooms": {room: {}}})).await;
-        voice.hears("caught_up").await;
+        let places: Value = rooms.iter().map(|room| ((*room).to_owned(), json!({}))).collect();
+        voice.says(json!({"type": "hello", "name": name, "rooms": places})).await;
+        for _ in rooms {
+            voice.hears("caught_up").await;
+        }
         voice
     }
 

@@ -47,16 +47,13 @@ async fn catch_up(
     begin: &Begin,
 ) -> Result<Option<(Joined, Lines)>, Error> {
     // The seat is taken in the same turn: who waits for it is not yet behind.
-    let seat = {
-        let (hub, outlet, person) = (hub.clone(), Arc::clone(outlet), Arc::clone(person));
-        let mut begin = begin.clone();
-        async move {
-            let room = hub.room(&begin.room);
-            let (membership, until) = room.join_as(&outlet, &person);
-            begin.until = until;
-            let beginning = hub.log().begin(begin).await?;
-            Ok((Joined { typed: None, membership, room }, until, beginning))
-        }
+    let (own, who, mut asked) = (Arc::clone(outlet), Arc::clone(person), begin.clone());
+    let seat = move |hub: Hub| async move {
+        let room = hub.room(&asked.room);
+        let (membership, until) = room.join_as(&own, &who);
+        asked.until = until;
+        let beginning = hub.log().begin(asked).await?;
+        Ok((Joined { typed: None, membership, room }, until, beginning))
     };
     let (joined, until, beginning) = hub.in_turn(seat).await?;
     let (log, room) = (hub.log(), &begin.room);
