@@ -39,8 +39,8 @@ impl Caller {
                 bail!("the server hung up in the handshake");
             }
             response.extend_from_slice(&buffer[..filled]);
-            if let Some(end) = handshake::accepted(&response).map_err(|why| anyhow!(why))? {
-                break response.split_off(end);
+            if let Some(accepted) = handshake::accepted(target, &response).map_err(|why| anyhow!(why))? {
+                break response.split_off(accepted.end);
             }
         };
         let (scanner, ear, heard) = (Scanner::default(), Ear::default(), VecDeque::new());
@@ -94,7 +94,7 @@ impl Caller {
             self.scanner.next(&mut input).map_err(|what| anyhow!("the server sent {what}"))?
         {
             match event {
-                Event::Text { part, last } => self.heard.extend(self.ear.hear(part, last)),
+                Event::Text { part, last, .. } => self.heard.extend(self.ear.hear(part, last)),
                 Event::Ping => {
                     let mut pong = Vec::new();
                     frame::push(&mut pong, Opcode::Pong, self.scanner.control());

@@ -2,13 +2,17 @@
 
 use crate::door::Door;
 use crate::frame::{self, Event, Opcode, Scanner};
-use crate::handshake;
+use crate::handshake::{self, Accepted};
+use crate::inflate::Inflater;
 use crate::socket;
 use crate::target::Target;
 use mio::net::TcpStream;
 use mio::{Interest, Registry, Token};
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::time::Instant;
+
+/// One `recv` should take all that a server coalesced for a client; a page table more costs nothing.
+const BUFFER_BYTES: usize = 256 * 1024;
 
 /// Who listens to what the clients hear. Clients are known by their number, in the order of connecting.
 pub(crate) trait Audience {
@@ -55,12 +59,29 @@ enum Stage {
     Open,
 }
 
+/// What all connections of a thread read with.
+#[derive(Debug)]
+pub(crate) struct Inlet {
+    buffer: Box<[u8]>,
+    inflater: Inflater,
+    /// Bytes that were read: frames as they came, and their headers.
+    pub(crate) bytes: u64,
+}
+
+impl Inlet {
+    pub(crate) fn new() -> Self {
+        Self { buffer: vec![0; BUFFER_BYTES].into(), inflater: Inflater::new(), bytes: 0 }
+    }
+}
+
 /// A client's side of one WebSocket.
 #[derive(Debug)]
 pub(crate) struct Connection {
     socket: TcpStream,
     stage: Stage,
     scanner: Scanner,
+    /// A deflated message that is not whole; nearly always empty.
+    begun: Vec<u8>,
     /// Frames that the socket did not take yet; nearly always empty.
     pub(crate) outbox: Vec<u8>,
     /// Never reads once it is open.
@@ -87,7 +108,7 @@ impl Connection {
         registry.register(&mut socket, Token(id), Interest::READABLE | Interest::WRITABLE)?;
         let (stage, scanner) = (Stage::Connecting, Scanner::default());
         let outbox = handshake::request(target, id);
-        Ok(Self { socket, stage, scanner, outbox, deaf, timed, closing: false })
+        Ok(Self { socket, stage, scanner, begun: Vec::new(), outbox, deaf, timed, closing: false })
     }
 
     /// Whether it is in its room.
@@ -121,7 +142,7 @@ impl Connection {
         &mut self,
         id: usize,
         event: &mio::event::Event,
-        buffer: &mut [u8],
+        inlet: &mut Inlet,
         door: &mut Door,
         audience: &mut impl Audience,
     ) -> Result<(), Ending> {
@@ -143,7 +164,7 @@ impl Connection {
             return if over { Err(Ending::Cut) } else { Ok(()) };
         }
         if event.is_readable() || over {
-            self.read(id, over, buffer, door, audience)?;
+            self.read(id, over, inlet, door, audience)?;
         }
         Ok(())
     }
@@ -153,10 +174,11 @@ impl Connection {
         &mut self,
         id: usize,
         over: bool,
-        buffer: &mut [u8],
+        inlet: &mut Inlet,
         door: &mut Door,
         audience: &mut impl Audience,
     ) -> Result<(), Ending> {
+        let Inlet { buffer, inflater, bytes } = inlet;
         loop {
             let read = match self.timed {
                 true => socket::read_with_time(&self.socket, buffer).map(|(filled, at)| (filled, Some(at))),
@@ -165,7 +187,8 @@ impl Connection {
             match read {
                 Ok((0, _)) => return Err(Ending::Cut),
                 Ok((filled, at)) => {
-                    self.take(id, &buffer[..filled], at, door, audience)?;
+                    *bytes += filled as u64;
+                    self.take(id, &buffer[..filled], at, inflater, door, audience)?;
                     self.flush();
                     if self.deaf && self.is_open() || filled < buffer.len() && !over {
                         return Ok(());
@@ -183,20 +206,25 @@ impl Connection {
         id: usize,
         input: &[u8],
         at: Option<Instant>,
+        inflater: &mut Inflater,
         door: &mut Door,
         audience: &mut impl Audience,
     ) -> Result<(), Ending> {
         let Stage::Upgrading(response) = &mut self.stage else {
-            return self.scan(id, input, at, door, audience);
+            return self.scan(id, input, at, inflater, door, audience);
         };
         response.extend_from_slice(input);
-        let Some(end) = handshake::accepted(response).map_err(Ending::Refused)? else { return Ok(()) };
+        let accepted = handshake::accepted(&door.target, response).map_err(Ending::Refused)?;
+        let Some(Accepted { end, deflates }) = accepted else { return Ok(()) };
+        if deflates {
+            self.scanner = Scanner::deflating();
+        }
         let frames = response.split_off(end);
         self.stage = Stage::Entering;
         if door.knock(id, &mut self.outbox) {
             self.open(id, audience);
         }
-        self.scan(id, &frames, at, door, audience)
+        self.scan(id, &frames, at, inflater, door, audience)
     }
 
     fn open(&mut self, id: usize, audience: &mut impl Audience) {
@@ -209,17 +237,19 @@ impl Connection {
         id: usize,
         mut input: &[u8],
         at: Option<Instant>,
+        inflater: &mut Inflater,
         door: &mut Door,
         audience: &mut impl Audience,
     ) -> Result<(), Ending> {
         while let Some(event) = self.scanner.next(&mut input).map_err(Ending::Violation)? {
             match event {
-                Event::Text { part, last } if self.is_open() => {
-                    audience.hears(id, Part { bytes: part, last, at }, &mut self.outbox);
+                Event::Text { part, last, deflated: false } => {
+                    self.hear(id, part, last, at, door, audience)?
                 }
-                Event::Text { part, last } => {
-                    if door.hear(id, part, last).map_err(Ending::Refused)? {
-                        self.open(id, audience);
+                Event::Text { part, last, deflated: true } => {
+                    let message = inflater.take(&mut self.begun, part, last).map_err(Ending::Violation)?;
+                    if let Some(message) = message {
+                        self.hear(id, message, true, at, door, audience)?;
                     }
                 }
                 Event::Ping => frame::push(&mut self.outbox, Opcode::Pong, self.scanner.control()),
@@ -229,6 +259,24 @@ impl Connection {
                     return Err(Ending::Closed(code));
                 }
             }
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn hear(
+        &mut self,
+        id: usize,
+        part: &[u8],
+        last: bool,
+        at: Option<Instant>,
+        door: &mut Door,
+        audience: &mut impl Audience,
+    ) -> Result<(), Ending> {
+        if self.is_open() {
+            audience.hears(id, Part { bytes: part, last, at }, &mut self.outbox);
+        } else if door.hear(id, part, last).map_err(Ending::Refused)? {
+            self.open(id, audience);
         }
         Ok(())
     }

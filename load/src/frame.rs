@@ -4,6 +4,10 @@
 const HEADER_BYTES_MAX: usize = 10;
 const CONTROL_BYTES_MAX: u64 = 125;
 
+/// The bits that extensions may use, and the one with which a deflated message begins (RFC 7692, 7.2.3.1).
+const RESERVED: u8 = 0x70;
+const DEFLATED: u8 = 0x40;
+
 /// Every frame a client sends is masked with this. The mask protects careless proxies from a browser's
 /// scripts; there is neither here, and the server has the same work with any mask but zero.
 const MASK: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
@@ -29,6 +33,8 @@ pub(crate) enum Event<'a> {
         part: &'a [u8],
         /// The message ends with this part.
         last: bool,
+        /// The whole message is deflated (RFC 7692).
+        deflated: bool,
     },
     Ping,
     Pong,
@@ -45,6 +51,10 @@ pub(crate) struct Scanner {
     frame: Option<Frame>,
     /// A text message has begun and not ended.
     in_message: bool,
+    /// It was agreed that messages may be deflated.
+    may_deflate: bool,
+    /// The text message that began last is.
+    deflated: bool,
     control: Vec<u8>,
 }
 
@@ -56,6 +66,11 @@ struct Frame {
 }
 
 impl Scanner {
+    /// Of a server that may deflate what it sends.
+    pub(crate) fn deflating() -> Self {
+        Self { may_deflate: true, ..Self::default() }
+    }
+
     /// The payload of the control frame found last.
     pub(crate) fn control(&self) -> &[u8] {
         &self.control
@@ -86,7 +101,7 @@ impl Scanner {
         if matches!(frame.opcode, Opcode::Text | Opcode::Continuation) {
             let last = ended && frame.fin;
             self.in_message = !last;
-            return Ok(Some(Event::Text { part, last }));
+            return Ok(Some(Event::Text { part, last, deflated: self.deflated }));
         }
         self.control.extend_from_slice(part);
         if !ended {
@@ -124,9 +139,6 @@ impl Scanner {
         self.header_filled = 0;
 
         let [first, second, ..] = self.header;
-        if first & 0x70 != 0 {
-            return Err("a frame with reserved bits");
-        }
         if second & 0x80 != 0 {
             return Err("a masked frame from a server");
         }
@@ -136,10 +148,14 @@ impl Scanner {
             short => u64::from(short),
         };
         let fin = first & 0x80 != 0;
+        let deflated = self.may_deflate && first & RESERVED == DEFLATED;
         let opcode = match (first & 0x0f, self.in_message) {
             (0, true) => Opcode::Continuation,
             (0, false) => return Err("a continuation of nothing"),
-            (1, false) => Opcode::Text,
+            (1, false) => {
+                self.deflated = deflated;
+                Opcode::Text
+            }
             (1, true) => return Err("a new message inside another"),
             (2, _) => return Err("a binary message"),
             (8, _) => Opcode::Close,
@@ -147,6 +163,9 @@ impl Scanner {
             (10, _) => Opcode::Pong,
             _ => return Err("a frame of unknown opcode"),
         };
+        if first & RESERVED != 0 && !(deflated && opcode == Opcode::Text) {
+            return Err("a frame with reserved bits");
+        }
         if matches!(opcode, Opcode::Close | Opcode::Ping | Opcode::Pong) {
             if !fin || payload_left > CONTROL_BYTES_MAX {
                 return Err("a control frame in fragments or over 125 bytes");
@@ -218,7 +237,7 @@ mod tests {
         for mut input in bytes.chunks(piece_bytes) {
             while let Some(event) = scanner.next(&mut input)? {
                 match event {
-                    Event::Text { part, last } => {
+                    Event::Text { part, last, .. } => {
                         text.extend_from_slice(part);
                         if last {
                             found.push(format!("text {}", String::from_utf8_lossy(&text)));
@@ -302,6 +321,25 @@ mod tests {
         }
         let nested = [frame(0x01, b"a"), frame(0x81, b"b")].concat();
         assert_eq!(scan(&nested, 1), Err("a new message inside another"));
+    }
+
+    #[test]
+    fn deflated_messages_are_known_where_they_were_agreed_on() {
+        let deflated = |bytes: &[u8]| {
+            let (mut scanner, mut input, mut found) = (Scanner::deflating(), bytes, Vec::new());
+            while let Some(event) = scanner.next(&mut input)? {
+                found.extend(match event {
+                    Event::Text { deflated, .. } => Some(deflated),
+                    _ => None,
+                });
+            }
+            Ok(found)
+        };
+        let one = [frame(0x41, b"a"), frame(0x89, b""), frame(0x80, b"b"), frame(0x81, b"c")].concat();
+        assert_eq!(deflated(&one), Ok(vec![true, true, false]));
+        for wrong in [[frame(0x41, b"a"), frame(0xc0, b"b")].concat(), frame(0xc9, b""), frame(0xa1, b"")] {
+            assert_eq!(deflated(&wrong), Err("a frame with reserved bits"));
+        }
     }
 
     #[test]

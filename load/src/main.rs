@@ -7,6 +7,7 @@ mod frame;
 mod v1;
 mod target;
 mod handshake;
+mod inflate;
 mod caller;
 mod message;
 mod wire;

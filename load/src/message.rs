@@ -1,8 +1,19 @@
-//! A chat message of ours: who sent it and which of theirs it is, padded to the size asked for.
+//! A chat message of ours: who sent it and which of theirs it is, and words up to the size asked for.
 
 /// The smallest message: eight hexadecimal digits for the sender, eight for the count.
 pub(crate) const MESSAGE_BYTES_MIN: usize = 16;
-const PADDING: u8 = b'.';
+
+/// The commonest words of English: a message can be deflated about as well as one that somebody said.
+const WORDS: [&str; 64] = [
+    "the", "be", "to", "of", "and", "a", "in", "that", "have", "it", "for", "not", "on", "with", "he", "as",
+    "you", "do", "at", "this", "but", "his", "by", "from", "they", "we", "say", "her", "she", "or", "an",
+    "will", "my", "one", "all", "would", "there", "their", "what", "so", "up", "out", "if", "about", "who",
+    "get", "which", "go", "me", "when", "make", "can", "like", "time", "no", "just", "him", "know", "take",
+    "people", "into", "year", "your", "good",
+];
+
+/// What ends a message in place of a space, which a server may take off.
+const END: u8 = b'.';
 
 /// The `count`th message of a sender; counts begin with 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,7 +29,17 @@ impl Message {
         for number in [self.sender, self.count] {
             out.extend((0..8).rev().map(|digit| b"0123456789abcdef"[(number >> (4 * digit)) as usize & 15]));
         }
-        out.resize(end, PADDING);
+        // Knuth's linear congruential generator (MMIX), whose highest bits are the best.
+        let mut chance = u64::from(self.sender) << 32 | u64::from(self.count);
+        while out.len() < end {
+            chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            out.push(b' ');
+            out.extend_from_slice(WORDS[(chance >> 58) as usize].as_bytes());
+        }
+        out.truncate(end);
+        if let Some(last @ b' ') = out.last_mut() {
+            *last = END;
+        }
     }
 
     /// Reads a line; `None` unless it is to the byte what [`push`](Self::push) made.
@@ -33,8 +54,10 @@ impl Message {
                 _ => None,
             })
         };
-        let padded = line[MESSAGE_BYTES_MIN..].iter().all(|&byte| byte == PADDING);
-        padded.then_some(Self { sender: number(&line[..8])?, count: number(&line[8..16])? })
+        let message = Self { sender: number(&line[..8])?, count: number(&line[8..16])? };
+        let mut ours = Vec::with_capacity(2 * size);
+        message.push(&mut ours, size);
+        (ours == line).then_some(message)
     }
 }
 
@@ -45,10 +68,11 @@ mod tests {
     #[test]
     fn a_message_comes_back_as_it_went() {
         let message = Message { sender: 0xab, count: 0x1234_5678 };
-        for size in [16, 17, 64] {
+        for size in [16, 17, 18, 64, 1_000] {
             let mut line = Vec::new();
             message.push(&mut line, size);
             assert_eq!((line.len(), Message::parse(&line, size)), (size, Some(message)));
+            assert!(line.iter().all(u8::is_ascii) && !line.ends_with(b" "));
         }
     }
 

@@ -5,7 +5,7 @@
 //! the load would use more CPU time than some servers, and every send of the server would pay for waking
 //! the load, as it never would with clients on other machines.
 
-use crate::connection::{Audience, Connection, Ending, Part};
+use crate::connection::{Audience, Connection, Ending, Inlet, Part};
 use crate::door::Door;
 use crate::frame;
 use crate::progress::Progress;
@@ -29,8 +29,6 @@ const CLOSE_WAIT: Duration = Duration::from_secs(3);
 /// The longest pause between two looks at the clock.
 const TURN_MAX: Duration = Duration::from_millis(100);
 
-/// One `recv` should take all that a server coalesced for a client; a page table more costs nothing.
-const BUFFER_BYTES: usize = 256 * 1024;
 const EVENTS_MAX: usize = 1024;
 /// Listeners are read in small groups, between which those are seen to that cannot wait.
 const LISTENERS_AT_ONCE: usize = 32;
@@ -50,7 +48,7 @@ pub(crate) struct Swarm {
     /// Listeners are read so often.
     patience: Duration,
     listeners_due: Instant,
-    buffer: Box<[u8]>,
+    inlet: Inlet,
     /// By client number; `None` once it is over.
     connections: Vec<Option<Connection>>,
     opened: usize,
@@ -77,12 +75,17 @@ impl Swarm {
             listeners_from: usize::MAX,
             patience: Duration::ZERO,
             listeners_due: Instant::now(),
-            buffer: vec![0; BUFFER_BYTES].into(),
+            inlet: Inlet::new(),
             connections: Vec::new(),
             opened: 0,
             handshakes_max,
             timed: false,
         })
+    }
+
+    /// Bytes that the clients have heard, frames as they came.
+    pub(crate) fn heard_bytes(&self) -> u64 {
+        self.inlet.bytes
     }
 
     /// From now on clients that connect are told when what they hear has come.
@@ -159,11 +162,11 @@ impl Swarm {
             wait = wait.min(self.listeners_due.saturating_duration_since(Instant::now()));
         }
         self.prompt.wait(wait)?;
-        let Self { prompt, listeners, connections, opened, buffer, door, .. } = self;
-        handle(&prompt.events, connections, opened, buffer, door, audience)?;
+        let Self { prompt, listeners, connections, opened, inlet, door, .. } = self;
+        handle(&prompt.events, connections, opened, inlet, door, audience)?;
         if listens && Instant::now() >= self.listeners_due {
             listeners.wait(Duration::ZERO)?;
-            handle(&listeners.events, connections, opened, buffer, door, audience)?;
+            handle(&listeners.events, connections, opened, inlet, door, audience)?;
             if listeners.events.iter().count() < LISTENERS_AT_ONCE {
                 self.listeners_due = Instant::now() + self.patience;
             }
@@ -258,7 +261,7 @@ fn handle(
     events: &Events,
     connections: &mut [Option<Connection>],
     opened: &mut usize,
-    buffer: &mut [u8],
+    inlet: &mut Inlet,
     door: &mut Door,
     audience: &mut impl Audience,
 ) -> Result<()> {
@@ -266,7 +269,7 @@ fn handle(
         let id = event.token().0;
         let Some(connection) = &mut connections[id] else { continue };
         let was_open = connection.is_open();
-        match connection.go_on(id, event, buffer, door, audience) {
+        match connection.go_on(id, event, inlet, door, audience) {
             Ok(()) => *opened += usize::from(!was_open && connection.is_open()),
             Err(Ending::Refused(why)) => bail!("client {id}: {why}"),
             Err(_) if !connection.is_open() => bail!("client {id}: the server hung up in the handshake"),

@@ -114,12 +114,13 @@ struct Edge {
     deliveries: u64,
     messages: u64,
     frames: u64,
+    bytes: u64,
 }
 
 impl Edge {
-    fn now(rooms: &Rooms, server: Option<&Process>) -> Result<Self> {
+    fn now(rooms: &Rooms, swarm: &Swarm, server: Option<&Process>) -> Result<Self> {
         let (deliveries, messages, frames) = (rooms.deliveries(), rooms.messages(), rooms.frames());
-        Ok(Self { deliveries, messages, frames, usage: Usage::now(server)? })
+        Ok(Self { deliveries, messages, frames, bytes: swarm.heard_bytes(), usage: Usage::now(server)? })
     }
 }
 
@@ -172,10 +173,10 @@ impl Talk {
         let window_begins = Instant::now() + Duration::from_secs_f64(plan.warmup);
         watch.until(window_begins, &mut swarm, &mut crowd, &mut progress)?;
         crowd.rooms.begin_window();
-        let from = Edge::now(&crowd.rooms, server.as_ref())?;
+        let from = Edge::now(&crowd.rooms, &swarm, server.as_ref())?;
         let window_ends = from.usage.at + Duration::from_secs_f64(plan.seconds);
         watch.until(window_ends, &mut swarm, &mut crowd, &mut progress)?;
-        let to = Edge::now(&crowd.rooms, server.as_ref())?;
+        let to = Edge::now(&crowd.rooms, &swarm, server.as_ref())?;
         let memory = watch.end()?;
 
         crowd.rooms.hush();
@@ -206,7 +207,7 @@ impl Talk {
         let Self { crowd: Crowd { rooms, .. }, from, to, memory } = self;
         let spent = to.usage.since(&from.usage);
         let (deliveries, messages) = (to.deliveries - from.deliveries, to.messages - from.messages);
-        let frames = to.frames - from.frames;
+        let (frames, bytes) = (to.frames - from.frames, to.bytes - from.bytes);
         report.row("size", "bytes a message", plan.size);
         report.row("seconds", "seconds measured", spent.seconds);
         report.row("deliveries_per_second", "deliveries a second", deliveries as f64 / spent.seconds);
@@ -214,6 +215,7 @@ impl Talk {
         report.row("deliveries", "deliveries, warm-up and end included", rooms.deliveries());
         report.row("frames", "frames received", frames);
         report.row("messages_per_frame", "messages a frame", deliveries as f64 / frames as f64);
+        report.row("bytes_per_frame", "bytes a frame, as it came", bytes as f64 / frames as f64);
         report.spent("delivery", deliveries, &spent);
         report.row("server_rss_bytes", "server memory, bytes", memory.map(|memory| memory.after_bytes));
     }

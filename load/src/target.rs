@@ -24,6 +24,10 @@ pub(crate) struct Site {
     /// Source addresses, 127.0.0.1 and following, from which the clients come in turn: one is good for some 28,000
     #[arg(long, default_value_t = 1, value_name = "ADDRESSES")]
     pub(crate) sources: usize,
+
+    /// Offer permessage-deflate, as browsers do, and inflate what the server deflates. What clients say goes as it is
+    #[arg(long)]
+    pub(crate) deflate: bool,
 }
 
 /// What clients speak.
@@ -50,7 +54,8 @@ impl Site {
     /// The place of one room, or of so many.
     pub(crate) fn target(&self, rooms: usize) -> Result<Target> {
         ensure!(rooms > 0, "--rooms is at least 1");
-        let target = Target { protocol: self.protocol, rooms, ..Target::parse(&self.url)? };
+        let target =
+            Target { protocol: self.protocol, rooms, deflate: self.deflate, ..Target::parse(&self.url)? };
         target.from(self.sources)
     }
 }
@@ -66,6 +71,8 @@ pub(crate) struct Target {
     pub(crate) rooms: usize,
     /// They come from so many addresses, in turn.
     pub(crate) sources: usize,
+    /// They offer to inflate what is deflated.
+    pub(crate) deflate: bool,
 }
 
 impl Target {
@@ -91,6 +98,7 @@ impl Target {
             protocol: Protocol::Plain,
             rooms: 1,
             sources: 1,
+            deflate: false,
         })
     }
 

@@ -137,31 +137,31 @@ mod tests {
 
     #[test]
     fn a_message_is_said_as_the_protocol_says() {
-        check_said(Protocol::Plain, "0000000700000005....");
+        check_said(Protocol::Plain, "0000000700000005 kno");
         check_said(
             Protocol::V1,
-            r#"{"type":"say","room":"tea2","cid":"0000000700000005","text":"0000000700000005...."}"#,
+            r#"{"type":"say","room":"tea2","cid":"0000000700000005","text":"0000000700000005 kno"}"#,
         );
     }
 
     #[test]
     fn a_line_is_known_for_what_it_is() {
         let plain = wire(Protocol::Plain);
-        assert_eq!(plain.read(b"0000000700000005...."), Heard::Message(MESSAGE, 0));
-        assert_eq!(plain.read(b"0000000600000005...."), Heard::Foreign, "a sender of another room");
+        assert_eq!(plain.read(b"0000000700000005 kno"), Heard::Message(MESSAGE, 0));
+        assert_eq!(plain.read(b"0000000600000005 wha"), Heard::Foreign, "a sender of another room");
 
         let v1 = wire(Protocol::V1);
         for (line, expected) in [
             (
-                r#"{"type":"message","room":"tea2","seq":9,"at":1,"from":{"id":"x","name":"\"y"},"text":"0000000700000005....","cid":"0000000700000005"}"#,
+                r#"{"type":"message","room":"tea2","seq":9,"at":1,"from":{"id":"x","name":"\"y"},"text":"0000000700000005 kno","cid":"0000000700000005"}"#,
                 Heard::Message(MESSAGE, 9),
             ),
             (
-                r#"{"type":"message","room":"tea","seq":9,"text":"0000000700000005....","cid":"0000000700000005"}"#,
+                r#"{"type":"message","room":"tea","seq":9,"text":"0000000700000005 kno","cid":"0000000700000005"}"#,
                 Heard::Foreign,
             ),
             (
-                r#"{"type":"message","room":"tea2","seq":9,"text":"0000000700000005....","cid":"0000000700000006"}"#,
+                r#"{"type":"message","room":"tea2","seq":9,"text":"0000000700000005 kno","cid":"0000000700000006"}"#,
                 Heard::Foreign,
             ),
             (

@@ -56,6 +56,21 @@ fn fanout_in_v1_from_several_addresses() {
 }
 
 #[test]
+fn what_is_deflated_is_checked_all_the_same_and_shorter() {
+    let figures = ["", " --deflate"].map(|deflate| {
+        let scenario = "fanout --protocol v1 --clients 20 --in-flight 10 --seconds 0.5 --warmup 0.1";
+        let run = check("deflate", &format!("{scenario}{deflate}"));
+        (run.figure("bytes_per_frame") / run.figure("messages_per_frame"), run)
+    });
+    let [(plain, _), (deflated, run)] = &figures;
+    assert!(
+        *plain > 150.0 && *deflated < 0.7 * plain,
+        "{plain} and {deflated} bytes a message: {}",
+        run.json
+    );
+}
+
+#[test]
 fn slow_in_v1() {
     // Faster than somebody who never reads can be sent, for longer than its socket takes it.
     let run =
