@@ -10,7 +10,7 @@ from scenarios import SCENARIOS
 OURS = SERVERS[0].name
 TITLES = {server.name: server.title for server in SERVERS}
 WORDS = {scenario.name: scenario.words for scenario in SCENARIOS}
-# A closed loop keeps a server busy. One that is not was kept waiting, and its deliveries a second say little.
+# A closed loop keeps a server busy. One that is not was kept waiting, and its rate says little.
 BUSY_PERCENT = 85
 # What the load generator counts as wrong. A peer that loses messages or cuts clients must not look fast.
 FAULTS = ["missing", "doubled", "late", "foreign", "other_order", "violations", "out_of_order", "refused", "cut"]
@@ -48,6 +48,7 @@ class Row:
 
 CPU = ("server_us_per_delivery", "server CPU a delivery, µs", 3)
 DELIVERIES = ("deliveries_per_second", "deliveries a second")
+FRAME = ("bytes_per_frame", "bytes a frame", 0)
 MEMORY = ("bytes_per_client", "server memory a client, bytes", 0)
 CONNECTIONS = ("connections_per_second", "connections a second", 0)
 CONNECTION = ("server_us_per_connection", "server CPU for each, µs", 1)
@@ -70,6 +71,9 @@ ROWS = [
     Row("few-v1", *CPU, plain("few")),
     Row("few-v1", CPU[0], "  against plain lines of 220 bytes, as long as its own", 3,
         Goal("at most 1.25 times those", 1.25, ("few-long", OURS, CPU[0]))),
+    Row("few-v1", *FRAME),
+    Row("few-deflate", *CPU, plain("few")),
+    Row("few-deflate", *FRAME),
     Row("many", *CPU, AHEAD),
     Row("many", "load_us_per_delivery", "load generator's CPU a delivery, µs", 3,
         Goal("at most a third of the server's", 1 / 3, ("many", OURS, CPU[0]))),
@@ -111,7 +115,7 @@ class Runs:
         for number, file in enumerate(files):
             with open(file, encoding="utf-8") as lines:
                 self.about, *runs = map(json.loads, lines)
-            self.runs += [{**run, "round": (number, run["round"])} for run in runs]
+            self.runs += [{**run, "round": (number, run["round"], run.get("time", 0))} for run in runs]
 
     def of(self, scenario, server=OURS):
         return [run for run in self.runs if (run["scenario"], run["server"]) == (scenario, server)]
@@ -196,7 +200,7 @@ def notes(runs):
     """What a reader has to know about single figures."""
     lines = []
     for scenario in SCENARIOS:
-        idlers = []
+        idlers, loads = [], []
         for server in runs.servers():
             where = f"{scenario.words}, {TITLES[server]}"
             failures = [run["failure"] for run in runs.of(scenario.name, server) if "failure" in run]
@@ -208,15 +212,16 @@ def notes(runs):
             busy = runs.median("server_cpu_percent", scenario.name, server)
             if busy is not None and busy < BUSY_PERCENT and scenario.is_closed_loop():
                 idlers.append(f"{TITLES[server]} {busy:.0f} %")
+                loads.append(runs.median("load_cpu_percent", scenario.name, server) or 0)
         if idlers:
-            lines.append(f"{scenario.words}: not always busy, so their deliveries a second say little: "
-                         f"{', '.join(idlers)} of their core.")
+            lines.append(f"{scenario.words}: not always busy, so their rates say little: {', '.join(idlers)} of their "
+                         f"core; the load generator {max(loads):.0f} % of its own.")
     lines += [f"{TITLES[server]} is left out: {why}." for server, why in runs.about["missing"].items()]
     return "\n".join(f"- {line}" for line in lines)
 
 
 def about(runs):
-    rounds = max(len({run["round"] for run in runs.of(scenario.name)}) for scenario in SCENARIOS)
+    rounds = max(len({run["round"][:2] for run in runs.of(scenario.name)}) for scenario in SCENARIOS)
     versions = "; ".join(runs.about["versions"].values())
     medians = f"Medians of {rounds} rounds" if rounds > 1 else "One round"
     return f"{medians}, {runs.about['date']}. {versions}. {runs.about['machine']}."
