@@ -1,9 +1,10 @@
 //! A person's name: what it may be, when two look alike, and what a guest is called who chose none. Knows
 //! nobody who bears one.
 
+use std::array::from_fn;
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use sha2::{Digest, Sha256};
 use smallvec::SmallVec;
@@ -62,7 +63,7 @@ impl Name {
             ));
         }
         let name = Self(name.into());
-        if RESERVED.iter().any(|reserved| name.keys().contains(&skeleton(reserved).collect())) {
+        if RESERVED.iter().any(|reserved| name.keys().contains(&look(reserved))) {
             return Err(Error::refused("name_taken", "this name is kept for the server; choose another"));
         }
         Ok(name)
@@ -84,10 +85,9 @@ impl Name {
             true => Cow::Borrowed(&*self.0),
             false => self.0.nfkc().collect(),
         };
-        let lower = |text: &str| text.to_lowercase();
         let mut keys: SmallVec<[String; 2]> = SmallVec::new();
-        keys.push(lower(&skeleton(&lower(&text)).collect::<String>()));
-        let as_seen = lower(&skeleton(&text).collect::<String>());
+        keys.push(look(&text.to_lowercase()));
+        let as_seen = look(&text);
         if as_seen != keys[0] {
             keys.push(as_seen);
         }
@@ -128,6 +128,22 @@ impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// What all texts have in common that look like this one, whatever the case: the skeleton.
+fn look(text: &str) -> String {
+    // A name of ASCII alone, as most are, looks like its characters one by one; everyone who comes in has a name looked at,
+    // and a guest several.
+    static ASCII: LazyLock<[String; 128]> =
+        LazyLock::new(|| from_fn(|c| look_of(&char::from(c as u8).to_string())));
+    match text.is_ascii() {
+        true => text.bytes().map(|c| ASCII[usize::from(c)].as_str()).collect(),
+        false => look_of(text),
+    }
+}
+
+fn look_of(text: &str) -> String {
+    skeleton(text).collect::<String>().to_lowercase()
 }
 
 fn is_stripped(c: char) -> bool {
@@ -202,6 +218,16 @@ mod tests {
         }
         for (a, b) in [("Ada", "Bob"), ("Ada", "Ada 2"), ("Zoe", "Zoey"), ("Mo", "Jo")] {
             assert!(!alike(a, b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn ascii_looks_like_its_characters_one_by_one() {
+        let ascii = || (0..128u8).map(char::from);
+        for text in
+            ascii().flat_map(|a| ascii().map(move |b| format!("{a}{b}"))).chain(["Iris 10%|m`".into()])
+        {
+            assert_eq!(look(&text), look_of(&text), "{text:?}");
         }
     }
 
