@@ -294,10 +294,11 @@ impl Shared {
 
     /// Lets everyone who has something to say now say it, before the next batch is closed.
     async fn gather(&self) {
-        let mut before = usize::MAX;
+        let count = || self.inbox.lock().entries.len();
+        let mut before = count();
         loop {
             yield_now().await;
-            let now = self.inbox.lock().entries.len();
+            let now = count();
             if now == before || now >= self.bounds.messages {
                 return;
             }

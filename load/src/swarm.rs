@@ -32,6 +32,8 @@ const TURN_MAX: Duration = Duration::from_millis(100);
 const EVENTS_MAX: usize = 1024;
 /// Listeners are read in small groups, between which those are seen to that cannot wait.
 const LISTENERS_AT_ONCE: usize = 32;
+/// Of a herd, so many are begun and read in a turn: tens of kilobytes each, while others have messages to send in time.
+const HERD_AT_ONCE: usize = 8;
 
 /// File descriptors that are no connections: three standard ones, the poll, `/proc`, and some to spare.
 const OTHER_FDS: u64 = 16;
@@ -53,21 +55,22 @@ pub(crate) struct Swarm {
     connections: Vec<Option<Connection>>,
     opened: usize,
     handshakes_max: usize,
+    starts_a_turn: usize,
     /// Connections note when data comes.
     timed: bool,
 }
 
 impl Swarm {
     pub(crate) fn new(target: Target) -> Result<Self> {
-        Self::with(target, EVENTS_MAX, HANDSHAKES_MAX)
+        Self::with(target, EVENTS_MAX, HANDSHAKES_MAX, STARTS_A_TURN)
     }
 
     /// A swarm that comes all at once, beside others that are not to wait: a turn sees to few at a time.
     pub(crate) fn herd(target: Target) -> Result<Self> {
-        Self::with(target, LISTENERS_AT_ONCE, HERD_HANDSHAKES_MAX)
+        Self::with(target, HERD_AT_ONCE, HERD_HANDSHAKES_MAX, HERD_AT_ONCE)
     }
 
-    fn with(target: Target, events_max: usize, handshakes_max: usize) -> Result<Self> {
+    fn with(target: Target, events_max: usize, handshakes_max: usize, starts_a_turn: usize) -> Result<Self> {
         Ok(Self {
             door: Door::new(target),
             prompt: Watched::new(events_max)?,
@@ -79,6 +82,7 @@ impl Swarm {
             connections: Vec::new(),
             opened: 0,
             handshakes_max,
+            starts_a_turn,
             timed: false,
         })
     }
@@ -124,7 +128,7 @@ impl Swarm {
     /// Lets some more clients begin to connect, as long as they are less than `wanted`, and not too many are at it.
     pub(crate) fn start_some(&mut self, wanted: usize, deaf: bool) -> Result<()> {
         let begun = self.connections.len();
-        let may_begin = wanted.min(self.opened + self.handshakes_max).min(begun + STARTS_A_TURN);
+        let may_begin = wanted.min(self.opened + self.handshakes_max).min(begun + self.starts_a_turn);
         (begun..may_begin).try_for_each(|id| self.start(id, deaf))
     }
 
