@@ -133,6 +133,9 @@ const JSON_BYTES_A_CHAR: usize = 12;
 /// Room for everything in a command but its text, in bytes.
 const COMMAND_BYTES: usize = 16 * 1024;
 
+/// Bytes that the line of an entry has, about: so much room is made for each.
+pub(crate) const LINE_BYTES: usize = 256;
+
 /// Time for a `chinwag.v1` client to say hello.
 pub(crate) const HELLO_WAIT: Duration = Duration::from_secs(10);
 

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use crate::entry::{Entry, Present, Reaction, Record, What};
 use crate::error::Error;
 use crate::frame::Growing;
-use crate::limits::RETRY_WAIT;
+use crate::limits::{LINE_BYTES, RETRY_WAIT};
 use crate::protocol::command::{At, Refusal};
 use crate::room_name::RoomName;
 use crate::user::{User, UserId};
@@ -172,10 +172,14 @@ impl Lines {
         self.json(&Line(entry));
     }
 
-    pub(crate) fn record(&mut self, record: &Record) {
-        match record {
-            Record::Entry(entry) => self.json(&Line(entry)),
-            Record::Present(present) => self.json(&Now(present)),
+    pub(crate) fn records(&mut self, records: &[Record]) {
+        // Room for all at once: doubled again and again, what somebody missed would be copied more often than written.
+        self.0.payload().reserve(records.len() * LINE_BYTES);
+        for record in records {
+            match record {
+                Record::Entry(entry) => self.json(&Line(entry)),
+                Record::Present(present) => self.json(&Now(present)),
+            }
         }
     }
 

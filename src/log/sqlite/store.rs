@@ -199,6 +199,9 @@ fn connect(path: &Path, writes: bool) -> rusqlite::Result<Connection> {
     let connection = if writes { open(path)? } else { open_to_read(path)? };
     connection.busy_timeout(STORE_LOCK_WAIT)?;
     connection.set_prepared_statement_cache_capacity(64);
+    // Without this a statement is planned anew, which takes longer than most take to run, whenever a value is bound that
+    // its plan might depend on: in a resume, each time.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     if writes {
         // Checkpoints are the keeper's: they must not make a commit wait. What is deleted is overwritten
         // where that costs no write of its own.

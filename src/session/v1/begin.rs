@@ -73,7 +73,7 @@ async fn catch_up(
         reset,
         oldest,
     }));
-    records.iter().for_each(|record| lines.record(record));
+    lines.records(&records);
     while let Some(after) = more {
         if lines.len() > OWN_BYTES {
             outlet.send(lines.frame());
@@ -86,7 +86,7 @@ async fn catch_up(
             outlet.send(lines.frame());
             return Ok(None);
         }
-        piece.records.iter().for_each(|record| lines.record(record));
+        lines.records(&piece.records);
         more = piece.more;
     }
     lines.event(&Event::CaughtUp { room, seq });
