@@ -1,6 +1,8 @@
 //! The readers: threads with a connection each, which never block the writer. What a client begins with, a
 //! replay, a page of history, what a search finds.
 
+use std::sync::LazyLock;
+
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -111,6 +113,15 @@ fn count(connection: &Connection, room: i64, after: u64, until: u64, max: usize)
 
 type Piece = (Vec<Record>, Option<u64>);
 
+static PIECE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT {ENTRY} WHERE e.seq IN (
+           SELECT seq FROM (SELECT seq FROM entries WHERE room = ?1 AND kind = 0 AND seq > ?2 AND seq <= ?3
+           UNION ALL SELECT seq FROM entries WHERE room = ?1 AND kind > 0 AND seq > ?2 AND seq <= ?3
+           ORDER BY seq LIMIT ?4)) ORDER BY e.seq"
+    )
+});
+
 fn piece(
     connection: &Connection,
     room: i64,
@@ -118,13 +129,7 @@ fn piece(
     after: u64,
     until: u64,
 ) -> rusqlite::Result<Piece> {
-    let sql = format!(
-        "SELECT {ENTRY} WHERE e.seq IN (
-           SELECT seq FROM (SELECT seq FROM entries WHERE room = ?1 AND kind = 0 AND seq > ?2 AND seq <= ?3
-           UNION ALL SELECT seq FROM entries WHERE room = ?1 AND kind > 0 AND seq > ?2 AND seq <= ?3
-           ORDER BY seq LIMIT ?4)) ORDER BY e.seq"
-    );
-    let mut select = connection.prepare_cached(&sql)?;
+    let mut select = connection.prepare_cached(&PIECE)?;
     let mut rows = select.query(params![room, int(after), int(until), PIECE_ENTRIES as i64])?;
     let (mut records, mut bytes) = (Vec::new(), 0);
     while let Some(row) = rows.next()? {
@@ -379,5 +384,30 @@ pub(super) fn told(fault: Fault) -> Error {
             tracing::error!(%error, "the store cannot be read");
             super::store::unavailable(&error)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, process};
+
+    use rusqlite::StatementStatus;
+
+    use super::*;
+    use crate::log::sqlite::store::Store;
+
+    #[test]
+    fn a_replay_is_planned_once_wherever_it_begins() {
+        let folder = std::env::temp_dir().join(format!("chinwag-reader-{}", process::id()));
+        let connection = Store::open(&folder).and_then(|store| store.connect(false)).expect("a new store");
+        for after in 0..5 {
+            piece(&connection, 1, &RoomName::lobby(), after, 9).expect("nothing is there, which can be read");
+        }
+        let select = connection.prepare_cached(&PIECE).expect("it is in the cache");
+        assert_eq!(
+            (select.get_status(StatementStatus::Run), select.get_status(StatementStatus::RePrepare)),
+            (5, 0)
+        );
+        let _ = fs::remove_dir_all(&folder);
     }
 }
