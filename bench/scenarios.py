@@ -58,7 +58,7 @@ SCENARIOS = [
     Scenario("churn-v1", "connect, hello, join, close, `chinwag.v1`",
              "churn --protocol v1 --at-once 50 --sources 8 --seconds {seconds}", times=OFTEN),
     Scenario("herd", "10,000 clients resume 100 missed entries at once",
-             # Some 280 messages of the others meanwhile: of fewer, the 99th percentile is the machine's worst moment.
+             # Some 170 messages of the others meanwhile: of fewer, the 99th percentile is the machine's one worst moment.
              "herd --clients 10000 --missed 100 --others 100 --rate 100", stored=True, times=OFTEN),
     Scenario("slow", "100 clients, 16 in flight, and a dead reader",
              f"slow --clients 100 --in-flight 16 --slow 1 {DEAD_READER}", peers=True),

@@ -63,7 +63,8 @@ impl Name {
             ));
         }
         let name = Self(name.into());
-        if RESERVED.iter().any(|reserved| name.keys().contains(&look(reserved))) {
+        let keys = name.keys();
+        if RESERVED.iter().any(|reserved| keys.contains(&look(reserved))) {
             return Err(Error::refused("name_taken", "this name is kept for the server; choose another"));
         }
         Ok(name)
@@ -130,7 +131,7 @@ impl fmt::Display for Name {
     }
 }
 
-/// What all texts have in common that look like this one, whatever the case: the skeleton.
+/// What a text looks like, in lower case: its skeleton (Unicode TR39, 4).
 fn look(text: &str) -> String {
     // A name of ASCII alone, as most are, looks like its characters one by one; everyone who comes in has a name looked at,
     // and a guest several.

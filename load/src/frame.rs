@@ -4,6 +4,8 @@
 const HEADER_BYTES_MAX: usize = 10;
 const CONTROL_BYTES_MAX: u64 = 125;
 
+/// The frame ends its message.
+const FIN: u8 = 0x80;
 /// The bits that extensions may use, and the one with which a deflated message begins (RFC 7692, 7.2.3.1).
 const RESERVED: u8 = 0x70;
 const DEFLATED: u8 = 0x40;
@@ -139,6 +141,10 @@ impl Scanner {
         self.header_filled = 0;
 
         let [first, second, ..] = self.header;
+        let deflated = self.may_deflate && first & !FIN == DEFLATED | Opcode::Text as u8;
+        if first & RESERVED != 0 && !deflated {
+            return Err("a frame with reserved bits");
+        }
         if second & 0x80 != 0 {
             return Err("a masked frame from a server");
         }
@@ -147,8 +153,7 @@ impl Scanner {
             127 => u64::from_be_bytes(self.header[2..].try_into().expect("ten bytes less two are eight")),
             short => u64::from(short),
         };
-        let fin = first & 0x80 != 0;
-        let deflated = self.may_deflate && first & RESERVED == DEFLATED;
+        let fin = first & FIN != 0;
         let opcode = match (first & 0x0f, self.in_message) {
             (0, true) => Opcode::Continuation,
             (0, false) => return Err("a continuation of nothing"),
@@ -163,9 +168,6 @@ impl Scanner {
             (10, _) => Opcode::Pong,
             _ => return Err("a frame of unknown opcode"),
         };
-        if first & RESERVED != 0 && !(deflated && opcode == Opcode::Text) {
-            return Err("a frame with reserved bits");
-        }
         if matches!(opcode, Opcode::Close | Opcode::Ping | Opcode::Pong) {
             if !fin || payload_left > CONTROL_BYTES_MAX {
                 return Err("a control frame in fragments or over 125 bytes");
@@ -187,7 +189,7 @@ fn header_bytes(second: u8) -> usize {
 
 /// Appends one masked, unfragmented frame to `out`.
 pub(crate) fn push(out: &mut Vec<u8>, opcode: Opcode, payload: &[u8]) {
-    out.push(0x80 | opcode as u8);
+    out.push(FIN | opcode as u8);
     match payload.len() {
         short @ 0..=125 => out.push(0x80 | short as u8),
         medium @ 126..=0xffff => {

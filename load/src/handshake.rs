@@ -28,11 +28,8 @@ pub(crate) fn request(target: &Target, id: usize) -> Vec<u8> {
     let (authority, path) = (&target.authority, target.path(target.room_of(id)));
     let protocol = target.protocol.subprotocol();
     let protocol = protocol.map(|name| format!("Sec-WebSocket-Protocol: {name}\r\n")).unwrap_or_default();
-    let deflate = if target.deflate {
-        format!("Sec-WebSocket-Extensions: {DEFLATE}; {BY_ITSELF}\r\n")
-    } else {
-        String::new()
-    };
+    let deflate = target.deflate.then(|| format!("Sec-WebSocket-Extensions: {DEFLATE}; {BY_ITSELF}\r\n"));
+    let deflate = deflate.unwrap_or_default();
     format!(
         "GET {path} HTTP/1.1\r\nHost: {authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
          Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {KEY}\r\n{protocol}{deflate}\r\n"
