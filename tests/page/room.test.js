@@ -149,6 +149,31 @@ test('coming back with something unread still, the line stays where it was', () 
   assert.deepEqual(unread(), { unread: 1, mentions: 0, lineAfter: 1 });
 });
 
+test('opened again, the line stays where one left, though some of it is seen before the rest is here', () => {
+  page.passes(500);
+  page.settles();
+  hears('two', 'three');
+  page.session.saveNow();
+  page.reloads();
+  room().isWatched = true;
+  room().hasRead(3);
+  server.says(bob, 'four');
+  page.arrives();
+  assert.deepEqual(unread(), { unread: 0, mentions: 0, lineAfter: 1 });
+});
+
+test('opened again, there is no line above what was read elsewhere', () => {
+  page.passes(500);
+  page.settles();
+  hears('two', 'three');
+  page.session.saveNow();
+  page.reloads();
+  server.reads(page.session.me.id, 'lobby', 3);
+  server.says(bob, 'four');
+  page.arrives();
+  assert.deepEqual(unread(), { unread: 1, mentions: 0, lineAfter: 3 });
+});
+
 test('coming back to nothing new, there is no line', () => {
   page.loses();
   page.arrives();

@@ -207,6 +207,8 @@ export class Room {
       this.cursor = this.lineAfter = undefined;
       this.unread = this.mentions = 0;
     }
+    // What was unread when the page was opened has its line already, unless it was read elsewhere since.
+    const hasLine = !this.#epoch && this.lineAfter >= read;
     this.#isResetting = reset;
     this.#epoch = epoch;
     this.#oldest = oldest;
@@ -218,7 +220,7 @@ export class Room {
     if (unread && !this.unread && !this.#counts) this.lineAfter = this.read;
     if (!this.#counts) this.unread = unread;
     if (!this.unread) this.mentions = 0;
-    this.#wasAway = !reset;
+    this.#wasAway = !reset && !hasLine;
   }
 
   #caughtUp({ seq }) {
