@@ -194,9 +194,8 @@ export class Room {
   }
 
   #joined({ epoch, topic, people, read, unread, reset, oldest }) {
-    const { limits } = this.#session;
     if (reset) {
-      if (limits.history) {
+      if (this.#session.limits.history) {
         this.timeline.clear();
       } else if (this.#wasReady) {
         this.timeline.beginEra();
