@@ -8,7 +8,7 @@ use std::time::Duration;
 
 /// As fast as the server can: a closed loop with a fixed number of messages in flight
 ///
-/// So many clients say something, each again when it has heard itself: who is faster is asked for more. Look at the
+/// Some clients say something, each again when it has heard itself: who is faster is asked for more. Look at the
 /// server's CPU time for each delivery; a server with less than a whole core was kept waiting, so its deliveries a second
 /// say little. The round trips are those of a server that has all it can do; for those that users have, take rate.
 #[derive(Debug, Args)]
@@ -16,16 +16,21 @@ pub(crate) struct Fanout {
     #[command(flatten)]
     plan: Plan,
 
-    /// Messages in flight in all: so many of the clients send, each when it has heard its own last message
+    /// Messages in flight in all
     #[arg(long, default_value_t = 10, value_name = "MESSAGES")]
     in_flight: usize,
+
+    /// Messages that each client that sends has in flight: it sends one more when it has heard the oldest of them
+    #[arg(long, default_value_t = 1, value_name = "MESSAGES")]
+    window: usize,
 
     /// Rooms, over which clients and messages are spread: the address's room with a number at its end
     #[arg(long, default_value_t = 1)]
     rooms: usize,
 
-    /// Clients that only listen are read so often; 0 reads them at once, and costs much more CPU time
-    #[arg(long, default_value_t = 20, value_name = "MILLISECONDS")]
+    /// Clients that only listen are read so often; 0 reads them at once, and costs much more CPU time. It is too seldom
+    /// where less than a packet is sent for a frame: what nobody acknowledges fills the way, and the rest waits unsent
+    #[arg(long, default_value_t = 5, value_name = "MILLISECONDS")]
     patience: u64,
 }
 
@@ -36,17 +41,31 @@ impl Fanout {
 
     /// The fan-out while `deaf` more clients never read.
     pub(crate) fn run_with(&self, scenario: &str, deaf: usize) -> Result<Report> {
-        let Self { plan, in_flight, rooms, patience } = self;
-        ensure!((1..=plan.clients).contains(in_flight), "--in-flight is from 1 to the number of --clients");
-        ensure!((1..=*in_flight).contains(rooms), "--rooms is from 1 to the number of messages --in-flight");
-        let patience = Duration::from_millis(*patience);
-        let pace = Pace { rooms: *rooms, senders: *in_flight, per_second: None, patience, deaf };
+        let Self { plan, in_flight, window, rooms, patience } = self;
+        ensure!(*window > 0, "--window is at least 1");
+        ensure!(
+            in_flight % window == 0,
+            "--in-flight {in_flight} is no whole number of windows; with --window {window} it is a multiple of {window}"
+        );
+        let senders = in_flight / window;
+        ensure!(
+            (1..=plan.clients).contains(&senders),
+            "--in-flight {in_flight} needs {senders} clients that send, one for each --window; they are 1 to --clients {}",
+            plan.clients
+        );
+        ensure!(
+            (1..=senders).contains(rooms),
+            "--rooms {rooms} is too many or none: each needs a client that sends, of {senders}"
+        );
+        let (window, patience) = (*window, Duration::from_millis(*patience));
+        let pace = Pace { rooms: *rooms, senders, per_second: None, window, patience, deaf };
         let talk = Talk::hold(plan, &pace)?;
         let mut report = Report::default();
         report.row("scenario", "scenario", scenario);
         report.row("protocol", "protocol", plan.site.protocol.name());
         report.row("clients", "clients", plan.clients);
         report.row("in_flight", "messages in flight", *in_flight);
+        report.row("window", "  of each client that sends", window);
         report.row("rooms", "rooms", *rooms);
         talk.report(plan, &mut report);
         report.latency("round_trip", "round trip", &talk.latencies().heard);

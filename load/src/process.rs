@@ -1,4 +1,5 @@
-//! A process as Linux sees it: the CPU time it used and the memory it holds, read from `/proc`.
+//! A process as Linux sees it: the CPU time it used and the memory it holds, read from `/proc`; and what the machine
+//! has sent.
 
 use anyhow::{Context as _, Result};
 use nix::unistd::{SysconfVar, sysconf};
@@ -82,9 +83,22 @@ impl Usage {
     }
 }
 
+/// Packets with data that TCP has sent, over all connections of this machine, each once (`TCPOrigDataSent`). Unknown
+/// where the kernel does not tell.
+pub(crate) fn packets_sent() -> Option<u64> {
+    let text = fs::read_to_string("/proc/net/netstat").ok()?;
+    // Two lines a protocol: the names of its counters, and their values.
+    let mut lines = text.lines().filter_map(|line| line.strip_prefix("TcpExt: "));
+    let (names, values) = (lines.next()?, lines.next()?);
+    let mut counters = names.split(' ').zip(values.split(' '));
+    counters.find_map(|(name, value)| (name == "TCPOrigDataSent").then(|| value.parse().ok())?)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Process;
+    use super::{Process, packets_sent};
+    use std::io::{Read as _, Write as _};
+    use std::net::{TcpListener, TcpStream};
     use std::time::{Duration, Instant};
 
     #[test]
@@ -94,5 +108,18 @@ mod tests {
             assert!(started.elapsed() < Duration::from_secs(10), "busy, but no CPU time counted");
         }
         assert!(process.rss_bytes().expect("it runs") > 100 * 1024);
+    }
+
+    #[test]
+    fn what_is_sent_is_counted() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let mut client = TcpStream::connect(listener.local_addr().expect("it is bound")).expect("it listens");
+        let (mut server, _) = listener.accept().expect("a connection");
+        let before = packets_sent().expect("Linux tells");
+        for _ in 0..10 {
+            server.write_all(b"a").expect("the client is there");
+            client.read_exact(&mut [0]).expect("it has come");
+        }
+        assert!(packets_sent().expect("Linux tells") >= before + 10);
     }
 }

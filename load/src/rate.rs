@@ -31,7 +31,8 @@ impl Rate {
         ensure!((0.1..1e6).contains(rate), "--rate is from 0.1 to 1000000 messages a second");
         ensure!((1..=plan.clients).contains(senders), "--senders is from 1 to the number of --clients");
         let (per_second, patience) = (Some(*rate), schedule::patience(*rate));
-        let talk = Talk::hold(plan, &Pace { rooms: 1, senders: *senders, per_second, patience, deaf: 0 })?;
+        let pace = Pace { rooms: 1, senders: *senders, per_second, window: 1, patience, deaf: 0 };
+        let talk = Talk::hold(plan, &pace)?;
         let mut report = Report::default();
         report.row("scenario", "scenario", "rate");
         report.row("protocol", "protocol", plan.site.protocol.name());

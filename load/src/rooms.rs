@@ -1,7 +1,7 @@
 //! The rooms: clients that listen, and some of them that send, in a closed loop or an open one.
 //!
-//! In a closed loop each sender has one message in flight: it sends the next when it has heard the last. In an
-//! open loop messages are due by a schedule, and the latency of each delivery counts from then.
+//! In a closed loop each sender has a window of messages in flight: it sends the next when it has heard its oldest of
+//! them. In an open loop messages are due by a schedule, and the latency of each delivery counts from then.
 
 use crate::connection::{Audience, Ending, Part};
 use crate::cuts::Cuts;
@@ -14,6 +14,7 @@ use crate::target::Target;
 use crate::transcript::{Reader, Transcript};
 use crate::wire::{Heard, Wire};
 use nix::sys::prctl::set_timerslack;
+use std::collections::VecDeque;
 use std::ops::Range;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -46,12 +47,12 @@ pub(crate) struct Rooms {
     own: Vec<Heard>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Default)]
 struct Sender {
-    /// Messages sent; the last one is in flight unless `answered`.
+    /// Messages sent.
     sent: u32,
-    answered: bool,
-    sent_at: Instant,
+    /// In a closed loop: when those of them were sent that are in flight.
+    in_flight: VecDeque<Instant>,
 }
 
 /// The latencies of a window.
@@ -68,7 +69,6 @@ pub(crate) struct Latencies {
 impl Rooms {
     /// The rooms of `target`, with so many clients.
     pub(crate) fn new(target: &Target, clients: usize, senders: usize, message_bytes: usize) -> Self {
-        let silent = Sender { sent: 0, answered: true, sent_at: Instant::now() };
         let transcript = |room| {
             let wire = Wire::new(target.protocol, target.room_name(room), message_bytes, room, target.rooms);
             Transcript::new((senders + target.rooms - 1 - room) / target.rooms, wire)
@@ -77,7 +77,7 @@ impl Rooms {
             transcripts: (0..target.rooms).map(transcript).collect(),
             readers: (0..clients).map(|_| Reader::default()).collect(),
             staying: vec![true; clients],
-            senders: vec![silent; senders],
+            senders: vec![Sender::default(); senders],
             talking: false,
             schedule: None,
             frames: 0,
@@ -88,10 +88,10 @@ impl Rooms {
         }
     }
 
-    /// In a closed loop: the first message of a sender, which it follows up by itself from now on.
-    pub(crate) fn begin(&mut self, sender: usize, outbox: &mut Vec<u8>) {
+    /// In a closed loop: the first messages of a sender, which it follows up by itself from now on.
+    pub(crate) fn begin(&mut self, sender: usize, window: usize, outbox: &mut Vec<u8>) {
         self.talking = true;
-        self.say(sender, Instant::now(), outbox);
+        (0..window).for_each(|_| self.say(sender, outbox));
     }
 
     /// Nobody says anything more.
@@ -124,19 +124,21 @@ impl Rooms {
                 return;
             }
             thread::sleep(until_due);
-            let (sender, now) = (schedule.take(), Instant::now());
+            let sender = schedule.take();
             if let Some(latencies) = window_at(&mut self.windows, due) {
-                latencies.sent.record(now - due);
+                latencies.sent.record(due.elapsed());
             }
-            swarm.send(sender, |outbox| self.say(sender, now, outbox));
+            swarm.send(sender, |outbox| self.say(sender, outbox));
         }
     }
 
     /// Puts a sender's next message on `outbox`.
-    fn say(&mut self, sender: usize, now: Instant, outbox: &mut Vec<u8>) {
-        let Some(Sender { sent, answered, sent_at }) = self.senders.get_mut(sender) else { return };
+    fn say(&mut self, sender: usize, outbox: &mut Vec<u8>) {
+        let Some(Sender { sent, in_flight }) = self.senders.get_mut(sender) else { return };
         *sent += 1;
-        (*answered, *sent_at) = (false, now);
+        if self.schedule.is_none() {
+            in_flight.push_back(Instant::now());
+        }
         let rooms = self.transcripts.len();
         let message = Message { sender: (sender / rooms) as u32, count: *sent };
         self.transcripts[sender % rooms].wire.say(message, outbox);
@@ -270,22 +272,24 @@ impl Rooms {
         }
     }
 
-    /// In a closed loop: client `id` has heard something; if it was its own message, it sends the next.
+    /// In a closed loop: client `id` has heard something; for each message of its own it sends another.
     #[inline]
     fn go_on(&mut self, id: usize, outbox: &mut Vec<u8>) {
-        let Some(sender) = self.senders.get_mut(id) else { return };
         let rooms = self.transcripts.len();
-        let has_heard = || self.readers[id].has_heard(id / rooms, sender.sent, &self.transcripts[id % rooms]);
-        if sender.answered || !has_heard() {
-            return;
-        }
-        sender.answered = true;
-        let (now, sent_at) = (Instant::now(), sender.sent_at);
-        if let Some(latencies) = window_at(&mut self.windows, sent_at) {
-            latencies.heard.record(now - sent_at);
-        }
-        if self.talking {
-            self.say(id, now, outbox);
+        while let Some(Sender { sent, in_flight }) = self.senders.get_mut(id)
+            && let Some(&sent_at) = in_flight.front()
+        {
+            let oldest = *sent + 1 - in_flight.len() as u32;
+            if !self.readers[id].has_heard(id / rooms, oldest, &self.transcripts[id % rooms]) {
+                return;
+            }
+            in_flight.pop_front();
+            if let Some(latencies) = window_at(&mut self.windows, sent_at) {
+                latencies.heard.record(sent_at.elapsed());
+            }
+            if self.talking {
+                self.say(id, outbox);
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::connection::{Audience, Ending, Part};
 use crate::deaf::Deaf;
 use crate::frame::{self, Opcode};
 use crate::message::MESSAGE_BYTES_MIN;
-use crate::process::{Process, Usage};
+use crate::process::{Process, Usage, packets_sent};
 use crate::progress::Progress;
 use crate::report::{Report, Value};
 use crate::rooms::{Latencies, Rooms};
@@ -77,8 +77,10 @@ pub(crate) struct Pace {
     pub(crate) rooms: usize,
     /// So many of the clients send.
     pub(crate) senders: usize,
-    /// Messages a second, of all senders together: an open loop. Without it, each sender has one in flight.
+    /// Messages a second, of all senders together: an open loop. Without it, each sender has a window in flight.
     pub(crate) per_second: Option<f64>,
+    /// Messages in such a window.
+    pub(crate) window: usize,
     /// Who only listens is read so often; zero: at once.
     pub(crate) patience: Duration,
     /// More clients, who never read.
@@ -115,12 +117,14 @@ struct Edge {
     messages: u64,
     frames: u64,
     bytes: u64,
+    packets: Option<u64>,
 }
 
 impl Edge {
     fn now(rooms: &Rooms, swarm: &Swarm, server: Option<&Process>) -> Result<Self> {
         let (deliveries, messages, frames) = (rooms.deliveries(), rooms.messages(), rooms.frames());
-        Ok(Self { deliveries, messages, frames, bytes: swarm.heard_bytes(), usage: Usage::now(server)? })
+        let (bytes, packets) = (swarm.heard_bytes(), packets_sent());
+        Ok(Self { deliveries, messages, frames, bytes, packets, usage: Usage::now(server)? })
     }
 }
 
@@ -167,8 +171,9 @@ impl Talk {
         crowd.deaf.begin();
         match pace.per_second {
             Some(per_second) => crowd.rooms.keep_time(per_second),
-            None => (0..pace.senders)
-                .for_each(|sender| swarm.send(sender, |outbox| crowd.rooms.begin(sender, outbox))),
+            None => (0..pace.senders).for_each(|sender| {
+                swarm.send(sender, |outbox| crowd.rooms.begin(sender, pace.window, outbox))
+            }),
         }
         let window_begins = Instant::now() + Duration::from_secs_f64(plan.warmup);
         watch.until(window_begins, &mut swarm, &mut crowd, &mut progress)?;
@@ -208,6 +213,7 @@ impl Talk {
         let spent = to.usage.since(&from.usage);
         let (deliveries, messages) = (to.deliveries - from.deliveries, to.messages - from.messages);
         let (frames, bytes) = (to.frames - from.frames, to.bytes - from.bytes);
+        let packets = to.packets.zip(from.packets).map(|(to, from)| (to - from) as f64 / frames as f64);
         report.row("size", "bytes a message", plan.size);
         report.row("seconds", "seconds measured", spent.seconds);
         report.row("deliveries_per_second", "deliveries a second", deliveries as f64 / spent.seconds);
@@ -216,6 +222,7 @@ impl Talk {
         report.row("frames", "frames received", frames);
         report.row("messages_per_frame", "messages a frame", deliveries as f64 / frames as f64);
         report.row("bytes_per_frame", "bytes a frame, as it came", bytes as f64 / frames as f64);
+        report.row("packets_per_frame", "packets sent on this machine for each frame", packets);
         report.spent("delivery", deliveries, &spent);
         report.row("server_rss_bytes", "server memory, bytes", memory.map(|memory| memory.after_bytes));
     }

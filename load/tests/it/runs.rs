@@ -48,6 +48,17 @@ fn fanout_in_plain_lines_and_several_rooms() {
 }
 
 #[test]
+fn one_client_may_have_several_messages_in_flight() {
+    for protocol in ["plain", "v1"] {
+        let scenario =
+            format!("fanout --protocol {protocol} --clients 10 --in-flight 8 --window 8 --seconds 0.3");
+        let run = check(&format!("window-{protocol}"), &scenario);
+        // It sends them at once, and so they are heard.
+        assert!(run.figure("messages_per_frame") > 4.0, "{}", run.json);
+    }
+}
+
+#[test]
 fn fanout_in_v1_from_several_addresses() {
     let scenario = "fanout --protocol v1 --clients 30 --in-flight 9 --sources 3 --seconds 0.3 --warmup 0.1";
     let run = check("fanout-v1", scenario);
