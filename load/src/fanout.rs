@@ -29,7 +29,8 @@ pub(crate) struct Fanout {
     rooms: usize,
 
     /// Clients that only listen are read so often; 0 reads them at once, and costs much more CPU time. It is too seldom
-    /// where less than a packet is sent for a frame: what nobody acknowledges fills the way, and the rest waits unsent
+    /// where a server that sends each frame by itself has sent less than a packet for each: what nobody acknowledges
+    /// fills the way, and the rest waits unsent
     #[arg(long, default_value_t = 5, value_name = "MILLISECONDS")]
     patience: u64,
 }
