@@ -45,7 +45,7 @@ SCENARIOS = [
     # What the protocol costs beside its bytes: lines of plain text as long as its own.
     Scenario("few-long", "100 clients, 16 in flight, plain lines of 220 bytes",
              f"{FEW} --size 220 {WINDOW}", times=OFTEN),
-    Scenario("many", "1,000 clients, 10 in flight", f"fanout --clients 1000 --in-flight 10 --patience 100 {TALK}", peers=True),
+    Scenario("many", "1,000 clients, 10 in flight", f"fanout --clients 1000 --in-flight 10 --patience 100 {TALK}", peers=True, times=OFTEN),
     Scenario("many-v1", "1,000 clients, 10 in flight, `chinwag.v1`", f"fanout --protocol v1 --clients 1000 --in-flight 10 --patience 100 {TALK}"),
     Scenario("flood", "1,000 clients, 200 in flight", f"fanout --clients 1000 --in-flight 200 {TALK}", peers=True),
     Scenario("rate", "1,000 clients, 30 messages a second", f"rate --clients 1000 --rate 30 {TALK}", peers=True, times=OFTEN),

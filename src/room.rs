@@ -352,3 +352,36 @@ impl Shared {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(seq: u64) -> Entry {
+        let what = What::Message { text: "hello".into(), cid: None, reply_to: None };
+        Entry { seq, at: 0, room: RoomName::lobby(), by: User::guest(), what }
+    }
+
+    /// Says something in each of the turns, from the first on; gives the turns until the room has made a batch, and what is
+    /// in it.
+    async fn turns_until_heard(turns: &[usize]) -> (usize, usize) {
+        let room = Room::open(&RoomName::lobby(), &Limits::default(), 0);
+        for turn in 1.. {
+            if turns.contains(&turn) {
+                room.deliver(entry(turn as u64));
+            }
+            yield_now().await; // Everybody else's turn, and so the room's.
+            if let Ok(Some(entries)) = room.tail().entries(0) {
+                return (turn, entries.len());
+            }
+        }
+        unreachable!("a batch is made some day")
+    }
+
+    #[tokio::test]
+    async fn everybody_has_a_turn_to_say_something_before_a_batch_and_no_more_than_one_if_nobody_does() {
+        assert_eq!(turns_until_heard(&[1]).await, (2, 1), "woken in one turn, written in the next");
+        assert_eq!(turns_until_heard(&[1, 2]).await, (3, 2));
+        assert_eq!(turns_until_heard(&[1, 2, 3]).await, (4, 3));
+    }
+}
