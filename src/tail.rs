@@ -57,7 +57,7 @@ impl Batch {
             Encoding::Plain => plain::entries_frame(&self.entries),
             Encoding::V1 => {
                 let mut lines = Lines::new();
-                self.entries.iter().for_each(|entry| lines.entry(entry));
+                lines.entries(&self.entries);
                 if !self.notices.is_empty() {
                     lines.raw(&self.notices);
                 }

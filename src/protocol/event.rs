@@ -165,16 +165,17 @@ impl Lines {
     }
 
     pub(crate) fn event(&mut self, event: &Event<'_>) {
+        self.make_room(1);
         self.json(event);
     }
 
-    pub(crate) fn entry(&mut self, entry: &Entry) {
-        self.json(&Line(entry));
+    pub(crate) fn entries(&mut self, entries: &[Entry]) {
+        self.make_room(entries.len());
+        entries.iter().for_each(|entry| self.json(&Line(entry)));
     }
 
     pub(crate) fn records(&mut self, records: &[Record]) {
-        // Room for all at once: doubled again and again, what somebody missed would be copied more often than written.
-        self.0.payload().reserve(records.len() * LINE_BYTES);
+        self.make_room(records.len());
         for record in records {
             match record {
                 Record::Entry(entry) => self.json(&Line(entry)),
@@ -197,6 +198,13 @@ impl Lines {
 
     pub(crate) fn frame(self) -> Bytes {
         self.0.finish()
+    }
+
+    /// Room for so many lines at once: doubled again and again, they would be copied more often than written.
+    fn make_room(&mut self, lines: usize) {
+        if lines > 0 {
+            self.0.payload().reserve(lines * LINE_BYTES);
+        }
     }
 
     fn json(&mut self, value: &impl Serialize) {
