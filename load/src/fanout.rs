@@ -1,7 +1,7 @@
 //! Scenario `fanout`: everybody hears everything, as fast as the server can.
 
 use crate::report::Report;
-use crate::talk::{Pace, Plan, Talk};
+use crate::talk::{Loop, Pace, Plan, Talk};
 use anyhow::{Result, ensure};
 use clap::Args;
 use std::time::Duration;
@@ -58,15 +58,15 @@ impl Fanout {
             (1..=senders).contains(rooms),
             "--rooms {rooms} is too many or none: each needs a client that sends, of {senders}"
         );
-        let (window, patience) = (*window, Duration::from_millis(*patience));
-        let pace = Pace { rooms: *rooms, senders, per_second: None, window, patience, deaf };
+        let (speaks, patience) = (Loop::Closed { window: *window }, Duration::from_millis(*patience));
+        let pace = Pace { rooms: *rooms, senders, speaks, patience, deaf };
         let talk = Talk::hold(plan, &pace)?;
         let mut report = Report::default();
         report.row("scenario", "scenario", scenario);
         report.row("protocol", "protocol", plan.site.protocol.name());
         report.row("clients", "clients", plan.clients);
         report.row("in_flight", "messages in flight", *in_flight);
-        report.row("window", "  of each client that sends", window);
+        report.row("window", "  of each client that sends", *window);
         report.row("rooms", "rooms", *rooms);
         talk.report(plan, &mut report);
         report.latency("round_trip", "round trip", &talk.latencies().heard);

@@ -2,7 +2,7 @@
 
 use crate::report::Report;
 use crate::schedule;
-use crate::talk::{Pace, Plan, Talk};
+use crate::talk::{Loop, Pace, Plan, Talk};
 use crate::target::Protocol;
 use anyhow::{Result, ensure};
 use clap::Args;
@@ -30,8 +30,8 @@ impl Rate {
         let Self { plan, rate, senders } = self;
         ensure!((0.1..1e6).contains(rate), "--rate is from 0.1 to 1000000 messages a second");
         ensure!((1..=plan.clients).contains(senders), "--senders is from 1 to the number of --clients");
-        let (per_second, patience) = (Some(*rate), schedule::patience(*rate));
-        let pace = Pace { rooms: 1, senders: *senders, per_second, window: 1, patience, deaf: 0 };
+        let (speaks, patience) = (Loop::Open { per_second: *rate }, schedule::patience(*rate));
+        let pace = Pace { rooms: 1, senders: *senders, speaks, patience, deaf: 0 };
         let talk = Talk::hold(plan, &pace)?;
         let mut report = Report::default();
         report.row("scenario", "scenario", "rate");

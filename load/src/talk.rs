@@ -77,14 +77,20 @@ pub(crate) struct Pace {
     pub(crate) rooms: usize,
     /// So many of the clients send.
     pub(crate) senders: usize,
-    /// Messages a second, of all senders together: an open loop. Without it, each sender has a window in flight.
-    pub(crate) per_second: Option<f64>,
-    /// Messages in such a window.
-    pub(crate) window: usize,
+    pub(crate) speaks: Loop,
     /// Who only listens is read so often; zero: at once.
     pub(crate) patience: Duration,
     /// More clients, who never read.
     pub(crate) deaf: usize,
+}
+
+/// When a sender says its next message.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Loop {
+    /// When it has heard one of its own: it has so many in flight.
+    Closed { window: usize },
+    /// When it is due: so many messages a second, of all senders together.
+    Open { per_second: f64 },
 }
 
 /// Everybody there.
@@ -157,7 +163,7 @@ impl Talk {
             deaf: Deaf::new(pace.deaf, plan.clients),
         };
         let mut swarm = Swarm::new(target)?;
-        if pace.per_second.is_some() {
+        if let Loop::Open { .. } = pace.speaks {
             swarm.take_times();
         }
         swarm.gather(plan.clients, false, &mut crowd, &mut progress)?;
@@ -169,11 +175,10 @@ impl Talk {
         swarm.listen(pace.senders, pace.patience)?;
         let mut watch = Watch::begin(server.as_ref())?;
         crowd.deaf.begin();
-        match pace.per_second {
-            Some(per_second) => crowd.rooms.keep_time(per_second),
-            None => (0..pace.senders).for_each(|sender| {
-                swarm.send(sender, |outbox| crowd.rooms.begin(sender, pace.window, outbox))
-            }),
+        match pace.speaks {
+            Loop::Open { per_second } => crowd.rooms.keep_time(per_second),
+            Loop::Closed { window } => (0..pace.senders)
+                .for_each(|sender| swarm.send(sender, |outbox| crowd.rooms.begin(sender, window, outbox))),
         }
         let window_begins = Instant::now() + Duration::from_secs_f64(plan.warmup);
         watch.until(window_begins, &mut swarm, &mut crowd, &mut progress)?;
