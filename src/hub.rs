@@ -3,8 +3,10 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::future::poll_fn;
 use std::ops::Deref;
 use std::sync::{Arc, Weak};
+use std::task::Poll;
 
 use parking_lot::Mutex;
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -145,8 +147,8 @@ impl Hub {
         self.shared.turns.acquire().await.ok() // It is never closed.
     }
 
-    /// Does something for who comes in, in their turn. It is a task of its own, which always gets on: a client that takes
-    /// nothing more must not keep its turn from the others. It ends with who awaits it.
+    /// Does something for who comes in, in their turn. What cannot be done at once is a task of its own, which always gets
+    /// on: a client that takes nothing more must not keep its turn from the others. It ends with who awaits it.
     pub(crate) async fn in_turn<T: Send + 'static, Work>(
         &self,
         work: impl FnOnce(Self) -> Work + Send + 'static,
@@ -154,11 +156,16 @@ impl Hub {
     where
         Work: Future<Output = Result<T, Error>> + Send,
     {
-        let (hub, mut task) = (self.clone(), JoinSet::new());
-        task.spawn(async move {
+        let hub = self.clone();
+        let mut work = Box::pin(async move {
             let _turn = hub.turn().await;
             work(hub.clone()).await
         });
+        if let Poll::Ready(done) = poll_fn(|cx| Poll::Ready(work.as_mut().poll(cx))).await {
+            return done;
+        }
+        let mut task = JoinSet::new();
+        task.spawn(work);
         match task.join_next().await {
             Some(Ok(done)) => done,
             _ => Err(Error::log("the server is going away")),
