@@ -5,7 +5,7 @@ from dataclasses import dataclass
 WINDOW = "--seconds {seconds} --warmup 1"
 TALK = f"--size 64 {WINDOW}"
 # Read every 20 ms, they acknowledge so seldom that four of ten frames wait unsent in the server's sockets.
-FEW = "fanout --clients 100 --in-flight 16 --patience 5"
+FEW = "--clients 100 --in-flight 16 --patience 5"
 # Long enough for the peer that gives a dead reader up last: 17 s.
 DEAD_READER = "--size 64 --seconds 20 --warmup 1"
 # So often in each round is measured what says more about the machine's moment than about the server, in one run.
@@ -38,13 +38,13 @@ class Scenario:
 
 
 SCENARIOS = [
-    Scenario("few", "100 clients, 16 in flight", f"{FEW} {TALK}", peers=True, times=OFTEN),
-    Scenario("few-v1", "100 clients, 16 in flight, `chinwag.v1`", f"{FEW} --protocol v1 {TALK}", times=OFTEN),
+    Scenario("few", "100 clients, 16 in flight", f"fanout {FEW} {TALK}", peers=True, times=OFTEN),
+    Scenario("few-v1", "100 clients, 16 in flight, `chinwag.v1`", f"fanout {FEW} --protocol v1 {TALK}", times=OFTEN),
     Scenario("few-deflate", "100 clients, 16 in flight, `chinwag.v1`, deflated as for browsers",
-             f"{FEW} --protocol v1 --deflate {TALK}", times=OFTEN),
+             f"fanout {FEW} --protocol v1 --deflate {TALK}", times=OFTEN),
     # What the protocol costs beside its bytes: lines of plain text as long as its own.
     Scenario("few-long", "100 clients, 16 in flight, plain lines of 220 bytes",
-             f"{FEW} --size 220 {WINDOW}", times=OFTEN),
+             f"fanout {FEW} --size 220 {WINDOW}", times=OFTEN),
     Scenario("many", "1,000 clients, 10 in flight", f"fanout --clients 1000 --in-flight 10 --patience 100 {TALK}", peers=True, times=OFTEN),
     Scenario("many-v1", "1,000 clients, 10 in flight, `chinwag.v1`", f"fanout --protocol v1 --clients 1000 --in-flight 10 --patience 100 {TALK}"),
     Scenario("flood", "1,000 clients, 200 in flight", f"fanout --clients 1000 --in-flight 200 {TALK}", peers=True),
@@ -62,5 +62,5 @@ SCENARIOS = [
              # Some 170 messages of the others meanwhile: of fewer, the 99th percentile is the machine's one worst moment.
              "herd --clients 10000 --missed 100 --others 100 --rate 100", stored=True, times=OFTEN),
     Scenario("slow", "100 clients, 16 in flight, and a dead reader",
-             f"slow {FEW.removeprefix('fanout ')} --slow 1 {DEAD_READER}", peers=True),
+             f"slow {FEW} --slow 1 {DEAD_READER}", peers=True),
 ]

@@ -319,3 +319,26 @@ impl Listener {
         &self.hub
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::task::{Context, Waker};
+
+    use super::*;
+    use crate::log::MemoryLog;
+    use crate::user::UserId;
+
+    #[tokio::test]
+    async fn who_can_be_greeted_at_once_is_and_who_cannot_is_when_the_others_turn_is_over() {
+        let hub = Hub::new(MemoryLog::new(), Limits::default()).expect("limits that hold");
+        let greet = |hub: Hub| async move { hub.log().greet(UserId::new(1), None).await };
+        let cx = &mut Context::from_waker(Waker::noop());
+        assert!(pin!(hub.in_turn(greet)).poll(cx).is_ready(), "no other task had to run");
+        let others = hub.shared.turns.acquire_many(COMING_AT_ONCE as u32).await.expect("it is never closed");
+        let mut waits = pin!(hub.in_turn(greet));
+        assert!(waits.as_mut().poll(cx).is_pending());
+        drop(others);
+        waits.await.expect("a turn of its own");
+    }
+}

@@ -26,6 +26,14 @@ const hears = (...texts) => {
   for (const text of texts) server.says(bob, text);
   page.hears();
 };
+/** Two and three come while nobody looks, and the page is opened again. */
+const comesAgain = () => {
+  page.passes(500);
+  page.settles();
+  hears('two', 'three');
+  page.session.saveNow();
+  page.reloads();
+};
 const refuses = (type, code, more) => {
   const [{ cid }] = page.asks(type);
   page.sent = [];
@@ -110,11 +118,7 @@ test('what another connection of ours has read is read here', () => {
 });
 
 test('what is read without a network is told when the room is there', () => {
-  page.passes(500);
-  page.settles();
-  hears('two', 'three');
-  page.session.saveNow();
-  page.reloads();
+  comesAgain();
   room().hasRead(2);
   page.connects();
   page.passes(500);
@@ -150,11 +154,7 @@ test('coming back with something unread still, the line stays where it was', () 
 });
 
 test('opened again, the line stays where one left, though some of it is seen before the rest is here', () => {
-  page.passes(500);
-  page.settles();
-  hears('two', 'three');
-  page.session.saveNow();
-  page.reloads();
+  comesAgain();
   room().isWatched = true;
   room().hasRead(3);
   server.says(bob, 'four');
@@ -163,11 +163,7 @@ test('opened again, the line stays where one left, though some of it is seen bef
 });
 
 test('opened again, there is no line above what was read elsewhere', () => {
-  page.passes(500);
-  page.settles();
-  hears('two', 'three');
-  page.session.saveNow();
-  page.reloads();
+  comesAgain();
   server.reads(page.session.me.id, 'lobby', 3);
   server.says(bob, 'four');
   page.arrives();

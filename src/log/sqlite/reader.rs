@@ -410,4 +410,12 @@ mod tests {
         );
         let _ = fs::remove_dir_all(&folder);
     }
+
+    #[test]
+    fn sqlite_counts_no_memory_as_no_thread_is_to_wait_for_it() {
+        let connection = Connection::open_in_memory().expect("it is bundled");
+        let mut options = connection.prepare("PRAGMA compile_options").expect("it tells");
+        let mut options = options.query_map([], |row| row.get::<_, String>(0)).expect("it tells");
+        assert!(options.any(|option| option.is_ok_and(|option| option == "DEFAULT_MEMSTATUS=0")));
+    }
 }
