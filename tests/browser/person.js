@@ -2,36 +2,19 @@
 
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import puppeteer from 'puppeteer-core';
 
+import { launchOptions } from './launch.js';
 import { until } from './until.js';
 
-const PICTURES = fileURLToPath(new URL('../../target/browser/', import.meta.url));
+const TARGET = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL('../../target', import.meta.url));
+const PICTURES = join(TARGET, 'browser/');
 
 /** A window of one's own: what one browser keeps for one person, another person does not get. */
 const contexts = new WeakMap();
-
-const BROWSERS = {
-  chromium: {
-    browser: 'chrome',
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  },
-  firefox: {
-    browser: 'firefox',
-    executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr',
-  },
-};
 
 /** In the page: notes what its scripts broke, and what its Content-Security-Policy kept it from. */
 function noteTroubles() {
@@ -49,7 +32,7 @@ async function framesPass() {
 
 /** @param {'chromium' | 'firefox'} name */
 export function launch(name) {
-  return puppeteer.launch({ headless: true, ...BROWSERS[name] });
+  return puppeteer.launch(launchOptions(name));
 }
 
 export class Person {

@@ -90,7 +90,8 @@ export class Server {
 }
 
 function binary() {
-  const built = ['release', 'debug'].map((profile) => `${root}target/${profile}/chinwag`);
+  const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
+  const built = ['release', 'debug'].map((profile) => join(target, profile, 'chinwag'));
   const found = process.env.CHINWAG ?? built.find(existsSync);
   if (!found) throw new Error('there is no server to test: run `cargo build --release`, or set CHINWAG to its path');
   return found;
