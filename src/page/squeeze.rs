@@ -1,5 +1,5 @@
 //! Takes out of the page's files what only a reader of their source needs: comments, indentation, and blanks that
-//! certainly mean nothing. No name changes and a script's lines stay lines, so a stack trace can be read.
+//! certainly mean nothing. No name changes and each statement keeps a line, so a stack trace can be read.
 
 mod markup;
 mod script;

@@ -23,11 +23,14 @@ fn has_word(list: &str, word: &str) -> bool {
     list.split(' ').any(|other| other == word)
 }
 
-/// Line breaks stay where they are: they may end a statement.
+/// Line breaks stay where they may end a statement: not beside the inside of a bracket, and not after a comma.
 pub(super) fn squeeze(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let mut lexer = Lexer { open: Vec::new(), slash: BeginsRegex, word: "" };
     let (mut rest, mut gap) = (text, Gap::Nothing);
+    // Whether the last token is a semicolon after a value. A brace ends that statement as well; but one that is empty,
+    // as after `if (a)`, needs its semicolon.
+    let mut ends_value = false;
     while let Some(sign) = rest.chars().next() {
         let left_out = match sign {
             '/' if rest.starts_with("//") => rest.find(LINE_ENDS).unwrap_or(rest.len()),
@@ -41,12 +44,18 @@ pub(super) fn squeeze(text: &str) -> Option<String> {
             continue;
         }
         let is_after_dot = out.ends_with('.') && !out.ends_with("...");
+        let is_after_value = matches!(lexer.slash, Divides);
         let (token, after) = rest.split_at(lexer.token(rest, sign, is_after_dot)?);
         match (gap, out.chars().next_back()) {
+            (Gap::Line, Some(last)) if "{([,".contains(last) || "})]".contains(sign) => {}
             (Gap::Line, Some(_)) => out.push('\n'),
             (Gap::Blank, Some(last)) if may_join(last, sign) => out.push(' '),
             _ => {}
         }
+        if ends_value && token == "}" {
+            out.pop();
+        }
+        ends_value = token == ";" && is_after_value;
         out.push_str(token);
         (rest, gap) = (after, Gap::Nothing);
     }

@@ -14,7 +14,7 @@ fn squeezes(name: &str, table: &[(&str, &str)]) {
 }
 
 #[test]
-fn a_script_loses_comments_and_indentation_but_no_line() {
+fn script_loses_comments_and_indentation_but_no_statement_loses_its_line() {
     squeezes(
         "a.js",
         &[
@@ -25,11 +25,19 @@ fn a_script_loses_comments_and_indentation_but_no_line() {
             ("return /* a */ b", "return b"),
             ("a/**/b", "a b"),
             ("a\n++b", "a\n++b"),
+            ("if (a) {\n  b();\n  c();\n}\nd();\n", "if(a){b();\nc()}\nd();\n"),
+            ("const a = {\n  b: [\n    1,\n    2,\n  ],\n};\n", "const a={b:[1,2,],};\n"),
+            ("f(\n  a,\n  // why\n  b\n)\n[c] = d", "f(a,b)\n[c]=d"),
+            ("{ if (a); } { while (a); } { else; } { return; }", "{if(a);}{while(a);}{else;}{return;}"),
+            ("{ do a(); while (b); } { a: ; } { ; } { c = {}; }", "{do a();while(b);}{a:;}{;}{c={};}"),
+            ("{ for (;;); } { a[0]; } { 'b'; } { (c); } { d++; }", "{for(;;);}{a[0]}{'b'}{(c)}{d++}"),
+            ("`a${\n  b\n}  c`", "`a${b}  c`"),
+            ("class A {\n  #b\n  #c\n}\n", "class A{#b\n#c}\n"),
             ("a\n  // why\n  .b()", "a\n.b()"),
             ("import { a as b } from './c.js';", "import{a as b}from'./c.js';"),
             ("f(); // the end", "f();"),
             ("f(); /* the end */", "f();"),
-            ("class A { #b = 1; get #c() { return this.#b; } }", "class A{#b=1;get #c(){return this.#b;}}"),
+            ("class A { #b = 1; get #c() { return this.#b; } }", "class A{#b=1;get #c(){return this.#b}}"),
             ("", ""),
             ("// nothing\n", "\n"),
         ],
