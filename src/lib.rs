@@ -60,6 +60,7 @@ mod session;
 mod client;
 // The edge: HTTP.
 mod page;
+mod http_connections;
 mod upgrade;
 mod router;
 mod server;

@@ -38,8 +38,22 @@ pub(crate) const LINGER: Duration = Duration::from_secs(2);
 /// Fragments in one message, empty ones too. Browsers send one; 64 leaves room for odd libraries.
 pub(crate) const FRAGMENTS: usize = 64;
 
-/// Time for a whole request head, in which hyper counts a silent connection too.
+/// Time for a whole request head, and between two requests on a connection: hyper starts to count when it waits for a
+/// request.
 pub(crate) const REQUEST_HEAD_WAIT: Duration = Duration::from_secs(5);
+
+/// Time in which a peer must take some of an answer. As with [`WRITE_WAIT`], what counts is progress.
+pub(crate) const ANSWER_WAIT: Duration = Duration::from_secs(10);
+
+/// Time that a connection has until it is a WebSocket. The whole page is 60 KiB, so only a peer that takes an answer drop
+/// by drop is still here then; a browser that is makes a new connection.
+pub(crate) const HTTP_WAIT: Duration = Duration::from_secs(120);
+
+/// Requests that one connection serves. A page with all of its files has about 80.
+pub(crate) const REQUESTS_A_CONNECTION: u32 = 1_000;
+
+/// Connections beyond the clients that may be connected: when all places are taken, the page still comes and says so.
+pub(crate) const HTTP_SPARE: usize = 64;
 
 /// Bytes of a request head. Browsers with fat cookies stay under 16 KiB.
 pub(crate) const REQUEST_HEAD_BYTES: usize = 64 * 1024;
@@ -61,7 +75,12 @@ pub(crate) const ACCEPT_LATE: Duration = Duration::from_micros(200);
 /// Pause after `accept` failed for want of file descriptors or memory: long enough to burn no CPU.
 pub(crate) const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// File descriptors that are never given to clients: listener, epoll, logs, storage, requests under way.
+/// Time without such a failure after which the want is over, and said to be: each connection that ends lets another in,
+/// so a single success says little.
+pub(crate) const ACCEPT_CALM: Duration = Duration::from_secs(5);
+
+/// File descriptors that are never given to clients: [`HTTP_SPARE`] for other connections, the rest for the listener,
+/// epoll, logs and storage.
 pub(crate) const RESERVED_FDS: u64 = 128;
 
 /// The kernel's send buffer for each client, in bytes (Linux doubles it for its own books). It takes a
@@ -318,6 +337,8 @@ pub(crate) const CHECK_STEP: usize = 4_096;
 pub(crate) const PROGRESS_PERIOD: Duration = Duration::from_secs(2);
 
 const _: () = assert!(PING_PERIOD.as_secs() < PONG_WAIT.as_secs());
+const _: () = assert!((HTTP_SPARE as u64) < RESERVED_FDS - 32);
+const _: () = assert!(REQUEST_HEAD_WAIT.as_secs() + ANSWER_WAIT.as_secs() < HTTP_WAIT.as_secs());
 const _: () = assert!(TICK.as_secs() < PONG_WAIT.as_secs() - PING_PERIOD.as_secs());
 const _: () = assert!(TICK_MIN.as_millis() < WAIT_MIN.as_millis() / 4);
 const _: () = assert!(MESSAGE_BYTES * TAIL_MESSAGES <= SOCKET_SEND_BYTES);

@@ -1,16 +1,19 @@
 //! The server: an accept loop of our own around hyper, and its orderly end. Knows no rooms.
 
 use std::convert::Infallible;
-use std::future::Future;
+use std::future::{Future, pending};
 use std::io;
 use std::net::SocketAddr;
 use std::panic::resume_unwind;
 use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
 
 use axum::Router;
 use axum::body::Body;
-use http::Request;
+use http::header::{CONNECTION, HeaderValue};
+use http::{Request, StatusCode};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -18,13 +21,15 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 use tokio::task::{JoinSet, yield_now};
-use tokio::time::{sleep, timeout};
+use tokio::time::{sleep, sleep_until, timeout};
 use tower::ServiceExt;
 
 use crate::error::Error;
+use crate::http_connections::{HttpConnections, HttpPlace, TimedStream};
 use crate::hub::Hub;
 use crate::limits::{
-    ACCEPT_LATE, ACCEPT_PAUSE, ACCEPT_WAIT, DRAIN_WAIT, LISTEN_BACKLOG, REQUEST_HEAD_BYTES, REQUEST_HEAD_WAIT,
+    ACCEPT_CALM, ACCEPT_LATE, ACCEPT_PAUSE, ACCEPT_WAIT, ANSWER_WAIT, DRAIN_WAIT, HTTP_SPARE, HTTP_WAIT,
+    LISTEN_BACKLOG, REQUEST_HEAD_BYTES, REQUEST_HEAD_WAIT, REQUESTS_A_CONNECTION,
 };
 use crate::page::Web;
 use crate::router::{not_found, router_with};
@@ -75,12 +80,22 @@ impl Server {
     }
 
     /// Serves until `shutdown` completes; then accepts no more, tells every client that the server is going
-    /// away, and returns when all are gone, after 5 s at the latest.
+    /// away, and returns when all are gone, after 5 s at the latest. Who is still there then is cut off.
+    ///
+    /// All connections together, of clients and of those that are not WebSockets yet, are at most 64 more than
+    /// [`Limits::clients`](crate::Limits::clients).
+    ///
+    /// No connection outlives this call. What does is the hub's: its rooms live for as long as a [`Hub`] is held, and a
+    /// log on disk ends when the last handle on it is dropped, which waits for its threads. A program that ends anyway
+    /// leaves that to [`shutdown_background`](tokio::runtime::Runtime::shutdown_background) or to its end.
+    ///
+    /// When the future is dropped instead, no more connections are accepted, and nobody is told.
     pub async fn run(self, listener: TcpListener, shutdown: impl Future<Output = ()>) {
         let (stop, stopping) = watch::channel(());
+        let connections = Arc::new(HttpConnections::default());
         // A task, so that it runs beside those that it makes and is as late as they are, whoever polls this.
         let mut accepting = JoinSet::new();
-        accepting.spawn(accept(listener, self.app, self.hub.clone(), stopping));
+        accepting.spawn(accept(listener, self.app, self.hub.clone(), Arc::clone(&connections), stopping));
         tokio::select! {
             () = shutdown => {}
             // It ends by a panic alone, which is whoever's runs the server.
@@ -97,24 +112,66 @@ impl Server {
         if timeout(DRAIN_WAIT, all_gone).await.is_err() {
             tracing::info!(clients = self.hub.client_count(), "the last clients are cut off");
             self.hub.cut();
+            connections.evict_all();
+            stop.closed().await;
         }
     }
 }
 
 /// Accepts connections for as long as it is polled, and not faster than they are seen to.
-async fn accept(listener: TcpListener, app: Router, hub: Hub, stopping: watch::Receiver<()>) {
+async fn accept(
+    listener: TcpListener,
+    app: Router,
+    hub: Hub,
+    connections: Arc<HttpConnections>,
+    stopping: watch::Receiver<()>,
+) {
+    let mut shortage = Shortage::default();
     loop {
-        match listener.accept().await {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = shortage.passes() => continue,
+        };
+        match accepted {
             Ok((stream, _)) => {
-                tokio::spawn(serve(stream, app.clone(), stopping.clone()));
+                let taken = hub.client_count();
+                let places = hub.limits().clients.saturating_add(HTTP_SPARE).saturating_sub(taken);
+                tokio::spawn(serve(stream, app.clone(), connections.admit(places), stopping.clone()));
                 keep_pace(&hub).await;
             }
             Err(error) if is_the_peers(&error) => {}
             Err(error) => {
-                tracing::warn!(%error, "cannot accept connections for now");
+                shortage.note(&error);
+                connections.evict_oldest();
                 sleep(ACCEPT_PAUSE).await;
             }
         }
+    }
+}
+
+/// A want of file descriptors or memory: logged when it begins and when it is over, however often `accept` fails.
+#[derive(Debug, Default)]
+struct Shortage {
+    /// When it began, and when `accept` failed last.
+    times: Option<(Instant, Instant)>,
+}
+
+impl Shortage {
+    fn note(&mut self, error: &io::Error) {
+        let now = Instant::now();
+        if self.times.is_none() {
+            tracing::warn!(%error, "no more connections can be accepted for now; new ones wait");
+        }
+        self.times = Some((self.times.map_or(now, |(began, _)| began), now));
+    }
+
+    /// Completes when it is over; never when there is none. Cancel-safe.
+    async fn passes(&mut self) {
+        let Some((began, failed)) = self.times else { return pending().await };
+        sleep_until((failed + ACCEPT_CALM).into()).await;
+        self.times = None;
+        let seconds = began.elapsed().as_secs();
+        tracing::warn!(seconds, "connections are accepted again");
     }
 }
 
@@ -130,29 +187,45 @@ async fn keep_pace(hub: &Hub) {
     }
 }
 
-/// Serves one connection until it ends or becomes a WebSocket.
-async fn serve(stream: TcpStream, app: Router, mut stopping: watch::Receiver<()>) {
+/// Serves one connection until it ends, becomes a WebSocket, or has had its time.
+async fn serve(stream: TcpStream, app: Router, mut place: HttpPlace, mut stopping: watch::Receiver<()>) {
+    let requests = AtomicU32::new(0);
     let service = service_fn(move |request: Request<Incoming>| {
         let app = app.clone();
+        let earlier = requests.fetch_add(1, Ordering::Relaxed);
+        let is_last = earlier + 1 >= REQUESTS_A_CONNECTION;
         async move {
-            Ok::<_, Infallible>(app.oneshot(request.map(Body::new)).await.unwrap_or_else(|e| match e {}))
+            if earlier > 0 {
+                yield_now().await; // One that sends many at once waits its turn for each.
+            }
+            let mut response = app.oneshot(request.map(Body::new)).await.unwrap_or_else(|e| match e {});
+            if is_last && response.status() != StatusCode::SWITCHING_PROTOCOLS {
+                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            Ok::<_, Infallible>(response)
         }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(REQUEST_HEAD_WAIT)
         .max_header_size(REQUEST_HEAD_BYTES)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(TimedStream::new(stream)), service)
         .with_upgrades();
     let mut connection = pin!(connection);
-    let ended = tokio::select! {
-        ended = connection.as_mut() => ended,
-        _ = stopping.changed() => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
-        }
+    let mut ended = tokio::select! {
+        ended = connection.as_mut() => Some(ended),
+        () = place.evicted() => return,
+        _ = stopping.changed() => None,
+        () = sleep(HTTP_WAIT) => None,
     };
-    if let Err(error) = ended {
+    if ended.is_none() {
+        connection.as_mut().graceful_shutdown();
+        ended = tokio::select! {
+            ended = timeout(ANSWER_WAIT, connection) => ended.ok(),
+            () = place.evicted() => return,
+        };
+    }
+    if let Some(Err(error)) = ended {
         tracing::debug!(%error, "a connection ended badly");
     }
 }

@@ -16,6 +16,7 @@ use tokio::net::TcpStream;
 
 use crate::client::Client;
 use crate::handshake::{self, Refusal};
+use crate::http_connections::TimedStream;
 use crate::hub::Hub;
 use crate::limits::SOCKET_SEND_BYTES;
 use crate::outlet::Outlet;
@@ -92,18 +93,17 @@ fn unavailable(text: &str) -> Response {
 
 /// The bare TCP stream where there is one (our own server, `axum::serve`), and what was read of it already.
 fn stream_beneath(upgraded: Upgraded) -> (Stream, Bytes) {
-    let upgraded = match upgraded.downcast::<TokioIo<TcpStream>>() {
-        Ok(parts) => return (tcp(parts.io), parts.read_buf),
+    let upgraded = match upgraded.downcast::<TokioIo<TimedStream>>() {
+        Ok(parts) => return (tcp(parts.io.into_inner().into_inner()), parts.read_buf),
         Err(upgraded) => upgraded,
     };
     match auto::upgrade::downcast::<TokioIo<TcpStream>>(upgraded) {
-        Ok(parts) => (tcp(parts.io), parts.read_buf),
+        Ok(parts) => (tcp(parts.io.into_inner()), parts.read_buf),
         Err(upgraded) => (Stream::other(TokioIo::new(upgraded)), Bytes::new()),
     }
 }
 
-fn tcp(stream: TokioIo<TcpStream>) -> Stream {
-    let stream = stream.into_inner();
+fn tcp(stream: TcpStream) -> Stream {
     let socket = SockRef::from(&stream);
     // A socket that refuses an option still works, only not as well.
     if let Err(error) =

@@ -13,6 +13,7 @@ mod voice;
 mod wrapped;
 // The stories.
 mod away;
+mod connections;
 mod control;
 mod crash;
 mod crowd;

@@ -77,6 +77,14 @@ async fn c56_without_file_descriptors_it_waits_burns_no_cpu_and_goes_on_by_itsel
     assert!(last.head().await.contains(" 101 "), "it goes on");
     last.says("at last").await;
     people[0].hears("at last").await;
+    // Said when it began and when it was over for some seconds, not at each of the hundred failures.
+    tokio::time::sleep(Duration::from_secs(6)).await;
+    people[0].has_heard_all().await;
+    program.signal("TERM");
+    let said = program.ends().await.2;
+    let (began, over) = ("no more connections can be accepted for now", "connections are accepted again");
+    assert_eq!((said.matches(began).count(), said.matches(over).count()), (1, 1), "{said}");
+    assert_eq!(said.lines().count(), 2, "{said}");
 }
 
 #[tokio::test]
