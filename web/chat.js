@@ -121,3 +121,4 @@ document.addEventListener('click', ({ target }) => {
 
 app.show(roomOf(location.href), messageOf(location.href));
 connection.open();
+document.querySelector('#begin').remove();

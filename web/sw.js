@@ -5,7 +5,7 @@
 
 /** All files of the page but pictures that only the system shows. A test holds that it is all (tests/page/house.test.js). */
 const FILES = [
-  'chat.js', 'chinwag.webmanifest', 'icon.svg', 'index.html',
+  'begin.js', 'chat.js', 'chinwag.webmanifest', 'icon.svg', 'index.html',
   'model/address.js', 'model/asks.js', 'model/backoff.js', 'model/color.js', 'model/connection.js', 'model/draft.js',
   'model/find.js', 'model/format.js', 'model/frames.js', 'model/keep.js', 'model/link.js',
   'model/notify.js', 'model/outbox.js', 'model/pages.js', 'model/people.js', 'model/place.js', 'model/protocol.js',

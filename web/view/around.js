@@ -53,7 +53,7 @@ export async function surround(app) {
   };
   composer.about = new About(app);
   app.ways = new Ways(app, pages);
-  log.parts = [app.ways, new Unsent(app), new Empty(app), new Heard(), new Actions(app)];
+  log.parts = [app.ways, new Unsent(app), new Empty(app), new Heard(app), new Actions(app)];
   app.parts = [new Rooms(app), new Notices(app), new Me(app), new PeopleCount(), new TypingLine(app, typing)];
   status.more = new Lost(app.connection);
   status.show(status.state);

@@ -85,8 +85,7 @@ export class Composer {
   #submit() {
     const { text, verdict } = this.check();
     this.focus();
-    if (verdict !== 'ready') return;
-    if (!window.WebSocket) return this.say(say('notConnected'));
+    if (verdict !== 'ready' || !window.WebSocket) return;
     if (this.about?.edits) return this.about.change(text);
     this.room.say(text, this.about?.answers?.seq);
     this.about?.clear();

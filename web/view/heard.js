@@ -14,9 +14,14 @@ const MESSAGES_MAX = 3;
 const TEXT_CHARS = 300;
 
 export class Heard {
-  #region = document.querySelector('#heard');
+  #region = el('div', { class: 'out-of-sight', id: 'heard', role: 'log', ariaLabel: say('newest') });
   #waiting = [];
   #timer = 0;
+
+  /** @param {typeof import('../chat.js').app} app */
+  constructor({ log }) {
+    log.box.after(this.#region);
+  }
 
   /** @param {{ from: { name: string }, text: string }} [message] */
   heard(message) {

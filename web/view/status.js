@@ -14,7 +14,8 @@ export class Status {
   /** @param {State} state */
   show(state) {
     this.state = state;
-    this.#root.dataset.state = state.name;
+    const { dataset } = this.#root;
+    if (state.name !== 'connecting' || dataset.state !== 'starting') dataset.state = state.name;
     this.#root.firstElementChild.textContent = this.more?.show(state) ?? say(state.name.startsWith('connect') ? state.name : 'closed');
   }
 }

@@ -8,6 +8,7 @@ export default {
   cancel: 'إلغاء',
   you: '(أنت)',
   youAre: 'أنت',
+  notKept: 'حتى إغلاق هذه الصفحة فقط: المتصفح لا يحفظ شيئًا هنا',
   changeName: 'تغيير اسمك',
   yourName: 'اسمك',
   save: 'حفظ',
@@ -110,7 +111,6 @@ export default {
   tooLong: 'النص طويل جدًا: {chars} من {max} حرف',
   notLoaded: 'تعذّر تحميل هذا الجزء من الصفحة. هل هناك اتصال؟',
   noConnection: 'لا يوجد اتصال الآن',
-  notConnected: 'لا يوجد اتصال. نصّك محفوظ: أرسله عندما يعود الاتصال.',
 
   close: 'إغلاق',
   findWhat: 'كلمات قيلت',

@@ -8,6 +8,7 @@ export default {
   cancel: 'Abbrechen',
   you: '(du)',
   youAre: 'Du bist',
+  notKept: 'nur bis diese Seite geschlossen wird: Der Browser merkt sich hier nichts',
   changeName: 'Namen ändern',
   yourName: 'Dein Name',
   save: 'Speichern',
@@ -89,7 +90,6 @@ export default {
   tooLong: 'Zu lang: {chars} von {max} Zeichen',
   notLoaded: 'Dieser Teil der Seite ließ sich nicht laden. Gibt es eine Verbindung?',
   noConnection: 'es gibt gerade keine Verbindung',
-  notConnected: 'Nicht verbunden. Dein Text bleibt hier: Sende ihn, wenn die Verbindung wieder da ist.',
 
   close: 'Schließen',
   findWhat: 'Worte, die gefallen sind',

@@ -17,7 +17,6 @@ export default {
 
   missing: 'Reconnected. This server keeps no history: messages may be missing here.',
   renamed: '{before} is now called {name}.',
-  newest: 'Back to now',
   unreadLine: 'New',
 
   anEarlierMessage: 'An earlier message',
@@ -27,5 +26,4 @@ export default {
 
   tooLong: 'Too long: {chars} of {max} characters',
   notLoaded: 'This part of the page could not be loaded. Is there a connection?',
-  notConnected: 'Not connected. Your text is kept: send it when the connection is back.',
 };

@@ -8,6 +8,7 @@ export default {
   cancel: 'Cancelar',
   you: '(tú)',
   youAre: 'Eres',
+  notKept: 'solo hasta que cierres esta página: el navegador no guarda nada aquí',
   changeName: 'Cambiar tu nombre',
   yourName: 'Tu nombre',
   save: 'Guardar',
@@ -89,7 +90,6 @@ export default {
   tooLong: 'Demasiado largo: {chars} de {max} caracteres',
   notLoaded: 'No se pudo cargar esta parte de la página. ¿Hay conexión?',
   noConnection: 'no hay conexión en este momento',
-  notConnected: 'Sin conexión. Tu texto se conserva: envíalo cuando vuelva.',
 
   close: 'Cerrar',
   findWhat: 'Palabras que se dijeron',

@@ -8,6 +8,7 @@ export default {
   cancel: 'Annuler',
   you: '(toi)',
   youAre: 'Tu es',
+  notKept: 'seulement jusqu’à la fermeture de cette page\u00a0: le navigateur ne garde rien ici',
   changeName: 'Changer de nom',
   yourName: 'Ton nom',
   save: 'Enregistrer',
@@ -89,7 +90,6 @@ export default {
   tooLong: 'Trop long\u00a0: {chars} caractères sur {max}',
   notLoaded: 'Cette partie de la page n’a pas pu être chargée. Y a-t-il une connexion ?',
   noConnection: 'il n’y a pas de connexion pour l’instant',
-  notConnected: 'Hors ligne. Ton texte est gardé\u00a0: envoie-le quand la connexion sera revenue.',
 
   close: 'Fermer',
   findWhat: 'Des mots qui ont été dits',

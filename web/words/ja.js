@@ -8,6 +8,7 @@ export default {
   cancel: 'キャンセル',
   you: '（自分）',
   youAre: 'あなたの名前：',
+  notKept: 'このページを閉じるまで：ブラウザーはここに何も保存しません',
   changeName: '名前を変更',
   yourName: 'あなたの名前',
   save: '保存',
@@ -89,7 +90,6 @@ export default {
   tooLong: '長すぎます：{chars} / {max} 文字',
   notLoaded: 'ページのこの部分を読み込めませんでした。接続はありますか？',
   noConnection: '現在接続されていません',
-  notConnected: '接続されていません。書いた文章は残っています。接続が戻ったら送信してください。',
 
   close: '閉じる',
   findWhat: '検索する言葉',

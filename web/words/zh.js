@@ -8,6 +8,7 @@ export default {
   cancel: '取消',
   you: '（你）',
   youAre: '你是',
+  notKept: '仅在此页面关闭之前：浏览器不在此保存任何内容',
   changeName: '修改名字',
   yourName: '你的名字',
   save: '保存',
@@ -89,7 +90,6 @@ export default {
   tooLong: '太长了：{chars} / {max} 个字符',
   notLoaded: '页面的这一部分无法加载。网络连接正常吗？',
   noConnection: '当前没有连接',
-  notConnected: '未连接。你写的内容还在，恢复连接后再发送吧。',
 
   close: '关闭',
   findWhat: '大家说过的话',
