@@ -33,10 +33,20 @@ pub(super) fn squeeze(text: &str) -> Option<String> {
             Gap::Comment if !is_free => out.push_str("/**/"),
             _ => {}
         }
-        out.push_str(&rest[..len]);
+        // The number 0.5 is .5 as well, but the nought of 10.5 is of it.
+        let begins_number = gap != Gap::Nothing || !(last.is_alphanumeric() || "._".contains(last));
+        let is_spare =
+            begins_number && sign == '0' && rest[1..].starts_with('.') && rest[2..].starts_with(is_digit);
+        if !is_spare {
+            out.push_str(&rest[..len]);
+        }
         (rest, gap) = (&rest[len..], Gap::Nothing);
     }
     Some(out)
+}
+
+fn is_digit(sign: char) -> bool {
+    sign.is_ascii_digit()
 }
 
 /// Whether a parenthesis after `out` has an address in it without quotes.

@@ -126,6 +126,11 @@ fn a_style_sheet_loses_what_no_selector_and_no_value_needs() {
             ("a { & b {} :hover {} + c {} }", "a{& b{}:hover{}+ c{}}"),
             ("a { width: calc( 1px + (2px - -3px) * 2 ) }", "a{width:calc(1px + (2px - -3px) * 2)}"),
             ("@media (width < 44rem) and (hover) {}", "@media (width < 44rem) and (hover){}"),
+            (
+                "a { b: 0.5rem -0.25em 10.5px 0 100.05% calc(1 - 0.5) }",
+                "a{b:.5rem -.25em 10.5px 0 100.05% calc(1 - .5)}",
+            ),
+            ("a { b: 0 .5px 1/0.5; c: 'x 0.5' } .d-0.e {}", "a{b:0 .5px 1/.5;c:'x 0.5'}.d-0.e{}"),
             ("@supports not (a: b) {}", "@supports not (a:b){}"),
             ("a { b: 'x  /* y */ ; z'  \"\\\"  \" }", "a{b:'x  /* y */ ; z' \"\\\"  \"}"),
             ("a { --b: ; --c: d  e; --f: }", "a{--b: ;--c:d e;--f: }"),
