@@ -261,6 +261,27 @@ pub(crate) const JOBS_WAITING_MAX: usize = 64 * 1024;
 pub(crate) const INDEX_STEP: usize = 64;
 pub(crate) const INDEX_STEP_MAX: usize = 2_048;
 
+/// Bytes of indexed text for which a page of the search index is merged. A page of new words (4 KiB) is merged once on each
+/// of four levels, as SQLite's own merging does, but in steps of some milliseconds instead of tens.
+pub(crate) const INDEX_MERGE_BYTES: usize = 256;
+
+/// Pages that are merged after any indexing: fewer would leave the small pieces of a quiet chat as they are.
+pub(crate) const INDEX_MERGE_PAGES_MIN: usize = 4;
+
+/// Words of edited, deleted or forgotten messages that are erased from the index with each [`INDEX_STEP`]: each takes
+/// some 0.1 ms, as it is sought in every part of the index.
+pub(crate) const STALE_WORDS: usize = 16;
+
+/// Messages up to whom words are erased one by one. More are cheaper to mark, and to leave out in merging the whole index:
+/// a message is erased in a millisecond, marked in a fiftieth of it, and the index of a million is merged in seconds.
+pub(crate) const STALE_MAX: u64 = 512;
+
+/// Bytes of a message of usual length: so many times those are marked in a step at most.
+pub(crate) const STALE_MESSAGE_BYTES: usize = 128;
+
+/// Pages of the index that are merged with each [`INDEX_STEP`] after words were marked: about two milliseconds.
+pub(crate) const PURGE_PAGES: usize = 16;
+
 /// Names of rooms and people that the writer remembers before it forgets all and looks them up again.
 pub(crate) const WRITER_CACHE: usize = 20_000;
 

@@ -25,6 +25,7 @@ use crate::room_name::RoomName;
 use crate::token::Secret;
 use crate::user::{User, UserId};
 
+mod erase;
 mod fold;
 mod keeper;
 mod queue;
@@ -101,7 +102,7 @@ impl SqliteLog {
         let fold = Fold::open(&connection, options.name_keep).map_err(|error| store.unreadable(&error))?;
         let last = fold.last();
         let wal = Arc::new(Wal::default());
-        wal.unindexed.store(last.saturating_sub(fold.indexed()), Ordering::Relaxed);
+        wal.unindexed.store(fold.unindexed(), Ordering::Relaxed);
         let (jobs, reads) =
             (Arc::new(Queue::new(JOBS_WAITING_MAX)), Arc::new(Queue::<Read>::new(usize::MAX)));
         let (closing, deliver) = (Arc::new(Queue::new(0)), Arc::default());

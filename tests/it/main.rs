@@ -31,6 +31,7 @@ mod presence;
 mod process;
 mod protocol;
 mod slow;
+mod store;
 mod time;
 mod tools;
 mod upgrade;

@@ -79,7 +79,15 @@ impl Store {
         let bytes = fs::metadata(&path).map_or(0, |file| file.len());
         let mut checked = Checked { path, bytes, ..Checked::default() };
         let looked = store::look(&checked.path).and_then(|connection| {
-            store::check_identity(&connection, &checked.path)?;
+            let version = store::version(&connection, &checked.path)?;
+            if version < store::VERSION {
+                return Err(Error::store(format!(
+                    "{} is of version {version} of the store, which an older chinwag wrote: start this chinwag on it \
+                     once, which takes it to version {}, or check it with the older one",
+                    checked.path.display(),
+                    store::VERSION
+                )));
+            }
             Ok(connection)
         });
         let connection = match (looked, anatomy(&checked.path, bytes)) {

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::entry::{Draft, Entry, What};
 use crate::limits::{EMOJI_A_MESSAGE, ROOMS, WRITER_CACHE};
+use crate::log::sqlite::erase;
 use crate::log::sqlite::row::{
     DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, refused, unsigned,
 };
@@ -33,6 +34,16 @@ pub(super) struct Fold {
     rooms: HashMap<RoomName, i64>,
     /// The last entry that the search index has come to.
     indexed: u64,
+    /// How much of the index is to be erased (erase.rs).
+    stale: u64,
+}
+
+/// Where the fold was before a transaction, to return to if it is not kept.
+#[derive(Debug)]
+pub(super) struct Position {
+    next: u64,
+    indexed: u64,
+    stale: u64,
 }
 
 /// A message as the fold needs it.
@@ -48,6 +59,7 @@ impl Fold {
             who: Who::new(name_keep),
             rooms: HashMap::new(),
             indexed: search::indexed(connection)?,
+            stale: erase::stale(connection)?,
         })
     }
 
@@ -56,16 +68,21 @@ impl Fold {
         self.next - 1
     }
 
+    /// Notes where the fold is before a transaction.
+    pub(super) fn position(&self) -> Position {
+        Position { next: self.next, indexed: self.indexed, stale: self.stale }
+    }
+
     /// The transaction was not kept: what is known from it is forgotten.
-    pub(super) fn roll_back(&mut self, last: u64, indexed: u64) {
-        (self.next, self.indexed) = (last + 1, indexed);
+    pub(super) fn roll_back(&mut self, position: &Position) {
+        Position { next: self.next, indexed: self.indexed, stale: self.stale } = *position;
         self.rooms.clear();
         self.who.forget();
     }
 
-    /// The last entry that the search index has come to.
-    pub(super) fn indexed(&self) -> u64 {
-        self.indexed
+    /// Entries that the search index has not come to, and messages that it has not as they are.
+    pub(super) fn unindexed(&self) -> u64 {
+        self.last().saturating_sub(self.indexed) + self.stale
     }
 
     /// The transaction is about to be kept.
@@ -76,10 +93,13 @@ impl Fold {
         self.who.finish();
     }
 
-    /// Takes the next messages into the search index; whether there are more.
+    /// Brings the search index nearer to the log by a step; whether more is to be done.
     pub(super) fn index(&mut self, tx: &Connection, step: usize) -> rusqlite::Result<bool> {
+        if self.stale > 0 {
+            self.stale = erase::step(tx, self.stale, step)?;
+        }
         self.indexed = search::index(tx, self.indexed, self.last(), step)?;
-        Ok(self.indexed < self.last())
+        Ok(self.unindexed() > 0)
     }
 
     /// Takes a draft into the log.
@@ -104,19 +124,16 @@ impl Fold {
             }
             What::Edited { target, text } => {
                 own_message(tx, room, *target, by.id, "edit")?;
+                self.stale += erase::outdate(tx, *target)?;
                 let seq = self.insert(tx, room, at, by.id, EDITED, (Some(*target), Some(&**text), None))?;
                 let sql = "INSERT INTO changes(seq, changed, edited, text) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(seq)
                            DO UPDATE SET changed = excluded.changed, edited = excluded.edited, text = excluded.text";
                 tx.prepare_cached(sql)?.execute(params![int(*target), int(seq), int(at), &**text])?;
-                // What the index has not come to it will find as it is then.
-                if *target <= self.indexed {
-                    search::remove(tx, *target)?;
-                    search::insert(tx, *target, text, room, by.id)?;
-                }
                 Ok(self.taken(draft, seq, at, by))
             }
             What::Deleted { target } => {
                 own_message(tx, room, *target, by.id, "delete")?;
+                self.stale += erase::outdate(tx, *target)?;
                 let seq = self.insert(tx, room, at, by.id, DELETED, (Some(*target), None, None))?;
                 let sql = "INSERT INTO changes(seq, changed, deleted) VALUES(?1, ?2, 1) ON CONFLICT(seq)
                            DO UPDATE SET changed = excluded.changed, deleted = 1, text = NULL";
@@ -127,7 +144,6 @@ impl Fold {
                 tx.prepare_cached("DELETE FROM entries WHERE target = ?1 AND kind = 1")?
                     .execute([int(*target)])?;
                 tx.prepare_cached("DELETE FROM reactions WHERE message = ?1")?.execute([int(*target)])?;
-                search::remove(tx, *target)?;
                 Ok(self.taken(draft, seq, at, by))
             }
             What::Reacted { target, emoji, on } => self.react(tx, draft, room, at, by, (*target, emoji, *on)),
@@ -243,7 +259,13 @@ impl Fold {
     }
 
     /// Forgets the oldest entries of a room up to a number, some at a time; gives how many went.
-    pub(super) fn forget(tx: &Connection, room: i64, until: u64, step: usize) -> rusqlite::Result<usize> {
+    pub(super) fn forget(
+        &mut self,
+        tx: &Connection,
+        room: i64,
+        until: u64,
+        step: usize,
+    ) -> rusqlite::Result<usize> {
         let mut select = tx.prepare_cached(
             "SELECT seq, kind FROM (SELECT seq, kind FROM entries WHERE room = ?1 AND kind = 0 AND seq <= ?2
              UNION ALL SELECT seq, kind FROM entries WHERE room = ?1 AND kind > 0 AND seq <= ?2)
@@ -256,7 +278,7 @@ impl Fold {
         for row in rows.collect::<Result<Vec<_>, _>>()? {
             let (seq, kind) = row;
             if kind == MESSAGE {
-                search::remove(tx, seq)?;
+                self.stale += erase::outdate(tx, seq)?;
                 tx.prepare_cached("DELETE FROM changes WHERE seq = ?1")?.execute([int(seq)])?;
                 tx.prepare_cached("DELETE FROM reactions WHERE message = ?1")?.execute([int(seq)])?;
             }

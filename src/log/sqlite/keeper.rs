@@ -76,6 +76,8 @@ impl Keeper {
             }
         }
         loop {
+            // What was forgotten before takes up room until it is erased from the index.
+            while self.wal.unindexed.load(Ordering::Relaxed) > 0 && self.index() {}
             let due = match (self.keep.age, self.keep.bytes) {
                 (_, Some(bytes)) if self.used()? > bytes => self.oldest(u64::MAX)?,
                 (Some(age), _) => self.oldest(now_ms().saturating_sub(age.as_millis() as u64))?,

@@ -286,7 +286,7 @@ pub(super) fn find(connection: &Connection, asked: &Search) -> Result<Page, Faul
          FROM search s CROSS JOIN entries e ON e.seq = s.rowid CROSS JOIN rooms r ON r.id = e.room
          LEFT JOIN users u ON u.id = e.user LEFT JOIN changes c ON c.seq = e.seq
          WHERE s.search MATCH ?1 AND s.rowid <= ?2 AND s.rowid >= ?3
-         AND e.at < ?4 AND e.at >= ?5 ORDER BY s.rowid DESC LIMIT ?6";
+         AND e.at < ?4 AND e.at >= ?5 AND NOT coalesce(c.deleted, 0) ORDER BY s.rowid DESC LIMIT ?6";
     let before = query.before.map_or(i64::MAX, |day| int(day * DAY_MS));
     let after = query.after.map_or(0, |day| int((day + 1) * DAY_MS));
     let text = terms.join(" AND ");

@@ -1,6 +1,6 @@
 -- The store of a chat. The log is `entries`; everything else is a fold of it, kept in the same transaction,
 -- and can be made anew from it. (Who somebody is, and how far they have read, is not said in the log: `users`,
--- `names`, `reads`.) A change here is a new version in store.rs.
+-- `names`, `reads`.) The search index is in index.sql. A change here or there is a new version in store.rs.
 
 CREATE TABLE meta(key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 
@@ -58,11 +58,3 @@ CREATE TABLE reads(user INTEGER NOT NULL, room INTEGER NOT NULL, seq INTEGER NOT
 
 -- Which messages are of a day (since 1970, UTC): dates in a search are turned into numbers with it.
 CREATE TABLE days(day INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL);
-
--- The words of a message as search.rs splits them, and who said it where. What words of two and three letters begin
--- ("the", "to") has lists of its own: put together from those of all longer words, they took half of a search's time.
-CREATE VIRTUAL TABLE search USING fts5(
-  text, tags,
-  content = '', contentless_delete = 1, prefix = '2 3',
-  tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co M* So'"
-);

@@ -6,7 +6,7 @@ use time::macros::format_description;
 use time::{Date, Duration, OffsetDateTime};
 
 use crate::error::Error;
-use crate::limits::QUERY_WORDS;
+use crate::limits::{INDEX_MERGE_BYTES, INDEX_MERGE_PAGES_MIN, QUERY_WORDS};
 use crate::log::sqlite::row::{DAY_MS, MESSAGE, id, int, unsigned};
 use crate::user::UserId;
 
@@ -25,6 +25,7 @@ pub(super) fn index(tx: &Connection, indexed: u64, end: u64, step: usize) -> rus
     )?;
     let mut rows = select.query([int(indexed), step as i64])?;
     let (mut last, mut count, mut days) = (indexed, 0, Vec::<(u64, u64, u64)>::new());
+    let mut bytes = 0;
     while let Some(row) = rows.next()? {
         last = unsigned(row, 0)?;
         count += 1;
@@ -34,12 +35,16 @@ pub(super) fn index(tx: &Connection, indexed: u64, end: u64, step: usize) -> rus
         }
         if !is_gone && let Some(text) = row.get::<_, Option<String>>(5)? {
             insert(tx, last, &text, row.get(3)?, UserId::new(unsigned(row, 4)?))?;
+            bytes += text.len();
         }
         let day = unsigned(row, 2)? / DAY_MS;
         match days.last_mut() {
             Some((last_day, _, until)) if *last_day == day => *until = last,
             _ => days.push((day, last, last)),
         }
+    }
+    if bytes > 0 {
+        merge(tx, bytes)?;
     }
     let sql = "INSERT INTO days(day, first, last) VALUES(?1, ?2, ?3) ON CONFLICT(day) DO UPDATE
                SET first = min(first, excluded.first), last = max(last, excluded.last)";
@@ -54,17 +59,19 @@ pub(super) fn index(tx: &Connection, indexed: u64, end: u64, step: usize) -> rus
     Ok(last)
 }
 
+/// Merges some pages of the index, in proportion to the text that was added to it, so that a word is in few places.
+pub(super) fn merge(tx: &Connection, bytes: usize) -> rusqlite::Result<()> {
+    let pages = (bytes / INDEX_MERGE_BYTES).max(INDEX_MERGE_PAGES_MIN);
+    let sql = "INSERT INTO search(search, rank) VALUES('merge', ?1)";
+    tx.prepare_cached(sql)?.execute([pages as i64])?;
+    Ok(())
+}
+
 /// Adds a message to the index.
 pub(super) fn insert(tx: &Connection, seq: u64, text: &str, room: i64, by: UserId) -> rusqlite::Result<()> {
     let sql = "INSERT INTO search(rowid, text, tags) VALUES(?1, ?2, ?3)";
     let tags = format!("{} {}", room_tag(room), user_tag(by));
     tx.prepare_cached(sql)?.execute(params![int(seq), words(text), tags])?;
-    Ok(())
-}
-
-/// Takes a message out of the index.
-pub(super) fn remove(tx: &Connection, seq: u64) -> rusqlite::Result<()> {
-    tx.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([int(seq)])?;
     Ok(())
 }
 
@@ -77,7 +84,7 @@ pub(super) fn user_tag(user: UserId) -> String {
 }
 
 /// The text with spaces between words in any script.
-fn words(text: &str) -> String {
+pub(super) fn words(text: &str) -> String {
     let mut words = String::with_capacity(text.len() + text.len() / 2);
     for c in text.chars() {
         if stands_alone(c) {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior};
 
 use crate::error::Error;
 use crate::limits::{CHECKED_BYTES, STORE_LOCK_WAIT};
@@ -18,8 +18,11 @@ use crate::token::Secret;
 /// "Chwg": what SQLite files of ours have in their header.
 const APPLICATION_ID: i32 = 0x4368_7767;
 
-/// The version of the schema.
-const VERSION: i32 = 1;
+/// The version of the schema. Stores of earlier ones are migrated when they are opened to be written.
+pub(super) const VERSION: i32 = 2;
+
+/// The search index, which a check makes for itself too.
+pub(super) const INDEX: &str = include_str!("index.sql");
 
 pub(super) const FILE: &str = "chinwag.db";
 const LOCK: &str = "lock";
@@ -44,7 +47,9 @@ impl Store {
         make_folder(folder)?;
         let lock = lock(folder)?;
         let path = folder.join(FILE);
-        if !path.exists() {
+        if path.exists() {
+            migrate(&path)?;
+        } else {
             if has_wal(&path) {
                 return Err(Error::store(format!(
                     "{0} is missing, but {0}-wal is there: a chat was torn apart; put its file in its place, or move \
@@ -71,7 +76,7 @@ impl Store {
         let doubt = |error: rusqlite::Error| unreadable(&path, &error);
         // To write, a connection changes the file's header: what is not ours is only looked at.
         let connection = look(&path)?;
-        check_identity(&connection, &path)?;
+        version(&connection, &path)?;
         check_whole(&connection, &path)?;
         let read = |key: &str| {
             let sql = "SELECT value FROM meta WHERE key = ?1";
@@ -174,6 +179,7 @@ fn create(path: &Path) -> Result<(), Error> {
     let make = || -> rusqlite::Result<()> {
         connection.execute_batch("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA synchronous = FULL; BEGIN")?;
         connection.execute_batch(include_str!("schema.sql"))?;
+        connection.execute_batch(INDEX)?;
         connection.pragma_update(None, "application_id", APPLICATION_ID)?;
         connection.pragma_update(None, "user_version", VERSION)?;
         Ok(())
@@ -186,6 +192,49 @@ fn create(path: &Path) -> Result<(), Error> {
     connection.execute_batch("COMMIT").map_err(refused)?;
     connection.close().map_err(|(_, error)| refused(error))?;
     fs::rename(&new, path).map_err(|e| Error::io(format!("cannot make {}", path.display()), e))
+}
+
+/// Brings a store of an earlier version to this one. Each version is one transaction: a crash leaves the one before it.
+fn migrate(path: &Path) -> Result<(), Error> {
+    // What is not ours, too new or damaged is left as it is: it is examined next.
+    let Ok(from) = look(path).and_then(|connection| {
+        let version = version(&connection, path)?;
+        if version < VERSION {
+            check_whole(&connection, path)?;
+        }
+        Ok(version)
+    }) else {
+        return Ok(());
+    };
+    if from >= VERSION {
+        return Ok(());
+    }
+    let failed = |error: rusqlite::Error| unreadable(path, &error);
+    let mut connection = connect(path, true).map_err(failed)?;
+    for version in from + 1..=VERSION {
+        tracing::info!("the store is taken to version {version}, which may take some seconds");
+        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        match version {
+            2 => replace_index(&tx),
+            _ => unreachable!("every version after the first has its step"),
+        }
+        .and_then(|()| tx.pragma_update(None, "user_version", version))
+        .and_then(|()| tx.commit())
+        .map_err(failed)?;
+    }
+    tracing::warn!(
+        "the store was of version {from} and is now of version {VERSION}: no older chinwag can open it; \
+         search finds older messages when their index is made, in some minutes at most"
+    );
+    // Nothing of the old index stays in the log.
+    let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+    connection.query_row(checkpoint, [], |_| Ok(())).map_err(failed)
+}
+
+/// An index that splits words in another way is made anew, from the first message on.
+fn replace_index(tx: &Connection) -> rusqlite::Result<()> {
+    tx.execute_batch("DROP TABLE search; DELETE FROM meta WHERE key = 'indexed'")?;
+    tx.execute_batch(INDEX)
 }
 
 /// Numbers from before mean nothing in this file from now on.
@@ -203,11 +252,11 @@ fn connect(path: &Path, writes: bool) -> rusqlite::Result<Connection> {
     // its plan might depend on: in a resume, each time.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     if writes {
-        // Checkpoints are the keeper's: they must not make a commit wait. What is deleted is overwritten
-        // where that costs no write of its own.
+        // Checkpoints are the keeper's: they must not make a commit wait. What is deleted is overwritten, also in pages
+        // that become free: merging the search index leaves copies of its words in those.
         connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;
-             PRAGMA secure_delete = FAST; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY",
+             PRAGMA secure_delete = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY",
         )?;
     } else {
         connection
@@ -289,7 +338,8 @@ pub(super) fn look(path: &Path) -> Result<Connection, Error> {
     Ok(connection)
 }
 
-pub(super) fn check_identity(connection: &Connection, path: &Path) -> Result<(), Error> {
+/// The version of a store that this program can read.
+pub(super) fn version(connection: &Connection, path: &Path) -> Result<i32, Error> {
     let pragma = |name: &str| -> Result<i32, Error> {
         connection.pragma_query_value(None, name, |row| row.get(0)).map_err(|e| unreadable(path, &e))
     };
@@ -301,7 +351,7 @@ pub(super) fn check_identity(connection: &Connection, path: &Path) -> Result<(),
         )));
     }
     match version {
-        VERSION => Ok(()),
+        1..=VERSION => Ok(version),
         _ if version > VERSION => Err(Error::store(format!(
             "{} was written by a newer chinwag (version {version} of the store, this one knows {VERSION}): \
              it is left as it is; run the newer chinwag",

@@ -96,7 +96,7 @@ pub(super) struct Wal {
     pub(super) commits: AtomicU64,
     /// Pages in the write-ahead log, as the keeper last saw them.
     pub(super) pages: AtomicU64,
-    /// How far the search index is behind the log. Written by the writer.
+    /// Entries and messages by which the search index is behind the log. Written by the writer.
     pub(super) unindexed: AtomicU64,
 }
 
@@ -153,9 +153,7 @@ impl Writer {
             Ok((done, entries)) => {
                 let is_back = !entries.is_empty() && std::mem::take(&mut self.fold.who.is_failing);
                 self.wal.commits.fetch_add(1, Ordering::Relaxed);
-                self.wal
-                    .unindexed
-                    .store(self.fold.last().saturating_sub(self.fold.indexed()), Ordering::Relaxed);
+                self.wal.unindexed.store(self.fold.unindexed(), Ordering::Relaxed);
                 jobs.into_iter().zip(done).for_each(|(job, done)| job.answer(done));
                 if let Some(deliver) = &*self.deliver.lock()
                     && !entries.is_empty()
@@ -180,13 +178,13 @@ impl Writer {
 
     /// All jobs in one transaction, which is on the disk when this returns.
     fn commit(&mut self, jobs: &[Job]) -> rusqlite::Result<Kept> {
-        let (last, indexed) = (self.fold.last(), self.fold.indexed());
+        let position = self.fold.position();
         let kept = self.transaction(jobs);
         if kept.is_err() {
             if !self.connection.is_autocommit() {
                 let _ = self.connection.execute_batch("ROLLBACK");
             }
-            self.fold.roll_back(last, indexed);
+            self.fold.roll_back(&position);
         }
         kept
     }
@@ -240,14 +238,13 @@ impl Writer {
             }
             Job::Mark { who, room, seq, .. } => Done::Marked(refusal(fold.mark(tx, *who, room, *seq, now))?),
             Job::Forget { room, until, .. } => {
-                let count = Fold::forget(tx, *room, *until, FORGET_STEP)?;
+                let count = fold.forget(tx, *room, *until, FORGET_STEP)?;
                 tx.execute_batch(&format!("PRAGMA incremental_vacuum({VACUUM_PAGES})"))?;
                 Done::Forgot(count)
             }
             Job::Index { most, .. } => {
                 // Whatever is behind is caught up with in larger steps.
-                let behind = fold.last().saturating_sub(fold.indexed());
-                let step = (behind as usize / 4).max(*most).clamp(INDEX_STEP, INDEX_STEP_MAX);
+                let step = (fold.unindexed() as usize / 4).max(*most).clamp(INDEX_STEP, INDEX_STEP_MAX);
                 fold.index(tx, step)?;
                 Done::Indexed
             }

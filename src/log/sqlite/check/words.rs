@@ -2,7 +2,7 @@
 //! each message's words there are summed up, and compared with those of an index made anew. That takes sixteen
 //! bytes of memory for a message.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rusqlite::{Connection, Row};
@@ -12,6 +12,7 @@ use crate::limits::CHECK_STEP;
 use crate::log::sqlite::progress::Pace;
 use crate::log::sqlite::row::{int, unsigned};
 use crate::log::sqlite::search;
+use crate::log::sqlite::store::INDEX;
 use crate::user::UserId;
 
 /// The words of the index, one by one.
@@ -30,12 +31,18 @@ pub(super) fn compare(
 ) -> rusqlite::Result<()> {
     let mut sums = expected(connection, pace)?;
     let mut strangers = BTreeSet::new();
+    let stale: HashSet<u64> = connection
+        .prepare("SELECT seq FROM stale")?
+        .query_map([], |row| unsigned(row, 0))?
+        .collect::<Result<_, _>>()?;
     let mut select = connection.prepare(WORDS)?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
         let (message, word) = word(row)?;
         match place(&sums, message) {
             Some(at) => sums[at].1 = sums[at].1.wrapping_sub(word),
+            // Its words are being removed.
+            None if stale.contains(&message) => {}
             None => {
                 strangers.insert(message);
             }
@@ -58,7 +65,8 @@ fn expected(connection: &Connection, pace: &mut Pace<'_>) -> rusqlite::Result<Su
     let mut sums = Sums::new();
     let mut select = connection.prepare(
         "SELECT e.seq, coalesce(c.text, e.text, ''), e.room, e.user FROM entries e LEFT JOIN changes c ON c.seq = e.seq
-         WHERE e.kind = 0 AND NOT coalesce(c.deleted, 0) AND e.seq <= ?1 ORDER BY e.seq",
+         WHERE e.kind = 0 AND NOT coalesce(c.deleted, 0) AND e.seq <= ?1
+         AND e.seq NOT IN (SELECT seq FROM stale) ORDER BY e.seq",
     )?;
     let mut rows = select.query([int(search::indexed(connection)?)])?;
     let mut index = new_index()?;
@@ -87,9 +95,7 @@ fn expected(connection: &Connection, pace: &mut Pace<'_>) -> rusqlite::Result<Su
 /// An index like the store's, with nothing in it.
 fn new_index() -> rusqlite::Result<Connection> {
     let index = Connection::open_in_memory()?;
-    let schema = include_str!("../schema.sql");
-    let at = schema.find("CREATE VIRTUAL TABLE search").unwrap_or_default();
-    index.execute_batch(&schema[at..])?;
+    index.execute_batch(INDEX)?;
     index.execute_batch(TABLE)?;
     index.execute_batch("BEGIN")?;
     Ok(index)

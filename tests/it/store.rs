@@ -1,0 +1,161 @@
+//! The store between versions and after deletions: what an older program wrote is kept and found, and what was
+//! deleted is in no file.
+
+use std::fs;
+use std::path::Path;
+
+use rusqlite::Connection;
+use serde_json::{Value, json};
+
+use crate::program::{Folder, Program, run};
+use crate::socket::{MS, PATIENCE};
+use crate::voice::Voice;
+
+const FILE: &str = "chinwag.db";
+
+/// A chat as version 1 of the store keeps it: Ada said "morning" and edited it to "evening", then "zebra" and deleted
+/// it, then "garden".
+fn version_1() -> Folder {
+    let folder = Folder::new();
+    let store = Connection::open(folder.path().join(FILE)).unwrap();
+    store.execute_batch("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = DELETE").unwrap();
+    store.execute_batch(include_str!("store_1.sql")).unwrap();
+    store
+        .execute_batch(
+            "PRAGMA application_id = 0x43687767; PRAGMA user_version = 1;
+             INSERT INTO meta VALUES('epoch', x'0102030405060708'), ('secret', randomblob(32)), ('indexed', 5);
+             INSERT INTO rooms VALUES(1, 'lobby', '', 0);
+             INSERT INTO users VALUES(77, 'Ada', 1700000000000, 1);
+             INSERT INTO names VALUES('ada', 77);
+             INSERT INTO entries VALUES
+                (1, 1, 1700000000001, 77, 0, NULL, 'morning', 'c1'), (2, 1, 1700000000002, 77, 1, 1, 'evening', NULL),
+                (3, 1, 1700000000003, 77, 0, NULL, NULL, 'c3'), (4, 1, 1700000000004, 77, 2, 3, NULL, NULL),
+                (5, 1, 1700000000005, 77, 0, NULL, 'garden', 'c5');
+             INSERT INTO changes VALUES(1, 2, 1700000000002, 0, 'evening'), (3, 4, NULL, 1, NULL);
+             INSERT INTO days VALUES(19675, 1, 5);
+             INSERT INTO search(rowid, text, tags) VALUES(1, 'evening', 'r1 u4d'), (3, 'zebra', 'r1 u4d'),
+                (5, 'garden', 'r1 u4d');
+             DELETE FROM search WHERE rowid = 3",
+        )
+        .unwrap();
+    folder
+}
+
+fn version_of(folder: &Folder) -> i32 {
+    let store = Connection::open(folder.path().join(FILE)).unwrap();
+    store.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
+}
+
+/// Asks until the index has come so far; gives the texts that are found.
+async fn finds(voice: &mut Voice, query: &str) -> Vec<String> {
+    voice.says(json!({"type": "search", "query": query})).await;
+    let found = voice.hears("found").await;
+    let text = |message: &Value| message["text"].as_str().unwrap().to_owned();
+    found["entries"].as_array().unwrap().iter().map(text).collect()
+}
+
+#[tokio::test]
+async fn store_of_version_1_is_migrated_with_all_that_is_in_it() {
+    let folder = version_1();
+    let arguments = ["--data", folder.arg()];
+    let program = Program::start(&arguments);
+    let mut bob = Voice::opens(program.addr, "/ws").await;
+    let cursor = json!({"epoch": "AQIDBAUGBwg", "since": 4});
+    bob.says(json!({"type": "hello", "name": "Bob", "rooms": {"lobby": cursor}})).await;
+    assert_eq!(bob.hears("joined").await["reset"], false, "numbers go on");
+    assert_eq!(bob.hears("message").await["text"], "garden");
+    for (query, text) in
+        [("evening", &["evening"][..]), ("garden", &["garden"]), ("morning", &[]), ("zebra", &[])]
+    {
+        assert_eq!(finds(&mut bob, query).await, text, "{query}");
+    }
+    assert_eq!(bob.tells("lobby", "after").await, 6);
+    program.signal("TERM");
+    let (status, _, said) = program.ends().await;
+    assert!(status.success() && said.contains("version 2"), "{status}: {said}");
+    assert_eq!(version_of(&folder), 2);
+    let file = fs::read(folder.path().join(FILE)).unwrap();
+    assert!(!contains(&file, "zebra"), "words of deleted messages left with the old index");
+    assert!(run(&["check", "--data", folder.arg()]).status.success());
+    // It is no longer said of a store that is migrated.
+    let program = Program::start(&arguments);
+    program.signal("TERM");
+    assert!(!program.ends().await.2.contains("version 2"));
+}
+
+#[test]
+fn store_of_version_1_can_be_exported_and_copied_and_is_left_as_it_is() {
+    let folder = version_1();
+    let before = fs::read(folder.path().join(FILE)).unwrap();
+    let exported = run(&["export", "--data", folder.arg()]);
+    let lines = String::from_utf8(exported.stdout).unwrap();
+    assert!(exported.status.success() && lines.contains("garden"), "{lines}");
+    let copy = folder.path().join("copy.db");
+    assert!(run(&["backup", "--data", folder.arg(), copy.to_str().unwrap()]).status.success());
+    assert!(contains(&fs::read(&copy).unwrap(), "garden"));
+    let checked = run(&["check", "--data", folder.arg()]);
+    let said = String::from_utf8(checked.stderr).unwrap();
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(said.contains("version 1") && said.contains("start this chinwag"), "{said}");
+    assert!(before == fs::read(folder.path().join(FILE)).unwrap());
+}
+
+fn contains(file: &[u8], word: &str) -> bool {
+    file.windows(word.len()).any(|window| window == word.as_bytes())
+}
+
+/// Words are searched for in pieces, as an index may have the beginning of a word elsewhere than the rest.
+#[track_caller]
+fn has_none(file: &Path, words: &[&str]) {
+    let bytes = fs::read(file).unwrap();
+    for word in words {
+        assert!(!contains(&bytes, word), "{word} is still in {}", file.display());
+    }
+}
+
+#[tokio::test]
+async fn words_of_deleted_messages_are_in_no_file_and_no_backup() {
+    let folder = Folder::new();
+    let program = Program::start(&["--data", folder.arg()]);
+    let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
+    // The words of the long text are different ones, and its letters not those of the others.
+    let long: Vec<String> = (0..500).map(|n| format!("qx{n:03}x")).collect();
+    let deleted = ada.tells("lobby", "zebraword quaggaword").await;
+    let edited = ada.tells("lobby", "okapiword stays").await;
+    let long = ada.tells("lobby", &long.join(" ")).await;
+    let other = ada.tells("lobby", "stays too").await;
+    assert_eq!(finds(&mut ada, "zebraword OR qx").await.len(), 0);
+    assert_eq!(finds(&mut ada, "okapiword").await.len(), 1);
+    for seq in [deleted, long] {
+        ada.says(json!({"type": "delete", "room": "lobby", "seq": seq})).await;
+        ada.hears("deleted").await;
+    }
+    ada.says(json!({"type": "edit", "room": "lobby", "seq": edited, "text": "gnuword stays"})).await;
+    ada.hears("edited").await;
+    for (query, count) in [("zebraword", 0), ("qx005x", 0), ("okapiword", 0), ("gnuword", 1), ("stays", 2)] {
+        assert_eq!(finds(&mut ada, query).await.len(), count, "{query}");
+    }
+    assert!(other > long);
+    ada.says(json!({"type": "delete", "room": "lobby", "seq": edited})).await;
+    ada.hears("deleted").await;
+    // Nobody searches, and it is done all the same.
+    let until = std::time::Instant::now() + PATIENCE;
+    let stale = || {
+        let store = Connection::open(folder.path().join(FILE)).unwrap();
+        store.query_row("SELECT count(*) FROM stale", [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    while stale() > 0 {
+        assert!(std::time::Instant::now() < until, "words are not removed");
+        tokio::time::sleep(MS(50)).await;
+    }
+    let words = ["zebraw", "ebraword", "quagg", "uaggaword", "okapi", "kapiword", "gnuword", "x005x"];
+    let copy = folder.path().join("copy.db");
+    assert!(run(&["backup", "--data", folder.arg(), copy.to_str().unwrap()]).status.success());
+    has_none(&copy, &words);
+    program.signal("TERM");
+    program.ends().await;
+    has_none(&folder.path().join(FILE), &words);
+    assert!(contains(&fs::read(folder.path().join(FILE)).unwrap(), "stays"));
+    let checked = run(&["check", "--data", folder.arg()]);
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
+}

@@ -1,0 +1,66 @@
+-- The schema of version 1 of the store, from which stores are migrated.
+
+CREATE TABLE meta(key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE rooms(
+  id    INTEGER PRIMARY KEY,
+  name  TEXT NOT NULL UNIQUE,
+  topic TEXT NOT NULL DEFAULT '',
+  floor INTEGER NOT NULL DEFAULT 0 -- the last entry that retention took: whoever has less has a hole
+);
+
+CREATE TABLE users(
+  id    INTEGER PRIMARY KEY,
+  name  TEXT NOT NULL,
+  seen  INTEGER NOT NULL,          -- Unix milliseconds
+  spoke INTEGER NOT NULL DEFAULT 0 -- an entry is theirs; whoever only came once is forgotten after a while
+);
+
+-- Whose a name is: all names that look alike have a key in common (name.rs).
+CREATE TABLE names(key TEXT PRIMARY KEY, user INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX names_user ON names(user);
+
+CREATE TABLE entries(
+  seq    INTEGER PRIMARY KEY,
+  room   INTEGER NOT NULL,
+  at     INTEGER NOT NULL, -- Unix milliseconds
+  user   INTEGER NOT NULL,
+  kind   INTEGER NOT NULL, -- row.rs
+  target INTEGER,          -- the message that this changes, or answers
+  text   TEXT,             -- what is said: a text, an emoji, a topic, a name; gone once it is deleted
+  cid    TEXT              -- the client's own id for a message
+);
+CREATE INDEX entries_messages ON entries(room) WHERE kind = 0;
+CREATE INDEX entries_others ON entries(room) WHERE kind > 0;
+CREATE INDEX entries_edits ON entries(target) WHERE kind = 1;
+CREATE UNIQUE INDEX entries_said_once ON entries(user, room, cid) WHERE cid IS NOT NULL;
+
+-- What has become of messages that something happened to.
+CREATE TABLE changes(
+  seq     INTEGER PRIMARY KEY,
+  changed INTEGER NOT NULL, -- the last entry that touched the message
+  edited  INTEGER,          -- when
+  deleted INTEGER NOT NULL DEFAULT 0,
+  text    TEXT              -- after the last edit
+);
+
+CREATE TABLE reactions(
+  message INTEGER NOT NULL,
+  emoji   TEXT NOT NULL,
+  user    INTEGER NOT NULL,
+  seq     INTEGER NOT NULL, -- the entry: the oldest kind comes first
+  PRIMARY KEY(message, emoji, user)
+) WITHOUT ROWID;
+
+CREATE TABLE reads(user INTEGER NOT NULL, room INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(user, room)) WITHOUT ROWID;
+
+-- Which messages are of a day (since 1970, UTC): dates in a search are turned into numbers with it.
+CREATE TABLE days(day INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL);
+
+-- The words of a message as search.rs splits them, and who said it where. What words of two and three letters begin
+-- ("the", "to") has lists of its own: put together from those of all longer words, they took half of a search's time.
+CREATE VIRTUAL TABLE search USING fts5(
+  text, tags,
+  content = '', contentless_delete = 1, prefix = '2 3',
+  tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co M* So'"
+);
