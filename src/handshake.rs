@@ -5,11 +5,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{
     ALLOW, CONNECTION, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN, SEC_WEBSOCKET_ACCEPT,
-    SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE,
+    SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL, SEC_WEBSOCKET_VERSION, UPGRADE, X_CONTENT_TYPE_OPTIONS,
 };
 use http::request::Parts;
 use http::{Method, Response, StatusCode, Version};
 use sha1::{Digest, Sha1};
+
+use crate::limits::{Host, Hosts};
 
 pub(crate) mod deflate;
 
@@ -34,11 +36,24 @@ impl Refusal {
         self
     }
 
+    /// One line for whoever wonders why a page does not get through. It is the client's doing, so it is told on request.
+    pub(crate) fn log(&self, request: &Parts) {
+        let header = |name| request.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
+        tracing::debug!(
+            status = self.status.as_u16(),
+            host = ?header(HOST),
+            origin = ?header(ORIGIN),
+            reason = self.text,
+            "a request is refused"
+        );
+    }
+
     pub(crate) fn into_response<B: From<String>>(self) -> Response<B> {
         let mut response = Response::new(B::from(format!("{}\n", self.text)));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         headers.extend(self.headers.iter().cloned());
         response
     }
@@ -52,7 +67,7 @@ static ALLOW_GET: [(HeaderName, HeaderValue); 1] = [(ALLOW, HeaderValue::from_st
 ///
 /// # Errors
 /// The answer that says what was wrong.
-pub(crate) fn accept<B: Default>(request: &Parts, hosts: &[String]) -> Result<Response<B>, Refusal> {
+pub(crate) fn accept<B: Default>(request: &Parts, hosts: &Hosts) -> Result<Response<B>, Refusal> {
     let headers = &request.headers;
     if request.version < Version::HTTP_11 {
         return Err(Refusal::new(StatusCode::BAD_REQUEST, "a WebSocket needs HTTP/1.1"));
@@ -73,7 +88,7 @@ pub(crate) fn accept<B: Default>(request: &Parts, hosts: &[String]) -> Result<Re
         let text = "only version 13 of the WebSocket protocol is spoken here";
         return Err(Refusal::new(StatusCode::UPGRADE_REQUIRED, text).with(&VERSION_13));
     }
-    check_origin(headers, hosts)?;
+    check_origin(request, hosts)?;
     let key = match single(headers, &SEC_WEBSOCKET_KEY) {
         Some(Some(key)) if STANDARD.decode(key).is_ok_and(|k| k.len() == 16) => key,
         _ => {
@@ -90,31 +105,49 @@ pub(crate) fn accept<B: Default>(request: &Parts, hosts: &[String]) -> Result<Re
     Ok(response)
 }
 
-/// The request's one Host; it must be one of `hosts` when the operator named any.
+/// The host that a request is for, which must be one of `hosts`: its one Host header, and the authority of its target when
+/// that has one (RFC 9112, 3.2.2), as the target of a request to a proxy has.
 ///
 /// # Errors
-/// No Host or several: 400 (RFC 9112, 3.2). Another host than the named ones: 421 (RFC 9110, 15.5.20).
-pub(crate) fn check_host<'a>(headers: &'a HeaderMap, hosts: &[String]) -> Result<&'a str, Refusal> {
-    let host = match single(headers, &HOST) {
-        Some(Some(host)) if !host.is_empty() => host,
-        Some(_) => {
-            return Err(Refusal::new(StatusCode::BAD_REQUEST, "a request needs exactly one Host header"));
+/// No Host or several: 400 (RFC 9112, 3.2). A host that is not ours: 421 (RFC 9110, 15.5.20).
+pub(crate) fn check_host(request: &Parts, hosts: &Hosts) -> Result<Host, Refusal> {
+    let target =
+        request.uri.authority().map(|authority| check_named(authority.as_str(), hosts)).transpose()?;
+    match single(&request.headers, &HOST) {
+        Some(Some(host)) if !host.is_empty() => {
+            let named = check_named(host, hosts)?;
+            Ok(target.unwrap_or(named))
         }
-        None => return Err(Refusal::new(StatusCode::BAD_REQUEST, "a request needs a Host header")),
-    };
-    // A name without a port stands for that name at any port.
-    let is_ours =
-        |ours: &String| host.eq_ignore_ascii_case(ours) || without_port(host).eq_ignore_ascii_case(ours);
-    if !hosts.is_empty() && !hosts.iter().any(is_ours) {
-        let text = "this server does not answer to that host name; its operator names its hosts with --host";
-        return Err(Refusal::new(StatusCode::MISDIRECTED_REQUEST, text));
+        Some(_) => Err(Refusal::new(StatusCode::BAD_REQUEST, "a request needs exactly one Host header")),
+        // HTTP/2 has the host in the request's target instead of a header.
+        None => target
+            .filter(|_| request.version > Version::HTTP_11)
+            .ok_or_else(|| Refusal::new(StatusCode::BAD_REQUEST, "a request needs a Host header")),
     }
-    Ok(host)
 }
 
-/// A page may open a socket only to the host that it came from. A client that is no browser sends no Origin.
-fn check_origin(headers: &HeaderMap, hosts: &[String]) -> Result<(), Refusal> {
-    let host = check_host(headers, hosts)?;
+fn check_named(authority: &str, hosts: &Hosts) -> Result<Host, Refusal> {
+    match Host::parse(authority) {
+        Some(host) if hosts.admit(&host) => Ok(host),
+        Some(host) => {
+            let text = format!(
+                "this server does not answer to the name '{name}'; if that is its name, start it with --host {name} \
+                 (in a program, set Limits::hosts)",
+                name = host.name
+            );
+            Err(Refusal::new(StatusCode::MISDIRECTED_REQUEST, text))
+        }
+        None => {
+            Err(Refusal::new(StatusCode::BAD_REQUEST, "the request's host is neither a name nor an address"))
+        }
+    }
+}
+
+/// A page may open a socket only to the host that it came from, or to one of those that the operator named for it. A
+/// client that is no browser sends no Origin.
+fn check_origin(request: &Parts, hosts: &Hosts) -> Result<(), Refusal> {
+    let host = check_host(request, hosts)?;
+    let headers = &request.headers;
     let origin = match single(headers, &ORIGIN) {
         None => return Ok(()),
         Some(None) if headers.get_all(ORIGIN).iter().count() > 1 => {
@@ -122,30 +155,29 @@ fn check_origin(headers: &HeaderMap, hosts: &[String]) -> Result<(), Refusal> {
         }
         Some(origin) => origin,
     };
+    let is_ours = |(scheme, theirs): &(String, Host)| {
+        // A proxy may give the Host with the port of the scheme, which an Origin never has.
+        let is_same = theirs.name == host.name && theirs.port_of(scheme) == host.port_of(scheme);
+        is_same || hosts.name(theirs)
+    };
     match origin.and_then(origin_host) {
-        Some(theirs) if theirs.eq_ignore_ascii_case(host) => Ok(()),
+        Some(origin) if is_ours(&origin) => Ok(()),
         _ => {
-            let text = "this page may not connect here: the Origin header's host is not the Host header's";
+            let text = "this page may not connect here: the Origin header's host is not the Host header's; a proxy in \
+                        front must pass the Host on as it is, or --host must name the page's host";
             Err(Refusal::new(StatusCode::FORBIDDEN, text))
         }
     }
 }
 
-/// The host and port of `scheme://host:port/…`. User information is not part of an origin (RFC 6454, 7).
-fn origin_host(origin: &str) -> Option<&str> {
+/// The scheme and the host of `scheme://host:port/…`. User information is not part of an origin (RFC 6454, 7).
+fn origin_host(origin: &str) -> Option<(String, Host)> {
     let (scheme, rest) = origin.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
-    (is_scheme && !authority.is_empty() && !authority.contains('@')).then_some(authority)
-}
-
-fn without_port(host: &str) -> &str {
-    match host.rsplit_once(':') {
-        // An IPv6 address stands in brackets (RFC 3986, 3.2.2); its own colons are not a port's.
-        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
-        _ => host,
-    }
+    let host = Host::parse(authority).filter(|_| is_scheme)?;
+    Some((scheme.to_ascii_lowercase(), host))
 }
 
 /// Whether the client offers this subprotocol (RFC 6455, 1.9). Unlike other tokens, its case matters.
@@ -186,7 +218,7 @@ mod tests {
     fn an_origins_host_is_found_or_it_is_no_origin() {
         for (origin, host) in [
             ("http://a:8080", Some("a:8080")),
-            ("https://a/path", Some("a")),
+            ("https://A/path", Some("a")),
             ("chrome-extension://abc", Some("abc")),
             ("http://[::1]:80", Some("[::1]:80")),
             ("null", None),
@@ -196,14 +228,7 @@ mod tests {
             ("http://a@evil", None),
             ("a:8080", None),
         ] {
-            assert_eq!(origin_host(origin), host, "{origin}");
-        }
-    }
-
-    #[test]
-    fn a_port_goes_and_an_address_stays() {
-        for (host, name) in [("a:80", "a"), ("a", "a"), ("[::1]:80", "[::1]"), ("[::1]", "[::1]")] {
-            assert_eq!(without_port(host), name);
+            assert_eq!(origin_host(origin).map(|(_, host)| host.to_string()).as_deref(), host, "{origin}");
         }
     }
 }

@@ -72,7 +72,7 @@ pub use crate::entry::{Draft, Entry, Present, Reaction, Record, What};
 pub use crate::error::Error;
 pub use crate::frame::{Close, Message};
 pub use crate::hub::{Hub, Listener};
-pub use crate::limits::{Limits, Rate};
+pub use crate::limits::{Hosts, Limits, Rate};
 pub use crate::log::{
     Answer, Appended, Begin, Beginning, Checked, Deliver, Format, Imported, Keep, Log, MemoryLog, Page,
     Progress, Receipt, Replay, Search, SqliteLog, Store, StoreOptions,

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+mod hosts;
 mod adjustable;
 
 pub use adjustable::{Limits, Rate};
+pub(crate) use hosts::Host;
+pub use hosts::Hosts;
 
 /// Longest message a client may send, in bytes. The classic example's `maxMessageSize`.
 pub(crate) const MESSAGE_BYTES: usize = 512;
@@ -23,9 +26,9 @@ pub(crate) const WRITE_WAIT: Duration = Duration::from_secs(10);
 /// Time after which a peer that was not heard at all is taken for gone. The classic example's `pongWait`.
 pub(crate) const PONG_WAIT: Duration = Duration::from_secs(60);
 
-/// Time between two pings. The classic example's `pingPeriod`: nine tenths of [`PONG_WAIT`], so that a
-/// pong has 6 s to come.
-pub(crate) const PING_PERIOD: Duration = Duration::from_secs(54);
+/// Time between two pings. The classic example's `pingPeriod` is 54 s; but proxies cut a connection on which nothing comes
+/// for 50 s (HAProxy as Debian has it) or 60 s (nginx), so twice in the shortest of them.
+pub(crate) const PING_PERIOD: Duration = Duration::from_secs(25);
 
 /// Time from the first byte of a message to its last. RFC 6455 sets none; without one, a peer holds
 /// its partial message for ever.
@@ -358,6 +361,7 @@ pub(crate) const CHECK_STEP: usize = 4_096;
 pub(crate) const PROGRESS_PERIOD: Duration = Duration::from_secs(2);
 
 const _: () = assert!(PING_PERIOD.as_secs() < PONG_WAIT.as_secs());
+const _: () = assert!(2 * PING_PERIOD.as_secs() <= 50);
 const _: () = assert!((HTTP_SPARE as u64) < RESERVED_FDS - 32);
 const _: () = assert!(REQUEST_HEAD_WAIT.as_secs() + ANSWER_WAIT.as_secs() < HTTP_WAIT.as_secs());
 const _: () = assert!(TICK.as_secs() < PONG_WAIT.as_secs() - PING_PERIOD.as_secs());

@@ -2,8 +2,8 @@
 
 use axum::Router;
 use axum::extract::{OriginalUri, Path, RawPathParams, Request, State};
+use axum::http::StatusCode;
 use axum::http::header::{ALLOW, HeaderMap, HeaderValue};
-use axum::http::{StatusCode, Version};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, any, get};
@@ -22,10 +22,19 @@ use crate::upgrade::upgrade_to;
 /// Nest it where you like: `Router::new().nest_service("/chat", chinwag::router(hub))`. The page finds its
 /// socket relative to its own address. (Plain `nest` works too, but leaves `/chat/` to you, as axum does.)
 pub fn router(hub: Hub) -> Router {
-    router_with(hub, &Web::embedded())
+    guarded(routes(&Web::embedded()), hub)
 }
 
-pub(crate) fn router_with(hub: Hub, web: &Web) -> Router {
+/// The same with this page, alone at its address: every other path is answered too.
+pub(crate) fn whole_site(hub: Hub, web: &Web) -> Router {
+    guarded(routes(web).fallback(not_found), hub)
+}
+
+fn guarded(router: Router<Hub>, hub: Hub) -> Router {
+    router.layer(middleware::from_fn_with_state(hub.clone(), guard)).with_state(hub)
+}
+
+fn routes(web: &Web) -> Router<Hub> {
     let mut router = Router::new()
         .route("/", page(web, INDEX))
         .route("/r/{room}", page_of_room(web))
@@ -40,7 +49,7 @@ pub(crate) fn router_with(hub: Hub, web: &Web) -> Router {
         }
         router = router.route(&format!("/{name}"), file);
     }
-    router.layer(middleware::from_fn_with_state(hub.clone(), guard)).with_state(hub)
+    router
 }
 
 /// The handler of the socket alone, for a route of your own. A path parameter `{room}` names the room;
@@ -73,7 +82,7 @@ pub async fn serve_ws(State(hub): State<Hub>, params: RawPathParams, request: Re
 }
 
 /// What every other path answers.
-pub(crate) async fn not_found() -> Response {
+async fn not_found() -> Response {
     Refusal::new(StatusCode::NOT_FOUND, "there is nothing here; the chat is at /").into_response()
 }
 
@@ -111,12 +120,12 @@ fn only_read(route: MethodRouter<Hub>) -> MethodRouter<Hub> {
     })
 }
 
-/// Exactly one Host, and one of ours when the operator named them.
+/// Exactly one Host, and one of ours.
 async fn guard(State(hub): State<Hub>, request: Request, next: Next) -> Response {
-    // HTTP/2 has the host in the request's target instead of a header.
-    let is_named = request.uri().authority().is_some() && request.version() > Version::HTTP_11;
-    if !is_named && let Err(refusal) = check_host(request.headers(), &hub.limits().hosts) {
+    let (head, body) = request.into_parts();
+    if let Err(refusal) = check_host(&head, &hub.limits().hosts) {
+        refusal.log(&head);
         return refusal.into_response();
     }
-    next.run(request).await
+    next.run(Request::from_parts(head, body)).await
 }

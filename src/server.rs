@@ -32,7 +32,7 @@ use crate::limits::{
     LISTEN_BACKLOG, REQUEST_HEAD_BYTES, REQUEST_HEAD_WAIT, REQUESTS_A_CONNECTION,
 };
 use crate::page::Web;
-use crate::router::{not_found, router_with};
+use crate::router::whole_site;
 
 /// A whole chat server: the routes of [`router`](crate::router), served on HTTP/1.1.
 ///
@@ -59,8 +59,8 @@ impl Server {
 
     /// A server for this chat, with the page from elsewhere.
     pub fn with_web(hub: Hub, web: &Web) -> Self {
-        let app = router_with(hub.clone(), web);
-        Self { hub, app: app.fallback(not_found) }
+        let app = whole_site(hub.clone(), web);
+        Self { hub, app }
     }
 
     /// Listens at an address, with a backlog that takes a burst.

@@ -47,7 +47,10 @@ pub(crate) fn upgrade_to<S: Session>(
     let (mut parts, _body) = request.into_parts();
     let mut response = match handshake::accept::<Body>(&parts, &hub.limits().hosts) {
         Ok(response) => response,
-        Err(refusal) => return refusal.into_response(),
+        Err(refusal) => {
+            refusal.log(&parts);
+            return refusal.into_response();
+        }
     };
     if hub.clients().is_draining() {
         return unavailable("the server is going away; come back in a moment");

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use super::{
-    BATCH_DELAY_MAX, COMMAND_BYTES, FRAGMENTS, HELLO_WAIT, JSON_BYTES_A_CHAR, MESSAGE_BYTES, MESSAGE_WAIT,
-    PING_PERIOD, PONG_WAIT, RESERVED_FDS, RESUME_ENTRIES, TAIL_BYTES, TAIL_MESSAGES, TEXT_CHARS, TICK,
-    TICK_MIN, UTF8_BYTES_A_CHAR, WAIT_MAX, WAIT_MIN, WRITE_WAIT,
+    BATCH_DELAY_MAX, COMMAND_BYTES, FRAGMENTS, HELLO_WAIT, Hosts, JSON_BYTES_A_CHAR, MESSAGE_BYTES,
+    MESSAGE_WAIT, PING_PERIOD, PONG_WAIT, RESERVED_FDS, RESUME_ENTRIES, TAIL_BYTES, TAIL_MESSAGES,
+    TEXT_CHARS, TICK, TICK_MIN, UTF8_BYTES_A_CHAR, WAIT_MAX, WAIT_MIN, WRITE_WAIT,
 };
 use crate::error::Error;
 
-/// The limits an operator may set. [`Limits::default`] is the classic example's choice.
+/// The limits an operator may set. [`Limits::default`] is the classic example's choice, but for the ping period.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Limits {
@@ -44,9 +44,8 @@ pub struct Limits {
     /// Time between two batches to a room of 1,000 members or more; what comes meanwhile is in the next one. Zero for
     /// none.
     pub batch_delay: Duration,
-    /// Host names this server answers to (`example.org`, `example.org:8443`); empty for any. Naming them
-    /// is what stops DNS rebinding.
-    pub hosts: Vec<String>,
+    /// Host names this server answers to; by default addresses and local names.
+    pub hosts: Hosts,
 }
 
 /// A token bucket: `burst` at once, then `per_second`.
@@ -76,7 +75,7 @@ impl Default for Limits {
             clients: usize::MAX,
             deflate: true,
             batch_delay: Duration::ZERO,
-            hosts: Vec::new(),
+            hosts: Hosts::default(),
         }
     }
 }
@@ -172,11 +171,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_defaults_are_the_classic_examples_and_hold_together() {
+    fn the_defaults_are_the_classic_examples_but_for_pings_and_hold_together() {
         let limits = Limits::default();
         limits.check().expect("the defaults hold together");
         assert_eq!((limits.message_bytes, limits.tail_messages), (512, 256));
-        assert_eq!(limits.ping_period, Duration::from_secs(54));
+        assert_eq!(limits.ping_period, Duration::from_secs(25));
         assert_eq!(limits.pong_wait, Duration::from_secs(60));
         assert_eq!(limits.write_wait, Duration::from_secs(10));
     }

@@ -98,11 +98,11 @@ async fn a_full_server_is_not_overrun_by_many_who_come_at_once() {
     for _ in 0..40 {
         let mut socket = Socket::raw(TcpStream::connect(chat.addr).await.unwrap());
         // Served once, so that it is accepted for certain.
-        socket.sends(b"HEAD / HTTP/1.1\r\nHost: chat.test\r\n\r\n").await;
+        socket.sends(b"HEAD / HTTP/1.1\r\nHost: chat.localhost\r\n\r\n").await;
         assert!(socket.head().await.starts_with("HTTP/1.1 200 "));
         sockets.push(socket);
     }
-    let ask = handshake("chat.test", "/ws");
+    let ask = handshake("chat.localhost", "/ws");
     for socket in &sockets {
         assert_eq!(socket.stream.try_write(ask.as_bytes()).unwrap(), ask.len());
     }

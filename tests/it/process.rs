@@ -171,11 +171,39 @@ fn help_teaches_every_option_with_its_variable() {
 
 #[tokio::test]
 async fn c19_named_hosts_are_the_only_ones_that_are_answered() {
-    let program = Program::start(&["--host", "chat.example", "--host", "other.example"]);
-    for (host, status) in [("chat.example", 200), ("other.example:99", 200), ("evil.example", 421)] {
+    let program = Program::start(&["--host", "chat.example, bücher.example,", "--host", "other.example"]);
+    for (host, status) in [
+        ("chat.example", 200),
+        ("xn--bcher-kva.example", 200),
+        ("other.example:99", 200),
+        ("evil.example", 421),
+        ("localhost", 421),
+    ] {
         let answer = ask(program.addr, &format!("GET / HTTP/1.1\r\nHost: {host}\r\n")).await;
         assert_eq!(answer.status, status, "{host}: {}", answer.body);
     }
+    for nobody in ["https://chat.example", "chat.example/", "*.chat.example", "chat example", "a:99999"] {
+        refused(&["--host", nobody], 2, &["--host", nobody]);
+    }
+}
+
+#[tokio::test]
+async fn c57_a_refused_handshake_is_one_line_of_the_debug_log() {
+    let program = Program::start(&["--log", "debug"]);
+    let addr = program.addr;
+    for (host, origin) in
+        [(addr.to_string(), "https://evil.example"), ("evil.example".into(), "https://evil.example")]
+    {
+        let request =
+            handshake(&host, "/ws").replace("Upgrade: w", &format!("Origin: {origin}\r\nUpgrade: w"));
+        ask(addr, request.strip_suffix("\r\n").unwrap()).await;
+    }
+    program.signal("TERM");
+    let said = program.ends().await.2;
+    let lines: Vec<&str> = said.lines().filter(|line| line.contains("a request is refused")).collect();
+    assert_eq!(lines.len(), 2, "{said}");
+    assert!(lines[0].contains("403") && lines[0].contains("https://evil.example"), "{}", lines[0]);
+    assert!(lines[1].contains("421") && lines[1].contains("evil.example"), "{}", lines[1]);
 }
 
 #[tokio::test]

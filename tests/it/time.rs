@@ -140,7 +140,7 @@ async fn c55_a_head_that_comes_drop_by_drop_and_a_kept_connection_end_too() {
     let drops = async {
         let mut stream = TcpStream::connect(chat.addr).await.unwrap();
         let began = Instant::now();
-        let head = format!("GET / HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "x".repeat(1000));
+        let head = format!("GET / HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n\r\n", "x".repeat(1000));
         let mut byte = [0];
         for drop in head.bytes() {
             if stream.write_all(&[drop]).await.is_err() {
@@ -154,7 +154,7 @@ async fn c55_a_head_that_comes_drop_by_drop_and_a_kept_connection_end_too() {
     };
     let kept = async {
         let mut socket = Socket::raw(TcpStream::connect(chat.addr).await.unwrap());
-        socket.sends(b"GET /nope HTTP/1.1\r\nHost: x\r\n\r\n").await;
+        socket.sends(b"GET /nope HTTP/1.1\r\nHost: localhost\r\n\r\n").await;
         socket.head().await;
         let began = Instant::now();
         let mut rest = Vec::new();
@@ -164,7 +164,7 @@ async fn c55_a_head_that_comes_drop_by_drop_and_a_kept_connection_end_too() {
     };
     let body = async {
         let mut socket = Socket::raw(TcpStream::connect(chat.addr).await.unwrap());
-        socket.sends(b"POST /ws HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nxx").await;
+        socket.sends(b"POST /ws HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\nxx").await;
         socket.head().await;
         let mut rest = Vec::new();
         let ended = tokio::time::timeout(MS(12_000), socket.stream.read_to_end(&mut rest)).await;

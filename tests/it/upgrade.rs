@@ -1,5 +1,7 @@
 //! The opening handshake.
 
+use chinwag::Hosts;
+
 use crate::chat::Chat;
 use crate::http::{Answer, ask};
 use crate::socket::{Socket, TEXT, frame, handshake};
@@ -89,11 +91,11 @@ async fn c14_c16_an_origin_must_be_this_host() {
     let named = |line: &str| {
         let line = line.to_owned();
         status_of(&chat, move |good| {
-            good.replace(&format!("127.0.0.1:{port}"), "Chat.Example:8080")
+            good.replace(&format!("127.0.0.1:{port}"), "Chat.Localhost:8080")
                 .replace("Connection: Upgrade\r\n", &format!("Connection: Upgrade\r\n{line}\r\n"))
         })
     };
-    assert_eq!(named("Origin: http://chat.EXAMPLE:8080").await.0, 101);
+    assert_eq!(named("Origin: http://chat.LOCALHOST:8080").await.0, 101);
 }
 
 #[tokio::test]
@@ -124,7 +126,7 @@ async fn c17_c18_an_origin_that_is_not_quite_this_host_is_refused() {
 
 #[tokio::test]
 async fn c19_once_hosts_are_named_others_are_refused_even_with_their_own_origin() {
-    let chat = Chat::with(|limits| limits.hosts = vec!["chat.example".into(), "[::1]:7".into()]);
+    let chat = Chat::with(|limits| limits.hosts = Hosts::parse(["chat.example", "[::1]:7"]).unwrap());
     for (host, status) in [
         ("chat.example", 101),
         ("CHAT.example:8080", 101),
@@ -138,6 +140,88 @@ async fn c19_once_hosts_are_named_others_are_refused_even_with_their_own_origin(
         assert_eq!(answer[9..12], status.to_string(), "{host}");
         let page = ask(chat.addr, &format!("GET / HTTP/1.1\r\nHost: {host}\r\n")).await.status;
         assert_eq!(page == 200, status == 101, "the page at {host} answers {page}");
+    }
+}
+
+#[tokio::test]
+async fn c19_without_named_hosts_only_local_ones_are_answered_whatever_the_origin() {
+    let chat = Chat::open();
+    let own =
+        String::from_utf8(std::process::Command::new("uname").arg("-n").output().unwrap().stdout).unwrap();
+    for (host, status) in [
+        ("192.0.2.7", 101),
+        ("192.0.2.7:8080", 101),
+        ("[2001:db8::7]:8080", 101),
+        ("localhost:1", 101),
+        ("chat.localhost", 101),
+        ("kitchen.local:8080", 101),
+        (own.trim(), 101),
+        ("evil.example", 421),
+        ("evil.example:8080", 421),
+        ("localhost.evil.example", 421),
+        ("127.0.0.1.evil.example", 421),
+        ("local", 421),
+        ("a b", 400),
+    ] {
+        let head =
+            handshake(host, "/ws").replace("Upgrade: w", &format!("Origin: http://{host}\r\nUpgrade: w"));
+        let answer = handshake_of(&chat, head.strip_suffix("\r\n").unwrap()).await;
+        assert_eq!(answer[9..12], status.to_string(), "{host}");
+        for path in ["/", "/chat.js", "/r/lobby", "/nope"] {
+            let page = ask(chat.addr, &format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n")).await;
+            let is_answered = page.status == 200 || page.status == 404 && path == "/nope";
+            assert_eq!(is_answered, status == 101, "{path} at {host} answers {}", page.status);
+            assert!(
+                status != 421 || page.body.contains(&format!("--host {}", host.split(':').next().unwrap()))
+            );
+        }
+    }
+    let any = Chat::with(|limits| limits.hosts = Hosts::any());
+    assert_eq!(ask(any.addr, "GET / HTTP/1.1\r\nHost: evil.example\r\n").await.status, 200);
+}
+
+#[tokio::test]
+async fn c19_a_host_in_the_requests_target_is_looked_at_as_well() {
+    let chat = Chat::open();
+    for (target, host, status) in [
+        ("http://localhost/", "localhost", 200),
+        ("http://127.0.0.1:80/", "localhost", 200),
+        ("http://evil.example/", "localhost", 421),
+        ("http://localhost/", "evil.example", 421),
+    ] {
+        let answer = ask(chat.addr, &format!("GET {target} HTTP/1.1\r\nHost: {host}\r\n")).await;
+        assert_eq!(answer.status, status, "{target} at {host}");
+    }
+    assert_eq!(ask(chat.addr, "GET http://localhost/ HTTP/1.1\r\n").await.status, 400, "no Host header");
+}
+
+#[tokio::test]
+async fn c16_an_origin_behind_a_proxy_is_let_in() {
+    let local = Chat::open();
+    let named =
+        Chat::with(|limits| limits.hosts = Hosts::parse(["chat.example.org", "b.example:8443"]).unwrap());
+    for (chat, host, origin, status) in [
+        // The scheme's own port, which an Origin never has, and a proxy may put into the Host.
+        (&local, "chat.localhost:443", "https://chat.localhost", 101),
+        (&local, "chat.localhost:80", "http://chat.localhost", 101),
+        (&local, "chat.localhost", "https://chat.localhost:443", 101),
+        (&local, "chat.localhost:80", "https://chat.localhost", 403),
+        (&local, "chat.localhost:443", "http://chat.localhost", 403),
+        (&local, "chat.localhost", "https://chat.localhost:8443", 403),
+        (&local, "chat.localhost", "https://evil.example", 403),
+        // A port that the proxy keeps to itself.
+        (&named, "chat.example.org", "https://chat.example.org:8443", 101),
+        (&named, "chat.example.org:8080", "https://chat.example.org", 101),
+        (&named, "chat.example.org", "https://b.example:8443", 101),
+        (&named, "chat.example.org", "https://b.example", 403),
+        (&named, "chat.example.org", "https://evil.example", 403),
+        (&named, "chat.example.org", "https://chat.example.org.evil.example", 403),
+        (&named, "chat.example.org", "null", 403),
+        (&named, "evil.example", "https://chat.example.org", 421),
+    ] {
+        let head = handshake(host, "/ws").replace("Upgrade: w", &format!("Origin: {origin}\r\nUpgrade: w"));
+        let answer = handshake_of(chat, head.strip_suffix("\r\n").unwrap()).await;
+        assert_eq!(answer[9..12], status.to_string(), "{origin} at {host}");
     }
 }
 

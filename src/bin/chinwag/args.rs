@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use chinwag::{Keep, Limits, Rate, RoomName, StoreOptions};
+use chinwag::{Hosts, Keep, Limits, Rate, RoomName, StoreOptions};
 use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 
 /// Group chat in one binary.
@@ -156,15 +156,10 @@ pub(crate) struct Serve {
     )]
     pub(crate) addr: SocketAddr,
 
-    /// A host name that this server answers to; say it once for each name. Without any, it answers to all.
-    /// Name them on a server that others can reach: it is what stops DNS rebinding
-    #[arg(
-        long = "host",
-        env = "CHINWAG_HOST",
-        value_name = "NAME",
-        value_delimiter = ',',
-        help_heading = "Where"
-    )]
+    /// Host names that this server answers to, like chat.example.org; with commas between them, or the option once for
+    /// each. Without any, it answers to IP addresses, localhost, *.local names and the name of this machine, which nobody
+    /// else can have (so DNS rebinding leads nowhere). '*' is any name
+    #[arg(long = "host", env = "CHINWAG_HOST", value_name = "NAME", help_heading = "Where")]
     hosts: Vec<String>,
 
     /// Folder for the history; made when it is not there. Back it up with `chinwag backup`
@@ -243,11 +238,11 @@ pub(crate) struct Serve {
     )]
     batch_delay: Seconds,
 
-    /// Seconds between two pings to a client
+    /// Seconds between two pings to a client. Proxies cut a connection on which nothing comes for a while, often 50 or 60
     #[arg(
         long,
         env = "CHINWAG_PING_PERIOD",
-        default_value = "54",
+        default_value = "25",
         value_name = "SECONDS",
         help_heading = "Times"
     )]
@@ -359,7 +354,7 @@ impl FromStr for MessageRate {
 }
 
 impl Serve {
-    pub(crate) fn limits(&self, fds: u64) -> Limits {
+    pub(crate) fn limits(&self, fds: u64) -> Result<Limits, chinwag::Error> {
         let mut limits = Limits::default();
         limits.message_bytes = self.max_message;
         limits.text_chars = self.max_text;
@@ -372,8 +367,8 @@ impl Serve {
         limits.pong_wait = self.pong_wait.0;
         limits.write_wait = self.write_wait.0;
         limits.clients = self.max_clients.unwrap_or(Limits::clients_for(fds));
-        limits.hosts.clone_from(&self.hosts);
-        limits
+        limits.hosts = Hosts::parse(&self.hosts)?;
+        Ok(limits)
     }
 
     pub(crate) fn store(&self) -> StoreOptions {

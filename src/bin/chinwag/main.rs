@@ -55,7 +55,7 @@ fn run_server(args: &Serve) -> Result<(), Failure> {
         .with_writer(std::io::stderr)
         .with_ansi(is_terminal)
         .init();
-    let limits = args.limits(raise_open_files());
+    let limits = args.limits(raise_open_files()).context("--host").map_err(Failure::Usage)?;
     limits.check().map_err(|error| Failure::Usage(error.into()))?;
     let web = match &args.web {
         Some(folder) => Web::folder(folder).context("--web").map_err(Failure::Usage)?,
