@@ -21,8 +21,9 @@ pub(crate) struct Client<S> {
     outlet: Arc<Outlet>,
     reading: ReadPump,
     phase: Phase,
-    // Dropped in this order: first it leaves its room, then it is no longer counted.
-    session: S,
+    // Dropped in this order: first it leaves its room, then it is no longer counted. None after the close: a peer that
+    // lingers keeps no turn with the log and no place in a room.
+    session: Option<S>,
     registration: Registration,
 }
 
@@ -49,20 +50,26 @@ impl<S: Session> Client<S> {
     ) -> Self {
         let outlet = Arc::new(Outlet::new(stream, framing));
         let registration = hub.register(&outlet);
-        let session = begin(&outlet);
+        let session = Some(begin(&outlet));
         Self { outlet, reading: ReadPump::after(read), phase: Phase::Open, session, registration }
     }
 
     fn poll_run(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.outlet.register(cx);
-        if self.phase == Phase::Open && !self.outlet.is_closing() {
+        if let Some(session) = &mut self.session
+            && !self.outlet.is_closing()
+        {
             let limits = self.registration.limits();
-            match self.reading.poll(cx, &self.outlet, &mut self.session, limits)? {
+            match self.reading.poll(cx, &self.outlet, session, limits)? {
                 Poll::Pending => {}
                 Poll::Ready(read_pump::Ended::ByPeer) => {
                     if !self.outlet.is_closing() {
                         return Poll::Ready(Ok(())); // The stream ended without a close: there is nobody to answer.
                     }
+                    self.phase = Phase::ClosedByPeer;
+                }
+                Poll::Ready(read_pump::Ended::Closed(answer)) => {
+                    self.outlet.answer_close(answer);
                     self.phase = Phase::ClosedByPeer;
                 }
                 Poll::Ready(read_pump::Ended::With(close)) => {
@@ -74,12 +81,10 @@ impl<S: Session> Client<S> {
         if self.phase == Phase::Open && self.outlet.is_closing() {
             self.phase = Phase::ClosedByUs;
         }
-        let was_full = self.outlet.is_full();
-        let written = write_pump::poll(cx, &self.outlet)?;
-        if was_full && !self.outlet.is_full() {
-            cx.waker().wake_by_ref(); // The reading that stopped for it goes on.
+        if self.phase != Phase::Open {
+            (self.session, self.reading) = (None, ReadPump::default());
         }
-        match ready!(written) {
+        match ready!(write_pump::poll(cx, &self.outlet)?) {
             write_pump::Ended::Closed if self.phase == Phase::ClosedByUs => {
                 ReadPump::poll_discard(cx, &self.outlet)
             }

@@ -69,7 +69,8 @@ impl Clients {
 
     /// Counts it no more.
     pub(crate) fn remove(&self, key: u32) {
-        drop(self.state.lock().outlets.remove(key));
+        let outlet = self.state.lock().outlets.remove(key);
+        drop(outlet); // Its socket is closed here, not under the lock of all.
         self.left.notify_waiters();
     }
 
@@ -106,11 +107,23 @@ impl Clients {
     pub(crate) async fn beat(&self, limits: &Limits) {
         let mut ticks = tokio::time::interval(limits.tick());
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut looked = Tick::now();
         loop {
             ticks.tick().await;
             let turns = self.state.lock().outlets.turns();
+            if turns == 0 {
+                looked = Tick::now();
+            }
             for turn in 0..turns {
-                let now = Tick::now();
+                let (before, now) = (looked, Tick::now());
+                looked = now;
+                // Stopped, frozen or without a turn for longer: what a peer sent meanwhile was not heard either.
+                let away = before.age(now);
+                if away > 2 * limits.tick() {
+                    tracing::debug!(?away, "the server itself was away: all deadlines are later by as much");
+                    let by = away - limits.tick();
+                    self.state.lock().outlets.iter().for_each(|outlet| outlet.postpone(by, now));
+                }
                 self.state.lock().outlets.turn(turn).for_each(|outlet| outlet.beat(now, limits));
                 yield_now().await;
             }

@@ -3,14 +3,12 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::future::poll_fn;
 use std::ops::Deref;
 use std::sync::{Arc, Weak};
-use std::task::Poll;
 
 use parking_lot::Mutex;
 use tokio::sync::{Semaphore, SemaphorePermit};
-use tokio::task::{AbortHandle, JoinSet};
+use tokio::task::AbortHandle;
 
 use crate::clients::Clients;
 use crate::entry::{Draft, Entry, What};
@@ -145,31 +143,6 @@ impl Hub {
     /// those who talk for all of them.
     pub(crate) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
         self.shared.turns.acquire().await.ok() // It is never closed.
-    }
-
-    /// Does something for who comes in, in their turn. What cannot be done at once is a task of its own, which always gets
-    /// on: a client that takes nothing more must not keep its turn from the others. It ends with who awaits it.
-    pub(crate) async fn in_turn<T: Send + 'static, Work>(
-        &self,
-        work: impl FnOnce(Self) -> Work + Send + 'static,
-    ) -> Result<T, Error>
-    where
-        Work: Future<Output = Result<T, Error>> + Send,
-    {
-        let hub = self.clone();
-        let mut work = Box::pin(async move {
-            let _turn = hub.turn().await;
-            work(hub.clone()).await
-        });
-        if let Poll::Ready(done) = poll_fn(|cx| Poll::Ready(work.as_mut().poll(cx))).await {
-            return done;
-        }
-        let mut task = JoinSet::new();
-        task.spawn(work);
-        match task.join_next().await {
-            Some(Ok(done)) => done,
-            _ => Err(Error::log("the server is going away")),
-        }
     }
 
     pub(crate) fn persons(&self) -> &Arc<Persons> {
@@ -317,28 +290,5 @@ impl Listener {
     /// The chat it listens to.
     pub fn hub(&self) -> &Hub {
         &self.hub
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::pin::pin;
-    use std::task::{Context, Waker};
-
-    use super::*;
-    use crate::log::MemoryLog;
-    use crate::user::UserId;
-
-    #[tokio::test]
-    async fn who_can_be_greeted_at_once_is_and_who_cannot_is_when_the_others_turn_is_over() {
-        let hub = Hub::new(MemoryLog::new(), Limits::default()).expect("limits that hold");
-        let greet = |hub: Hub| async move { hub.log().greet(UserId::new(1), None).await };
-        let cx = &mut Context::from_waker(Waker::noop());
-        assert!(pin!(hub.in_turn(greet)).poll(cx).is_ready(), "no other task had to run");
-        let others = hub.shared.turns.acquire_many(COMING_AT_ONCE as u32).await.expect("it is never closed");
-        let mut waits = pin!(hub.in_turn(greet));
-        assert!(waits.as_mut().poll(cx).is_pending());
-        drop(others);
-        waits.await.expect("a turn of its own");
     }
 }

@@ -29,8 +29,8 @@
 
 // Words.
 mod error;
-mod clock;
 mod limits;
+mod clock;
 mod room_name;
 mod user;
 mod name;
@@ -54,6 +54,7 @@ mod room;
 mod clients;
 mod hub;
 // The pumps: a connection's one task.
+mod budget;
 mod read_pump;
 mod write_pump;
 mod session;

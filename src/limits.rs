@@ -23,6 +23,10 @@ pub(crate) const TAIL_BYTES: usize = 1024 * 1024;
 /// Time in which a blocked write must get on. The classic example's `writeWait`.
 pub(crate) const WRITE_WAIT: Duration = Duration::from_secs(10);
 
+/// Bytes a second that a blocked client must take in the long run. The slowest mobile links have four times as much;
+/// who takes a byte a minute holds what waits for it for ever.
+pub(crate) const WRITE_RATE_MIN: f64 = 256.0;
+
 /// Time after which a peer that was not heard at all is taken for gone. The classic example's `pongWait`.
 pub(crate) const PONG_WAIT: Duration = Duration::from_secs(60);
 
@@ -94,8 +98,21 @@ pub(crate) const SOCKET_SEND_BYTES: usize = 256 * 1024;
 /// Bytes read from a socket at once, into a buffer that belongs to the thread.
 pub(crate) const READ_BYTES: usize = 16 * 1024;
 
-/// Messages taken from one client before the others have their turn.
-pub(crate) const MESSAGES_A_TURN: usize = 64;
+/// Bytes of a message, after inflation, that count as one unit of a task's budget; tokio gives each poll 128 units.
+/// To read so much takes some microseconds, as a short command does, so a poll takes well under a millisecond.
+pub(crate) const UNIT_BYTES: usize = 1024;
+
+/// Bytes of messages that are decoded and held while a session is not ready for them: what was read at once, so that
+/// the pongs behind them are seen. A client that sends more is not read until it is less, and is not taken for silent
+/// meanwhile.
+pub(crate) const HELD_BYTES: usize = READ_BYTES;
+
+/// What a held message counts for beside its payload, in bytes: about what holding it costs.
+pub(crate) const HELD_MESSAGE_BYTES: usize = 64;
+
+/// Lines in one message of a `chinwag.v1` client. Clients send one command a message; the limit is for those that
+/// say something in all of their rooms at once.
+pub(crate) const LINES_A_MESSAGE: usize = ROOMS_A_CLIENT;
 
 /// Bytes of frames a write pump takes from the tail at once. About what a socket buffer takes.
 pub(crate) const PULL_BYTES: usize = 64 * 1024;
@@ -119,6 +136,9 @@ pub(crate) const BATCH_DELAY_MEMBERS: usize = 1_000;
 
 /// The longest batch delay: who says something and sees nothing for longer thinks that it is lost.
 pub(crate) const BATCH_DELAY_MAX: Duration = Duration::from_secs(5);
+
+/// The most by which one thread's reading of the clock is taken to be behind another's.
+pub(crate) const CLOCK_SKEW: Duration = Duration::from_secs(60);
 
 /// The heartbeat's slowest tick. Deadlines are kept to within one tick.
 pub(crate) const TICK: Duration = Duration::from_secs(1);

@@ -3,7 +3,7 @@
 
 use std::io::{self, IoSlice};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
@@ -40,9 +40,15 @@ pub struct Outlet {
     /// When a message began that is not whole; 0 for none. Written by the read pump, read by
     /// the heartbeat.
     partial: AtomicU32,
-    /// Whether the client has said who it is; on plain lines nobody has to.
-    is_greeted: AtomicBool,
+    /// [`GREETED`] and [`READ`]. Written by the client's task, read by the heartbeat.
+    flags: AtomicU8,
 }
+
+/// The client has said who it is; on plain lines nobody has to.
+const GREETED: u8 = 1;
+
+/// The socket is read. While it is not, the peer cannot be heard.
+const READ: u8 = 2;
 
 #[derive(Debug)]
 struct State {
@@ -106,7 +112,7 @@ impl Outlet {
             heard: AtomicU32::new(now.0),
             pinged: AtomicU32::new(now.0),
             partial: AtomicU32::new(0),
-            is_greeted: AtomicBool::new(framing.encoding == Encoding::Plain),
+            flags: AtomicU8::new(if framing.encoding == Encoding::Plain { READ | GREETED } else { READ }),
         }
     }
 
@@ -140,7 +146,25 @@ impl Outlet {
 
     /// The client has said who it is; or it has not after all, as it could not be answered.
     pub(crate) fn set_greeted(&self, is_greeted: bool) {
-        self.is_greeted.store(is_greeted, Ordering::Relaxed);
+        self.set(GREETED, is_greeted);
+    }
+
+    /// Whether the socket is read, or waits for the server to take what was read before.
+    pub(crate) fn set_read(&self, is_read: bool) {
+        self.set(READ, is_read);
+    }
+
+    fn set(&self, flag: u8, is_set: bool) {
+        let before = self.flags.load(Ordering::Relaxed);
+        let after = if is_set { before | flag } else { before & !flag };
+        // Nearly always it is the same: then no cache line is written.
+        if after != before {
+            self.flags.store(after, Ordering::Relaxed);
+        }
+    }
+
+    fn has(&self, flag: u8) -> bool {
+        self.flags.load(Ordering::Relaxed) & flag != 0
     }
 
     /// Takes a seat: what the tail gets from `cursor` on goes to this client; once the seat is released, when it
@@ -226,6 +250,7 @@ impl Outlet {
             return Offer::Done;
         }
         let mut waiting = Box::<Waiting>::default();
+        waiting.is_blocked = true;
         if written > 0 {
             waiting.push(frame.slice(written..));
             seat.cursor = position + 1;
@@ -241,11 +266,19 @@ impl Outlet {
         let mut buffers = [IoSlice::new(&[]); SLICES];
         let count = slices(waiting.frames.iter(), &mut buffers);
         match self.stream.try_write_vectored(&buffers[..count]) {
-            Ok(written) => waiting.advance(written),
-            Err(e) if e.kind() == io::ErrorKind::WouldBlock => {}
+            Ok(written) => self.wrote(waiting, written),
+            Err(e) if e.kind() == io::ErrorKind::WouldBlock => waiting.is_blocked = true,
             Err(e) => return Err(e),
         }
         Ok(())
+    }
+
+    /// The socket took so much of what waits. Where it was full before, its peer has taken as much, and so is there.
+    fn wrote(&self, waiting: &mut Waiting, written: usize) {
+        if std::mem::take(&mut waiting.is_blocked) {
+            self.heard.store(Tick::now().0, Ordering::Relaxed);
+        }
+        waiting.advance(written);
     }
 
     /// Queues a frame for this client alone: what a [`crate::Session`] answers.
@@ -299,9 +332,20 @@ impl Outlet {
         }
     }
 
-    /// Whether so much waits for this client that its messages should not be read.
+    /// Whether so much waits for this client that nothing more is done for it.
     pub(crate) fn is_full(&self) -> bool {
         self.state.lock().waiting.as_ref().is_some_and(|waiting| waiting.own() > OWN_BYTES)
+    }
+
+    /// Ready when it is not full. Asked by the client's own task alone, which is woken when that is so.
+    pub(crate) fn poll_space(&self, _own: &mut Context<'_>) -> Poll<()> {
+        match &mut self.state.lock().waiting {
+            Some(waiting) if waiting.own() > OWN_BYTES => {
+                waiting.is_awaited = true;
+                Poll::Pending
+            }
+            _ => Poll::Ready(()),
+        }
     }
 
     /// Whether the connection is past its close.
@@ -364,9 +408,16 @@ impl Outlet {
             let mut buffers = [IoSlice::new(&[]); SLICES];
             let count = slices(waiting.frames.iter(), &mut buffers);
             match self.stream.poll_write(cx, &buffers[..count]) {
-                Poll::Pending => return Poll::Pending,
+                Poll::Pending => {
+                    waiting.is_blocked = true;
+                    return Poll::Pending;
+                }
                 Poll::Ready(Err(e)) => return Poll::Ready(Err(e)),
-                Poll::Ready(Ok(written)) => waiting.advance(written),
+                Poll::Ready(Ok(written)) => self.wrote(waiting, written),
+            }
+            if waiting.is_awaited && waiting.own() <= OWN_BYTES {
+                waiting.is_awaited = false;
+                cx.waker().wake_by_ref();
             }
         }
     }

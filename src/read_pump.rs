@@ -1,13 +1,21 @@
 //! The read pump: takes what a client sends off its socket, and hands whole messages to its session.
+//!
+//! Reading does not wait for the session. Control frames are answered as they come; messages that the session is not
+//! ready for are held, up to [`HELD_BYTES`].
 
+use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::fmt;
 use std::io;
 use std::task::{Context, Poll, ready};
 
+use bytes::Bytes;
+
+use crate::budget;
 use crate::clock;
 use crate::frame::{Bounds, Close, Decoder, Event, Message};
-use crate::limits::{Limits, MESSAGES_A_TURN, READ_BYTES};
+use crate::limits::{HELD_BYTES, HELD_MESSAGE_BYTES, Limits, READ_BYTES};
 use crate::outlet::Outlet;
 use crate::rate::Bucket;
 
@@ -15,8 +23,8 @@ use crate::rate::Bucket;
 ///
 /// It must not wait: what takes time is begun here and answered through the outlet when it is done.
 pub trait Session: fmt::Debug + Send + Unpin + 'static {
-    /// Whether the next message may come. Until it is ready the socket is not read, and the peer's own
-    /// sending slows down.
+    /// Whether the next message may come. Until it is ready, messages are held; when many are, the socket is not read,
+    /// and the peer's own sending slows down. Called whenever the connection's task runs, also without a message.
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let _ = cx;
         Poll::Ready(())
@@ -48,16 +56,30 @@ thread_local! {
 #[derive(Debug, Default)]
 pub(crate) struct ReadPump {
     decoder: Decoder,
-    /// What was read and not looked at yet, because the session was not ready for more.
-    held: Box<[u8]>,
+    /// What came too early; `None` for nearly everyone nearly always.
+    held: Option<Box<Held>>,
     bucket: Bucket,
+}
+
+/// What was read and is not with the session yet.
+#[derive(Debug, Default)]
+struct Held {
+    messages: VecDeque<Message<'static>>,
+    /// What the messages count for.
+    bytes: usize,
+    /// What was read after them and is not decoded.
+    rest: Vec<u8>,
+    /// Why nothing is read after them. They go to the session first: they were sent before it.
+    ended: Option<Ended>,
 }
 
 /// Why reading is over.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Ended {
-    /// The peer ended the stream, with a close frame before it or without.
+    /// The peer ended the stream without a close frame.
     ByPeer,
+    /// The peer has closed; here is the close frame that answers it.
+    Closed(Bytes),
     /// Here is the close that it earned.
     With(Close),
 }
@@ -65,10 +87,11 @@ pub(crate) enum Ended {
 impl ReadPump {
     /// A pump for a connection whose handshake brought some bytes already.
     pub(crate) fn after(handshake: &[u8]) -> Self {
-        Self { held: handshake.into(), ..Self::default() }
+        let held = || Box::new(Held { rest: handshake.to_vec(), ..Held::default() });
+        Self { held: (!handshake.is_empty()).then(held), ..Self::default() }
     }
 
-    /// Reads until nothing is there, the session is not ready, or the reading is over.
+    /// Reads until nothing is there, the poll's budget or the space for held messages is used up, or the reading is over.
     ///
     /// # Errors
     /// The socket's.
@@ -79,32 +102,29 @@ impl ReadPump {
         session: &mut S,
         limits: &Limits,
     ) -> Poll<io::Result<Ended>> {
-        let mut turn = MESSAGES_A_TURN;
         loop {
-            if outlet.is_full() {
-                return Poll::Pending; // The write pump wakes the task when it got on.
-            }
-            ready!(session.poll_ready(cx));
-            if turn == 0 {
-                cx.waker().wake_by_ref();
-                return Poll::Pending;
-            }
-            if !self.held.is_empty() {
-                let mut held = std::mem::take(&mut self.held);
-                match self.take(&mut held, &mut turn, cx, outlet, session, limits) {
-                    Some(ended) => return Poll::Ready(Ok(ended)),
-                    None => continue,
-                }
-            }
-            let ended = BUFFER.with_borrow_mut(|buffer| -> Poll<io::Result<Option<Ended>>> {
-                let read = ready!(outlet.stream().poll_read(cx, buffer))?;
-                if read == 0 {
-                    return Poll::Ready(Ok(Some(Ended::ByPeer)));
-                }
-                Poll::Ready(Ok(self.take(&mut buffer[..read], &mut turn, cx, outlet, session, limits)))
-            });
-            if let Some(ended) = ready!(ended)? {
+            if let Some(ended) = self.hand_over(cx, outlet, session) {
                 return Poll::Ready(Ok(ended));
+            }
+            outlet.set_read(!self.is_full());
+            if self.is_full() {
+                return Poll::Pending; // Woken by the session when it takes what is held.
+            }
+            ready!(budget::poll_left(cx));
+            let mut rest = self.held.as_mut().map_or_else(Vec::new, |held| std::mem::take(&mut held.rest));
+            let ended = if !rest.is_empty() {
+                self.take(&mut rest, cx, outlet, session, limits)
+            } else {
+                ready!(BUFFER.with_borrow_mut(|buffer| -> Poll<io::Result<Option<Ended>>> {
+                    let read = ready!(outlet.stream().poll_read(cx, buffer))?;
+                    Poll::Ready(Ok(match &mut buffer[..read] {
+                        [] => Some(Ended::ByPeer),
+                        input => self.take(input, cx, outlet, session, limits),
+                    }))
+                }))?
+            };
+            if ended.is_some() {
+                self.held.get_or_insert_default().ended = ended;
             }
         }
     }
@@ -116,21 +136,47 @@ impl ReadPump {
     pub(crate) fn poll_discard(cx: &mut Context<'_>, outlet: &Outlet) -> Poll<io::Result<()>> {
         BUFFER.with_borrow_mut(|buffer| {
             // Bounded for the others' sake; the peer's time is bounded by the heartbeat.
-            for _ in 0..MESSAGES_A_TURN {
-                if ready!(outlet.stream().poll_read(cx, buffer))? == 0 {
+            loop {
+                ready!(budget::poll_left(cx));
+                let read = ready!(outlet.stream().poll_read(cx, buffer))?;
+                if read == 0 {
                     return Poll::Ready(Ok(()));
                 }
+                budget::spend(cx, read);
             }
-            cx.waker().wake_by_ref();
-            Poll::Pending
         })
     }
 
-    /// Takes what was read, message by message, for as long as the session is ready.
+    /// Has the session get on with its work, and gives it what was held for as long as it is ready. Then gives why the
+    /// reading is over, if it is.
+    fn hand_over<S: Session>(
+        &mut self,
+        cx: &mut Context<'_>,
+        outlet: &Outlet,
+        session: &mut S,
+    ) -> Option<Ended> {
+        while is_ready(cx, outlet, session) {
+            let held = self.held.as_mut()?;
+            if budget::poll_left(cx).is_pending() {
+                return None;
+            }
+            let Some(message) = held.messages.pop_front() else { break };
+            held.bytes -= weight(&message);
+            budget::spend(cx, 0);
+            if let Err(close) = session.message(message, outlet) {
+                return Some(Ended::With(close));
+            }
+        }
+        let held = self
+            .held
+            .take_if(|held| held.messages.is_empty() && (held.rest.is_empty() || held.ended.is_some()))?;
+        held.ended
+    }
+
+    /// Takes what was read, event by event, until the budget or the space is used up.
     fn take<S: Session>(
         &mut self,
         mut input: &mut [u8],
-        turn: &mut usize,
         cx: &mut Context<'_>,
         outlet: &Outlet,
         session: &mut S,
@@ -143,8 +189,10 @@ impl ReadPump {
         };
         let mut was_between = false;
         let ended = loop {
-            if *turn == 0 || outlet.is_full() || session.poll_ready(cx).is_pending() {
-                self.held = (&*input).into();
+            if self.is_full() || budget::poll_left(cx).is_pending() {
+                if !input.is_empty() {
+                    self.held.get_or_insert_default().rest = input.to_vec();
+                }
                 break None;
             }
             let event = match self.decoder.next(&mut input, bounds) {
@@ -152,7 +200,6 @@ impl ReadPump {
                 Ok(None) => break None,
                 Err(close) => break Some(Ended::With(close)),
             };
-            *turn -= 1;
             was_between |= !self.decoder.is_partial();
             let is_counted = !(session.keeps_rate() && matches!(event, Event::Message(_)));
             if is_counted && limits.rate.is_some_and(|rate| !self.bucket.take(rate, clock::elapsed())) {
@@ -160,19 +207,48 @@ impl ReadPump {
             }
             match event {
                 Event::Message(message) => {
-                    if let Err(close) = session.message(message, outlet) {
+                    budget::spend(cx, message.payload.len());
+                    let is_first = self.held.as_ref().is_none_or(|held| held.messages.is_empty());
+                    if !(is_first && is_ready(cx, outlet, session)) {
+                        self.hold(message);
+                    } else if let Err(close) = session.message(message, outlet) {
                         break Some(Ended::With(close));
                     }
                 }
-                Event::Ping(payload) => outlet.pong(&payload),
-                Event::Pong => {}
-                Event::Close(answer) => {
-                    outlet.answer_close(answer);
-                    break Some(Ended::ByPeer);
+                Event::Ping(payload) => {
+                    budget::spend(cx, 0);
+                    outlet.pong(&payload);
                 }
+                Event::Pong => budget::spend(cx, 0),
+                Event::Close(answer) => break Some(Ended::Closed(answer)),
             }
         };
         outlet.heard(self.decoder.is_partial(), was_between);
         ended
     }
+
+    fn hold(&mut self, message: Message<'_>) {
+        let held = self.held.get_or_insert_default();
+        held.bytes += weight(&message);
+        held.messages.push_back(Message {
+            is_text: message.is_text,
+            payload: Cow::Owned(message.payload.into_owned()),
+        });
+    }
+
+    /// Whether as much is held as may be.
+    fn is_full(&self) -> bool {
+        self.held.as_ref().is_some_and(|held| held.bytes >= HELD_BYTES || held.ended.is_some())
+    }
+}
+
+/// Whether the session may have the next message, and what it answers has space. The session comes first: its work
+/// goes on whatever the client takes.
+fn is_ready<S: Session>(cx: &mut Context<'_>, outlet: &Outlet, session: &mut S) -> bool {
+    session.poll_ready(cx).is_ready() && outlet.poll_space(cx).is_ready()
+}
+
+/// What a held message counts for.
+fn weight(message: &Message<'_>) -> usize {
+    message.payload.len() + HELD_MESSAGE_BYTES
 }

@@ -1,10 +1,12 @@
 //! What waits for one client until its socket takes it. Knows neither the socket nor who waits.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use bytes::{Buf, Bytes};
 
 use crate::clock::Tick;
+use crate::limits::WRITE_RATE_MIN;
 
 /// What waits until the socket takes it.
 #[derive(Debug)]
@@ -20,13 +22,26 @@ pub(super) struct Waiting {
     pub(super) pong: Option<Bytes>,
     /// Whether it goes out with the next batch of a room, and not before.
     pub(super) rides: bool,
-    /// When a frame last went out, or the waiting began.
+    /// Whether the client's task waits until less does.
+    pub(super) is_awaited: bool,
+    /// Whether the socket took nothing more the last time.
+    pub(super) is_blocked: bool,
+    /// Up to when it has got on as it must: when the waiting began, and later for each byte that went out.
     pub(super) since: Tick,
 }
 
 impl Default for Waiting {
     fn default() -> Self {
-        Self { frames: VecDeque::new(), bytes: 0, pulled: 0, pong: None, rides: false, since: Tick::now() }
+        Self {
+            frames: VecDeque::new(),
+            bytes: 0,
+            pulled: 0,
+            pong: None,
+            rides: false,
+            is_awaited: false,
+            is_blocked: false,
+            since: Tick::now(),
+        }
     }
 }
 
@@ -55,6 +70,7 @@ impl Waiting {
     }
 
     pub(super) fn advance(&mut self, mut written: usize) {
+        self.since = self.since.later(Duration::from_secs_f64(written as f64 / WRITE_RATE_MIN), Tick::now());
         self.bytes -= written;
         self.pulled = self.pulled.saturating_sub(written);
         while let Some(first) = self.frames.front_mut() {
@@ -63,7 +79,6 @@ impl Waiting {
             }
             written -= first.len();
             self.frames.pop_front();
-            self.since = Tick::now();
         }
     }
 }

@@ -7,12 +7,15 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
+use crate::budget;
 use crate::clock::{self, Tick};
 use crate::entry::{Draft, What};
 use crate::error::Error;
 use crate::frame::{Close, Message};
 use crate::hub::{Hub, OpenRoom};
-use crate::limits::{Limits, NAME_CHARS, RECEIPTS_OPEN, ROOMS_A_CLIENT, TOPIC_CHARS, TYPING_PERIOD};
+use crate::limits::{
+    LINES_A_MESSAGE, Limits, NAME_CHARS, RECEIPTS_OPEN, ROOMS_A_CLIENT, TOPIC_CHARS, TYPING_PERIOD,
+};
 use crate::log::Receipt;
 use crate::name::Name;
 use crate::outlet::Outlet;
@@ -111,13 +114,18 @@ impl Session for V1 {
                 continue;
             }
             let owed = self.busy.as_ref().map_or(0, |busy| busy.owed.len());
-            if owed >= RECEIPTS_OPEN || self.outlet.is_full() {
-                return Poll::Pending; // Woken by the answer, or by the write pump.
+            if owed >= RECEIPTS_OPEN {
+                return Poll::Pending; // Woken by the answer.
             }
-            ready!(self.hub.log().poll_ready(&mut self.asked, cx));
+            ready!(self.outlet.poll_space(cx));
+            // A hello is never held up here: its client would be taken for one that does not say who it is.
+            if self.me.is_ok() {
+                ready!(self.hub.log().poll_ready(&mut self.asked, cx));
+            }
             for joined in &mut self.rooms {
                 ready!(joined.membership.poll_ready(cx));
             }
+            ready!(budget::poll_left(cx));
             match self.busy.as_mut().and_then(|busy| busy.todo.pop_front()) {
                 None => {
                     // Who has nothing to do holds no memory for it.
@@ -126,7 +134,7 @@ impl Session for V1 {
                     }
                     return Poll::Ready(());
                 }
-                Some(todo) => self.begin(todo),
+                Some(todo) => self.begin(todo, cx),
             }
         }
     }
@@ -145,9 +153,20 @@ impl Session for V1 {
         }
         // The frame's decoder has looked at text already.
         let text = std::str::from_utf8(&message.payload).map_err(|_| Close::NOT_UTF8)?;
-        match text.contains('\n') {
-            false => self.line(text),
-            true => self.busy().todo.push_back(Todo::Lines { text: text.into(), from: 0 }),
+        let newlines = text.bytes().filter(|byte| *byte == b'\n').count();
+        match newlines + usize::from(!text.ends_with('\n')) {
+            lines if lines > LINES_A_MESSAGE => {
+                let text = format!(
+                    "a message of {lines} lines; at most {LINES_A_MESSAGE} are allowed, and nothing of it was done"
+                );
+                self.outlet.send(event::refusal(&Refusal {
+                    error: Error::refused("too_many", text),
+                    command: None,
+                    cid: None,
+                }));
+            }
+            _ if newlines == 0 => self.line(text),
+            _ => self.busy().todo.push_back(Todo::Lines { text: text.into(), from: 0 }),
         }
         Ok(())
     }
@@ -197,10 +216,11 @@ impl V1 {
         }
     }
 
-    fn begin(&mut self, todo: Todo) {
+    fn begin(&mut self, todo: Todo, cx: &mut Context<'_>) {
         match todo {
             Todo::Lines { text, from } => {
                 let end = text[from..].find('\n').map_or(text.len(), |len| from + len);
+                budget::spend(cx, end - from);
                 self.line(&text[from..end]);
                 if end < text.len() {
                     self.busy().todo.push_front(Todo::Lines { text, from: end + 1 });
@@ -348,7 +368,10 @@ impl V1 {
         self.outlet.set_greeted(true);
         let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
         self.busy().work = Some(Box::pin(async move {
-            match hub.in_turn(move |hub| async move { hub.log().greet(who, name).await }).await {
+            let turn = hub.turn().await;
+            let greeted = hub.log().greet(who, name).await;
+            drop(turn);
+            match greeted {
                 Ok(user) => Outcome::Greeted(user, rooms),
                 Err(error) => {
                     outlet.set_greeted(false);

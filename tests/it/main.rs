@@ -35,5 +35,6 @@ mod store;
 mod time;
 mod tools;
 mod upgrade;
+mod work;
 // The rules of the house.
 mod house;

@@ -3,7 +3,6 @@
 
 use std::future::poll_fn;
 use std::sync::Arc;
-use std::task::Poll;
 
 use super::{Joined, Outcome, failed};
 use crate::error::Error;
@@ -46,16 +45,13 @@ async fn catch_up(
     person: &Arc<Person>,
     begin: &Begin,
 ) -> Result<Option<(Joined, Lines)>, Error> {
-    // The seat is taken in the same turn: who waits for it is not yet behind.
-    let (own, who, mut asked) = (Arc::clone(outlet), Arc::clone(person), begin.clone());
-    let seat = move |hub: Hub| async move {
-        let room = hub.room(&asked.room);
-        let (membership, until) = room.join_as(&own, &who);
-        asked.until = until;
-        let beginning = hub.log().begin(asked).await?;
-        Ok((Joined { typed: None, membership, room }, until, beginning))
-    };
-    let (joined, until, beginning) = hub.in_turn(seat).await?;
+    let turn = hub.turn().await;
+    // The seat is taken in the same turn: a client that waits for its turn is not yet behind.
+    let room = hub.room(&begin.room);
+    let (membership, until) = room.join_as(outlet, person);
+    let joined = Joined { typed: None, membership, room };
+    let beginning = hub.log().begin(Begin { until, ..begin.clone() }).await?;
+    drop(turn);
     let (log, room) = (hub.log(), &begin.room);
     let Beginning { topic, read, unread, oldest, reset, records, mut more } = beginning;
     // A client may know of a later entry, of another room, than the last that this room has heard.
@@ -78,8 +74,7 @@ async fn catch_up(
         if lines.len() > OWN_BYTES {
             outlet.send(lines.frame());
             lines = Lines::new();
-            // Polled again when the client has taken what waits for it.
-            poll_fn(|_| if outlet.is_full() { Poll::Pending } else { Poll::Ready(()) }).await;
+            poll_fn(|cx| outlet.poll_space(cx)).await;
         }
         let piece = log.replay(room, after, until).await?;
         if piece.broken {
