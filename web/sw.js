@@ -9,7 +9,7 @@ const FILES = [
   'model/address.js', 'model/asks.js', 'model/backoff.js', 'model/color.js', 'model/connection.js', 'model/draft.js',
   'model/find.js', 'model/format.js', 'model/frames.js', 'model/keep.js', 'model/link.js',
   'model/notify.js', 'model/outbox.js', 'model/pages.js', 'model/people.js', 'model/place.js', 'model/protocol.js',
-  'model/room.js', 'model/rows.js', 'model/session.js', 'model/store.js', 'model/timeline.js',
+  'model/room.js', 'model/rows.js', 'model/session.js', 'model/signs.js', 'model/store.js', 'model/timeline.js',
   'model/typing.js',
   'style/actions.css', 'style/around.css', 'style/base.css', 'style/colors.css', 'style/composer.css',
   'style/dialog.css', 'style/emoji.css', 'style/log.css', 'style/message.css', 'style/name.css', 'style/panel.css',

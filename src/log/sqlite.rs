@@ -34,6 +34,7 @@ mod row;
 mod search;
 mod store;
 mod who;
+mod words;
 mod writer;
 // The tools.
 mod backup;

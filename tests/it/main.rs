@@ -30,6 +30,7 @@ mod one_order;
 mod presence;
 mod process;
 mod protocol;
+mod search;
 mod slow;
 mod store;
 mod time;

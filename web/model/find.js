@@ -1,5 +1,7 @@
 /** Where in a text the words of a search stand. Knows the server's rules, and neither the server nor the page. */
 
+import { LETTERS, UNSEEN, UNSPACED, ZEROS } from './signs.js';
+
 /** So much of a text is shown around the first word found. Characters. */
 export const EXCERPT_CHARS = 240;
 
@@ -9,69 +11,158 @@ const BEFORE_CHARS = 60;
 /** A piece begins and ends at a space, if there is one as near as this. */
 const SPACE_CHARS = 20;
 
+const table = (text) => text.trim().split(/\s+/);
+
+/** The inside of a `[…]` for ranges of characters. @param {string} ranges */
+const inside = (ranges) => table(ranges).join(' ').replace(/[0-9a-f]+/g, '\\u{$&}').replaceAll(' ', '');
+
+const UNSEEN_SIGN = new RegExp(`[${inside(UNSEEN)}]`, 'u');
+const UNSPACED_SIGN = new RegExp(`^[${inside(UNSPACED)}]`, 'u');
+const letters = new Map(LETTERS.trim().split('\n').flatMap((line) => {
+  const [typed, written] = line.split(' ');
+  return [...written].map((letter) => [letter, typed]);
+}));
+const digits = new Map(table(ZEROS).flatMap((zero) =>
+  Array.from({ length: 10 }, (_, digit) => [String.fromCodePoint(parseInt(zero, 16) + digit), String(digit)])));
+
+const OF_WORDS = /^(?![¦°])[\p{L}\p{M}\p{N}\p{Co}\p{So}\u{1f000}-\u{1faff}]$/u;
+
+/** Beside words, not in them: pictures, numbers in circles, abbreviations in a square; not exponents and units. */
+const SIGN = /^(?![²³¹\u2070-\u2089\u24b6-\u24c1\u24c3-\u24e9\u3380-\u33df\u{1f130}-\u{1f149}\u{1f1e6}-\u{1f1ff}])[\p{So}\p{No}\u2139]$/u;
+
+/** Parts of Korean syllables that stand for themselves. */
+const SINGLE_PART = /^[\u3131-\u318e]$/;
+
+/** What becomes one character when a text is composed. */
+const COMPOSED = /[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[^]\p{M}*/gu;
+
+const KEYCAP = '\u20e3';
+const BREVE = '\u0306';
+const HALF_FLAG = /^[\u{1f1e6}-\u{1f1ff}]$/u;
+
 /**
- * What stands alone, as an inside of `[…]`: signs of scripts that put no spaces between words, so that a word ends
- * anywhere, and emoji. The server's search has the same table.
+ * A text as the server folds it (src/log/sqlite/words.rs): without marks that people leave out, in the letters that they
+ * type.
+ * @param {string} text @returns {{ sign: string, from: number, to: number }[]} its characters, and where each came from
  */
-const UNSPACED =
-  '\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u2600-\\u27bf\\u2e80-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf' +
-  '\\u4e00-\\u9fff\\uf900-\\ufaff\\uff66-\\uff9f\\u{1f000}-\\u{1faff}\\u{20000}-\\u{3ffff}';
-
-const LETTERS = '\\p{L}\\p{M}\\p{N}\\p{Co}\\p{So}';
-const IN_WORD = `(?![${UNSPACED}])[${LETTERS}]`;
-const TOKEN = new RegExp(`[${UNSPACED}]|(?:${IN_WORD})+`, 'gu');
-const ALONE = new RegExp(`^[${UNSPACED}]`, 'u');
-
-/** Words and phrases, and what only narrows a search. */
-const TERM = /(from:|in:|before:|after:)?(?:"([^"]*)"?|(\S+))/giu;
-
-/** @returns {{ plain: string, at: number[] }} without case and accents, and where each of its characters came from */
 function fold(text) {
-  let plain = '';
-  const at = [];
-  let index = 0;
+  const folded = [];
+  let from = 0;
+  let to = 0;
+  const push = (sign) => folded.push({ sign, from, to });
+  const add = (part) => {
+    const last = folded.findLast(({ sign }) => sign !== ' ');
+    if (part === BREVE && folded.at(-1)?.sign === 'и') {
+      Object.assign(last, { sign: 'й', to });
+    } else if (UNSEEN_SIGN.test(part)) {
+      // What shows nothing belongs to what is before it.
+      if (last?.to === from) last.to = to;
+    } else {
+      [...part.toLowerCase()].forEach(spell);
+    }
+  };
+  const spell = (letter) => {
+    const typed = letters.get(letter) ?? digits.get(letter);
+    if (typed !== undefined) [...typed].forEach(push);
+    else if (!UNSEEN_SIGN.test(letter)) push(OF_WORDS.test(letter) ? letter : ' ');
+  };
   for (const sign of text) {
-    const folded = sign.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-    for (let i = 0; i < folded.length; i++) at.push(index);
-    plain += folded;
-    index += sign.length;
+    [from, to] = [to, to + sign.length];
+    if (sign === KEYCAP) {
+      const key = folded.pop();
+      push(' ');
+      if (key) folded.push({ ...key, to });
+      push(' ');
+    } else if (UNSEEN_SIGN.test(sign)) {
+      add(sign);
+    } else if (SINGLE_PART.test(sign)) {
+      push(sign);
+    } else {
+      const isBeside = SIGN.test(sign);
+      if (isBeside) push(' ');
+      for (const part of sign.normalize('NFKD')) add(part);
+      if (isBeside) push(' ');
+    }
   }
-  return { plain, at: [...at, text.length] };
+  return composed(folded);
 }
 
-/** @param {string} query @returns {RegExp | undefined} finds its words in a folded text; undefined where it has none */
-function patternOf(query) {
+/** Syllables of Hangul and voiced kana are a character again. */
+function composed(folded) {
+  const parts = [];
+  let at = 0;
+  for (const [group] of folded.map(({ sign }) => sign).join('').matchAll(COMPOSED)) {
+    const count = [...group].length;
+    const { from } = folded[at];
+    const { to } = folded[at + count - 1];
+    for (const sign of group.normalize('NFC')) parts.push({ sign, from, to });
+    at += count;
+  }
+  return parts;
+}
+
+/** @param {string} text @returns {{ sign: string, from: number, to: number }[][]} the words of a text, as their characters */
+function tokens(text) {
+  const words = [[]];
+  let flag;
+  for (const part of fold(text)) {
+    const isHalf = HALF_FLAG.test(part.sign);
+    if (part.sign === ' ') words.push([]);
+    else if (isHalf && flag) flag.push(part);
+    else if (isHalf || UNSPACED_SIGN.test(part.sign)) words.push([part], []);
+    else words.at(-1).push(part);
+    flag = isHalf && !flag ? words.at(-2) : undefined;
+  }
+  return words.filter((word) => word.length);
+}
+
+const spelled = (word) => word.map(({ sign }) => sign).join('');
+
+/** @param {string} text @returns {string[]} the words of a text, as the server's index has them */
+export const words = (text) => tokens(text).map(spelled);
+
+/** Words and phrases, and what only narrows a search, whose value may come after a space. */
+const TERM = /(?:(from|in|before|after)[:：]\s*)?(?:["“”„‟«»]([^"“”„‟«»]*)["“”„‟«»]?|(\S+))/giu;
+
+/** @param {string} query @returns {{ words: string[], isPrefix: boolean }[]} what it looks for in a text */
+function termsOf(query) {
   const terms = [];
   for (const [, filter, phrase, word] of query.matchAll(TERM)) {
-    const tokens = fold(phrase ?? word ?? '').plain.match(TOKEN);
-    if (filter || !tokens) continue;
-    const isAlone = tokens.map((token) => ALONE.test(token));
-    let term = isAlone[0] ? '' : `(?<!${IN_WORD})`;
-    tokens.forEach((token, i) => {
-      if (i > 0) term += `[^${LETTERS}]${isAlone[i - 1] || isAlone[i] ? '*' : '+'}`;
-      term += token;
-    });
-    // A word finds longer ones too, if it is more than one letter.
-    const isWhole = phrase !== undefined || tokens.join('').length === 1;
-    terms.push(isWhole && !isAlone.at(-1) ? `${term}(?!${IN_WORD})` : term);
+    const found = words(phrase ?? word ?? '');
+    if (filter || !found.length) continue;
+    // A word finds longer ones too, if it is more than one letter, or a syllable of Hangul.
+    const isWhole = phrase !== undefined || UNSPACED_SIGN.test(found.at(-1)) || /^[^\uac00-\ud7a3]$/u.test(found.join(''));
+    terms.push({ words: found, isPrefix: !isWhole });
   }
-  return terms.length ? new RegExp(terms.join('|'), 'gu') : undefined;
+  return terms;
 }
 
 /** @returns {{ text: string, isFound: boolean }[]} the text in pieces */
 export function marked(text, query) {
-  const pattern = patternOf(query);
-  if (!pattern) return text ? [{ text, isFound: false }] : [];
-  const { plain, at } = fold(text);
+  const terms = termsOf(query);
+  const parts = terms.length ? tokens(text) : [];
+  const spellings = parts.map(spelled);
+  const places = [];
+  for (const { words, isPrefix } of terms) {
+    for (let at = 0; at + words.length <= parts.length; at++) {
+      const isHere = words.every((word, i) =>
+        (isPrefix && i === words.length - 1 ? spellings[at + i].startsWith(word) : spellings[at + i] === word));
+      if (!isHere) continue;
+      const last = parts[at + words.length - 1];
+      places.push({ from: parts[at][0].from, to: last[[...words.at(-1)].length - 1].to });
+      at += words.length - 1;
+    }
+  }
+  places.sort((one, other) => one.from - other.from);
   const pieces = [];
   let end = 0;
   const take = (to, isFound) => {
     if (to > end) pieces.push({ text: text.slice(end, to), isFound });
     end = Math.max(end, to);
   };
-  for (const { index, 0: found } of plain.matchAll(pattern)) {
-    take(at[index], false);
-    take(at[index + found.length], true);
+  for (const { from, to } of places) {
+    take(from, false);
+    take(to, true);
   }
   take(text.length, false);
   return pieces;

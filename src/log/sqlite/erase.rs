@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::limits::{INDEX_STEP, PURGE_PAGES, STALE_MAX, STALE_MESSAGE_BYTES, STALE_WORDS};
 use crate::log::sqlite::row::{int, unsigned};
-use crate::log::sqlite::search;
+use crate::log::sqlite::{search, words};
 use crate::user::UserId;
 
 /// What the index has been marked with, under the key `purge` of the table `meta`.
@@ -88,7 +88,7 @@ fn mark(tx: &Connection, most: usize) -> rusqlite::Result<u64> {
     let (mut done, mut bytes) = (0, 0);
     while done < most && bytes < most * STALE_MESSAGE_BYTES {
         let Some((seq, text, tags)) = next(tx)? else { break };
-        remove(tx, seq, &search::words(&text), &tags)?;
+        remove(tx, seq, &words::words(&text), &tags)?;
         index_again(tx, seq)?;
         bytes += text.len();
         done += 1;
@@ -147,7 +147,7 @@ fn set_purge(tx: &Connection, purge: Option<i64>) -> rusqlite::Result<()> {
 
 /// The first different words of a text, those after them, and how many the first are.
 fn split_words(text: &str, most: usize) -> (String, String, usize) {
-    let words = search::words(text);
+    let words = words::words(text);
     let mut seen = HashSet::new();
     let mut different = words.split_ascii_whitespace().filter(|word| seen.insert(*word));
     let now: Vec<_> = different.by_ref().take(most).collect();

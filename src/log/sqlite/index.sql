@@ -1,13 +1,13 @@
 -- The search index, which is made from the log and can be made again from it. Part of schema.sql, and made anew by a
 -- new version of the store that splits words in another way (store.rs).
 --
--- The words of a message as search.rs splits them, and tags that say who said it in which room. Words of two and three
+-- The words of a message as words.rs splits them, so that there is a space wherever a word ends, and tags that say who said it in which room. Words of two and three
 -- letters ("the", "to") are the beginnings of many others. Those prefixes have lists of their own: put together from the
 -- lists of all longer words, they took half of a search's time.
 CREATE VIRTUAL TABLE search USING fts5(
   text, tags,
   content = '', columnsize = 0, prefix = '2 3',
-  tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co M* So'"
+  tokenize = 'ascii'
 );
 -- A word that is removed is erased from the pages of the index. Otherwise a marker is added, and the word remains until
 -- the pages happen to be merged.

@@ -8,10 +8,10 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::entry::{Entry, Present, Reaction, Record, What};
 use crate::error::Error;
-use crate::limits::{LATEST_MESSAGES, PAGE_BYTES, PIECE_ENTRIES, UNREAD_MAX};
+use crate::limits::{LATEST_MESSAGES, PAGE_BYTES, PIECE_ENTRIES, ROOMS_NAMED, UNREAD_MAX};
 use crate::log::sqlite::fold::room_id;
 use crate::log::sqlite::row::{
-    DAY_MS, DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, unsigned,
+    DAY_MS, DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, refused, unsigned,
 };
 use crate::log::sqlite::search;
 use crate::log::{Begin, Beginning, Page, Replay, Search};
@@ -246,13 +246,20 @@ fn collect(
 
 /// Messages that a query finds, newest first.
 pub(super) fn find(connection: &Connection, asked: &Search) -> Result<Page, Fault> {
-    let mut query = search::parse(&asked.query)?;
+    let query = search::parse(&asked.query)?;
     let mut terms = Vec::new();
     if !query.text.is_empty() {
         terms.push(query.text.clone());
     }
     // Rooms that are asked for in the query are those of the rooms that may be looked at.
-    query.rooms.retain(|name| !name.is_empty());
+    if let Some(name) = query.rooms.iter().find(|name| !asked.rooms.iter().any(|room| room.as_str() == *name))
+    {
+        let rooms = asked.rooms.iter().take(ROOMS_NAMED).map(RoomName::as_str).collect::<Vec<_>>().join(", ");
+        return refused(
+            "bad_query",
+            &format!("'in:{name}' finds nothing: the rooms that are searched are {rooms}"),
+        );
+    }
     let rooms = asked
         .rooms
         .iter()
@@ -268,10 +275,11 @@ pub(super) fn find(connection: &Connection, asked: &Search) -> Result<Page, Faul
     if !query.from.is_empty() {
         let mut tags = Vec::new();
         for name in &query.from {
-            tags.extend(users_called(connection, name)?.into_iter().map(search::user_tag));
-        }
-        if tags.is_empty() {
-            return Ok(Page::default());
+            let users = users_called(connection, name)?;
+            if users.is_empty() {
+                return refused("bad_query", &format!("nobody is called '{name}' here"));
+            }
+            tags.extend(users.into_iter().map(search::user_tag));
         }
         terms.push(format!("tags : ({})", tags.join(" OR ")));
     }

@@ -1,4 +1,4 @@
-//! Search: how a text becomes words, and a query becomes SQLite's (FTS5). Scripts that put no spaces between
+//! Search: how messages come into the index, and how a query becomes SQLite's (FTS5). Scripts that put no spaces between
 //! words are indexed sign by sign, so that any run of signs is found.
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -8,6 +8,7 @@ use time::{Date, Duration, OffsetDateTime};
 use crate::error::Error;
 use crate::limits::{INDEX_MERGE_BYTES, INDEX_MERGE_PAGES_MIN, QUERY_WORDS};
 use crate::log::sqlite::row::{DAY_MS, MESSAGE, id, int, unsigned};
+use crate::log::sqlite::words::{is_unspaced, words};
 use crate::user::UserId;
 
 /// The last entry that the index has come to.
@@ -83,36 +84,6 @@ pub(super) fn user_tag(user: UserId) -> String {
     format!("u{:x}", id(user))
 }
 
-/// The text with spaces between words in any script.
-pub(super) fn words(text: &str) -> String {
-    let mut words = String::with_capacity(text.len() + text.len() / 2);
-    for c in text.chars() {
-        if stands_alone(c) {
-            words.extend([' ', c, ' ']);
-        } else {
-            words.push(c);
-        }
-    }
-    words
-}
-
-/// Whether a sign is a word of its own in the index: scripts without spaces, and emoji.
-fn stands_alone(c: char) -> bool {
-    matches!(c,
-        '\u{0E00}'..='\u{0EFF}'      // Thai, Lao
-        | '\u{1000}'..='\u{109F}'    // Myanmar
-        | '\u{1780}'..='\u{17FF}'    // Khmer
-        | '\u{2600}'..='\u{27BF}'    // symbols
-        | '\u{2E80}'..='\u{30FF}'    // CJK radicals, kana
-        | '\u{31F0}'..='\u{31FF}'
-        | '\u{3400}'..='\u{4DBF}'
-        | '\u{4E00}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}'
-        | '\u{FF66}'..='\u{FF9F}'
-        | '\u{1F000}'..='\u{1FAFF}'  // emoji
-        | '\u{20000}'..='\u{3FFFF}')
-}
-
 /// What a query asks for.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Query {
@@ -124,6 +95,17 @@ pub(super) struct Query {
     pub(super) before: Option<u64>,
     pub(super) after: Option<u64>,
 }
+
+/// What narrows a search, and what has to follow it.
+const FILTERS: [(&str, &str); 4] = [
+    ("from", "a name, like from:Ada or from:\"Ada L.\""),
+    ("in", "a room, like in:lobby"),
+    ("before", "a day, like before:2026-11-24"),
+    ("after", "a day, like after:2026-11-24"),
+];
+
+/// Quotation marks that keyboards write, by themselves or in the place of others.
+const QUOTES: [char; 7] = ['"', '“', '”', '„', '‟', '«', '»'];
 
 /// Takes a query apart.
 ///
@@ -138,17 +120,23 @@ pub(super) fn parse(query: &str) -> Result<Query, Error> {
         if count > QUERY_WORDS {
             return Err(bad(format!("a search has at most {QUERY_WORDS} words and filters")));
         }
-        let filter = ["from:", "in:", "before:", "after:"]
-            .into_iter()
-            .find(|filter| rest.get(..filter.len()).is_some_and(|start| start.eq_ignore_ascii_case(filter)));
-        let (value, is_phrase, after) = value(&rest[filter.map_or(0, str::len)..]);
+        let Some((filter, needs, text)) = filter(rest) else {
+            let (word, is_phrase, after) = value(rest);
+            rest = after;
+            terms.extend(term(word, is_phrase));
+            continue;
+        };
+        let (given, is_phrase, after) = value(text);
+        let given = given.trim_start_matches(['@', '#']).trim();
+        if given.is_empty() || (!is_phrase && self::filter(given).is_some()) {
+            return Err(bad(format!("'{filter}:' needs {needs}")));
+        }
         rest = after;
         match filter {
-            Some("from:") => parsed.from.push(value.trim_start_matches('@').to_owned()),
-            Some("in:") => parsed.rooms.push(value.trim_start_matches('#').to_ascii_lowercase()),
-            Some("before:") => parsed.before = Some(day(value)?),
-            Some(_) => parsed.after = Some(day(value)?),
-            None => terms.extend(term(value, is_phrase)),
+            "from" => parsed.from.push(given.to_owned()),
+            "in" => parsed.rooms.push(given.to_ascii_lowercase()),
+            "before" => parsed.before = Some(day(given)?),
+            _ => parsed.after = Some(day(given)?),
         }
     }
     if terms.is_empty() && parsed.from.is_empty() && parsed.rooms.is_empty() {
@@ -160,23 +148,33 @@ pub(super) fn parse(query: &str) -> Result<Query, Error> {
     Ok(parsed)
 }
 
+/// The filter that a text begins with, what it needs, and what comes after it, with or without a space.
+fn filter(text: &str) -> Option<(&'static str, &'static str, &str)> {
+    FILTERS.into_iter().find_map(|(filter, needs)| {
+        let start = text.get(..filter.len())?;
+        let rest = text[filter.len()..].strip_prefix([':', '：'])?;
+        start.eq_ignore_ascii_case(filter).then_some((filter, needs, rest.trim_start()))
+    })
+}
+
 /// A word, or what stands between quotes, and what comes after it.
 fn value(text: &str) -> (&str, bool, &str) {
-    if let Some(quoted) = text.strip_prefix('"') {
-        let (phrase, rest) = quoted.split_once('"').unwrap_or((quoted, ""));
+    if let Some(quoted) = text.strip_prefix(QUOTES) {
+        let (phrase, rest) = quoted.split_once(QUOTES).unwrap_or((quoted, ""));
         return (phrase, true, rest.trim_start());
     }
     let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     (word, false, rest.trim_start())
 }
 
-/// A word or phrase as FTS5 takes it; none when nothing in it is indexed. A word also finds longer ones.
+/// A word or phrase as FTS5 takes it; none when nothing in it is indexed. A word also finds longer ones, but for a single
+/// letter. A syllable of Hangul is more than that, and particles are joined to words.
 fn term(value: &str, is_phrase: bool) -> Option<String> {
-    let text = words(value).replace('"', " ");
-    let is_indexed = |c: char| c.is_alphanumeric() || stands_alone(c);
-    let last = text.chars().rfind(|c| is_indexed(*c))?;
-    let is_prefix = !is_phrase && !stands_alone(last) && text.chars().filter(|c| is_indexed(*c)).count() > 1;
-    Some(format!("text : \"{}\"{}", text.trim(), if is_prefix { " *" } else { "" }))
+    let words = words(value);
+    let last = words.chars().next_back()?;
+    let is_long = matches!(last, '가'..='힣') || words.chars().filter(|c| *c != ' ').count() > 1;
+    let is_prefix = !is_phrase && is_long && !is_unspaced(last);
+    Some(format!("text : \"{words}\"{}", if is_prefix { " *" } else { "" }))
 }
 
 fn day(text: &str) -> Result<u64, Error> {
@@ -201,18 +199,30 @@ mod tests {
         assert_eq!(
             query.expect("a query"),
             Query {
-                text: "text : \"Garden\" * AND text : \"long table\"".into(),
+                text: "text : \"garden\" * AND text : \"long table\"".into(),
                 from: vec!["Ada L.".into()],
                 rooms: vec!["tea".into()],
                 before: Some(20_781),
                 after: Some(1),
             }
         );
+        let query =
+            parse("from: Ada in: #Tea before: 2026-11-24 after：1970-01-02 “long table”").expect("a query");
+        assert_eq!(
+            query,
+            Query {
+                text: "text : \"long table\"".into(),
+                from: vec!["Ada".into()],
+                rooms: vec!["tea".into()],
+                before: Some(20_781),
+                after: Some(1),
+            }
+        );
         assert_eq!(parse("\"open").expect("a phrase").text, "text : \"open\"");
-        assert_eq!(parse("花园聚会").expect("signs").text, "text : \"花  园  聚  会\"");
+        assert_eq!(parse("花园聚会").expect("signs").text, "text : \"花 园 聚 会\"");
         assert_eq!(
             parse("a \" OR b").expect("quotes are no syntax").text,
-            "text : \"a\" AND text : \"OR b\""
+            "text : \"a\" AND text : \"or b\""
         );
     }
 
@@ -225,6 +235,15 @@ mod tests {
             ("tea before:tomorrow", "like 2026-11-24"),
             ("tea after:2026-02-30", "like 2026-11-24"),
             (&"x ".repeat(17), "at most 16"),
+            ("from:", "'from:' needs a name, like from:Ada"),
+            ("tea from: ", "'from:' needs a name"),
+            ("from:@ tea", "'from:' needs a name"),
+            ("from:\"\" tea", "'from:' needs a name"),
+            ("from: in:tea x", "'from:' needs a name"),
+            ("in:", "'in:' needs a room, like in:lobby"),
+            ("apple in: #", "'in:' needs a room"),
+            ("tea before:", "'before:' needs a day"),
+            ("tea after: before:2026-01-01", "'after:' needs a day"),
         ] {
             let said = parse(query).expect_err(query).to_string();
             assert!(said.contains(words), "{query}: {said}");
