@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
+use crate::counts::COUNTS;
 use crate::hub::{Hub, Registration};
 use crate::outlet::Outlet;
 use crate::protocol::Framing;
@@ -73,6 +74,7 @@ impl<S: Session> Client<S> {
                     self.phase = Phase::ClosedByPeer;
                 }
                 Poll::Ready(read_pump::Ended::With(close)) => {
+                    COUNTS.clients_closed.add_one();
                     tracing::debug!(code = close.code, reason = close.reason, "a client is closed");
                     self.outlet.close(close);
                 }

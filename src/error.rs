@@ -123,6 +123,14 @@ impl Error {
     pub fn is_io(&self) -> bool {
         matches!(self.kind, Kind::Io { .. })
     }
+
+    /// What the operating system said, when it said no.
+    pub fn io_kind(&self) -> Option<io::ErrorKind> {
+        match &self.kind {
+            Kind::Io { source, .. } => Some(source.kind()),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Error {
@@ -139,9 +147,10 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {
+    /// What is behind the reason that the sentence has already.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.kind {
-            Kind::Io { source, .. } => Some(source),
+            Kind::Io { source, .. } => source.source(),
             _ => None,
         }
     }

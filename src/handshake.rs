@@ -11,6 +11,7 @@ use http::request::Parts;
 use http::{Method, Response, StatusCode, Version};
 use sha1::{Digest, Sha1};
 
+use crate::counts::COUNTS;
 use crate::limits::{Host, Hosts};
 
 pub(crate) mod deflate;
@@ -38,6 +39,7 @@ impl Refusal {
 
     /// One line for whoever wonders why a page does not get through. It is the client's doing, so it is told on request.
     pub(crate) fn log(&self, request: &Parts) {
+        COUNTS.requests_refused.add_one();
         let header = |name| request.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
         tracing::debug!(
             status = self.status.as_u16(),

@@ -29,6 +29,7 @@
 
 // Words.
 mod error;
+mod counts;
 mod limits;
 mod clock;
 mod room_name;

@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 use tokio::task::{AbortHandle, JoinSet, yield_now};
 use tokio::time::{Instant, sleep_until};
 
+use crate::counts::COUNTS;
 use crate::entry::{Entry, What};
 use crate::frame::Close;
 use crate::limits::{BATCH_DELAY_MEMBERS, CLIENTS_A_TURN, Limits, NOTICE_BYTES};
@@ -347,7 +348,8 @@ impl Shared {
                 // What is gone from the tail already is for the resume that the close asks for.
                 let _ = self.tail.read(cursor, usize::MAX, outlet.framing(), take);
             }
-            tracing::info!(frames = frames.len(), "a slow client is cut off");
+            COUNTS.clients_slow.add_one();
+            tracing::debug!(frames = frames.len(), "a slow client is cut off");
             outlet.close_with(frames.into_iter(), Close::SLOW);
         }
     }

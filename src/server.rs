@@ -24,6 +24,7 @@ use tokio::task::{JoinSet, yield_now};
 use tokio::time::{sleep, sleep_until, timeout};
 use tower::ServiceExt;
 
+use crate::counts::COUNTS;
 use crate::error::Error;
 use crate::http_connections::{HttpConnections, HttpPlace, TimedStream};
 use crate::hub::Hub;
@@ -115,6 +116,7 @@ impl Server {
             connections.evict_all();
             stop.closed().await;
         }
+        tracing::info!(%COUNTS, "the server has stopped");
     }
 }
 

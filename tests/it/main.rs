@@ -27,6 +27,7 @@ mod model;
 mod names;
 mod mount;
 mod one_order;
+mod options;
 mod presence;
 mod process;
 mod protocol;

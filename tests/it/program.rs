@@ -60,7 +60,12 @@ fn command(program: &str) -> Command {
 
 /// Runs the program to its end.
 pub(crate) fn run(args: &[&str]) -> Output {
-    command(PATH).args(args).output().unwrap()
+    run_with(&[], args)
+}
+
+/// Runs it to its end, with these variables.
+pub(crate) fn run_with(variables: &[(&str, &str)], args: &[&str]) -> Output {
+    command(PATH).envs(variables.iter().copied()).args(args).output().unwrap()
 }
 
 impl Program {
@@ -68,6 +73,13 @@ impl Program {
     pub(crate) fn start(args: &[&str]) -> Self {
         let mut command = command(PATH);
         command.args(args);
+        Self::spawn(command)
+    }
+
+    /// As [`Program::start`], with these variables.
+    pub(crate) fn start_with(variables: &[(&str, &str)], args: &[&str]) -> Self {
+        let mut command = command(PATH);
+        command.envs(variables.iter().copied()).args(args);
         Self::spawn(command)
     }
 
@@ -88,7 +100,8 @@ impl Program {
     fn spawn(mut command: Command) -> Self {
         let _folder = Folder::new();
         let says_where = |arg: &OsStr| arg == "--data" || arg == "--ephemeral";
-        if !command.get_args().any(says_where) {
+        let keeps_nothing = |(name, _): (&OsStr, Option<&OsStr>)| name == "CHINWAG_EPHEMERAL";
+        if !command.get_args().any(says_where) && !command.get_envs().any(keeps_nothing) {
             command.args(["--data", _folder.arg()]);
         }
         command.args(["--addr", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -2,20 +2,33 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::str::FromStr;
-use std::time::Duration;
 
-use chinwag::{Hosts, Keep, Limits, Rate, RoomName, StoreOptions};
+use chinwag::{Hosts, Keep, Limits, RoomName, StoreOptions};
+use clap::builder::BoolishValueParser;
 use clap::{Args as Options, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::values::{self, Bytes, Days, MessageRate, Seconds};
 
 /// Group chat in one binary.
 ///
 /// Start it, open the address that it prints in two browsers, and talk.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+#[command(version, max_term_width = 100, after_help = EXAMPLES)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
+
+    /// Folder of the history. The server makes it when it is not there; back it up with `chinwag backup`
+    #[arg(
+        long,
+        env = "CHINWAG_DATA",
+        default_value = "chinwag-data",
+        value_name = "DIR",
+        global = true,
+        help_heading = "History"
+    )]
+    pub(crate) data: PathBuf,
 
     #[command(flatten)]
     pub(crate) serve: Serve,
@@ -46,22 +59,23 @@ pub(crate) enum Command {
     ///
     /// Reads all of it and changes nothing; the server may run meanwhile. Exit code 0: no faults.
     #[command(after_help = CHECK_EXAMPLES)]
-    Check(Check),
-}
-
-/// Where the chat is.
-#[derive(Debug, Options)]
-pub(crate) struct Data {
-    /// Folder with the history
-    #[arg(long, env = "CHINWAG_DATA", default_value = "chinwag-data", value_name = "DIR")]
-    pub(crate) data: PathBuf,
+    Check,
+    /// Write what a shell needs to complete this program's commands and options
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions {
+        /// The shell that reads it
+        shell: Shell,
+    },
+    /// Write the manual page, of the program or of one of its commands
+    #[command(after_help = MAN_EXAMPLES)]
+    Man {
+        /// Only this command
+        command: Option<String>,
+    },
 }
 
 #[derive(Debug, Options)]
 pub(crate) struct Export {
-    #[command(flatten)]
-    pub(crate) data: Data,
-
     /// Only this room [default: all rooms]
     #[arg(long, value_name = "ROOM", value_parser = RoomName::parse)]
     pub(crate) room: Option<RoomName>,
@@ -84,9 +98,6 @@ pub(crate) enum Form {
 
 #[derive(Debug, Options)]
 pub(crate) struct Import {
-    #[command(flatten)]
-    pub(crate) data: Data,
-
     /// The file; '-' for standard input
     #[arg(value_name = "FILE.jsonl")]
     pub(crate) file: PathBuf,
@@ -94,18 +105,9 @@ pub(crate) struct Import {
 
 #[derive(Debug, Options)]
 pub(crate) struct Backup {
-    #[command(flatten)]
-    pub(crate) data: Data,
-
     /// The file to make; one that is there is not overwritten
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
-}
-
-#[derive(Debug, Options)]
-pub(crate) struct Check {
-    #[command(flatten)]
-    pub(crate) data: Data,
 }
 
 const EXPORT_EXAMPLES: &str = "\
@@ -143,15 +145,29 @@ Examples:
 
 To check a backup, put it into an empty folder as 'chinwag.db', and name that folder with --data.";
 
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  chinwag completions bash > /etc/bash_completion.d/chinwag
+  chinwag completions zsh > ~/.zfunc/_chinwag
+  chinwag completions fish > ~/.config/fish/completions/chinwag.fish";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  chinwag man | man -l -
+  chinwag man > /usr/local/share/man/man1/chinwag.1
+  chinwag man backup > /usr/local/share/man/man1/chinwag-backup.1";
+
 /// How the chat is run.
 #[derive(Debug, Options)]
 pub(crate) struct Serve {
-    /// Address and port to listen at; port 0 takes any that is free
+    /// Address and port to listen at, like 127.0.0.1:9000, localhost:9000, [::]:9000, or a port alone, at all IPv4
+    /// addresses: 9000 or :9000. Port 0 takes any that is free
     #[arg(
         long,
         env = "CHINWAG_ADDR",
         default_value = "0.0.0.0:8080",
         value_name = "IP:PORT",
+        value_parser = values::address,
         help_heading = "Where"
     )]
     pub(crate) addr: SocketAddr,
@@ -162,51 +178,41 @@ pub(crate) struct Serve {
     #[arg(long = "host", env = "CHINWAG_HOST", value_name = "NAME", help_heading = "Where")]
     hosts: Vec<String>,
 
-    /// Folder for the history; made when it is not there. Back it up with `chinwag backup`
-    #[arg(
-        long,
-        env = "CHINWAG_DATA",
-        default_value = "chinwag-data",
-        value_name = "DIR",
-        help_heading = "History"
-    )]
-    pub(crate) data: PathBuf,
-
     /// Keep no history: a message goes to who is there, and is forgotten
-    #[arg(long, env = "CHINWAG_EPHEMERAL", conflicts_with_all = ["data", "keep_days", "keep_messages", "keep_bytes"], help_heading = "History")]
+    #[arg(long, env = "CHINWAG_EPHEMERAL", value_parser = BoolishValueParser::new(), help_heading = "History")]
     pub(crate) ephemeral: bool,
 
-    /// Forget what is older than so many days [default: keep everything]
-    #[arg(long, env = "CHINWAG_KEEP_DAYS", value_name = "DAYS", value_parser = clap::value_parser!(u64).range(1..=100_000), help_heading = "History")]
-    keep_days: Option<u64>,
+    /// Forget what is older than so many days ('30', '30d', '4w', '1y') [default: keep everything]
+    #[arg(long, env = "CHINWAG_KEEP_DAYS", value_name = "DAYS", help_heading = "History")]
+    keep_days: Option<Days>,
 
     /// Keep so many messages of each room; the oldest go [default: keep everything]
     #[arg(long, env = "CHINWAG_KEEP_MESSAGES", value_name = "MESSAGES", value_parser = clap::value_parser!(u64).range(1..), help_heading = "History")]
     keep_messages: Option<u64>,
 
-    /// Keep so many bytes of all rooms together ('500MB', '2GB'); the oldest go [default: keep everything]
-    #[arg(long, env = "CHINWAG_KEEP_BYTES", value_name = "BYTES", help_heading = "History")]
+    /// Keep so many bytes of all rooms together ('500MB', '2GiB'); the oldest go [default: keep everything]
+    #[arg(long, env = "CHINWAG_KEEP_BYTES", value_name = "BYTES", value_parser = Bytes::to_keep, help_heading = "History")]
     keep_bytes: Option<Bytes>,
 
     /// Days of absence after which somebody's name may be taken by another
-    #[arg(long, env = "CHINWAG_NAME_DAYS", default_value_t = StoreOptions::default().name_keep.as_secs() / DAY_SECONDS, value_name = "DAYS", value_parser = clap::value_parser!(u64).range(1..=100_000), help_heading = "History")]
-    name_days: u64,
+    #[arg(long, env = "CHINWAG_NAME_DAYS", default_value_t = Days::of(StoreOptions::default().name_keep), value_name = "DAYS", help_heading = "History")]
+    name_days: Days,
 
     /// Longest text of a message, in characters
     #[arg(long, env = "CHINWAG_MAX_TEXT", default_value_t = Limits::default().text_chars, value_name = "CHARACTERS", help_heading = "Limits")]
     max_text: usize,
 
     /// Longest message of a client that speaks plain lines (no subprotocol), in bytes
-    #[arg(long, env = "CHINWAG_MAX_MESSAGE", default_value_t = Limits::default().message_bytes, value_name = "BYTES", help_heading = "Limits")]
-    max_message: usize,
+    #[arg(long, env = "CHINWAG_MAX_MESSAGE", default_value_t = Bytes::of(Limits::default().message_bytes), value_name = "BYTES", help_heading = "Limits")]
+    max_message: Bytes,
 
     /// Messages a client may be behind the others before it is cut off
     #[arg(long, env = "CHINWAG_SEND_QUEUE", default_value_t = Limits::default().tail_messages, value_name = "MESSAGES", help_heading = "Limits")]
     send_queue: usize,
 
     /// Bytes a client may be behind the others before it is cut off
-    #[arg(long, env = "CHINWAG_SEND_QUEUE_BYTES", default_value_t = Limits::default().tail_bytes, value_name = "BYTES", help_heading = "Limits")]
-    send_queue_bytes: usize,
+    #[arg(long, env = "CHINWAG_SEND_QUEUE_BYTES", default_value_t = Bytes::of(Limits::default().tail_bytes), value_name = "BYTES", help_heading = "Limits")]
+    send_queue_bytes: Bytes,
 
     /// Messages each client may send: so many at once, then so many a second ('5/2'), or 'off'
     #[arg(
@@ -224,7 +230,7 @@ pub(crate) struct Serve {
 
     /// Do not compress what many read, for clients that offer it (permessage-deflate): a frame of several messages
     /// takes half the bytes, and some 20 microseconds once
-    #[arg(long, env = "CHINWAG_NO_DEFLATE", help_heading = "Limits")]
+    #[arg(long, env = "CHINWAG_NO_DEFLATE", value_parser = BoolishValueParser::new(), help_heading = "Limits")]
     no_deflate: bool,
 
     /// Seconds between two batches to a room of 1,000 or more, for events: what is said meanwhile goes out together,
@@ -291,75 +297,17 @@ Examples:
   chinwag --keep-days 365 --data /srv/chat    a year of history, kept there
   chinwag --message-rate 5/2 --max-clients 500
 
-Every option can also be set by the environment variable beside it. On SIGTERM or Ctrl+C it says
+Every option can also be set by the environment variable beside it; an empty one is as if it were not there, and yes and no
+may be yes/no, true/false, on/off or 1/0. On SIGTERM or Ctrl+C it says
 goodbye to everyone and ends within 5 seconds; a second signal ends it at once.";
-
-const DAY_SECONDS: u64 = 24 * 3600;
-
-/// A number of bytes, with a unit if one likes.
-#[derive(Debug, Clone, Copy)]
-struct Bytes(u64);
-
-impl FromStr for Bytes {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let unit = match text[digits.len()..].to_ascii_uppercase().as_str() {
-            "" | "B" => 1,
-            "K" | "KB" => 1_000,
-            "M" | "MB" => 1_000_000,
-            "G" | "GB" => 1_000_000_000,
-            "T" | "TB" => 1_000_000_000_000,
-            _ => 0,
-        };
-        let bytes = digits.parse().ok().and_then(|number: u64| number.checked_mul(unit));
-        match bytes {
-            Some(bytes) if bytes >= 1_000_000 => Ok(Self(bytes)),
-            Some(_) if unit > 0 => Err("at least 1MB is needed for a chat".into()),
-            _ => Err(format!("'{text}' is not a number of bytes; say it like 500MB or 2GB")),
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Seconds(Duration);
-
-impl FromStr for Seconds {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let seconds: f64 = text.parse().map_err(|_| format!("'{text}' is not a number of seconds"))?;
-        Duration::try_from_secs_f64(seconds)
-            .map(Self)
-            .map_err(|_| format!("{seconds} seconds are not possible"))
-    }
-}
-
-#[derive(Debug, Clone, Copy)]
-struct MessageRate(Option<Rate>);
-
-impl FromStr for MessageRate {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        if text == "off" {
-            return Ok(Self(None));
-        }
-        let rate = text.split_once('/').and_then(|(burst, per_second)| {
-            Some(Rate { burst: burst.parse().ok()?, per_second: per_second.parse().ok()? })
-        });
-        rate.map(|rate| Self(Some(rate))).ok_or_else(|| "say BURST/PER_SECOND, like 5/2, or off".to_owned())
-    }
-}
 
 impl Serve {
     pub(crate) fn limits(&self, fds: u64) -> Result<Limits, chinwag::Error> {
         let mut limits = Limits::default();
-        limits.message_bytes = self.max_message;
+        limits.message_bytes = self.max_message.size();
         limits.text_chars = self.max_text;
         limits.tail_messages = self.send_queue;
-        limits.tail_bytes = self.send_queue_bytes;
+        limits.tail_bytes = self.send_queue_bytes.size();
         limits.rate = self.message_rate.0;
         limits.deflate = !self.no_deflate;
         limits.batch_delay = self.batch_delay.0;
@@ -373,17 +321,26 @@ impl Serve {
 
     pub(crate) fn store(&self) -> StoreOptions {
         let mut options = StoreOptions::default();
-        options.name_keep = Duration::from_secs(self.name_days * DAY_SECONDS);
+        options.name_keep = self.name_days.time();
         options.keep = self.keep();
         options
     }
 
     fn keep(&self) -> Keep {
         let mut keep = Keep::default();
-        keep.age = self.keep_days.map(|days| Duration::from_secs(days * DAY_SECONDS));
+        keep.age = self.keep_days.map(Days::time);
         keep.messages = self.keep_messages;
-        keep.bytes = self.keep_bytes.map(|bytes| bytes.0);
+        keep.bytes = self.keep_bytes.map(Bytes::count);
         keep
+    }
+
+    /// What bounds the clients, in words.
+    pub(crate) fn words(&self, limits: &Limits) -> String {
+        let rate = limits.rate.map_or("any".into(), |rate| format!("{}/{}", rate.burst, rate.per_second));
+        format!(
+            "{} clients, {} characters a message, {rate} messages a second, hosts: {}",
+            limits.clients, limits.text_chars, limits.hosts
+        )
     }
 
     /// What is kept, in words.
@@ -391,7 +348,7 @@ impl Serve {
         let mut bounds = Vec::new();
         bounds.extend(self.keep_days.map(|days| format!("{days} days")));
         bounds.extend(self.keep_messages.map(|messages| format!("{messages} messages of each room")));
-        bounds.extend(self.keep_bytes.map(|bytes| format!("{} bytes in all", bytes.0)));
+        bounds.extend(self.keep_bytes.map(|bytes| format!("{bytes} bytes in all")));
         if bounds.is_empty() {
             "everything is kept".into()
         } else {

@@ -2,11 +2,11 @@
 
 use std::io::{IsTerminal, Write};
 use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use chinwag::{Hub, Limits, MemoryLog, Server, SqliteLog, Web};
-use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
 use crate::args::{Args, Serve};
@@ -17,7 +17,9 @@ use crate::args::{Args, Serve};
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 mod args;
+mod environment;
 mod tools;
+mod values;
 
 /// What ended the program before it could serve.
 enum Failure {
@@ -28,7 +30,10 @@ enum Failure {
 }
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = environment::arguments();
+    for stranger in environment::strangers() {
+        let _ = writeln!(std::io::stderr(), "chinwag: {stranger}");
+    }
     let (failure, code) = match run(&args) {
         Ok(()) => return ExitCode::SUCCESS,
         Err(Failure::Usage(failure)) => (failure, 2),
@@ -40,12 +45,12 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> Result<(), Failure> {
     match &args.command {
-        None => run_server(&args.serve),
-        Some(command) => tools::run(command).map_err(Failure::Start),
+        None => run_server(&args.serve, &args.data),
+        Some(command) => tools::run(command, &args.data).map_err(Failure::Start),
     }
 }
 
-fn run_server(args: &Serve) -> Result<(), Failure> {
+fn run_server(args: &Serve, data: &Path) -> Result<(), Failure> {
     let filter = EnvFilter::try_new(&args.log)
         .with_context(|| format!("--log: '{}' is not a filter", args.log))
         .map_err(Failure::Usage)?;
@@ -66,13 +71,13 @@ fn run_server(args: &Serve) -> Result<(), Failure> {
         .build()
         .context("cannot start")
         .map_err(Failure::Start)?;
-    let served = runtime.block_on(serve(args, limits, &web));
+    let served = runtime.block_on(serve(args, data, limits, &web));
     // Nothing is left to wait for: every client was told, or was cut.
     runtime.shutdown_background();
     served.map_err(Failure::Start)
 }
 
-async fn serve(args: &Serve, limits: Limits, web: &Web) -> anyhow::Result<()> {
+async fn serve(args: &Serve, data: &Path, limits: Limits, web: &Web) -> anyhow::Result<()> {
     // The address first: a second server at the same one says so, not that it may not have the store.
     let listener = Server::listen(args.addr).map_err(|error| match taken(&error) {
         true => anyhow::anyhow!(
@@ -83,17 +88,22 @@ async fn serve(args: &Serve, limits: Limits, web: &Web) -> anyhow::Result<()> {
     })?;
     let log = match args.ephemeral {
         true => None,
-        false => Some(SqliteLog::open(&args.data, &args.store())?),
+        false => Some(SqliteLog::open(data, &args.store())?),
     };
     let hub = match &log {
-        Some(log) => Hub::new(log.clone(), limits)?,
-        None => Hub::new(MemoryLog::new(), limits)?,
+        Some(log) => Hub::new(log.clone(), limits.clone())?,
+        None => Hub::new(MemoryLog::new(), limits.clone())?,
     };
     let history = match &log {
-        Some(_) => format!("{} ({})", args.data.display(), args.keeps()),
+        Some(_) => {
+            format!("{} ({})", std::path::absolute(data).unwrap_or(data.into()).display(), args.keeps())
+        }
         None => "none: what is said is kept nowhere".into(),
     };
-    greet(listener.local_addr()?, &history);
+    let address = listener.local_addr()?;
+    greet(address, &history);
+    let version = env!("CARGO_PKG_VERSION");
+    tracing::info!(version, %address, history, limits = %args.words(&limits), "the server has started");
     Server::with_web(hub, web).run(listener, signals()?).await;
     if let Some(log) = log {
         log.close();
@@ -102,8 +112,7 @@ async fn serve(args: &Serve, limits: Limits, web: &Web) -> anyhow::Result<()> {
 }
 
 fn taken(error: &chinwag::Error) -> bool {
-    let source = std::error::Error::source(error).and_then(|source| source.downcast_ref::<std::io::Error>());
-    source.is_some_and(|error| error.kind() == std::io::ErrorKind::AddrInUse)
+    error.io_kind() == Some(std::io::ErrorKind::AddrInUse)
 }
 
 /// Prints where to go, on this machine and from others.

@@ -7,15 +7,19 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use chinwag::{Format, Progress, Store};
+use clap_complete::Shell;
 
-use crate::args::{Backup, Check, Command, Export, Form, Import};
+use crate::args::{Backup, Command, Export, Form, Import};
+use crate::environment;
 
-pub(crate) fn run(command: &Command) -> anyhow::Result<()> {
+pub(crate) fn run(command: &Command, data: &Path) -> anyhow::Result<()> {
     let ran = match command {
-        Command::Export(export) => run_export(export),
-        Command::Import(import) => run_import(import),
-        Command::Backup(backup) => run_backup(backup),
-        Command::Check(check) => run_check(check),
+        Command::Export(export) => run_export(export, data),
+        Command::Import(import) => run_import(import, data),
+        Command::Backup(backup) => run_backup(backup, data),
+        Command::Check => run_check(data),
+        Command::Completions { shell } => write_completions(*shell),
+        Command::Man { command } => write_manual(command.as_deref()),
     };
     match ran {
         // Whoever read it has read enough.
@@ -24,8 +28,8 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<()> {
     }
 }
 
-fn run_export(args: &Export) -> anyhow::Result<()> {
-    let store = Store::read_only(&args.data.data)?;
+fn run_export(args: &Export, data: &Path) -> anyhow::Result<()> {
+    let store = Store::read_only(data)?;
     let format = match args.format {
         Form::Jsonl => Format::Jsonl,
         Form::Text => Format::Text,
@@ -38,14 +42,14 @@ fn run_export(args: &Export) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn run_import(args: &Import) -> anyhow::Result<()> {
+fn run_import(args: &Import, data: &Path) -> anyhow::Result<()> {
     let name = args.file.display();
     let mut lines: Box<dyn BufRead> = if args.file == Path::new("-") {
         Box::new(io::stdin().lock())
     } else {
         Box::new(BufReader::new(File::open(&args.file).with_context(|| format!("cannot open {name}"))?))
     };
-    let store = Store::open(&args.data.data)?;
+    let store = Store::open(data)?;
     let mut shown = Shown::default();
     let imported = store.import(&mut lines, &mut |progress| shown.show(progress)).with_context(|| {
         if args.file == Path::new("-") { "standard input".into() } else { name.to_string() }
@@ -54,8 +58,13 @@ fn run_import(args: &Import) -> anyhow::Result<()> {
     say(&imported?.to_string())
 }
 
-fn run_backup(args: &Backup) -> anyhow::Result<()> {
-    let store = Store::read_only(&args.data.data)?;
+fn run_backup(args: &Backup, data: &Path) -> anyhow::Result<()> {
+    if args.file == Path::new("-") {
+        bail!(
+            "a backup is a file that is synced and checked, not a stream: name a file, like chat.db, and send that on"
+        );
+    }
+    let store = Store::read_only(data)?;
     let mut shown = Shown::default();
     let bytes = store.backup(&args.file, &mut |progress| shown.show(progress))?;
     drop(shown);
@@ -66,9 +75,9 @@ fn run_backup(args: &Backup) -> anyhow::Result<()> {
     ))
 }
 
-fn run_check(args: &Check) -> anyhow::Result<()> {
+fn run_check(data: &Path) -> anyhow::Result<()> {
     let mut shown = Shown::default();
-    let checked = Store::check(&args.data.data, &mut |progress| shown.show(progress))?;
+    let checked = Store::check(data, &mut |progress| shown.show(progress))?;
     drop(shown);
     say(&checked.to_string())?;
     if !checked.is_whole() {
@@ -78,6 +87,31 @@ fn run_check(args: &Check) -> anyhow::Result<()> {
         );
     }
     Ok(())
+}
+
+fn write_completions(shell: Shell) -> anyhow::Result<()> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut environment::command(), "chinwag", &mut script);
+    standard_output()?.write_all(&script).context("cannot write to standard output")
+}
+
+/// The manual page of the program, or that of a command.
+fn write_manual(of: Option<&str>) -> anyhow::Result<()> {
+    let mut command = environment::command();
+    command.build();
+    let command = match of {
+        None => command,
+        Some(name) => match command.find_subcommand(name) {
+            Some(found) => found.clone(),
+            None => {
+                let names: Vec<_> = command.get_subcommands().map(clap::Command::get_name).collect();
+                bail!("there is no command '{name}'; it is one of: {}", names.join(", "));
+            }
+        },
+    };
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command).render(&mut page).context("cannot make the manual page")?;
+    standard_output()?.write_all(&page).context("cannot write to standard output")
 }
 
 fn say(text: &str) -> anyhow::Result<()> {
@@ -93,8 +127,11 @@ fn standard_output() -> anyhow::Result<File> {
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
-    causes.any(|error| error.kind() == ErrorKind::BrokenPipe)
+    let kind = |cause: &(dyn std::error::Error + 'static)| match cause.downcast_ref::<chinwag::Error>() {
+        Some(error) => error.io_kind(),
+        None => cause.downcast_ref::<io::Error>().map(io::Error::kind),
+    };
+    error.chain().any(|cause| kind(cause) == Some(ErrorKind::BrokenPipe))
 }
 
 /// Progress, on one line of a terminal or a line each; it is gone, or complete, when what took long is over.

@@ -1,0 +1,251 @@
+//! What the values of options may look like: as people write them, or refused with an example.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::str::FromStr;
+use std::time::Duration;
+
+use chinwag::Rate;
+
+const DEFAULT_PORT: u16 = 8080;
+const DAY_SECONDS: u64 = 24 * 3600;
+const DAYS_MAX: u64 = 100_000;
+const KEEP_BYTES_MIN: u64 = 1_000_000;
+
+/// Where to listen: an address and a port, one of them alone, or this machine by its name.
+pub(crate) fn address(text: &str) -> Result<SocketAddr, String> {
+    let text = text.trim();
+    let any = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
+    if let Ok(address) = text.parse() {
+        return Ok(address);
+    }
+    if let Ok(ip) = text.trim_start_matches('[').trim_end_matches(']').parse() {
+        return Ok(SocketAddr::new(ip, DEFAULT_PORT));
+    }
+    if let Ok(port) = text.strip_prefix("*:").or(text.strip_prefix(':')).unwrap_or(text).parse() {
+        return Ok(SocketAddr::new(any, port));
+    }
+    match text.rsplit_once(':').map_or((text, Ok(DEFAULT_PORT)), |(host, port)| (host, port.parse())) {
+        (host, Ok(port)) if host.eq_ignore_ascii_case("localhost") => {
+            Ok(SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port))
+        }
+        _ => Err("it is an address and a port, like 127.0.0.1:9000, localhost:9000 or [::]:9000, or a port alone, like \
+                  :9000 or 9000"
+            .into()),
+    }
+}
+
+/// A number and the unit behind it, in small letters.
+fn measure(text: &str) -> Option<(f64, String)> {
+    let text = text.trim();
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
+    let number: f64 = digits.parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0)?;
+    Some((number, text[digits.len()..].trim().to_ascii_lowercase()))
+}
+
+/// A number of bytes, with a unit if one likes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bytes(u64);
+
+impl Bytes {
+    pub(crate) fn of(bytes: usize) -> Self {
+        Self(bytes as u64)
+    }
+
+    pub(crate) fn count(self) -> u64 {
+        self.0
+    }
+
+    pub(crate) fn size(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+
+    /// As much as a chat needs to keep anything.
+    pub(crate) fn to_keep(text: &str) -> Result<Self, String> {
+        match text.parse()? {
+            Self(..KEEP_BYTES_MIN) => Err("at least 1MB is needed for a chat".into()),
+            bytes => Ok(bytes),
+        }
+    }
+}
+
+impl FromStr for Bytes {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let bytes = measure(text).and_then(|(number, unit)| {
+            let unit: u64 = match unit.as_str() {
+                "" | "b" | "byte" | "bytes" => 1,
+                "k" | "kb" => 1_000,
+                "m" | "mb" => 1_000_000,
+                "g" | "gb" => 1_000_000_000,
+                "t" | "tb" => 1_000_000_000_000,
+                "ki" | "kib" => 1 << 10,
+                "mi" | "mib" => 1 << 20,
+                "gi" | "gib" => 1 << 30,
+                "ti" | "tib" => 1 << 40,
+                _ => return None,
+            };
+            let bytes = number * unit as f64;
+            // Up to here a f64 knows every whole number.
+            (bytes < (1_u64 << 53) as f64).then_some(Self(bytes as u64))
+        });
+        bytes.ok_or_else(|| format!("'{text}' is not a number of bytes; say it like 500MB, 2GB or 1GiB"))
+    }
+}
+
+impl fmt::Display for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A number of whole days, also as weeks or years.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Days(u64);
+
+impl Days {
+    pub(crate) fn of(time: Duration) -> Self {
+        Self(time.as_secs() / DAY_SECONDS)
+    }
+
+    pub(crate) fn time(self) -> Duration {
+        Duration::from_secs(self.0 * DAY_SECONDS)
+    }
+}
+
+impl FromStr for Days {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let days = measure(text).filter(|(number, _)| number.fract() == 0.0).and_then(|(number, unit)| {
+            let unit = match unit.as_str() {
+                "" | "d" | "day" | "days" => 1.0,
+                "w" | "week" | "weeks" => 7.0,
+                "y" | "year" | "years" => 365.0,
+                _ => return None,
+            };
+            Some(Self((number * unit) as u64))
+        });
+        match days {
+            Some(Self(1..=DAYS_MAX)) => days.ok_or_else(String::new),
+            Some(_) => Err(format!("it is 1 to {DAYS_MAX} days")),
+            None => Err(format!("'{text}' is not a number of days; say it like 30, 30d, 4w or 1y")),
+        }
+    }
+}
+
+impl fmt::Display for Days {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A number of seconds, also as minutes or milliseconds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Seconds(pub(crate) Duration);
+
+impl FromStr for Seconds {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let seconds = measure(text).and_then(|(number, unit)| {
+            let unit = match unit.as_str() {
+                "" | "s" | "sec" | "second" | "seconds" => 1.0,
+                "ms" => 0.001,
+                "m" | "min" | "minute" | "minutes" => 60.0,
+                "h" | "hour" | "hours" => 3600.0,
+                _ => return None,
+            };
+            Duration::try_from_secs_f64(number * unit).ok()
+        });
+        seconds
+            .map(Self)
+            .ok_or_else(|| format!("'{text}' is not a number of seconds; say it like 25, 0.5 or 25s"))
+    }
+}
+
+/// How much each client may send; `None` for as much as it likes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MessageRate(pub(crate) Option<Rate>);
+
+impl FromStr for MessageRate {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        if ["off", "no", "none"].iter().any(|off| text.eq_ignore_ascii_case(off)) {
+            return Ok(Self(None));
+        }
+        let rate = text.split_once('/').and_then(|(burst, per_second)| {
+            Some(Rate { burst: burst.trim().parse().ok()?, per_second: per_second.trim().parse().ok()? })
+        });
+        rate.map(|rate| Self(Some(rate))).ok_or_else(|| "say BURST/PER_SECOND, like 5/2, or off".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_taken_as_people_write_them() {
+        for (text, address) in [
+            ("127.0.0.1:9000", "127.0.0.1:9000"),
+            (":9000", "0.0.0.0:9000"),
+            ("9000", "0.0.0.0:9000"),
+            ("*:9000", "0.0.0.0:9000"),
+            ("localhost:9000", "127.0.0.1:9000"),
+            ("Localhost", "127.0.0.1:8080"),
+            ("192.0.2.7", "192.0.2.7:8080"),
+            ("[::]:9000", "[::]:9000"),
+            ("::1", "[::1]:8080"),
+            ("[::1]", "[::1]:8080"),
+            (" :0 ", "0.0.0.0:0"),
+        ] {
+            assert_eq!(super::address(text).expect(text).to_string(), address, "{text}");
+        }
+        for text in [
+            "",
+            ":",
+            "nowhere",
+            "nowhere:80",
+            "localhost:http",
+            "99999",
+            "http://localhost:80",
+            "127.0.0.1:-1",
+        ] {
+            assert!(address(text).expect_err(text).contains(":9000"), "{text}");
+        }
+    }
+
+    #[test]
+    fn quantities_are_taken_as_people_write_them() {
+        for (text, bytes) in [
+            ("500MB", 500_000_000),
+            ("1GiB", 1 << 30),
+            ("1.5 GB", 1_500_000_000),
+            ("2g", 2_000_000_000),
+            ("512", 512),
+            ("64 KiB", 65_536),
+        ] {
+            assert_eq!(text.parse::<Bytes>().expect(text).0, bytes, "{text}");
+        }
+        for text in ["", "much", "-1MB", "1XB", "99999999TB", "1 M B 2", "inf"] {
+            assert!(text.parse::<Bytes>().is_err(), "{text}");
+        }
+        assert!(Bytes::to_keep("10").is_err());
+        for (text, days) in [("7", 7), ("7d", 7), ("2 weeks", 14), ("1y", 365)] {
+            assert_eq!(text.parse::<Days>().expect(text).0, days, "{text}");
+        }
+        for text in ["0", "1.5d", "7x", "", "-1", "999999"] {
+            assert!(text.parse::<Days>().is_err(), "{text}");
+        }
+        for (text, milliseconds) in
+            [("25", 25_000), ("25s", 25_000), ("0.5", 500), ("500ms", 500), ("1m", 60_000)]
+        {
+            assert_eq!(text.parse::<Seconds>().expect(text).0.as_millis(), milliseconds, "{text}");
+        }
+        assert!("soon".parse::<Seconds>().is_err() && "1e300".parse::<Seconds>().is_err());
+    }
+}
