@@ -1,5 +1,6 @@
-//! Takes out of the page's files what only a reader of their source needs: comments, indentation, and blanks that
-//! certainly mean nothing. No name changes and each statement keeps a line, so a stack trace can be read.
+//! Takes out of the page's files what only a reader of their source needs: comments, indentation, blanks that certainly
+//! mean nothing, and the private names of scripts. Every other name stays and each statement keeps a line, so a stack
+//! trace can be read.
 
 mod markup;
 mod script;

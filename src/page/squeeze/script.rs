@@ -23,11 +23,13 @@ fn has_word(list: &str, word: &str) -> bool {
     list.split(' ').any(|other| other == word)
 }
 
-/// Line breaks stay where they may end a statement: not beside the inside of a bracket, and not after a comma.
+/// Line breaks stay where they may end a statement: not beside the inside of a bracket, and not after a comma. A private
+/// name, which only its own file can know, becomes the shortest that the file has not used yet.
 pub(super) fn squeeze(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let mut lexer = Lexer { open: Vec::new(), slash: BeginsRegex, word: "" };
     let (mut rest, mut gap) = (text, Gap::Nothing);
+    let mut private_names: Vec<&str> = Vec::new();
     // Whether the last token is a semicolon after a value. A brace ends that statement as well; but one that is empty,
     // as after `if (a)`, needs its semicolon.
     let mut ends_value = false;
@@ -56,13 +58,31 @@ pub(super) fn squeeze(text: &str) -> Option<String> {
             out.pop();
         }
         ends_value = token == ";" && is_after_value;
-        out.push_str(token);
+        if token.len() > 1 && sign == '#' {
+            let index = private_names.iter().position(|name| *name == token).unwrap_or_else(|| {
+                private_names.push(token);
+                private_names.len() - 1
+            });
+            out.push('#');
+            push_short_name(&mut out, index);
+        } else {
+            out.push_str(token);
+        }
         (rest, gap) = (after, Gap::Nothing);
     }
     if gap == Gap::Line {
         out.push('\n');
     }
     lexer.open.is_empty().then_some(out)
+}
+
+/// `a` to `z`, `A` to `Z`, `aa` and so on.
+fn push_short_name(out: &mut String, index: usize) {
+    const LETTERS: &[u8; 52] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    if let Some(before) = (index / LETTERS.len()).checked_sub(1) {
+        push_short_name(out, before);
+    }
+    out.push(char::from(LETTERS[index % LETTERS.len()]));
 }
 
 /// What is known of the tokens before the next.

@@ -32,16 +32,41 @@ fn script_loses_comments_and_indentation_but_no_statement_loses_its_line() {
             ("{ do a(); while (b); } { a: ; } { ; } { c = {}; }", "{do a();while(b);}{a:;}{;}{c={};}"),
             ("{ for (;;); } { a[0]; } { 'b'; } { (c); } { d++; }", "{for(;;);}{a[0]}{'b'}{(c)}{d++}"),
             ("`a${\n  b\n}  c`", "`a${b}  c`"),
-            ("class A {\n  #b\n  #c\n}\n", "class A{#b\n#c}\n"),
+            ("class A {\n  #b\n  #c\n}\n", "class A{#a\n#b}\n"),
             ("a\n  // why\n  .b()", "a\n.b()"),
             ("import { a as b } from './c.js';", "import{a as b}from'./c.js';"),
             ("f(); // the end", "f();"),
             ("f(); /* the end */", "f();"),
-            ("class A { #b = 1; get #c() { return this.#b; } }", "class A{#b=1;get #c(){return this.#b}}"),
+            ("class A { #b = 1; get #c() { return this.#b; } }", "class A{#a=1;get #b(){return this.#a}}"),
             ("", ""),
             ("// nothing\n", "\n"),
         ],
     );
+}
+
+#[test]
+fn a_scripts_private_names_are_short_and_stay_apart() {
+    squeezes(
+        "a.js",
+        &[
+            (
+                "class A { #some; #other; f() { this.#other ??= #some in this; } }",
+                "class A{#a;#b;f(){this.#b??=#a in this}}",
+            ),
+            (
+                "class A { #some = `#some ${this.#other.some}`; #other }",
+                "class A{#a=`#some ${this.#b.some}`;#b}",
+            ),
+            ("class A { #b; #a; f = '#b' + /#a/.source }", "class A{#a;#b;f='#b'+ /#a/.source}"),
+            ("class A { static async *#some() {} }", "class A{static async*#a(){}}"),
+        ],
+    );
+    let fields =
+        |name: &dyn Fn(usize) -> String| (0..60).map(|n| format!("#{};", name(n))).collect::<String>();
+    let squeezed = squeeze("a.js", &format!("class A{{{}}}", fields(&|n| format!("field{n}"))));
+    let letters: Vec<char> = ('a'..='z').chain('A'..='Z').collect();
+    let short = |n: usize| if n < 52 { letters[n].to_string() } else { format!("a{}", letters[n - 52]) };
+    assert_eq!(squeezed, format!("class A{{{}}}", fields(&short)).replace(";}", "}"));
 }
 
 #[test]
