@@ -7,7 +7,7 @@ import { isEmojiOnly, parse } from '../../web/model/format.js';
 const CHARS = 40_000;
 const PARSE_MS_MAX = 100;
 
-const NAMES = ['Ada', 'Ada Lovelace', '李雷', 'Ada (work)', 'C++', 'نادية', 'x.y'];
+const NAMES = ['Ada', 'Ada Lovelace', '李雷', 'Ada (work)', 'C++', 'نادية', 'x.y', 'Zoé', '한나', '\u0958मर'];
 
 /** A short way to write down what was found: kinds in brackets, blocks and links by their parts. */
 const sketch = (nodes) => nodes.map((node) => {
@@ -49,7 +49,25 @@ finds('addresses of the web are links', [
   ['href="https://a.example/"', 'href="[link https://a.example/]"'],
 ]);
 
+finds('an address begins after anything but a Latin letter or a digit', [
+  ...['➡️', '❤️', '1️⃣', '#️⃣', '☎︎', '👍🏽', '👩‍💻', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '🇩🇪', 'ℹ️', '①'].map((sign) => [`${sign}https://a.example/`, `${sign}[link https://a.example/]`]),
+  ...['ב', 'בְּ', 'و', 'см.', 'смотри', 'δες', '見', '보기:', 'ดู', '葛\u{e0100}'].map((word) => [`${word}https://a.example/`, `${word}[link https://a.example/]`]),
+  ...['_', '~', '=', '-', '/', '|', '«', '„', '¿', '{', '（', '⟨', '\u200f', '\u00a0', 'x_', 'x:'].map((sign) => [`${sign}https://a.example/`, `${sign}[link https://a.example/]`]),
+  ...['foo', 'é', 'e\u0301', 'Ａ', '7', '12'].map((word) => [`${word}https://a.example/`, `${word}https://a.example/`]),
+]);
+
 finds('what is around a link in the sentence is not of it', [
+  ...[...'.,;:!?*_~|।॥။၊។۔،؛؟։՞՜׃።፣།。．，！？、｡…‥‼⁉—·”’»›“«』」】》）］｝⟩❯｣〉'].map((sign) => [`https://a.example/x${sign}`, `[link https://a.example/x]${sign}`]),
+  ...[...'।။។۔။։。！』】）⟩'].map((sign) => [`https://a.example/x${sign}ก`, `[link https://a.example/x]${sign}ก`]),
+  ['_https://a.example/x_', '_[link https://a.example/x]_'],
+  ['~~https://a.example/x~~', '~~[link https://a.example/x]~~'],
+  ['*https://a.example/x*', '[em [link https://a.example/x]]'],
+  ['{https://a.example/x}', '{[link https://a.example/x]}'],
+  ['\\url{https://a.example/{x}}.', '\\url{[link https://a.example/{x} -> https://a.example/%7Bx%7D]}.'],
+  ['(https://a.example/x)।', '([link https://a.example/x])।'],
+  ['https://a.example/x👍', '[link https://a.example/x]👍'],
+  ['https://a.example/x❤️!', '[link https://a.example/x]❤️!'],
+  ['https://a.example/👍', '[link https://a.example/👍 -> https://a.example/%F0%9F%91%8D]'],
   ['https://a.example/.', '[link https://a.example/].'],
   ['https://a.example/?!...', '[link https://a.example/]?!...'],
   ['"https://a.example/x",', '"[link https://a.example/x]",'],
@@ -69,6 +87,9 @@ finds('a link in text without spaces ends where its own letters do', [
   ['「https://a.example/b」です', '「[link https://a.example/b]」です'],
   ['https://ja.wikipedia.org/wiki/日本', '[link https://ja.wikipedia.org/wiki/日本 -> https://ja.wikipedia.org/wiki/%E6%97%A5%E6%9C%AC]'],
   ['https://例え.example/', '[link https://例え.example/ -> https://xn--r8jz45g.example/]'],
+  ['https://a.example/b에서', '[link https://a.example/b]에서'],
+  ['https://a.example/bครับ', '[link https://a.example/b]ครับ'],
+  ['https://ko.example/서울', '[link https://ko.example/서울 -> https://ko.example/%EC%84%9C%EC%9A%B8]'],
   ['https://de.example/Straße', '[link https://de.example/Straße -> https://de.example/Stra%C3%9Fe]'],
 ]);
 
@@ -150,6 +171,32 @@ finds('who is mentioned by a name that somebody has', [
   ['@Ada@Ada', '[mention @Ada]@Ada'],
 ]);
 
+finds('a mention begins after anything but a word', [
+  ...['❤️', '1️⃣', '☎︎', '👩‍💻', '🙂', '🇩🇪', '①', '(', '"', '_', '__', '~', '/', '—', 'ל', 'לְ', 'و', 'や', '葛\u{e0100}', 'Bob/']
+    .map((before) => [`${before}@Ada`, `${before}[mention @Ada]`]),
+  ['_@Ada_ *@Ada*', '_[mention @Ada]_ [em [mention @Ada]]'],
+  ['@Ada_', '[mention @Ada]_'],
+  ['❤️*very*', '❤️[em very]'],
+]);
+
+finds('a name is found in either normal form, and shown as it is written', [
+  ['@Zoe\u0301, @Zo\u00e9, @ZOE\u0301!', '[mention @Zoe\u0301], [mention @Zo\u00e9], [mention @ZOE\u0301]!'],
+  ['e\u0301 @Ada', 'e\u0301 [mention @Ada]'],
+  ['@\u1112\u1161\u11ab\u1102\u1161야', '[mention @\u1112\u1161\u11ab\u1102\u1161]야'],
+  ['@\u0915\u093c\u092e\u0930 @\u0958\u092e\u0930', '[mention @\u0915\u093c\u092e\u0930] [mention @\u0958\u092e\u0930]'],
+]);
+
+stays('what is written in an address or an e-mail mentions nobody', [
+  'blog.example/@Ada', 'www.blog.example/@Ada/post', 'see blog.example:8080/u/@Ada?x=@Ada', 'foohttps://a.example/@Ada', 'bob@Ada', 'b_@Ada', 'é@Ada',
+  'почта@Ada', 'ftp://a.example/@Ada',
+]);
+
+finds('what stands beside an address is not of it', [
+  ['https://a.example/@Ada/post @Ada', '[link https://a.example/@Ada/post] [mention @Ada]'],
+  ['见a.example/x，@Ada', '见a.example/x，[mention @Ada]'],
+  ['a.example/x @Ada', 'a.example/x [mention @Ada]'],
+]);
+
 stays('nobody else is mentioned', ['@Bob', '@Adam', '@', '@@', 'ada@Ada', '@xzy', '@constructor', '@Ad', '@ Ada', '@C']);
 
 test('nobody is mentioned where nobody is known', () => {
@@ -181,6 +228,7 @@ test(`${CHARS} characters of anything are read in ${PARSE_MS_MAX} ms`, () => {
     '*', '**', '*a ', '**a ', '*a* ', '**a *', 'a* ', '*a **b* c** ', '\n*a', '`', '``', '`a', '`` ` ', '``a`b', '`\n', '``` ', '```\n', '\n```a b',
     '```\na\n', '\n````\n```', '```js\n', '@', '@a ', '@Ada ', '@Ada x', '@ada xxxxxxxxxxxxxxxxxxxxx ', 'http://', 'http://% ', 'http://%', 'http://a.b/ ',
     'https://[', 'http://a', 'http://(', '(', ')', 'http://a.b/)', 'http://a.b/(', '[', '.', 'http://a.b/看', '看', 'http://看', '\u202e', 'e\u0301', '\n',
+    'e\u0301@Ada ', 'e\u0301@', '/@Ada', 'a.bc/@Ada', '_', '_*', '_@', '@Ada_', 'xe\u0301http://',
     '😀', '👍🏽', '👨‍👩‍👧‍👦', '🇩🇪', '1️⃣', ' ', '\ud800', 'x', 'W*`@', '`*', '*`', '*@Ada ', '*http://a.b*', '﷽',
   ]) {
     const many = piece.repeat(Math.ceil(CHARS / piece.length)).slice(0, CHARS);

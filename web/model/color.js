@@ -1,5 +1,7 @@
 /** A colour and a letter for a person: the same on every page, for as long as their id or name stays. Knows no DOM. */
 
+import { clusters } from './clusters.js';
+
 /** Further apart than two that one could take for the same; the style gives each its lightness. Degrees. */
 export const HUES = Array.from({ length: 15 }, (_, n) => n * 24);
 
@@ -10,12 +12,10 @@ export function hueOf(id) {
   return HUES[(hash >>> 16) % HUES.length];
 }
 
-const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-/** @param {string} name @returns {string} what it begins with, as one sees it: a letter, an emoji; of its marks, two at most */
+/** @param {string} name @returns {string} what it begins with, as one sees it: a letter, an emoji; of accents, two at most: they pile up */
 export function initialOf(name) {
-  const [first] = letters.segment(name);
-  const letter = first?.segment.replace(/(\p{M}{2})\p{M}+/gu, '$1') ?? '';
+  const [first = ''] = clusters(name);
+  const letter = first.replace(/(\p{sc=Zinh}{2})\p{sc=Zinh}+/gu, '$1');
   const upper = letter.toUpperCase();
   return upper.length === letter.length ? upper : letter; // 'ß' would be two
 }

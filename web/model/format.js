@@ -1,36 +1,68 @@
 /**
  * What a message's text is made of. One pass; what is not well formed stays as it was written. Knows no DOM.
  *
- * @typedef {string | { kind: 'code' | 'block' | 'mention', text: string } | { kind: 'link', text: string, href: string }
- *   | { kind: 'em' | 'strong', children: Node[] }} Node
+ * @typedef {string | { kind: 'code' | 'block', text: string } | { kind: 'mention', text: string, isMe: boolean }
+ *   | { kind: 'link', text: string, href: string } | { kind: 'em' | 'strong', children: Node[] }} Node
  */
 
 const SPECIAL = /`+|\*+|@|\n|https?:\/\//gi;
 
-/** What a word goes on with; but where words have no space between them, any place may be a word's end. */
-const WORD = /[[\p{L}\p{N}\p{M}_]--[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]]/v;
+/** Scripts without spaces between words, and Hangul, whose particles are written onto a word: any place may be its end. */
+const UNSPACED = ['Han', 'Hira', 'Kana', 'Hang', 'Thai', 'Laoo', 'Khmr', 'Mymr'];
+
+/** Scripts whose prepositions are written onto the next word, whatever that begins with. */
+const PREFIXING = ['Hebr', 'Arab'];
+
+const inScripts = (/** @type {string[]} */ scripts, property = 'scx') => scripts.map((script) => `\\p{${property}=${script}}`).join('');
+
+/** Not of a word, though they are marks: they choose how a sign is drawn, or make a keycap of it. */
+const EMOJI_MARKS = '\\ufe00-\\ufe0f\\u20e3\\u{e0100}-\\u{e01ef}';
+
+const letterNotIn = (/** @type {string[]} */ scripts) => `(?![${EMOJI_MARKS}${inScripts(scripts)}])[\\p{L}\\p{Nd}\\p{Nl}\\p{M}]`;
+
+/** Underscores belong to a word only within it: `_@Ada_`. */
+const BEGINS = new RegExp(`(?<!${letterNotIn([...UNSPACED, ...PREFIXING])}_*)`, 'uy');
+const ENDS = `(?!_*${letterNotIn(UNSPACED)})`;
+const ENDS_HERE = new RegExp(ENDS, 'uy');
+
+/** An address is Latin: after a Latin letter or a digit it is the rest of a word, after another script it is not. */
+const LINK_BEGINS = new RegExp(`(?<![\\p{sc=Latn}\\d](?:(?![${EMOJI_MARKS}])\\p{M})*)`, 'uy');
+
+/** Beyond ASCII no address has quotes, brackets or what ends a sentence, in any script. */
+const NO_URL = '(?![\\0-\\x7f])[\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}\\p{Term}…]';
+const UNSPACED_SIGN = `${inScripts(UNSPACED, 'sc')}\\p{ExtPict}\\p{RI}`;
+
+/** Nothing unseen or turning the line; nor an emoji or a script without spaces right after Latin: `/a看`. */
+const URL_SIGN = `(?!${NO_URL})(?:[^\\s\\p{C}<>"\`${UNSPACED_SIGN}]|(?<![a-zA-Z\\d])[${UNSPACED_SIGN}])`;
+const URL_TEXT = new RegExp(`https?://(?:${URL_SIGN})+`, 'iuy');
+
+/** At its end these are of the sentence around it. A Tibetan word ends with a tsheg of its own (U+0F0B). */
+const AFTER_URL = /[.,;:!?'*_~|\\]|(?![\0-\x7f\u0f0b])\p{P}/u;
+
+/** A place in an address that is written without its scheme: `blog.example/@Ada`. Looks back this far, in UTF-16 units. */
+const IN_ADDRESS = new RegExp(`(?<=[\\p{L}\\d]\\.\\p{L}{2,}(?::\\d+)?/(?:${URL_SIGN}){0,200})`, 'uy');
 
 /** In one line; between two backticks there may be one. */
 const CODE = /`([^`\n]+)`(?!`)|``((?:[^`\n]|`(?!`))+)``(?!`)/y;
 
 const LANGUAGE = /[\w+#.-]*[^\S\n]*\n/y;
 
-/** Nothing unseen or turning the line, no quotes, no full-width signs; nor Chinese or Japanese right after Latin: `/a看`. */
-const URL_TEXT = /https?:\/\/(?:[^\s\p{C}\p{Pi}\p{Pf}<>"`、。，．：；！？…（）［］｛｝「」『』【】《》〈〉\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]|(?<![a-z\d])[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}])+/ivy;
-
-/** At its end these are of the sentence around it. */
-const AFTER_URL = /[.,;:!?'*،؛؟]/;
-
-const ONLY_EMOJI = /^(?:\s*\p{RGI_Emoji}){1,12}$/v;
+/** Nothing, in a browser that knows no such set: Chrome before 112, Safari before 17. @type {RegExp | undefined} */
+let onlyEmoji;
+try {
+  onlyEmoji = new RegExp('^(?:\\s*\\p{RGI_Emoji}){1,12}$', 'v');
+} catch {
+  // There they are as large as other text.
+}
 
 /** @param {string} text @returns {boolean} whether it is a few emoji and nothing else */
-export const isEmojiOnly = (text) => ONLY_EMOJI.test(text);
+export const isEmojiOnly = (text) => Boolean(onlyEmoji?.test(text));
 
 /**
- * @param {{ names?: readonly string[] }} [options] who can be mentioned
+ * @param {{ names?: readonly string[], me?: string }} [options] who can be mentioned, and which of them is the reader
  * @returns {Node[]}
  */
-export function parse(text, { names = [] } = {}) {
+export function parse(text, { names = [], me = '' } = {}) {
   const nodes = [];
   /** @type {Map<string, number>} an asterisk, or two, that may open something: the node that begins with it */
   const open = new Map();
@@ -53,7 +85,6 @@ export function parse(text, { names = [] } = {}) {
     const end = start + sign.length;
     const before = text[start - 1] ?? '\n';
     const after = text[end] ?? '\n';
-    const begins = !WORD.test(before);
 
     if (sign === '\n') {
       open.clear();
@@ -67,19 +98,19 @@ export function parse(text, { names = [] } = {}) {
       if (block.trim()) add({ kind: 'block', text: block.replace(/\n$/, '') }, start - 1, close + /^`*\n?/.exec(text.slice(close))[0].length);
     } else if (sign[0] === '*') {
       const opened = open.get(sign);
-      if (opened !== undefined && /\S/.test(before) && !WORD.test(after)) {
+      if (opened !== undefined && /\S/.test(before) && at(ENDS_HERE, text, end)) {
         cut(start);
         const [first, ...rest] = nodes.splice(opened);
         for (const [other, index] of open) if (index >= opened) open.delete(other);
         add({ kind: sign === '*' ? 'em' : 'strong', children: joined([first.slice(sign.length), ...rest]) }, start, end);
-      } else if (sign.length < 3 && begins && /\S/.test(after)) {
+      } else if (sign.length < 3 && /\S/.test(after) && at(BEGINS, text, start)) {
         cut(start);
         open.set(sign, nodes.length);
       }
-    } else if (begins && sign === '@') {
-      const mention = names.length > 0 && at((anyName ??= anyOf(names)), text, start);
-      if (mention) add({ kind: 'mention', text: mention[0] }, start, start + mention[0].length);
-    } else if (begins) {
+    } else if (sign === '@') {
+      const mention = names.length && at(BEGINS, text, start) && mentionAt(text, start, (anyName ??= anyOf(names)));
+      if (mention) add({ kind: 'mention', text: mention, isMe: fold(mention) === fold(`@${me}`) }, start, start + mention.length);
+    } else if (at(LINK_BEGINS, text, start)) {
       const written = withoutEnd(at(URL_TEXT, text, start)?.[0] ?? sign);
       const href = hrefOf(written);
       if (href) add({ kind: 'link', text: written, href }, start, start + written.length);
@@ -106,35 +137,39 @@ function joined(nodes) {
   return all;
 }
 
+const fold = (/** @type {string} */ text) => text.normalize().toUpperCase().toLowerCase();
+
 let known;
-let pattern;
-
-/** @param {readonly string[]} names @returns {string} a pattern: an `@` and the longest of them that there is */
-const atAny = (names) => {
-  const all = names.toSorted((a, b) => b.length - a.length).map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
-  return `@(?:${all.join('|')})(?!${WORD.source})`;
-};
-
-/** @param {string} text @param {string} [name] @returns {boolean} whether it is spoken to in it */
-export function mentions(text, name) {
-  if (!name || !text.includes('@')) return false;
-  return new RegExp(`(?<!${WORD.source})${atAny([name.normalize()])}`, 'iv').test(text.normalize());
-}
+/** An `@` and a name, the longest that fits, in composed form; and how long that may be when it is decomposed. */
+let anyName = { pattern: /^/y, units: 0 };
 
 /** Made anew for other names. @param {readonly string[]} names */
 function anyOf(names) {
   const all = names.join('\n');
   if (all !== known) {
-    pattern = new RegExp(atAny(names), 'ivy');
+    const longestFirst = names.map((name) => name.normalize()).sort((a, b) => b.length - a.length);
+    const escaped = longestFirst.map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+    anyName = { pattern: new RegExp(`@(?:${escaped.join('|')})${ENDS}`, 'iuy'), units: 4 * (longestFirst[0].length + 2) };
     known = all;
   }
-  return pattern;
+  return anyName;
+}
+
+/** @param {string} text @param {number} start of an `@` @param {typeof anyName} names @returns {string | undefined} the mention, as it is written */
+function mentionAt(text, start, { pattern, units }) {
+  const rest = text.slice(start, start + units);
+  const composed = rest.normalize();
+  const found = at(pattern, composed, 0)?.[0];
+  if (!found || at(IN_ADDRESS, text, start)) return undefined;
+  let end = rest === composed ? found.length : 1;
+  while (end < rest.length && rest.slice(0, end).normalize() !== found) end++;
+  return rest.slice(0, end);
 }
 
 /** @param {string} url as far as it may reach */
 function withoutEnd(url) {
   const count = (sign) => url.split(sign).length;
-  const spare = { ')': count(')') - count('('), ']': count(']') - count('[') };
+  const spare = { ')': count(')') - count('('), ']': count(']') - count('['), '}': count('}') - count('{') };
   let end = url.length;
   for (let last; (last = url[end - 1]) in spare ? spare[last]-- > 0 : AFTER_URL.test(last); ) end--;
   return url.slice(0, end);
@@ -142,6 +177,12 @@ function withoutEnd(url) {
 
 /** Where it leads; nowhere, if a name before the host would have one believe in another host: `https://bank.example@a.b`. */
 function hrefOf(url) {
-  const { href, username, password } = URL.canParse(url) ? new URL(url) : {};
-  return username || password ? undefined : href;
+  // Asked where it can be (Safari 17): to throw is slow.
+  if (URL.canParse?.(url) === false) return undefined;
+  try {
+    const { href, username, password } = new URL(url);
+    return username || password ? undefined : href;
+  } catch {
+    return undefined;
+  }
 }

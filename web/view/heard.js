@@ -1,5 +1,6 @@
 /** What a screen reader announces: messages that are new, not those that are loaded. */
 
+import { cut } from '../model/clusters.js';
 import '../words/more.js';
 import { say } from '../words/words.js';
 import { el } from './element.js';
@@ -10,7 +11,7 @@ const PERIOD_MS = 1_000;
 /** More than so many at once are counted, not read out. */
 const MESSAGES_MAX = 3;
 
-/** Of a message, so much is read out. Characters. */
+/** Of a message, so much is read out. UTF-16 units, of whole characters. */
 const TEXT_CHARS = 300;
 
 export class Heard {
@@ -30,6 +31,12 @@ export class Heard {
     this.#timer ||= setTimeout(() => this.#announce(), PERIOD_MS);
   }
 
+  /** A message that is not announced yet is another one now, or gone. */
+  revised(room, { type, target, text }) {
+    this.#waiting = this.#waiting.flatMap((message) =>
+      message.seq !== target ? message : type === 'deleted' ? [] : { ...message, text });
+  }
+
   cleared() {
     this.#waiting = [];
     this.#region.replaceChildren();
@@ -42,7 +49,7 @@ export class Heard {
     if (messages.length === 0) return;
     const said = messages.length > MESSAGES_MAX
       ? [say('newMessages', { count: messages.length })]
-      : messages.map(({ from, text }) => `${from.name}: ${text.slice(0, TEXT_CHARS)}`);
+      : messages.map(({ from, text }) => `${from.name}: ${cut(text, TEXT_CHARS)}`);
     this.#region.append(...said.map((text) => el('p', {}, text)));
     while (this.#region.children.length > MESSAGES_MAX) this.#region.firstElementChild.remove();
   }

@@ -1,11 +1,12 @@
 /** One message on the page. Text enters as text; names are kept from turning the line. */
 
+import { cut } from '../model/clusters.js';
 import { hueOf, initialOf } from '../model/color.js';
 import { clock, calendar, say } from '../words/words.js';
 import { el } from './element.js';
 import { showText } from './text.js';
 
-/** Of a message that is answered, so much is shown. Characters. */
+/** Of a message that is answered, so much is shown. UTF-16 units, of whole characters. */
 const QUOTE_CHARS = 120;
 
 const template = document.querySelector('#message').content.firstElementChild;
@@ -73,7 +74,7 @@ export class MessageView {
   #showQuote(seq, quoted) {
     this.#extra('quote', seq, () => el('a'), (quote) => {
       quote.href = `#${seq}`;
-      const text = quoted && (quoted.deleted ? say('deleted') : quoted.text.slice(0, QUOTE_CHARS));
+      const text = quoted && (quoted.deleted ? say('deleted') : cut(quoted.text, QUOTE_CHARS));
       quote.replaceChildren(...(quoted ? [el('bdi', {}, quoted.from.name), ' ', el('span', { dir: 'auto' }, text)] : [say('anEarlierMessage')]));
     }, true);
   }

@@ -13,25 +13,22 @@ const LINE_CHARS = 24;
  */
 export function showText(element, text, { names, me } = {}) {
   element.classList.toggle('text-emoji', isEmojiOnly(text));
-  element.replaceChildren(...parse(text, { names }).map((node) => shown(node, me)));
+  element.replaceChildren(...parse(text, { names, me }).map(shown));
 }
 
-/** @param {import('../model/format.js').Node} node @param {string} [me] @returns {Node | string} */
-function shown(node, me) {
+/** @param {import('../model/format.js').Node} node @returns {Node | string} */
+function shown(node) {
   if (typeof node === 'string') return node;
-  const { kind, text, href, children } = node;
+  const { kind, text, href, isMe, children } = node;
   if (kind === 'code') return el('code', {}, text);
   if (kind === 'block') {
     const isWide = text.split('\n').some((line) => line.length > LINE_CHARS);
     return el('pre', isWide ? { tabIndex: 0 } : {}, el('code', {}, text));
   }
-  if (kind === 'mention') {
-    const isMe = text.slice(1).toLowerCase() === me?.toLowerCase();
-    return el('span', { class: isMe ? 'mention mention-me' : 'mention' }, text);
-  }
+  if (kind === 'mention') return el('span', { class: isMe ? 'mention mention-me' : 'mention' }, text);
   if (kind === 'link') {
     // Every link leaves the page as it is, and is not told of it; but one into this chat is followed in place (around.js).
     return el('a', { href, rel: 'noopener noreferrer nofollow', target: '_blank' }, text);
   }
-  return el(kind, {}, ...children.map((child) => shown(child, me)));
+  return el(kind, {}, ...children.map(shown));
 }
