@@ -6,11 +6,11 @@
 /** All files of the page but pictures that only the system shows. A test holds that it is all (tests/page/house.test.js). */
 const FILES = [
   'begin.js', 'chat.js', 'chinwag.webmanifest', 'icon.svg', 'index.html',
-  'model/address.js', 'model/asks.js', 'model/backoff.js', 'model/color.js', 'model/connection.js', 'model/draft.js',
-  'model/find.js', 'model/format.js', 'model/frames.js', 'model/keep.js', 'model/link.js',
-  'model/notify.js', 'model/outbox.js', 'model/pages.js', 'model/people.js', 'model/place.js', 'model/protocol.js',
-  'model/room.js', 'model/rows.js', 'model/session.js', 'model/signs.js', 'model/store.js', 'model/timeline.js',
-  'model/typing.js',
+  'model/address.js', 'model/asks.js', 'model/backoff.js', 'model/clusters.js', 'model/color.js',
+  'model/connection.js', 'model/draft.js', 'model/find.js', 'model/format.js', 'model/frames.js', 'model/keep.js',
+  'model/link.js', 'model/mentions.js', 'model/notify.js', 'model/outbox.js', 'model/pages.js', 'model/people.js',
+  'model/place.js', 'model/protocol.js', 'model/revisions.js', 'model/room.js', 'model/rows.js', 'model/session.js',
+  'model/signs.js', 'model/store.js', 'model/timeline.js', 'model/typing.js',
   'style/actions.css', 'style/around.css', 'style/base.css', 'style/colors.css', 'style/composer.css',
   'style/dialog.css', 'style/emoji.css', 'style/log.css', 'style/message.css', 'style/name.css', 'style/panel.css',
   'style/person.css', 'style/rooms.css', 'style/search.css', 'style/text.css', 'style/top.css',

@@ -2,7 +2,9 @@
 
 import { Asks } from '../../web/model/asks.js';
 import { Keep } from '../../web/model/keep.js';
+import { Mentions } from '../../web/model/mentions.js';
 import { Pages } from '../../web/model/pages.js';
+import { Revisions } from '../../web/model/revisions.js';
 import { Session } from '../../web/model/session.js';
 import { Typing } from '../../web/model/typing.js';
 
@@ -254,12 +256,15 @@ export class Page {
       ready: ({ name }) => this.calls.push(['ready', name]),
       refused: note('refused'),
       changed() {},
-      heard: ({ name }, message) => this.heard.push({ room: name, message }),
+      heard: (room, message) => {
+        const speaksToMe = Boolean(message) && this.more.mentions.heard(room, message);
+        this.heard.push({ room: room.name, message: message && { ...message, speaksToMe } });
+      },
       me() {},
       listed() {},
     });
-    this.more = { asks: new Asks(this.session), pages: new Pages(this.session), typing: new Typing(this.session) };
-    this.session.parts = Object.values(this.more);
+    this.more = { asks: new Asks(this.session), pages: new Pages(this.session), typing: new Typing(this.session), mentions: new Mentions(this.session) };
+    this.session.parts = [...Object.values(this.more), new Revisions(() => Object.values(this.more))];
   }
 
   /** The page is left, and opened again: of it there is what was kept. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { mentions } from '../../web/model/format.js';
+import { mentions } from '../../web/model/mentions.js';
+
+const isMentioned = (name, text, others = []) => mentions(text, { names: [...others, ...(name ? [name] : [])], me: name });
 
 test('a mention is a name after an @, in any case, up to the end of a word', () => {
   const cases = [
@@ -26,15 +28,42 @@ test('a mention is a name after an @, in any case, up to the end of a word', () 
     ['a.b', '@axb', false],
     ['نادية', 'صباح الخير @نادية', true],
   ];
-  for (const [name, text, is] of cases) assert.equal(mentions(text, name), is, `${name}: ${text}`);
+  for (const [name, text, is] of cases) assert.equal(isMentioned(name, text), is, `${name}: ${text}`);
 });
 
 test('where a script has no spaces, a name ends anywhere', () => {
   for (const [name, text] of [['花子', '@花子、お茶?'], ['花子', 'ねえ@花子さん'], ['Ada', '@Adaさん']]) {
-    assert.ok(mentions(text, name), text);
+    assert.ok(isMentioned(name, text), text);
   }
 });
 
 test('who has no name yet is not mentioned', () => {
-  assert.deepEqual([mentions('@ hello', undefined), mentions('@ hello', '')], [false, false]);
+  assert.deepEqual([isMentioned(undefined, '@ hello'), isMentioned('', '@ hello')], [false, false]);
+});
+
+test('only what is shown as a mention is one', () => {
+  const cases = [
+    ['`@Ada`', false],
+    ['``a @Ada``', false],
+    ['```\n@Ada\n```', false],
+    ['```js\n@Ada```', false],
+    ['https://x.example/@Ada/post', false],
+    ['xhttps://x.example/@Ada', false],
+    ['x.example/@Ada', false],
+    ['`@Ada` and @Ada', true],
+    ['https://x.example/@Bob, @Ada', true],
+    ['*@Ada*', true],
+    ['**so *very @Ada***', true],
+    ['❤️@Ada', true],
+    ['1️⃣@Ada', true],
+    ['`@Ada', true],
+  ];
+  for (const [text, is] of cases) assert.equal(isMentioned('Ada', text), is, text);
+});
+
+test('whoever has a longer name is meant by it', () => {
+  const others = ['Ada Lovelace', 'Adam', 'Ada L.'];
+  for (const text of ['@Ada Lovelace', '@ada lovelace?', '@ADA L.', 'hi *@Ada Lovelace*']) assert.ok(!isMentioned('Ada', text, others), text);
+  for (const text of ['@Ada', '@Ada Love', '@Ada Lovelace, @Ada']) assert.ok(isMentioned('Ada', text, others), text);
+  assert.ok(isMentioned('Ada Lovelace', '@Ada Lovelace', ['Ada']));
 });

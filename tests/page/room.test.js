@@ -20,7 +20,7 @@ const room = () => page.room();
 /** What a reader is told of what is unread. */
 const unread = () => {
   const { unread, mentions, lineAfter } = room();
-  return { unread, mentions, lineAfter };
+  return { unread, mentions: mentions.length, lineAfter };
 };
 const hears = (...texts) => {
   for (const text of texts) server.says(bob, text);
@@ -90,10 +90,10 @@ test('who is spoken to is told so: by name, or by an answer', () => {
   server.says(bob, 'yes', 'lobby', { reply_to: mine.seq });
   server.says(bob, 'Guest 1 says nothing');
   page.hears();
-  assert.deepEqual([room().unread, room().mentions], [3, 2]);
+  assert.deepEqual([unread().unread, unread().mentions], [3, 2]);
   assert.deepEqual(page.heard.slice(1).map(({ message }) => Boolean(message.speaksToMe)), [true, true, false]);
   room().hasRead(room().timeline.newest);
-  assert.deepEqual([room().unread, room().mentions], [0, 0]);
+  assert.deepEqual([unread().unread, unread().mentions], [0, 0]);
 });
 
 test('what is read is told once in a while, the last of it', () => {
@@ -189,7 +189,7 @@ test('coming back after long, what is unread is what the server has counted', ()
   page.loses();
   for (let n = 0; n < 20; n++) server.says(bob, `${n} more`);
   page.arrives();
-  assert.deepEqual([room().unread, room().mentions], [140, 0], 'none is counted twice');
+  assert.deepEqual([unread().unread, unread().mentions], [140, 0], 'none is counted twice');
   const held = room().timeline.messages;
   room().hasRead(held[9].seq);
   assert.equal(room().unread, 40, 'though not all of it is held');
@@ -237,6 +237,124 @@ test('what was deleted before it was heard is not news', () => {
   page.heard = [];
   page.arrives();
   assert.deepEqual([unread(), page.heard], [{ unread: 0, mentions: 0, lineAfter: undefined }, []]);
+});
+
+const deletes = (...all) => {
+  for (const seq of all) server.changes(bob, 'deleted', seq);
+  page.hears();
+};
+const edits = (seq, text) => {
+  server.changes(bob, 'edited', seq, { text });
+  page.hears();
+};
+
+test('what is deleted does not count any more', () => {
+  hears('two', '@Guest 1', 'four');
+  assert.deepEqual(unread(), { unread: 3, mentions: 1, lineAfter: 1 });
+  deletes(3);
+  assert.deepEqual(unread(), { unread: 2, mentions: 0, lineAfter: 1 });
+  deletes(2, 4);
+  assert.deepEqual(unread(), { unread: 0, mentions: 0, lineAfter: undefined }, 'nothing is below the line');
+  hears('five');
+  assert.equal(room().unread, 1);
+});
+
+test('what was read and is deleted takes nothing from what is unread', () => {
+  hears('two', '@Guest 1', 'four');
+  room().hasRead(2);
+  deletes(1, 2);
+  assert.deepEqual(unread(), { unread: 2, mentions: 1, lineAfter: 1 });
+  room().hasRead(3);
+  assert.deepEqual(unread(), { unread: 1, mentions: 0, lineAfter: 1 }, 'a mention that is read is none');
+  deletes(4);
+  assert.deepEqual(unread(), { unread: 0, mentions: 0, lineAfter: 1 }, 'what was read stays below the line');
+});
+
+test('what we delete ourselves, or what nobody deletes twice, takes nothing either', async () => {
+  hears('two', 'three');
+  room().say('mine');
+  page.settles();
+  const { seq } = room().timeline.messages.at(-1);
+  page.more.asks.delete(room(), seq);
+  page.settles();
+  assert.equal(room().unread, 2);
+  const last = { type: 'deleted', room: 'lobby', seq: 100, at: 1, by: bob, target: 2 };
+  page.gets(last, last);
+  assert.equal(room().unread, 1);
+});
+
+test('what is deleted while we are away is not counted, and takes nothing', () => {
+  hears('two', '@Guest 1', 'four');
+  page.passes(500);
+  page.settles();
+  page.loses();
+  server.says(bob, 'five');
+  for (const seq of [3, 5]) server.changes(bob, 'deleted', seq);
+  page.arrives();
+  assert.deepEqual([unread().unread, unread().mentions], [2, 0]);
+});
+
+test('what is deleted while we are away takes nothing twice, where we have read on without a network', () => {
+  hears('two', 'three', 'four', 'five');
+  room().hasRead(2);
+  page.loses();
+  server.says(bob, 'six');
+  for (const seq of [2, 3, 6]) server.changes(bob, 'deleted', seq);
+  page.arrives();
+  assert.equal(room().unread, 2);
+});
+
+test('what is deleted and not held does not count any more either', () => {
+  hears('two', '@Guest 1', ...Array.from({ length: 40 }, (_, n) => `${n}`));
+  room().timeline.trim(10, Infinity, true);
+  deletes(3, 4);
+  assert.deepEqual([unread().unread, unread().mentions], [40, 0]);
+});
+
+test('an edit that mentions us, or does so no more, is counted; what is read is not', () => {
+  hears('two', '@Guest 1', 'four');
+  edits(2, 'oh, @guest 1');
+  assert.equal(unread().mentions, 2);
+  edits(3, '`@Guest 1`');
+  edits(2, 'nobody');
+  assert.deepEqual([unread().unread, unread().mentions], [3, 0]);
+  edits(1, '@Guest 1');
+  assert.equal(unread().mentions, 0);
+  edits(4, '@Guest 1');
+  page.gets({ type: 'edited', room: 'lobby', seq: 6, at: 1, by: bob, target: 4, text: 'of before' });
+  assert.equal(unread().mentions, 1, 'an older text is no news');
+});
+
+test('an answer that is edited stays one', () => {
+  room().say('tea?');
+  page.settles();
+  const seq = server.says(bob, 'yes', 'lobby', { reply_to: room().timeline.messages.at(-1).seq });
+  page.hears();
+  edits(seq, 'no');
+  assert.equal(unread().mentions, 1);
+  deletes(seq);
+  assert.deepEqual([unread().unread, unread().mentions], [0, 0]);
+});
+
+test('what speaks to us is known again when the page is opened again', () => {
+  hears('two', '@Guest 1', '`@Guest 1`');
+  page.session.saveNow();
+  page.reloads();
+  page.arrives();
+  assert.deepEqual([unread().unread, unread().mentions], [3, 1]);
+  deletes(3);
+  assert.deepEqual([unread().unread, unread().mentions], [2, 0]);
+});
+
+test('whoever has a longer name is meant by it, though they are away', () => {
+  server.users.set('token of Guest 1 a', { id: 'other', name: 'Guest 1 a' });
+  page.gets({ type: 'people', room: 'lobby', count: 2, joined: [{ id: 'other', name: 'Guest 1 a' }] });
+  page.gets({ type: 'people', room: 'lobby', count: 1, left: [{ id: 'other', name: 'Guest 1 a' }] });
+  hears('@Guest 1 a');
+  assert.equal(unread().mentions, 0);
+  server.says({ id: 'third', name: 'Guest 1 b' }, 'hello');
+  hears('@Guest 1 b', '@Guest 1 c');
+  assert.equal(unread().mentions, 1, 'whom nobody knows is nobody');
 });
 
 test('what is heard live or missed is told of; a first load is not', () => {
@@ -580,5 +698,5 @@ test('somebody else is called otherwise from now on, in what they said and among
   assert.deepEqual(room().people.named.map(({ name }) => name).sort(), ['Guest 1', 'Robert']);
   assert.equal(room().timeline.messages[0].from.name, 'Robert');
   assert.match(page.texts().at(-1), /Bob.* is now called .*Robert/);
-  assert.deepEqual(room().whoIsNamed('@'), { names: ['Guest 1', 'Robert', 'Guest 1'], me: 'Guest 1' });
+  assert.deepEqual(room().whoIsNamed('@'), { names: ['Guest 1', 'Robert'], me: 'Guest 1' });
 });

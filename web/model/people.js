@@ -1,14 +1,20 @@
 /** Who is in the room. Several tabs of one person are one. */
 
+/** So many names are remembered of a room. */
+const NAMES_MAX = 500;
+
 /** @typedef {import('./protocol.js').User} User */
 
 export class People {
   count = 0;
   /** @type {Map<string, string>} names by id */
   #names = new Map();
+  /** Also of those who have left, the latest last. @type {Map<string, string>} */
+  #known = new Map();
 
-  get names() {
-    return this.#names.values();
+  /** @returns {Iterable<string>} names of who is here or was: whoever mentions one of them means nobody with a shorter name */
+  get known() {
+    return this.#known.values();
   }
 
   /** @returns {User[]} those who are named, by name; in a crowd only some are, or none */
@@ -27,7 +33,10 @@ export class People {
   change({ count, all = false, joined = [], left = [] }) {
     if (all) this.#names.clear();
     for (const { id } of left) this.#names.delete(id);
-    for (const { id, name } of joined) this.#names.set(id, name);
+    for (const { id, name } of joined) {
+      this.#names.set(id, name);
+      this.#know(id, name);
+    }
     // A crowd is only counted: the names of before would soon be wrong.
     if (joined.length + left.length === 0 && this.#names.size !== count) this.#names.clear();
     this.count = count;
@@ -35,5 +44,12 @@ export class People {
 
   rename({ id, name }) {
     if (this.#names.has(id)) this.#names.set(id, name);
+    this.#know(id, name);
+  }
+
+  #know(id, name) {
+    this.#known.delete(id);
+    this.#known.set(id, name);
+    if (this.#known.size > NAMES_MAX) this.#known.delete(this.#known.keys().next().value);
   }
 }

@@ -1,7 +1,6 @@
 /** A room as its reader has it: how far it is read, what is still to be said, who is here. */
 
 import { say } from '../words/words.js';
-import { mentions } from './format.js';
 import { Outbox } from './outbox.js';
 import { People } from './people.js';
 import { Timeline } from './timeline.js';
@@ -23,9 +22,10 @@ export class Room {
   topic = '';
   /** The last entry that was read, on any machine of ours. */
   read = 0;
-  /** Messages of others after it, and those of them that speak to us. */
+  /** Messages of others after it. */
   unread = 0;
-  mentions = 0;
+  /** Those of them that speak to us (mentions.js), by number. @type {number[]} */
+  mentions = [];
   /** The unread line stands after this entry. @type {number | undefined} */
   lineAfter;
   /** The reader sees its end: what comes is read. Set by the page. */
@@ -67,7 +67,9 @@ export class Room {
     this.outbox = new Outbox(store, items);
     if (!saved) return;
     const { cursor, topic, read, unread, mentions, messages, hasOlder } = saved;
-    Object.assign(this, { cursor, topic, read, unread, mentions });
+    Object.assign(this, { cursor, topic, read, unread });
+    // Version 0.1 kept a number.
+    if (mentions.length) this.mentions = mentions;
     this.timeline.restore(messages, hasOlder);
     this.#wasReady = messages.length > 0;
     if (unread) this.lineAfter = read;
@@ -83,10 +85,12 @@ export class Room {
     return { name, cursor, topic, read, unread, mentions, messages, hasOlder };
   }
 
-  /** @param {string} text @returns {{ names?: string[], me?: string }} who may be mentioned in it */
+  /** @param {string} text @returns {{ names?: string[], me?: string }} who may be mentioned in it: also who is away, as far as that is known */
   whoIsNamed(text) {
+    if (!text.includes('@')) return {};
     const me = this.#session.me?.name;
-    return text.includes('@') ? { names: [...this.people.names, ...(me ? [me] : [])], me } : {};
+    const names = new Set([me, ...this.people.known, ...this.timeline.rows.map(({ from }) => from?.name)]);
+    return { names: [...names].filter(Boolean), me };
   }
 
   /** The connection is lost. */
@@ -110,9 +114,10 @@ export class Room {
     const { newId, now } = this.#session.host;
     this.outbox.add({ cid: newId(), room: this.name, text, at: now(), ...(replyTo && { replyTo }) });
     this.lineAfter = undefined;
+    // Sent before it is drawn: what goes wrong on the page does not keep it back.
+    this.#sayNext();
     this.#session.on.heard(this);
     this.#changed();
-    this.#sayNext();
   }
 
   sayAgain(cid) {
@@ -151,6 +156,7 @@ export class Room {
       case 'edited':
       case 'deleted':
       case 'reacted':
+        if (event.type === 'deleted') this.#uncount(event);
         timeline[event.type](event, me);
         this.#had(event);
         break;
@@ -204,7 +210,8 @@ export class Room {
       // How far is read is of one log.
       if (epoch !== this.cursor?.epoch) this.read = 0;
       this.cursor = this.lineAfter = undefined;
-      this.unread = this.mentions = 0;
+      this.unread = 0;
+      this.mentions = [];
     }
     // What was unread when the page was opened has its line already, unless it was read elsewhere since.
     const hasLine = !this.#epoch && this.lineAfter >= read;
@@ -218,7 +225,7 @@ export class Room {
     this.#counts = !reset && this.read > read;
     if (unread && !this.unread && !this.#counts) this.lineAfter = this.read;
     if (!this.#counts) this.unread = unread;
-    if (!this.unread) this.mentions = 0;
+    this.#keepUnreadMentions();
     this.#wasAway = !reset && !hasLine;
   }
 
@@ -251,14 +258,22 @@ export class Room {
     if (!isNew || entry.deleted || entry.seq <= this.read) return;
     if (this.#wasAway || (this.unread === 0 && !this.isWatched && this.#counts)) this.lineAfter = this.read;
     this.#wasAway = false;
-    const speaksToMe = mentions(entry.text ?? '', me?.name) || this.timeline.get(entry.reply_to)?.isMine;
-    if (this.isWatched) {
-      this.hasRead(entry.seq);
-    } else {
-      if (this.#counts) this.unread += 1;
-      if (speaksToMe) this.mentions += 1;
-    }
-    if (!this.#isResetting) on.heard(this, { ...entry, speaksToMe });
+    if (this.isWatched) this.hasRead(entry.seq);
+    else if (this.#counts) this.unread += 1;
+    if (!this.#isResetting) on.heard(this, entry);
+  }
+
+  /** What is deleted does not count any more, where it was counted here: a replay comes with a count of the server. */
+  #uncount({ seq, target, by }) {
+    const isNew = this.#counts && seq > this.cursor?.since && (this.isReady || !this.timeline.get(target)?.deleted);
+    if (!isNew || target <= this.read || by.id === this.#session.me?.id) return;
+    this.unread = Math.max(0, this.unread - 1);
+    // Nothing is left to be below the line.
+    if (!this.unread && this.read <= this.lineAfter) this.lineAfter = undefined;
+  }
+
+  #keepUnreadMentions() {
+    this.mentions = this.mentions.filter((seq) => this.unread && seq > this.read);
   }
 
   /** @param {number} seq @returns {boolean} whether that is new */
@@ -270,7 +285,7 @@ export class Room {
       ? timeline.countOfOthers(seq)
       : Math.max(0, this.unread - timeline.countOfOthers(this.read, seq));
     this.read = seq;
-    if (!this.unread) this.mentions = 0;
+    this.#keepUnreadMentions();
     this.#session.save(this);
     this.#changed();
     return true;

@@ -39,12 +39,27 @@ export class About {
     if (message) this.reply(message);
   }
 
+  /** A message is another one now, or gone. @param {import('../model/room.js').Room} room @param {object} change */
+  revised(room, { type, target, text }) {
+    const isGone = type === 'deleted';
+    const kept = this.#kept.get(room);
+    if (room !== this.#room) {
+      if (kept?.seq === target) this.#kept.set(room, isGone ? undefined : { ...kept, text });
+    } else if (this.answers?.seq === target) {
+      if (isGone) this.clear();
+      else this.#showAnswered({ ...this.answers, text });
+      if (isGone) this.#composer.say(say('answeredGone'));
+    } else if (isGone && this.edits?.seq === target) {
+      this.#endEdit();
+    }
+  }
+
   /** @param {Message} message */
   reply(message) {
     if (this.edits) this.#stop();
     this.clear();
-    this.answers = message;
-    this.#say(say('replyingTo', { name: message.from.name }), ' ', el('span', { class: 'soft', dir: 'auto' }, message.text));
+    this.#showAnswered(message);
+    this.#composer.focus();
   }
 
   /** @param {Message} message */
@@ -52,7 +67,8 @@ export class About {
     if (!this.edits) this.#before = this.#composer.text;
     this.clear();
     this.edits = message;
-    this.#say(say('editing'));
+    this.#show(say('editing'));
+    this.#composer.focus();
     this.#composer.write(message.text);
   }
 
@@ -82,10 +98,11 @@ export class About {
     try {
       await this.#asks.edit(room, message.seq, text);
     } catch (error) {
-      // What was written is there to be tried again.
+      // What was written is there to be tried again; where that is in vain, as a draft.
       if (room === composer.room && !this.edits) {
         this.edit(message);
         composer.write(text);
+        if (error.code === 'gone') return this.#endEdit();
       }
       composer.say(say('notChanged', { why: error.message }));
     }
@@ -98,9 +115,22 @@ export class About {
     this.#composer.focus();
   }
 
-  #say(...what) {
+  /** What is edited is gone: the draft from before it is there again, with what was written since. */
+  #endEdit() {
+    const { text } = this.#composer;
+    const written = text === this.edits.text ? '' : text;
+    this.clear();
+    this.#composer.write([this.#before, written].filter(Boolean).join('\n'));
+    this.#composer.say(say('editedGone'));
+  }
+
+  #showAnswered(message) {
+    this.answers = message;
+    this.#show(say('replyingTo', { name: message.from.name }), ' ', el('span', { class: 'soft', dir: 'auto' }, message.text));
+  }
+
+  #show(...what) {
     this.#what.replaceChildren(...what);
     this.#element.hidden = false;
-    this.#composer.focus();
   }
 }

@@ -3,8 +3,10 @@
 import { Asks } from '../model/asks.js';
 import { messageOf, roomOf } from '../model/address.js';
 import { linkTo, placeOf } from '../model/link.js';
+import { Mentions } from '../model/mentions.js';
 import { Pages } from '../model/pages.js';
 import { command } from '../model/protocol.js';
+import { Revisions } from '../model/revisions.js';
 import { Typing } from '../model/typing.js';
 import '../words/more.js';
 import { About } from './about.js';
@@ -41,7 +43,9 @@ export async function surround(app) {
   const asks = new Asks(session);
   const pages = new Pages(session);
   const typing = new Typing(session);
-  session.parts = [asks, pages, typing];
+  app.mentions = new Mentions(session);
+  const revisions = new Revisions(() => [app.mentions, composer.about, ...log.parts, ...app.parts]);
+  session.parts = [asks, pages, typing, app.mentions, revisions];
   app.asks = asks;
   app.opens = opens;
   app.go = (name, seq) => {

@@ -1,5 +1,6 @@
 /** What tells of a message that is not seen: a number in the title and on the icon, a sound, a desktop notification. */
 
+import { cut } from '../model/clusters.js';
 import { linkTo } from '../model/link.js';
 import { levelOf, titleOf, unreadIn, worth } from '../model/notify.js';
 import '../words/more.js';
@@ -13,7 +14,7 @@ const ELSEWHERE_MS = 800;
 /** Of several tabs only the first that hears a message tells of it; the others have heard it by then. Milliseconds. */
 const TABS_MS = 2_000;
 
-/** Of a message, so much is shown in a notification. Characters. */
+/** Of a message, so much is shown in a notification. UTF-16 units, of whole characters. */
 const TEXT_CHARS = 200;
 
 /** The icon, drawn for the densest screens. CSS pixels. */
@@ -34,9 +35,9 @@ export class Notices {
   #sign = '';
   /** Picture of the icon without a number. @type {Promise<HTMLImageElement> | undefined} */
   #picture;
-  /** The latest message of each room that one is about to be told of. @type {Map<string, object>} */
+  /** What one is about to be told of, by room and by number: as it is now. @type {Map<string, Map<number, object>>} */
   #pending = new Map();
-  /** How the notification of each room is closed. @type {Map<string, () => void>} */
+  /** The notification of each room: of which message it is, and how it is closed. @type {Map<string, { seq: number, close: () => void }>} */
   #shown = new Map();
 
   /** @param {typeof import('../chat.js').app} app */
@@ -50,13 +51,32 @@ export class Notices {
    * @param {object} message of somebody else, as it was heard
    */
   heard(room, message) {
-    const level = levelOf(this.#app.keep, room.name);
-    const { counts, sounds, shows } = worth({ message, level, isWatching: room.isWatched });
+    const { counts, sounds, shows } = this.#worth(room, message, this.#app.mentions.heard(room, message));
     if (counts) this.#app.refresh();
     if (!sounds && !shows) return;
-    const isFirst = !this.#pending.has(room.name);
-    this.#pending.set(room.name, message);
-    if (isFirst) setTimeout(() => this.#tell(room), ELSEWHERE_MS);
+    const pending = this.#pending.get(room.name);
+    if (pending) return pending.set(message.seq, message);
+    this.#pending.set(room.name, new Map([[message.seq, message]]));
+    setTimeout(() => this.#tell(room), ELSEWHERE_MS);
+  }
+
+  /** A message is another one now, or gone. @param {import('../model/room.js').Room} room @param {object} change */
+  revised(room, { type, target, text }) {
+    const pending = this.#pending.get(room.name);
+    const message = pending?.get(target);
+    if (type === 'edited') {
+      if (message) pending.set(target, { ...message, text });
+      return;
+    }
+    pending?.delete(target);
+    const shown = this.#shown.get(room.name);
+    if (shown?.seq === target) {
+      this.#shown.delete(room.name);
+      shown.close();
+    } else if (this.#app.keep.get('desktop')) {
+      // It may be of a tab that is closed.
+      closeOfWorker(linkTo(document.baseURI, room.name), linkTo(document.baseURI, room.name, target));
+    }
   }
 
   /** Something was heard, or read; or one wants to be told of more, or less; or another room is shown. */
@@ -70,19 +90,26 @@ export class Notices {
       badge(count);
       this.#mark(signOf(count));
     }
-    for (const [name, close] of this.#shown) {
+    for (const [name, { close }] of this.#shown) {
       if (session.rooms.get(name)?.unread) continue;
-      close();
       this.#shown.delete(name);
+      close();
     }
+  }
+
+  /** What a message of a room is worth now. */
+  #worth(room, message, speaksToMe = this.#app.mentions.speaksToMe(room, message)) {
+    const level = levelOf(this.#app.keep, room.name);
+    return worth({ message: { ...message, speaksToMe }, level, isWatching: room.isWatched });
   }
 
   /** @param {import('../model/room.js').Room} room */
   #tell(room) {
     const { keep } = this.#app;
-    const message = this.#pending.get(room.name);
+    const pending = [...this.#pending.get(room.name).values()];
     this.#pending.delete(room.name);
-    if (message.seq <= room.read || room.isWatched) return;
+    const message = pending.findLast((message) => message.seq > room.read && this.#worth(room, message).shows);
+    if (!message) return;
     const url = linkTo(document.baseURI, room.name, message.seq);
     onceOfAllTabs(url, () => {
       if (keep.get('sound')) chime();
@@ -95,7 +122,7 @@ export class Notices {
     const isPreviewed = this.#app.keep.get('preview') !== false;
     const title = isPreviewed ? say('nameInRoom', { name: from.name, room: room.name }) : say('newMessageIn', { room: room.name });
     const options = {
-      body: isPreviewed ? text.slice(0, TEXT_CHARS) : '',
+      body: isPreviewed ? cut(text, TEXT_CHARS) : '',
       tag: linkTo(document.baseURI, room.name),
       data: { url },
       icon: new URL('../icon-192.png', import.meta.url).href,
@@ -104,13 +131,12 @@ export class Notices {
       // The sound is ours, for whoever wants one.
       silent: true,
     };
+    const shown = { seq, close: () => closeOfWorker(options.tag, url) };
     try {
+      this.#shown.set(room.name, shown);
       if (navigator.serviceWorker?.controller) {
         const worker = await navigator.serviceWorker.ready;
         await worker.showNotification(title, options);
-        this.#shown.set(room.name, async () => {
-          for (const notification of await worker.getNotifications({ tag: options.tag })) notification.close();
-        });
       } else {
         const notification = new Notification(title, options);
         notification.onclick = () => {
@@ -118,10 +144,11 @@ export class Notices {
           notification.close();
           this.#app.go(room.name, seq);
         };
-        this.#shown.set(room.name, () => notification.close());
+        shown.close = () => notification.close();
       }
-      // Read while it was made.
+      // Read or deleted while it was made.
       this.refresh();
+      if (this.#shown.get(room.name) !== shown) shown.close();
     } catch {
       // Some browsers show them for a service worker only, and some take the permission back.
     }
@@ -148,6 +175,13 @@ export class Notices {
   #setIcon(href, type) {
     Object.assign(this.#icon, { href, type });
   }
+}
+
+/** @param {string} tag of a room @param {string} url of the message that the notification is of */
+async function closeOfWorker(tag, url) {
+  if (!navigator.serviceWorker?.controller) return;
+  const worker = await navigator.serviceWorker.ready;
+  for (const notification of await worker.getNotifications({ tag })) if (notification.data.url === url) notification.close();
 }
 
 /** The number on the icon of an installed page. @param {number} count */

@@ -72,11 +72,11 @@ export class Rooms {
       else {
         link.removeAttribute('aria-current');
         elsewhere += room.unread;
-        mentions += room.mentions;
+        mentions += room.mentions.length;
       }
       const unread = isCurrent && room.isWatched ? 0 : room.unread;
       link.classList.toggle('rooms-unread', unread > 0);
-      show(count, unread, room.mentions);
+      show(count, unread, room.mentions.length);
     }
     show(this.#elsewhere, elsewhere, mentions);
   }

@@ -21,7 +21,8 @@ export class Ways {
   #above = el('p', { class: 'notice log-older', hidden: true });
   #newer = way('newer', 'newer', () => this.#goToEnd());
   #line = way('line', 'line-above', () => this.#goToLine());
-  #unseen = 0;
+  /** New messages below what the reader sees, by number. @type {Set<number>} */
+  #unseen = new Set();
   #goesToEnd = false;
   /** The unread line that the reader has had in sight. */
   #lineSeen;
@@ -56,7 +57,7 @@ export class Ways {
 
   /** Another room is shown. */
   cleared() {
-    this.#unseen = 0;
+    this.#unseen.clear();
     this.#goesToEnd = false;
     this.#lineSeen = undefined;
   }
@@ -64,7 +65,11 @@ export class Ways {
   /** @param {object} [message] without one, the reader has written, and wants to see it */
   heard(message) {
     if (!message) this.#goToEnd();
-    else if (!this.#log.isAtEnd) this.#unseen += 1;
+    else if (!this.#log.isAtEnd) this.#unseen.add(message.seq);
+  }
+
+  revised(room, { type, target }) {
+    if (type === 'deleted') this.#unseen.delete(target);
   }
 
   /** Where newer ones are to be read, the end of what is held is no place to follow. */
@@ -91,9 +96,9 @@ export class Ways {
     const { box, room, isAtEnd, shown } = this.#log;
     const { scrollTop, clientHeight, scrollHeight } = box;
     const { timeline, lineAfter } = room;
-    if (isAtEnd) this.#unseen = 0;
-    this.#newer.hidden = this.#unseen === 0 && !timeline.hasNewer && scrollHeight - scrollTop <= FAR_HEIGHTS * clientHeight;
-    if (!this.#newer.hidden) setText(this.#newer, this.#unseen ? say('newMessages', { count: this.#unseen }) : say('newest'));
+    if (isAtEnd) this.#unseen.clear();
+    this.#newer.hidden = this.#unseen.size === 0 && !timeline.hasNewer && scrollHeight - scrollTop <= FAR_HEIGHTS * clientHeight;
+    if (!this.#newer.hidden) setText(this.#newer, this.#unseen.size ? say('newMessages', { count: this.#unseen.size }) : say('newest'));
 
     const line = shown.get('unread')?.element;
     const isAbove = line ? line.offsetTop < scrollTop : lineAfter !== undefined && lineAfter < timeline.oldestSeq;

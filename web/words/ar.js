@@ -76,6 +76,8 @@ export default {
   deleteSure: 'هل تريد حذفها؟',
   replyingTo: 'رد على {name}',
   editing: 'تعديل رسالتك',
+  answeredGone: 'حُذفت الرسالة التي كنت ترد عليها.',
+  editedGone: 'حُذفت الرسالة التي كنت تعدّلها.',
   notChanged: 'لم يتغيّر شيء: {why}.',
   anEarlierMessage: 'رسالة سابقة',
   reactions: 'التفاعلات',

@@ -69,6 +69,8 @@ export default {
   deleteSure: 'Wirklich löschen?',
   replyingTo: 'Antwort an {name}',
   editing: 'Du bearbeitest deine Nachricht',
+  answeredGone: 'Die Nachricht, auf die du antworten wolltest, wurde gelöscht.',
+  editedGone: 'Die Nachricht, die du bearbeitet hast, wurde gelöscht.',
   notChanged: 'Nicht geändert: {why}.',
   anEarlierMessage: 'Eine frühere Nachricht',
   reactions: 'Reaktionen',

@@ -69,6 +69,8 @@ export default {
   deleteSure: '¿Eliminarlo?',
   replyingTo: 'Respuesta a {name}',
   editing: 'Editando tu mensaje',
+  answeredGone: 'El mensaje al que respondías se ha eliminado.',
+  editedGone: 'El mensaje que editabas se ha eliminado.',
   notChanged: 'Sin cambios: {why}.',
   anEarlierMessage: 'Un mensaje anterior',
   reactions: 'Reacciones',

@@ -69,6 +69,8 @@ export default {
   deleteSure: 'Le supprimer\u202f?',
   replyingTo: 'Réponse à {name}',
   editing: 'Tu modifies ton message',
+  answeredGone: 'Le message auquel vous répondiez a été supprimé.',
+  editedGone: 'Le message que vous modifiiez a été supprimé.',
   notChanged: 'Rien n’a changé\u00a0: {why}.',
   anEarlierMessage: 'Un message précédent',
   reactions: 'Réactions',

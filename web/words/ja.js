@@ -69,6 +69,8 @@ export default {
   deleteSure: '削除しますか？',
   replyingTo: '{name} さんに返信',
   editing: 'メッセージを編集しています',
+  answeredGone: '返信先のメッセージは削除されました。',
+  editedGone: '編集中のメッセージは削除されました。',
   notChanged: '変更できませんでした：{why}。',
   anEarlierMessage: '以前のメッセージ',
   reactions: 'リアクション',

@@ -38,6 +38,8 @@ export const more = {
   beginning: 'The conversation begins here.',
   replyingTo: 'Answering {name}',
   editing: 'Editing your message',
+  answeredGone: 'The message that you were answering was deleted.',
+  editedGone: 'The message that you were editing was deleted.',
   notChanged: 'Not changed: {why}.',
   oneTypes: '{one} is typing…',
   twoType: '{one} and {other} are typing…',

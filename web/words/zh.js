@@ -69,6 +69,8 @@ export default {
   deleteSure: '确定删除？',
   replyingTo: '回复 {name}',
   editing: '正在编辑你的消息',
+  answeredGone: '你要回复的消息已被删除。',
+  editedGone: '你正在编辑的消息已被删除。',
   notChanged: '未修改：{why}。',
   anEarlierMessage: '更早的一条消息',
   reactions: '回应',
