@@ -92,6 +92,37 @@ for (const browser of BROWSERS) {
     await until('there is nothing to be done with it', async () => (await ada.page.$('.actions')) === null);
   });
 
+  story(`what one answers or edits is deleted meanwhile: the composer says so, and what was written stays (${browser})`, async (stage) => {
+    const { ada, bob } = await named(stage, browser);
+    await said('A secret', bob, ada);
+    await ada.does('Answer', 'A secret');
+    await ada.reads('Answering Bob');
+    await ada.writes('Tell me');
+    await bob.deletes('A secret');
+    await ada.readsNoMore('Answering Bob');
+    await ada.reads('The message that you were answering was deleted.');
+    await ada.presses('Enter');
+    await bob.hears('Tell me');
+    assert.equal(await ada.page.$('.message-quote'), null, 'and answers nothing');
+
+    await ada.writes('a draft');
+    await ada.does('Edit', 'Tell me');
+    await ada.writes('Tell me more');
+    const tab = await stage.enters('Ada too', browser, { beside: ada });
+    await tab.joins(stage.server.url);
+    await tab.deletes('Tell me');
+    await ada.page.bringToFront();
+    await ada.readsNoMore('Editing your message');
+    await ada.reads('The message that you were editing was deleted.');
+    assert.equal(await ada.field(), 'a draft\nTell me more');
+
+    await said('Ont', bob, ada);
+    await ada.does('Answer', 'Ont');
+    await bob.does('Edit', 'Ont');
+    await bob.says('One');
+    await ada.reads('Answering Bob One');
+  });
+
   story(`a reaction is given with one click, or chosen; both count together, and again takes it back (${browser})`, async (stage) => {
     const { ada, bob } = await named(stage, browser);
     await said('Cake is sorted', bob, ada);

@@ -147,6 +147,40 @@ story('a room tells of everything, or of nothing; and without the name and the t
   assert.deepEqual([await shown(ada), await ada.page.title()], [[], 'Chinwag']);
 });
 
+for (const [browser, hasWorker] of [['chromium', true], ['firefox', false]]) {
+  story(`one is told of what is there now: nothing of what is deleted, the text after an edit (${browser})`, async (stage) => {
+    const { ada, bob } = await apart(stage, browser, { before: `${hasWorker ? '' : noWorker}; (${noteNotices})()` });
+    if (hasWorker) await ada.page.waitForFunction(() => navigator.serviceWorker.controller);
+    await sets(ada, 'Show notifications');
+    await ada.presses('Escape');
+    const told = () => ada.page.evaluate(() => window.notices.map(({ body }) => body));
+
+    await bob.saysAndChanges('@Ada, soon gone');
+    await bob.saysAndChanges('@Ada, I mean Cleo', 'Cleo, tea?');
+    await bob.saysAndChanges('@Ada, tea?', '@Ada, coffee?');
+    await bob.saysAndChanges('@Ada, gone as well');
+    await until('Ada is told', async () => (await told()).length > 0);
+    assert.deepEqual(await told(), ['@Ada, coffee?'], 'the latest that is left');
+    await hasTitle(ada, '(2) Chinwag');
+
+    await bob.deletes('@Ada, coffee?');
+    await until('what is shown is taken back', async () => (await shown(ada)).length === 0);
+    await hasTitle(ada, '(1) Chinwag');
+    await bob.deletes('Cleo, tea?');
+    await hasTitle(ada, 'Chinwag');
+  });
+}
+
+story('a text that is too long for a notification ends after a whole character', async (stage) => {
+  const { ada, bob } = await apart(stage, 'chromium', { before: noteNotices });
+  await sets(ada, 'Show notifications');
+  await ada.presses('Escape');
+  const before = `@Ada ${'a'.repeat(190)}`;
+  await bob.says(`${before}👨‍👩‍👧 and more`);
+  await until('Ada is told', async () => (await shown(ada)).length === 1);
+  assert.deepEqual(await shown(ada), [`Bob in tea: ${before}`]);
+});
+
 story('what is watched, or read in another window meanwhile, is no news', async (stage) => {
   const { ada, bob } = await apart(stage, 'chromium', { before: noteNotices });
   await sets(ada, 'Show notifications');

@@ -33,6 +33,8 @@ for (const browser of BROWSERS) {
       ['https://a.example/x.', 'https://a.example/x.', `<a href=https://a.example/x ${REL} target=_blank>https://a.example/x</a>.`],
       [`${server.url}r/garden`, `${server.url}r/garden`, `<a href=${server.url}r/garden ${REL} target=_blank>${server.url}r/garden</a>`],
       [`${server.url}other`, `${server.url}other`, `<a href=${server.url}other ${REL} target=_blank>${server.url}other</a>`],
+      ['➡️https://a.example/।', '➡️https://a.example/।', `➡️<a href=https://a.example/ ${REL} target=_blank>https://a.example/</a>।`],
+      ['❤️@Bob `@Ada`', '❤️@Bob @Ada', '❤️<span class=mention>@Bob</span> <code>@Ada</code>'],
       ['@bob, @Ada!', '@bob, @Ada!', '<span class=mention>@bob</span>, <span class=mention mention-me>@Ada</span>!'],
       ['@nobody', '@nobody', '@nobody'],
     ]) {

@@ -63,6 +63,32 @@ for (const browser of BROWSERS) {
     for (const one of [ada, tab]) await one.hasUnread('tea', '');
   });
 
+  story(`what is deleted, or speaks to one no more, is not counted (${browser})`, async (stage) => {
+    const { ada, bob } = await atTea(stage, browser);
+    await ada.goesToRoom('lobby');
+    const isMeant = () => ada.page.$eval('.rooms-unread .count', ({ classList }) => classList.contains('count-mentions'));
+
+    await bob.says('`@Ada` is how one writes it, see https://x.example/@Ada and ``@Ada``');
+    await ada.hasUnread('tea', '1');
+    assert.equal(await isMeant(), false, 'code and addresses mention nobody');
+    await bob.saysAndChanges('❤️@Ada', 'Cleo');
+    await ada.hasUnread('tea', '2');
+    await until('what was edited away is none', async () => !(await isMeant()));
+    await bob.says('@Ada, milk?');
+    await ada.hasUnread('tea', '3');
+    await until('this is one', isMeant);
+    await bob.deletes('@Ada, milk?');
+    await ada.hasUnread('tea', '2');
+    await until('and is gone', async () => !(await isMeant()));
+    await ada.hasTitle('(2) Chinwag');
+    await bob.deletes('Cleo');
+    await bob.deletes('@Ada is how one writes it, see https://x.example/@Ada and @Ada');
+    await ada.hasUnread('tea', '');
+    await ada.hasTitle('Chinwag');
+    await ada.goesToRoom('tea');
+    assert.equal(await ada.unreadFrom(), undefined, 'there is no line above what is gone');
+  });
+
   for (const count of [120, 1_100]) {
     story(`after ${count} messages one comes back to a line where one left, and is led to it (${browser})`, async (stage) => {
       const { ada, bob } = await atTea(stage, browser);
