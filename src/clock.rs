@@ -1,7 +1,7 @@
-//! Time as the deadlines need it: a monotonic count of milliseconds in four bytes.
+//! Time as the deadlines need it: a monotonic count of milliseconds in four bytes. And the wall clock's.
 
 use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::limits::CLOCK_SKEW;
 
@@ -33,6 +33,11 @@ impl Tick {
 /// Time since the process first asked, for what needs more than milliseconds.
 pub(crate) fn elapsed() -> Duration {
     START.elapsed()
+}
+
+/// What the wall clock says, in Unix milliseconds.
+pub(crate) fn wall_ms() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_millis() as u64
 }
 
 #[cfg(test)]

@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 mod hosts;
+mod store;
 mod adjustable;
 
 pub use adjustable::{Limits, Rate};
 pub(crate) use hosts::Host;
 pub use hosts::Hosts;
+pub(crate) use store::*;
 
 /// Longest message a client may send, in bytes. The classic example's `maxMessageSize`.
 pub(crate) const MESSAGE_BYTES: usize = 512;
@@ -209,8 +211,10 @@ pub(crate) const QUERY_WORDS: usize = 16;
 /// Bytes of a token's signature: 128 bits cannot be guessed.
 pub(crate) const TOKEN_MAC_BYTES: usize = 16;
 
-/// Rooms in all. Nobody opens so many in earnest; a flood of names must not fill the disk.
+/// Rooms that may be made at once, and in a day: nobody makes so many in earnest. What a flood of names has used up comes
+/// back by itself, about one a second.
 pub(crate) const ROOMS: usize = 100_000;
+pub(crate) const ROOMS_A_SECOND: f64 = 100_000.0 / (24.0 * 3600.0);
 
 /// Rooms that one connection may be in.
 pub(crate) const ROOMS_A_CLIENT: usize = 64;
@@ -279,32 +283,6 @@ pub(crate) const JOBS_WAITING: usize = 8 * 1024;
 /// Jobs that may wait in all, after which they are refused. Every client may add one that it had begun.
 pub(crate) const JOBS_WAITING_MAX: usize = 64 * 1024;
 
-/// Messages that the search index takes at once, between two commits: less than a millisecond of the writer's time; and
-/// when it is far behind, at most.
-pub(crate) const INDEX_STEP: usize = 64;
-pub(crate) const INDEX_STEP_MAX: usize = 2_048;
-
-/// Bytes of indexed text for which a page of the search index is merged. A page of new words (4 KiB) is merged once on each
-/// of four levels, as SQLite's own merging does, but in steps of some milliseconds instead of tens.
-pub(crate) const INDEX_MERGE_BYTES: usize = 256;
-
-/// Pages that are merged after any indexing: fewer would leave the small pieces of a quiet chat as they are.
-pub(crate) const INDEX_MERGE_PAGES_MIN: usize = 4;
-
-/// Words of edited, deleted or forgotten messages that are erased from the index with each [`INDEX_STEP`]: each takes
-/// some 0.1 ms, as it is sought in every part of the index.
-pub(crate) const STALE_WORDS: usize = 16;
-
-/// Messages up to whom words are erased one by one. More are cheaper to mark, and to leave out in merging the whole index:
-/// a message is erased in a millisecond, marked in a fiftieth of it, and the index of a million is merged in seconds.
-pub(crate) const STALE_MAX: u64 = 512;
-
-/// Bytes of a message of usual length: so many times those are marked in a step at most.
-pub(crate) const STALE_MESSAGE_BYTES: usize = 128;
-
-/// Pages of the index that are merged with each [`INDEX_STEP`] after words were marked: about two milliseconds.
-pub(crate) const PURGE_PAGES: usize = 16;
-
 /// Names of rooms and people that the writer remembers before it forgets all and looks them up again.
 pub(crate) const WRITER_CACHE: usize = 20_000;
 
@@ -320,29 +298,6 @@ pub(crate) const READ_WAIT: Duration = Duration::from_secs(2);
 
 /// Time that a connection to the store waits for another's lock: readers never lock for long.
 pub(crate) const STORE_LOCK_WAIT: Duration = Duration::from_secs(5);
-
-/// Commits after which the keeper copies the write-ahead log into the database: some 16 MiB of it, most of them the
-/// same pages again and again.
-pub(crate) const COMMITS_A_CHECKPOINT: u64 = 1024;
-
-/// Pages of the write-ahead log (4 KiB each) after which the writer itself sees to it that it starts anew. Where it
-/// is written over, a sync writes no new length of the file; so it is to be short, and started anew often.
-pub(crate) const WAL_PAGES: u64 = 4096;
-
-/// Time between two looks of the keeper: at the write-ahead log, and at what has been kept long enough.
-pub(crate) const KEEPER_PERIOD: Duration = Duration::from_secs(1);
-
-/// Time between two looks at what has been kept long enough, when nothing was.
-pub(crate) const RETENTION_PERIOD: Duration = Duration::from_secs(10);
-
-/// Entries forgotten in one step between two commits: about a millisecond of the writer's time.
-pub(crate) const FORGET_STEP: usize = 100;
-
-/// Time between two looks at people who came once, said nothing, and never came back.
-pub(crate) const VISITORS_PERIOD: Duration = Duration::from_secs(3600);
-
-/// Pages given back to the file system in one such step.
-pub(crate) const VACUUM_PAGES: usize = 64;
 
 /// Absence after which a name may be taken by another.
 pub(crate) const NAME_KEEP: Duration = Duration::from_secs(90 * 24 * 3600);

@@ -4,10 +4,9 @@
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 use rusqlite::Connection;
@@ -17,7 +16,7 @@ use crate::entry::Draft;
 use crate::error::Error;
 #[cfg(target_os = "linux")]
 use crate::limits::READERS_NICE;
-use crate::limits::{INDEX_STEP_MAX, JOBS_WAITING, JOBS_WAITING_MAX, NAME_KEEP, READ_WAIT, READERS};
+use crate::limits::{INDEX_WAIT, JOBS_WAITING, JOBS_WAITING_MAX, NAME_KEEP, READ_WAIT, READERS};
 use crate::log::{Answer, Begin, Beginning, Deliver, Log, Page, Receipt, Replay, Search};
 use crate::name::Name;
 use crate::protocol::command::At;
@@ -27,12 +26,21 @@ use crate::user::{User, UserId};
 
 mod erase;
 mod fold;
-mod keeper;
+mod follow;
+mod maintenance;
+mod old;
 mod queue;
+mod reactions;
 mod reader;
+mod retention;
 mod row;
 mod search;
+mod step;
 mod store;
+mod sweep;
+mod upkeep;
+mod wal;
+mod wall_clock;
 mod who;
 mod words;
 mod writer;
@@ -46,15 +54,16 @@ mod progress;
 pub use check::Checked;
 pub use export::Format;
 pub use import::Imported;
-pub use keeper::Keep;
+pub use maintenance::Keep;
 pub use progress::Progress;
 pub use store::Store;
 
 use fold::Fold;
-use keeper::Keeper;
+use maintenance::Maintenance;
 use queue::Queue;
 use row::Fault;
-use writer::{Job, Then, Wal, Writer};
+use upkeep::Upkeep;
+use writer::{Job, Then, Writer};
 
 /// How a log on a disk is kept.
 #[derive(Debug, Clone)]
@@ -84,8 +93,7 @@ struct Shared {
     last: u64,
     jobs: Arc<Queue<Job>>,
     reads: Arc<Queue<Read>>,
-    closing: Arc<Queue<()>>,
-    wal: Arc<Wal>,
+    upkeep: Arc<Upkeep>,
     deliver: Arc<Mutex<Option<Arc<dyn Deliver>>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -102,30 +110,24 @@ impl SqliteLog {
         let connection = store.connect(true)?;
         let fold = Fold::open(&connection, options.name_keep).map_err(|error| store.unreadable(&error))?;
         let last = fold.last();
-        let wal = Arc::new(Wal::default());
-        wal.unindexed.store(fold.unindexed(), Ordering::Relaxed);
+        let upkeep = Arc::new(Upkeep::default());
         let (jobs, reads) =
             (Arc::new(Queue::new(JOBS_WAITING_MAX)), Arc::new(Queue::<Read>::new(usize::MAX)));
-        let (closing, deliver) = (Arc::new(Queue::new(0)), Arc::default());
-        let writer = Writer {
-            connection,
-            fold,
-            jobs: Arc::clone(&jobs),
-            deliver: Arc::clone(&deliver),
-            wal: Arc::clone(&wal),
-            is_unsynced: false,
-        };
-        let keeper = Keeper {
-            connection: store.connect(true)?,
-            keep: options.keep,
-            name_keep: options.name_keep,
-            jobs: Arc::clone(&jobs),
-            closing: Arc::clone(&closing),
-            wal: Arc::clone(&wal),
-            counted: 0,
-        };
-        let mut threads =
-            vec![spawn("log writer", move || writer.run())?, spawn("log keeper", move || keeper.run())?];
+        let deliver = Arc::default();
+        let writer =
+            Writer::new(connection, fold, Arc::clone(&jobs), Arc::clone(&deliver), Arc::clone(&upkeep));
+        let maintenance = Maintenance::new(
+            store.connect(true)?,
+            options.keep,
+            options.name_keep,
+            Arc::clone(&jobs),
+            Arc::clone(&upkeep),
+        )
+        .map_err(|error| store.unreadable(&error))?;
+        let mut threads = vec![
+            spawn("log writer", move || writer.run())?,
+            spawn("log maintenance", move || maintenance.run())?,
+        ];
         for _ in 0..READERS {
             let (connection, reads) = (store.connect(false)?, Arc::clone(&reads));
             threads.push(spawn("log reader", move || {
@@ -138,7 +140,7 @@ impl SqliteLog {
             })?);
         }
         let threads = Mutex::new(threads);
-        Ok(Self { shared: Arc::new(Shared { store, last, jobs, reads, closing, wal, deliver, threads }) })
+        Ok(Self { shared: Arc::new(Shared { store, last, jobs, reads, upkeep, deliver, threads }) })
     }
 
     /// Closes the log: what waits is written first. Appends after that are refused.
@@ -196,7 +198,7 @@ fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<(
 
 impl Shared {
     fn close(&self) {
-        self.closing.close();
+        self.upkeep.close();
         self.reads.close();
         self.jobs.close();
         let me = thread::current().id();
@@ -282,16 +284,17 @@ impl Log for SqliteLog {
         let (read, answer) = reading(move |connection| {
             in_snapshot(connection, |connection| reader::find(connection, &search))
         });
-        let Shared { jobs, reads, wal, .. } = &*self.shared;
-        if wal.unindexed.load(Ordering::Relaxed) == 0 {
+        let Shared { jobs, reads, upkeep, .. } = &*self.shared;
+        if upkeep.unindexed() == 0 {
             let _ = reads.push(read);
             return answer;
         }
-        // The index follows the log by a second; who searches does not have to know that. If it cannot be written,
-        // what is in it is found.
+        // The index follows the log by a second; who searches does not have to know that. If it cannot be written, or has
+        // too much to follow, what is in it is found.
         let reads = Arc::clone(reads);
         let then = Then(Box::new(move |_| drop(reads.push(read))));
-        if let Err(job) = jobs.push(Job::Index { most: INDEX_STEP_MAX, then }) {
+        let (entry, until) = (upkeep.last(), Instant::now() + INDEX_WAIT);
+        if let Err(job) = jobs.push(Job::Follow { entry, until, then }) {
             job.refuse(|| Error::log("the log is closed"));
         }
         answer

@@ -38,5 +38,6 @@ mod time;
 mod tools;
 mod upgrade;
 mod work;
+mod upkeep;
 // The rules of the house.
 mod house;

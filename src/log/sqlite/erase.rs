@@ -25,10 +25,8 @@ pub(super) fn stale(connection: &Connection) -> rusqlite::Result<u64> {
 /// and is in the index, 0 for others.
 pub(super) fn outdate(tx: &Connection, seq: u64) -> rusqlite::Result<u64> {
     let sql = "INSERT OR IGNORE INTO stale(seq, text, tags)
-               SELECT e.seq, coalesce(c.text, e.text), 'r' || e.room || ' ' || printf('u%x', e.user)
-               FROM entries e LEFT JOIN changes c ON c.seq = e.seq
-               WHERE e.seq = ?1 AND e.kind = 0 AND coalesce(c.text, e.text) IS NOT NULL
-               AND e.seq <= (SELECT value FROM meta WHERE key = 'indexed')";
+               SELECT seq, text, 'r' || room || ' ' || printf('u%x', user) FROM entries
+               WHERE seq = ?1 AND kind = 0 AND text IS NOT NULL AND seq <= (SELECT value FROM meta WHERE key = 'indexed')";
     Ok(tx.prepare_cached(sql)?.execute([int(seq)])? as u64)
 }
 
@@ -93,7 +91,7 @@ fn mark(tx: &Connection, most: usize) -> rusqlite::Result<u64> {
         bytes += text.len();
         done += 1;
     }
-    search::merge(tx, bytes)?;
+    search::merge(tx, search::pages_to_merge(bytes))?;
     set_secure(tx, true)?;
     Ok(done as u64)
 }
@@ -119,8 +117,7 @@ fn remove(tx: &Connection, seq: u64, words: &str, tags: &str) -> rusqlite::Resul
 /// Indexes a message as it is now, if it is still there.
 fn index_again(tx: &Connection, seq: u64) -> rusqlite::Result<()> {
     tx.prepare_cached("DELETE FROM stale WHERE seq = ?1")?.execute([int(seq)])?;
-    let sql = "SELECT coalesce(c.text, e.text), e.room, e.user FROM entries e LEFT JOIN changes c ON c.seq = e.seq
-               WHERE e.seq = ?1 AND e.kind = 0 AND NOT coalesce(c.deleted, 0) AND coalesce(c.text, e.text) IS NOT NULL";
+    let sql = "SELECT text, room, user FROM entries WHERE seq = ?1 AND kind = 0 AND text IS NOT NULL";
     let message = tx.prepare_cached(sql)?.query_row([int(seq)], |row| {
         Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, UserId::new(unsigned(row, 2)?)))
     });
@@ -158,6 +155,7 @@ fn split_words(text: &str, most: usize) -> (String, String, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::log::sqlite::follow::{Budget, follow};
     use crate::log::sqlite::store::INDEX;
 
     /// A store with so many indexed messages, each with a word of its own.
@@ -168,7 +166,7 @@ mod tests {
         for seq in 1..=messages {
             say(&store, seq, &format!("tea word{seq} 花园"));
         }
-        search::index(&store, 0, messages, messages as usize).expect("an index");
+        follow(&store, 0, messages, &mut Budget::unlimited()).expect("an index");
         store
     }
 
@@ -245,7 +243,7 @@ mod tests {
         let store = store(2);
         let long: Vec<_> = (0..700).map(|n| format!("long{n}")).collect();
         say(&store, 3, &long.join(" "));
-        search::index(&store, 2, 3, 10).expect("an index");
+        follow(&store, 2, 3, &mut Budget::unlimited()).expect("an index");
         let mut left = outdate(&store, 3).expect("a stale message");
         delete(&store, 3);
         let mut steps = 0;

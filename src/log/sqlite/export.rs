@@ -140,7 +140,7 @@ fn lines(
 ) -> Result<(), Stop> {
     let names: HashMap<i64, &RoomName> = rooms.iter().map(|room| (room.id, &room.name)).collect();
     let mut each = |row: &Row<'_>| -> Result<(), Stop> {
-        let room = names.get(&row.get(12)?).ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        let room = names.get(&row.get(11)?).ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let entry = reader::entry(row, room)?;
         let is_gone = entry.said().is_some() && row.get::<_, Option<bool>>(8)?.unwrap_or(false);
         out.write_all(&if is_gone { gone_line(&entry) } else { entry_line(&entry) })?;

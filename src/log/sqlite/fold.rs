@@ -6,16 +6,18 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::clock;
 use crate::entry::{Draft, Entry, What};
-use crate::limits::{EMOJI_A_MESSAGE, ROOMS, WRITER_CACHE};
+use crate::limits::{INDEX_MERGE_PAGES_MAX, INDEX_STEP, ROOMS, ROOMS_A_SECOND, Rate, WRITER_CACHE};
 use crate::log::sqlite::erase;
-use crate::log::sqlite::row::{
-    DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, refused, unsigned,
-};
+use crate::log::sqlite::follow::{self, Budget, Growth};
+use crate::log::sqlite::reactions::erase_reactions;
+use crate::log::sqlite::row::{DELETED, EDITED, Fault, MESSAGE, RENAMED, TOPIC, id, int, refused, unsigned};
 use crate::log::sqlite::search;
 use crate::log::sqlite::who::Who;
+use crate::rate::Bucket;
 use crate::room_name::RoomName;
-use crate::user::{User, UserId};
+use crate::user::UserId;
 
 /// What came of a draft.
 #[derive(Debug)]
@@ -32,21 +34,29 @@ pub(super) struct Fold {
     next: u64,
     pub(super) who: Who,
     rooms: HashMap<RoomName, i64>,
-    /// The last entry that the search index has come to.
-    indexed: u64,
+    /// Rooms that may still be made today.
+    new_rooms: Bucket,
+    /// The last entry that the search index, the days and the rooms' sizes have come to.
+    followed: u64,
     /// How much of the index is to be erased (erase.rs).
     stale: u64,
+    /// Pages of the index that are to be merged for what it was given.
+    unmerged: usize,
+    /// Whether the next step of the index erases, if there is something to erase, or follows the log.
+    is_to_erase: bool,
+    /// Whether words were taken out of the store that may still be in its files. Reset by who sees to that.
+    pub(super) has_erased: bool,
 }
 
 /// Where the fold was before a transaction, to return to if it is not kept.
 #[derive(Debug)]
 pub(super) struct Position {
     next: u64,
-    indexed: u64,
+    followed: u64,
     stale: u64,
 }
 
-/// A message as the fold needs it.
+/// A message as a change to it needs it.
 pub(super) struct Target {
     user: UserId,
     pub(super) deleted: bool,
@@ -58,8 +68,12 @@ impl Fold {
             next: last_seq(connection)? + 1,
             who: Who::new(name_keep),
             rooms: HashMap::new(),
-            indexed: search::indexed(connection)?,
+            new_rooms: Bucket::default(),
+            followed: follow::followed(connection)?,
             stale: erase::stale(connection)?,
+            unmerged: 0,
+            is_to_erase: true,
+            has_erased: false,
         })
     }
 
@@ -70,19 +84,30 @@ impl Fold {
 
     /// Notes where the fold is before a transaction.
     pub(super) fn position(&self) -> Position {
-        Position { next: self.next, indexed: self.indexed, stale: self.stale }
+        Position { next: self.next, followed: self.followed, stale: self.stale }
     }
 
     /// The transaction was not kept: what is known from it is forgotten.
     pub(super) fn roll_back(&mut self, position: &Position) {
-        Position { next: self.next, indexed: self.indexed, stale: self.stale } = *position;
+        Position { next: self.next, followed: self.followed, stale: self.stale } = *position;
         self.rooms.clear();
         self.who.forget();
     }
 
-    /// Entries that the search index has not come to, and messages that it has not as they are.
-    pub(super) fn unindexed(&self) -> u64 {
-        self.last().saturating_sub(self.indexed) + self.stale
+    /// The last entry that the search index has come to.
+    pub(super) fn followed(&self) -> u64 {
+        self.followed
+    }
+
+    /// Whether the search index has come to an entry, and to all that changed before it.
+    pub(super) fn has_indexed(&self, entry: u64) -> bool {
+        self.followed >= entry && self.stale == 0
+    }
+
+    /// The last entry; how much the search index has to do until it is as the log is; and how much of that is to be erased.
+    pub(super) fn progress(&self) -> (u64, u64, u64) {
+        let behind = self.last().saturating_sub(self.followed) + self.stale + u64::from(self.unmerged > 0);
+        (self.last(), behind, self.stale)
     }
 
     /// The transaction is about to be kept.
@@ -93,23 +118,34 @@ impl Fold {
         self.who.finish();
     }
 
-    /// Brings the search index nearer to the log by a step; whether more is to be done.
-    pub(super) fn index(&mut self, tx: &Connection, step: usize) -> rusqlite::Result<bool> {
-        if self.stale > 0 {
-            self.stale = erase::step(tx, self.stale, step)?;
+    /// Has the search index follow the log some way, or erases from it; whether it is as the log is then.
+    pub(super) fn follow(&mut self, tx: &Connection, budget: &mut Budget) -> rusqlite::Result<bool> {
+        let is_behind = self.followed < self.last();
+        if self.stale > 0 && (self.is_to_erase || !is_behind) {
+            self.has_erased = true;
+            self.is_to_erase = false;
+            self.stale = erase::step(tx, self.stale, INDEX_STEP)?;
+        } else if self.unmerged > 0 {
+            self.is_to_erase = true;
+            let pages = self.unmerged.min(INDEX_MERGE_PAGES_MAX);
+            search::merge(tx, pages)?;
+            self.unmerged -= pages;
+        } else {
+            self.is_to_erase = true;
+            let (followed, bytes) = follow::follow(tx, self.followed, self.last(), budget)?;
+            self.followed = followed;
+            self.unmerged = search::pages_to_merge(bytes);
         }
-        self.indexed = search::index(tx, self.indexed, self.last(), step)?;
-        Ok(self.unindexed() > 0)
+        Ok(self.progress().1 == 0)
     }
 
-    /// Takes a draft into the log.
+    /// Takes a draft into the log. A refusal comes before anything is written.
     pub(super) fn append(&mut self, tx: &Connection, draft: &Draft, at: u64) -> Result<Outcome, Fault> {
-        let by = self.who.user(tx, draft.by, at)?;
         let room = self.room(tx, &draft.room)?;
         match &draft.what {
             What::Message { text, cid, reply_to } => {
-                if let Some(cid) = cid
-                    && let Some(seq) = said_already(tx, by.id, room, cid)?
+                if let (Some(cid), Some(room)) = (cid, room)
+                    && let Some(seq) = said_already(tx, draft.by, room, cid)?
                 {
                     return Ok(Outcome::Again(seq));
                 }
@@ -119,85 +155,73 @@ impl Fold {
                     return refused("no_such_message", "there is no such message in this room to reply to");
                 }
                 let values = (*reply_to, Some(&**text), cid.as_deref());
-                let seq = self.insert(tx, room, at, by.id, MESSAGE, values)?;
-                Ok(self.taken(draft, seq, at, by))
+                self.enter(tx, draft, at, MESSAGE, values)
             }
             What::Edited { target, text } => {
-                own_message(tx, room, *target, by.id, "edit")?;
-                self.stale += erase::outdate(tx, *target)?;
-                let seq = self.insert(tx, room, at, by.id, EDITED, (Some(*target), Some(&**text), None))?;
-                let sql = "INSERT INTO changes(seq, changed, edited, text) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(seq)
-                           DO UPDATE SET changed = excluded.changed, edited = excluded.edited, text = excluded.text";
-                tx.prepare_cached(sql)?.execute(params![int(*target), int(seq), int(at), &**text])?;
-                Ok(self.taken(draft, seq, at, by))
+                let before = own_message(tx, room, *target, draft.by, "edit")?;
+                self.erase_edits(tx, *target)?;
+                self.outdate(tx, *target)?;
+                // The message itself has the text, so that what was edited away is nowhere.
+                let outcome = self.enter(tx, draft, at, EDITED, (Some(*target), None, None))?;
+                let sql = "INSERT INTO changes(seq, changed, edited) VALUES(?1, ?2, ?3) ON CONFLICT(seq)
+                           DO UPDATE SET changed = excluded.changed, edited = excluded.edited";
+                tx.prepare_cached(sql)?.execute([int(*target), int(self.last()), int(at)])?;
+                tx.prepare_cached("UPDATE entries SET text = ?2 WHERE seq = ?1")?
+                    .execute(params![int(*target), &**text])?;
+                self.resize(tx, *target, &before, text.len())?;
+                Ok(outcome)
             }
             What::Deleted { target } => {
-                own_message(tx, room, *target, by.id, "delete")?;
-                self.stale += erase::outdate(tx, *target)?;
-                let seq = self.insert(tx, room, at, by.id, DELETED, (Some(*target), None, None))?;
+                let before = own_message(tx, room, *target, draft.by, "delete")?;
+                self.erase_edits(tx, *target)?;
+                self.outdate(tx, *target)?;
+                self.resize(tx, *target, &before, 0)?;
+                erase_reactions(tx, *target)?;
+                let outcome = self.enter(tx, draft, at, DELETED, (Some(*target), None, None))?;
                 let sql = "INSERT INTO changes(seq, changed, deleted) VALUES(?1, ?2, 1) ON CONFLICT(seq)
-                           DO UPDATE SET changed = excluded.changed, deleted = 1, text = NULL";
-                tx.prepare_cached(sql)?.execute(params![int(*target), int(seq)])?;
-                // Gone is gone: no text of it stays anywhere in the log.
+                           DO UPDATE SET changed = excluded.changed, deleted = 1";
+                tx.prepare_cached(sql)?.execute([int(*target), int(self.last())])?;
                 tx.prepare_cached("UPDATE entries SET text = NULL WHERE seq = ?1")?
                     .execute([int(*target)])?;
-                tx.prepare_cached("DELETE FROM entries WHERE target = ?1 AND kind = 1")?
-                    .execute([int(*target)])?;
-                tx.prepare_cached("DELETE FROM reactions WHERE message = ?1")?.execute([int(*target)])?;
-                Ok(self.taken(draft, seq, at, by))
+                Ok(outcome)
             }
-            What::Reacted { target, emoji, on } => self.react(tx, draft, room, at, by, (*target, emoji, *on)),
+            What::Reacted { target, emoji, on } => self.react(tx, draft, room, at, (*target, emoji, *on)),
             What::Topic { text } => {
-                let sql = "UPDATE rooms SET topic = ?2 WHERE id = ?1 AND topic <> ?2";
-                if tx.prepare_cached(sql)?.execute(params![room, &**text])? == 0 {
+                let sql = "SELECT topic = ?2 FROM rooms WHERE id = ?1";
+                let is_so = match room {
+                    Some(room) => {
+                        tx.prepare_cached(sql)?.query_row(params![room, &**text], |row| row.get(0))?
+                    }
+                    None => text.is_empty(),
+                };
+                if is_so {
                     return Ok(Outcome::Again(self.last()));
                 }
-                let seq = self.insert(tx, room, at, by.id, TOPIC, (None, Some(&**text), None))?;
-                Ok(self.taken(draft, seq, at, by))
+                let outcome = self.enter(tx, draft, at, TOPIC, (None, Some(&**text), None))?;
+                let sql = "UPDATE rooms SET topic = ?2 WHERE name = ?1";
+                tx.prepare_cached(sql)?.execute(params![draft.room.as_str(), &**text])?;
+                Ok(outcome)
             }
-            What::Renamed { name } => {
-                let seq = self.insert(tx, room, at, by.id, RENAMED, (None, Some(&**name), None))?;
-                Ok(self.taken(draft, seq, at, by))
-            }
+            What::Renamed { name } => self.enter(tx, draft, at, RENAMED, (None, Some(&**name), None)),
         }
     }
 
-    fn react(
+    /// Nothing refuses the entry any more: its author and its room are made known, and it is in the log.
+    pub(super) fn enter(
         &mut self,
         tx: &Connection,
         draft: &Draft,
-        room: i64,
         at: u64,
-        by: User,
-        (target, emoji, on): (u64, &str, bool),
+        kind: i64,
+        values: (Option<u64>, Option<&str>, Option<&str>),
     ) -> Result<Outcome, Fault> {
-        match target_of(tx, room, target)? {
-            None => return refused("no_such_message", "there is no such message in this room"),
-            Some(Target { deleted: true, .. }) => return refused("gone", "this message is deleted"),
-            Some(_) => {}
-        }
-        let sql = "SELECT count(DISTINCT emoji) FROM reactions WHERE message = ?1 AND emoji <> ?2";
-        let others: i64 = tx.prepare_cached(sql)?.query_row(params![int(target), emoji], |row| row.get(0))?;
-        if on && others >= EMOJI_A_MESSAGE as i64 {
-            return refused("too_many", "this message has as many kinds of reactions as a message may have");
-        }
-        let seq = self.next;
-        let changed = if on {
-            let sql = "INSERT OR IGNORE INTO reactions(message, emoji, user, seq) VALUES(?1, ?2, ?3, ?4)";
-            tx.prepare_cached(sql)?.execute(params![int(target), emoji, id(by.id), int(seq)])?
-        } else {
-            let sql = "DELETE FROM reactions WHERE message = ?1 AND emoji = ?2 AND user = ?3";
-            tx.prepare_cached(sql)?.execute(params![int(target), emoji, id(by.id)])?
+        let room = match self.room(tx, &draft.room)? {
+            Some(room) => room,
+            None => self.make_room(tx, &draft.room)?,
         };
-        if changed == 0 {
-            return Ok(Outcome::Again(self.last()));
-        }
-        let kind = if on { REACTED } else { UNREACTED };
-        let seq = self.insert(tx, room, at, by.id, kind, (Some(target), Some(emoji), None))?;
-        let sql = "INSERT INTO changes(seq, changed) VALUES(?1, ?2) ON CONFLICT(seq)
-                   DO UPDATE SET changed = excluded.changed";
-        tx.prepare_cached(sql)?.execute([int(target), int(seq)])?;
-        Ok(self.taken(draft, seq, at, by))
+        let by = self.who.user(tx, draft.by, at)?;
+        let seq = self.insert(tx, room, at, by.id, kind, values)?;
+        Ok(Outcome::New(Entry { seq, at, room: draft.room.clone(), by, what: draft.what.clone() }))
     }
 
     pub(super) fn insert(
@@ -219,28 +243,73 @@ impl Fold {
         Ok(seq)
     }
 
-    fn taken(&self, draft: &Draft, seq: u64, at: u64, by: User) -> Outcome {
-        Outcome::New(Entry { seq, at, room: draft.room.clone(), by, what: draft.what.clone() })
+    /// A room that is in the store.
+    pub(super) fn room(&mut self, tx: &Connection, name: &RoomName) -> rusqlite::Result<Option<i64>> {
+        if let Some(room) = self.rooms.get(name) {
+            return Ok(Some(*room));
+        }
+        let room = room_id(tx, name)?;
+        self.rooms.extend(room.map(|room| (name.clone(), room)));
+        Ok(room)
     }
 
-    pub(super) fn room(&mut self, tx: &Connection, name: &RoomName) -> Result<i64, Fault> {
-        if let Some(room) = self.rooms.get(name) {
-            return Ok(*room);
+    fn make_room(&mut self, tx: &Connection, name: &RoomName) -> Result<i64, Fault> {
+        let rate = Rate { burst: ROOMS as u32, per_second: ROOMS_A_SECOND };
+        if !self.new_rooms.take(rate, clock::elapsed()) {
+            return refused(
+                "too_many",
+                "this chat has as many new rooms as it may have now; try again later",
+            );
         }
-        let room = match room_id(tx, name)? {
-            Some(room) => room,
-            None => {
-                let count: i64 =
-                    tx.prepare_cached("SELECT count(*) FROM rooms")?.query_row([], |row| row.get(0))?;
-                if count >= ROOMS as i64 {
-                    return refused("too_many", "this chat has as many rooms as it may have");
-                }
-                tx.prepare_cached("INSERT INTO rooms(name) VALUES(?1)")?.execute([name.as_str()])?;
-                tx.last_insert_rowid()
-            }
-        };
+        self.add_room(tx, name)
+    }
+
+    /// Adds a room. Neither its number nor a cursor of a room before it is ever taken for its own.
+    pub(super) fn add_room(&mut self, tx: &Connection, name: &RoomName) -> Result<i64, Fault> {
+        let sql = "INSERT INTO rooms(id, name, floor) SELECT 1 + max(
+                     coalesce((SELECT max(id) FROM rooms), 0),
+                     coalesce((SELECT value FROM meta WHERE key = 'gone_room'), 0)), ?1,
+                   coalesce((SELECT value FROM meta WHERE key = 'gone_floor'), 0)";
+        tx.prepare_cached(sql)?.execute([name.as_str()])?;
+        let room = tx.last_insert_rowid();
         self.rooms.insert(name.clone(), room);
         Ok(room)
+    }
+
+    /// The room is not in the store any more.
+    pub(super) fn forget_room(&mut self, name: &RoomName) {
+        self.rooms.remove(name);
+    }
+
+    /// The words of a message, as it is until now, are to go from everywhere.
+    pub(super) fn outdate(&mut self, tx: &Connection, message: u64) -> rusqlite::Result<()> {
+        self.has_erased = true;
+        self.stale += erase::outdate(tx, message)?;
+        Ok(())
+    }
+
+    fn resize(&self, tx: &Connection, seq: u64, message: &OwnMessage, after: usize) -> rusqlite::Result<()> {
+        if seq > self.followed {
+            return Ok(());
+        }
+        let mut growth = Growth::default();
+        growth.change(message.room, message.text_bytes, after);
+        growth.write(tx)
+    }
+
+    /// Takes back that a message was edited: another edit follows, or nothing of it stays.
+    fn erase_edits(&self, tx: &Connection, target: u64) -> rusqlite::Result<()> {
+        let sql = "DELETE FROM entries WHERE target = ?1 AND kind = 1 RETURNING seq, room";
+        let mut delete = tx.prepare_cached(sql)?;
+        let edits = delete.query_map([int(target)], |row| Ok((unsigned(row, 0)?, row.get(1)?)))?;
+        let mut growth = Growth::default();
+        for edit in edits {
+            let (seq, room) = edit?;
+            if seq <= self.followed {
+                growth.subtract(room, EDITED, 0);
+            }
+        }
+        growth.write(tx)
     }
 
     /// Moves somebody's read marker in a room, where it may be at the last entry at most; gives where it is.
@@ -257,45 +326,14 @@ impl Fold {
             None => Ok(0), // Nothing was said there yet.
         }
     }
-
-    /// Forgets the oldest entries of a room up to a number, some at a time; gives how many went.
-    pub(super) fn forget(
-        &mut self,
-        tx: &Connection,
-        room: i64,
-        until: u64,
-        step: usize,
-    ) -> rusqlite::Result<usize> {
-        let mut select = tx.prepare_cached(
-            "SELECT seq, kind FROM (SELECT seq, kind FROM entries WHERE room = ?1 AND kind = 0 AND seq <= ?2
-             UNION ALL SELECT seq, kind FROM entries WHERE room = ?1 AND kind > 0 AND seq <= ?2)
-             ORDER BY seq LIMIT ?3",
-        )?;
-        let rows = select.query_map(params![room, int(until), step as i64], |row| {
-            Ok((unsigned(row, 0)?, row.get::<_, i64>(1)?))
-        })?;
-        let mut count = 0;
-        for row in rows.collect::<Result<Vec<_>, _>>()? {
-            let (seq, kind) = row;
-            if kind == MESSAGE {
-                self.stale += erase::outdate(tx, seq)?;
-                tx.prepare_cached("DELETE FROM changes WHERE seq = ?1")?.execute([int(seq)])?;
-                tx.prepare_cached("DELETE FROM reactions WHERE message = ?1")?.execute([int(seq)])?;
-            }
-            tx.prepare_cached("DELETE FROM entries WHERE seq = ?1")?.execute([int(seq)])?;
-            tx.prepare_cached("UPDATE rooms SET floor = max(floor, ?2) WHERE id = ?1")?
-                .execute([room, int(seq)])?;
-            count += 1;
-        }
-        Ok(count)
-    }
 }
 
 /// The number of the last entry that ever was: numbers are never used again, not even of what retention took.
 pub(super) fn last_seq(connection: &Connection) -> rusqlite::Result<u64> {
     let sql =
         "SELECT max(coalesce((SELECT max(seq) FROM entries), 0), coalesce((SELECT max(floor) FROM rooms), 0),
-               coalesce((SELECT max(last) FROM days), 0))";
+               coalesce((SELECT max(last) FROM days), 0),
+               coalesce((SELECT value FROM meta WHERE key = 'gone_floor'), 0))";
     connection.query_row(sql, [], |row| unsigned(row, 0))
 }
 
@@ -314,22 +352,38 @@ pub(super) fn said_already(
     tx.prepare_cached(sql)?.query_row(params![id(by), room, cid], |row| unsigned(row, 0)).optional()
 }
 
-pub(super) fn target_of(tx: &Connection, room: i64, seq: u64) -> rusqlite::Result<Option<Target>> {
+pub(super) fn target_of(tx: &Connection, room: Option<i64>, seq: u64) -> rusqlite::Result<Option<Target>> {
     let sql = "SELECT user, coalesce(deleted, 0) FROM entries LEFT JOIN changes USING (seq)
                WHERE seq = ?1 AND room = ?2 AND kind = 0";
-    let target = tx.prepare_cached(sql)?.query_row([int(seq), room], |row| {
+    let target = tx.prepare_cached(sql)?.query_row(params![int(seq), room], |row| {
         Ok(Target { user: UserId::new(unsigned(row, 0)?), deleted: row.get(1)? })
     });
     target.optional()
 }
 
-fn own_message(tx: &Connection, room: i64, seq: u64, by: UserId, doing: &str) -> Result<(), Fault> {
-    match target_of(tx, room, seq)? {
-        None => refused("no_such_message", "there is no such message in this room"),
-        Some(target) if target.user != by || by == UserId::GUEST => {
-            refused("not_yours", &format!("only its author may {doing} a message"))
-        }
-        Some(target) if target.deleted => refused("gone", "this message is deleted"),
-        Some(_) => Ok(()),
+/// A message whose author changes it.
+struct OwnMessage {
+    room: i64,
+    text_bytes: usize,
+}
+
+fn own_message(
+    tx: &Connection,
+    room: Option<i64>,
+    seq: u64,
+    by: UserId,
+    doing: &str,
+) -> Result<OwnMessage, Fault> {
+    let (Some(room), Some(target)) = (room, target_of(tx, room, seq)?) else {
+        return refused("no_such_message", "there is no such message in this room");
+    };
+    if target.user != by || by == UserId::GUEST {
+        return refused("not_yours", &format!("only its author may {doing} a message"));
     }
+    if target.deleted {
+        return refused("gone", "this message is deleted");
+    }
+    let sql = "SELECT coalesce(octet_length(text), 0) FROM entries WHERE seq = ?1";
+    let text_bytes = tx.prepare_cached(sql)?.query_row([int(seq)], |row| unsigned(row, 0))? as usize;
+    Ok(OwnMessage { room, text_bytes })
 }

@@ -3,20 +3,23 @@
 
 use std::fmt;
 use std::io::{BufRead, Read};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::clock;
 use crate::entry::{Draft, What};
 use crate::error::Error;
-use crate::limits::{IMPORT_LINE_BYTES, IMPORT_STEP, INDEX_STEP_MAX, NAME_KEEP};
+use crate::limits::{IMPORT_LINE_BYTES, IMPORT_STEP, NAME_KEEP};
 use crate::log::sqlite::fold::{Fold, Outcome, said_already, target_of};
+use crate::log::sqlite::follow::Budget;
 use crate::log::sqlite::progress::{Pace, Progress};
 use crate::log::sqlite::row::{
     DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, unsigned,
 };
+use crate::log::sqlite::step::set_meta;
 use crate::log::sqlite::store::Store;
-use crate::log::sqlite::writer;
+use crate::log::sqlite::wal;
 use crate::name::Name;
 use crate::protocol::entry_line::{self, Author, EntryLine};
 use crate::user::{User, UserId};
@@ -52,6 +55,8 @@ const TABLES: &str = "
 struct Import<'a> {
     tx: &'a Connection,
     fold: Fold,
+    /// The last entry that was there before.
+    before: u64,
     now: u64,
     imported: Imported,
 }
@@ -105,14 +110,18 @@ impl Store {
             let _ = connection.execute_batch("ROLLBACK");
         }
         // It may have become large, and nobody reads the store now.
-        let _ = writer::checkpoint(&connection, "TRUNCATE");
+        let _ = wal::checkpoint(&connection, "TRUNCATE");
         imported
     }
 }
 
 fn import(tx: &Connection, lines: &mut dyn BufRead, pace: &mut Pace<'_>) -> Result<Imported, Stop> {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_millis() as u64;
-    let mut import = Import { tx, fold: Fold::open(tx, NAME_KEEP)?, now, imported: Imported::default() };
+    let now = clock::wall_ms();
+    let sql = "SELECT value FROM meta WHERE key = 'name_keep'";
+    let name_keep = tx.query_row(sql, [], |row| unsigned(row, 0)).optional()?;
+    let fold = Fold::open(tx, name_keep.map_or(NAME_KEEP, Duration::from_millis))?;
+    let before = fold.last();
+    let mut import = Import { tx, fold, before, now, imported: Imported::default() };
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -138,14 +147,19 @@ fn import(tx: &Connection, lines: &mut dyn BufRead, pace: &mut Pace<'_>) -> Resu
         }
     }
     import.none_is_only_said_to_be_gone()?;
-    while import.fold.index(tx, INDEX_STEP_MAX)? {}
+    while !import.fold.follow(tx, &mut Budget::unlimited())? {}
+    // The clock was right enough to be imported by.
+    set_meta(tx, "clock", int(now))?;
     Ok(import.imported)
 }
 
 impl Import<'_> {
     fn take(&mut self, line: &EntryLine, number: u64) -> Result<(), Stop> {
         let by = self.author(&line.by, line.at)?.id;
-        let room = self.fold.room(self.tx, &line.room)?;
+        let room = match self.fold.room(self.tx, &line.room)? {
+            Some(room) => room,
+            None => self.fold.add_room(self.tx, &line.room)?,
+        };
         if let What::Message { text, cid, reply_to } = &line.what {
             return self.message(line, number, (by, room), (text, cid.as_deref(), *reply_to));
         }
@@ -171,8 +185,14 @@ impl Import<'_> {
             self.imported.again += 1;
             return Ok(());
         }
+        if let (EDITED, Some(target)) = (kind, target)
+            && self.is_edited_since(target, line.at)?
+        {
+            self.imported.again += 1;
+            return Ok(());
+        }
         if let Some(target) = target
-            && target_of(self.tx, room, target)?.is_none_or(|target| target.deleted)
+            && target_of(self.tx, Some(room), target)?.is_none_or(|target| target.deleted)
         {
             self.imported.left_out += 1; // It has gone since, or was changed after it had.
             return Ok(());
@@ -275,6 +295,12 @@ impl Import<'_> {
         self.tx.prepare_cached(sql)?.query_row([room, int(old)], |row| unsigned(row, 0)).optional()
     }
 
+    /// Whether a message that was there before has this edit, or a later one, which took its place.
+    fn is_edited_since(&self, message: u64, at: u64) -> rusqlite::Result<bool> {
+        let sql = "SELECT 1 FROM changes WHERE seq = ?1 AND edited >= ?2";
+        Ok(message <= self.before && self.tx.prepare_cached(sql)?.exists([int(message), int(at)])?)
+    }
+
     /// An entry that was there before and says the same; it is known once.
     fn known(
         &self,
@@ -285,10 +311,12 @@ impl Import<'_> {
         target: Option<u64>,
         text: Option<&str>,
     ) -> rusqlite::Result<Option<u64>> {
-        // What a message answers is no part of what it says; a message that is gone has no text to compare.
+        // What a message answers is no part of what it says; a message that is gone, or was edited, has not the text that it
+        // was said with.
         let sql = "SELECT known.seq FROM known JOIN entries USING (seq)
                    WHERE known.at = ?1 AND known.room = ?2 AND known.user = ?3 AND known.kind = ?4
-                   AND (known.kind = 0 OR target IS ?5) AND (text = ?6 OR text IS NULL OR ?6 IS NULL)
+                   AND (known.kind = 0 OR target IS ?5) AND (text = ?6 OR text IS NULL OR ?6 IS NULL
+                     OR EXISTS (SELECT 1 FROM changes WHERE changes.seq = known.seq AND edited IS NOT NULL))
                    ORDER BY known.seq LIMIT 1";
         let values = params![int(at), room, id(by), kind, target.map(int), text];
         let seq = self.tx.prepare_cached(sql)?.query_row(values, |row| unsigned(row, 0)).optional()?;

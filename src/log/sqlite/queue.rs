@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
 
@@ -76,15 +75,6 @@ impl<T> Queue<T> {
         drop(state);
         tasks.into_iter().for_each(Waker::wake);
         Some(taken)
-    }
-
-    /// Sleeps for a while; `false`, and at once, when the queue is closed.
-    pub(super) fn sleep(&self, time: Duration) -> bool {
-        let mut state = self.state.lock();
-        if !state.is_closed {
-            self.arrived.wait_for(&mut state, time);
-        }
-        !state.is_closed
     }
 
     /// What waits is still taken; nothing more is added.

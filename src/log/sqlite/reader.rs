@@ -9,7 +9,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 use crate::counts::COUNTS;
 use crate::entry::{Entry, Present, Reaction, Record, What};
 use crate::error::Error;
-use crate::limits::{LATEST_MESSAGES, PAGE_BYTES, PIECE_ENTRIES, ROOMS_NAMED, UNREAD_MAX};
+use crate::limits::{LATEST_MESSAGES, PAGE_BYTES, PIECE_ENTRIES, ROOMS_NAMED, UNREAD_MAX, UNREAD_ROWS};
 use crate::log::sqlite::fold::room_id;
 use crate::log::sqlite::row::{
     DAY_MS, DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, refused, unsigned,
@@ -22,13 +22,15 @@ use crate::room_name::RoomName;
 use crate::user::{User, UserId};
 
 /// The columns that [`entry`] reads, and whether the message is deleted.
-const ENTRY: &str =
-    "e.seq, e.at, e.user, u.name, e.kind, e.target, e.text, e.cid, c.deleted, c.changed, c.edited, c.text
+const ENTRY: &str = "e.seq, e.at, e.user, u.name, e.kind, e.target,
+    CASE e.kind WHEN 1 THEN (SELECT m.text FROM entries m WHERE m.seq = e.target) ELSE e.text END,
+    e.cid, c.deleted, c.changed, c.edited
     FROM entries e LEFT JOIN users u ON u.id = e.user LEFT JOIN changes c ON c.seq = e.seq";
 
 /// The same, and the room's id.
-pub(super) const ENTRY_ROOM: &str =
-    "e.seq, e.at, e.user, u.name, e.kind, e.target, e.text, e.cid, c.deleted, c.changed, c.edited, c.text, e.room
+pub(super) const ENTRY_ROOM: &str = "e.seq, e.at, e.user, u.name, e.kind, e.target,
+    CASE e.kind WHEN 1 THEN (SELECT m.text FROM entries m WHERE m.seq = e.target) ELSE e.text END,
+    e.cid, c.deleted, c.changed, c.edited, e.room
     FROM entries e LEFT JOIN users u ON u.id = e.user LEFT JOIN changes c ON c.seq = e.seq";
 
 /// What a client needs to begin in a room.
@@ -39,20 +41,26 @@ pub(super) fn begin(connection: &Connection, epoch: &str, begin: &Begin) -> Resu
     });
     let cursor = begin.cursor.as_ref().filter(|cursor| cursor.epoch == epoch && cursor.seq <= begin.until);
     let Some((room, topic, floor)) = room.optional()? else {
-        // Nobody said anything there yet.
-        return Ok(Beginning { reset: cursor.is_none(), ..Beginning::default() });
+        // Nothing was said there, or nothing is kept of it.
+        let gone = gone_floor(connection)?;
+        return Ok(Beginning {
+            reset: cursor.is_none_or(|cursor| cursor.seq < gone),
+            ..Beginning::default()
+        });
     };
     let sql = "SELECT seq FROM reads WHERE user = ?1 AND room = ?2";
     let read = connection.prepare_cached(sql)?.query_row([id(begin.who), room], |row| unsigned(row, 0));
     let read = read.optional()?;
-    let sql = "SELECT count(*) FROM (SELECT 1 FROM entries
-               WHERE room = ?1 AND kind = 0 AND seq > ?2 AND user <> ?3
-               AND NOT EXISTS (SELECT 1 FROM changes c WHERE c.seq = entries.seq AND c.deleted) LIMIT ?4)";
+    // Bounded by what is looked at, not by what is counted: somebody's own messages cost as much.
+    let sql = "SELECT count(*) FROM (SELECT seq, user FROM entries WHERE room = ?1 AND kind = 0 AND seq > ?2
+                 ORDER BY seq DESC LIMIT ?4) e
+               WHERE user <> ?3 AND NOT EXISTS (SELECT 1 FROM changes c WHERE c.seq = e.seq AND c.deleted)";
     let unread = match read {
         None => 0,
         Some(read) => connection
             .prepare_cached(sql)?
-            .query_row(params![room, int(read), id(begin.who), UNREAD_MAX], |row| row.get(0))?,
+            .query_row(params![room, int(read), id(begin.who), UNREAD_ROWS as i64], |row| row.get(0))
+            .map(|count: u32| count.min(UNREAD_MAX))?,
     };
     let sql = "SELECT min(seq) FROM entries WHERE room = ?1 AND kind = 0";
     let oldest: Option<i64> = connection.prepare_cached(sql)?.query_row([room], |row| row.get(0))?;
@@ -92,12 +100,19 @@ pub(super) fn replay(
     until: u64,
 ) -> Result<Replay, Fault> {
     let Some(room) = room_id(connection, name)? else {
-        return Ok(Replay { records: Vec::new(), more: None, broken: false });
+        let broken = after < gone_floor(connection)?;
+        return Ok(Replay { records: Vec::new(), more: None, broken });
     };
     let sql = "SELECT floor > ?2 FROM rooms WHERE id = ?1";
     let broken = connection.prepare_cached(sql)?.query_row([room, int(after)], |row| row.get(0))?;
     let (records, more) = piece(connection, room, name, after, until)?;
     Ok(Replay { records, more, broken })
+}
+
+/// The last entry that was in a room which is gone.
+fn gone_floor(connection: &Connection) -> rusqlite::Result<u64> {
+    let sql = "SELECT coalesce((SELECT value FROM meta WHERE key = 'gone_floor'), 0)";
+    connection.prepare_cached(sql)?.query_row([], |row| unsigned(row, 0))
 }
 
 /// How many entries there are after `after`, counted a little further than `max`.
@@ -291,7 +306,7 @@ pub(super) fn find(connection: &Connection, asked: &Search) -> Result<Page, Faul
     let first =
         day("SELECT coalesce(min(first), 9223372036854775807) FROM days WHERE day > ?1", query.after)?;
     let last = last.unwrap_or(i64::MAX).min(int(asked.before.map_or(u64::MAX, |seq| seq.saturating_sub(1))));
-    let sql = "SELECT e.seq, e.at, e.user, u.name, e.kind, e.target, e.text, e.cid, c.deleted, c.changed, c.edited, c.text, r.name
+    let sql = "SELECT e.seq, e.at, e.user, u.name, e.kind, e.target, e.text, e.cid, c.deleted, c.changed, c.edited, r.name
          FROM search s CROSS JOIN entries e ON e.seq = s.rowid CROSS JOIN rooms r ON r.id = e.room
          LEFT JOIN users u ON u.id = e.user LEFT JOIN changes c ON c.seq = e.seq
          WHERE s.search MATCH ?1 AND s.rowid <= ?2 AND s.rowid >= ?3
@@ -301,7 +316,7 @@ pub(super) fn find(connection: &Connection, asked: &Search) -> Result<Page, Faul
     let text = terms.join(" AND ");
     let values = params![text, last, first.unwrap_or(0), before, after, asked.limit as i64 + 1];
     let (messages, more) = collect(connection, sql, values, asked.limit, |row| {
-        let room: String = row.get(12)?;
+        let room: String = row.get(11)?;
         let room = RoomName::parse(&room).map_err(|_| rusqlite::Error::InvalidQuery)?;
         let entry = entry(row, &room)?;
         present(connection, row, entry, asked.who)
@@ -368,14 +383,12 @@ pub(super) fn present(
         });
     };
     let deleted = row.get(8)?;
-    if let What::Message { text, .. } = &mut entry.what {
-        if deleted {
-            *text = Box::default();
-        } else if let Some(edited) = row.get(11)? {
-            *text = edited;
-        }
+    if deleted && let What::Message { text, .. } = &mut entry.what {
+        *text = Box::default();
     }
-    let sql = "SELECT emoji, count(*), max(user = ?2) FROM reactions WHERE message = ?1 GROUP BY emoji ORDER BY min(seq)";
+    let sql = "SELECT emoji, count, EXISTS (SELECT 1 FROM reactions r
+                 WHERE r.message = k.message AND r.emoji = k.emoji AND r.user = ?2)
+               FROM reaction_kinds k WHERE message = ?1 ORDER BY first";
     let mut select = connection.prepare_cached(sql)?;
     let reactions = select.query_map([int(entry.seq), id(who)], |row| {
         Ok(Reaction { emoji: row.get(0)?, count: row.get(1)?, me: row.get(2)? })

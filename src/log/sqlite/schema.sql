@@ -8,7 +8,10 @@ CREATE TABLE rooms(
   id    INTEGER PRIMARY KEY,
   name  TEXT NOT NULL UNIQUE,
   topic TEXT NOT NULL DEFAULT '',
-  floor INTEGER NOT NULL DEFAULT 0 -- the last entry that retention took: whoever has less has a hole
+  floor INTEGER NOT NULL DEFAULT 0, -- the last entry that retention took: a cursor before it has a hole
+  -- What retention goes by, as far as `indexed` in meta: follow.rs adds, whoever deletes subtracts.
+  messages INTEGER NOT NULL DEFAULT 0,
+  bytes    INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE users(
@@ -29,12 +32,12 @@ CREATE TABLE entries(
   user   INTEGER NOT NULL,
   kind   INTEGER NOT NULL, -- row.rs
   target INTEGER,          -- the message that this changes, or answers
-  text   TEXT,             -- what is said: a text, an emoji, a topic, a name; gone once it is deleted
+  text   TEXT,             -- a text (after its last edit), an emoji, a topic, a name; gone once it is deleted
   cid    TEXT              -- the client's own id for a message
 );
 CREATE INDEX entries_messages ON entries(room) WHERE kind = 0;
 CREATE INDEX entries_others ON entries(room) WHERE kind > 0;
-CREATE INDEX entries_edits ON entries(target) WHERE kind = 1;
+CREATE INDEX entries_edits ON entries(target) WHERE kind = 1; -- the last edit of a message: it replaced those before
 CREATE UNIQUE INDEX entries_said_once ON entries(user, room, cid) WHERE cid IS NOT NULL;
 
 -- What has become of messages that something happened to.
@@ -42,19 +45,31 @@ CREATE TABLE changes(
   seq     INTEGER PRIMARY KEY,
   changed INTEGER NOT NULL, -- the last entry that touched the message
   edited  INTEGER,          -- when
-  deleted INTEGER NOT NULL DEFAULT 0,
-  text    TEXT              -- after the last edit
+  deleted INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE reactions(
   message INTEGER NOT NULL,
   emoji   TEXT NOT NULL,
   user    INTEGER NOT NULL,
-  seq     INTEGER NOT NULL, -- the entry: the oldest kind comes first
+  seq     INTEGER NOT NULL, -- the entry
   PRIMARY KEY(message, emoji, user)
 ) WITHOUT ROWID;
 
+-- The reactions of a message, counted: neither reacting nor reading costs more for the number of people who did.
+CREATE TABLE reaction_kinds(
+  message INTEGER NOT NULL,
+  emoji   TEXT NOT NULL,
+  count   INTEGER NOT NULL,
+  first   INTEGER NOT NULL, -- the entry that began it: the oldest kind comes first
+  PRIMARY KEY(message, emoji)
+) WITHOUT ROWID;
+
+-- Messages that are gone, whose reactions maintenance still has to delete.
+CREATE TABLE erasing(message INTEGER PRIMARY KEY);
+
 CREATE TABLE reads(user INTEGER NOT NULL, room INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(user, room)) WITHOUT ROWID;
 
--- Which messages are of a day (since 1970, UTC): dates in a search are turned into numbers with it.
+-- Where the entries of a day are (since 1970, UTC; other days may have some there too): dates in a search are turned into
+-- numbers with it, and retention finds what is old. As far as `indexed` in meta.
 CREATE TABLE days(day INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL);

@@ -1,68 +1,23 @@
 //! Search: how messages come into the index, and how a query becomes SQLite's (FTS5). Scripts that put no spaces between
 //! words are indexed sign by sign, so that any run of signs is found.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use time::macros::format_description;
 use time::{Date, Duration, OffsetDateTime};
 
 use crate::error::Error;
 use crate::limits::{INDEX_MERGE_BYTES, INDEX_MERGE_PAGES_MIN, QUERY_WORDS};
-use crate::log::sqlite::row::{DAY_MS, MESSAGE, id, int, unsigned};
+use crate::log::sqlite::row::{id, int};
 use crate::log::sqlite::words::{is_unspaced, words};
 use crate::user::UserId;
 
-/// The last entry that the index has come to.
-pub(super) fn indexed(connection: &Connection) -> rusqlite::Result<u64> {
-    let sql = "SELECT value FROM meta WHERE key = 'indexed'";
-    Ok(connection.prepare_cached(sql)?.query_row([], |row| unsigned(row, 0)).optional()?.unwrap_or(0))
+/// Pages of the index that are to be merged for the text that was added to it, so that a word is in few places.
+pub(super) fn pages_to_merge(bytes: usize) -> usize {
+    if bytes == 0 { 0 } else { (bytes / INDEX_MERGE_BYTES).max(INDEX_MERGE_PAGES_MIN) }
 }
 
-/// Takes the messages among the next entries into the index, as they are now, and notes their days; gives how far it
-/// has come, up to `end`, the last entry. Many at once cost a commit far less than each with its own.
-pub(super) fn index(tx: &Connection, indexed: u64, end: u64, step: usize) -> rusqlite::Result<u64> {
-    let mut select = tx.prepare_cached(
-        "SELECT e.seq, e.kind, e.at, e.room, e.user, coalesce(c.text, e.text), c.deleted
-         FROM entries e LEFT JOIN changes c ON c.seq = e.seq WHERE e.seq > ?1 ORDER BY e.seq LIMIT ?2",
-    )?;
-    let mut rows = select.query([int(indexed), step as i64])?;
-    let (mut last, mut count, mut days) = (indexed, 0, Vec::<(u64, u64, u64)>::new());
-    let mut bytes = 0;
-    while let Some(row) = rows.next()? {
-        last = unsigned(row, 0)?;
-        count += 1;
-        let is_gone = row.get::<_, Option<bool>>(6)?.unwrap_or(false);
-        if row.get::<_, i64>(1)? != MESSAGE {
-            continue;
-        }
-        if !is_gone && let Some(text) = row.get::<_, Option<String>>(5)? {
-            insert(tx, last, &text, row.get(3)?, UserId::new(unsigned(row, 4)?))?;
-            bytes += text.len();
-        }
-        let day = unsigned(row, 2)? / DAY_MS;
-        match days.last_mut() {
-            Some((last_day, _, until)) if *last_day == day => *until = last,
-            _ => days.push((day, last, last)),
-        }
-    }
-    if bytes > 0 {
-        merge(tx, bytes)?;
-    }
-    let sql = "INSERT INTO days(day, first, last) VALUES(?1, ?2, ?3) ON CONFLICT(day) DO UPDATE
-               SET first = min(first, excluded.first), last = max(last, excluded.last)";
-    for (day, first, last) in days {
-        tx.prepare_cached(sql)?.execute([int(day), int(first), int(last)])?;
-    }
-    if count < step {
-        last = end; // What is missing up to there was forgotten before the index came to it.
-    }
-    let sql = "INSERT INTO meta(key, value) VALUES('indexed', ?1) ON CONFLICT(key) DO UPDATE SET value = excluded.value";
-    tx.prepare_cached(sql)?.execute([int(last)])?;
-    Ok(last)
-}
-
-/// Merges some pages of the index, in proportion to the text that was added to it, so that a word is in few places.
-pub(super) fn merge(tx: &Connection, bytes: usize) -> rusqlite::Result<()> {
-    let pages = (bytes / INDEX_MERGE_BYTES).max(INDEX_MERGE_PAGES_MIN);
+/// Merges some pages of the index.
+pub(super) fn merge(tx: &Connection, pages: usize) -> rusqlite::Result<()> {
     let sql = "INSERT INTO search(search, rank) VALUES('merge', ?1)";
     tx.prepare_cached(sql)?.execute([pages as i64])?;
     Ok(())

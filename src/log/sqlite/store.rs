@@ -11,6 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior};
 
+use crate::clock;
 use crate::error::Error;
 use crate::limits::{CHECKED_BYTES, STORE_LOCK_WAIT};
 use crate::token::Secret;
@@ -189,6 +190,8 @@ fn create(path: &Path) -> Result<(), Error> {
     let secret = Secret::random()?;
     let sql = "INSERT INTO meta(key, value) VALUES('secret', ?1)";
     connection.execute(sql, [secret.as_bytes()]).map_err(refused)?;
+    let sql = "INSERT INTO meta(key, value) VALUES('clock', ?1)";
+    connection.execute(sql, [clock::wall_ms().cast_signed()]).map_err(refused)?;
     connection.execute_batch("COMMIT").map_err(refused)?;
     connection.close().map_err(|(_, error)| refused(error))?;
     fs::rename(&new, path).map_err(|e| Error::io(format!("cannot make {}", path.display()), e))
@@ -215,7 +218,7 @@ fn migrate(path: &Path) -> Result<(), Error> {
         tracing::info!("the store is taken to version {version}, which may take some seconds");
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         match version {
-            2 => replace_index(&tx),
+            2 => replace_index(&tx).and_then(|()| tx.execute_batch(include_str!("version_2.sql"))),
             _ => unreachable!("every version after the first has its step"),
         }
         .and_then(|()| tx.pragma_update(None, "user_version", version))

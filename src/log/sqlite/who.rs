@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::limits::{SEEN_PERIOD, WRITER_CACHE};
+use crate::limits::{SEEN_PERIOD, STEP_ROWS, WRITER_CACHE};
+use crate::log::sqlite::follow::Budget;
 use crate::log::sqlite::row::{Fault, id, int, refused, unsigned};
 use crate::name::Name;
 use crate::user::{User, UserId};
@@ -207,23 +208,33 @@ impl Who {
         Ok(tx.prepare_cached(sql)?.query_row(params![id(who), room, int(seq)], |row| unsigned(row, 0))?)
     }
 
-    /// Forgets people who left no trace but their coming, some at a time; gives how many went.
+    /// Forgets those of these people who never spoke and were not seen since a time, as far as the budget goes; gives how
+    /// many were looked at.
     pub(super) fn forget_visitors(
         &mut self,
         tx: &Connection,
         before: u64,
-        step: usize,
+        people: &[i64],
+        budget: &mut Budget,
     ) -> rusqlite::Result<usize> {
-        let sql = "SELECT id FROM users WHERE seen < ?1 AND NOT spoke
-                   AND NOT EXISTS (SELECT 1 FROM reads WHERE user = users.id) LIMIT ?2";
-        let mut select = tx.prepare_cached(sql)?;
-        let ids = select.query_map(params![int(before), step as i64], |row| row.get::<_, i64>(0))?;
-        let ids = ids.collect::<Result<Vec<_>, _>>()?;
-        for id in &ids {
-            tx.prepare_cached("DELETE FROM names WHERE user = ?1")?.execute([id])?;
-            tx.prepare_cached("DELETE FROM users WHERE id = ?1")?.execute([id])?;
-            self.known.remove(&UserId::new(id.cast_unsigned()));
+        for (at, user) in people.iter().enumerate() {
+            if at > 0 && !budget.spend(0) {
+                return Ok(at);
+            }
+            let sql = "SELECT 1 FROM users WHERE id = ?1 AND seen < ?2 AND NOT spoke";
+            if !tx.prepare_cached(sql)?.exists([*user, int(before)])? {
+                continue;
+            }
+            // One who looked into all rooms goes in several steps.
+            let sql = "DELETE FROM reads WHERE user = ?1
+                       AND room IN (SELECT room FROM reads WHERE user = ?1 LIMIT ?2)";
+            if tx.prepare_cached(sql)?.execute([*user, STEP_ROWS as i64])? == STEP_ROWS {
+                return Ok(at);
+            }
+            tx.prepare_cached("DELETE FROM names WHERE user = ?1")?.execute([user])?;
+            tx.prepare_cached("DELETE FROM users WHERE id = ?1")?.execute([user])?;
+            self.known.remove(&UserId::new(user.cast_unsigned()));
         }
-        Ok(ids.len())
+        Ok(people.len())
     }
 }

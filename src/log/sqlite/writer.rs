@@ -4,20 +4,23 @@
 use std::fmt;
 use std::slice;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 
 use parking_lot::Mutex;
 use rusqlite::{Connection, ErrorCode};
 use tokio::sync::oneshot;
 
+use crate::clock;
 use crate::entry::{Draft, Entry, What};
 use crate::error::Error;
-use crate::limits::{FORGET_STEP, INDEX_STEP, INDEX_STEP_MAX, JOBS_A_COMMIT, VACUUM_PAGES, WAL_PAGES};
-use crate::log::sqlite::fold::{Fold, Outcome};
+use crate::limits::{CLOSE_INDEX_WAIT, COMMIT_BYTES, JOBS_A_COMMIT};
+use crate::log::sqlite::fold::{Fold, Outcome, Position};
 use crate::log::sqlite::queue::Queue;
 use crate::log::sqlite::row::Fault;
+use crate::log::sqlite::step::Step;
 use crate::log::sqlite::store;
+use crate::log::sqlite::upkeep::Upkeep;
+use crate::log::sqlite::wal::{self, Wal};
 use crate::log::{Appended, Deliver};
 use crate::name::Name;
 use crate::room_name::RoomName;
@@ -49,26 +52,24 @@ pub(super) enum Job {
         seq: u64,
         answer: Sender<u64>,
     },
-    /// Retention: a step of a room's oldest entries, up to a number; answered by how many went.
-    Forget {
-        room: i64,
-        until: u64,
+    /// A step of maintenance; answered by how much of it was done.
+    Step {
+        step: Step,
         answer: Sender<usize>,
     },
-    /// A step of the messages that the search index has not come to.
-    Index {
-        /// Messages that it takes, if there are as many.
-        most: usize,
+    /// Cuts the write-ahead log to nothing, if nobody reads in it; answered by whether that was so.
+    CutLog {
+        answer: Sender<bool>,
+    },
+    /// Somebody searches: the index is to come to an entry first, if it does so until then.
+    Follow {
+        entry: u64,
+        until: Instant,
         then: Then,
-    },
-    /// A step of those who came once, said nothing, and have not been seen since this time.
-    ForgetVisitors {
-        before: u64,
-        answer: Sender<usize>,
     },
 }
 
-/// What is done after a step of the index, and whether that was kept.
+/// What is done once the index has come so far, and whether it has.
 pub(super) struct Then(pub(super) Box<dyn FnOnce(bool) + Send>);
 
 impl fmt::Debug for Then {
@@ -82,48 +83,140 @@ enum Done {
     Appended(Result<Appended, Error>),
     User(Result<User, Error>),
     Marked(Result<u64, Error>),
-    Forgot(usize),
-    Indexed,
 }
 
 /// What came of a transaction that was kept.
 type Kept = (Vec<Done>, Vec<Entry>);
 
-/// What the writer shares with the keeper.
-#[derive(Debug, Default)]
-pub(super) struct Wal {
-    /// Commits since the keeper's last checkpoint. Counted by the writer, reset by the keeper.
-    pub(super) commits: AtomicU64,
-    /// Pages in the write-ahead log, as the keeper last saw them.
-    pub(super) pages: AtomicU64,
-    /// Entries and messages by which the search index is behind the log. Written by the writer.
-    pub(super) unindexed: AtomicU64,
+pub(super) struct Writer {
+    connection: Connection,
+    fold: Fold,
+    jobs: Arc<Queue<Job>>,
+    /// Set once, before the first append.
+    deliver: Arc<Mutex<Option<Arc<dyn Deliver>>>>,
+    upkeep: Arc<Upkeep>,
+    /// Whether the connection is set not to sync its commits.
+    is_unsynced: bool,
+    wal: Wal,
 }
 
-pub(super) struct Writer {
-    pub(super) connection: Connection,
-    pub(super) fold: Fold,
-    pub(super) jobs: Arc<Queue<Job>>,
-    /// Set once, before the first append.
-    pub(super) deliver: Arc<Mutex<Option<Arc<dyn Deliver>>>>,
-    pub(super) wal: Arc<Wal>,
-    /// Whether the connection is set not to sync its commits.
-    pub(super) is_unsynced: bool,
+/// Nobody waits for ever for a thread that has panicked.
+struct Refuse(Arc<Queue<Job>>);
+
+impl Drop for Refuse {
+    fn drop(&mut self) {
+        self.0.close();
+        while self.0.take(usize::MAX).is_some() {}
+    }
 }
 
 impl Writer {
+    pub(super) fn new(
+        connection: Connection,
+        fold: Fold,
+        jobs: Arc<Queue<Job>>,
+        deliver: Arc<Mutex<Option<Arc<dyn Deliver>>>>,
+        upkeep: Arc<Upkeep>,
+    ) -> Self {
+        let wal = Wal::of(&connection);
+        upkeep.set_last(fold.progress());
+        Self { connection, fold, jobs, deliver, upkeep, is_unsynced: false, wal }
+    }
+
     pub(super) fn run(mut self) {
-        while let Some(jobs) = self.jobs.take(JOBS_A_COMMIT) {
-            self.work(jobs);
-            if self.wal.pages.load(Ordering::Relaxed) > WAL_PAGES {
-                // Between two commits it catches up with the end, so that the log begins anew. Waits for nobody.
-                self.wal.pages.store(0, Ordering::Relaxed);
-                let _ = checkpoint(&self.connection, "PASSIVE");
+        let _refuse = Refuse(Arc::clone(&self.jobs));
+        while let Some(mut jobs) = self.jobs.take(JOBS_A_COMMIT) {
+            // What people wait for goes first.
+            let mut maintenance = Vec::new();
+            if jobs.iter().any(Job::is_maintenance) {
+                (maintenance, jobs) = jobs.into_iter().partition(Job::is_maintenance);
+            }
+            while !jobs.is_empty() {
+                let next = jobs.split_off(one_commit(&jobs));
+                self.work(jobs);
+                self.wal.bound(&self.connection, &self.upkeep);
+                jobs = next;
+            }
+            if !maintenance.is_empty() {
+                self.maintain(maintenance);
+                self.wal.bound(&self.connection, &self.upkeep);
             }
         }
-        // The next start has nothing to catch up with, and nothing to recover.
-        while self.index_all().unwrap_or(false) {}
-        let _ = checkpoint(&self.connection, "TRUNCATE");
+        self.close();
+    }
+
+    /// Leaves little for the next start to catch up with, and nothing to recover; but nobody is waited for.
+    fn close(&mut self) {
+        let until = Instant::now() + CLOSE_INDEX_WAIT;
+        while Instant::now() < until && self.step(&Step::Follow).is_ok_and(|more| more > 0) {}
+        if let Some(time) = self.upkeep.believed() {
+            let _ = self.step(&Step::Believe(time));
+        }
+        let _ = wal::checkpoint(&self.connection, "TRUNCATE");
+    }
+
+    /// One step of each kind. Searches that wait share one.
+    fn maintain(&mut self, jobs: Vec<Job>) {
+        let mut followed = None;
+        for job in jobs {
+            match job {
+                Job::Step { step, answer } => {
+                    let _ = answer.send(self.step(&step).map_err(|error| store::unavailable(&error)));
+                }
+                Job::CutLog { answer } => {
+                    let _ = answer
+                        .send(self.wal.cut(&self.connection).map_err(|error| store::unavailable(&error)));
+                }
+                Job::Follow { entry, until, then } => {
+                    let is_kept = *followed.get_or_insert_with(|| self.step(&Step::Follow).is_ok());
+                    if is_kept && !self.fold.has_indexed(entry) && Instant::now() < until {
+                        if let Err(job) = self.jobs.push(Job::Follow { entry, until, then }) {
+                            job.refuse(|| Error::log("the log is closed"));
+                        }
+                    } else {
+                        (then.0)(is_kept);
+                    }
+                }
+                job => unreachable!("{job:?} is people's"),
+            }
+        }
+    }
+
+    /// Does a step of maintenance in a transaction of its own. It can be done again, so it need not be synced by itself:
+    /// the next sync takes it along.
+    fn step(&mut self, step: &Step) -> rusqlite::Result<usize> {
+        let position = self.fold.position();
+        let done = self.sync(false).and_then(|()| {
+            self.connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+            let done = step.run(&self.connection, &mut self.fold)?;
+            self.connection.prepare_cached("COMMIT")?.execute([])?;
+            Ok(done)
+        });
+        self.settle(done.is_ok(), &position);
+        done
+    }
+
+    /// After a transaction: tells maintenance of it, or takes it back.
+    fn settle(&mut self, is_kept: bool, position: &Position) {
+        if is_kept {
+            let has_erased = std::mem::take(&mut self.fold.has_erased);
+            self.upkeep.committed(self.fold.progress(), has_erased);
+            return;
+        }
+        if !self.connection.is_autocommit() {
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+        self.fold.roll_back(position);
+    }
+
+    /// Whether commits are synced from now on.
+    fn sync(&mut self, is_synced: bool) -> rusqlite::Result<()> {
+        if is_synced == self.is_unsynced {
+            let how = if is_synced { "FULL" } else { "NORMAL" };
+            self.connection.execute_batch(&format!("PRAGMA synchronous = {how}"))?;
+            self.is_unsynced = !is_synced;
+        }
+        Ok(())
     }
 
     fn work(&mut self, jobs: Vec<Job>) {
@@ -132,7 +225,7 @@ impl Writer {
             && error.sqlite_error_code() == Some(ErrorCode::DiskFull)
         {
             // What the write-ahead log holds may be copied into the database, which gives its room back.
-            let _ = checkpoint(&self.connection, "TRUNCATE");
+            let _ = self.wal.cut(&self.connection);
             kept = self.commit(&jobs);
         }
         if kept.is_err() && jobs.len() > 1 {
@@ -152,8 +245,6 @@ impl Writer {
         match kept {
             Ok((done, entries)) => {
                 let is_back = !entries.is_empty() && std::mem::take(&mut self.fold.who.is_failing);
-                self.wal.commits.fetch_add(1, Ordering::Relaxed);
-                self.wal.unindexed.store(self.fold.unindexed(), Ordering::Relaxed);
                 jobs.into_iter().zip(done).for_each(|(job, done)| job.answer(done));
                 if let Some(deliver) = &*self.deliver.lock()
                     && !entries.is_empty()
@@ -164,7 +255,7 @@ impl Writer {
                     tracing::warn!("the store can be written again");
                     // The room that there is goes to the database first. The write-ahead log would take it all, and
                     // then there were none to copy it into.
-                    let _ = checkpoint(&self.connection, "TRUNCATE");
+                    let _ = self.wal.cut(&self.connection);
                 }
             }
             Err(error) => {
@@ -180,37 +271,19 @@ impl Writer {
     fn commit(&mut self, jobs: &[Job]) -> rusqlite::Result<Kept> {
         let position = self.fold.position();
         let kept = self.transaction(jobs);
-        if kept.is_err() {
-            if !self.connection.is_autocommit() {
-                let _ = self.connection.execute_batch("ROLLBACK");
-            }
-            self.fold.roll_back(&position);
-        }
+        self.settle(kept.is_ok(), &position);
         kept
     }
 
     fn transaction(&mut self, jobs: &[Job]) -> rusqlite::Result<Kept> {
-        // What nobody waits for, and what can be made again, need not be synced by itself: the next sync takes it along.
-        let is_housekeeping = jobs.iter().all(Job::is_housekeeping);
-        if is_housekeeping != self.is_unsynced {
-            let how = if is_housekeeping { "NORMAL" } else { "FULL" };
-            self.connection.execute_batch(&format!("PRAGMA synchronous = {how}"))?;
-            self.is_unsynced = is_housekeeping;
-        }
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_millis() as u64;
+        self.sync(true)?;
+        let now = clock::wall_ms();
         let mut entries = Vec::new();
         self.connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
         let done = jobs.iter().map(|job| self.take(job, now, &mut entries)).collect::<Result<_, _>>()?;
         self.fold.finish();
         self.connection.prepare_cached("COMMIT")?.execute([])?;
         Ok((done, entries))
-    }
-
-    fn index_all(&mut self) -> rusqlite::Result<bool> {
-        let tx = self.connection.unchecked_transaction()?;
-        let more = self.fold.index(&tx, INDEX_STEP_MAX)?;
-        tx.commit()?;
-        Ok(more)
     }
 
     fn take(&mut self, job: &Job, now: u64, entries: &mut Vec<Entry>) -> rusqlite::Result<Done> {
@@ -237,22 +310,22 @@ impl Writer {
                 Done::User(refusal(renamed)?)
             }
             Job::Mark { who, room, seq, .. } => Done::Marked(refusal(fold.mark(tx, *who, room, *seq, now))?),
-            Job::Forget { room, until, .. } => {
-                let count = fold.forget(tx, *room, *until, FORGET_STEP)?;
-                tx.execute_batch(&format!("PRAGMA incremental_vacuum({VACUUM_PAGES})"))?;
-                Done::Forgot(count)
-            }
-            Job::Index { most, .. } => {
-                // Whatever is behind is caught up with in larger steps.
-                let step = (fold.unindexed() as usize / 4).max(*most).clamp(INDEX_STEP, INDEX_STEP_MAX);
-                fold.index(tx, step)?;
-                Done::Indexed
-            }
-            Job::ForgetVisitors { before, .. } => {
-                Done::Forgot(fold.who.forget_visitors(tx, *before, FORGET_STEP)?)
+            Job::Step { .. } | Job::CutLog { .. } | Job::Follow { .. } => {
+                unreachable!("{job:?} is no part of people's transaction")
             }
         })
     }
+}
+
+/// How many of these jobs go into one transaction.
+fn one_commit(jobs: &[Job]) -> usize {
+    let mut bytes = 0;
+    let is_over = |job: &Job| {
+        let is_over = bytes >= COMMIT_BYTES;
+        bytes += job.text_bytes();
+        is_over
+    };
+    jobs.iter().position(is_over).unwrap_or(jobs.len())
 }
 
 fn rename(
@@ -287,15 +360,20 @@ fn refusal<T>(result: Result<T, Fault>) -> rusqlite::Result<Result<T, Error>> {
     }
 }
 
-/// Copies the write-ahead log into the database; gives its pages.
-pub(super) fn checkpoint(connection: &Connection, how: &str) -> rusqlite::Result<u64> {
-    let sql = format!("PRAGMA wal_checkpoint({how})");
-    connection.query_row(&sql, [], |row| Ok(row.get::<_, i64>(1)?.max(0).cast_unsigned()))
-}
-
 impl Job {
-    fn is_housekeeping(&self) -> bool {
-        matches!(self, Self::Forget { .. } | Self::ForgetVisitors { .. } | Self::Index { .. })
+    fn is_maintenance(&self) -> bool {
+        matches!(self, Self::Step { .. } | Self::CutLog { .. } | Self::Follow { .. })
+    }
+
+    /// Bytes that it writes, about.
+    fn text_bytes(&self) -> usize {
+        match self {
+            Self::Append { draft, .. } => match &draft.what {
+                What::Message { text, .. } | What::Edited { text, .. } | What::Topic { text } => text.len(),
+                What::Deleted { .. } | What::Reacted { .. } | What::Renamed { .. } => 0,
+            },
+            _ => 0,
+        }
     }
 
     fn answer(self, done: Done) {
@@ -306,10 +384,6 @@ impl Job {
                 drop(answer.send(result));
             }
             (Self::Mark { answer, .. }, Done::Marked(result)) => drop(answer.send(result)),
-            (Self::Forget { answer, .. } | Self::ForgetVisitors { answer, .. }, Done::Forgot(count)) => {
-                drop(answer.send(Ok(count)))
-            }
-            (Self::Index { then, .. }, Done::Indexed) => (then.0)(true),
             (job, _) => unreachable!("{job:?} comes to another kind of answer"),
         }
     }
@@ -331,10 +405,9 @@ impl Job {
             Self::Append { answer, .. } => drop(answer.send(Err(why()))),
             Self::Greet { answer, .. } | Self::Rename { answer, .. } => drop(answer.send(Err(why()))),
             Self::Mark { answer, .. } => drop(answer.send(Err(why()))),
-            Self::Forget { answer, .. } | Self::ForgetVisitors { answer, .. } => {
-                drop(answer.send(Err(why())))
-            }
-            Self::Index { then, .. } => (then.0)(false),
+            Self::Step { answer, .. } => drop(answer.send(Err(why()))),
+            Self::CutLog { answer } => drop(answer.send(Err(why()))),
+            Self::Follow { then, .. } => (then.0)(false),
         }
     }
 }

@@ -28,7 +28,6 @@ struct State {
     changed: i64,
     edited: Option<i64>,
     deleted: bool,
-    text: Option<String>,
 }
 
 /// Who reacted how, and by which entry.
@@ -45,15 +44,19 @@ pub(super) fn compare(
          WHERE e.kind BETWEEN 1 AND 4 ORDER BY e.target, e.seq",
     )?;
     let mut touches = select.query_map([], touch)?.peekable();
-    let mut select =
-        connection.prepare("SELECT seq, changed, edited, deleted, text FROM changes ORDER BY seq")?;
+    let mut select = connection.prepare(
+        "SELECT seq, changed, edited, deleted, coalesce(floor, 0)
+         FROM changes LEFT JOIN entries USING (seq) LEFT JOIN rooms ON rooms.id = room ORDER BY seq",
+    )?;
     let mut kept = select.query_map([], state)?.peekable();
-    let mut select =
-        connection.prepare("SELECT message, emoji, user, seq FROM reactions ORDER BY message")?;
+    let mut select = connection.prepare(
+        "SELECT message, emoji, user, seq FROM reactions
+         WHERE message NOT IN (SELECT message FROM erasing) ORDER BY message",
+    )?;
     let mut reacted = select.query_map([], reaction)?.peekable();
     while let Some(first) = touches.next() {
         let first = first?;
-        let target = first.target;
+        let (target, floor) = (first.target, first.floor);
         let is_there = match first.message {
             Some((MESSAGE, room)) if room == first.room => true,
             None if target <= first.floor => false, // Retention took it; what touched it goes in its turn.
@@ -70,7 +73,7 @@ pub(super) fn compare(
         }
         pace.step();
         while let Some(row) = kept.next_if(|row| is_at(row, |row| row.0 < target)) {
-            untouched(checked, row?.0);
+            untouched(checked, &row?);
         }
         while let Some(row) = reacted.next_if(|row| is_at(row, |row| row.0 < target)) {
             unreacted(checked, row?.0);
@@ -82,13 +85,15 @@ pub(super) fn compare(
             found_reactions.insert(who, seq);
         }
         match found {
-            Some(_) if !is_there => untouched(checked, target),
+            Some(row) if !is_there => untouched(checked, &row),
             None if is_there => {
                 checked.found("a message whose changes are lost", || format!("message {target}"));
             }
-            Some((_, mut found)) => {
-                if found.deleted && expected.deleted {
-                    found.edited = None; // Which edit it was is gone with the text.
+            Some((_, found, _)) if found.changed <= floor => {} // Retention took what changed it last.
+            Some((_, mut found, _)) => {
+                let is_edit_gone = expected.edited.is_none() && target < floor;
+                if found.deleted && expected.deleted || is_edit_gone {
+                    found.edited = None; // Which edit it was is gone with the text, or by retention.
                     expected.edited = None;
                 }
                 if found != expected {
@@ -102,12 +107,14 @@ pub(super) fn compare(
         if !is_there {
             reactions.clear();
         }
+        reactions.retain(|_, seq| *seq > floor);
+        found_reactions.retain(|_, seq| *seq > floor);
         if reactions != found_reactions {
             checked.found("a message with other reactions than were given", || format!("message {target}"));
         }
     }
     for row in kept {
-        untouched(checked, row?.0);
+        untouched(checked, &row?);
     }
     for row in reacted {
         unreacted(checked, row?.0);
@@ -118,9 +125,9 @@ pub(super) fn compare(
 fn take(state: &mut State, reactions: &mut Reactions, touch: Touch) {
     state.changed = touch.seq;
     match touch.kind {
-        EDITED => (state.edited, state.text) = (Some(touch.at), touch.text),
+        EDITED => state.edited = Some(touch.at),
         DELETED => {
-            (state.deleted, state.text) = (true, None);
+            state.deleted = true;
             reactions.clear();
         }
         REACTED => {
@@ -132,8 +139,11 @@ fn take(state: &mut State, reactions: &mut Reactions, touch: Touch) {
     }
 }
 
-fn untouched(checked: &mut Checked, message: i64) {
-    checked.found("a change that no entry made", || format!("message {message}"));
+fn untouched(checked: &mut Checked, (message, state, floor): &(i64, State, i64)) {
+    // An entry that retention took may have made it.
+    if state.changed > *floor {
+        checked.found("a change that no entry made", || format!("message {message}"));
+    }
 }
 
 fn unreacted(checked: &mut Checked, message: i64) {
@@ -160,9 +170,9 @@ fn touch(row: &Row<'_>) -> rusqlite::Result<Touch> {
     })
 }
 
-fn state(row: &Row<'_>) -> rusqlite::Result<(i64, State)> {
-    let state = State { changed: row.get(1)?, edited: row.get(2)?, deleted: row.get(3)?, text: row.get(4)? };
-    Ok((row.get(0)?, state))
+fn state(row: &Row<'_>) -> rusqlite::Result<(i64, State, i64)> {
+    let state = State { changed: row.get(1)?, edited: row.get(2)?, deleted: row.get(3)? };
+    Ok((row.get(0)?, state, row.get(4)?))
 }
 
 fn reaction(row: &Row<'_>) -> rusqlite::Result<(i64, (String, i64), i64)> {

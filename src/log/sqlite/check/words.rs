@@ -9,6 +9,7 @@ use rusqlite::{Connection, Row};
 
 use super::Checked;
 use crate::limits::CHECK_STEP;
+use crate::log::sqlite::follow::followed;
 use crate::log::sqlite::progress::Pace;
 use crate::log::sqlite::row::{int, unsigned};
 use crate::log::sqlite::search;
@@ -64,11 +65,11 @@ pub(super) fn compare(
 fn expected(connection: &Connection, pace: &mut Pace<'_>) -> rusqlite::Result<Sums> {
     let mut sums = Sums::new();
     let mut select = connection.prepare(
-        "SELECT e.seq, coalesce(c.text, e.text, ''), e.room, e.user FROM entries e LEFT JOIN changes c ON c.seq = e.seq
+        "SELECT e.seq, coalesce(e.text, ''), e.room, e.user FROM entries e LEFT JOIN changes c ON c.seq = e.seq
          WHERE e.kind = 0 AND NOT coalesce(c.deleted, 0) AND e.seq <= ?1
          AND e.seq NOT IN (SELECT seq FROM stale) ORDER BY e.seq",
     )?;
-    let mut rows = select.query([int(search::indexed(connection)?)])?;
+    let mut rows = select.query([int(followed(connection)?)])?;
     let mut index = new_index()?;
     let mut count = 0;
     while let Some(row) = rows.next()? {

@@ -1,0 +1,80 @@
+//! Reactions to messages: each by itself, and counted by kind, so that neither reacting nor reading costs more for the number
+//! of people who did.
+
+use rusqlite::{Connection, params};
+
+use crate::entry::Draft;
+use crate::limits::{EMOJI_A_MESSAGE, REACTIONS_AT_ONCE};
+use crate::log::sqlite::fold::{Fold, Outcome, Target, target_of};
+use crate::log::sqlite::row::{Fault, REACTED, UNREACTED, id, int, refused, unsigned};
+
+impl Fold {
+    /// Takes a reaction into the log, or that it is taken back.
+    pub(super) fn react(
+        &mut self,
+        tx: &Connection,
+        draft: &Draft,
+        room: Option<i64>,
+        at: u64,
+        (target, emoji, on): (u64, &str, bool),
+    ) -> Result<Outcome, Fault> {
+        match target_of(tx, room, target)? {
+            None => return refused("no_such_message", "there is no such message in this room"),
+            Some(Target { deleted: true, .. }) => return refused("gone", "this message is deleted"),
+            Some(_) => {}
+        }
+        let values = params![int(target), emoji, id(draft.by)];
+        let sql = "SELECT 1 FROM reactions WHERE message = ?1 AND emoji = ?2 AND user = ?3";
+        if tx.prepare_cached(sql)?.exists(values)? == on {
+            return Ok(Outcome::Again(self.last()));
+        }
+        if on {
+            let sql = "SELECT count(*) FROM reaction_kinds WHERE message = ?1 AND emoji <> ?2";
+            let others: i64 =
+                tx.prepare_cached(sql)?.query_row(params![int(target), emoji], |row| row.get(0))?;
+            if others >= EMOJI_A_MESSAGE as i64 {
+                return refused(
+                    "too_many",
+                    "this message has as many kinds of reactions as a message may have",
+                );
+            }
+        }
+        let kind = if on { REACTED } else { UNREACTED };
+        let outcome = self.enter(tx, draft, at, kind, (Some(target), Some(emoji), None))?;
+        let seq = int(self.last());
+        if on {
+            let sql = "INSERT INTO reactions(message, emoji, user, seq) VALUES(?1, ?2, ?3, ?4)";
+            tx.prepare_cached(sql)?.execute(params![int(target), emoji, id(draft.by), seq])?;
+            let sql = "INSERT INTO reaction_kinds(message, emoji, count, first) VALUES(?1, ?2, 1, ?3)
+                       ON CONFLICT(message, emoji) DO UPDATE SET count = count + 1";
+            tx.prepare_cached(sql)?.execute(params![int(target), emoji, seq])?;
+        } else {
+            let sql = "DELETE FROM reactions WHERE message = ?1 AND emoji = ?2 AND user = ?3";
+            tx.prepare_cached(sql)?.execute(values)?;
+            let values = params![int(target), emoji];
+            let sql = "DELETE FROM reaction_kinds WHERE message = ?1 AND emoji = ?2 AND count = 1";
+            if tx.prepare_cached(sql)?.execute(values)? == 0 {
+                let sql = "UPDATE reaction_kinds SET count = count - 1 WHERE message = ?1 AND emoji = ?2";
+                tx.prepare_cached(sql)?.execute(values)?;
+            }
+        }
+        let sql = "INSERT INTO changes(seq, changed) VALUES(?1, ?2) ON CONFLICT(seq)
+                   DO UPDATE SET changed = excluded.changed";
+        tx.prepare_cached(sql)?.execute([int(target), seq])?;
+        Ok(outcome)
+    }
+}
+
+/// Takes the reactions from a message that goes; those of a crowd are left to maintenance.
+pub(super) fn erase_reactions(tx: &Connection, message: u64) -> rusqlite::Result<()> {
+    let sql = "DELETE FROM reaction_kinds WHERE message = ?1 RETURNING count";
+    let mut delete = tx.prepare_cached(sql)?;
+    let counts = delete.query_map([int(message)], |row| unsigned(row, 0))?;
+    let count = counts.sum::<rusqlite::Result<u64>>()?;
+    if count > REACTIONS_AT_ONCE {
+        tx.prepare_cached("INSERT OR IGNORE INTO erasing(message) VALUES(?1)")?.execute([int(message)])?;
+    } else if count > 0 {
+        tx.prepare_cached("DELETE FROM reactions WHERE message = ?1")?.execute([int(message)])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,198 @@
+//! The steps of maintenance: what the writer does of it between two commits, each within a budget. What is due, and when,
+//! is maintenance.rs's to know.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::limits::STEP_ROWS;
+use crate::log::sqlite::fold::Fold;
+use crate::log::sqlite::follow::{Budget, Growth};
+use crate::log::sqlite::reactions::erase_reactions;
+use crate::log::sqlite::row::{MESSAGE, int, unsigned};
+use crate::room_name::RoomName;
+
+/// One step. Each is answered by how much of it was done; the rest is asked for again.
+#[derive(Debug, Clone)]
+pub(super) enum Step {
+    /// Has the search index follow the log; answered by 1 while there is more.
+    Follow,
+    /// Forgets entries.
+    Forget(Vec<u64>),
+    /// Forgets days without entries: each with the last entry that was looked at for it.
+    ForgetDays(Vec<(u64, u64)>),
+    /// Forgets people who were not seen since a time and never spoke.
+    ForgetVisitors { before: u64, people: Vec<i64> },
+    /// Forgets rooms with nothing in them.
+    ForgetRooms(Vec<i64>),
+    /// Forgets read markers of rooms that are gone: people and rooms.
+    ForgetMarkers(Vec<(i64, i64)>),
+    /// Deletes reactions to messages that are gone; answered by 1 while there is more.
+    EraseReactions,
+    /// Gives free pages back to the file system; answered by how many.
+    Vacuum,
+    /// Records the time that is believed.
+    Believe(u64),
+    /// Records for how long names are kept: what is imported keeps to it.
+    KeepNames(u64),
+}
+
+impl Step {
+    /// Does it, or a part of it, inside a transaction.
+    pub(super) fn run(&self, tx: &Connection, fold: &mut Fold) -> rusqlite::Result<usize> {
+        let budget = &mut Budget::step();
+        match self {
+            Self::Follow => Ok(usize::from(!fold.follow(tx, budget)?)),
+            Self::Forget(entries) => forget(tx, fold, entries, budget),
+            Self::ForgetDays(days) => {
+                // A day that an entry came to meanwhile stays.
+                let sql = "DELETE FROM days WHERE day = ?1 AND last = ?2";
+                each(days, budget, |(day, last)| {
+                    tx.prepare_cached(sql)?.execute([int(*day), int(*last)]).map(drop)
+                })
+            }
+            Self::ForgetVisitors { before, people } => fold.who.forget_visitors(tx, *before, people, budget),
+            Self::ForgetRooms(rooms) => each(rooms, budget, |room| forget_room(tx, fold, *room)),
+            Self::ForgetMarkers(markers) => {
+                let sql = "DELETE FROM reads WHERE user = ?1 AND room = ?2";
+                each(markers, budget, |(user, room)| tx.prepare_cached(sql)?.execute([user, room]).map(drop))
+            }
+            Self::EraseReactions => erase(tx),
+            Self::Vacuum => vacuum(tx, budget),
+            Self::Believe(time) => set_meta(tx, "clock", int(*time)).map(|()| 1),
+            Self::KeepNames(time) => set_meta(tx, "name_keep", int(*time)).map(|()| 1),
+        }
+    }
+}
+
+impl Step {
+    /// Leaves out what was done of it; whether something is left.
+    pub(super) fn skip(&mut self, done: usize) -> bool {
+        fn skip<T>(items: &mut Vec<T>, done: usize) -> bool {
+            items.drain(..done.min(items.len()));
+            !items.is_empty()
+        }
+        match self {
+            Self::Forget(entries) => skip(entries, done),
+            Self::ForgetDays(days) => skip(days, done),
+            Self::ForgetVisitors { people, .. } => skip(people, done),
+            Self::ForgetRooms(rooms) => skip(rooms, done),
+            Self::ForgetMarkers(markers) => skip(markers, done),
+            Self::Follow | Self::EraseReactions | Self::Vacuum | Self::Believe(_) | Self::KeepNames(_) => {
+                false
+            }
+        }
+    }
+}
+
+/// Does something to each of these, as far as the budget goes; gives how many that were.
+fn each<T>(
+    items: &[T],
+    budget: &mut Budget,
+    mut run: impl FnMut(&T) -> rusqlite::Result<()>,
+) -> rusqlite::Result<usize> {
+    for (at, item) in items.iter().enumerate() {
+        run(item)?;
+        if !budget.spend(0) {
+            return Ok(at + 1);
+        }
+    }
+    Ok(items.len())
+}
+
+pub(super) fn set_meta(tx: &Connection, key: &str, value: i64) -> rusqlite::Result<()> {
+    let sql =
+        "INSERT INTO meta(key, value) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = excluded.value";
+    tx.prepare_cached(sql)?.execute(params![key, value]).map(drop)
+}
+
+/// Forgets entries, and with a message all that was kept about it. A cursor from before one of them has a hole.
+fn forget(tx: &Connection, fold: &mut Fold, entries: &[u64], budget: &mut Budget) -> rusqlite::Result<usize> {
+    let (mut growth, mut floors) = (Growth::default(), HashMap::<i64, u64>::new());
+    let followed = fold.followed();
+    let mut gone = |seq: u64, room: i64, kind: i64, text_bytes: usize| {
+        if seq <= followed {
+            growth.subtract(room, kind, text_bytes);
+        }
+        let floor = floors.entry(room).or_default();
+        *floor = seq.max(*floor);
+    };
+    let mut count = 0;
+    for &seq in entries {
+        fold.outdate(tx, seq)?;
+        let sql = "DELETE FROM entries WHERE seq = ?1 RETURNING room, kind, coalesce(octet_length(text), 0)";
+        let entry = tx
+            .prepare_cached(sql)?
+            .query_row([int(seq)], |row| Ok((row.get(0)?, row.get(1)?, unsigned(row, 2)? as usize)));
+        let mut bytes = 0;
+        if let Some((room, kind, text_bytes)) = entry.optional()? {
+            if kind == MESSAGE {
+                tx.prepare_cached("DELETE FROM changes WHERE seq = ?1")?.execute([int(seq)])?;
+                erase_reactions(tx, seq)?;
+                let sql = "DELETE FROM entries WHERE target = ?1 AND kind = 1 RETURNING seq, kind";
+                let mut delete = tx.prepare_cached(sql)?;
+                for edit in delete.query_map([int(seq)], |row| Ok((unsigned(row, 0)?, row.get(1)?)))? {
+                    let (edit, kind) = edit?;
+                    gone(edit, room, kind, 0);
+                }
+            }
+            bytes = text_bytes;
+            gone(seq, room, kind, bytes);
+        }
+        count += 1;
+        if !budget.spend(bytes) {
+            break;
+        }
+    }
+    growth.write(tx)?;
+    for (room, floor) in floors {
+        let sql = "UPDATE rooms SET floor = max(floor, ?2) WHERE id = ?1";
+        tx.prepare_cached(sql)?.execute([room, int(floor)])?;
+    }
+    Ok(count)
+}
+
+/// Forgets a room if nothing came into it meanwhile. What its cursors and its number must not be taken for is kept.
+fn forget_room(tx: &Connection, fold: &mut Fold, room: i64) -> rusqlite::Result<()> {
+    let sql = "DELETE FROM rooms WHERE id = ?1 AND topic = ''
+               AND NOT EXISTS (SELECT 1 FROM entries WHERE room = ?1 AND kind = 0)
+               AND NOT EXISTS (SELECT 1 FROM entries WHERE room = ?1 AND kind > 0) RETURNING name, floor";
+    let gone = tx.prepare_cached(sql)?.query_row([room], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)));
+    let Some((name, floor)) = gone.optional()? else { return Ok(()) };
+    let sql = "INSERT INTO meta(key, value) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = max(value, excluded.value)";
+    for (key, value) in [("gone_room", room), ("gone_floor", floor)] {
+        tx.prepare_cached(sql)?.execute(params![key, value])?;
+    }
+    if let Ok(name) = RoomName::parse(&name) {
+        fold.forget_room(&name);
+    }
+    Ok(())
+}
+
+/// Deletes some of the reactions to a message that is gone; 1 while there may be more.
+fn erase(tx: &Connection) -> rusqlite::Result<usize> {
+    let sql = "SELECT message FROM erasing LIMIT 1";
+    let message: Option<i64> = tx.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
+    let Some(message) = message else { return Ok(0) };
+    let sql = "DELETE FROM reactions WHERE message = ?1 AND (emoji, user) IN
+               (SELECT emoji, user FROM reactions WHERE message = ?1 LIMIT ?2)";
+    let step = (STEP_ROWS / 4) as i64;
+    if tx.prepare_cached(sql)?.execute([message, step])? < step as usize {
+        tx.prepare_cached("DELETE FROM erasing WHERE message = ?1")?.execute([message])?;
+    }
+    Ok(1)
+}
+
+/// Gives pages back. The statement frees one each time that it is stepped.
+fn vacuum(tx: &Connection, budget: &mut Budget) -> rusqlite::Result<usize> {
+    let mut vacuum = tx.prepare_cached("PRAGMA incremental_vacuum")?;
+    let mut pages = vacuum.query([])?;
+    let mut count = 0;
+    while pages.next()?.is_some() {
+        count += 1;
+        if !budget.spend(0) {
+            break;
+        }
+    }
+    Ok(count)
+}

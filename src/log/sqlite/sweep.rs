@@ -1,0 +1,129 @@
+//! A sweep: what strangers left behind that is of no use to anyone. People who came and never spoke, rooms with nothing in
+//! them, read markers of rooms that are gone.
+
+use rusqlite::{Connection, params};
+
+use crate::limits::{SCAN_ROWS, STEP_ROWS};
+use crate::log::sqlite::row::{int, unsigned};
+use crate::log::sqlite::step::Step;
+
+/// Goes through the tables once, some rows at a time.
+#[derive(Debug)]
+pub(super) struct Sweep {
+    /// People who were not seen since are forgotten.
+    before: u64,
+    at: At,
+}
+
+/// The row that was looked at last.
+#[derive(Debug)]
+enum At {
+    People(i64),
+    Rooms(i64),
+    Markers(i64, i64),
+    End,
+}
+
+impl Sweep {
+    pub(super) fn new(before: u64) -> Self {
+        Self { before, at: At::People(-1) }
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        matches!(self.at, At::End)
+    }
+
+    /// Looks at some more rows; gives what is to be done about them.
+    pub(super) fn next(&mut self, connection: &Connection) -> rusqlite::Result<Option<Step>> {
+        match self.at {
+            At::People(after) => self.people(connection, after),
+            At::Rooms(after) => self.rooms(connection, after),
+            At::Markers(user, room) => self.markers(connection, user, room),
+            At::End => Ok(None),
+        }
+    }
+
+    fn people(&mut self, connection: &Connection, after: i64) -> rusqlite::Result<Option<Step>> {
+        let sql = "SELECT id, seen < ?2 AND NOT spoke FROM users WHERE id > ?1 ORDER BY id LIMIT ?3";
+        let mut select = connection.prepare_cached(sql)?;
+        let mut rows = select.query(params![after, int(self.before), SCAN_ROWS as i64])?;
+        let mut people = Vec::new();
+        self.at = At::Rooms(0);
+        let mut count = 0;
+        while let Some(row) = rows.next()? {
+            let user = row.get(0)?;
+            if row.get(1)? {
+                people.push(user);
+            }
+            count += 1;
+            if people.len() == STEP_ROWS || count == SCAN_ROWS {
+                self.at = At::People(user);
+                break;
+            }
+        }
+        let before = self.before;
+        Ok((!people.is_empty()).then_some(Step::ForgetVisitors { before, people }))
+    }
+
+    /// A room in which nothing was said, or nothing is kept of it, has nothing worth keeping: who was called what is no use
+    /// without their messages.
+    fn rooms(&mut self, connection: &Connection, after: i64) -> rusqlite::Result<Option<Step>> {
+        let sql =
+            "SELECT id, topic = '' AND NOT EXISTS (SELECT 1 FROM entries WHERE room = rooms.id AND kind = 0)
+                   FROM rooms WHERE id > ?1 ORDER BY id LIMIT ?2";
+        let mut select = connection.prepare_cached(sql)?;
+        let mut rows = select.query([after, SCAN_ROWS as i64])?;
+        let mut empty = Vec::new();
+        let mut count = 0;
+        while let Some(row) = rows.next()? {
+            let room = row.get(0)?;
+            count += 1;
+            if row.get(1)? {
+                let sql = "SELECT seq FROM entries WHERE room = ?1 AND kind > 0 ORDER BY seq LIMIT ?2";
+                let mut select = connection.prepare_cached(sql)?;
+                let entries = select.query_map([room, STEP_ROWS as i64], |row| unsigned(row, 0))?;
+                let entries = entries.collect::<Result<Vec<_>, _>>()?;
+                if entries.is_empty() {
+                    empty.push(room);
+                } else if empty.is_empty() {
+                    // It is looked at again once they are gone.
+                    self.at = At::Rooms(room - 1);
+                    return Ok(Some(Step::Forget(entries)));
+                } else {
+                    self.at = At::Rooms(room - 1);
+                    return Ok(Some(Step::ForgetRooms(empty)));
+                }
+            }
+            self.at = At::Rooms(room);
+            if empty.len() == STEP_ROWS {
+                return Ok(Some(Step::ForgetRooms(empty)));
+            }
+        }
+        if count < SCAN_ROWS {
+            self.at = At::Markers(-1, -1);
+        }
+        Ok((!empty.is_empty()).then_some(Step::ForgetRooms(empty)))
+    }
+
+    fn markers(&mut self, connection: &Connection, user: i64, room: i64) -> rusqlite::Result<Option<Step>> {
+        let sql = "SELECT user, room, NOT EXISTS (SELECT 1 FROM rooms WHERE id = reads.room) FROM reads
+                   WHERE (user, room) > (?1, ?2) ORDER BY user, room LIMIT ?3";
+        let mut select = connection.prepare_cached(sql)?;
+        let mut rows = select.query([user, room, SCAN_ROWS as i64])?;
+        let mut gone = Vec::new();
+        self.at = At::End;
+        let mut count = 0;
+        while let Some(row) = rows.next()? {
+            let marker = (row.get(0)?, row.get(1)?);
+            if row.get(2)? {
+                gone.push(marker);
+            }
+            count += 1;
+            if gone.len() == STEP_ROWS || count == SCAN_ROWS {
+                self.at = At::Markers(marker.0, marker.1);
+                break;
+            }
+        }
+        Ok((!gone.is_empty()).then_some(Step::ForgetMarkers(gone)))
+    }
+}
