@@ -314,11 +314,12 @@ pub(crate) const BACKUP_PAGES: i32 = 1_024;
 /// Lines of an import after which what it remembers of days, rooms and people is put away.
 pub(crate) const IMPORT_STEP: u64 = 1_000;
 
-/// Longest line of a file that is imported, in bytes.
-pub(crate) const IMPORT_LINE_BYTES: usize = 1024 * 1024;
+/// Longest line of a file that is imported, in bytes: the longest text, were each of its characters escaped, and the rest.
+pub(crate) const IMPORT_LINE_BYTES: usize = 16 * 1024 * 1024;
 
-/// Longest text in a file that is imported, in characters: the longest that any server may be told to allow.
-pub(crate) const IMPORT_TEXT_CHARS: usize = TAIL_BYTES / 4 / UTF8_BYTES_A_CHAR;
+/// Longest text that a server may be told to allow, in characters, and therefore the longest that is imported: an export
+/// must come in whole, whatever the server that it is from was told.
+pub(crate) const TEXT_CHARS_MAX: usize = 1024 * 1024;
 
 /// The latest time that an entry may have, in Unix milliseconds: the end of the year 9999.
 pub(crate) const TIME_MAX_MS: u64 = 253_402_300_799_999;
@@ -347,8 +348,8 @@ const _: () = assert!(PULL_BYTES <= TAIL_BYTES);
 const _: () = assert!(PONG_BYTES < OWN_BYTES);
 const _: () = assert!(CLIENTS_A_TURN < BATCH_DELAY_MEMBERS);
 const _: () = assert!(TEXT_CHARS * UTF8_BYTES_A_CHAR <= TAIL_BYTES / 4);
-const _: () = assert!(TEXT_CHARS <= IMPORT_TEXT_CHARS);
-const _: () = assert!(IMPORT_TEXT_CHARS * JSON_BYTES_A_CHAR < IMPORT_LINE_BYTES);
+const _: () = assert!(TEXT_CHARS <= TEXT_CHARS_MAX);
+const _: () = assert!(TEXT_CHARS_MAX * JSON_BYTES_A_CHAR + COMMAND_BYTES < IMPORT_LINE_BYTES);
 const _: () = assert!(HELLO_WAIT.as_secs() < PING_PERIOD.as_secs());
 const _: () = assert!(FOUND_MESSAGES <= PAGE_MESSAGES && LATEST_MESSAGES <= PAGE_MESSAGES);
 const _: () =

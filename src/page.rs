@@ -150,7 +150,7 @@ impl Web {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
         }
         let headers = response.headers_mut();
-        let fixed: [(HeaderName, &'static str); 6] = [
+        let fixed: [(HeaderName, &'static str); 7] = [
             (CONTENT_TYPE, content_type(name)),
             // Asked for again each time, and answered by a 304: a new version is seen at once.
             (CACHE_CONTROL, "no-cache"),
@@ -158,6 +158,7 @@ impl Web {
             (X_CONTENT_TYPE_OPTIONS, "nosniff"),
             (REFERRER_POLICY, "no-referrer"),
             (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+            (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         ];
         headers.extend(fixed.map(|(name, value)| (name, HeaderValue::from_static(value))));
         headers.insert(ETAG, HeaderValue::try_from(etag).expect("base64 in quotes is a header's text"));
@@ -192,6 +193,9 @@ fn takes_gzip(request: &HeaderMap) -> bool {
 
 /// The file that `/` serves.
 pub(crate) const INDEX: &str = "index.html";
+
+/// The page's service worker.
+pub(crate) const WORKER: &str = "sw.js";
 
 /// All files below a folder. A link to a folder is not followed: it may lead round in a circle.
 fn list(folder: &Path, prefix: &str, names: &mut Vec<String>) {

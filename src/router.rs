@@ -10,7 +10,7 @@ use axum::routing::{MethodRouter, any, get};
 
 use crate::handshake::{Refusal, check_host, offers};
 use crate::hub::Hub;
-use crate::page::{INDEX, Web};
+use crate::page::{INDEX, WORKER, Web};
 use crate::protocol::{self, Encoding};
 use crate::room_name::RoomName;
 use crate::session::{Plain, V1};
@@ -44,7 +44,8 @@ fn routes(web: &Web) -> Router<Hub> {
     // name has a dot, a room's never.
     for name in web.names() {
         let file = page(web, &name);
-        if name != INDEX {
+        // A worker beside the rooms' pages would be another one, with a copy of its own.
+        if name != INDEX && name != WORKER {
             router = router.route(&format!("/r/{name}"), file.clone());
         }
         router = router.route(&format!("/{name}"), file);

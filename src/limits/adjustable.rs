@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{
     BATCH_DELAY_MAX, COMMAND_BYTES, FRAGMENTS, HELLO_WAIT, Hosts, JSON_BYTES_A_CHAR, MESSAGE_BYTES,
     MESSAGE_WAIT, PING_PERIOD, PONG_WAIT, RESERVED_FDS, RESUME_ENTRIES, TAIL_BYTES, TAIL_MESSAGES,
-    TEXT_CHARS, TICK, TICK_MIN, UTF8_BYTES_A_CHAR, WAIT_MAX, WAIT_MIN, WRITE_WAIT,
+    TEXT_CHARS, TEXT_CHARS_MAX, TICK, TICK_MIN, UTF8_BYTES_A_CHAR, WAIT_MAX, WAIT_MIN, WRITE_WAIT,
 };
 use crate::error::Error;
 
@@ -105,12 +105,11 @@ impl Limits {
                 self.tail_bytes, self.message_bytes
             ));
         }
-        if self.text_chars == 0 || self.text_chars.saturating_mul(UTF8_BYTES_A_CHAR) > self.tail_bytes / 4 {
+        let text_max = (self.tail_bytes / 4 / UTF8_BYTES_A_CHAR).min(TEXT_CHARS_MAX);
+        if self.text_chars == 0 || self.text_chars > text_max {
             return no(format!(
-                "a text of {} characters is not possible with a send queue of {} bytes; it is 1 to {}",
-                self.text_chars,
-                self.tail_bytes,
-                self.tail_bytes / 4 / UTF8_BYTES_A_CHAR
+                "a text of {} characters is not possible with a send queue of {} bytes; it is 1 to {text_max}",
+                self.text_chars, self.tail_bytes
             ));
         }
         let waits = [

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::entry::{Entry, What};
 use crate::error::Error;
-use crate::limits::{IMPORT_TEXT_CHARS, TIME_MAX_MS, TOPIC_CHARS};
+use crate::limits::{TEXT_CHARS_MAX, TIME_MAX_MS, TOPIC_CHARS};
 use crate::name::Name;
 use crate::protocol::command::{bad_value, check_cid, check_emoji, one_line};
 use crate::room_name::RoomName;
@@ -118,10 +118,8 @@ fn without_place(error: &serde_json::Error) -> String {
 
 fn said(text: &str) -> Result<Box<str>, Error> {
     let chars = text.chars().count();
-    if chars > IMPORT_TEXT_CHARS {
-        return Err(bad_value(format!(
-            "a text of {chars} characters; at most {IMPORT_TEXT_CHARS} are allowed"
-        )));
+    if chars > TEXT_CHARS_MAX {
+        return Err(bad_value(format!("a text of {chars} characters; at most {TEXT_CHARS_MAX} are allowed")));
     }
     Ok(text.into())
 }

@@ -233,7 +233,8 @@ fn a_line_that_is_wrong_is_named_and_nothing_of_its_file_is_kept() {
         (&line(9, "Ada", "x").replace("text", "txet"), "unknown field `txet`"),
         (&line(9, "admin", "x"), "kept for the server"),
         (&line(7, "Ada", "x"), "has a message 7 of the room lobby before it"),
-        (&line(9, "Ada", &"x".repeat(2 << 20)), "longer than 1048576 bytes"),
+        (&line(9, "Ada", &"x".repeat(2 << 20)), "at most 1048576"),
+        (&line(9, "Ada", &"x".repeat(17 << 20)), "longer than 16777216 bytes"),
         (
             "{\"type\":\"edited\",\"room\":\"lobby\",\"by\":{\"name\":\"Eve\"},\"at\":1,\"target\":7,\"text\":\"mine\"}",
             "only its author may edit",
@@ -245,6 +246,122 @@ fn a_line_that_is_wrong_is_named_and_nothing_of_its_file_is_kept() {
         assert_eq!(export(&chat), before, "{words}");
     }
     refused(&["import", "--data", chat.arg(), "/there/is/no/such"], &["cannot open /there/is/no/such"]);
+}
+
+#[test]
+fn a_file_of_another_kind_is_named_and_a_mark_before_utf_8_is_not_in_the_way() {
+    let lines = line(1, "Ada", "é");
+    let (_folder, path) = file(&["\u{FEFF}", &lines].concat());
+    let chat = Folder::new();
+    assert!(good(&["import", "--data", chat.arg(), &path]).starts_with("1 of 1 entries are new"));
+    let utf_16: Vec<u8> = lines.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked = [&[0xFF, 0xFE][..], &utf_16].concat();
+    let big_endian: Vec<u8> = lines.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for (bytes, words) in [
+        (&marked[..], "UTF-16"),
+        (&utf_16, "UTF-16"),
+        (&big_endian, "UTF-16"),
+        (&[0x1F, 0x8B, 8, 0][..], "compressed"),
+        (&fs::read(chat.path().join("chinwag.db")).unwrap(), "database"),
+    ] {
+        fs::write(&path, bytes).unwrap();
+        refused(&["import", "--data", chat.arg(), &path], &["line 1", words, "nothing of the file was kept"]);
+    }
+}
+
+#[test]
+fn an_answer_before_its_question_is_joined() {
+    let answers = |seq: u64, to: u64| {
+        line(seq, "Bob", "indeed").replace("\"text\"", &format!("\"reply_to\":{to},\"text\""))
+    };
+    let (_folder, path) =
+        file(&[answers(2, 1), answers(3, 9), answers(4, 4), line(1, "Ada", "is it?")].concat());
+    let chat = Folder::new();
+    let said = good(&["import", "--data", chat.arg(), &path]);
+    assert!(said.starts_with("4 of 4 entries are new, 2 answer messages that are not in the file"), "{said}");
+    let exported = export(&chat);
+    let lines = renumbered(&exported);
+    assert_eq!((&lines[0]["reply_to"], &lines[3]["text"]), (&json!(3), &json!("is it?")));
+    assert!(lines[1].get("reply_to").is_none() && lines[2].get("reply_to").is_none(), "{lines:?}");
+    // The export has the answer first, too, and comes in as it is.
+    let again = self::chat(&exported);
+    assert_eq!(renumbered(&export(&again)), lines);
+    assert!(good(&["check", "--data", again.arg()]).contains("no faults"));
+}
+
+#[tokio::test]
+async fn an_export_of_texts_longer_than_by_default_comes_in_whole() {
+    let here = Folder::new();
+    let options = ["--data", here.arg(), "--max-text", "100000", "--send-queue-bytes", "4MiB"];
+    let program = Program::start(&options);
+    let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
+    ada.tells("lobby", &"🫖".repeat(90_000)).await;
+    drop(program);
+    let exported = export(&here);
+    assert_eq!(renumbered(&export(&chat(&exported))), renumbered(&exported));
+    let refused = run(&["--max-text", "2000000", "--send-queue-bytes", "100MB", "--data", here.arg()]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("1 to 1048576"));
+}
+
+#[test]
+fn the_text_that_is_exported_has_one_line_a_message_that_reads_from_left_to_right() {
+    let lines = line(1, "Ada", "a\u{2028}b\u{2029}c\u{85}d\u{202E}e\u{2066}f\u{202B}g\u{1B}[2J");
+    let text = good(&["export", "--data", chat(&lines).arg(), "--format", "text"]);
+    assert!(text.ends_with(" Ada: a\n    b\n    c\n    defg\u{FFFD}[2J\n"), "{text:?}");
+    let page = good(&["export", "--data", chat(&lines).arg(), "--format", "html"]);
+    assert!(!page.contains(['\u{202E}', '\u{2066}', '\u{202B}']), "{page}");
+}
+
+#[test]
+fn a_backup_to_standard_output_is_refused_in_words() {
+    let chat = small_chat();
+    let folder = Folder::new();
+    refused(&["--data", chat.arg(), "backup", "-"], &["name a file"]);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[tokio::test]
+async fn check_counts_the_write_ahead_log() {
+    let here = Folder::new();
+    let program = Program::start(&["--data", here.arg()]);
+    let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
+    ada.tells("lobby", "hello").await;
+    let report = good(&["check", "--data", here.arg()]);
+    let size = |name: &str| fs::metadata(here.path().join(name)).unwrap().len();
+    let (file, wal) = (size("chinwag.db"), size("chinwag.db-wal"));
+    let words = format!("{} bytes ({wal} of them in the write-ahead log)", file + wal);
+    assert!(wal > 0 && report.contains(&words), "{report} has not: {words}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_chat_that_may_not_be_read_is_not_said_to_be_missing() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+
+    let chat = small_chat();
+    fs::set_permissions(chat.path(), fs::Permissions::from_mode(0o700)).unwrap();
+    let program = Folder::new();
+    fs::set_permissions(program.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let copy = program.path().join("chinwag");
+    fs::copy(env!("CARGO_BIN_EXE_chinwag"), &copy).unwrap();
+    for args in [["export", "--format", "text"].as_slice(), &["check"], &["backup", "/tmp/there-is-none.db"]]
+    {
+        let mut command = Command::new(&copy);
+        // Root may read everything: then it is nobody who asks.
+        command.uid(65_534).gid(65_534).current_dir("/").args(args).args(["--data", chat.arg()]);
+        let output = match command.output() {
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+                println!("skipped: only root can ask as somebody else");
+                return;
+            }
+            output => output.unwrap(),
+        };
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains("Permission denied") && said.contains("user of the server"), "{said}");
+        assert!(!said.contains("there is no chat") && said.matches("os error").count() == 1, "{said}");
+    }
 }
 
 #[test]

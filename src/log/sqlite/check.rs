@@ -25,7 +25,9 @@ mod words;
 pub struct Checked {
     path: PathBuf,
     facts: Option<Facts>,
+    /// Of the file, and of the write-ahead log beside it.
     bytes: u64,
+    wal_bytes: u64,
     faults: Vec<Found>,
 }
 
@@ -78,7 +80,8 @@ impl Store {
     pub fn check(folder: &Path, progress: &mut dyn FnMut(Progress)) -> Result<Checked, Error> {
         let path = Self::file(folder)?;
         let bytes = fs::metadata(&path).map_or(0, |file| file.len());
-        let mut checked = Checked { path, bytes, ..Checked::default() };
+        let wal_bytes = fs::metadata(store::wal(&path)).map_or(0, |file| file.len());
+        let mut checked = Checked { path, bytes, wal_bytes, ..Checked::default() };
         let looked = store::look(&checked.path).and_then(|connection| {
             let version = store::version(&connection, &checked.path)?;
             if version < store::VERSION {
@@ -297,7 +300,7 @@ impl fmt::Display for Checked {
             }
         }
         let Some(facts) = &self.facts else {
-            return write!(f, "  {} bytes; what is in it cannot be counted", self.bytes);
+            return write!(f, "  {} bytes; what is in it cannot be counted", self.bytes + self.wal_bytes);
         };
         let count =
             |count: u64, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
@@ -308,9 +311,12 @@ impl fmt::Display for Checked {
             count(facts.messages, "message", "messages"),
             count(facts.entries, "entry", "entries"),
             count(facts.people, "person", "people"),
-            self.bytes
+            self.bytes + self.wal_bytes
         )?;
-        if let Some(each) = self.bytes.checked_div(facts.messages) {
+        if self.wal_bytes > 0 {
+            write!(f, " ({} of them in the write-ahead log)", self.wal_bytes)?;
+        }
+        if let Some(each) = (self.bytes + self.wal_bytes).checked_div(facts.messages) {
             write!(f, ", {each} for a message")?;
         }
         if let (Some(first), Some(last)) = (facts.first, facts.last) {

@@ -214,7 +214,14 @@ pub(super) fn readable(at: u64) -> String {
     time.and_then(|time| time.format(format).ok()).unwrap_or_else(|| "at no time".into())
 }
 
-/// Text that does nothing but be read: what would control a terminal, or a page, is shown as missing.
-pub(super) fn shown(c: char) -> char {
-    if c.is_control() && !matches!(c, '\n' | '\t') { '\u{FFFD}' } else { c }
+/// Text that does nothing but be read. What would control a terminal or a page is shown as missing; what turns the direction
+/// of the text after it is left out, so that it cannot show another author or time; other ends of lines are newlines.
+pub(super) fn shown(text: &str) -> impl Iterator<Item = char> {
+    let is_turn = |c: &char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().filter(move |c| !is_turn(c)).map(|c| match c {
+        '\n' | '\t' => c,
+        '\u{2028}' | '\u{2029}' | '\u{85}' => '\n',
+        c if c.is_control() => '\u{FFFD}',
+        c => c,
+    })
 }

@@ -50,7 +50,8 @@ const TABLES: &str = "
     CREATE TEMP TABLE known(at INTEGER, room INTEGER, user INTEGER, kind INTEGER, seq INTEGER,
         PRIMARY KEY(at, room, user, kind, seq)) WITHOUT ROWID;
     INSERT INTO known SELECT at, room, user, kind, seq FROM entries WHERE cid IS NULL;
-    CREATE TEMP TABLE gone(seq INTEGER PRIMARY KEY, line INTEGER);";
+    CREATE TEMP TABLE gone(seq INTEGER PRIMARY KEY, line INTEGER);
+    CREATE TEMP TABLE asked(seq INTEGER PRIMARY KEY, room INTEGER, old INTEGER);";
 
 struct Import<'a> {
     tx: &'a Connection,
@@ -137,8 +138,13 @@ fn import(tx: &Connection, lines: &mut dyn BufRead, pace: &mut Pace<'_>) -> Resu
             let text = format!("it is longer than {IMPORT_LINE_BYTES} bytes");
             return Err(Stop::Line(Error::refused("too_long", text)));
         }
-        if !line.trim_ascii().is_empty() {
-            let entry = entry_line::parse(line.trim_ascii()).map_err(Stop::Line)?;
+        let mut text = &*line;
+        if pace.done() == 1 {
+            text = beginning(text).map_err(Stop::Line)?;
+        }
+        let text = text.trim_ascii();
+        if !text.is_empty() {
+            let entry = entry_line::parse(text).map_err(Stop::Line)?;
             import.imported.lines += 1;
             import.take(&entry, pace.done())?;
         }
@@ -147,10 +153,29 @@ fn import(tx: &Connection, lines: &mut dyn BufRead, pace: &mut Pace<'_>) -> Resu
         }
     }
     import.none_is_only_said_to_be_gone()?;
+    import.join_answers()?;
     while !import.fold.follow(tx, &mut Budget::unlimited())? {}
     // The clock was right enough to be imported by.
     set_meta(tx, "clock", int(now))?;
     Ok(import.imported)
+}
+
+/// The first line of a file, without the mark that some programs put before UTF-8.
+///
+/// # Errors
+/// The file is of another kind, which its first bytes tell.
+fn beginning(line: &[u8]) -> Result<&[u8], Error> {
+    let is = match line {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [_, 0, ..] | [0, _, ..] => {
+            "it is UTF-16; save the file as UTF-8 (in PowerShell: Get-Content FILE | Out-File -Encoding utf8 NEW)"
+        }
+        [0x1F, 0x8B, ..] => "it is compressed; unpack it first: gunzip -c FILE | chinwag import -",
+        _ if line.starts_with(b"SQLite format 3\0") => {
+            "it is a database, perhaps a backup: put it into an empty folder as 'chinwag.db', and name that folder with --data"
+        }
+        _ => return Ok(line.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(line)),
+    };
+    Err(Error::refused("bad_line", is))
 }
 
 impl Import<'_> {
@@ -239,14 +264,18 @@ impl Import<'_> {
                 Some(old) => self.mapped(room, old)?,
                 None => None,
             };
-            self.imported.unanswered += u64::from(reply_to.is_some() && answers.is_none());
             let what = What::Message { text: text.into(), cid: cid.map(Into::into), reply_to: answers };
             let draft = Draft::new(&line.room, by, what);
             self.imported.added += 1;
-            match self.fold.append(self.tx, &draft, line.at)? {
+            let seq = match self.fold.append(self.tx, &draft, line.at)? {
                 Outcome::New(entry) => entry.seq,
                 Outcome::Again(seq) => seq,
+            };
+            if let (Some(old), None) = (reply_to, answers) {
+                let sql = "INSERT OR IGNORE INTO asked(seq, room, old) VALUES(?1, ?2, ?3)";
+                self.tx.prepare_cached(sql)?.execute([int(seq), room, int(old)])?;
             }
+            seq
         };
         if line.is_gone && known.is_none() {
             self.tx.prepare_cached("UPDATE entries SET text = NULL WHERE seq = ?1")?.execute([int(seq)])?;
@@ -261,6 +290,15 @@ impl Import<'_> {
                 return Err(Stop::Line(Error::refused("bad_line", text)));
             }
         }
+        Ok(())
+    }
+
+    /// Joins answers to messages that the file has only after them, as in one whose newest line is the first.
+    fn join_answers(&mut self) -> Result<(), Stop> {
+        let asked: u64 = self.tx.query_row("SELECT count(*) FROM asked", [], |row| unsigned(row, 0))?;
+        let sql = "UPDATE entries SET target = mapped.new FROM asked JOIN mapped USING (room, old)
+                   WHERE entries.seq = asked.seq AND mapped.new <> asked.seq";
+        self.imported.unanswered = asked - self.tx.execute(sql, [])? as u64;
         Ok(())
     }
 

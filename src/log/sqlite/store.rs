@@ -98,13 +98,22 @@ impl Store {
     /// The file of the chat in a folder, to look at whatever state it is in.
     pub(super) fn file(folder: &Path) -> Result<PathBuf, Error> {
         let path = folder.join(FILE);
-        if path.is_file() {
-            return Ok(path);
+        match fs::metadata(&path) {
+            Ok(file) if file.is_file() => File::open(&path).map(|_| path.clone()),
+            Ok(_) => Err(io::ErrorKind::NotFound.into()),
+            Err(error) => Err(error),
         }
-        Err(Error::store(format!(
-            "there is no chat in {}: no file {FILE} (name its folder with --data)",
-            folder.display()
-        )))
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Error::store(format!(
+                "there is no chat in {}: no file {FILE} (name its folder with --data)",
+                folder.display()
+            )),
+            // It may well be there: to say that it is not would frighten its owner.
+            _ => Error::io(
+                format!("cannot read {}; run this as the user of the server", path.display()),
+                error,
+            ),
+        })
     }
 
     /// The file.
@@ -304,9 +313,14 @@ fn is_unwritable(error: &rusqlite::Error) -> bool {
 
 /// Whether the last of the chat is not in the file itself.
 fn has_wal(path: &Path) -> bool {
+    fs::metadata(wal(path)).is_ok_and(|wal| wal.len() > 0)
+}
+
+/// The write-ahead log beside a file.
+pub(super) fn wal(path: &Path) -> PathBuf {
     let mut wal = path.as_os_str().to_owned();
     wal.push("-wal");
-    fs::metadata(wal).is_ok_and(|wal| wal.len() > 0)
+    wal.into()
 }
 
 /// Whether a server has written to the file: one that was just made, or is a backup, is not in that mode yet

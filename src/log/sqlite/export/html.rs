@@ -114,7 +114,7 @@ impl Writes for Html {
 /// Text as HTML shows it, in an element and in a quoted attribute alike.
 fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
-    for c in text.chars().map(shown) {
+    for c in shown(text) {
         match c {
             '&' => html.push_str("&amp;"),
             '<' => html.push_str("&lt;"),

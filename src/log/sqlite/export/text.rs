@@ -26,13 +26,13 @@ impl Writes for Text {
         let gap = if self.rooms > 1 { "\n" } else { "" };
         match room.topic.is_empty() {
             true => writeln!(out, "{gap}=== {} ===\n", room.name),
-            false => writeln!(out, "{gap}=== {}: {} ===\n", room.name, plain(&room.topic)),
+            false => writeln!(out, "{gap}=== {}: {} ===\n", room.name, line(&room.topic)),
         }
     }
 
     fn entry(&mut self, out: &mut dyn Write, present: &Present) -> io::Result<()> {
         let entry = &present.entry;
-        let by = plain(&entry.by.name);
+        let by = line(&entry.by.name);
         let at = readable(entry.at);
         match &entry.what {
             What::Message { .. } if present.deleted => writeln!(out, "{at} {by}: (deleted)"),
@@ -40,7 +40,7 @@ impl Writes for Text {
                 let text = plain(text).replace('\n', "\n    ");
                 let edited = if present.edited.is_some() { " (edited)" } else { "" };
                 let reactions: Vec<_> =
-                    present.reactions.iter().map(|r| format!("{} {}", plain(&r.emoji), r.count)).collect();
+                    present.reactions.iter().map(|r| format!("{} {}", line(&r.emoji), r.count)).collect();
                 let reactions = match reactions.is_empty() {
                     true => String::new(),
                     false => format!(" [{}]", reactions.join(", ")),
@@ -48,9 +48,9 @@ impl Writes for Text {
                 writeln!(out, "{at} {by}: {text}{edited}{reactions}")
             }
             What::Topic { text } if text.is_empty() => writeln!(out, "{at} * {by} took the topic away"),
-            What::Topic { text } => writeln!(out, "{at} * {by} set the topic: {}", plain(text)),
+            What::Topic { text } => writeln!(out, "{at} * {by} set the topic: {}", line(text)),
             What::Renamed { name } if *name == entry.by.name => writeln!(out, "{at} * {by} took this name"),
-            What::Renamed { name } => writeln!(out, "{at} * {by} took the name {}", plain(name)),
+            What::Renamed { name } => writeln!(out, "{at} * {by} took the name {}", line(name)),
             // They stand with their message.
             What::Edited { .. } | What::Deleted { .. } | What::Reacted { .. } => Ok(()),
         }
@@ -66,5 +66,10 @@ impl Writes for Text {
 }
 
 fn plain(text: &str) -> String {
-    text.chars().map(shown).collect()
+    shown(text).collect()
+}
+
+/// What is no more than a line.
+fn line(text: &str) -> String {
+    plain(text).replace('\n', " ")
 }
