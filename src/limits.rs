@@ -286,8 +286,19 @@ pub(crate) const JOBS_WAITING_MAX: usize = 64 * 1024;
 /// Names of rooms and people that the writer remembers before it forgets all and looks them up again.
 pub(crate) const WRITER_CACHE: usize = 20_000;
 
-/// Threads that read the store, each with a connection of its own: a slow search leaves others to serve joins.
+/// Threads that read the store, each with a connection of its own.
 pub(crate) const READERS: usize = 4;
+
+/// Of those, how many may be busy with pages of history, so that one is left for joins; and with searches, which may
+/// take seconds each.
+pub(crate) const PAGE_READERS: usize = READERS - 1;
+pub(crate) const SEARCH_READERS: usize = READERS / 2;
+
+/// Questions of one kind that may wait for a reader, after which they are refused. Every client may add one.
+pub(crate) const READS_WAITING_MAX: usize = 64 * 1024;
+
+/// Pages, and searches, of one user that may wait: a connection asks one at a time, and few people have more open.
+pub(crate) const READS_WAITING_A_USER: usize = 16;
 
 /// How much those threads give way to others (nice(2)): who comes in waits for what is being said, not the reverse.
 #[cfg(target_os = "linux")]
@@ -350,6 +361,7 @@ const _: () = assert!(CLIENTS_A_TURN < BATCH_DELAY_MEMBERS);
 const _: () = assert!(TEXT_CHARS * UTF8_BYTES_A_CHAR <= TAIL_BYTES / 4);
 const _: () = assert!(TEXT_CHARS <= TEXT_CHARS_MAX);
 const _: () = assert!(TEXT_CHARS_MAX * JSON_BYTES_A_CHAR + COMMAND_BYTES < IMPORT_LINE_BYTES);
+const _: () = assert!(0 < SEARCH_READERS && SEARCH_READERS < PAGE_READERS && PAGE_READERS < READERS);
 const _: () = assert!(HELLO_WAIT.as_secs() < PING_PERIOD.as_secs());
 const _: () = assert!(FOUND_MESSAGES <= PAGE_MESSAGES && LATEST_MESSAGES <= PAGE_MESSAGES);
 const _: () =

@@ -6,6 +6,7 @@ use std::future::{Ready, ready};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
@@ -42,6 +43,7 @@ pub type Receipt = Answer<Appended>;
 enum AnswerKind<T> {
     Now(Ready<Result<T, Error>>),
     Later(oneshot::Receiver<Result<T, Error>>),
+    Timed(oneshot::Receiver<(Result<T, Error>, Duration)>),
 }
 
 impl<T> Answer<T> {
@@ -61,7 +63,26 @@ impl<T> Answer<T> {
     pub(crate) fn known(self) -> Result<Result<T, Error>, Self> {
         match self.0 {
             AnswerKind::Now(answer) => Ok(answer.into_inner()),
-            later @ AnswerKind::Later(_) => Err(Self(later)),
+            later => Err(Self(later)),
+        }
+    }
+
+    /// An answer that is given later, with the time that the work for it takes.
+    pub(crate) fn timed(answer: oneshot::Receiver<(Result<T, Error>, Duration)>) -> Self {
+        Self(AnswerKind::Timed(answer))
+    }
+
+    /// The answer, and the time that the work for it took, not counting that it had to wait; none when it is not known.
+    pub(crate) fn poll_timed(&mut self, cx: &mut Context<'_>) -> Poll<(Result<T, Error>, Duration)> {
+        let closed = || Err(Error::log("the log was closed before it answered"));
+        match &mut self.0 {
+            AnswerKind::Now(answer) => Pin::new(answer).poll(cx).map(|answer| (answer, Duration::ZERO)),
+            AnswerKind::Later(answer) => {
+                Pin::new(answer).poll(cx).map(|answer| (answer.unwrap_or_else(|_| closed()), Duration::ZERO))
+            }
+            AnswerKind::Timed(answer) => {
+                Pin::new(answer).poll(cx).map(|answer| answer.unwrap_or_else(|_| (closed(), Duration::ZERO)))
+            }
         }
     }
 }
@@ -72,12 +93,7 @@ impl<T> Future for Answer<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match &mut self.0 {
-            AnswerKind::Now(answer) => Pin::new(answer).poll(cx),
-            AnswerKind::Later(answer) => Pin::new(answer).poll(cx).map(|answer| {
-                answer.unwrap_or_else(|_| Err(Error::log("the log was closed before it answered")))
-            }),
-        }
+        self.poll_timed(cx).map(|(answer, _)| answer)
     }
 }
 

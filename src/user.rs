@@ -43,7 +43,7 @@ impl UserId {
     }
 
     /// The id with this number.
-    pub(crate) fn new(id: u64) -> Self {
+    pub(crate) const fn new(id: u64) -> Self {
         Self(id & u64::MAX >> 1)
     }
 }

@@ -16,7 +16,7 @@ use crate::entry::Draft;
 use crate::error::Error;
 #[cfg(target_os = "linux")]
 use crate::limits::READERS_NICE;
-use crate::limits::{INDEX_WAIT, JOBS_WAITING, JOBS_WAITING_MAX, NAME_KEEP, READ_WAIT, READERS};
+use crate::limits::{INDEX_WAIT, JOBS_WAITING, JOBS_WAITING_MAX, NAME_KEEP, READ_WAIT, READERS, RETRY_WAIT};
 use crate::log::{Answer, Begin, Beginning, Deliver, Log, Page, Receipt, Replay, Search};
 use crate::name::Name;
 use crate::protocol::command::At;
@@ -27,6 +27,7 @@ use crate::user::{User, UserId};
 mod erase;
 mod fold;
 mod follow;
+mod lanes;
 mod maintenance;
 mod old;
 mod queue;
@@ -59,6 +60,7 @@ pub use progress::Progress;
 pub use store::Store;
 
 use fold::Fold;
+use lanes::{Lane, Lanes, NotTaken};
 use maintenance::Maintenance;
 use queue::Queue;
 use row::Fault;
@@ -92,13 +94,14 @@ struct Shared {
     /// The number of the last entry when it was opened.
     last: u64,
     jobs: Arc<Queue<Job>>,
-    reads: Arc<Queue<Read>>,
+    reads: Arc<Lanes<Read>>,
     upkeep: Arc<Upkeep>,
     deliver: Arc<Mutex<Option<Arc<dyn Deliver>>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
-type Read = Box<dyn FnOnce(&Connection) + Send>;
+/// A question: is given a reader's connection, or why there is none for it.
+type Read = Box<dyn FnOnce(Result<&Connection, Error>) + Send>;
 
 impl SqliteLog {
     /// Opens the log in a folder; makes it when there is none.
@@ -111,8 +114,7 @@ impl SqliteLog {
         let fold = Fold::open(&connection, options.name_keep).map_err(|error| store.unreadable(&error))?;
         let last = fold.last();
         let upkeep = Arc::new(Upkeep::default());
-        let (jobs, reads) =
-            (Arc::new(Queue::new(JOBS_WAITING_MAX)), Arc::new(Queue::<Read>::new(usize::MAX)));
+        let (jobs, reads) = (Arc::new(Queue::new(JOBS_WAITING_MAX)), Arc::new(Lanes::<Read>::new()));
         let deliver = Arc::default();
         let writer =
             Writer::new(connection, fold, Arc::clone(&jobs), Arc::clone(&deliver), Arc::clone(&upkeep));
@@ -134,8 +136,9 @@ impl SqliteLog {
                 // On Linux this is the thread's alone. Elsewhere it is the process's, and left as it is.
                 #[cfg(target_os = "linux")]
                 let _ = rustix::process::nice(READERS_NICE);
-                while let Some(read) = reads.take(1) {
-                    read.into_iter().for_each(|read| read(&connection));
+                while let Some((read, taken)) = reads.take() {
+                    read(Ok(&connection));
+                    reads.done(&taken);
                 }
             })?);
         }
@@ -158,11 +161,24 @@ impl SqliteLog {
 
     fn read<T: Send + 'static>(
         &self,
+        lane: Lane,
+        who: UserId,
         read: impl FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
     ) -> Answer<T> {
         let (read, answer) = reading(read);
-        let _ = self.shared.reads.push(read);
+        enter(&self.shared.reads, lane, who, read);
         answer
+    }
+}
+
+/// Has a question wait for a reader. One that may not wait is refused in words.
+fn enter(reads: &Lanes<Read>, lane: Lane, who: UserId, read: Read) {
+    match reads.push(lane, who, read) {
+        Ok(()) => {}
+        Err(NotTaken::Full(read)) => {
+            read(Err(Error::log("the server has more to read than it can; try again later")));
+        }
+        Err(NotTaken::TooMany(read)) => read(Err(Error::too_fast(RETRY_WAIT))),
     }
 }
 
@@ -171,14 +187,18 @@ fn reading<T: Send + 'static>(
     read: impl FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
 ) -> (Read, Answer<T>) {
     let (answer, answered) = oneshot::channel();
-    let read = move |connection: &Connection| {
+    let read = move |connection: Result<&Connection, Error>| {
         if answer.is_closed() {
-            return; // Who asked has gone.
+            return; // The client that asked has gone.
         }
-        store::set_deadline(connection, Some(READ_WAIT));
-        let _ = answer.send(read(connection).map_err(reader::told));
+        let began = Instant::now();
+        let result = connection.and_then(|connection| {
+            store::set_deadline(connection, Some(READ_WAIT));
+            read(connection).map_err(reader::told)
+        });
+        let _ = answer.send((result, began.elapsed()));
     };
-    (Box::new(read), Answer::later(answered))
+    (Box::new(read), Answer::timed(answered))
 }
 
 /// All that one question reads is of one moment.
@@ -261,38 +281,39 @@ impl Log for SqliteLog {
 
     fn begin(&self, begin: Begin) -> Answer<Beginning> {
         let epoch = self.shared.store.epoch.clone();
-        self.read(move |connection| {
+        self.read(Lane::Join, UserId::GUEST, move |connection| {
             in_snapshot(connection, |connection| reader::begin(connection, &epoch, &begin))
         })
     }
 
     fn replay(&self, room: &RoomName, after: u64, until: u64) -> Answer<Replay> {
         let room = room.clone();
-        self.read(move |connection| {
+        self.read(Lane::Join, UserId::GUEST, move |connection| {
             in_snapshot(connection, |connection| reader::replay(connection, &room, after, until))
         })
     }
 
     fn history(&self, room: &RoomName, at: At, limit: usize, who: UserId) -> Answer<Page> {
         let room = room.clone();
-        self.read(move |connection| {
+        self.read(Lane::Page, who, move |connection| {
             in_snapshot(connection, |connection| reader::history(connection, &room, at, limit, who))
         })
     }
 
     fn search(&self, search: Search) -> Answer<Page> {
+        let who = search.who;
         let (read, answer) = reading(move |connection| {
             in_snapshot(connection, |connection| reader::find(connection, &search))
         });
         let Shared { jobs, reads, upkeep, .. } = &*self.shared;
         if upkeep.unindexed() == 0 {
-            let _ = reads.push(read);
+            enter(reads, Lane::Search, who, read);
             return answer;
         }
         // The index follows the log by a second; who searches does not have to know that. If it cannot be written, or has
         // too much to follow, what is in it is found.
         let reads = Arc::clone(reads);
-        let then = Then(Box::new(move |_| drop(reads.push(read))));
+        let then = Then(Box::new(move |_| enter(&reads, Lane::Search, who, read)));
         let (entry, until) = (upkeep.last(), Instant::now() + INDEX_WAIT);
         if let Err(job) = jobs.push(Job::Follow { entry, until, then }) {
             job.refuse(|| Error::log("the log is closed"));

@@ -278,3 +278,57 @@ async fn c50_client_that_takes_nothing_of_what_it_came_back_to_is_cut_after_the_
     assert!(began.elapsed() < MS(8000), "{:?}", began.elapsed());
     drop(slow);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn joins_and_pages_do_not_wait_for_those_who_search() {
+    const SEARCHERS: usize = 12;
+    let folder = Folder::new();
+    let chat = Chat::kept(&folder, &StoreOptions::default(), |_| {});
+    let mut ada = Voice::joins(chat.addr, "Ada", "lobby").await;
+    let text = format!("c{}", " a".repeat(1990));
+    for i in 0..100 {
+        let say =
+            |n| json!({"type": "say", "room": "lobby", "cid": format!("{i}-{n}"), "text": text}).to_string();
+        ada.says_line(&(0..10).map(say).collect::<Vec<_>>().join("\n")).await;
+        for _ in 0..10 {
+            ada.hears("receipt").await;
+        }
+    }
+    drop(ada);
+    let query = [r#""a a a a a c""#; 6].join(" ");
+    let mut searching = Vec::new();
+    let found = Arc::new(std::sync::Mutex::new(Vec::new()));
+    for i in 0..SEARCHERS {
+        let (query, addr, found) = (query.clone(), chat.addr, Arc::clone(&found));
+        searching.push(tokio::spawn(async move {
+            let mut eve = Voice::joins(addr, &format!("Eve {i}"), "lobby").await;
+            loop {
+                let asked = Instant::now();
+                eve.says(json!({"type": "search", "query": query})).await;
+                eve.hears("found").await;
+                found.lock().unwrap().push(asked.elapsed());
+            }
+        }));
+    }
+    tokio::time::sleep(MS(2000)).await;
+    let (mut most, began) = (Duration::ZERO, Instant::now());
+    while began.elapsed() < MS(4000) {
+        let asked = Instant::now();
+        let mut bob = Voice::joins(chat.addr, "Bob", "lobby").await;
+        bob.says(json!({"type": "history", "room": "lobby", "limit": 1})).await;
+        bob.hears("page").await;
+        most = most.max(asked.elapsed());
+    }
+    searching.iter().for_each(tokio::task::JoinHandle::abort);
+    let found = found.lock().unwrap();
+    println!(
+        "{} searches of {:?} at most; a join and a page {most:?} at most",
+        found.len(),
+        found.iter().max()
+    );
+    assert!(
+        found.iter().max().is_none_or(|longest| *longest > MS(1000)),
+        "the searches are too quick to be waited for"
+    );
+    assert!(most < MS(800), "{most:?}");
+}
