@@ -54,9 +54,9 @@ impl HttpConnections {
         HttpPlace { connections: Arc::clone(self), key, evicted }
     }
 
-    /// Lets the one go that has been here the longest.
-    pub(crate) fn evict_oldest(&self) {
-        self.open.lock().evictions.pop_first();
+    /// Lets the one go that has been here the longest; gives whether there was one.
+    pub(crate) fn evict_oldest(&self) -> bool {
+        self.open.lock().evictions.pop_first().is_some()
     }
 
     /// Lets all of them go.

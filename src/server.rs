@@ -144,8 +144,8 @@ async fn accept(
             Err(error) if is_the_peers(&error) => {}
             Err(error) => {
                 shortage.note(&error);
-                connections.evict_oldest();
-                sleep(ACCEPT_PAUSE).await;
+                // What it gives back is there as soon as its task has run.
+                sleep(if connections.evict_oldest() { ACCEPT_WAIT } else { ACCEPT_PAUSE }).await;
             }
         }
     }

@@ -190,7 +190,9 @@ pub(crate) struct Serve {
     #[arg(long, env = "CHINWAG_KEEP_MESSAGES", value_name = "MESSAGES", value_parser = clap::value_parser!(u64).range(1..), help_heading = "History")]
     keep_messages: Option<u64>,
 
-    /// Keep so many bytes of all rooms together ('500MB', '2GiB'); the oldest go [default: keep everything]
+    /// Keep so many bytes of all rooms together ('500MB', '2GiB'); of the rooms that hold most, the oldest messages go. What
+    /// the database holds is counted, also where it is still in the write-ahead log, whose file takes some megabytes of
+    /// disk beside it [default: keep everything]
     #[arg(long, env = "CHINWAG_KEEP_BYTES", value_name = "BYTES", value_parser = Bytes::to_keep, help_heading = "History")]
     keep_bytes: Option<Bytes>,
 

@@ -60,8 +60,16 @@ fn run_server(args: &Serve, data: &Path) -> Result<(), Failure> {
         .with_writer(std::io::stderr)
         .with_ansi(is_terminal)
         .init();
-    let limits = args.limits(raise_open_files()).context("--host").map_err(Failure::Usage)?;
+    let files = raise_open_files();
+    let limits = args.limits(files).context("--host").map_err(Failure::Usage)?;
     limits.check().map_err(|error| Failure::Usage(error.into()))?;
+    let possible = Limits::clients_for(files);
+    if limits.clients > possible {
+        tracing::warn!(
+            "--max-clients {} is more than the limit of {files} open files allows, which is {possible}: raise it (ulimit -n)",
+            limits.clients
+        );
+    }
     let web = match &args.web {
         Some(folder) => Web::folder(folder).context("--web").map_err(Failure::Usage)?,
         None => Web::embedded(),
