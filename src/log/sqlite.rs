@@ -52,6 +52,9 @@ mod export;
 mod import;
 mod progress;
 
+#[cfg(test)]
+mod tests;
+
 pub use check::Checked;
 pub use export::Format;
 pub use import::Imported;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use chinwag::{Deliver, Draft, Entry, Log, RoomName, SqliteLog, StoreOptions};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -493,4 +494,26 @@ async fn empty_rooms_go_their_cursors_are_reset_and_nobody_reads_in_their_place(
     assert_eq!((&joined["reset"], &joined["read"]), (&json!(false), &json!(0)));
     stops(program).await;
     is_whole(&chat);
+}
+
+#[derive(Debug)]
+struct Panics;
+
+impl Deliver for Panics {
+    fn deliver(&self, _: &mut dyn Iterator<Item = Entry>) {
+        panic!("on purpose");
+    }
+}
+
+#[tokio::test]
+async fn log_whose_writer_panicked_answers_that_it_is_closed() {
+    let folder = Folder::new();
+    let log = SqliteLog::open(folder.path(), &StoreOptions::default()).unwrap();
+    log.deliver_to(std::sync::Arc::new(Panics));
+    let says = |text: &str| log.append(Draft::message(&RoomName::lobby(), text));
+    says("kept").await.unwrap();
+    for text in ["asked while it panics", "asked when it is gone"] {
+        let answer = tokio::time::timeout(PATIENCE, says(text)).await.expect("nobody answers");
+        assert!(answer.is_err(), "{answer:?}");
+    }
 }

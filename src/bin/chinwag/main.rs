@@ -29,6 +29,20 @@ enum Failure {
     Start(anyhow::Error),
 }
 
+/// Ends the program when a thread of the store panics. Without its writer the server would look alive and keep nothing;
+/// whoever supervises it can start it again.
+fn abort_without_store() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        report(panic);
+        if std::thread::current().name().is_some_and(|name| name.starts_with("log ")) {
+            let words = "chinwag: a thread of the store has failed; what was acknowledged is kept; start the server again";
+            let _ = writeln!(std::io::stderr(), "{words}");
+            std::process::abort();
+        }
+    }));
+}
+
 fn main() -> ExitCode {
     let args = environment::arguments();
     for stranger in environment::strangers() {
@@ -51,6 +65,7 @@ fn run(args: &Args) -> Result<(), Failure> {
 }
 
 fn run_server(args: &Serve, data: &Path) -> Result<(), Failure> {
+    abort_without_store();
     let filter = EnvFilter::try_new(&args.log)
         .with_context(|| format!("--log: '{}' is not a filter", args.log))
         .map_err(Failure::Usage)?;

@@ -387,3 +387,33 @@ fn own_message(
     let text_bytes = tx.prepare_cached(sql)?.query_row([int(seq)], |row| unsigned(row, 0))? as usize;
     Ok(OwnMessage { room, text_bytes })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+    use crate::limits::NAME_KEEP;
+    use crate::log::sqlite::store;
+
+    #[test]
+    fn rooms_that_were_used_up_come_back_and_those_that_are_there_go_on() {
+        let store = Connection::open_in_memory().expect("a store");
+        store.execute_batch(include_str!("schema.sql")).expect("its tables");
+        store.execute_batch(store::INDEX).expect("its index");
+        let mut fold = Fold::open(&store, NAME_KEEP).expect("its state");
+        let says = |fold: &mut Fold, room: &str| {
+            let room = RoomName::parse(room).expect("a name");
+            fold.append(&store, &Draft::message(&room, "hi"), 1)
+        };
+        says(&mut fold, "lobby").expect("a room");
+        let rate = Rate { burst: ROOMS as u32, per_second: ROOMS_A_SECOND };
+        while fold.new_rooms.take(rate, clock::elapsed()) {}
+        assert!(matches!(says(&mut fold, "tea"), Err(Fault::Refused(error)) if error.code() == "too_many"));
+        says(&mut fold, "lobby").expect("it is there");
+        let began = Instant::now();
+        while says(&mut fold, "tea").is_err() {
+            assert!(began.elapsed().as_secs() < 10, "they do not come back");
+        }
+    }
+}

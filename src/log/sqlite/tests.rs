@@ -1,0 +1,213 @@
+//! What each command costs in a store that has a million of whatever it touches: SQLite's steps are counted, which are the
+//! same on every machine.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rusqlite::Connection;
+
+use super::fold::{Fold, Outcome};
+use super::row::Fault;
+use super::step::Step;
+use super::{reader, store};
+use crate::entry::{Draft, What};
+use crate::limits::{LATEST_MESSAGES, NAME_KEEP, PAGE_MESSAGES};
+use crate::log::Begin;
+use crate::name::Name;
+use crate::protocol::command::{At, Cursor};
+use crate::room_name::RoomName;
+use crate::user::UserId;
+
+/// Steps of SQLite's machine that a command may take: a few dozen rows by their keys.
+const COMMAND_STEPS: u64 = 500;
+
+/// And a look at a page of history, for each message on it.
+const MESSAGE_STEPS: u64 = 300;
+
+/// Steps between two counts.
+const COUNTED: u64 = 10;
+
+/// Who said half of the messages in the lobby, and has reacted to nothing.
+const ADA: u64 = 7;
+
+/// The lobby has a million messages, of which Ada said the last ten and each second one of the others. 100,000 people have
+/// reacted to the first of those ten, the second was edited a thousand times, when each edit was still kept. There are a
+/// million people, and 100,000 rooms with a message each.
+const STORE: &str = "
+    PRAGMA journal_mode = OFF; PRAGMA cache_size = -200000; BEGIN;
+    INSERT INTO rooms(id, name) VALUES(1, 'lobby');
+    WITH n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 1000000)
+    INSERT INTO entries(seq, room, at, user, kind, text, cid)
+    SELECT n, 1, n, CASE WHEN n % 2 = 0 OR n > 999990 THEN 7 ELSE 8 END, 0, 'hi', CASE n % 10 WHEN 0 THEN 'c' || n END FROM n;
+    WITH n(n) AS (SELECT 7 UNION ALL SELECT n + 1 FROM n WHERE n < 1000007)
+    INSERT INTO users(id, name, seen, spoke) SELECT n, 'name ' || n, 0, n < 9 FROM n;
+    INSERT INTO names(key, user) SELECT name, id FROM users WHERE id < 100000;
+    WITH n(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM n WHERE n < 100001)
+    INSERT INTO rooms(id, name) SELECT n, 'room-' || n FROM n;
+    INSERT INTO entries(room, at, user, kind, text) SELECT id, 1, 8, 0, 'hi' FROM rooms WHERE id > 1;
+    INSERT INTO reactions SELECT 999991, '👍', id, 1 FROM users WHERE id BETWEEN 100 AND 100099;
+    INSERT INTO reaction_kinds VALUES(999991, '👍', 100000, 1);
+    WITH n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 100000)
+    INSERT INTO entries(room, at, user, kind, target, text) SELECT 1, 1, 100 + n, 3, 999991, '👍' FROM n;
+    INSERT INTO changes(seq, changed) VALUES(999991, 1200000);
+    INSERT INTO reads SELECT id, 1, 1 FROM users WHERE id < 100000;
+    INSERT INTO reads SELECT 9, id, 1 FROM rooms WHERE id > 1;
+    INSERT INTO meta(key, value) VALUES('indexed', 900000);
+    COMMIT";
+
+struct Large {
+    connection: Connection,
+    fold: Fold,
+    steps: Arc<AtomicU64>,
+}
+
+impl Large {
+    fn new() -> Self {
+        let connection = Connection::open_in_memory().expect("a store");
+        connection.execute_batch(include_str!("schema.sql")).expect("its tables");
+        connection.execute_batch(store::INDEX).expect("its index");
+        connection.execute_batch(STORE).expect("what is in it");
+        let fold = Fold::open(&connection, NAME_KEEP).expect("its state");
+        let steps = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&steps);
+        let count = move || {
+            counted.fetch_add(COUNTED, Ordering::Relaxed);
+            false
+        };
+        connection.progress_handler(COUNTED as i32, Some(count)).expect("a count");
+        Self { connection, fold, steps }
+    }
+
+    /// Does something, which takes no more steps than these.
+    #[track_caller]
+    fn does<T>(&mut self, what: &str, most: u64, run: impl FnOnce(&Connection, &mut Fold) -> T) -> T {
+        self.steps.store(0, Ordering::Relaxed);
+        let done = run(&self.connection, &mut self.fold);
+        let steps = self.steps.load(Ordering::Relaxed);
+        assert!(steps <= most, "{what} takes {steps} steps");
+        done
+    }
+
+    #[track_caller]
+    fn appends(&mut self, what: What) -> Result<Outcome, Fault> {
+        let command = format!("{what:?}");
+        let draft = Draft::new(&RoomName::lobby(), UserId::new(ADA), what);
+        self.does(&command, COMMAND_STEPS, |tx, fold| fold.append(tx, &draft, 2_000_000))
+    }
+}
+
+#[test]
+fn nothing_costs_more_for_a_million_of_what_it_touches() {
+    // To make it takes most of the time.
+    let mut large = Large::new();
+    looks(&mut large);
+    commands(&mut large);
+    maintains(&mut large);
+}
+
+fn commands(large: &mut Large) {
+    let message = |text: &str, cid: Option<&str>, reply_to| What::Message {
+        text: text.into(),
+        cid: cid.map(Into::into),
+        reply_to,
+    };
+    let react = |emoji: &str, on| What::Reacted { target: 999_991, emoji: emoji.into(), on };
+    let edit = |text: &str| What::Edited { target: 999_992, text: text.into() };
+    for what in [
+        message("hi", None, None),
+        message("hi", Some("new"), Some(3)),
+        message("hi", Some("c1000"), None),
+        react("👍", true),
+        react("👍", true),
+        react("🎉", true),
+        react("👍", false),
+        edit("one"),
+        edit("two"),
+        What::Topic { text: "tea".into() },
+        What::Renamed { name: "Ada L.".into() },
+        What::Deleted { target: 999_992 },
+        What::Deleted { target: 999_991 },
+    ] {
+        large.appends(what).expect("it is taken");
+    }
+    for (what, code) in [
+        (message("hi", None, Some(5_000_000)), "no_such_message"),
+        (What::Deleted { target: 1 }, "not_yours"),
+        (react("👍", true), "gone"),
+    ] {
+        match large.appends(what) {
+            Err(Fault::Refused(error)) => assert_eq!(error.code(), code),
+            other => panic!("{other:?}"),
+        }
+    }
+    let new = RoomName::parse("another").expect("a name");
+    let draft = Draft::message(&new, "the first");
+    large.does("a new room", COMMAND_STEPS, |tx, fold| fold.append(tx, &draft, 1)).expect("it is made");
+    for who in [ADA, 9, 1_234_567] {
+        let name = Name::parse(&format!("Somebody {who}")).expect("a name");
+        large
+            .does("a greeting", COMMAND_STEPS, |tx, fold| {
+                fold.who.greet(tx, UserId::new(who), Some(&name), 2_000_000)
+            })
+            .expect("they are known");
+        large
+            .does("a rename", COMMAND_STEPS, |tx, fold| {
+                fold.who.rename(tx, UserId::new(who), &name, 2_000_000)
+            })
+            .expect("they are called so");
+        large
+            .does("a read marker", COMMAND_STEPS, |tx, fold| {
+                fold.mark(tx, UserId::new(who), &RoomName::lobby(), 5, 2_000_000)
+            })
+            .expect("it moves");
+    }
+    large.does("being kept", COMMAND_STEPS, |_, fold| fold.finish());
+}
+
+fn looks(large: &mut Large) {
+    let lobby = RoomName::lobby();
+    let begin = |who, since: Option<u64>| Begin {
+        room: lobby.clone(),
+        who: UserId::new(who),
+        cursor: since.map(|seq| Cursor { epoch: "epoch".into(), seq }),
+        until: u64::MAX >> 1,
+        max: 1_000,
+    };
+    // Everything is unread for the one, and half of it their own for the other; the third has never read.
+    for who in [9, ADA, 1_000_000] {
+        for since in [None, Some(1), Some(999_990)] {
+            let most = 60_000 + MESSAGE_STEPS * LATEST_MESSAGES as u64;
+            large
+                .does("a beginning", most, |tx, _| reader::begin(tx, "epoch", &begin(who, since)))
+                .expect("they begin");
+        }
+    }
+    let most = MESSAGE_STEPS * PAGE_MESSAGES as u64;
+    for at in [At::Before(1_000_000), At::After(0), At::Around(999_991), At::Around(500_000)] {
+        large
+            .does("a page", most, |tx, _| reader::history(tx, &lobby, at, PAGE_MESSAGES, UserId::new(ADA)))
+            .expect("a page");
+    }
+    large
+        .does("a piece", 250 * MESSAGE_STEPS, |tx, _| reader::replay(tx, &lobby, 5, 900_000))
+        .expect("a piece");
+}
+
+/// What is left of the reactions to the deleted message is among it.
+fn maintains(large: &mut Large) {
+    // As many rows as a step takes, each with its index entries.
+    let most = 1_024 * MESSAGE_STEPS;
+    for step in [
+        Step::Follow,
+        Step::Forget((1..=1_024).collect()),
+        Step::ForgetVisitors { before: 1, people: (9..1_000).collect() },
+        Step::ForgetRooms((2..1_000).collect()),
+        Step::ForgetMarkers((1..1_000).map(|room| (9, room)).collect()),
+        Step::EraseReactions,
+        Step::EraseReactions,
+        Step::Believe(5),
+    ] {
+        let name = format!("{step:.20?}");
+        large.does(&name, most, |tx, fold| step.run(tx, fold)).expect("a step");
+    }
+}
