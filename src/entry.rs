@@ -77,6 +77,16 @@ impl Entry {
         }
     }
 
+    /// Bytes that its text has in a frame, where JSON escapes some characters (RFC 8259, 7).
+    pub(crate) fn frame_bytes(&self) -> usize {
+        let escaped = |byte: u8| match byte {
+            b'"' | b'\\' | b'\n' | b'\r' | b'\t' => 2,
+            0..b' ' => "\\u0000".len(),
+            _ => 1,
+        };
+        self.text().bytes().map(escaped).sum()
+    }
+
     /// What was said, when this is a message.
     pub(crate) fn said(&self) -> Option<&str> {
         match &self.what {

@@ -3,10 +3,12 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::future::poll_fn;
 use std::ops::Deref;
 use std::sync::{Arc, Weak};
 
 use parking_lot::Mutex;
+use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::AbortHandle;
 
@@ -39,6 +41,8 @@ struct Shared {
     heartbeat: AbortHandle,
     /// Turns with the log for those who come in.
     turns: Semaphore,
+    /// The turn to give somebody another name.
+    renames: Semaphore,
 }
 
 /// A client's being counted; it is not when this is dropped. Keeps the chat alive.
@@ -52,6 +56,8 @@ pub(crate) struct Registration {
 #[derive(Debug)]
 pub(crate) struct Rooms {
     limits: Limits,
+    /// The runtime that the chat was made in, for the rooms' tasks: a program may listen from any thread.
+    runtime: Handle,
     open: Mutex<Open>,
 }
 
@@ -77,7 +83,7 @@ impl Hub {
     /// Limits that cannot be kept, or not together.
     pub fn new(log: impl Log, limits: Limits) -> Result<Self, Error> {
         limits.check()?;
-        let rooms = Arc::new(Rooms { limits, open: Mutex::default() });
+        let rooms = Arc::new(Rooms { limits, runtime: Handle::current(), open: Mutex::default() });
         rooms.open.lock().delivered = log.deliver_to(Arc::clone(&rooms) as Arc<dyn Deliver>);
         let clients = Arc::new(Clients::default());
         let heartbeat = tokio::spawn({
@@ -86,13 +92,22 @@ impl Hub {
         });
         let heartbeat = heartbeat.abort_handle();
         let persons = Arc::default();
-        let turns = Semaphore::new(COMING_AT_ONCE);
+        let (turns, renames) = (Semaphore::new(COMING_AT_ONCE), Semaphore::new(1));
         Ok(Self {
-            shared: Arc::new(Shared { log: Box::new(log), rooms, clients, persons, heartbeat, turns }),
+            shared: Arc::new(Shared {
+                log: Box::new(log),
+                rooms,
+                clients,
+                persons,
+                heartbeat,
+                turns,
+                renames,
+            }),
         })
     }
 
-    /// Says something in a room: a line of plain text. Newlines in it become spaces.
+    /// Says something in a room: a line of plain text. Newlines in it become spaces. Waits while the log or the room has
+    /// as much to do as it may have.
     ///
     /// # Errors
     /// A message over the limit, or a log that cannot take it.
@@ -100,6 +115,12 @@ impl Hub {
         let (text, max) = (plain::line(text), self.limits().message_bytes);
         if text.len() > max {
             return Err(Error::too_big(text.len(), max));
+        }
+        let mut asked = 0;
+        poll_fn(|cx| self.log().poll_ready(&mut asked, cx)).await;
+        if let Some(room) = self.shared.rooms.get(room) {
+            let mut asked = 0;
+            poll_fn(|cx| room.poll_ready(&mut asked, cx)).await;
         }
         self.append(Draft::message(room, &text)).await
     }
@@ -145,6 +166,11 @@ impl Hub {
         self.shared.turns.acquire().await.ok() // It is never closed.
     }
 
+    /// The turn to give somebody another name: what a rename came to is told before the next is begun.
+    pub(crate) async fn rename_turn(&self) -> Option<SemaphorePermit<'_>> {
+        self.shared.renames.acquire().await.ok() // It is never closed.
+    }
+
     pub(crate) fn persons(&self) -> &Arc<Persons> {
         &self.shared.persons
     }
@@ -183,12 +209,17 @@ impl Drop for Shared {
 }
 
 impl Rooms {
+    /// A room that somebody is in.
+    fn get(&self, name: &RoomName) -> Option<Arc<OpenRoom>> {
+        self.open.lock().rooms.get(name).and_then(Weak::upgrade)
+    }
+
     fn open(self: &Arc<Self>, name: &RoomName) -> Arc<OpenRoom> {
         let mut open = self.open.lock();
         if let Some(room) = open.rooms.get(name).and_then(Weak::upgrade) {
             return room;
         }
-        let room = Room::open(name, &self.limits, open.delivered);
+        let room = Room::open(name, &self.limits, open.delivered, &self.runtime);
         let room = Arc::new(OpenRoom { name: name.clone(), rooms: Arc::clone(self), room });
         open.rooms.insert(name.clone(), Arc::downgrade(&room));
         room
@@ -290,5 +321,40 @@ impl Listener {
     /// The chat it listens to.
     pub fn hub(&self) -> &Hub {
         &self.hub
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::task::{Context, Waker};
+
+    use super::*;
+    use crate::limits::TAIL_MESSAGES;
+    use crate::log::MemoryLog;
+
+    #[tokio::test]
+    async fn program_that_says_more_than_a_room_takes_waits_for_it() {
+        let hub = Hub::new(MemoryLog::new(), Limits::default()).expect("limits that hold");
+        let room = RoomName::lobby();
+        let _listener = hub.listen(&room);
+        let cx = &mut Context::from_waker(Waker::noop());
+        let mut said = 0;
+        while said <= TAIL_MESSAGES && pin!(hub.say(&room, "hello")).poll(cx).is_ready() {
+            said += 1;
+        }
+        assert_eq!(said, TAIL_MESSAGES, "as much as the inbox holds, while the room had no turn");
+        tokio::task::yield_now().await;
+        hub.say(&room, "hello").await.expect("the room has taken what was there");
+    }
+
+    #[tokio::test]
+    async fn thread_outside_the_runtime_listens() {
+        let hub = Hub::new(MemoryLog::new(), Limits::default()).expect("limits that hold");
+        let (own, room) = (hub.clone(), RoomName::lobby());
+        let listens = std::thread::spawn(move || own.listen(&RoomName::lobby()));
+        let mut listener = listens.join().expect("it does not panic");
+        hub.say(&room, "hello").await.expect("it is said");
+        assert_eq!(listener.next().await.expect("it is heard").text(), "hello");
     }
 }

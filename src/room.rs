@@ -1,6 +1,7 @@
 //! A room: its tail and its members. Encodes what the log delivers once, and writes it to everyone in
 //! one pass. Knows no HTTP, no files, and waits for nobody's socket.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::pin::pin;
 use std::sync::Arc;
@@ -53,7 +54,7 @@ struct Shared {
 }
 
 struct Inbox {
-    entries: Vec<Entry>,
+    entries: VecDeque<Entry>,
     /// Lines for the members of now: who is typing.
     notices: Vec<u8>,
     bytes: usize,
@@ -71,7 +72,7 @@ impl Inbox {
 
 impl Default for Inbox {
     fn default() -> Self {
-        Self { entries: Vec::new(), notices: Vec::new(), bytes: 0, next_batch: 1, waiting: Vec::new() }
+        Self { entries: VecDeque::new(), notices: Vec::new(), bytes: 0, next_batch: 1, waiting: Vec::new() }
     }
 }
 
@@ -83,7 +84,7 @@ impl fmt::Debug for Inbox {
 
 impl Room {
     /// Opens a room and spawns its task. What comes in is what is after the entry `seq`.
-    pub(crate) fn open(name: &RoomName, limits: &Limits, seq: u64) -> Self {
+    pub(crate) fn open(name: &RoomName, limits: &Limits, seq: u64, runtime: &Handle) -> Self {
         let shared = Arc::new(Shared {
             name: name.clone(),
             tail: Arc::new(Tail::after(seq)),
@@ -95,7 +96,7 @@ impl Room {
             arrived: Notify::new(),
             grew: Notify::new(),
         });
-        let task = tokio::spawn(run(Arc::clone(&shared))).abort_handle();
+        let task = runtime.spawn(run(Arc::clone(&shared))).abort_handle();
         Self { shared, task }
     }
 
@@ -105,8 +106,8 @@ impl Room {
             self.shared.people.lock().rename(entry.by.id, name);
         }
         let mut inbox = self.shared.inbox.lock();
-        inbox.bytes += entry.text().len();
-        inbox.entries.push(entry);
+        inbox.bytes += entry.frame_bytes();
+        inbox.entries.push_back(entry);
         if inbox.entries.len() == 1 || inbox.is_full(self.shared.bounds) {
             drop(inbox);
             self.shared.arrived.notify_one();
@@ -154,6 +155,11 @@ impl Room {
             drop(inbox);
             self.shared.arrived.notify_one();
         }
+    }
+
+    /// Ready when the room keeps up with what is said. `asked` is the asking task's own, and begins as 0.
+    pub(crate) fn poll_ready(&self, asked: &mut u64, cx: &Context<'_>) -> Poll<()> {
+        self.shared.poll_ready(asked, cx)
     }
 
     pub(crate) fn tail(&self) -> &Tail {
@@ -208,15 +214,7 @@ impl Membership {
 
     /// Ready when the room keeps up with what is said; the read pump asks before it reads on.
     pub(crate) fn poll_ready(&mut self, cx: &Context<'_>) -> Poll<()> {
-        let mut inbox = self.shared.inbox.lock();
-        if !inbox.is_full(self.shared.bounds) {
-            return Poll::Ready(());
-        }
-        if self.asked != inbox.next_batch {
-            self.asked = inbox.next_batch;
-            inbox.waiting.push(cx.waker().clone());
-        }
-        Poll::Pending
+        self.shared.poll_ready(&mut self.asked, cx)
     }
 }
 
@@ -274,6 +272,18 @@ async fn write(shared: Arc<Shared>, pass: Arc<Pass>) {
 }
 
 impl Shared {
+    fn poll_ready(&self, asked: &mut u64, cx: &Context<'_>) -> Poll<()> {
+        let mut inbox = self.inbox.lock();
+        if !inbox.is_full(self.bounds) {
+            return Poll::Ready(());
+        }
+        if *asked != inbox.next_batch {
+            *asked = inbox.next_batch;
+            inbox.waiting.push(cx.waker().clone());
+        }
+        Poll::Pending
+    }
+
     /// Whether there is a batch delay, and it is for this room.
     fn is_held_back(&self) -> bool {
         !self.batch_delay.is_zero() && self.members.read().len() >= BATCH_DELAY_MEMBERS
@@ -320,12 +330,12 @@ impl Shared {
         let mut bytes = 0;
         // A quarter of the tail's bytes: whoever cannot take a batch at once is not cut by its size alone.
         let fits = inbox.entries.iter().take(self.bounds.messages).take_while(|entry| {
-            bytes += entry.text().len();
+            bytes += entry.frame_bytes();
             bytes <= self.bounds.bytes / 4
         });
         let count = fits.count().max(1).min(inbox.entries.len());
         let entries: Arc<[Entry]> = inbox.entries.drain(..count).collect();
-        inbox.bytes -= entries.iter().map(|entry| entry.text().len()).sum::<usize>();
+        inbox.bytes -= entries.iter().map(Entry::frame_bytes).sum::<usize>();
         inbox.next_batch += 1;
         let waiting = std::mem::take(&mut inbox.waiting);
         let mut notices = std::mem::take(&mut inbox.notices);
@@ -367,7 +377,7 @@ mod tests {
     /// Says something in each of the turns, from the first on; gives the turns until the room has made a batch, and what is
     /// in it.
     async fn turns_until_heard(turns: &[usize]) -> (usize, usize) {
-        let room = Room::open(&RoomName::lobby(), &Limits::default(), 0);
+        let room = Room::open(&RoomName::lobby(), &Limits::default(), 0, &Handle::current());
         for turn in 1.. {
             if turns.contains(&turn) {
                 room.deliver(entry(turn as u64));

@@ -68,7 +68,7 @@ impl Batch {
 
     /// What it counts for whoever has not read it.
     fn weight(&self) -> Lag {
-        let bytes: usize = self.entries.iter().map(|entry| entry.text().len() + 1).sum();
+        let bytes: usize = self.entries.iter().map(|entry| entry.frame_bytes() + 1).sum();
         Lag {
             messages: self.entries.len() + usize::from(!self.notices.is_empty()),
             bytes: bytes + self.notices.len(),
