@@ -112,6 +112,24 @@ pub(crate) const HELD_BYTES: usize = READ_BYTES;
 /// What a held message counts for beside its payload, in bytes: about what holding it costs.
 pub(crate) const HELD_MESSAGE_BYTES: usize = 64;
 
+/// Prices where a message rate is set, in thousandths of a message: a message, or what is as much work.
+pub(crate) const PRICE_MESSAGE: u32 = 1_000;
+
+/// A line, and each [`UNIT_BYTES`] of a message: a twentieth, since to take one apart is a twentieth of a commit.
+pub(crate) const PRICE_LINE: u32 = 50;
+
+/// A read marker: a page moves it several times while its reader says nothing.
+pub(crate) const PRICE_MARK: u32 = 100;
+
+/// A room of a hello: four to a message, so that somebody in many rooms can talk soon after a reload.
+pub(crate) const PRICE_ROOM: u32 = 250;
+
+/// A second of a reader's time: with two messages a second, a user has a fifth of one of the readers.
+pub(crate) const PRICE_READ_SECOND: u32 = 10_000;
+
+/// Users who have gone and still owe for what they did. More are forgotten, and come back as if they owed nothing.
+pub(crate) const USERS_OWING: usize = 10_000;
+
 /// Lines in one message of a `chinwag.v1` client. Clients send one command a message; the limit is for those that
 /// say something in all of their rooms at once.
 pub(crate) const LINES_A_MESSAGE: usize = ROOMS_A_CLIENT;

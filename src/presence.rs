@@ -12,9 +12,10 @@ use smallvec::SmallVec;
 
 use crate::clock;
 use crate::frame::Close;
-use crate::limits::{PEOPLE_NAMED, PEOPLE_PERIOD_EACH, PEOPLE_PERIOD_MAX};
+use crate::limits::{PEOPLE_NAMED, PEOPLE_PERIOD_EACH, PEOPLE_PERIOD_MAX, Rate, USERS_OWING};
 use crate::outlet::Outlet;
 use crate::protocol::event::{self, Event};
+use crate::rate::Bucket;
 use crate::room_name::RoomName;
 use crate::user::{User, UserId};
 
@@ -148,6 +149,8 @@ pub(crate) struct Person {
 #[derive(Debug)]
 struct PersonState {
     name: Arc<str>,
+    /// What the user pays from, by all connections together.
+    bucket: Bucket,
     outlets: SmallVec<[Arc<Outlet>; 1]>,
 }
 
@@ -177,7 +180,15 @@ impl Eq for ById {}
 
 /// Everyone who is connected under a name.
 #[derive(Debug, Default)]
-pub(crate) struct Persons(Mutex<HashSet<ById>>);
+pub(crate) struct Persons(Mutex<PersonsState>);
+
+#[derive(Debug, Default)]
+struct PersonsState {
+    here: HashSet<ById>,
+    /// Buckets of users who are not here, or not yet, that are not full: to come back is no way to a new one. Empty
+    /// where no rate is set.
+    owing: HashMap<UserId, Bucket>,
+}
 
 /// A connection's being somebody's; it is not when this is dropped.
 #[derive(Debug)]
@@ -191,15 +202,58 @@ impl Persons {
     /// This connection is somebody's from now on.
     pub(crate) fn identify(self: &Arc<Self>, user: &User, outlet: &Arc<Outlet>) -> Identity {
         let mut persons = self.0.lock();
-        let known = persons.get(&user.id).map(|ById(person)| Arc::clone(person));
+        let known = persons.here.get(&user.id).map(|ById(person)| Arc::clone(person));
         let person = known.unwrap_or_else(|| {
-            let state = PersonState { name: Arc::clone(&user.name), outlets: SmallVec::new() };
+            let bucket = persons.owing.remove(&user.id).unwrap_or_default();
+            let state = PersonState { name: Arc::clone(&user.name), bucket, outlets: SmallVec::new() };
             let person = Arc::new(Person { id: user.id, state: Mutex::new(state) });
-            persons.insert(ById(Arc::clone(&person)));
+            persons.here.insert(ById(Arc::clone(&person)));
             person
         });
         person.state.lock().outlets.push(Arc::clone(outlet));
         Identity { persons: Arc::clone(self), person, outlet: Arc::clone(outlet) }
+    }
+
+    /// Has a user pay a price, in thousandths of a message.
+    ///
+    /// # Errors
+    /// There is not enough: the time until there is.
+    pub(crate) fn pay(&self, who: UserId, rate: Rate, price: u32, now: Duration) -> Result<(), Duration> {
+        if price == 0 {
+            return Ok(());
+        }
+        self.with_bucket(who, now, |bucket| bucket.pay(rate, price, now))
+    }
+
+    /// Charges a user what was used, whether it is there or not.
+    pub(crate) fn charge(&self, who: UserId, rate: Rate, price: u32, now: Duration) {
+        self.with_bucket(who, now, |bucket| bucket.charge(rate, price, now));
+    }
+
+    fn with_bucket<T>(&self, who: UserId, now: Duration, change: impl FnOnce(&mut Bucket) -> T) -> T {
+        let mut persons = self.0.lock();
+        if let Some(ById(person)) = persons.here.get(&who) {
+            return change(&mut person.state.lock().bucket);
+        }
+        let mut bucket = persons.owing.get(&who).copied().unwrap_or_default();
+        let done = change(&mut bucket);
+        persons.owes(who, bucket, now);
+        done
+    }
+}
+
+impl PersonsState {
+    fn owes(&mut self, who: UserId, bucket: Bucket, now: Duration) {
+        if bucket.is_full(now) {
+            return;
+        }
+        if self.owing.len() >= USERS_OWING && !self.owing.contains_key(&who) {
+            self.owing.retain(|_, bucket| !bucket.is_full(now));
+            if self.owing.len() >= USERS_OWING {
+                return;
+            }
+        }
+        self.owing.insert(who, bucket);
     }
 }
 
@@ -245,7 +299,8 @@ impl Drop for Identity {
         let mut state = self.person.state.lock();
         state.outlets.retain(|outlet| !Arc::ptr_eq(outlet, &self.outlet));
         if state.outlets.is_empty() {
-            persons.remove(&self.person.id);
+            persons.here.remove(&self.person.id);
+            persons.owes(self.person.id, state.bucket, clock::elapsed());
         }
     }
 }

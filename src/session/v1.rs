@@ -14,7 +14,8 @@ use crate::error::Error;
 use crate::frame::{Close, Message};
 use crate::hub::{Hub, OpenRoom};
 use crate::limits::{
-    LINES_A_MESSAGE, Limits, NAME_CHARS, RECEIPTS_OPEN, ROOMS_A_CLIENT, TOPIC_CHARS, TYPING_PERIOD,
+    LINES_A_MESSAGE, Limits, NAME_CHARS, PRICE_MESSAGE, RECEIPTS_OPEN, ROOMS_A_CLIENT, TOPIC_CHARS,
+    TYPING_PERIOD,
 };
 use crate::log::Receipt;
 use crate::name::Name;
@@ -30,6 +31,7 @@ use crate::user::{User, UserId};
 
 mod ask;
 mod begin;
+mod price;
 
 /// A client of `chinwag.v1`.
 pub(crate) struct V1 {
@@ -42,7 +44,8 @@ pub(crate) struct V1 {
     busy: Option<Box<Busy>>,
     /// What the log is asked with, whether it keeps up.
     asked: u64,
-    bucket: Bucket,
+    /// What its lines cost, whatever they say. What its commands cost is its user's.
+    lines: Bucket,
 }
 
 // With more, the memory of each client's task is of the next size.
@@ -154,7 +157,12 @@ impl Session for V1 {
         // The frame's decoder has looked at text already.
         let text = std::str::from_utf8(&message.payload).map_err(|_| Close::NOT_UTF8)?;
         let newlines = text.bytes().filter(|byte| *byte == b'\n').count();
-        match newlines + usize::from(!text.ends_with('\n')) {
+        let lines = newlines + usize::from(!text.ends_with('\n'));
+        if let Some(rate) = self.hub.limits().rate {
+            let price = price::lines(lines, text.len());
+            self.lines.pay(rate, price, clock::elapsed()).map_err(|_| Close::FLOODING)?;
+        }
+        match lines {
             lines if lines > LINES_A_MESSAGE => {
                 let text = format!(
                     "a message of {lines} lines; at most {LINES_A_MESSAGE} are allowed, and nothing of it was done"
@@ -181,7 +189,7 @@ impl V1 {
             rooms: Vec::new(),
             busy: None,
             asked: 0,
-            bucket: Bucket::default(),
+            lines: Bucket::default(),
         }
     }
 
@@ -287,13 +295,14 @@ impl V1 {
                 Error::refused("hello_first", "say hello first: who you are, and which rooms")
             })?,
         };
+        let price = price::price(&command, self.rooms.len());
         match command {
-            Command::Hello { token, name, rooms } => self.hello(token, name, rooms),
+            Command::Hello { token, name, rooms } => self.hello(token, name, rooms, price),
             Command::Ping => {
                 self.outlet.send(event::frame(&Event::Pong));
                 Ok(())
             }
-            Command::Join { room, cursor } => self.take_token().and_then(|()| self.join(room, cursor)),
+            Command::Join { room, cursor } => self.pay(me, price).and_then(|()| self.join(room, cursor)),
             Command::Leave { room } => {
                 self.rooms.retain(|joined| *joined.room.name() != room);
                 Ok(())
@@ -312,18 +321,22 @@ impl V1 {
                 self.append("react", room, me, What::Reacted { target: seq, emoji, on }, cid)
             }
             Command::Topic { room, text, cid } => self.append("topic", room, me, What::Topic { text }, cid),
-            Command::Name { name } => self.take_token().map(|()| self.rename(name)),
+            Command::Name { name } => self.pay(me, price).map(|()| self.rename(name)),
             Command::Typing { room } => self.typing(&room),
-            Command::Read { room, seq } => self.read(me, room, seq),
-            Command::History { room, at, limit } => self.history(me, room, at, limit),
-            Command::Search { room, query, before, limit } => self.search(me, room, query, before, limit),
+            Command::Read { room, seq } => self.pay(me, price).and_then(|()| self.read(me, room, seq)),
+            Command::History { room, at, limit } => {
+                self.pay(me, price).and_then(|()| self.history(me, room, at, limit))
+            }
+            Command::Search { room, query, before, limit } => {
+                self.pay(me, price).and_then(|()| self.search(me, room, query, before, limit))
+            }
         }
     }
 
-    /// Counts a command; one that is too many is refused, and the client told when it may come again.
-    fn take_token(&mut self) -> Result<(), Error> {
+    /// Has a user pay for a command; one that is too many is refused, and the client told when it may come again.
+    fn pay(&self, who: UserId, price: u32) -> Result<(), Error> {
         let Some(rate) = self.hub.limits().rate else { return Ok(()) };
-        self.bucket.try_take(rate, clock::elapsed()).map_err(Error::too_fast)
+        self.hub.persons().pay(who, rate, price, clock::elapsed()).map_err(Error::too_fast)
     }
 
     fn joined(&self, room: &RoomName) -> Result<usize, Error> {
@@ -341,7 +354,7 @@ impl V1 {
         cid: Option<Box<str>>,
     ) -> Result<(), Error> {
         self.joined(&room)?;
-        self.take_token()?;
+        self.pay(me, PRICE_MESSAGE)?;
         let receipt = self.hub.append(Draft::new(&room, me, what));
         self.busy().owed.push_back(Owed { command, room, cid, receipt });
         Ok(())
@@ -352,6 +365,7 @@ impl V1 {
         token: Option<String>,
         name: Option<Name>,
         mut rooms: Vec<(RoomName, Option<Cursor>)>,
+        price: u32,
     ) -> Result<(), Error> {
         let Err(home) = &self.me else {
             return Err(Error::refused("hello_again", "you said hello already; join takes another room"));
@@ -364,6 +378,7 @@ impl V1 {
             // No token, or another chat's: somebody new.
             None => UserId::random()?,
         };
+        self.pay(who, price)?;
         // It has said its hello in time, however long the answer takes.
         self.outlet.set_greeted(true);
         let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));

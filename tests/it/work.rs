@@ -10,7 +10,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::any;
-use chinwag::{Close, Hub, Limits, MemoryLog, Message, Outlet, Session, StoreOptions};
+use chinwag::{Close, Hub, Limits, MemoryLog, Message, Outlet, Rate, Session, StoreOptions};
 use serde_json::json;
 use tokio::io::AsyncReadExt;
 use tokio::net::{TcpListener, TcpStream};
@@ -331,4 +331,86 @@ async fn joins_and_pages_do_not_wait_for_those_who_search() {
         "the searches are too quick to be waited for"
     );
     assert!(most < MS(800), "{most:?}");
+}
+
+/// A chat whose users have five messages and then, for the length of a story, no more.
+fn strict() -> Chat {
+    Chat::with(|limits| limits.rate = Some(Rate { burst: 5, per_second: 0.01 }))
+}
+
+/// Says a message; whether it was taken.
+async fn is_taken(voice: &mut Voice, cid: usize) -> bool {
+    voice.says(json!({"type": "say", "room": "lobby", "cid": format!("m{cid}"), "text": "hi"})).await;
+    voice.says(json!({"type": "ping"})).await;
+    voice.hears("pong").await;
+    let heard = voice.has_not_heard().await;
+    assert!(heard.iter().all(|line| line["type"] != "error" || line["code"] == "slow_down"), "{heard:?}");
+    heard.iter().any(|line| line["type"] == "receipt")
+}
+
+/// Comes back with a token; none when the hello itself is too much.
+async fn comes_back(addr: SocketAddr, token: &str) -> Option<Voice> {
+    let mut voice = Voice::opens(addr, "/ws").await;
+    voice.says(json!({"type": "hello", "token": token, "rooms": {"lobby": {}}})).await;
+    loop {
+        let heard = voice.has_not_heard().await;
+        if heard.iter().any(|line| line["type"] == "caught_up") {
+            return Some(voice);
+        }
+        if heard.iter().any(|line| line["code"] == "slow_down") {
+            return None;
+        }
+    }
+}
+
+#[tokio::test]
+async fn rate_is_the_users_and_not_the_connections() {
+    let chat = strict();
+    let mut first = Voice::opens(chat.addr, "/ws").await;
+    first.says(json!({"type": "hello", "name": "Ada", "rooms": {"lobby": {}}})).await;
+    let token = first.hears("hello").await["token"].as_str().unwrap().to_owned();
+    first.hears("caught_up").await;
+    let mut said = usize::from(is_taken(&mut first, 0).await);
+    // A second connection beside the first, then many one after the other.
+    let mut second = comes_back(chat.addr, &token).await.expect("there is enough for a second hello");
+    said += usize::from(is_taken(&mut second, 1).await) + usize::from(is_taken(&mut first, 2).await);
+    drop((first, second));
+    for i in 3..20 {
+        chat.has_clients(0).await;
+        if let Some(mut again) = comes_back(chat.addr, &token).await {
+            said += usize::from(is_taken(&mut again, i).await);
+        }
+    }
+    assert!((1..=3).contains(&said), "{said} messages, beside hellos, from a burst of five");
+    let mut bob = Voice::joins(chat.addr, "Bob", "lobby").await;
+    assert!(is_taken(&mut bob, 0).await, "others pay for themselves");
+}
+
+#[tokio::test]
+async fn name_is_paid_for_in_each_room_that_is_told() {
+    let chat = strict();
+    let mut ada = Voice::joins_all(chat.addr, "Ada", &["a", "b", "c", "d", "e", "f"]).await;
+    ada.says(json!({"type": "name", "name": "Adele"})).await;
+    ada.hears("named").await;
+    let error = ada.is_refused(json!({"type": "name", "name": "Ada"})).await;
+    let wait = error["retry_after"].as_f64().unwrap();
+    assert!(error["code"] == "slow_down" && wait > 400.0, "seven entries at one in 100 s: {error}");
+}
+
+#[tokio::test]
+async fn lines_that_say_nothing_or_nothing_right_are_counted_too() {
+    for line in ["", " ", "{}", "tea?", r#"{"type":"typing","room":"lobby"}"#, r#"{"type":"ping"}"#] {
+        let chat = strict();
+        let mut eve = Voice::joins(chat.addr, "Eve", "lobby").await;
+        for _ in 0..200 {
+            eve.says_line(line).await;
+        }
+        let reason = eve.socket.is_closed_with(4029).await;
+        assert!(reason.contains("slow down"), "{line:?}: {reason}");
+    }
+    // And so is what a message is inflated to.
+    let chat = strict();
+    let mut eve = deflating(chat.addr).await;
+    eve.socket.sends(&frame(DEFLATED, &deflate(&[b' '; 60_000])).repeat(20)).await;
+    eve.socket.is_closed_with(4029).await;
 }

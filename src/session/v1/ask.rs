@@ -1,11 +1,14 @@
 //! What a client asks of the log that takes its time: another name, a read marker, a page, a search. One thing at
 //! a time: each is the client's work until it is answered.
 
+use std::future::poll_fn;
 use std::sync::Arc;
 
-use super::{Outcome, V1, failed};
+use super::{Outcome, V1, failed, price};
+use crate::clock;
 use crate::error::Error;
-use crate::log::Search;
+use crate::hub::Hub;
+use crate::log::{Answer, Search};
 use crate::name::Name;
 use crate::protocol::command::At;
 use crate::protocol::event::{self, Event};
@@ -16,10 +19,11 @@ impl V1 {
     pub(super) fn rename(&mut self, name: Name) {
         let Ok(me) = &self.me else { return };
         let rooms = self.rooms.iter().map(|joined| joined.room.name().clone()).collect();
-        let (renamed, person) = (self.hub.log().rename(me.id(), name, rooms), Arc::clone(me.person()));
-        let outlet = Arc::clone(&self.outlet);
+        let (hub, person, outlet) = (self.hub.clone(), Arc::clone(me.person()), Arc::clone(&self.outlet));
         self.busy().work = Some(Box::pin(async move {
-            match renamed.await {
+            // One after the other: of two tabs that rename at once, the later in the log is the later everywhere.
+            let _turn = hub.rename_turn().await;
+            match hub.log().rename(person.id(), name, rooms).await {
                 Ok(user) => {
                     person.rename(&user.name);
                     person.tell(&Event::Named { user: &user }, None);
@@ -47,11 +51,11 @@ impl V1 {
     }
 
     pub(super) fn history(&mut self, me: UserId, room: RoomName, at: At, limit: usize) -> Result<(), Error> {
-        self.take_token()?;
         self.joined(&room)?;
-        let (page, outlet) = (self.hub.log().history(&room, at, limit, me), Arc::clone(&self.outlet));
+        let (mut page, outlet) = (self.hub.log().history(&room, at, limit, me), Arc::clone(&self.outlet));
+        let hub = self.hub.clone();
         self.busy().work = Some(Box::pin(async move {
-            match page.await {
+            match metered(&hub, me, &mut page).await {
                 Ok(page) => {
                     outlet.send(event::frame(&Event::Page(event::Page {
                         room: &room,
@@ -76,7 +80,6 @@ impl V1 {
         before: Option<u64>,
         limit: usize,
     ) -> Result<(), Error> {
-        self.take_token()?;
         // A room is found by its link alone: nobody looks into one that they are not in.
         let rooms = match &room {
             Some(room) => {
@@ -85,10 +88,10 @@ impl V1 {
             }
             None => self.rooms.iter().map(|joined| joined.room.name().clone()).collect(),
         };
-        let found = self.hub.log().search(Search { rooms, query: query.clone(), before, limit, who: me });
-        let outlet = Arc::clone(&self.outlet);
+        let mut found = self.hub.log().search(Search { rooms, query: query.clone(), before, limit, who: me });
+        let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
         self.busy().work = Some(Box::pin(async move {
-            match found.await {
+            match metered(&hub, me, &mut found).await {
                 Ok(page) => {
                     outlet.send(event::frame(&Event::Found(event::Found {
                         room: room.as_ref(),
@@ -104,4 +107,13 @@ impl V1 {
         }));
         Ok(())
     }
+}
+
+/// The answer of a reader of the log, for whose time the user pays when it is known.
+async fn metered<T>(hub: &Hub, who: UserId, answer: &mut Answer<T>) -> Result<T, Error> {
+    let (answer, took) = poll_fn(|cx| answer.poll_timed(cx)).await;
+    if let Some(rate) = hub.limits().rate {
+        hub.persons().charge(who, rate, price::time(took), clock::elapsed());
+    }
+    answer
 }
