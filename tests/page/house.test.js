@@ -113,6 +113,15 @@ test('style knows no left and no right', () => {
   for (const [name, text] of ending('.css')) for (const pattern of physical) assert.doesNotMatch(withoutComments(text), pattern, name);
 });
 
+test('what is hovered looks different only where there is something to hover with', () => {
+  for (const [name, text] of ending('.css')) {
+    const outside = withoutComments(text).replace(/@media \(hover: hover\) \{[\s\S]*?\n\}/g, '');
+    // The time of a message is not looks, and danger looks the same.
+    const left = outside.match(/[^{}]*:hover[^{]*/g) ?? [];
+    assert.deepEqual(left.filter((selector) => !/message-time|actions-sure/.test(selector)), [], name);
+  }
+});
+
 test('the service worker copies all files of the page, but pictures that only the system shows', () => {
   const listed = [.../const FILES = \[([^\]]*)\]/.exec(files['sw.js'])[1].matchAll(/'([^']*)'/g)].map(([, name]) => name);
   assert.deepEqual(listed, listed.toSorted((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1)), 'they are sorted');

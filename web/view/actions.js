@@ -25,8 +25,13 @@ export class Actions {
   #app;
   #log;
   #bar = el('div', { class: 'actions', role: 'toolbar', ariaLabel: say('actions') });
-  /** The row that has the toolbar. */
+  /** The row that has the toolbar, and the one that had it before a finger came down. */
   #row;
+  #before;
+  /** Whether the last pointer was a mouse: what a finger has touched counts as hovered as well. */
+  #isMouse = false;
+  /** A reaction is being chosen, beside the log. */
+  #isPicking = false;
 
   /** @param {typeof import('../chat.js').app} app */
   constructor(app) {
@@ -36,16 +41,33 @@ export class Actions {
     // Over a message that has just been sent the pointer may be before it can be answered.
     for (const sign of ['pointerover', 'pointermove']) {
       box.addEventListener(sign, ({ target, pointerType }) => {
-        if (pointerType === 'mouse' && !this.#isUsed) this.#show(rowOf(target));
+        this.#isMouse = pointerType === 'mouse';
+        if (this.#isMouse && !this.#isUsed) this.#show(rowOf(target));
       });
     }
     // A finger leaves before it has pressed.
     box.addEventListener('pointerleave', ({ pointerType }) => {
       if (pointerType === 'mouse' && !this.#isUsed) this.#show(undefined);
     });
-    // A tap on a message, where there is nothing to hover with; looked at before a button that is pressed becomes another.
+    // The focus goes elsewhere. Where a finger has pressed, it may only have lost what it was on.
+    box.addEventListener('focusout', ({ relatedTarget }) => {
+      if (box.contains(relatedTarget) || this.#isPicking || !(relatedTarget || this.#isMouse)) return;
+      this.#show((this.#isMouse && box.querySelector('.message:hover')) || undefined);
+    });
+    // A finger comes down: elsewhere, it lets go of the message.
+    document.addEventListener('pointerdown', ({ target, pointerType }) => {
+      this.#isMouse = pointerType === 'mouse';
+      if (this.#isMouse) return;
+      this.#before = this.#bar.isConnected ? this.#row : undefined;
+      if (!this.#row?.contains(target) && !this.#isPicking) this.#show(undefined);
+    }, { capture: true });
+    // A tap on a message, where there is nothing to hover with, and once more to put the toolbar away; looked at before a
+    // button that is pressed becomes another.
     box.addEventListener('click', ({ target }) => {
-      if (!target.closest('a, button, pre')) this.#show(rowOf(target));
+      if (target.closest('a, button, pre')) return;
+      const row = rowOf(target);
+      this.#show(row === this.#before ? undefined : row);
+      this.#before = undefined;
     }, { capture: true });
     // A reaction that is there: one's own is added to it, or taken back.
     box.addEventListener('click', ({ target }) => {
@@ -63,9 +85,9 @@ export class Actions {
     this.#show(this.#row);
   }
 
-  /** It has the focus: it stays. */
+  /** The keyboard is at it, or chooses for it: it stays. A button that was clicked has the focus as well, unseen. */
   get #isUsed() {
-    return this.#bar.contains(document.activeElement);
+    return this.#isPicking || this.#bar.querySelector(':focus-visible') !== null;
   }
 
   /** As it is now: it changes under the toolbar. */
@@ -78,7 +100,7 @@ export class Actions {
     const isThere = row === this.#row && this.#bar.isConnected;
     this.#row = row;
     const message = this.#message;
-    if (!message || message.deleted) return this.#bar.remove();
+    if (!message || message.deleted) return this.#hide();
     if (isThere) return;
     const { session, composer } = this.#app;
     const isKept = session.limits.history;
@@ -91,6 +113,12 @@ export class Actions {
     this.#bar.replaceChildren(...acts);
     this.#bar.classList.toggle('actions-below', row.offsetTop - this.#log.box.scrollTop < this.#bar.offsetHeight + 16);
     row.append(this.#bar);
+  }
+
+  #hide() {
+    // The focus stays in the log.
+    if (this.#bar.contains(document.activeElement)) this.#log.box.focus({ preventScroll: true });
+    this.#bar.remove();
   }
 
   #quick() {
@@ -107,7 +135,9 @@ export class Actions {
   async #react(button) {
     const { room } = this.#log;
     const { seq } = this.#message;
+    this.#isPicking = true;
     const emoji = await import('./emoji.js').then(({ pickEmoji }) => pickEmoji(button), () => this.#app.composer.say(say('notLoaded')));
+    this.#isPicking = false;
     if (emoji) this.#give(emoji, room, seq);
   }
 
