@@ -84,7 +84,13 @@ export class Person {
   /** Writes and sends. */
   async says(text) {
     await this.writes(text);
-    await this.presses('Enter');
+    if (await this.hasGlass()) await this.clicks('.composer-send');
+    else await this.presses('Enter');
+  }
+
+  /** Whether the keyboard is one on glass. */
+  hasGlass() {
+    return this.page.evaluate(() => matchMedia('(pointer: coarse)').matches);
   }
 
   /** Puts it into the field at once, as pasting does. */

@@ -22,6 +22,34 @@ const over = (person) => person.page.evaluate(() => {
   return parts.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
 });
 
+story('on a phone Enter is a new line, and the button sends; a keyboard beside it sends with Ctrl', async ({ server, enters }) => {
+  const ada = await enters('Ada', 'chromium', PHONE);
+  const bob = await enters('Bob', 'chromium');
+  for (const person of [ada, bob]) await person.joins(server.url);
+  assert.ok(await ada.hasGlass());
+  const hint = (person) => person.page.$eval('#text', ({ enterKeyHint }) => enterKeyHint);
+  assert.deepEqual([await hint(ada), await hint(bob)], ['enter', 'send']);
+  await ada.taps('#text');
+  await ada.types('first line');
+  await ada.presses('Enter');
+  await ada.types('second line');
+  assert.deepEqual([await ada.field(), await ada.said()], ['first line\nsecond line', []]);
+  await ada.taps('.composer-send');
+  await bob.hears('first line\nsecond line');
+  assert.deepEqual([await ada.field(), await ada.isWriting()], ['', true]);
+  for (const key of ['Control', 'Meta']) {
+    await ada.types(key);
+    await ada.page.keyboard.down(key);
+    await ada.presses('Enter');
+    await ada.page.keyboard.up(key);
+    await bob.hears(key);
+  }
+  await bob.page.focus('#text');
+  await bob.types('with keys');
+  await bob.presses('Enter');
+  await ada.hears('with keys');
+});
+
 for (const browser of BROWSERS) {
   story(`on a phone: to the rooms, into another, to a message, and a reaction (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser, PHONE);

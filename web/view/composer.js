@@ -7,6 +7,9 @@ import { setText } from './element.js';
 /** The key code of a key that is part of writing a character, as browsers say it that do not say `isComposing`. */
 const COMPOSING_KEY = 229;
 
+/** A keyboard on glass has no Shift+Enter: there Enter is a new line, and the button sends. */
+const glass = matchMedia('(pointer: coarse)');
+
 export class Composer {
   #form = document.querySelector('#composer');
   #text = this.#form.elements.text;
@@ -24,6 +27,7 @@ export class Composer {
       this.check();
       this.#keepDraft();
     });
+    this.#text.enterKeyHint = glass.matches ? 'enter' : 'send';
     this.#text.addEventListener('keydown', (event) => this.#key(event));
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -76,7 +80,8 @@ export class Composer {
   #key(event) {
     if (event.isComposing || event.keyCode === COMPOSING_KEY) return;
     if (!this.about?.key(event)) {
-      if (event.key !== 'Enter' || event.shiftKey) return;
+      const sends = event.ctrlKey || event.metaKey || !(event.shiftKey || glass.matches);
+      if (event.key !== 'Enter' || !sends) return;
       this.#submit();
     }
     event.preventDefault();
