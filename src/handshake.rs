@@ -147,7 +147,7 @@ fn check_named(authority: &str, hosts: &Hosts) -> Result<Host, Refusal> {
 
 /// A page may open a socket only to the host that it came from, or to one of those that the operator named for it. A
 /// client that is no browser sends no Origin.
-fn check_origin(request: &Parts, hosts: &Hosts) -> Result<(), Refusal> {
+pub(crate) fn check_origin(request: &Parts, hosts: &Hosts) -> Result<(), Refusal> {
     let host = check_host(request, hosts)?;
     let headers = &request.headers;
     let origin = match single(headers, &ORIGIN) {

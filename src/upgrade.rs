@@ -7,7 +7,8 @@ use axum::extract::Request;
 use axum::response::Response;
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::{HeaderValue, RETRY_AFTER, SEC_WEBSOCKET_EXTENSIONS, SEC_WEBSOCKET_PROTOCOL};
+use http::header::{HeaderValue, RETRY_AFTER, SEC_WEBSOCKET_EXTENSIONS, SEC_WEBSOCKET_PROTOCOL, UPGRADE};
+use http::request::Parts;
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 use hyper_util::server::conn::auto;
@@ -23,6 +24,9 @@ use crate::outlet::Outlet;
 use crate::protocol::{self, Encoding, Framing};
 use crate::read_pump::Session;
 use crate::stream::Stream;
+
+const GOING_AWAY: &str = "the server is going away; come back in a moment";
+const FULL: &str = "the server is full; come back later";
 
 /// Makes a WebSocket of a request and runs a session on it, with everything that a client of this hub has:
 /// limits, heartbeat, drain. The answer is a 101, or says in words why not.
@@ -48,12 +52,17 @@ pub(crate) fn upgrade_to<S: Session>(
     let mut response = match handshake::accept::<Body>(&parts, &hub.limits().hosts) {
         Ok(response) => response,
         Err(refusal) => {
+            // A browser hides from its page why a socket was refused, so the page asks the same address without one.
+            let is_question = !parts.headers.contains_key(UPGRADE);
+            if is_question && let Some(answer) = refusal_of_all(hub, &parts) {
+                return answer;
+            }
             refusal.log(&parts);
             return refusal.into_response();
         }
     };
     if hub.clients().is_draining() {
-        return unavailable("the server is going away; come back in a moment");
+        return unavailable(GOING_AWAY);
     }
     let Some(upgrade) = parts.extensions.remove::<OnUpgrade>() else {
         let text =
@@ -61,7 +70,7 @@ pub(crate) fn upgrade_to<S: Session>(
         return Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, text).into_response();
     };
     let Some(place) = hub.clients().promise(hub.limits().clients) else {
-        return unavailable("the server is full; come back later");
+        return unavailable(FULL);
     };
     if encoding == Encoding::V1 {
         response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(protocol::V1));
@@ -86,6 +95,17 @@ pub(crate) fn upgrade_to<S: Session>(
         }
     });
     response
+}
+
+/// Why any handshake from this page would be refused now; none where one would be accepted.
+fn refusal_of_all(hub: &Hub, parts: &Parts) -> Option<Response> {
+    if let Err(refusal) = handshake::check_origin(parts, &hub.limits().hosts) {
+        return Some(refusal.into_response());
+    }
+    if hub.clients().is_draining() {
+        return Some(unavailable(GOING_AWAY));
+    }
+    hub.clients().promise(hub.limits().clients).is_none().then(|| unavailable(FULL))
 }
 
 fn unavailable(text: &str) -> Response {

@@ -42,7 +42,7 @@ const session = new Session(keep, store, await store.load(), { ...timers, now: (
     composer.check();
     setTimeout(come);
   },
-  refused: (why) => status.show({ name: 'refused', why }),
+  refused: (why, code) => status.show({ name: 'refused', why, code }),
   changed(room) {
     if (room === app.room) log.refresh();
     else room.timeline.trim(ROWS_MAX, Infinity, session.limits.history);

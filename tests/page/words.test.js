@@ -10,7 +10,7 @@ const en = { ...first, ...more };
 
 /** What is written the same: a name, a number, and words that two languages share. */
 const SAME = {
-  '*': ['title', 'number'],
+  '*': ['title'],
   de: ['nameInRoom'],
   fr: ['message', 'messages', 'notifications', 'emojiNature'],
 };

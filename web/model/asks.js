@@ -2,11 +2,12 @@
 
 import '../words/more.js';
 import { say } from '../words/words.js';
+import { reasonOf } from './reason.js';
 
-/** What the server did not do, in its own words. */
+/** What the server did not do, and why, in the reader's language. */
 export class Refusal extends Error {
   constructor(code, text) {
-    super(text);
+    super(reasonOf({ code, text }));
     this.code = code;
   }
 }

@@ -8,6 +8,7 @@
  * @property {number} at when it was written, Unix milliseconds
  * @property {number} [replyTo]
  * @property {string} [refused] why the server did not take it; without, it is to be sent
+ * @property {string} [code] of that
  */
 
 export class Outbox {
@@ -44,10 +45,11 @@ export class Outbox {
     return item;
   }
 
-  refuse(cid, why) {
+  /** @param {string} cid @param {string} why in the server's words @param {string} [code] */
+  refuse(cid, why, code) {
     const item = this.find(cid);
     if (!item) return;
-    const refused = { ...item, refused: why };
+    const refused = { ...item, refused: why, code };
     this.items = this.items.map((other) => (other === item ? refused : other));
     this.#store.putItem(refused);
   }

@@ -52,6 +52,8 @@ export class Room {
   /** The message that is sent and not answered: one at a time, so that they keep their order. */
   #flight;
   #flightTimer = 0;
+  /** Why the next one waits, and until when. @type {{ code: string, text: string, until: number } | undefined} */
+  held;
   #sayTimer = 0;
   #readTimer = 0;
 
@@ -97,7 +99,7 @@ export class Room {
   closed() {
     const { clearTimeout } = this.#session.host;
     for (const timer of [this.#flightTimer, this.#sayTimer, this.#readTimer]) clearTimeout(timer);
-    this.#flight = undefined;
+    this.#flight = this.held = undefined;
     this.#sayTimer = this.#readTimer = 0;
     this.isReady = this.isJoined = false;
     this.#changed();
@@ -192,10 +194,10 @@ export class Room {
   }
 
   /** The server did not do something, and it may have been ours. */
-  refused({ command: what, text, cid, retry_after: seconds }) {
+  refused({ command: what, code, text, cid, retry_after: seconds }) {
     // A line so wrong that the server could not read whose it was: it is the one that waits for an answer.
     const isOurs = cid !== undefined ? this.outbox.find(cid) : (what ?? 'say') === 'say' && this.#flight !== undefined;
-    if (isOurs) this.#sayRefused(cid ?? this.#flight, text, seconds);
+    if (isOurs) this.#sayRefused(cid ?? this.#flight, { code, text }, seconds);
     this.#changed();
   }
 
@@ -324,14 +326,22 @@ export class Room {
     this.#sayNext();
   }
 
-  #sayRefused(cid, why, seconds) {
+  #sayRefused(cid, { code, text }, seconds) {
     const session = this.#session;
+    const { setTimeout, now } = session.host;
     const again = () => {
       this.#sayTimer = 0;
+      this.held = undefined;
       this.#sayNext();
+      this.#changed();
     };
-    if (seconds === undefined) this.outbox.refuse(cid, why);
-    else this.#sayTimer ||= session.host.setTimeout(again, session.wait(seconds));
+    if (seconds === undefined) {
+      this.outbox.refuse(cid, text, code);
+    } else if (!this.#sayTimer) {
+      const wait = session.wait(seconds);
+      this.held = { code, text, until: now() + wait };
+      this.#sayTimer = setTimeout(again, wait);
+    }
     this.#answered(cid);
   }
 

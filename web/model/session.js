@@ -15,9 +15,6 @@ const RETRY_SPREAD = 0.25;
 /** What is new in a room is kept this long after. Milliseconds. */
 const SAVE_MS = 1_000;
 
-/** Rooms on the list: under the server's limit for a connection. The one longest there goes first. */
-const ROOMS_MAX = 50;
-
 /** Before a server has said its limits. */
 const LIMITS = { text_chars: 4_000, name_chars: 32, topic_chars: 250, rooms: 64, history: true };
 
@@ -35,7 +32,7 @@ const LIMITS = { text_chars: 4_000, name_chars: 32, topic_chars: 250, rooms: 64,
  * @property {(text: string) => boolean} send to the server; false when there is no connection
  * @property {() => void} doubt the server should have answered by now
  * @property {(room: Room) => void} ready it is as it is now; what follows is live
- * @property {(why: string) => void} refused the server does not let us in yet
+ * @property {(why: string, code: string) => void} refused the server does not let us in yet
  * @property {(room: Room) => void} changed something of it is to be drawn
  * @property {(room: Room, message?: import('./timeline.js').Message) => void} heard a message that is new to the reader;
  *   without one, it is their own
@@ -90,12 +87,14 @@ export class Session {
   /** A room is on the list from now on. */
   open(name) {
     const room = this.rooms.get(name) ?? this.#add(name);
-    const over = this.rooms.size - ROOMS_MAX;
-    const idle = [...this.rooms.values()].filter((other) => other !== room && !other.outbox.items.length);
-    for (const other of idle.slice(0, Math.max(0, over))) this.leave(other.name);
     this.#list();
     if (this.isReady && !room.isJoined) this.join(room);
     return room;
+  }
+
+  /** Another tab has opened rooms. */
+  follow() {
+    for (const name of this.keep.fresh('rooms') ?? []) if (!this.rooms.has(name)) this.open(name);
   }
 
   leave(name) {
@@ -229,7 +228,7 @@ export class Session {
       this.opened();
       return;
     }
-    this.on.refused(text);
+    this.on.refused(text, code);
     this.host.clearTimeout(this.#helloTimer);
     const again = () => {
       if (what === 'hello') return this.opened();

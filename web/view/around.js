@@ -11,7 +11,9 @@ import { Typing } from '../model/typing.js';
 import '../words/more.js';
 import { About } from './about.js';
 import { Actions } from './actions.js';
+import { Crowd } from './crowd.js';
 import { Empty } from './empty.js';
+import { refuseFiles } from './files.js';
 import { Heard } from './heard.js';
 import { icon } from './icon.js';
 import { install } from './install.js';
@@ -57,9 +59,9 @@ export async function surround(app) {
   };
   composer.about = new About(app);
   app.ways = new Ways(app, pages);
-  log.parts = [app.ways, new Unsent(app), new Empty(app), new Heard(app), new Actions(app)];
-  app.parts = [new Rooms(app), new Notices(app), new Me(app), new PeopleCount(), new TypingLine(app, typing)];
-  status.more = new Lost(app.connection);
+  log.parts = [app.ways, composer.about, new Unsent(app), new Empty(app), new Heard(app), new Actions(app)];
+  app.parts = [new Rooms(app), new Crowd(app), new Notices(app), new Me(app), new PeopleCount(), new TypingLine(app, typing)];
+  status.more = new Lost(app);
   status.show(status.state);
   log.refresh();
   app.refresh();
@@ -72,6 +74,7 @@ export async function surround(app) {
   document.querySelector('.top-rooms').prepend(icon('M4 7h16M4 12h16M4 17h10'));
   document.querySelector('#search').append(icon('M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l4.5 4.5'));
   comesAndGoes(app);
+  refuseFiles(app);
   install(app);
   if (app.seq) app.ways.goTo(app.seq);
 }
@@ -86,6 +89,8 @@ function comesAndGoes({ connection, session, show }) {
   setInterval(() => isSeen() && connection.checkQuiet(command('ping')), QUIET_MS);
   addEventListener('online', wake);
   addEventListener('pageshow', wake);
+  // A room that is opened in another tab.
+  addEventListener('storage', ({ key }) => key?.endsWith(' rooms') && session.follow());
   addEventListener('popstate', () => show(roomOf(location.href), messageOf(location.href)));
   document.addEventListener('visibilitychange', () => (isSeen() ? wake() : session.leaveNow()));
   addEventListener('pagehide', () => {

@@ -1,10 +1,27 @@
 /** Why there is no connection, and when it is tried again. */
 
+import { socketUrl } from '../model/address.js';
+import { reasonOf } from '../model/reason.js';
 import '../words/more.js';
 import { say } from '../words/words.js';
 import { el } from './element.js';
 
 const TICK_MS = 1_000;
+
+/** What a browser says of a connection that failed, or ended without a close. */
+const LOST_CODE = 1006;
+
+/** A server that does not answer by then says nothing more of it. Milliseconds. */
+const REASON_MS_MAX = 5_000;
+
+/** The longest sentence that is shown of it: what is longer is somebody's page. Characters. */
+const REASON_CHARS_MAX = 200;
+
+/** What a server answers that could let a socket in, but got none from its own address: 400 and 426 (RFC 9110). */
+const LETS_IN = new Set([400, 426]);
+
+/** So many failures in a row are no server that was started a moment ago. */
+const FAILURES_MIN = 2;
 
 /** @typedef {import('./status.js').State} State */
 
@@ -12,9 +29,17 @@ export class Lost {
   #countdown = el('p', { class: 'connection-countdown', hidden: true });
   #retry = el('button', { class: 'connection-retry quiet', type: 'button', hidden: true });
   #tick = 0;
+  #app;
+  /** Whether the connection was being made. */
+  #wasConnecting = true;
+  /** Failures in a row that the server has no reason for, and the reason that it has. */
+  #failures = 0;
+  #reason = '';
 
-  /** @param {import('../model/connection.js').Connection} connection */
-  constructor(connection) {
+  /** @param {typeof import('../chat.js').app} app */
+  constructor(app) {
+    this.#app = app;
+    const { connection } = app;
     this.#retry.addEventListener('click', () => connection.retry());
     document.querySelector('#connection').append(this.#countdown, this.#retry);
   }
@@ -34,13 +59,46 @@ export class Lost {
       this.#tick = setInterval(count, TICK_MS);
       count();
     }
-    return sentence(state);
+    if (name === 'connected' || name === 'refused') {
+      this.#reason = '';
+      this.#failures = 0;
+    }
+    if (name === 'closed' && state.code === LOST_CODE && this.#wasConnecting) this.#ask();
+    this.#wasConnecting = name === 'connecting';
+    return name === 'closed' && this.#reason ? say('closedBecause', { why: this.#reason }) : sentence(state);
+  }
+
+  /** A browser does not say why a socket was refused: the same address is asked, once for each failure. */
+  async #ask() {
+    const reason = await this.#reasonNow();
+    const { status } = this.#app;
+    if (reason === this.#reason || status.state.name === 'connected') return;
+    this.#reason = reason;
+    if (status.state.name === 'closed') document.querySelector('.connection-words').textContent = this.show(status.state);
+  }
+
+  /** @returns {Promise<string>} nothing where there is none */
+  async #reasonNow() {
+    try {
+      // By POST, which tells the server where this page is from, as a socket does.
+      const address = socketUrl(document.baseURI).replace(/^ws/, 'http');
+      const response = await fetch(address, { method: 'POST', cache: 'no-store', signal: AbortSignal.timeout(REASON_MS_MAX) });
+      if (LETS_IN.has(response.status)) {
+        this.#failures += 1;
+        return this.#failures >= FAILURES_MIN ? say('noUpgrade') : '';
+      }
+      const isText = response.headers.get('content-type')?.startsWith('text/plain');
+      const text = isText ? (await response.text()).trim() : '';
+      return text.length <= REASON_CHARS_MAX ? text : '';
+    } catch {
+      return '';
+    }
   }
 }
 
 /** @param {State} state */
 export function sentence({ name, code, why }) {
-  if (name === 'refused') return say('refused', { why });
+  if (name === 'refused') return say('refused', { why: reasonOf({ code, text: why }) });
   if (name !== 'closed' && name !== 'stopped') return say(name);
   // Why a connection ended, by its close code (RFC 6455, 7.4, and PROTOCOL.md). Others need no more words.
   const because = say(`closed${code}`);

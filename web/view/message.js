@@ -2,9 +2,9 @@
 
 import { cut } from '../model/clusters.js';
 import { hueOf, initialOf } from '../model/color.js';
-import { clock, calendar, say } from '../words/words.js';
+import { clock, calendar, number, say } from '../words/words.js';
 import { el } from './element.js';
-import { showText } from './text.js';
+import { plainText, showText } from './text.js';
 
 /** Of a message that is answered, so much is shown. UTF-16 units, of whole characters. */
 const QUOTE_CHARS = 120;
@@ -74,7 +74,7 @@ export class MessageView {
   #showQuote(seq, quoted) {
     this.#extra('quote', seq, () => el('a'), (quote) => {
       quote.href = `#${seq}`;
-      const text = quoted && (quoted.deleted ? say('deleted') : cut(quoted.text, QUOTE_CHARS));
+      const text = quoted && (quoted.deleted ? say('deleted') : cut(plainText(quoted.text), QUOTE_CHARS));
       quote.replaceChildren(...(quoted ? [el('bdi', {}, quoted.from.name), ' ', el('span', { dir: 'auto' }, text)] : [say('anEarlierMessage')]));
     }, true);
   }
@@ -89,7 +89,7 @@ export class MessageView {
         const button = buttons.get(emoji) ?? el('button', { class: 'reaction', type: 'button' });
         button.dataset.emoji = emoji;
         button.ariaPressed = String(Boolean(me));
-        button.textContent = `${emoji} ${count}`;
+        button.textContent = `${emoji} ${number(count)}`;
         if (!button.parentElement) list.append(el('li', {}, button));
       }
     });

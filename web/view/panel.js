@@ -3,7 +3,7 @@
 import { linkTo } from '../model/link.js';
 import { weigh } from '../model/draft.js';
 import { LEVELS, levelOf } from '../model/notify.js';
-import { sentence } from '../words/more.js';
+import '../words/more.js';
 import { say } from '../words/words.js';
 import { openDialog } from './dialog.js';
 import { el } from './element.js';
@@ -21,7 +21,7 @@ class Panel {
   #app;
   #room;
   #dialog;
-  #topic = el('p', { class: 'panel-topic', dir: 'auto' });
+  #topic = el('p', { class: 'panel-topic' }, el('bdi'));
   #change = el('button', { class: 'dialog-button', type: 'button', onclick: () => this.#editTopic() }, say('changeTopic'));
   #topicForm;
   #topicField = el('input', {
@@ -53,7 +53,7 @@ class Panel {
   /** The room has changed. */
   refresh() {
     const { topic, people } = this.#room;
-    this.#topic.textContent = topic || say('noTopic');
+    this.#topic.firstChild.textContent = topic || say('noTopic');
     this.#topic.classList.toggle('panel-none', !topic);
     this.#count.textContent = say('people', { count: people.count });
     this.#people.replaceChildren(...this.#names());
@@ -106,7 +106,7 @@ class Panel {
       this.#showTopic();
     } catch (error) {
       if (error.code === undefined) throw error;
-      this.#noteTopic(sentence(error.message));
+      this.#noteTopic(say('notChanged', { why: error.message }));
     }
   }
 

@@ -1,7 +1,7 @@
 /** How many are here, on top of the page. */
 
 import '../words/more.js';
-import { say } from '../words/words.js';
+import { number, say } from '../words/words.js';
 import { el } from './element.js';
 import { icon } from './icon.js';
 
@@ -19,7 +19,7 @@ export class PeopleCount {
   /** @param {import('../model/room.js').Room} room */
   refresh({ people: { count } }) {
     this.#button.hidden = count === 0;
-    this.#count.textContent = say('number', { count });
+    this.#count.textContent = number(count);
     this.#button.title = this.#button.ariaLabel = say('people', { count });
   }
 }

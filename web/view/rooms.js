@@ -2,14 +2,14 @@
 
 import { linkTo, roomNamed } from '../model/link.js';
 import '../words/more.js';
-import { say } from '../words/words.js';
+import { number, say } from '../words/words.js';
 import { el } from './element.js';
 import { styled } from './sheet.js';
 
 /** A greater count is not told apart. */
 const COUNT_MAX = 99;
 
-const countOf = (/** @type {number} */ count) => (count > COUNT_MAX ? `${COUNT_MAX}+` : String(count));
+const countOf = (/** @type {number} */ count) => (count > COUNT_MAX ? `${number(COUNT_MAX)}+` : number(count));
 
 export class Rooms {
   #root = document.querySelector('#rooms');

@@ -2,7 +2,7 @@
 
 import { say } from '../words/words.js';
 
-/** @typedef {import('../model/connection.js').State | { name: 'refused', why: string }} State */
+/** @typedef {import('../model/connection.js').State | { name: 'refused', why: string, code: string }} State */
 
 export class Status {
   #root = document.querySelector('#connection');

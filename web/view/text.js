@@ -16,6 +16,11 @@ export function showText(element, text, { names, me } = {}) {
   element.replaceChildren(...parse(text, { names, me }).map(shown));
 }
 
+/** @param {string} text @returns {string} as it is read aloud: without the marks of its form */
+export const plainText = (text) => parse(text).map(plain).join('');
+
+const plain = (node) => node.text ?? node.children?.map(plain).join('') ?? node;
+
 /** @param {import('../model/format.js').Node} node @returns {Node | string} */
 function shown(node) {
   if (typeof node === 'string') return node;

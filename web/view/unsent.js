@@ -1,11 +1,16 @@
 /** What became of a message that is not sent: it waits, or was refused, and can be tried again. */
 
+import { reasonOf } from '../model/reason.js';
 import '../words/more.js';
 import { say } from '../words/words.js';
 import { el, setText } from './element.js';
+import { secondsUntil } from './lost.js';
 
 /** A message that is sent is said to be on its way only after this long: most have arrived by then. Milliseconds. */
 const LATE_MS = 700;
+
+/** While messages are held back, the seconds are counted. Milliseconds. */
+const COUNT_MS = 1_000;
 
 export class Unsent {
   #log;
@@ -28,25 +33,39 @@ export class Unsent {
       state.remove();
       this.#states.delete(key);
     }
-    for (const row of unsent) this.#show(row);
+    // Several wait for one reason: the first of them says it.
+    const first = unsent.find(({ item }) => item.refused === undefined);
+    for (const row of unsent) this.#show(row, row === first);
     clearTimeout(this.#timer);
-    const next = Math.min(...unsent.map(waitOf).filter((wait) => wait > 0));
+    const waits = unsent.map(waitOf).filter((wait) => wait > 0);
+    const next = Math.min(...waits, ...(first && this.#log.room.held ? [COUNT_MS] : []));
     if (next < Infinity) this.#timer = setTimeout(() => this.#log.refresh(), next);
   }
 
-  #show({ key, item, at }) {
+  #show({ key, item, at }, isFirst) {
     const { refused } = item;
     const isRefused = refused !== undefined;
     const { element } = this.#log.shown.get(key);
     element.classList.toggle('message-refused', isRefused);
-    if (!isRefused && waitOf({ at }) > 0) return;
+    if (!isRefused && (!isFirst || waitOf({ at }) > 0)) {
+      this.#states.get(key)?.remove();
+      this.#states.delete(key);
+      return;
+    }
     if (!this.#states.has(key)) this.#states.set(key, this.#make(item.cid));
     const state = this.#states.get(key);
     const why = state.firstChild;
-    const says = isRefused ? say('notSent', { why: refused }) : say(this.#log.room.isReady ? 'sending' : 'waiting');
+    const says = isRefused ? say('notSent', { why: reasonOf({ code: item.code, text: refused }) }) : this.#waits();
     setText(why, says);
     for (const button of state.querySelectorAll('button')) button.hidden = !isRefused;
     if (!element.contains(state)) element.querySelector('.message-body').append(state);
+  }
+
+  /** What the messages wait for that are still to be sent. */
+  #waits() {
+    const { held, isReady } = this.#log.room;
+    if (!held) return say(isReady ? 'sending' : 'waiting');
+    return say('waitsBecause', { why: reasonOf(held), seconds: secondsUntil(held.until, Date.now()) });
   }
 
   #make(cid) {

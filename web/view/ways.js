@@ -15,6 +15,7 @@ const FOUND_SHARE = 0.3;
 const FOUND_MS = 2_500;
 
 export class Ways {
+  #app;
   #log;
   #pages;
   #session;
@@ -28,7 +29,9 @@ export class Ways {
   #lineSeen;
 
   /** @param {typeof import('../chat.js').app} app @param {import('../model/pages.js').Pages} pages */
-  constructor({ log, session }, pages) {
+  constructor(app, pages) {
+    const { log, session } = app;
+    this.#app = app;
     this.#log = log;
     this.#pages = pages;
     this.#session = session;
@@ -47,11 +50,28 @@ export class Ways {
     this.#log.draw();
     // Of one that is gone, the next.
     const row = [...list.children].find((row) => row.seq >= seq);
+    if (row?.seq !== seq) this.#app.composer.say(say('linkGone'));
     if (!row) return this.#goToEnd();
     place.goTo(row, box.clientHeight * FOUND_SHARE);
     row.focus({ preventScroll: true });
     row.classList.add('message-found');
     setTimeout(() => row.classList.remove('message-found'), FOUND_MS);
+    this.#log.look();
+  }
+
+  /** @param {number} seq @returns {HTMLElement | undefined} */
+  rowOf(seq) {
+    return [...this.#log.list.children].find((row) => row.seq === seq);
+  }
+
+  /** Brings a row into sight where some of it is not. @param {HTMLElement} row */
+  reveal(row) {
+    const { place, box } = this.#log;
+    // What is written may have made the log smaller.
+    place.settle();
+    const { scrollTop, clientHeight } = box;
+    if (row.offsetTop >= scrollTop && row.offsetTop + row.offsetHeight <= scrollTop + clientHeight) return;
+    place.goTo(row, clientHeight * FOUND_SHARE);
     this.#log.look();
   }
 

@@ -39,7 +39,7 @@ export async function speak(code) {
   spoken = words;
   table = { ...english, ...spoken };
   plural = new Intl.PluralRules(code);
-  numbers = new Intl.NumberFormat(code);
+  numbers = new Intl.NumberFormat(regional());
   formats = {};
 }
 
@@ -49,10 +49,15 @@ export function learn(words) {
   table = { ...english, ...spoken };
 }
 
+/** The language as the reader's country writes it: times and numbers have the same digits. */
+const regional = () => globalThis.navigator?.languages.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language;
+
+/** @param {number} value */
+export const number = (value) => numbers.format(value);
+
 /** A point in time, as the reader's country writes it. @param {string} name @param {Intl.DateTimeFormatOptions} options */
 export const timeFormat = (name, options) => (/** @type {number} */ at) => {
-  const tag = globalThis.navigator?.languages.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language;
-  return (formats[name] ??= new Intl.DateTimeFormat(tag, options)).format(at);
+  return (formats[name] ??= new Intl.DateTimeFormat(regional(), options)).format(at);
 };
 
 export const clock = timeFormat('clock', { timeStyle: 'short' });

@@ -1,0 +1,64 @@
+/** The list of rooms, when there are too many, and when there are two tabs. */
+
+import assert from 'node:assert/strict';
+
+import { story } from './story.js';
+import { until } from './until.js';
+
+const rooms = (person) => person.page.$$eval('.rooms-list bdi', (names) => names.map(({ textContent }) => textContent));
+
+/** Opens so many rooms at once, as if they had been opened one after the other. */
+async function hasRooms(person, count) {
+  await person.page.evaluate((count) => {
+    const names = Array.from({ length: count }, (_, n) => `room-${n + 1}`);
+    localStorage.setItem('chinwag / rooms', JSON.stringify(names));
+  }, count);
+}
+
+story('the 51st room takes the place of one that holds nothing, and the page says which', async ({ server, enters }) => {
+  const ada = await enters('Ada', 'chromium');
+  await ada.joins(server.url);
+  await hasRooms(ada, 50);
+  await ada.joins(`${server.url}r/room-1`);
+  const bob = await enters('Bob', 'firefox');
+  await bob.joins(`${server.url}r/room-2`);
+  await bob.says('do not lose this');
+  await ada.hasUnread('room-2', '1');
+  await ada.goesToRoom('room-3');
+  await ada.writes('half a thought');
+  await ada.goesToRoom('one-more');
+  await ada.reads('room-4 is no longer on your list, which holds 50 rooms');
+  const list = await rooms(ada);
+  assert.equal(list.length, 50);
+  for (const name of ['room-1', 'room-2', 'room-3', 'one-more']) assert.ok(list.includes(name), name);
+  assert.ok(!list.includes('room-4'));
+});
+
+story('a full list of unread rooms refuses another in words', async ({ server, enters }) => {
+  const ada = await enters('Ada', 'chromium');
+  await ada.joins(server.url);
+  await hasRooms(ada, 50);
+  await ada.page.evaluate(() => {
+    for (let n = 1; n <= 50; n++) localStorage.setItem(`chinwag / draft room-${n}`, '"half a thought"');
+  });
+  await ada.joins(`${server.url}r/room-1`);
+  await ada.page.type('.rooms-form [name="room"]', 'one-more');
+  await ada.presses('Enter');
+  await ada.reads('one-more was not opened: your list is full');
+  await ada.isInRoom('room-1');
+  const list = await rooms(ada);
+  assert.deepEqual([list.length, list.includes('one-more')], [50, false]);
+});
+
+story('a room that is opened in one tab appears in the other', async ({ server, enters }) => {
+  const ada = await enters('Ada', 'chromium');
+  await ada.joins(server.url);
+  const beside = await enters('Ada beside', 'chromium', { beside: ada });
+  await beside.joins(server.url);
+  await beside.goesToRoom('tea');
+  await until('it is on the other list', async () => (await rooms(ada)).includes('tea'));
+  const bob = await enters('Bob', 'firefox');
+  await bob.joins(`${server.url}r/tea`);
+  await bob.says('The kettle is on');
+  await ada.hasUnread('tea', '1');
+});

@@ -1,0 +1,20 @@
+/** Which room leaves the list when there are too many. */
+
+/** Rooms on the list: under the server's limit for a connection. */
+export const ROOMS_MAX = 50;
+
+/**
+ * @param {Map<string, import('./room.js').Room>} rooms of the list
+ * @param {import('./room.js').Room} current the one that is shown
+ * @param {(name: string) => number} usedAt when it was last shown; 0 where that is not known
+ * @param {(name: string) => boolean} hasDraft
+ * @returns {import('./room.js').Room | undefined} the one used least recently, of those that hold nothing unread and
+ *   nothing unsent. Where there is none, the current one: it has just been opened. Nothing while the list is not too
+ *   long, or it is not known what is unread
+ */
+export function roomToLeave(rooms, current, usedAt, hasDraft) {
+  const all = [...rooms.values()];
+  if (all.length <= ROOMS_MAX || !all.every(({ isReady }) => isReady)) return undefined;
+  const spare = all.filter(({ name, unread, outbox }) => name !== current.name && !unread && !outbox.items.length && !hasDraft(name));
+  return spare.reduce((least, room) => (usedAt(room.name) < usedAt(least.name) ? room : least), spare[0] ?? current);
+}

@@ -1,0 +1,20 @@
+/** Why the server did not do something, in the reader's language. */
+
+import { more } from '../words/more.js';
+import { languageInUse, say } from '../words/words.js';
+
+/** Codes of what only a page that is wrong is told. */
+const NOT_UNDERSTOOD = new Set(['bad_json', 'bad_value', 'unknown_type', 'bad_user', 'hello_first', 'hello_again']);
+
+/**
+ * Why the server did not do something. Its own text is English, and says most.
+ *
+ * @param {{ code?: string, text: string }} refusal an error of the protocol
+ * @returns {string} a part of a sentence
+ */
+export function reasonOf({ code, text }) {
+  // It also says how long to wait, which is counted here.
+  if (languageInUse() === 'en' && code !== 'slow_down') return text;
+  const known = NOT_UNDERSTOOD.has(code) ? 'not_understood' : code;
+  return Object.hasOwn(more, `error_${known}`) ? say(`error_${known}`) : text;
+}
