@@ -66,7 +66,48 @@ for (const browser of BROWSERS) {
     await bob.hears('Who brings chairs? And a table?');
     assert.deepEqual(await bob.said(), ['The party is on Saturday', 'Who brings chairs? And a table?']);
     assert.ok(await isMarked(bob, 'The party is on Saturday'));
-    assert.deepEqual(await tools(bob, 'The party is on Saturday'), ['Like', 'React', 'Answer', 'Copy a link to it'], 'it is not Bob’s');
+    assert.deepEqual(await tools(bob, 'The party is on Saturday'), ['Like', 'React', 'Reply', 'Copy link to message'], 'it is not Bob’s');
+  });
+
+  story(`a message that is edited is brought into sight and marked, and the button saves (${browser})`, async (stage) => {
+    const { ada } = await named(stage, browser);
+    await said('far above', ada);
+    await ada.floods(60);
+    await ada.hears('message 60');
+    const state = () => ada.page.evaluate(() => [
+      document.querySelector('.composer-send').textContent,
+      [...document.querySelectorAll('.message-editing .message-text')].map(({ textContent }) => textContent).join(),
+    ]);
+    assert.deepEqual(await state(), ['Send', '']);
+    await ada.page.focus('#text');
+    await ada.presses('ArrowUp');
+    await ada.isAt('far above');
+    assert.deepEqual([await state(), await ada.isWriting()], [['Save', 'far above'], true]);
+    await ada.presses('Escape');
+    assert.deepEqual([await state(), await ada.field()], [['Send', ''], '']);
+    await ada.presses('ArrowUp');
+    await ada.types('!');
+    await ada.clicks('.composer-send');
+    await ada.hears('far above!');
+    assert.deepEqual(await state(), ['Send', '']);
+  });
+
+  story(`a quote is read without its marks (${browser})`, async (stage) => {
+    const { ada, bob } = await named(stage, browser);
+    await bob.says('**Much** better, `really`');
+    for (const person of [ada, bob]) await person.hears('Much better, really');
+    await ada.does('Reply', 'Much better, really');
+    assert.equal(await ada.page.$eval('#about [dir]', (quoted) => quoted.textContent), 'Much better, really');
+    await ada.says('Yes');
+    await until('Bob has the quote', () => bob.page.$eval('.message-quote span', (quoted) => quoted.textContent === 'Much better, really').catch(() => false));
+  });
+
+  story(`a link to a message that is gone says so (${browser})`, async (stage) => {
+    const { ada } = await named(stage, browser);
+    await said('still here', ada);
+    await ada.opens(`${stage.server.url}#999999`);
+    await ada.reads('The message that this link leads to is not here any more.');
+    await ada.isAt('still here');
   });
 
   story(`what is deleted is gone for everyone, and one is asked before (${browser})`, async (stage) => {
@@ -154,13 +195,13 @@ for (const browser of BROWSERS) {
   story(`an answer shows what it answers, and leads there, however far up that is (${browser})`, async (stage) => {
     const { ada, bob } = await named(stage, browser);
     await said('Who brings the long table?', bob, ada);
-    await ada.does('Answer', 'Who brings the long table?');
-    await ada.reads('Answering Bob');
+    await ada.does('Reply', 'Who brings the long table?');
+    await ada.reads('Replying to Bob');
     assert.ok(await ada.isWriting());
     await ada.floods(400);
     await ada.hears('message 400');
     await said('I do', ada, bob);
-    await ada.readsNoMore('Answering Bob');
+    await ada.readsNoMore('Replying to Bob');
     const quote = async (person) => (await person.message('I do')).$eval('.message-quote', (quote) => quote.textContent);
     for (const person of [ada, bob]) assert.equal(await quote(person), 'An earlier message', 'it is not held any more');
 
@@ -171,13 +212,13 @@ for (const browser of BROWSERS) {
       await person.isAt('I do');
       assert.ok((await person.fromEnd()) <= 2);
     }
-    await bob.does('Answer', 'I do');
+    await bob.does('Reply', 'I do');
     await said('Thank you', bob, ada);
     const of = async (person) => (await person.message('Thank you')).$eval('.message-quote', (quote) => quote.textContent);
     for (const person of [ada, bob]) assert.equal(await of(person), 'Ada I do');
-    await bob.does('Answer', 'Thank you');
+    await bob.does('Reply', 'Thank you');
     await bob.presses('Escape');
-    await bob.readsNoMore('Answering Bob');
+    await bob.readsNoMore('Replying to Bob');
     await said('Anything else?', bob, ada);
     assert.equal((await (await ada.message('Anything else?')).$$('.message-quote')).length, 0, 'it answers nothing');
   });

@@ -55,7 +55,7 @@ for (const browser of BROWSERS) {
     await ada.presses('ArrowDown');
     assert.equal(await focused(ada), 'And cake?');
     await ada.presses('ArrowUp');
-    await takesTool(ada, 'Answer');
+    await takesTool(ada, 'Reply');
     assert.ok(await ada.isWriting());
     await ada.types('A drop');
     await ada.presses('Enter');

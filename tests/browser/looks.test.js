@@ -21,8 +21,8 @@ async function* states(person, server) {
   yield 'talk';
   await person.hovers('message 40');
   yield 'the toolbar of a message';
-  await person.does('Answer', 'message 40');
-  await person.reads('Answering');
+  await person.does('Reply', 'message 40');
+  await person.reads('Replying to');
   yield 'answering';
   await person.says('An answer');
   await person.hears('An answer');

@@ -87,7 +87,7 @@ for (const browser of BROWSERS) {
     await until('Bob has it', async () => (await bob.reactions('The kettle is on')).join() === '👍 1');
     await ada.taps('.reaction');
     await until('Bob has it no more', async () => (await bob.reactions('The kettle is on')).length === 0);
-    await ada.taps('.actions [aria-label="Answer"]');
+    await ada.taps('.actions [aria-label="Reply"]');
     await ada.says('Milk, please');
     await bob.hears('Milk, please');
   });
@@ -99,7 +99,7 @@ for (const browser of BROWSERS) {
     await bob.hears('message 120');
     await bob.says('The party is on Saturday');
     await bob.hears('The party is on Saturday');
-    await bob.does('Copy a link to it', 'The party is on Saturday');
+    await bob.does('Copy link to message', 'The party is on Saturday');
     await bob.reads('The link is copied.');
     const link = await bob.page.evaluate(() => window.copied);
     await bob.floods(200, 121);

@@ -77,4 +77,29 @@ for (const browser of BROWSERS) {
     await bob.floods(1);
     await until('it is counted in Arabic', async () => (await nadia.said()).includes('message 1'));
   });
+
+  story(`all digits of the page are of one kind, and a Latin topic stands at the side where one begins to read (${browser})`, async ({ server, enters }) => {
+    const egypt = () => Object.defineProperty(navigator, 'languages', { value: ['ar-EG', 'en'] });
+    const nadia = await enters('Nadia', browser, { before: egypt });
+    const bob = await enters('Bob', browser === 'chromium' ? 'firefox' : 'chromium');
+    await bob.joins(`${server.url}r/tea`);
+    await nadia.joins(`${server.url}r/tea`);
+    await nadia.joins(server.url);
+    await bob.says('The kettle is on');
+    const east = (number) => new Intl.NumberFormat('ar-EG').format(number);
+    await nadia.hasUnread('tea', east(1));
+    await nadia.goesToRoom('tea');
+    await nadia.does(words.like, 'The kettle is on');
+    await until('it has one reaction', async () => (await nadia.reactions('The kettle is on')).join() === `[👍 ${east(1)}]`);
+    assert.equal(await nadia.page.$eval('#people', (people) => people.innerText.trim()), east(2));
+    assert.match(await nadia.page.$eval('.message-time', (time) => time.textContent), /^[^0-9]*[٠-٩]+:[٠-٩]{2}[^0-9]*$/);
+    await bob.setsTopic('Milk, no sugar');
+    await nadia.reads('Milk, no sugar');
+    const [name, topic] = await nadia.page.$$eval('#room, #topic bdi', (parts) => parts.map((part) => {
+      const range = document.createRange();
+      range.selectNodeContents(part);
+      return range.getBoundingClientRect().right;
+    }));
+    assert.ok(Math.abs(name - topic) < 24, `the topic ends at ${topic}, the name at ${name}`);
+  });
 }

@@ -47,7 +47,7 @@ for (const browser of BROWSERS) {
     await ada.joins(server.url);
     await ada.says('one');
     await ada.says('two');
-    for (const button of ['Delete', 'Copy a link to it', 'Like']) {
+    for (const button of ['Delete', 'Copy link to message', 'Like']) {
       await ada.does(button, 'one');
       await (await ada.message('two')).hover();
       await until('it is at the other message', async () => (await toolbarAt(ada)) === 'two');
@@ -100,7 +100,7 @@ for (const browser of BROWSERS) {
     await ada.page.tap('#text');
     await losesIt(ada, 'the composer');
     await shows('two');
-    await ada.taps('.actions [aria-label="Answer"]');
+    await ada.taps('.actions [aria-label="Reply"]');
     await losesIt(ada, 'it is answered');
   });
 }

@@ -3,10 +3,12 @@
 import '../words/more.js';
 import { say } from '../words/words.js';
 import { el } from './element.js';
+import { plainText } from './text.js';
 
 /** @typedef {import('../model/timeline.js').Message} Message */
 
 export class About {
+  #app;
   #composer;
   #asks;
   #what = el('p', { class: 'composer-about-what' });
@@ -21,9 +23,14 @@ export class About {
   /** What was being answered in other rooms. @type {WeakMap<object, Message | undefined>} */
   #kept = new WeakMap();
   #room;
+  /** The row of what is edited. @type {HTMLElement | undefined} */
+  #marked;
+  #send = document.querySelector('.composer-send');
 
   /** @param {typeof import('../chat.js').app} app */
-  constructor({ composer, asks }) {
+  constructor(app) {
+    const { composer, asks } = app;
+    this.#app = app;
     this.#composer = composer;
     this.#asks = asks;
     document.querySelector('#composer').prepend(this.#element);
@@ -70,12 +77,26 @@ export class About {
     this.#show(say('editing'));
     this.#composer.focus();
     this.#composer.write(message.text);
+    this.#send.textContent = say('save');
+    this.drawn();
+    if (this.#marked) this.#app.ways.reveal(this.#marked);
+  }
+
+  /** The log is drawn: the message that is edited is marked in it. */
+  drawn() {
+    const row = this.edits && this.#app.ways.rowOf(this.edits.seq);
+    if (row === this.#marked) return;
+    this.#marked?.classList.remove('message-editing');
+    row?.classList.add('message-editing');
+    this.#marked = row;
   }
 
   /** Answers and edits nothing any more. */
   clear() {
     this.answers = this.edits = undefined;
     this.#element.hidden = true;
+    this.#send.textContent = say('send');
+    this.drawn();
   }
 
   /** @param {KeyboardEvent} event @returns {boolean} whether it is for us */
@@ -126,7 +147,7 @@ export class About {
 
   #showAnswered(message) {
     this.answers = message;
-    this.#show(say('replyingTo', { name: message.from.name }), ' ', el('span', { class: 'soft', dir: 'auto' }, message.text));
+    this.#show(say('replyingTo', { name: message.from.name }), ' ', el('span', { class: 'soft', dir: 'auto' }, plainText(message.text)));
   }
 
   #show(...what) {

@@ -10,7 +10,7 @@ export class Top {
   refresh({ name, topic }) {
     setText(this.#name, name);
     this.#topic.hidden = topic === '';
-    setText(this.#topic, topic);
+    setText(this.#topic.firstChild, topic);
     this.#topic.title = topic;
   }
 }
