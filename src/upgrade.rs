@@ -7,7 +7,7 @@ use axum::extract::Request;
 use axum::response::Response;
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::{HeaderValue, RETRY_AFTER, SEC_WEBSOCKET_EXTENSIONS, SEC_WEBSOCKET_PROTOCOL, UPGRADE};
+use http::header::{HeaderValue, RETRY_AFTER, SEC_WEBSOCKET_EXTENSIONS, SEC_WEBSOCKET_PROTOCOL};
 use http::request::Parts;
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
@@ -53,8 +53,9 @@ pub(crate) fn upgrade_to<S: Session>(
         Ok(response) => response,
         Err(refusal) => {
             // A browser hides from its page why a socket was refused, so the page asks the same address without one.
-            let is_question = !parts.headers.contains_key(UPGRADE);
-            if is_question && let Some(answer) = refusal_of_all(hub, &parts) {
+            if parts.uri.query() == Some("why")
+                && let Some(answer) = refusal_of_all(hub, &parts)
+            {
                 return answer;
             }
             refusal.log(&parts);

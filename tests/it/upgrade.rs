@@ -76,6 +76,23 @@ async fn c10_c11_c12_c13_c25_what_is_missing_is_said_in_words_and_headers() {
     check(&ask(addr, &version).await, 426, "sec-websocket-version: 13", "version 13");
 }
 
+/// A browser tells its page nothing of a handshake that was refused.
+#[tokio::test]
+async fn page_that_asks_why_is_told_what_its_handshake_would_be() {
+    let chat = Chat::with(|limits| limits.clients = 1);
+    let addr = chat.addr;
+    let asks = |origin: &str| {
+        format!("POST /ws?why HTTP/1.1\r\nHost: {addr}\r\nOrigin: http://{origin}\r\nContent-Length: 0\r\n")
+    };
+    assert_eq!(ask(addr, &asks(&addr.to_string())).await.status, 400, "it would be let in");
+    let foreign = ask(addr, &asks("evil.example")).await;
+    assert!(foreign.status == 403 && foreign.body.contains("may not connect here"), "{}", foreign.body);
+    let _ada = chat.joins().await;
+    chat.has_clients(1).await;
+    let full = ask(addr, &asks(&addr.to_string())).await;
+    assert!(full.status == 503 && full.body.contains("the server is full"), "{}", full.body);
+}
+
 #[tokio::test]
 async fn c14_c16_an_origin_must_be_this_host() {
     let chat = Chat::open();

@@ -81,7 +81,7 @@ export class Lost {
   async #reasonNow() {
     try {
       // By POST, which tells the server where this page is from, as a socket does.
-      const address = socketUrl(document.baseURI).replace(/^ws/, 'http');
+      const address = `${socketUrl(document.baseURI).replace(/^ws/, 'http')}?why`;
       const response = await fetch(address, { method: 'POST', cache: 'no-store', signal: AbortSignal.timeout(REASON_MS_MAX) });
       if (LETS_IN.has(response.status)) {
         this.#failures += 1;

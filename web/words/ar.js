@@ -124,7 +124,7 @@ export default {
   error_bad_query: 'تعذّر فهم هذا البحث',
   error_empty: 'لا يوجد نص',
   error_too_long: 'هذا أطول من اللازم',
-  error_too_many: 'العدد كبير جدًا بالفعل',
+  error_too_many: 'العدد كبير جدًا',
   error_not_joined: 'لست في هذه الغرفة',
   error_no_such_message: 'هذه الرسالة غير موجودة',
   error_not_yours: 'هذه الرسالة لشخص آخر',

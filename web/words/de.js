@@ -103,7 +103,7 @@ export default {
   error_bad_query: 'diese Suche ist nicht zu verstehen',
   error_empty: 'es gibt keinen Text',
   error_too_long: 'das ist zu lang',
-  error_too_many: 'es sind schon zu viele',
+  error_too_many: 'das sind zu viele',
   error_not_joined: 'du bist nicht in diesem Raum',
   error_no_such_message: 'diese Nachricht gibt es nicht',
   error_not_yours: 'diese Nachricht ist von jemand anderem',

@@ -103,7 +103,7 @@ export default {
   error_bad_query: 'no se entiende esta búsqueda',
   error_empty: 'no hay texto',
   error_too_long: 'es demasiado largo',
-  error_too_many: 'ya hay demasiados',
+  error_too_many: 'son demasiados',
   error_not_joined: 'no estás en esta sala',
   error_no_such_message: 'ese mensaje no existe',
   error_not_yours: 'ese mensaje es de otra persona',

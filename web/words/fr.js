@@ -103,7 +103,7 @@ export default {
   error_bad_query: 'cette recherche n’est pas comprise',
   error_empty: 'il n’y a pas de texte',
   error_too_long: 'c’est trop long',
-  error_too_many: 'il y en a déjà trop',
+  error_too_many: 'c’est trop',
   error_not_joined: 'tu n’es pas dans ce salon',
   error_no_such_message: 'ce message n’existe pas',
   error_not_yours: 'ce message est de quelqu’un d’autre',

@@ -103,7 +103,7 @@ export default {
   error_bad_query: 'この検索は理解できません',
   error_empty: '文章がありません',
   error_too_long: '長すぎます',
-  error_too_many: 'すでに多すぎます',
+  error_too_many: '多すぎます',
   error_not_joined: 'このルームに参加していません',
   error_no_such_message: 'このメッセージはありません',
   error_not_yours: 'ほかの人のメッセージです',

@@ -60,7 +60,7 @@ export const more = {
   error_bad_query: 'this search cannot be understood',
   error_empty: 'there is no text',
   error_too_long: 'it is too long',
-  error_too_many: 'there are too many already',
+  error_too_many: 'that is too many',
   error_not_joined: 'you are not in this room',
   error_no_such_message: 'this message is not there',
   error_not_yours: 'this message is somebody else’s',

@@ -103,7 +103,7 @@ export default {
   error_bad_query: '无法理解这个搜索',
   error_empty: '没有内容',
   error_too_long: '太长了',
-  error_too_many: '已经太多了',
+  error_too_many: '太多了',
   error_not_joined: '你不在这个房间',
   error_no_such_message: '没有这条消息',
   error_not_yours: '这是别人的消息',
