@@ -93,7 +93,7 @@ export const app = {
   refresh,
 
   /** What is opened is loaded when it is asked for. @param {'search' | 'panel' | 'settings' | 'name'} part */
-  open: (part) => come().then(() => app.opens[part](app)).catch(() => composer.say(say('notLoaded'))),
+  open: (part) => come().then(() => app.opens[part](app)).catch(notLoaded),
 
   /** @param {string} name @param {number} [seq] */
   show(name, seq) {
@@ -110,9 +110,14 @@ export const app = {
   },
 };
 
+const notLoaded = () => composer.say(say('notLoaded'));
+
 /** What is not needed to read and to talk comes when one can, or cannot for now: once, unless it was in vain. */
 let later;
-const come = () => (later ??= import('./view/around.js').then(({ surround }) => surround(app)).catch(() => (later = undefined)));
+const come = () => (later ??= import('./view/around.js').then(({ surround }) => surround(app)).catch(() => {
+  later = undefined;
+  notLoaded();
+}));
 
 document.addEventListener('click', ({ target }) => {
   const part = target.closest('[data-opens]');

@@ -50,6 +50,16 @@ for (const browser of BROWSERS) {
     });
   }
 
+  story(`where a part that comes later is missing, one talks, and is told (${browser})`, async ({ enters }) => {
+    await spoilt((folder) => rm(join(folder, 'view/typing.js')), async (server) => {
+      const ada = await enters('Ada', browser);
+      await ada.opens(server.url);
+      await ada.reads('This part of the page could not be loaded.');
+      await ada.says('hello');
+      await ada.hears('hello');
+    });
+  });
+
   story(`a page that starts shows no words of one that does not (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser, { before: () => {
       const look = () => {
