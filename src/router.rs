@@ -21,6 +21,9 @@ use crate::upgrade::upgrade_to;
 ///
 /// Nest it where you like: `Router::new().nest_service("/chat", chinwag::router(hub))`. The page finds its
 /// socket relative to its own address. (Plain `nest` works too, but leaves `/chat/` to you, as axum does.)
+///
+/// It answers to addresses and local names, and to others with 421, until [`Limits::hosts`](crate::Limits::hosts) names
+/// them.
 pub fn router(hub: Hub) -> Router {
     guarded(routes(&Web::embedded()), hub)
 }

@@ -4,8 +4,10 @@ use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use chinwag::{Hub, Limits, MemoryLog, Server};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use crate::chat::Chat;
@@ -37,11 +39,9 @@ async fn unread_answers_keep_nobody_out_and_end_by_themselves() {
     for _ in 0..330 {
         deaf.push(pipelines(program.addr).await);
     }
-    let began = Instant::now();
     assert_eq!(timeout(PATIENCE, get(program.addr, "/")).await.expect("the page comes").status, 200);
-    let mut ada = Socket::open(program.addr, "/ws").await;
+    let mut ada = timeout(PATIENCE, Socket::open(program.addr, "/ws")).await.expect("and the socket");
     ada.has_heard_all().await;
-    assert!(began.elapsed() < Duration::from_secs(5), "a visitor waited for {:?}", began.elapsed());
     let all = async {
         for stream in &deaf {
             is_ended(stream).await;
@@ -94,6 +94,22 @@ async fn every_state_before_the_upgrade_ends_by_itself() {
         timeout(PATIENCE, is_ended(&stream)).await.expect("unread answers end");
     };
     tokio::join!(futures_util::future::join_all(ends), dribbled, unread);
+}
+
+#[tokio::test]
+async fn no_connection_outlives_the_server() {
+    let hub = Hub::new(MemoryLog::new(), Limits::default()).unwrap();
+    let listener = Server::listen("127.0.0.1:0".parse().unwrap()).unwrap();
+    let addr = listener.local_addr().unwrap();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let server = tokio::spawn(Server::new(hub).run(listener, async move {
+        let _ = stopped.await;
+    }));
+    let deaf = pipelines(addr).await;
+    assert_eq!(get(addr, "/").await.status, 200, "the one before is served as well by now");
+    stop.send(()).unwrap();
+    timeout(Duration::from_secs(7), server).await.expect("it ends in time").unwrap();
+    timeout(Duration::from_secs(1), is_ended(&deaf)).await.expect("nothing is served any more");
 }
 
 #[tokio::test]
