@@ -84,7 +84,10 @@ impl Hub {
     pub fn new(log: impl Log, limits: Limits) -> Result<Self, Error> {
         limits.check()?;
         let rooms = Arc::new(Rooms { limits, runtime: Handle::current(), open: Mutex::default() });
-        rooms.open.lock().delivered = log.deliver_to(Arc::clone(&rooms) as Arc<dyn Deliver>);
+        // Under the lock, as what is delivered at once is after the number that this gives.
+        let mut open = rooms.open.lock();
+        open.delivered = log.deliver_to(Arc::clone(&rooms) as Arc<dyn Deliver>);
+        drop(open);
         let clients = Arc::new(Clients::default());
         let heartbeat = tokio::spawn({
             let (clients, rooms) = (Arc::clone(&clients), Arc::clone(&rooms));

@@ -340,6 +340,15 @@ pub(crate) const CHECKED_BYTES: u64 = 64 * 1024 * 1024;
 /// Pages that a backup copies between two looks at the clock.
 pub(crate) const BACKUP_PAGES: i32 = 1_024;
 
+/// Bytes of what identifies a store, so that no two are alike, and of what is drawn at each of its starts, so that no two
+/// of the starts that it remembers are.
+pub(crate) const EPOCH_BYTES: usize = 8;
+pub(crate) const START_TAG_BYTES: usize = 4;
+
+/// Starts of a store that it remembers: a client that was away for more begins anew. A server that crashes once a second
+/// uses them up in a quarter of an hour.
+pub(crate) const STARTS_KEPT: usize = 1_000;
+
 /// Lines of an import after which what it remembers of days, rooms and people is put away.
 pub(crate) const IMPORT_STEP: u64 = 1_000;
 

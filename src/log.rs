@@ -4,7 +4,7 @@
 use std::fmt;
 use std::future::{Ready, ready};
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -100,8 +100,8 @@ impl<T> Future for Answer<T> {
 /// An ordered, append-only log, and the state that it comes to. Appending and delivering are two things: an
 /// append is answered by its [`Receipt`]; whoever listens hears an entry only when the log delivers it.
 pub trait Log: Send + Sync + fmt::Debug + 'static {
-    /// Says whom to deliver to; gives the number of the last entry that is not delivered any more. Called once,
-    /// before the first append.
+    /// Says whom to deliver to, for as long as somebody else holds it; gives the number of the last entry that was kept
+    /// before. What is kept from then on is delivered. Each that was named is delivered everything.
     ///
     /// Entries are delivered in batches, one batch at a time, each entry once, in the order of their
     /// sequence numbers; an entry whose receipt promises more than memory only after that was kept.
@@ -147,6 +147,47 @@ pub trait Log: Send + Sync + fmt::Debug + 'static {
 
     /// Messages that a query finds, in their present state, newest first.
     fn search(&self, search: Search) -> Answer<Page>;
+}
+
+/// Whom a log delivers to, and how far it has. Behind a lock of the log, so that each hears all that is kept after it was
+/// named, in order.
+#[derive(Debug, Default)]
+struct Deliveries {
+    to: Vec<Weak<dyn Deliver>>,
+    /// The last entry that was kept, whether or not there was anyone to hear it.
+    last: u64,
+}
+
+impl Deliveries {
+    /// A log whose last entry is this.
+    fn after(last: u64) -> Self {
+        Self { to: Vec::new(), last }
+    }
+
+    /// Names somebody; gives the last entry that they are not delivered.
+    fn add(&mut self, deliver: &Arc<dyn Deliver>) -> u64 {
+        self.to.retain(|one| one.strong_count() > 0);
+        self.to.push(Arc::downgrade(deliver));
+        self.last
+    }
+
+    /// Delivers what was kept, up to the entry of this number.
+    fn deliver(&mut self, last: u64, mut entries: impl Iterator<Item = Entry>) {
+        self.last = last;
+        match &self.to[..] {
+            [one] => {
+                if let Some(one) = one.upgrade() {
+                    one.deliver(&mut entries);
+                }
+            }
+            all => {
+                let entries: Vec<Entry> = if all.is_empty() { Vec::new() } else { entries.collect() };
+                for one in all.iter().filter_map(Weak::upgrade) {
+                    one.deliver(&mut entries.iter().cloned());
+                }
+            }
+        }
+    }
 }
 
 /// Whom a log delivers to.

@@ -16,7 +16,9 @@ use smallvec::SmallVec;
 use crate::entry::{Draft, Entry, What};
 use crate::error::Error;
 use crate::limits::{CIDS_IN_MEMORY, ROOMS, USERS_IN_MEMORY};
-use crate::log::{Answer, Appended, Begin, Beginning, Deliver, Log, Page, Receipt, Replay, Search};
+use crate::log::{
+    Answer, Appended, Begin, Beginning, Deliver, Deliveries, Log, Page, Receipt, Replay, Search,
+};
 use crate::name::Name;
 use crate::protocol::command::At;
 use crate::room_name::RoomName;
@@ -37,7 +39,7 @@ type Keys = SmallVec<[u64; 2]>;
 #[derive(Default)]
 struct State {
     seq: u64,
-    deliver: Option<Arc<dyn Deliver>>,
+    deliveries: Deliveries,
     users: HashMap<UserId, Name>,
     /// Whose a name is, by hashes of its keys, which are smaller than the keys. In one of 2^64 cases a name that is free
     /// is called taken.
@@ -90,9 +92,7 @@ fn not_kept_error() -> Error {
 
 impl Log for MemoryLog {
     fn deliver_to(&self, deliver: Arc<dyn Deliver>) -> u64 {
-        let mut state = self.state.lock();
-        state.deliver = Some(deliver);
-        state.seq
+        self.state.lock().deliveries.add(&deliver)
     }
 
     fn append(&self, draft: Draft) -> Receipt {
@@ -191,10 +191,9 @@ impl State {
         let at = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_millis() as u64);
         self.seq += 1;
         let seq = self.seq;
-        if let Some(deliver) = &self.deliver {
-            // Under the lock, so that deliveries have the order of the numbers.
-            deliver.deliver(&mut std::iter::once(Entry { seq, at, room: draft.room, by, what: draft.what }));
-        }
+        // Under the lock, so that deliveries have the order of the numbers.
+        let entry = Entry { seq, at, room: draft.room, by, what: draft.what };
+        self.deliveries.deliver(seq, std::iter::once(entry));
         seq
     }
 

@@ -17,7 +17,7 @@ use crate::error::Error;
 #[cfg(target_os = "linux")]
 use crate::limits::READERS_NICE;
 use crate::limits::{INDEX_WAIT, JOBS_WAITING, JOBS_WAITING_MAX, NAME_KEEP, READ_WAIT, READERS, RETRY_WAIT};
-use crate::log::{Answer, Begin, Beginning, Deliver, Log, Page, Receipt, Replay, Search};
+use crate::log::{Answer, Begin, Beginning, Deliver, Deliveries, Log, Page, Receipt, Replay, Search};
 use crate::name::Name;
 use crate::protocol::command::At;
 use crate::room_name::RoomName;
@@ -29,6 +29,7 @@ mod fold;
 mod follow;
 mod lanes;
 mod maintenance;
+mod migrate;
 mod old;
 mod queue;
 mod reactions;
@@ -36,6 +37,7 @@ mod reader;
 mod retention;
 mod row;
 mod search;
+mod starts;
 mod step;
 mod store;
 mod sweep;
@@ -94,12 +96,10 @@ pub struct SqliteLog {
 
 struct Shared {
     store: Store,
-    /// The number of the last entry when it was opened.
-    last: u64,
     jobs: Arc<Queue<Job>>,
     reads: Arc<Lanes<Read>>,
     upkeep: Arc<Upkeep>,
-    deliver: Arc<Mutex<Option<Arc<dyn Deliver>>>>,
+    deliveries: Arc<Mutex<Deliveries>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -118,9 +118,9 @@ impl SqliteLog {
         let last = fold.last();
         let upkeep = Arc::new(Upkeep::default());
         let (jobs, reads) = (Arc::new(Queue::new(JOBS_WAITING_MAX)), Arc::new(Lanes::<Read>::new()));
-        let deliver = Arc::default();
+        let deliveries = Arc::new(Mutex::new(Deliveries::after(last)));
         let writer =
-            Writer::new(connection, fold, Arc::clone(&jobs), Arc::clone(&deliver), Arc::clone(&upkeep));
+            Writer::new(connection, fold, Arc::clone(&jobs), Arc::clone(&deliveries), Arc::clone(&upkeep));
         let maintenance = Maintenance::new(
             store.connect(true)?,
             options.keep,
@@ -146,7 +146,7 @@ impl SqliteLog {
             })?);
         }
         let threads = Mutex::new(threads);
-        Ok(Self { shared: Arc::new(Shared { store, last, jobs, reads, upkeep, deliver, threads }) })
+        Ok(Self { shared: Arc::new(Shared { store, jobs, reads, upkeep, deliveries, threads }) })
     }
 
     /// Closes the log: what waits is written first. Appends after that are refused.
@@ -245,8 +245,7 @@ impl fmt::Debug for SqliteLog {
 
 impl Log for SqliteLog {
     fn deliver_to(&self, deliver: Arc<dyn Deliver>) -> u64 {
-        *self.shared.deliver.lock() = Some(deliver);
-        self.shared.last
+        self.shared.deliveries.lock().add(&deliver)
     }
 
     fn poll_ready(&self, asked: &mut u64, cx: &Context<'_>) -> Poll<()> {
@@ -258,7 +257,7 @@ impl Log for SqliteLog {
     }
 
     fn epoch(&self) -> &str {
-        &self.shared.store.epoch
+        self.shared.store.epoch.text()
     }
 
     fn secret(&self) -> &Secret {

@@ -33,7 +33,7 @@ impl Chat {
         Self::on(SqliteLog::open(folder.path(), options).unwrap(), limits)
     }
 
-    fn on(log: impl Log, limits: Limits) -> Self {
+    pub(crate) fn on(log: impl Log, limits: Limits) -> Self {
         let hub = Hub::new(log, limits).unwrap();
         let listener = Server::listen("127.0.0.1:0".parse().unwrap()).unwrap();
         let addr = listener.local_addr().unwrap();

@@ -2,11 +2,14 @@
 //! deleted is in no file.
 
 use std::fs;
+use std::net::SocketAddr;
 use std::path::Path;
 
+use chinwag::{Draft, Limits, Log, RoomName, SqliteLog, StoreOptions};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
+use crate::chat::Chat;
 use crate::program::{Folder, Program, run};
 use crate::socket::{MS, PATIENCE};
 use crate::voice::Voice;
@@ -158,4 +161,121 @@ async fn words_of_deleted_messages_are_in_no_file_and_no_backup() {
     assert!(contains(&fs::read(folder.path().join(FILE)).unwrap(), "stays"));
     let checked = run(&["check", "--data", folder.arg()]);
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
+}
+
+/// What a client hears that comes back with its cursor: whether it has to begin anew, and the texts.
+async fn comes_back(addr: SocketAddr, epoch: &Value, since: u64) -> (bool, Vec<String>) {
+    let mut voice = Voice::opens(addr, "/ws").await;
+    voice.says(json!({"type": "hello", "rooms": {"lobby": {"epoch": epoch, "since": since}}})).await;
+    let joined = voice.hears("joined").await;
+    voice.hears("caught_up").await;
+    let heard = voice.has_not_heard().await;
+    let texts = heard.iter().filter_map(|line| line["text"].as_str().map(str::to_owned)).collect();
+    (joined["reset"].as_bool().unwrap(), texts)
+}
+
+#[tokio::test]
+async fn store_put_back_from_an_older_copy_resets_who_knew_more() {
+    let (folder, copy) = (Folder::new(), Folder::new());
+    let arguments = ["--data", folder.arg()];
+    let file = |folder: &Folder| folder.path().join(FILE);
+    let says = async |addr, texts: std::ops::RangeInclusive<u64>| {
+        let mut ada = Voice::opens(addr, "/ws").await;
+        ada.says(json!({"type": "hello", "name": "Ada", "rooms": {"lobby": {}}})).await;
+        let epoch = ada.hears("joined").await["epoch"].clone();
+        for n in texts {
+            ada.tells("lobby", &format!("{epoch} {n}")).await;
+        }
+        epoch
+    };
+    let ends = async |program: Program| {
+        program.signal("TERM");
+        assert!(program.ends().await.0.success());
+    };
+    let program = Program::start(&arguments);
+    let first = says(program.addr, 1..=5).await;
+    ends(program).await;
+    fs::copy(file(&folder), file(&copy)).unwrap();
+    let program = Program::start(&arguments);
+    let second = says(program.addr, 6..=10).await;
+    assert_ne!(first, second);
+    let (is_reset, texts) = comes_back(program.addr, &first, 3).await;
+    assert_eq!((is_reset, texts.len()), (false, 7), "a clean start takes nobody back");
+    ends(program).await;
+    // A copy of a store at rest, and one that is copied once more.
+    for _ in 0..2 {
+        fs::copy(file(&copy), file(&folder)).unwrap();
+        let program = Program::start(&arguments);
+        let third = says(program.addr, 6..=12).await;
+        assert!(third != first && third != second);
+        for (epoch, since, reset) in [
+            (&first, 5, false),
+            (&first, 3, false),
+            (&second, 5, true),
+            (&second, 10, true),
+            (&third, 10, false),
+        ] {
+            let (is_reset, texts) = comes_back(program.addr, epoch, since).await;
+            assert_eq!(is_reset, reset, "{epoch} {since}");
+            let expected = if reset { 12 } else { 12 - since };
+            assert_eq!(texts.len() as u64, expected, "{epoch} {since}: {texts:?}");
+        }
+        ends(program).await;
+    }
+}
+
+#[tokio::test]
+async fn folder_copied_while_the_server_ran_resets_who_heard_more_of_the_same_start() {
+    let (folder, copy) = (Folder::new(), Folder::new());
+    let program = Program::start(&["--data", folder.arg()]);
+    let mut ada = Voice::opens(program.addr, "/ws").await;
+    ada.says(json!({"type": "hello", "name": "Ada", "rooms": {"lobby": {}}})).await;
+    let epoch = ada.hears("joined").await["epoch"].clone();
+    for n in 1..=10 {
+        if n == 6 {
+            for file in fs::read_dir(folder.path()).unwrap() {
+                let file = file.unwrap();
+                fs::copy(file.path(), copy.path().join(file.file_name())).unwrap();
+            }
+        }
+        ada.tells("lobby", &format!("before {n}")).await;
+    }
+    program.crash();
+    let program = Program::start(&["--data", copy.arg()]);
+    let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
+    for n in 6..=12 {
+        ada.tells("lobby", &format!("after {n}")).await;
+    }
+    assert!(!comes_back(program.addr, &epoch, 5).await.0);
+    let (is_reset, texts) = comes_back(program.addr, &epoch, 10).await;
+    assert_eq!((is_reset, texts.len()), (true, 12));
+    program.crash();
+    // After a crash, too, everyone goes on from where they were.
+    let program = Program::start(&["--data", copy.arg()]);
+    assert!(!comes_back(program.addr, &epoch, 5).await.0);
+}
+
+#[tokio::test]
+async fn entries_from_before_the_hub_are_heard_and_two_hubs_of_a_log_hear_the_same() {
+    let folder = Folder::new();
+    let log = SqliteLog::open(folder.path(), &StoreOptions::default()).unwrap();
+    let lobby = RoomName::parse("lobby").unwrap();
+    for n in 1..=3 {
+        log.append(Draft::message(&lobby, &format!("before {n}"))).await.unwrap();
+    }
+    let one = Chat::on(log.clone(), Limits::default());
+    let mut ada = Voice::opens(one.addr, "/ws").await;
+    ada.says(json!({"type": "hello", "name": "Ada", "rooms": {"lobby": {}}})).await;
+    assert_eq!(ada.hears("joined").await["seq"], 3);
+    for n in 1..=3 {
+        assert_eq!(ada.hears("message").await["text"], format!("before {n}"));
+    }
+    // A second hub takes nothing from the first.
+    let other = Chat::on(log.clone(), Limits::default());
+    let mut bob = Voice::joins(other.addr, "Bob", "lobby").await;
+    bob.hears("message").await;
+    ada.tells("lobby", "to both").await;
+    for voice in [&mut ada, &mut bob] {
+        while voice.hears("message").await["text"] != "to both" {}
+    }
 }

@@ -15,6 +15,7 @@ use crate::log::sqlite::row::{
     DAY_MS, DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, refused, unsigned,
 };
 use crate::log::sqlite::search;
+use crate::log::sqlite::starts::Epoch;
 use crate::log::{Begin, Beginning, Page, Replay, Search};
 use crate::name::Name;
 use crate::protocol::command::At;
@@ -34,12 +35,15 @@ pub(super) const ENTRY_ROOM: &str = "e.seq, e.at, e.user, u.name, e.kind, e.targ
     FROM entries e LEFT JOIN users u ON u.id = e.user LEFT JOIN changes c ON c.seq = e.seq";
 
 /// What a client needs to begin in a room.
-pub(super) fn begin(connection: &Connection, epoch: &str, begin: &Begin) -> Result<Beginning, Fault> {
+pub(super) fn begin(connection: &Connection, epoch: &Epoch, begin: &Begin) -> Result<Beginning, Fault> {
     let sql = "SELECT id, topic, floor FROM rooms WHERE name = ?1";
     let room = connection.prepare_cached(sql)?.query_row([begin.room.as_str()], |row| {
         Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, unsigned(row, 2)?))
     });
-    let cursor = begin.cursor.as_ref().filter(|cursor| cursor.epoch == epoch && cursor.seq <= begin.until);
+    let cursor = match &begin.cursor {
+        Some(cursor) if cursor.seq <= begin.until && epoch.has(connection, cursor)? => Some(cursor),
+        _ => None,
+    };
     let Some((room, topic, floor)) = room.optional()? else {
         // Nothing was said there, or nothing is kept of it.
         let gone = gone_floor(connection)?;

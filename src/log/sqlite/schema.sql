@@ -4,6 +4,13 @@
 
 CREATE TABLE meta(key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 
+-- Each time that the store was opened to be written (starts.rs).
+CREATE TABLE starts(
+  id  INTEGER PRIMARY KEY,
+  seq INTEGER NOT NULL, -- the last number that was given out before
+  tag BLOB NOT NULL UNIQUE
+);
+
 CREATE TABLE rooms(
   id    INTEGER PRIMARY KEY,
   name  TEXT NOT NULL UNIQUE,

@@ -6,14 +6,14 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
 use crate::clock;
 use crate::error::Error;
-use crate::limits::{CHECKED_BYTES, STORE_LOCK_WAIT};
+use crate::limits::{CHECKED_BYTES, EPOCH_BYTES, STORE_LOCK_WAIT};
+use crate::log::sqlite::migrate;
+use crate::log::sqlite::starts::Epoch;
 use crate::token::Secret;
 
 /// "Chwg": what SQLite files of ours have in their header.
@@ -32,7 +32,7 @@ const LOCK: &str = "lock";
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
-    pub(super) epoch: String,
+    pub(super) epoch: Epoch,
     pub(super) secret: Secret,
     /// Held for as long as this process may write.
     _lock: Option<File>,
@@ -49,7 +49,7 @@ impl Store {
         let lock = lock(folder)?;
         let path = folder.join(FILE);
         if path.exists() {
-            migrate(&path)?;
+            migrate::migrate(&path)?;
         } else {
             if has_wal(&path) {
                 return Err(Error::store(format!(
@@ -83,11 +83,18 @@ impl Store {
             let sql = "SELECT value FROM meta WHERE key = ?1";
             connection.query_row(sql, [key], |row| row.get::<_, Vec<u8>>(0)).optional().map_err(doubt)
         };
-        let (epoch, secret) = (read("epoch")?, read("secret")?);
-        let epoch = epoch.map(|epoch| URL_SAFE_NO_PAD.encode(epoch));
+        let (file, secret) = (read("epoch")?, read("secret")?);
+        let file = file.and_then(|file| <[u8; EPOCH_BYTES]>::try_from(file).ok());
         let secret = secret.as_deref().and_then(Secret::from_bytes);
-        match (epoch, secret) {
-            (Some(epoch), Some(secret)) => Ok(Self { path, epoch, secret, _lock: lock }),
+        match (file, secret) {
+            (Some(file), Some(secret)) => {
+                let epoch = match lock {
+                    Some(_) => begin(&path, file),
+                    None => Ok(Epoch::of_file(file)),
+                };
+                let epoch = epoch.map_err(doubt)?;
+                Ok(Self { path, epoch, secret, _lock: lock })
+            }
             _ => Err(Error::store(format!(
                 "{} is damaged: it has lost its epoch or its secret; restore a backup",
                 path.display()
@@ -175,6 +182,14 @@ fn lock(folder: &Path) -> Result<File, Error> {
     }
 }
 
+/// Notes that the store is opened to be written.
+fn begin(path: &Path, file: [u8; EPOCH_BYTES]) -> rusqlite::Result<Epoch> {
+    let mut connection = connect(path, true)?;
+    // What a crash left in the write-ahead log is copied while the server runs.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    Epoch::begin(&mut connection, file)
+}
+
 /// Makes the file under another name and gives it its own when it is whole: a crash leaves none, or all of it.
 fn create(path: &Path) -> Result<(), Error> {
     let new = path.with_extension("new");
@@ -206,49 +221,6 @@ fn create(path: &Path) -> Result<(), Error> {
     fs::rename(&new, path).map_err(|e| Error::io(format!("cannot make {}", path.display()), e))
 }
 
-/// Brings a store of an earlier version to this one. Each version is one transaction: a crash leaves the one before it.
-fn migrate(path: &Path) -> Result<(), Error> {
-    // What is not ours, too new or damaged is left as it is: it is examined next.
-    let Ok(from) = look(path).and_then(|connection| {
-        let version = version(&connection, path)?;
-        if version < VERSION {
-            check_whole(&connection, path)?;
-        }
-        Ok(version)
-    }) else {
-        return Ok(());
-    };
-    if from >= VERSION {
-        return Ok(());
-    }
-    let failed = |error: rusqlite::Error| unreadable(path, &error);
-    let mut connection = connect(path, true).map_err(failed)?;
-    for version in from + 1..=VERSION {
-        tracing::info!("the store is taken to version {version}, which may take some seconds");
-        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-        match version {
-            2 => replace_index(&tx).and_then(|()| tx.execute_batch(include_str!("version_2.sql"))),
-            _ => unreachable!("every version after the first has its step"),
-        }
-        .and_then(|()| tx.pragma_update(None, "user_version", version))
-        .and_then(|()| tx.commit())
-        .map_err(failed)?;
-    }
-    tracing::warn!(
-        "the store was of version {from} and is now of version {VERSION}: no older chinwag can open it; \
-         search finds older messages when their index is made, in some minutes at most"
-    );
-    // Nothing of the old index stays in the log.
-    let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
-    connection.query_row(checkpoint, [], |_| Ok(())).map_err(failed)
-}
-
-/// An index that splits words in another way is made anew, from the first message on.
-fn replace_index(tx: &Connection) -> rusqlite::Result<()> {
-    tx.execute_batch("DROP TABLE search; DELETE FROM meta WHERE key = 'indexed'")?;
-    tx.execute_batch(INDEX)
-}
-
 /// Numbers from before mean nothing in this file from now on.
 pub(super) fn set_epoch(connection: &Connection) -> rusqlite::Result<()> {
     // SQLite's own generator is seeded by the operating system.
@@ -256,7 +228,7 @@ pub(super) fn set_epoch(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn connect(path: &Path, writes: bool) -> rusqlite::Result<Connection> {
+pub(super) fn connect(path: &Path, writes: bool) -> rusqlite::Result<Connection> {
     let connection = if writes { open(path)? } else { open_to_read(path)? };
     connection.busy_timeout(STORE_LOCK_WAIT)?;
     connection.set_prepared_statement_cache_capacity(64);
@@ -382,7 +354,7 @@ pub(super) fn version(connection: &Connection, path: &Path) -> Result<i32, Error
 }
 
 /// A file that is cut short is found at once, a damaged one where reading all of it takes no time.
-fn check_whole(connection: &Connection, path: &Path) -> Result<(), Error> {
+pub(super) fn check_whole(connection: &Connection, path: &Path) -> Result<(), Error> {
     let bytes = fs::metadata(path).map_or(0, |file| file.len());
     if bytes > CHECKED_BYTES {
         return Ok(());

@@ -8,10 +8,11 @@ use rusqlite::Connection;
 
 use super::fold::{Fold, Outcome};
 use super::row::Fault;
+use super::starts::Epoch;
 use super::step::Step;
 use super::{reader, store};
 use crate::entry::{Draft, What};
-use crate::limits::{LATEST_MESSAGES, NAME_KEEP, PAGE_MESSAGES};
+use crate::limits::{EPOCH_BYTES, LATEST_MESSAGES, NAME_KEEP, PAGE_MESSAGES};
 use crate::log::Begin;
 use crate::name::Name;
 use crate::protocol::command::{At, Cursor};
@@ -166,10 +167,11 @@ fn commands(large: &mut Large) {
 
 fn looks(large: &mut Large) {
     let lobby = RoomName::lobby();
+    let epoch = Epoch::of_file([7; EPOCH_BYTES]);
     let begin = |who, since: Option<u64>| Begin {
         room: lobby.clone(),
         who: UserId::new(who),
-        cursor: since.map(|seq| Cursor { epoch: "epoch".into(), seq }),
+        cursor: since.map(|seq| Cursor { epoch: epoch.text().into(), seq }),
         until: u64::MAX >> 1,
         max: 1_000,
     };
@@ -178,7 +180,7 @@ fn looks(large: &mut Large) {
         for since in [None, Some(1), Some(999_990)] {
             let most = 60_000 + MESSAGE_STEPS * LATEST_MESSAGES as u64;
             large
-                .does("a beginning", most, |tx, _| reader::begin(tx, "epoch", &begin(who, since)))
+                .does("a beginning", most, |tx, _| reader::begin(tx, &epoch, &begin(who, since)))
                 .expect("they begin");
         }
     }

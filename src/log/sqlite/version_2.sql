@@ -24,3 +24,5 @@ CREATE TABLE erasing(message INTEGER PRIMARY KEY);
 
 -- The clock was right when the last entry was made.
 INSERT INTO meta(key, value) SELECT 'clock', at FROM entries ORDER BY seq DESC LIMIT 1;
+
+CREATE TABLE starts(id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, tag BLOB NOT NULL UNIQUE);

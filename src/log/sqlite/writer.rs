@@ -21,7 +21,7 @@ use crate::log::sqlite::step::Step;
 use crate::log::sqlite::store;
 use crate::log::sqlite::upkeep::Upkeep;
 use crate::log::sqlite::wal::{self, Wal};
-use crate::log::{Appended, Deliver};
+use crate::log::{Appended, Deliveries};
 use crate::name::Name;
 use crate::room_name::RoomName;
 use crate::user::{User, UserId};
@@ -92,8 +92,7 @@ pub(super) struct Writer {
     connection: Connection,
     fold: Fold,
     jobs: Arc<Queue<Job>>,
-    /// Set once, before the first append.
-    deliver: Arc<Mutex<Option<Arc<dyn Deliver>>>>,
+    deliveries: Arc<Mutex<Deliveries>>,
     upkeep: Arc<Upkeep>,
     /// Whether the connection is set not to sync its commits.
     is_unsynced: bool,
@@ -115,12 +114,12 @@ impl Writer {
         connection: Connection,
         fold: Fold,
         jobs: Arc<Queue<Job>>,
-        deliver: Arc<Mutex<Option<Arc<dyn Deliver>>>>,
+        deliveries: Arc<Mutex<Deliveries>>,
         upkeep: Arc<Upkeep>,
     ) -> Self {
         let wal = Wal::of(&connection);
         upkeep.set_last(fold.progress());
-        Self { connection, fold, jobs, deliver, upkeep, is_unsynced: false, wal }
+        Self { connection, fold, jobs, deliveries, upkeep, is_unsynced: false, wal }
     }
 
     pub(super) fn run(mut self) {
@@ -246,10 +245,8 @@ impl Writer {
             Ok((done, entries)) => {
                 let is_back = !entries.is_empty() && std::mem::take(&mut self.fold.who.is_failing);
                 jobs.into_iter().zip(done).for_each(|(job, done)| job.answer(done));
-                if let Some(deliver) = &*self.deliver.lock()
-                    && !entries.is_empty()
-                {
-                    deliver.deliver(&mut entries.into_iter());
+                if !entries.is_empty() {
+                    self.deliveries.lock().deliver(self.fold.last(), entries.into_iter());
                 }
                 if is_back {
                     tracing::warn!("the store can be written again");

@@ -1,0 +1,51 @@
+//! Migration: brings a store that an earlier program wrote to the version of this one. Knows nothing of later ones.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::error::Error;
+use crate::log::sqlite::store::{self, INDEX, VERSION};
+
+/// Brings a store of an earlier version to this one. Each version is one transaction: a crash leaves the one before it.
+pub(super) fn migrate(path: &Path) -> Result<(), Error> {
+    // What is not ours, too new or damaged is left as it is: it is examined next.
+    let Ok(from) = store::look(path).and_then(|connection| {
+        let version = store::version(&connection, path)?;
+        if version < VERSION {
+            store::check_whole(&connection, path)?;
+        }
+        Ok(version)
+    }) else {
+        return Ok(());
+    };
+    if from >= VERSION {
+        return Ok(());
+    }
+    let failed = |error: rusqlite::Error| store::unreadable(path, &error);
+    let mut connection = store::connect(path, true).map_err(failed)?;
+    for version in from + 1..=VERSION {
+        tracing::info!("the store is taken to version {version}, which may take some seconds");
+        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        match version {
+            2 => replace_index(&tx).and_then(|()| tx.execute_batch(include_str!("version_2.sql"))),
+            _ => unreachable!("every version after the first has its step"),
+        }
+        .and_then(|()| tx.pragma_update(None, "user_version", version))
+        .and_then(|()| tx.commit())
+        .map_err(failed)?;
+    }
+    tracing::warn!(
+        "the store was of version {from} and is now of version {VERSION}: no older chinwag can open it; \
+         search finds older messages when their index is made, in some minutes at most"
+    );
+    // Nothing of the old index stays in the log.
+    let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+    connection.query_row(checkpoint, [], |_| Ok(())).map_err(failed)
+}
+
+/// An index that splits words in another way is made anew, from the first message on.
+fn replace_index(tx: &Connection) -> rusqlite::Result<()> {
+    tx.execute_batch("DROP TABLE search; DELETE FROM meta WHERE key = 'indexed'")?;
+    tx.execute_batch(INDEX)
+}
