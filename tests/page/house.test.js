@@ -61,6 +61,20 @@ test('nothing comes from another host, and everything is found wherever the page
   }
 });
 
+test('what a module imports is exported where it comes from', () => {
+  let count = 0;
+  for (const [name, text] of ending('.js')) {
+    for (const [, names, from] of withoutComments(text).matchAll(/import \{([^}]*)\} from '([^']*)'/g)) {
+      const source = withoutComments(files[new URL(from, new URL(name, 'page:/')).pathname.slice(1)]);
+      for (const wanted of names.split(',').map((part) => part.trim().split(' as ')[0]).filter(Boolean)) {
+        assert.match(source, new RegExp(`export (?:async )?(?:const|let|class|function) ${wanted}\\b`), `${name}: ${wanted}`);
+        count += 1;
+      }
+    }
+  }
+  assert.ok(count > 100, 'imports are found at all');
+});
+
 test('each module begins by saying what it is', () => {
   for (const [name, text] of ending('.js')) assert.match(text, /^\/\*\*\s/, name);
 });

@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { afterEach, test } from 'node:test';
 
 import { reasonOf } from '../../web/model/reason.js';
+import { sentence } from '../../web/words/more.js';
 import { LANGUAGES, speak } from '../../web/words/words.js';
 
 const protocol = readFileSync(new URL('../../docs/PROTOCOL.md', import.meta.url), 'utf8');
-const [table] = protocol.slice(protocol.indexOf('### What is refused')).split('### Close codes');
+const [table] = protocol.slice(protocol.indexOf('| code | what |\n')).split('\n\n');
 const codes = [...table.matchAll(/^\| ((?:`\w+`(?:, )?)+) \|/gm)].flatMap(([, cell]) => [...cell.matchAll(/`(\w+)`/g)].map(([, code]) => code));
 
 afterEach(() => speak('en'));
@@ -26,4 +27,8 @@ for (const language of Object.keys(LANGUAGES).filter((code) => code !== 'en')) {
 test('an error that is not known, or has no code, is told in the server’s words', async () => {
   await speak('de');
   for (const code of ['new_code', undefined, 'constructor']) assert.equal(reasonOf({ code, text: 'as the server says' }), 'as the server says');
+});
+
+test('a reason becomes a sentence as its script ends one', () => {
+  assert.deepEqual(['the disk is full', '没有内容', '長すぎます', 'لا يوجد نص'].map(sentence), ['The disk is full.', '没有内容。', '長すぎます。', 'لا يوجد نص.']);
 });

@@ -137,3 +137,6 @@ export const more = {
 learn(more);
 
 export const date = timeFormat('date', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** @param {string} why the server's words, or a part of a sentence @returns {string} a sentence of its own */
+export const sentence = (why) => `${why[0].toUpperCase()}${why.slice(1)}${/\p{sc=Han}|\p{sc=Hira}|\p{sc=Kana}/u.test(why) ? '。' : '.'}`;
