@@ -86,9 +86,16 @@ pub(crate) const WAL_IDLE: Duration = Duration::from_secs(5);
 /// until then, and forgetting is to make the store smaller.
 pub(crate) const STALE_MESSAGES: u64 = 1_024;
 
-/// Time within which words that were deleted, edited away or forgotten are gone from the files: half of the minute that is
-/// promised. Freed pages are given back and the write-ahead log is cut.
-pub(crate) const ERASE_PERIOD: Duration = Duration::from_secs(30);
+/// Time after which free pages are given back and the write-ahead log is cut, when words were deleted, edited away or
+/// forgotten: with what the index has to do for it, they are gone from the files within the minute that is promised.
+pub(crate) const ERASE_PERIOD: Duration = Duration::from_secs(15);
+
+/// Time for which no reading begins when the write-ahead log is long and copied: it starts anew once nobody reads in it,
+/// which those who read all the time, one after the other, would never let it.
+pub(crate) const READ_PAUSE: Duration = Duration::from_millis(50);
+
+/// Time between two looks of a reader whether the pause is over.
+pub(crate) const READ_PAUSE_LOOK: Duration = Duration::from_millis(1);
 
 /// Time between two looks of maintenance at what is due.
 pub(crate) const MAINTENANCE_PERIOD: Duration = Duration::from_secs(1);
@@ -119,4 +126,5 @@ const _: () = assert!(CHECKPOINT_PAGES < WAL_PAGES && WAL_PAGES < WAL_PAGES_MAX)
 const _: () = assert!(WAL_PAGES_MAX * 4096 + 8 * (COMMIT_BYTES as u64) < 64_000_000);
 const _: () = assert!(TEXT_CHARS * UTF8_BYTES_A_CHAR <= STEP_BYTES && STEP_BYTES <= COMMIT_BYTES);
 const _: () = assert!(CLOCK_SLACK.as_secs() < CLOCK_LEAP.as_secs() && UNREAD_MAX as usize <= UNREAD_ROWS);
-const _: () = assert!(2 * ERASE_PERIOD.as_secs() <= 60 && STEP_ROWS <= SCAN_ROWS);
+const _: () = assert!(3 * ERASE_PERIOD.as_secs() <= 60 && STEP_ROWS <= SCAN_ROWS);
+const _: () = assert!(READ_PAUSE.as_millis() < CHECKPOINT_RETRY.as_millis());

@@ -134,12 +134,14 @@ impl SqliteLog {
             spawn("log maintenance", move || maintenance.run())?,
         ];
         for _ in 0..READERS {
-            let (connection, reads) = (store.connect(false)?, Arc::clone(&reads));
+            let (connection, reads, upkeep) =
+                (store.connect(false)?, Arc::clone(&reads), Arc::clone(&upkeep));
             threads.push(spawn("log reader", move || {
                 // On Linux this is the thread's alone. Elsewhere it is the process's, and left as it is.
                 #[cfg(target_os = "linux")]
                 let _ = rustix::process::nice(READERS_NICE);
                 while let Some((read, taken)) = reads.take() {
+                    upkeep.wait_to_read();
                     read(Ok(&connection));
                     reads.done(&taken);
                 }

@@ -419,6 +419,66 @@ async fn somebody_who_reads_the_store_delays_neither_messages_nor_the_end() {
     assert!(took < Duration::from_secs(4), "{took:?}");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn those_who_read_all_the_time_do_not_make_the_log_long() {
+    let chat = Folder::new();
+    let program = Program::start(&["--data", chat.arg()]);
+    let mut readers = Vec::new();
+    for reader in 0..6 {
+        let addr = program.addr;
+        readers.push(tokio::spawn(async move {
+            let mut voice = Voice::joins(addr, &format!("Reader {reader}"), "lobby").await;
+            loop {
+                for _ in 0..8 {
+                    voice.says(json!({"type": "history", "room": "lobby"})).await;
+                }
+                for _ in 0..8 {
+                    voice.hears("page").await;
+                }
+                voice.has_not_heard().await;
+            }
+        }));
+    }
+    let flood = floods(&program, "Ada", "tea", Duration::from_secs(12));
+    let mut most = 0;
+    let beside = async {
+        loop {
+            most = most.max(size(&chat, "chinwag.db-wal"));
+            tokio::time::sleep(MS(10)).await;
+        }
+    };
+    let said = tokio::select! { said = flood => said, () = beside => 0 };
+    println!("{said} said, log at most {most}");
+    readers.iter().for_each(tokio::task::JoinHandle::abort);
+    assert!(said > 100 && most < WAL_BYTES, "{said} said, {most} bytes in the write-ahead log");
+}
+
+#[tokio::test]
+async fn visitors_who_never_spoke_are_forgotten_with_their_markers_and_those_who_did_are_not() {
+    let chat = Folder::new();
+    let program = Program::start(&["--data", chat.arg()]);
+    let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
+    let seq = ada.tells("lobby", "hi").await;
+    let mut bob = Voice::joins(program.addr, "Bob", "lobby").await;
+    bob.says(json!({"type": "read", "room": "lobby", "seq": seq})).await;
+    bob.has_not_heard().await;
+    stops(program).await;
+    changes(&chat, &format!("UPDATE users SET seen = {}", now() - 100 * DAY));
+    let program = Program::start(&["--data", chat.arg()]);
+    let count = |table: &str| {
+        let store = Connection::open(file(&chat, "chinwag.db")).unwrap();
+        store.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    let began = Instant::now();
+    while (count("users"), count("reads")) != (1, 0) {
+        assert!(began.elapsed() < PATIENCE, "{} people, {} markers", count("users"), count("reads"));
+        tokio::time::sleep(MS(100)).await;
+    }
+    assert_eq!(kept(&chat), ["hi"]);
+    stops(program).await;
+    is_whole(&chat);
+}
+
 #[tokio::test]
 async fn refused_message_makes_no_room() {
     let chat = Folder::new();

@@ -63,10 +63,10 @@ pub(super) struct Maintenance {
 #[derive(Debug, Clone, Copy)]
 enum Erasing {
     Nothing,
-    /// Since then some are still there.
+    /// Since then some are there.
     Due(Instant),
-    /// Free pages are being given back; afterwards the log is cut.
-    Vacuum,
+    /// Since then free pages are given back; afterwards the log is cut.
+    Vacuum(Instant),
     /// The log is to be cut; when that was tried.
     CutLog(Option<Instant>),
 }
@@ -255,19 +255,19 @@ impl Maintenance {
 
     /// Sees to it that what was taken out of the store is gone from its files, and that they shrink.
     fn erase(&mut self) -> Result<bool, Error> {
-        if self.upkeep.take_erased() && !matches!(self.erasing, Erasing::Due(_)) {
+        // What is taken out while it is seen to has its own turn afterwards: under way, there is always more.
+        if matches!(self.erasing, Erasing::Nothing) && self.upkeep.take_erased() {
             self.erasing = Erasing::Due(Instant::now());
         }
-        let is_quiet = self.upkeep.unindexed() == 0 && self.retention.is_over();
         match self.erasing {
-            Erasing::Due(since) if is_quiet || since.elapsed() >= ERASE_PERIOD => {
+            Erasing::Due(since) if since.elapsed() >= ERASE_PERIOD => {
                 if self.step(Step::EraseReactions)? == 0 {
-                    self.erasing = Erasing::Vacuum;
+                    self.erasing = Erasing::Vacuum(Instant::now());
                 }
                 Ok(true)
             }
-            Erasing::Vacuum => {
-                if self.step(Step::Vacuum)? == 0 {
+            Erasing::Vacuum(since) => {
+                if self.step(Step::Vacuum)? == 0 || since.elapsed() >= ERASE_PERIOD {
                     self.erasing = Erasing::CutLog(None);
                 }
                 Ok(true)

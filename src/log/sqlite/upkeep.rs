@@ -2,11 +2,13 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread;
 use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
 
-use crate::limits::CHECKPOINT_PAGES;
+use crate::clock;
+use crate::limits::{CHECKPOINT_PAGES, READ_PAUSE, READ_PAUSE_LOOK, WAL_PAGES};
 
 #[derive(Default)]
 pub(super) struct Upkeep {
@@ -24,6 +26,8 @@ pub(super) struct Upkeep {
     has_erased: AtomicBool,
     /// The wall clock's last time that was believed, in Unix milliseconds; 0 for none yet. Written by maintenance.
     believed: AtomicU64,
+    /// Until when no reading begins, in nanoseconds of the process's clock. Written by the writer.
+    reads_pause_until: AtomicU64,
     /// Held while the write-ahead log is copied into the database.
     pub(super) copying: Mutex<()>,
     state: Mutex<State>,
@@ -51,6 +55,21 @@ impl Upkeep {
         let before = self.wal_pages.swap(pages, Ordering::Relaxed);
         if before / CHECKPOINT_PAGES < pages / CHECKPOINT_PAGES {
             self.wake();
+        }
+    }
+
+    /// Lets no reading begin for a moment.
+    pub(super) fn pause_reads(&self) {
+        let until = clock::elapsed() + READ_PAUSE;
+        self.reads_pause_until.store(until.as_nanos() as u64, Ordering::Relaxed);
+    }
+
+    /// Waits until readings may begin: the log has started anew, or the moment is over.
+    pub(super) fn wait_to_read(&self) {
+        while self.wal_pages() > WAL_PAGES
+            && (clock::elapsed().as_nanos() as u64) < self.reads_pause_until.load(Ordering::Relaxed)
+        {
+            thread::sleep(READ_PAUSE_LOOK);
         }
     }
 

@@ -51,6 +51,7 @@ impl Wal {
         if copying.is_some() {
             self.copied = Some(Instant::now());
             let _ = checkpoint(connection, "PASSIVE");
+            upkeep.pause_reads();
         }
     }
 
