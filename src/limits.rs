@@ -226,6 +226,10 @@ pub(crate) const TOPIC_CHARS: usize = 250;
 pub(crate) const QUERY_CHARS: usize = 200;
 pub(crate) const QUERY_WORDS: usize = 16;
 
+/// Words of the index in a search, those of its phrases and single signs included. What a phrase costs grows with their
+/// number: one of a hundred words took a second for each thousand long messages.
+pub(crate) const QUERY_INDEXED: usize = 32;
+
 /// Bytes of a token's signature: 128 bits cannot be guessed.
 pub(crate) const TOKEN_MAC_BYTES: usize = 16;
 

@@ -295,7 +295,7 @@ async fn joins_and_pages_do_not_wait_for_those_who_search() {
         }
     }
     drop(ada);
-    let query = [r#""a a a a a c""#; 6].join(" ");
+    let query = [r#""a a a a a c""#; 5].join(" ");
     let mut searching = Vec::new();
     let found = Arc::new(std::sync::Mutex::new(Vec::new()));
     for i in 0..SEARCHERS {

@@ -6,7 +6,7 @@ use time::macros::format_description;
 use time::{Date, Duration, OffsetDateTime};
 
 use crate::error::Error;
-use crate::limits::{INDEX_MERGE_BYTES, INDEX_MERGE_PAGES_MIN, QUERY_WORDS};
+use crate::limits::{INDEX_MERGE_BYTES, INDEX_MERGE_PAGES_MIN, QUERY_INDEXED, QUERY_WORDS};
 use crate::log::sqlite::row::{id, int};
 use crate::log::sqlite::words::{is_unspaced, words};
 use crate::user::UserId;
@@ -69,7 +69,7 @@ const QUOTES: [char; 7] = ['"', '“', '”', '„', '‟', '«', '»'];
 pub(super) fn parse(query: &str) -> Result<Query, Error> {
     let mut parsed = Query::default();
     let mut terms = Vec::new();
-    let (mut rest, mut count) = (query.trim_start(), 0);
+    let (mut rest, mut count, mut indexed) = (query.trim_start(), 0, 0);
     while !rest.is_empty() {
         count += 1;
         if count > QUERY_WORDS {
@@ -78,6 +78,12 @@ pub(super) fn parse(query: &str) -> Result<Query, Error> {
         let Some((filter, needs, text)) = filter(rest) else {
             let (word, is_phrase, after) = value(rest);
             rest = after;
+            indexed += words(word).split_whitespace().count();
+            if indexed > QUERY_INDEXED {
+                return Err(bad(format!(
+                    "a search has at most {QUERY_INDEXED} words in all, counting each sign where there are no spaces"
+                )));
+            }
             terms.extend(term(word, is_phrase));
             continue;
         };
@@ -190,6 +196,8 @@ mod tests {
             ("tea before:tomorrow", "like 2026-11-24"),
             ("tea after:2026-02-30", "like 2026-11-24"),
             (&"x ".repeat(17), "at most 16"),
+            (&format!("\"{}\"", "a ".repeat(33)), "at most 32"),
+            (&"花".repeat(33), "at most 32"),
             ("from:", "'from:' needs a name, like from:Ada"),
             ("tea from: ", "'from:' needs a name"),
             ("from:@ tea", "'from:' needs a name"),
