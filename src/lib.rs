@@ -34,6 +34,8 @@ mod limits;
 mod clock;
 mod room_name;
 mod user;
+mod visible;
+mod emoji;
 mod name;
 mod token;
 mod entry;

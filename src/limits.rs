@@ -207,14 +207,22 @@ pub(crate) const JSON_LEVELS: usize = 4;
 /// Longest name of a person, in characters.
 pub(crate) const NAME_CHARS: usize = 32;
 
-/// Marks over or under one letter of a name. Vietnamese needs two; without a bound a name covers the page.
-pub(crate) const MARKS_A_LETTER: usize = 2;
+/// Marks on one letter of a name, once it is composed: UTS 39 (5.4) lets four stand over or under it, and Burmese spells
+/// with more that stand beside it. Without a bound a name covers the page.
+pub(crate) const MARKS_A_LETTER: usize = 6;
+pub(crate) const NONSPACING_MARKS_A_LETTER: usize = 4;
+
+/// Of those, marks that belong to no script: letters of the Latin script that are not composed carry two.
+pub(crate) const COMMON_MARKS_A_LETTER: usize = 2;
+
+/// Characters of another chat's name that are looked at for one that can be a name here.
+pub(crate) const CLEANED_CHARS: usize = 256;
 
 /// Longest id that a client gives a message of its own, in characters: a UUID has 36.
 pub(crate) const CID_CHARS: usize = 64;
 
-/// Longest emoji, in bytes: a family of four with skin colours has 41.
-pub(crate) const EMOJI_BYTES: usize = 64;
+/// Longest emoji, in characters: a kiss between two skin tones.
+pub(crate) const EMOJI_CHARS: usize = 10;
 
 /// Different emoji on one message.
 pub(crate) const EMOJI_A_MESSAGE: usize = 24;
@@ -355,6 +363,9 @@ pub(crate) const STARTS_KEPT: usize = 1_000;
 
 /// Lines of an import after which what it remembers of days, rooms and people is put away.
 pub(crate) const IMPORT_STEP: u64 = 1_000;
+
+/// Names that are told after an import because they are others than in the file.
+pub(crate) const IMPORT_EXAMPLES: usize = 5;
 
 /// Longest line of a file that is imported, in bytes: the longest text, were each of its characters escaped, and the rest.
 pub(crate) const IMPORT_LINE_BYTES: usize = 16 * 1024 * 1024;

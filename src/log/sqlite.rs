@@ -52,6 +52,7 @@ mod backup;
 mod check;
 mod export;
 mod import;
+mod imported;
 mod progress;
 
 #[cfg(test)]
@@ -59,7 +60,7 @@ mod tests;
 
 pub use check::Checked;
 pub use export::Format;
-pub use import::Imported;
+pub use imported::Imported;
 pub use maintenance::Keep;
 pub use progress::Progress;
 pub use store::Store;

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::emoji;
 use crate::error::Error;
-use crate::limits::{
-    CID_CHARS, EMOJI_BYTES, FOUND_MESSAGES, JSON_LEVELS, PAGE_MESSAGES, QUERY_CHARS, TOPIC_CHARS,
-};
+use crate::limits::{CID_CHARS, FOUND_MESSAGES, JSON_LEVELS, PAGE_MESSAGES, QUERY_CHARS, TOPIC_CHARS};
 use crate::name::Name;
 use crate::room_name::RoomName;
+use crate::visible;
 
 /// A command, its values checked.
 #[derive(Debug, PartialEq, Eq)]
@@ -140,7 +140,7 @@ fn command(kind: &str, line: &str, text_chars: usize) -> Result<Command, Error> 
         }
         "react" => {
             let React { room, seq, emoji, on, cid, .. } = from_json(line)?;
-            let (room, emoji) = (RoomName::parse(&room)?, check_emoji(&emoji)?);
+            let (room, emoji) = (RoomName::parse(&room)?, check_emoji(&emoji)?.into());
             Command::React { room, seq, emoji, on, cid: cid.map(check_cid).transpose()? }
         }
         "topic" => {
@@ -238,7 +238,11 @@ fn said(text: &str, text_chars: usize) -> Result<Box<str>, Error> {
     let text = text.trim();
     let chars = text.chars().count();
     match chars {
-        0 => Err(Error::refused("empty", "a message needs a text")),
+        _ if !visible::is_seen(text) => {
+            Err(Error::refused("empty", "a message needs a text that can be seen"))
+        }
+        // Not every program reads on after it, and nobody types it.
+        _ if text.contains('\0') => Err(bad_value("a text has no NUL (U+0000) in it")),
         _ if chars > text_chars => Err(Error::refused(
             "too_long",
             format!("a text of {chars} characters; at most {text_chars} are allowed"),
@@ -264,23 +268,9 @@ pub(super) fn check_cid(cid: String) -> Result<Box<str>, Error> {
     Ok(cid.into())
 }
 
-pub(super) fn check_emoji(emoji: &str) -> Result<Box<str>, Error> {
-    let is_bad = |c: char| c.is_control() || c.is_whitespace() || c.is_ascii_alphanumeric() || is_bidi(c);
-    // A keycap (1️⃣) begins with a digit.
-    let body = if emoji.contains('\u{20E3}') {
-        emoji.trim_start_matches(|c: char| c.is_ascii_digit())
-    } else {
-        emoji
-    };
-    if body.is_empty() || emoji.len() > EMOJI_BYTES || body.contains(is_bad) {
-        return Err(bad_value(format!("'emoji' is one emoji of at most {EMOJI_BYTES} bytes")));
-    }
-    Ok(emoji.into())
-}
-
-/// The characters that turn the direction of what follows them (UAX 9).
-fn is_bidi(c: char) -> bool {
-    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+/// The one spelling of an emoji (UTS 51, fully qualified).
+pub(super) fn check_emoji(text: &str) -> Result<&'static str, Error> {
+    emoji::canonical(text).ok_or_else(|| bad_value("'emoji' is one emoji"))
 }
 
 fn check_limit(limit: Option<u64>, max: usize) -> Result<usize, Error> {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chinwag::StoreOptions;
+use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use crate::chat::Chat;
@@ -74,7 +75,7 @@ async fn a_new_name_is_heard_by_the_rooms_and_by_ones_other_connections() {
     let (mut phone, _) = comes(&program, again).await;
     let mut bob = Voice::joins(program.addr, "Bob", "tea").await;
     ada.hears("caught_up").await;
-    ada.says(json!({"type": "name", "name": "  Ada\u{202e} L. "})).await;
+    ada.says(json!({"type": "name", "name": "  Ada   L. "})).await;
     let renamed = bob.hears("renamed").await;
     assert_eq!((&renamed["by"]["name"], &renamed["name"]), (&json!("Ada"), &json!("Ada L.")));
     assert_eq!(phone.hears("named").await["user"]["name"], "Ada L.");
@@ -90,12 +91,94 @@ async fn a_name_that_is_taken_reserved_or_none_is_refused_in_words() {
     let program = Program::start(&[]);
     let _ada = Voice::joins(program.addr, "Ada", "lobby").await;
     let mut bob = Voice::joins(program.addr, "Bob", "lobby").await;
-    for (name, code) in
-        [("ADA", "name_taken"), ("moderator", "name_taken"), ("\u{200b}", "bad_name"), ("", "bad_name")]
-    {
+    for (name, code) in [
+        ("ADA", "name_taken"),
+        ("Ada.", "name_taken"),
+        ("A da", "name_taken"),
+        ("moderator", "name_taken"),
+        ("Server Admin", "name_taken"),
+        ("\u{200b}", "bad_name"),
+        ("", "bad_name"),
+        ("Ada\u{fffc}", "bad_name"),
+        ("Ada: hi", "bad_name"),
+        ("A\u{202e}da", "bad_name"),
+        ("\u{301}Ada", "bad_name"),
+    ] {
         let error = bob.is_refused(json!({"type": "name", "name": name})).await;
         assert_eq!((&error["code"], &error["command"]), (&json!(code), &json!("name")), "{name:?}: {error}");
     }
+}
+
+#[tokio::test]
+async fn name_is_kept_as_spelled() {
+    let program = Program::start(&[]);
+    for spelled in ["ကျော်", "སྒྲོལ་མ", "👩\u{200d}💻", "علی\u{200c}رضا", "Gal·la"]
+    {
+        let (_, hello) = comes(&program, json!({"type": "hello", "name": spelled})).await;
+        assert_eq!(name(&hello), spelled);
+    }
+}
+
+#[tokio::test]
+async fn reaction_is_one_emoji_in_one_spelling() {
+    let folder = Folder::new();
+    let program = Program::start(&["--data", folder.arg()]);
+    let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
+    let seq = ada.tells("lobby", "hi").await;
+    let react = |emoji: &str, on: bool| json!({"type": "react", "room": "lobby", "seq": seq, "emoji": emoji, "on": on});
+    for emoji in ["\u{200b}", "!!!", "中文字", "\u{336}", "👍👍", "✓", "ok", "🇩"] {
+        let error = ada.is_refused(react(emoji, true)).await;
+        assert_eq!(
+            (&error["code"], &error["text"]),
+            (&json!("bad_value"), &json!("'emoji' is one emoji")),
+            "{emoji:?}"
+        );
+    }
+    ada.says(react("👍", true)).await;
+    assert_eq!(ada.hears("reacted").await["emoji"], "👍");
+    ada.says(react("👍\u{fe0f}", true)).await;
+    ada.says(react("❤", true)).await;
+    assert_eq!(ada.hears("reacted").await["emoji"], "❤\u{fe0f}", "the same thumb again is nothing new");
+    // An earlier version kept what it was sent.
+    program.crash();
+    let store = Connection::open(folder.path().join("chinwag.db")).unwrap();
+    let old = "UPDATE reactions SET emoji = '❤' WHERE emoji LIKE '❤%'; UPDATE reaction_kinds SET emoji = '❤' WHERE emoji LIKE '❤%'";
+    store.execute_batch(old).unwrap();
+    drop(store);
+    let program = Program::start(&["--data", folder.arg()]);
+    let mut bob = Voice::joins(program.addr, "Bob", "lobby").await;
+    bob.says(react("❤\u{fe0f}", true)).await;
+    let reacted = bob.hears("reacted").await;
+    assert_eq!(reacted["emoji"], "❤", "as it stands on the message");
+    bob.says(react("❤", false)).await;
+    assert_eq!(bob.hears("reacted").await["on"], false);
+}
+
+#[tokio::test]
+async fn names_of_an_earlier_versions_store_stay_their_owners() {
+    let folder = Folder::new();
+    let program = Program::start(&["--data", folder.arg()]);
+    let (mut ada, ada_hello) =
+        comes(&program, json!({"type": "hello", "name": "Ada", "rooms": {"tea": {}}})).await;
+    let (mut bob, bob_hello) =
+        comes(&program, json!({"type": "hello", "name": "Bob", "rooms": {"tea": {}}})).await;
+    for voice in [&mut ada, &mut bob] {
+        voice.hears("caught_up").await;
+        voice.tells("tea", "hi").await;
+    }
+    program.crash();
+    let store = Connection::open(folder.path().join("chinwag.db")).unwrap();
+    let old = "UPDATE users SET name = 'Ada.: hi' WHERE name = 'Bob'; UPDATE names SET key = 'ada.: hi' WHERE key = 'bob';
+               DELETE FROM meta WHERE key = 'names';";
+    store.execute_batch(old).unwrap();
+    drop(store);
+    let program = Program::start(&["--data", folder.arg()]);
+    let returns =
+        async |hello: &Value| comes(&program, json!({"type": "hello", "token": hello["token"]})).await;
+    assert_eq!(name(&returns(&ada_hello).await.1), "Ada");
+    assert_eq!(name(&returns(&bob_hello).await.1), "Ada.: hi");
+    let (_, eve) = comes(&program, json!({"type": "hello", "name": "Ada hi"})).await;
+    assert_ne!(name(&eve), "Ada hi");
 }
 
 #[tokio::test]

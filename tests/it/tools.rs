@@ -231,7 +231,6 @@ fn a_line_that_is_wrong_is_named_and_nothing_of_its_file_is_kept() {
         ("{\"type\":\"message\"}", "missing field"),
         ("nonsense", "not a JSON object"),
         (&line(9, "Ada", "x").replace("text", "txet"), "unknown field `txet`"),
-        (&line(9, "admin", "x"), "kept for the server"),
         (&line(7, "Ada", "x"), "has a message 7 of the room lobby before it"),
         (&line(9, "Ada", &"x".repeat(2 << 20)), "at most 1048576"),
         (&line(9, "Ada", &"x".repeat(17 << 20)), "longer than 16777216 bytes"),
@@ -365,12 +364,46 @@ fn a_chat_that_may_not_be_read_is_not_said_to_be_missing() {
 }
 
 #[test]
+fn names_and_reactions_of_another_chat_find_a_place_and_it_is_told() {
+    let names = ["Ada", "admin", "System", "Guest", "", "\u{200b}", &"x".repeat(33), "Ada: hi", "ada", "Cy"];
+    let lines: String = (1..).zip(names).map(|(seq, name)| line(seq, name, &format!("text {seq}"))).collect();
+    let reaction = |emoji| {
+        format!(
+            "{{\"type\":\"reacted\",\"room\":\"lobby\",\"by\":{{\"name\":\"Cy\"}},\"at\":1700000200000,\"target\":1,\"emoji\":\"{emoji}\",\"on\":true}}\n"
+        )
+    };
+    let (folder, path) = file(&[lines, reaction(":parrot:"), reaction("❤")].concat());
+    let said = good(&["import", "--data", folder.arg(), &path]);
+    for words in [
+        "11 of 12 entries are new",
+        "reactions that are no emoji, and were left out: 1",
+        "names that are taken or not allowed here, and were changed: 6",
+        "taken for the same person: 2",
+        "\"admin\" is \"admin 2\" here",
+    ] {
+        assert!(said.contains(words), "{words:?} in {said}");
+    }
+    let text = good(&["export", "--data", folder.arg(), "--format", "text"]);
+    for words in ["admin 2: text 2", "System 2: text 3", "Guest 2: text 4", "Ada hi: text 8", "Ada: text 9"] {
+        assert!(text.contains(words), "{words:?} in {text}");
+    }
+    assert!(text.contains(&format!("{}: text 7", "x".repeat(32))), "{text}");
+    let lines = export(&folder);
+    assert!(lines.contains("\"emoji\":\"❤\u{fe0f}\"") && !lines.contains("parrot"), "{lines}");
+    assert!(good(&["import", "--data", folder.arg(), &path]).contains("0 of 12 entries are new"));
+}
+
+#[test]
 fn the_page_that_is_exported_shows_what_people_wrote_and_runs_none_of_it() {
     let nasty = "<script>alert(1)</script> & \"quotes\" 'too' \u{1b}[2J\u{0}";
-    let mut lines = line(1, "<b>&\"Eve\"", nasty);
+    let mut lines = line(1, "Eve", nasty);
     lines += &line(2, "Ada", "line one\nline two");
     lines += "{\"type\":\"topic\",\"room\":\"lobby\",\"by\":{\"name\":\"Ada\"},\"at\":1700000000000,\"text\":\"</h2><img src=x>\"}\n";
     let chat = chat(&lines);
+    // Earlier versions had such names.
+    let store = Connection::open(chat.path().join("chinwag.db")).unwrap();
+    store.execute("UPDATE users SET name = '<b>&\"Eve\"' WHERE name = 'Eve'", []).unwrap();
+    drop(store);
     let page = good(&["export", "--data", chat.arg(), "--format", "html"]);
     let escaped =
         "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quotes&quot; &#39;too&#39; \u{fffd}[2J\u{fffd}";

@@ -14,7 +14,7 @@ use crate::log::sqlite::follow::{self, Budget, Growth};
 use crate::log::sqlite::reactions::erase_reactions;
 use crate::log::sqlite::row::{DELETED, EDITED, Fault, MESSAGE, RENAMED, TOPIC, id, int, refused, unsigned};
 use crate::log::sqlite::search;
-use crate::log::sqlite::who::Who;
+use crate::log::sqlite::who::{self, Who};
 use crate::rate::Bucket;
 use crate::room_name::RoomName;
 use crate::user::UserId;
@@ -64,6 +64,7 @@ pub(super) struct Target {
 
 impl Fold {
     pub(super) fn open(connection: &Connection, name_keep: Duration) -> rusqlite::Result<Self> {
+        who::rekey(connection)?;
         Ok(Self {
             next: last_seq(connection)? + 1,
             who: Who::new(name_keep),

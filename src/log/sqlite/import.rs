@@ -1,18 +1,20 @@
 //! Import: takes lines as export writes them into the log, all of a file or nothing of it. Entries get new
 //! numbers, behind all that is there; the same file taken twice changes nothing the second time.
 
-use std::fmt;
+use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, Read};
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::clock;
+use crate::emoji;
 use crate::entry::{Draft, What};
 use crate::error::Error;
 use crate::limits::{IMPORT_LINE_BYTES, IMPORT_STEP, NAME_KEEP};
 use crate::log::sqlite::fold::{Fold, Outcome, said_already, target_of};
 use crate::log::sqlite::follow::Budget;
+use crate::log::sqlite::imported::Imported;
 use crate::log::sqlite::progress::{Pace, Progress};
 use crate::log::sqlite::row::{
     DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, unsigned,
@@ -23,24 +25,6 @@ use crate::log::sqlite::wal;
 use crate::name::Name;
 use crate::protocol::entry_line::{self, Author, EntryLine};
 use crate::user::{User, UserId};
-
-/// What came of an import.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Imported {
-    /// Lines that were read.
-    pub lines: u64,
-    /// Entries that are new in the log.
-    pub added: u64,
-    /// Lines that say what is in the log already.
-    pub again: u64,
-    /// Changes to messages that are not in the file, or gone since; they were left out.
-    pub left_out: u64,
-    /// Answers to messages that are not in the file; they are there, as answers to nothing.
-    pub unanswered: u64,
-    /// People that this chat did not know.
-    pub people: u64,
-}
 
 /// What the import remembers beside the log, in temporary tables: where the file's messages are now, and what
 /// was in the log before that no `cid` makes unique.
@@ -60,6 +44,9 @@ struct Import<'a> {
     before: u64,
     now: u64,
     imported: Imported,
+    /// Every name that stands for a person in the file, as spelled, and the first spelling of each.
+    spelled: HashSet<Box<str>>,
+    first_spelled: HashMap<UserId, Box<str>>,
 }
 
 /// Why a file was not taken.
@@ -122,7 +109,15 @@ fn import(tx: &Connection, lines: &mut dyn BufRead, pace: &mut Pace<'_>) -> Resu
     let name_keep = tx.query_row(sql, [], |row| unsigned(row, 0)).optional()?;
     let fold = Fold::open(tx, name_keep.map_or(NAME_KEEP, Duration::from_millis))?;
     let before = fold.last();
-    let mut import = Import { tx, fold, before, now, imported: Imported::default() };
+    let mut import = Import {
+        tx,
+        fold,
+        before,
+        now,
+        imported: Imported::default(),
+        spelled: HashSet::new(),
+        first_spelled: HashMap::new(),
+    };
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -188,7 +183,21 @@ impl Import<'_> {
         if let What::Message { text, cid, reply_to } = &line.what {
             return self.message(line, number, (by, room), (text, cid.as_deref(), *reply_to));
         }
-        let (kind, old, text) = match &line.what {
+        let what = match &line.what {
+            What::Reacted { target, emoji, on } => {
+                let Some(emoji) = emoji::canonical(emoji) else {
+                    self.imported.no_emoji += 1;
+                    return Ok(());
+                };
+                What::Reacted { target: *target, emoji: emoji.into(), on: *on }
+            }
+            What::Renamed { name } => {
+                let name = Name::adapted(name).unwrap_or_else(|| Name::of_guest(by, 0));
+                What::Renamed { name: name.shared() }
+            }
+            what => what.clone(),
+        };
+        let (kind, old, text) = match &what {
             What::Message { .. } => unreachable!("messages were taken"),
             What::Edited { target, text } => (EDITED, Some(*target), Some(&**text)),
             What::Deleted { target } => (DELETED, Some(*target), None),
@@ -222,7 +231,7 @@ impl Import<'_> {
             self.imported.left_out += 1; // It has gone since, or was changed after it had.
             return Ok(());
         }
-        let what = match (line.what.clone(), target) {
+        let what = match (what.clone(), target) {
             (What::Edited { text, .. }, Some(target)) => What::Edited { target, text },
             (What::Deleted { .. }, Some(target)) => What::Deleted { target },
             (What::Reacted { emoji, on, .. }, Some(target)) => What::Reacted { target, emoji, on },
@@ -304,15 +313,37 @@ impl Import<'_> {
 
     /// Who it is; made known when they are not.
     fn author(&mut self, author: &Author, at: u64) -> Result<User, Stop> {
+        if author.is_by_name
+            && let Some(name) = &author.name
+        {
+            self.count_spelling(author.id, name);
+        }
         if let Some(user) = self.fold.who.known(self.tx, author.id, at)? {
             return Ok(user);
         }
         self.imported.people += 1;
-        let name = match &author.name {
-            Some(name) => Some(self.free(name, author.id)?),
-            None => None,
-        };
-        Ok(self.fold.who.greet(self.tx, author.id, name.as_ref(), at)?)
+        let mut name = None;
+        if let Some(written) = &author.name {
+            let adapted = Name::adapted(written).unwrap_or_else(|| Name::of_guest(author.id, 0));
+            let free = self.free(&adapted, author.id)?;
+            if !Name::parse(written).is_ok_and(|written| written == free) {
+                self.imported.renamed += 1;
+                self.imported.example(|| format!("{written:?} is {:?} here", free.as_str()));
+            }
+            name = Some(free);
+        }
+        Ok(self.fold.who.enroll(self.tx, author.id, name.as_ref(), at)?)
+    }
+
+    fn count_spelling(&mut self, id: UserId, name: &str) {
+        if !self.spelled.contains(name) {
+            self.spelled.insert(name.into());
+            let first = self.first_spelled.entry(id).or_insert_with(|| name.into());
+            if **first != *name {
+                self.imported.alike += 1;
+                self.imported.example(|| format!("{first:?} and {name:?} are one person"));
+            }
+        }
     }
 
     /// The name, or the same with the first number that nobody else has.
@@ -378,28 +409,5 @@ impl Import<'_> {
                 ),
             ))),
         }
-    }
-}
-
-impl fmt::Display for Imported {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} of {} entries are new", self.added, self.lines)?;
-        if self.again > 0 {
-            write!(f, ", {} were there already", self.again)?;
-        }
-        if self.left_out > 0 {
-            write!(
-                f,
-                ", {} change messages that are not in the file or gone, and were left out",
-                self.left_out
-            )?;
-        }
-        if self.unanswered > 0 {
-            write!(f, ", {} answer messages that are not in the file", self.unanswered)?;
-        }
-        if self.people > 0 {
-            write!(f, "; people new to this chat: {}", self.people)?;
-        }
-        Ok(())
     }
 }

@@ -1,9 +1,12 @@
 //! Reactions to messages: each by itself, and counted by kind, so that neither reacting nor reading costs more for the number
 //! of people who did.
 
+use std::borrow::Cow;
+
 use rusqlite::{Connection, params};
 
-use crate::entry::Draft;
+use crate::emoji;
+use crate::entry::{Draft, What};
 use crate::limits::{EMOJI_A_MESSAGE, REACTIONS_AT_ONCE};
 use crate::log::sqlite::fold::{Fold, Outcome, Target, target_of};
 use crate::log::sqlite::row::{Fault, REACTED, UNREACTED, id, int, refused, unsigned};
@@ -23,6 +26,8 @@ impl Fold {
             Some(Target { deleted: true, .. }) => return refused("gone", "this message is deleted"),
             Some(_) => {}
         }
+        let emoji = &*spelling_on(tx, target, emoji)?;
+        let draft = &Draft { what: What::Reacted { target, emoji: emoji.into(), on }, ..draft.clone() };
         let values = params![int(target), emoji, id(draft.by)];
         let sql = "SELECT 1 FROM reactions WHERE message = ?1 AND emoji = ?2 AND user = ?3";
         if tx.prepare_cached(sql)?.exists(values)? == on {
@@ -63,6 +68,21 @@ impl Fold {
         tx.prepare_cached(sql)?.execute([int(target), seq])?;
         Ok(outcome)
     }
+}
+
+/// How an emoji is spelled on a message: as it stands there already, where an earlier version kept another spelling.
+fn spelling_on<'a>(tx: &Connection, message: u64, emoji: &'a str) -> rusqlite::Result<Cow<'a, str>> {
+    let sql = "SELECT 1 FROM reaction_kinds WHERE message = ?1 AND emoji = ?2";
+    let mut select = tx.prepare_cached(sql)?;
+    let mut is_there = |emoji: &str| select.exists(params![int(message), emoji]);
+    if !is_there(emoji)? {
+        for other in emoji::other_spellings(emoji) {
+            if is_there(&other)? {
+                return Ok(Cow::Owned(other));
+            }
+        }
+    }
+    Ok(Cow::Borrowed(emoji))
 }
 
 /// Takes the reactions from a message that goes; those of a crowd are left to maintenance.

@@ -332,7 +332,7 @@ fn users_called(connection: &Connection, name: &str) -> Result<Vec<UserId>, Faul
     if name.eq_ignore_ascii_case("guest") {
         return Ok(vec![UserId::GUEST]);
     }
-    let Ok(name) = Name::parse(name) else { return Ok(Vec::new()) };
+    let name = Name::stored(name);
     let mut users = Vec::new();
     for key in name.keys() {
         let sql = "SELECT user FROM names WHERE key = ?1";

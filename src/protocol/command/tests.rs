@@ -47,7 +47,7 @@ fn a_command_is_taken_with_its_values() {
         taken(r#"{"type":"delete","room":"lobby","seq":3,"cid":"c2"}"#),
         Command::Delete { room: RoomName::lobby(), seq: 3, cid }
     );
-    for emoji in ["👍", "👩‍👩‍👧‍👦", "🏳️‍🌈", "❤️", "1️⃣", "✓"] {
+    for emoji in ["👍", "👩‍👩‍👧‍👦", "🏳️‍🌈", "❤️", "1️⃣"] {
         taken(&format!(r#"{{"type":"react","room":"lobby","seq":1,"emoji":"{emoji}","on":true}}"#));
     }
 }
