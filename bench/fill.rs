@@ -97,9 +97,21 @@ fn fill(folder: &Path, messages: usize) -> Result<usize> {
         for receipt in open {
             receipt.await?;
         }
+        wait_for_index(&folder.join("chinwag.db")).context("cannot wait for the index")?;
         log.close();
         Ok(bytes)
     })
+}
+
+/// Waits until the search index has followed the log: closing the log leaves most of that to the next start.
+fn wait_for_index(file: &Path) -> rusqlite::Result<()> {
+    let connection = Connection::open(file)?;
+    let sql = "SELECT coalesce((SELECT value FROM meta WHERE key = 'indexed'), 0)
+               >= coalesce((SELECT max(seq) FROM entries), 0)";
+    while !connection.query_row(sql, [], |row| row.get::<_, bool>(0))? {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    Ok(())
 }
 
 /// Moves the messages from the minute in which they were written to the days of a year.
