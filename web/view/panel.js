@@ -3,7 +3,7 @@
 import { linkTo } from '../model/link.js';
 import { weigh } from '../model/draft.js';
 import { LEVELS, levelOf } from '../model/notify.js';
-import '../words/more.js';
+import { sentence } from '../words/more.js';
 import { say } from '../words/words.js';
 import { openDialog } from './dialog.js';
 import { el } from './element.js';
@@ -106,7 +106,7 @@ class Panel {
       this.#showTopic();
     } catch (error) {
       if (error.code === undefined) throw error;
-      this.#noteTopic(say('notChanged', { why: error.message }));
+      this.#noteTopic(sentence(error.message));
     }
   }
 
