@@ -25,6 +25,7 @@ use crate::token::Secret;
 use crate::user::{User, UserId};
 
 mod erase;
+mod files;
 mod fold;
 mod follow;
 mod lanes;
@@ -65,6 +66,7 @@ pub use maintenance::Keep;
 pub use progress::Progress;
 pub use store::Store;
 
+use files::Files;
 use fold::Fold;
 use lanes::{Lane, Lanes, NotTaken};
 use maintenance::Maintenance;
@@ -120,14 +122,23 @@ impl SqliteLog {
         let upkeep = Arc::new(Upkeep::default());
         let (jobs, reads) = (Arc::new(Queue::new(JOBS_WAITING_MAX)), Arc::new(Lanes::<Read>::new()));
         let deliveries = Arc::new(Mutex::new(Deliveries::after(last)));
-        let writer =
-            Writer::new(connection, fold, Arc::clone(&jobs), Arc::clone(&deliveries), Arc::clone(&upkeep));
+        let files = Files::of(&store).map_err(|e| Error::io("cannot look at the store's files", e))?;
+        let files = Arc::new(files);
+        let writer = Writer::new(
+            connection,
+            fold,
+            Arc::clone(&jobs),
+            Arc::clone(&deliveries),
+            Arc::clone(&upkeep),
+            Arc::clone(&files),
+        );
         let maintenance = Maintenance::new(
             store.connect(true)?,
             options.keep,
             options.name_keep,
             Arc::clone(&jobs),
             Arc::clone(&upkeep),
+            files,
         )
         .map_err(|error| store.unreadable(&error))?;
         let mut threads = vec![

@@ -19,6 +19,7 @@ mod crash;
 mod crowd;
 mod deflate;
 mod disk;
+mod files;
 mod http;
 mod limits;
 mod history;

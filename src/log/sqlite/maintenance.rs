@@ -13,6 +13,7 @@ use crate::limits::{
     CHECKPOINT_PAGES, CLOCK_HELD, CLOCK_PERIOD, CUT_RETRY, ERASE_PERIOD, MAINTENANCE_PERIOD,
     RETENTION_PERIOD, STALE_MESSAGES, SWEEP_PERIOD, WAL_IDLE,
 };
+use crate::log::sqlite::files::Files;
 use crate::log::sqlite::queue::Queue;
 use crate::log::sqlite::retention::Retention;
 use crate::log::sqlite::step::Step;
@@ -41,6 +42,7 @@ pub(super) struct Maintenance {
     name_keep: Duration,
     jobs: Arc<Queue<Job>>,
     upkeep: Arc<Upkeep>,
+    files: Arc<Files>,
     clock: WallClock,
     /// When the believed time was recorded.
     recorded: Instant,
@@ -78,6 +80,7 @@ impl Maintenance {
         name_keep: Duration,
         jobs: Arc<Queue<Job>>,
         upkeep: Arc<Upkeep>,
+        files: Arc<Files>,
     ) -> rusqlite::Result<Self> {
         let now = Instant::now();
         let sql = "SELECT coalesce((SELECT value FROM meta WHERE key = 'clock'), 0)";
@@ -88,6 +91,7 @@ impl Maintenance {
             name_keep,
             jobs,
             upkeep,
+            files,
             clock: WallClock::new(believed, now),
             recorded: now,
             copied: 0,
@@ -106,6 +110,13 @@ impl Maintenance {
     pub(super) fn run(mut self) {
         let _ = self.step(Step::KeepNames(self.name_keep.as_millis() as u64));
         while self.upkeep.sleep(MAINTENANCE_PERIOD) {
+            if self.files.check().is_err() {
+                if self.files.has_lost_log_only() {
+                    // What the lost log has, the next start finds in the database.
+                    let _ = self.cut_log();
+                }
+                continue;
+            }
             let time = self.look_at_clock();
             while !self.upkeep.is_closed() {
                 match self.turn(time) {

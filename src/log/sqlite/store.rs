@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, ffi};
 
 use crate::clock;
 use crate::error::Error;
@@ -126,6 +126,11 @@ impl Store {
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The file that keeps a second server out.
+    pub(super) fn lock_path(&self) -> PathBuf {
+        self.path.with_file_name(LOCK)
     }
 
     /// Another connection, to write (there is one of those) or to read.
@@ -393,9 +398,19 @@ pub(super) fn unreadable(path: &Path, error: &rusqlite::Error) -> Error {
     }
 }
 
+/// Whether a file of the store is not where it was opened (files.rs).
+pub(super) fn is_moved(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|error| error.extended_code == ffi::SQLITE_READONLY_DBMOVED)
+}
+
 /// What a person is told when the store cannot take or give something now.
 pub(super) fn unavailable(error: &rusqlite::Error) -> Error {
     Error::log(match error.sqlite_error_code() {
+        _ if is_moved(error) => {
+            "the server's files were moved or removed: nothing can be kept until its operator puts them back or starts it \
+             again"
+                .into()
+        }
         Some(ErrorCode::DiskFull) => {
             "the server's disk is full: nothing can be kept now; try again later".into()
         }

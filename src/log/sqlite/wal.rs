@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
 use crate::limits::{CHECKPOINT_RETRY, CUT_RETRY, STORE_LOCK_WAIT, WAL_PAGES, WAL_PAGES_MAX};
 use crate::log::sqlite::upkeep::Upkeep;
@@ -67,6 +67,11 @@ impl Wal {
         }
         Ok(is_cut)
     }
+}
+
+/// Whether writing or syncing failed.
+pub(super) fn has_failed<T>(result: &rusqlite::Result<T>) -> bool {
+    result.as_ref().is_err_and(|error| error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure))
 }
 
 /// What came of copying the log.

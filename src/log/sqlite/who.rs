@@ -302,3 +302,11 @@ pub(super) fn is_key_of(key: &str, user: i64, name: &str) -> bool {
 fn no_names_key(user: i64) -> String {
     format!("another's {user}")
 }
+
+/// Somebody as far as it is known without writing: by the name that is theirs, or by that of a guest.
+pub(super) fn without_writing(connection: &Connection, who: UserId) -> User {
+    let sql = "SELECT name FROM users WHERE id = ?1 AND EXISTS (SELECT 1 FROM names WHERE user = ?1)";
+    let select = connection.prepare_cached(sql);
+    let name = select.and_then(|mut select| select.query_row([id(who)], |row| row.get::<_, String>(0)));
+    User { id: who, name: name.map_or_else(|_| Name::of_guest(who, 0).shared(), Into::into) }
+}

@@ -7,13 +7,14 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use parking_lot::Mutex;
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::{Connection, ErrorCode, ffi};
 use tokio::sync::oneshot;
 
 use crate::clock;
 use crate::entry::{Draft, Entry, What};
 use crate::error::Error;
 use crate::limits::{CLOSE_INDEX_WAIT, COMMIT_BYTES, JOBS_A_COMMIT};
+use crate::log::sqlite::files::Files;
 use crate::log::sqlite::fold::{Fold, Outcome, Position};
 use crate::log::sqlite::queue::Queue;
 use crate::log::sqlite::row::Fault;
@@ -21,6 +22,7 @@ use crate::log::sqlite::step::Step;
 use crate::log::sqlite::store;
 use crate::log::sqlite::upkeep::Upkeep;
 use crate::log::sqlite::wal::{self, Wal};
+use crate::log::sqlite::who;
 use crate::log::{Appended, Deliveries};
 use crate::name::Name;
 use crate::room_name::RoomName;
@@ -97,6 +99,9 @@ pub(super) struct Writer {
     /// Whether the connection is set not to sync its commits.
     is_unsynced: bool,
     wal: Wal,
+    files: Arc<Files>,
+    /// Whether writing or syncing failed, so that the write-ahead log may have a hole on the disk.
+    is_log_doubtful: bool,
 }
 
 /// Nobody waits for ever for a thread that has panicked.
@@ -116,10 +121,21 @@ impl Writer {
         jobs: Arc<Queue<Job>>,
         deliveries: Arc<Mutex<Deliveries>>,
         upkeep: Arc<Upkeep>,
+        files: Arc<Files>,
     ) -> Self {
         let wal = Wal::of(&connection);
         upkeep.set_last(fold.progress());
-        Self { connection, fold, jobs, deliveries, upkeep, is_unsynced: false, wal }
+        Self {
+            connection,
+            fold,
+            jobs,
+            deliveries,
+            upkeep,
+            is_unsynced: false,
+            wal,
+            files,
+            is_log_doubtful: false,
+        }
     }
 
     pub(super) fn run(mut self) {
@@ -191,8 +207,26 @@ impl Writer {
             self.connection.prepare_cached("COMMIT")?.execute([])?;
             Ok(done)
         });
+        self.is_log_doubtful |= wal::has_failed(&done);
         self.settle(done.is_ok(), &position);
         done
+    }
+
+    /// After a failed sync, pages that were written before may be missing on the disk while the system says that they are
+    /// there (Linux reports it once). What is acknowledged must not stand behind such a hole, where the next start ends its
+    /// reading: the log is copied and begins anew, or nothing is acknowledged.
+    fn renew_log(&mut self) -> rusqlite::Result<()> {
+        if self.is_log_doubtful {
+            if !self.wal.cut(&self.connection)? {
+                let text = "the write-ahead log cannot begin anew yet after a failed sync".to_owned();
+                return Err(rusqlite::Error::SqliteFailure(
+                    ffi::Error::new(ffi::SQLITE_IOERR_FSYNC),
+                    Some(text),
+                ));
+            }
+            self.is_log_doubtful = false;
+        }
+        Ok(())
     }
 
     /// After a transaction: tells maintenance of it, or takes it back.
@@ -256,10 +290,10 @@ impl Writer {
                 }
             }
             Err(error) => {
-                if !std::mem::replace(&mut self.fold.who.is_failing, true) {
+                if !std::mem::replace(&mut self.fold.who.is_failing, true) && !store::is_moved(&error) {
                     tracing::error!(%error, "the store cannot be written: nothing is kept, and nothing acknowledged");
                 }
-                jobs.into_iter().for_each(|job| job.fail(&error));
+                jobs.into_iter().for_each(|job| job.fail(&self.connection, &error));
             }
         }
     }
@@ -268,11 +302,14 @@ impl Writer {
     fn commit(&mut self, jobs: &[Job]) -> rusqlite::Result<Kept> {
         let position = self.fold.position();
         let kept = self.transaction(jobs);
+        self.is_log_doubtful |= wal::has_failed(&kept);
         self.settle(kept.is_ok(), &position);
         kept
     }
 
     fn transaction(&mut self, jobs: &[Job]) -> rusqlite::Result<Kept> {
+        self.files.check()?;
+        self.renew_log()?;
         self.sync(true)?;
         let now = clock::wall_ms();
         let mut entries = Vec::new();
@@ -385,12 +422,12 @@ impl Job {
         }
     }
 
-    /// The store could not be written. Somebody new may come in and read all the same: they are made known by the
-    /// first that can be kept of them.
-    fn fail(self, error: &rusqlite::Error) {
+    /// The store could not be written. People may come in and read all the same, under the name that they have; somebody
+    /// new is made known by the first that can be kept of them.
+    fn fail(self, connection: &Connection, error: &rusqlite::Error) {
         match self {
             Self::Greet { who, answer, .. } => {
-                drop(answer.send(Ok(User { id: who, name: Name::of_guest(who, 0).shared() })));
+                drop(answer.send(Ok(who::without_writing(connection, who))));
             }
             job => job.refuse(|| store::unavailable(error)),
         }
