@@ -2,12 +2,14 @@
 
 import { messageOf, mountOf, roomOf, socketUrl } from './model/address.js';
 import { Connection } from './model/connection.js';
+import { Drafts } from './model/drafts.js';
 import { OncePerFrame } from './model/frames.js';
 import { Keep } from './model/keep.js';
 import { command } from './model/protocol.js';
 import { Session } from './model/session.js';
 import { Store } from './model/store.js';
 import { Composer } from './view/composer.js';
+import './view/composing.js';
 import { Log, ROWS_MAX } from './view/log.js';
 import { Status } from './view/status.js';
 import { Top } from './view/top.js';
@@ -25,7 +27,7 @@ const timers = {
 const chat = `chinwag ${mountOf(document.baseURI).pathname}`;
 const keep = new Keep(() => window.localStorage, `${chat} `);
 
-await speak(keep.get('language') ?? bestLanguage(navigator.languages)).catch(() => {});
+await speak(bestLanguage([keep.get('language'), navigator.languages].flat())).catch(() => {});
 document.documentElement.lang = languageInUse();
 document.documentElement.dir = directionOf(languageInUse());
 for (const part of [document, document.querySelector('#message').content]) sayAll(part);
@@ -59,7 +61,8 @@ const session = new Session(keep, store, await store.load(), { ...timers, now: (
 const log = new Log(session);
 const top = new Top();
 const status = new Status();
-const composer = new Composer(session);
+const drafts = new Drafts(new Keep(() => window.sessionStorage, `${chat} `), keep);
+const composer = new Composer(session, drafts);
 
 /** What is around the log. */
 const around = new OncePerFrame(window, () => {
@@ -84,6 +87,7 @@ export const app = {
   keep,
   log,
   composer,
+  drafts,
   status,
   room: undefined,
   /** The message that the address leads to. */

@@ -152,3 +152,16 @@ for (const browser of BROWSERS) {
     assert.equal(await ada.field(), 'hi');
   });
 }
+
+for (const browser of BROWSERS) {
+  story(`whatever languages a browser says it has, one talks (${browser})`, async ({ server, enters }) => {
+    for (const [n, languages] of ["['en-US@posix']", "['C']", "['', 'de_AT.UTF-8']", '[]', 'null', 'undefined', '[null]'].entries()) {
+      const ada = await enters('Ada', browser, { before: `Object.defineProperty(Navigator.prototype, 'languages', { get: () => (${languages}) })` });
+      await ada.joins(server.url);
+      await ada.says(`hello ${n}`);
+      await ada.hears(`hello ${n}`);
+      assert.equal(await ada.field(), '');
+      assert.equal(await ada.page.evaluate(() => document.documentElement.lang), languages.includes('de_AT') ? 'de' : 'en');
+    }
+  });
+}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
+import { takePage } from '../../web/model/pages.js';
 import { Timeline } from '../../web/model/timeline.js';
 import { seeded } from './seed.js';
 
@@ -58,7 +59,7 @@ test('what is told again changes nothing', () => {
 test('a page in its present state is newer than what we hold, or is not', () => {
   says(1, 2);
   timeline.edited({ seq: 9, at: 9, target: 2, text: 'after the page' });
-  timeline.page([message(1, { text: 'edited', edited: 7, changed: 7 }), message(2, { text: 'stale', changed: 8 })], false, 'older');
+  takePage(timeline, [message(1, { text: 'edited', edited: 7, changed: 7 }), message(2, { text: 'stale', changed: 8 })], false, 'older');
   assert.deepEqual(shown(), ['edited', 'after the page']);
 });
 
@@ -97,9 +98,9 @@ test('pages, replays and live may overlap in any order and come out the same (se
     const pages = [[...present.values()].filter(({ seq }) => seq <= from + 10), [...present.values()]];
     for (const entry of live) {
       timeline[entry.kind](entry, 'a');
-      if (random() < 0.05 && pages.length) timeline.page(pages.shift(), false, 'older', 'a');
+      if (random() < 0.05 && pages.length) takePage(timeline, pages.shift(), false, 'older', 'a');
     }
-    for (const page of pages) timeline.page(page, false, 'older', 'a');
+    for (const page of pages) takePage(timeline, page, false, 'older', 'a');
     assert.deepEqual(timeline.rows.map(({ seq, text, deleted }) => [seq, text, deleted]), want, `round ${round}`);
   }
 });
@@ -136,7 +137,7 @@ test('a notice stays where it was said', () => {
   says(5);
   timeline.note('Ada is now called Cleo.');
   says(6);
-  timeline.page([message(3), message(4)], false, 'older', 'a');
+  takePage(timeline, [message(3), message(4)], false, 'older', 'a');
   assert.deepEqual(shown(), ['text 3', 'text 4', 'text 5', 'Ada is now called Cleo.', 'text 6']);
 });
 
@@ -145,7 +146,7 @@ test('C61 at the end the oldest go, and can be had again', () => {
   timeline.trim(1_000, Infinity, true);
   assert.deepEqual([timeline.rows.length, timeline.oldestSeq, timeline.newestSeq], [1_000, 201, 1_200]);
   assert.deepEqual([timeline.hasOlder, timeline.hasNewer, timeline.hasForgotten], [true, false, false]);
-  timeline.page(range(101, 200).map((seq) => message(seq)), true, 'older', 'a');
+  takePage(timeline, range(101, 200).map((seq) => message(seq)), true, 'older', 'a');
   assert.deepEqual(seqs(), range(101, 1_200));
 });
 
@@ -164,9 +165,9 @@ test('C61 who reads far above keeps what is being read: the newest go, and come 
   assert.ok(timeline.hasNewer);
   assert.equal(timeline.say(message(1_101), 'a'), true, 'it has come');
   assert.deepEqual(seqs(), range(1, 1_000), 'and would leave a hole if it were shown');
-  timeline.page(range(1_001, 1_100).map((seq) => message(seq)), true, 'newer', 'a');
+  takePage(timeline, range(1_001, 1_100).map((seq) => message(seq)), true, 'newer', 'a');
   assert.ok(timeline.hasNewer);
-  timeline.page([message(1_101)], false, 'newer', 'a');
+  takePage(timeline, [message(1_101)], false, 'newer', 'a');
   assert.ok(!timeline.hasNewer);
   assert.deepEqual(seqs(), range(1, 1_101));
 });
@@ -175,9 +176,9 @@ test('what comes while a page is on its way leaves no hole', () => {
   says(...range(1, 1_100));
   timeline.trim(1_000, 10, true);
   timeline.say(message(1_101), 'a');
-  timeline.page(range(1_001, 1_100).map((seq) => message(seq)), false, 'newer', 'a');
+  takePage(timeline, range(1_001, 1_100).map((seq) => message(seq)), false, 'newer', 'a');
   assert.ok(timeline.hasNewer, 'the page was made before it');
-  timeline.page([message(1_101)], false, 'newer', 'a');
+  takePage(timeline, [message(1_101)], false, 'newer', 'a');
   assert.deepEqual(seqs(), range(1, 1_101));
 });
 
@@ -185,7 +186,7 @@ test('the way to the end shows the end, and nothing between', () => {
   says(...range(1, 1_100));
   timeline.trim(1_000, 10, true);
   timeline.say(message(2_000), 'a');
-  timeline.page(range(1_901, 2_000).map((seq) => message(seq)), true, 'latest', 'a');
+  takePage(timeline, range(1_901, 2_000).map((seq) => message(seq)), true, 'latest', 'a');
   assert.deepEqual(seqs(), range(1_901, 2_000));
   assert.deepEqual([timeline.hasOlder, timeline.hasNewer], [true, false]);
 });
@@ -200,10 +201,10 @@ test('C61 what came before the end that is not held comes with its page, not bet
 
 test('a message is shown with what is around it', () => {
   says(...range(1_901, 2_000));
-  timeline.page(range(51, 150).map((seq) => message(seq)), true, 'around', 'a', true);
+  takePage(timeline, range(51, 150).map((seq) => message(seq)), true, 'around', 'a', true);
   assert.deepEqual(seqs(), range(51, 150));
   assert.deepEqual([timeline.hasOlder, timeline.hasNewer, timeline.newest], [true, true, 2_000]);
-  timeline.page(range(1_901, 2_000).map((seq) => message(seq)), false, 'around', 'a', false);
+  takePage(timeline, range(1_901, 2_000).map((seq) => message(seq)), false, 'around', 'a', false);
   assert.deepEqual([timeline.hasOlder, timeline.hasNewer], [false, false]);
 });
 

@@ -3,7 +3,7 @@ import { afterEach, test } from 'node:test';
 
 import first from '../../web/words/en.js';
 import { more } from '../../web/words/more.js';
-import { bestLanguage, directionOf, LANGUAGES, languageInUse, say, sayAll, speak } from '../../web/words/words.js';
+import { bestLanguage, calendar, clock, dayName, directionOf, LANGUAGES, languageInUse, say, sayAll, speak } from '../../web/words/words.js';
 
 /** What is said from the first, and by what is loaded later. */
 const en = { ...first, ...more };
@@ -103,8 +103,43 @@ test('the browser’s dearest language that there is', () => {
   for (const [wanted, found] of [
     [['de-AT', 'en'], 'de'], [['nl', 'FR-ca', 'de'], 'fr'], [['zh-Hant-TW'], 'zh'], [['ar'], 'ar'], [['nl'], 'en'], [[], 'en'],
     [['constructor', '__proto__', 'toString-x', 'ja'], 'ja'],
+    [['de_AT.UTF-8'], 'de'], [['fr@euro', 'de'], 'fr'], [['C', 'POSIX', '', '-', null, 7, {}, 'es'], 'es'], [undefined, 'en'], [null, 'en'], ['de', 'de'], ['', 'en'],
   ]) {
-    assert.equal(bestLanguage(wanted), found, wanted.join());
+    assert.equal(bestLanguage(wanted), found, String(wanted));
+  }
+});
+
+/** With a browser that wants these languages. */
+async function wanting(languages, run) {
+  const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+  Object.defineProperty(globalThis, 'navigator', { value: { languages }, configurable: true });
+  try {
+    await speak(bestLanguage(languages));
+    return await run();
+  } finally {
+    if (before) Object.defineProperty(globalThis, 'navigator', before);
+    else delete globalThis.navigator;
+  }
+}
+
+const AFTERNOON = new Date(2026, 10, 24, 15, 4).getTime();
+
+test('a time and a number are written as the reader’s country does, whatever the browser calls it', async () => {
+  for (const [languages, tag] of [
+    [['en-GB'], 'en-GB'], [['en-US@posix'], 'en-US'], [['en_GB.UTF-8'], 'en-GB'], [['en-!', 'en-GB'], 'en-GB'], [['de_CH'], 'de-CH'], [['ar-EG'], 'ar-EG'],
+    [['en-u'], 'en'], [['en-'], 'en'], [['C'], 'en'], [[''], 'en'], [[], 'en'], [undefined, 'en'], [null, 'en'], [[null, 'de-AT'], 'de-AT'], [['nl', 'xx-YY'], 'en'],
+  ]) {
+    await wanting(languages, () => {
+      assert.equal(clock(AFTERNOON), new Intl.DateTimeFormat(tag, { timeStyle: 'short' }).format(AFTERNOON), String(languages));
+      assert.equal(say('number', { count: 1_234_567 }), new Intl.NumberFormat(tag).format(1_234_567), String(languages));
+      for (const format of [calendar, dayName]) assert.notEqual(format(AFTERNOON), '');
+    });
+  }
+});
+
+test('of a time that is none nothing is said', () => {
+  for (const at of [Number.NaN, 1e300, 8.64e15 + 1, -Infinity, undefined]) {
+    for (const format of [clock, calendar, dayName]) assert.equal(format(at), '', String(at));
   }
 });
 

@@ -5,6 +5,29 @@ const PAGE_MESSAGES = 100;
 
 /** @typedef {import('./room.js').Room} Room */
 
+/**
+ * Takes a page of messages as they are now, which join those that are held, or take their place.
+ *
+ * @param {import('./timeline.js').Timeline} timeline
+ * @param {object[]} entries oldest first
+ * @param {boolean} more whether there are more beyond it
+ * @param {'older' | 'newer' | 'latest' | 'around'} side
+ * @param {string} [me] the reader's id
+ * @param {boolean} [newer] around a message: whether there are newer ones
+ */
+export function takePage(timeline, entries, more, side, me, newer = false) {
+  if (side === 'latest' || side === 'around') {
+    const { newest } = timeline;
+    timeline.clear();
+    timeline.newest = newest;
+  }
+  timeline.hasNewer &&= side === 'older';
+  for (const entry of entries) timeline.say(entry, me);
+  if (side !== 'newer') timeline.hasOlder = more;
+  // What came while the page was on its way was not taken.
+  if (side !== 'older') timeline.hasNewer = (side === 'newer' && more) || newer || (timeline.newestSeq ?? 0) < timeline.newest;
+}
+
 export class Pages {
   #session;
   /** Rooms whose server is to be left alone for a while. @type {Map<Room, number>} */
@@ -78,7 +101,7 @@ export class Pages {
     room.loading = undefined;
     // What it was to join may have been let go of meanwhile.
     const { oldestSeq, newestSeq } = room.timeline;
-    if (!(oldestSeq > before || newestSeq < after)) room.timeline.page(entries, more, side, this.#session.me?.id, newer);
+    if (!(oldestSeq > before || newestSeq < after)) takePage(room.timeline, entries, more, side, this.#session.me?.id, newer);
     if (around !== undefined && around === this.#wanted.get(room)?.seq) this.#stopWanting(room);
     this.ready(room);
   }

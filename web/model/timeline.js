@@ -125,27 +125,6 @@ export class Timeline {
     return true;
   }
 
-  /**
-   * Takes a page of messages as they are now, which join those that are held, or take their place.
-   *
-   * @param {object[]} entries oldest first
-   * @param {boolean} more whether there are more beyond it
-   * @param {'older' | 'newer' | 'latest' | 'around'} side
-   * @param {boolean} [newer] around a message: whether there are newer ones
-   */
-  page(entries, more, side, me, newer = false) {
-    if (side === 'latest' || side === 'around') {
-      const newest = this.newest;
-      this.clear();
-      this.newest = newest;
-    }
-    this.hasNewer &&= side === 'older';
-    for (const entry of entries) this.say(entry, me);
-    if (side !== 'newer') this.hasOlder = more;
-    // What came while the page was on its way was not taken.
-    if (side !== 'older') this.hasNewer = (side === 'newer' && more) || newer || (this.newestSeq ?? 0) < this.newest;
-  }
-
   /** @param {{ seq: number, at: number, target: number, text: string }} entry */
   edited({ seq, at, target, text }) {
     this.#change(target, seq, { text, edited: at });

@@ -142,6 +142,7 @@ export class About {
     const written = text === this.edits.text ? '' : text;
     this.clear();
     this.#composer.write([this.#before, written].filter(Boolean).join('\n'));
+    this.#composer.keepDraft();
     this.#composer.say(say('editedGone'));
   }
 

@@ -4,9 +4,6 @@ import { weigh } from '../model/draft.js';
 import { say } from '../words/words.js';
 import { setText } from './element.js';
 
-/** The key code of a key that is part of writing a character, as browsers say it that do not say `isComposing`. */
-const COMPOSING_KEY = 229;
-
 /** A keyboard on glass has no Shift+Enter: there Enter is a new line, and the button sends. */
 const glass = matchMedia('(pointer: coarse)');
 
@@ -15,17 +12,19 @@ export class Composer {
   #text = this.#form.elements.text;
   #hint = this.#form.querySelector('#hint');
   #session;
+  #drafts;
   /** @type {import('../model/room.js').Room} */
   room;
   /** What is answered, or edited. @type {import('./about.js').About | undefined} */
   about;
 
-  /** @param {import('../model/session.js').Session} session */
-  constructor(session) {
+  /** @param {import('../model/session.js').Session} session @param {import('../model/drafts.js').Drafts} drafts */
+  constructor(session, drafts) {
     this.#session = session;
+    this.#drafts = drafts;
     this.#text.addEventListener('input', () => {
       this.check();
-      this.#keepDraft();
+      this.keepDraft();
     });
     this.#text.enterKeyHint = glass.matches ? 'enter' : 'send';
     this.#text.addEventListener('keydown', (event) => this.#key(event));
@@ -46,7 +45,7 @@ export class Composer {
     const begun = this.room ? '' : this.text;
     this.room = room;
     this.about?.show(room);
-    this.write((this.#session.keep.get(`draft ${room.name}`) ?? '') + begun);
+    this.write(this.#drafts.get(room.name) + begun);
   }
 
   /** What was said about the draft may no longer be so. @returns {import('../model/draft.js').Draft} */
@@ -78,7 +77,6 @@ export class Composer {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.isComposing || event.keyCode === COMPOSING_KEY) return;
     if (!this.about?.key(event)) {
       const sends = event.ctrlKey || event.metaKey || !(event.shiftKey || glass.matches);
       if (event.key !== 'Enter' || !sends) return;
@@ -95,11 +93,11 @@ export class Composer {
     this.room.say(text, this.about?.answers?.seq);
     this.about?.clear();
     this.write('');
-    this.#keepDraft();
+    this.keepDraft();
   }
 
   /** A draft is there again after a reload; an edit is not a draft. */
-  #keepDraft() {
-    if (!this.about?.edits) this.#session.keep.set(`draft ${this.room.name}`, this.text || undefined);
+  keepDraft() {
+    if (!this.about?.edits) this.#drafts.set(this.room.name, this.text);
   }
 }

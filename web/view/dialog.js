@@ -27,7 +27,7 @@ export async function openDialog({ title, name = '', onclose }, ...content) {
   close.addEventListener('click', shut);
   // Said here, because a field of its own may have another use for the key, and a browser would not close it then.
   dialog.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.preventDefault();
     shut();
   });

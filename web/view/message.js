@@ -66,7 +66,8 @@ export class MessageView {
   #showWhen(at) {
     const time = this.#part('time');
     time.textContent = clock(at);
-    time.dateTime = new Date(at).toISOString();
+    // Of no date, as an import can have one, that is null.
+    time.dateTime = new Date(at).toJSON() ?? '';
     time.title = calendar(at);
   }
 

@@ -36,8 +36,8 @@ export async function openName(app) {
     document.querySelector(focus).focus();
   };
 
-  form.addEventListener('keydown', ({ key, isComposing }) => {
-    if (key === 'Escape' && !isComposing) close('.me-change');
+  form.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') close('.me-change');
   });
   field.addEventListener('input', () => complain(''));
   form.addEventListener('submit', async (event) => {

@@ -65,7 +65,7 @@ class Panel {
       el('button', { class: 'dialog-button dialog-button-main', type: 'submit' }, say('save')),
       el('button', { class: 'dialog-button', type: 'button', onclick: () => this.#showTopic() }, say('cancel')));
     this.#topicForm.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape' || event.isComposing) return;
+      if (event.key !== 'Escape') return;
       event.preventDefault();
       this.#showTopic();
     });

@@ -127,7 +127,7 @@ class Search {
       this.#dialog.close();
       this.#app.go(room, seq);
     };
-    const time = el('time', { dateTime: new Date(at).toISOString(), title: calendar(at) }, date(at));
+    const time = el('time', { dateTime: new Date(at).toJSON() ?? '', title: calendar(at) }, date(at));
     const head = el('span', { class: 'search-head' },
       el('bdi', { class: 'search-name' }, from.name), ' ', el('bdi', { class: 'search-room' }, room), ' ', time);
     const link = el('a', { class: 'search-result', href: linkTo(document.baseURI, room, seq), onclick },
@@ -142,7 +142,7 @@ class Search {
   /** @param {KeyboardEvent} event */
   #key(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || event.isComposing || event.target === this.#onlyHere) return;
+    if (!step || event.target === this.#onlyHere) return;
     const stops = [this.#field, ...this.#links, ...(this.#more.hidden ? [] : [this.#more])];
     event.preventDefault();
     const next = stops[stops.indexOf(event.target) + step];

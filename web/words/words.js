@@ -24,12 +24,29 @@ export const languageInUse = () => language;
 /** @param {string} code @returns {'ltr' | 'rtl'} */
 export const directionOf = (code) => (RIGHT_TO_LEFT.has(code) ? 'rtl' : 'ltr');
 
+/** Language tags, without what some systems append: `en-US@posix`, `de_DE.UTF-8`. @param {any} wanted as the browser says it */
+const tagsOf = (wanted) => [wanted].flat().filter((tag) => typeof tag === 'string').map((tag) => tag.replace(/[.@].*/, '').replaceAll('_', '-'));
+
+const languageOf = (/** @type {string} */ tag) => tag.toLowerCase().split('-')[0];
+
 /**
- * @param {readonly string[]} wanted as the browser says them, the dearest first
+ * @param {any} wanted as the browser says them, the dearest first
  * @returns {string} the first that there is a table for
  */
 export function bestLanguage(wanted) {
-  return wanted.map((tag) => tag.toLowerCase().split('-')[0]).find((code) => Object.hasOwn(LANGUAGES, code)) ?? 'en';
+  return tagsOf(wanted).map(languageOf).find((code) => Object.hasOwn(LANGUAGES, code)) ?? 'en';
+}
+
+/** @returns {string} the language in use as the reader's country writes it, where the browser says which, and Intl takes it */
+function locale() {
+  for (const tag of tagsOf(globalThis.navigator?.languages)) {
+    try {
+      if (languageOf(tag) === language) return Intl.getCanonicalLocales(tag)[0];
+    } catch {
+      // The next may do.
+    }
+  }
+  return language;
 }
 
 /** Says everything in another language from now on; what it has no words for stays English. @param {string} code */
@@ -39,7 +56,7 @@ export async function speak(code) {
   spoken = words;
   table = { ...english, ...spoken };
   plural = new Intl.PluralRules(code);
-  numbers = new Intl.NumberFormat(regional());
+  numbers = new Intl.NumberFormat(locale());
   formats = {};
 }
 
@@ -49,15 +66,17 @@ export function learn(words) {
   table = { ...english, ...spoken };
 }
 
-/** The language as the reader's country writes it: times and numbers have the same digits. */
-const regional = () => globalThis.navigator?.languages.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language;
-
 /** @param {number} value */
 export const number = (value) => numbers.format(value);
 
-/** A point in time, as the reader's country writes it. @param {string} name @param {Intl.DateTimeFormatOptions} options */
+/**
+ * A point in time, as the reader's country writes it; nothing, where it is none that there is.
+ *
+ * @param {string} name @param {Intl.DateTimeFormatOptions} options
+ */
 export const timeFormat = (name, options) => (/** @type {number} */ at) => {
-  return (formats[name] ??= new Intl.DateTimeFormat(regional(), options)).format(at);
+  const format = (formats[name] ??= new Intl.DateTimeFormat(locale(), options));
+  return Number.isNaN(new Date(at).getTime()) ? '' : format.format(at);
 };
 
 export const clock = timeFormat('clock', { timeStyle: 'short' });

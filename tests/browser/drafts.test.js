@@ -1,0 +1,39 @@
+/** What was begun and is not sent. */
+
+import assert from 'node:assert/strict';
+
+import { BROWSERS, story } from './story.js';
+import { until } from './until.js';
+
+for (const browser of BROWSERS) {
+  story(`to send in one tab takes no draft away from another (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser);
+    await ada.joins(server.url);
+    await ada.writes('long thought');
+    const tab = await enters('Ada too', browser, { beside: ada });
+    await tab.joins(server.url);
+    assert.equal(await tab.field(), 'long thought', 'a new tab goes on with it');
+    await tab.says('quick answer');
+    await tab.hears('quick answer');
+    assert.equal(await tab.field(), '');
+    await ada.page.bringToFront();
+    await ada.reloads();
+    assert.equal(await ada.field(), 'long thought');
+    await tab.page.bringToFront();
+    await tab.reloads();
+    assert.equal(await tab.field(), '', 'and stays where it was');
+
+    await ada.page.bringToFront();
+    await ada.goesToRoom('tea');
+    await ada.writes('in tea');
+    await ada.goesToRoom('lobby');
+    assert.equal(await ada.field(), 'long thought');
+    await ada.page.focus('#text');
+    await ada.presses('Enter');
+    await until('it is sent', async () => (await ada.said()).includes('long thought'));
+    await ada.reloads();
+    assert.equal(await ada.field(), '');
+    await ada.goesToRoom('tea');
+    assert.equal(await ada.field(), 'in tea');
+  });
+}

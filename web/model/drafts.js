@@ -1,0 +1,40 @@
+/** What was begun in each room and is not sent: of each tab its own; a tab that has none goes on with what another wrote last. */
+
+export class Drafts {
+  #tab;
+  #shared;
+  /** What this tab has written last, or found. @type {Map<string, string>} */
+  #had = new Map();
+
+  /** @typedef {import('./keep.js').Keep} Keep @param {Keep} tab lives as long as the tab @param {Keep} shared between all tabs */
+  constructor(tab, shared) {
+    this.#tab = tab;
+    this.#shared = shared;
+  }
+
+  /** @param {string} room @returns {string} */
+  get(room) {
+    const name = `draft ${room}`;
+    const text = this.#tab.get(name) ?? this.#shared.fresh(name) ?? '';
+    this.#had.set(name, text);
+    return text;
+  }
+
+  /** @param {string} room @param {string} text empty where all was sent, or taken back */
+  set(room, text) {
+    const name = `draft ${room}`;
+    if (text) this.#shared.set(name, text);
+    // What another tab has written since is another draft.
+    else if (this.#shared.fresh(name) === this.#had.get(name)) this.#shared.set(name, undefined);
+    this.#tab.set(name, text);
+    this.#had.set(name, text);
+  }
+
+  /** The tab may be gone in a moment: what only it has is there for the next one. */
+  leave() {
+    for (const name of this.#had.keys()) {
+      const text = this.#tab.get(name);
+      if (text && this.#shared.fresh(name) === undefined) this.#shared.set(name, text);
+    }
+  }
+}
