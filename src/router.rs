@@ -92,12 +92,18 @@ async fn not_found() -> Response {
 
 fn page_of_room(web: &Web) -> MethodRouter<Hub> {
     let web = web.clone();
-    only_read(get(move |Path(name): Path<String>, headers: HeaderMap| async move {
+    let serve = move |Path(name): Path<String>, OriginalUri(uri): OriginalUri, headers: HeaderMap| async move {
         match RoomName::parse(&name) {
+            // A room has one address: what is written as `my%2Droom` leads to it.
+            Ok(_) if uri.path().rsplit('/').next() != Some(&*name) => {
+                let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+                Redirect::permanent(&format!("{name}{query}")).into_response()
+            }
             Ok(_) => web.response(INDEX, &headers),
             Err(error) => Refusal::new(StatusCode::NOT_FOUND, error.to_string()).into_response(),
         }
-    }))
+    };
+    only_read(get(serve))
 }
 
 fn page(web: &Web, name: &str) -> MethodRouter<Hub> {

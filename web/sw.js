@@ -68,7 +68,8 @@ function fileOf(address) {
   const url = origin + pathname;
   if (!url.startsWith(mount)) return undefined;
   const path = url.slice(mount.length);
-  if (path === '' || /^r\/[a-z0-9_-]{1,64}$/.test(path)) return PAGE;
+  // A sign of a room's name may be written as its code: a page read from that reads it as well (model/address.js).
+  if (/^(?:r\/(?:[a-z0-9_-]|%(?:2d|3\d|5f|[67][\da-f])){1,64})?$/i.test(path)) return PAGE;
   return FILES.find((file) => file === path || (file !== PAGE && `r/${file}` === path));
 }
 

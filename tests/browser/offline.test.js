@@ -39,7 +39,7 @@ for (const browser of BROWSERS) {
     // Some files now come from where the room is, others have been copied from the mount.
     await ada.joins(`${server.url}r/coffee`);
     await server.crash();
-    for (const [path, room] of [['', 'lobby'], ['r/never-seen', 'never-seen'], ['r/tea?from=mail', 'tea']]) {
+    for (const [path, room] of [['', 'lobby'], ['r/never-seen', 'never-seen'], ['r/tea?from=mail', 'tea'], ['r/t%65a', 'tea']]) {
       await ada.opens(server.url + path);
       await isOpen(ada, room);
       assert.equal(ada.page.url(), server.url + path);
@@ -48,6 +48,9 @@ for (const browser of BROWSERS) {
     assert.equal(other, 'none', 'what is no file of the page has no copy');
     await server.start();
     await ada.joins(`${server.url}r/never-seen`);
+    await ada.joins(`${server.url}r/my%2Droom#1`);
+    await isOpen(ada, 'my-room');
+    assert.equal(ada.page.url(), `${server.url}r/my-room#1`, 'a room has one address');
   });
 
   story(`a network that does not answer is not waited for long (${browser})`, async ({ server, enters }) => {

@@ -344,6 +344,24 @@ async fn a_rooms_link_is_the_page_and_the_pages_files_are_beside_it() {
 }
 
 #[tokio::test]
+async fn escaped_room_address_leads_to_the_plain_one() {
+    let chat = Chat::open();
+    for (path, plain) in [
+        ("/r/my%2Droom", "my-room"),
+        ("/r/my%2droom", "my-room"),
+        ("/r/t%65a?a=%62", "tea?a=%62"),
+        ("/r/%74%65%61%5F%31", "tea_1"),
+    ] {
+        let moved = get(chat.addr, path).await;
+        assert_eq!((moved.status, moved.header("location")), (308, Some(plain)), "{path}");
+        assert_eq!(get(chat.addr, &format!("/r/{plain}")).await.status, 200, "{plain}");
+    }
+    for path in ["/r/%54ea", "/r/a%2Fb", "/r/%2E%2E", "/r/%00", "/r/%"] {
+        assert_eq!(get(chat.addr, path).await.status, 404, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_room_may_be_called_like_a_folder_or_a_file_of_the_page() {
     let chat = Chat::open();
     let page = get(chat.addr, "/").await;

@@ -38,6 +38,8 @@ async fn the_example_has_its_own_page_the_chat_and_a_socket_of_its_own() {
     assert_eq!(get(addr, "/chat/nope").await.status, 404);
     let room = get(addr, "/chat/r/book-club").await;
     assert_eq!((room.status, &room.body), (200, &page.body));
+    let moved = get(addr, "/chat/r/book%2Dclub").await;
+    assert!(moved.status == 308 && moved.head.contains("\nlocation: book-club\r"), "{}", moved.head);
     assert_eq!(get(addr, "/chat/style/colors.css").await.status, 200);
     assert_eq!(get(addr, "/chat/r/chat.js").await.status, 200);
 

@@ -24,6 +24,13 @@ for (const [page, room, mount] of [
   ['http://a/r/book-club_2?x#y', 'book-club_2', '/'],
   ['http://a/r/r/r/x', 'x', '/r/r/'],
   ['http://a/r/lobby/', 'lobby', '/r/lobby/'],
+  ['http://a/r/my%2Droom', 'my-room', '/'],
+  ['http://a/chat/r/t%65a%5f1?x#y', 'tea_1', '/chat/'],
+  ['http://a/ch%61t/r/tea', 'tea', '/ch%61t/'],
+  ['http://a/r/a%2Fb', 'lobby', '/r/'],
+  ['http://a/r/%41da', 'lobby', '/r/'],
+  ['http://a/r/caf%C3%A9', 'lobby', '/r/'],
+  ['http://a/r/%', 'lobby', '/r/'],
 ]) {
   test(`${page} is of the room ${room}, mounted at ${mount}`, () => {
     assert.deepEqual([roomOf(page), mountOf(page).pathname], [room, mount]);
@@ -36,6 +43,7 @@ for (const [link, page, place] of [
   ['http://a/r/y#12', 'http://a/', { room: 'y', seq: 12 }],
   ['http://a/chat/r/y', 'http://a/chat/r/x', { room: 'y', seq: undefined }],
   ['#12', 'http://a/chat/r/x', { room: 'x', seq: 12 }],
+  ['http://a/chat/r/%79#12', 'http://a/chat/r/x', { room: 'y', seq: 12 }],
   ['http://a/chat/r/y?x', 'http://a/chat/r/x', undefined],
   ['http://a/', 'http://a/chat/', undefined],
   ['http://a/chat/', 'http://a/', undefined],

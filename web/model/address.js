@@ -1,19 +1,27 @@
 /** What the page's address says: which room, and where its socket is. The same under any mount. */
 
 /** The end of a room's link. Its page is served with its files beside it, as the lobby's is. */
-export const ROOM = /\/r\/([a-z0-9_-]{1,64})$/;
+const ROOM = /\/r\/([a-z0-9_-]{1,64})$/;
+
+/** A sign of a room's name, written as its code. */
+const ESCAPED = /%(?:2d|3\d|5f|[67][\da-f])/gi;
+
+/** @param {string | URL} page an address @returns {string | undefined} the room, if its path is a room's */
+export function roomIn(page) {
+  return ROOM.exec(new URL(page).pathname.replace(ESCAPED, decodeURIComponent))?.[1];
+}
 
 /**
  * @param {string} page the address of the page
  * @returns {string} the room that it is of
  */
 export function roomOf(page) {
-  return ROOM.exec(new URL(page).pathname)?.[1] ?? 'lobby';
+  return roomIn(page) ?? 'lobby';
 }
 
 /** @returns {URL} where the chat is mounted: the lobby's address */
 export function mountOf(page) {
-  return new URL(ROOM.test(new URL(page).pathname) ? '../' : '.', page);
+  return new URL(roomIn(page) ? '../' : '.', page);
 }
 
 /** @returns {string} of the socket: `ws:`, or `wss:` under TLS */

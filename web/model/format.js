@@ -8,20 +8,18 @@
 const SPECIAL = /`+|\*+|@|\n|https?:\/\//gi;
 
 /** Scripts without spaces between words, and Hangul, whose particles are written onto a word: any place may be its end. */
-const UNSPACED = ['Han', 'Hira', 'Kana', 'Hang', 'Thai', 'Laoo', 'Khmr', 'Mymr'];
+const UNSPACED = '\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}';
 
 /** Scripts whose prepositions are written onto the next word, whatever that begins with. */
-const PREFIXING = ['Hebr', 'Arab'];
-
-const inScripts = (/** @type {string[]} */ scripts, property = 'scx') => scripts.map((script) => `\\p{${property}=${script}}`).join('');
+const PREFIXING = '\\p{scx=Hebr}\\p{scx=Arab}';
 
 /** Not of a word, though they are marks: they choose how a sign is drawn, or make a keycap of it. */
 const EMOJI_MARKS = '\\ufe00-\\ufe0f\\u20e3\\u{e0100}-\\u{e01ef}';
 
-const letterNotIn = (/** @type {string[]} */ scripts) => `(?![${EMOJI_MARKS}${inScripts(scripts)}])[\\p{L}\\p{Nd}\\p{Nl}\\p{M}]`;
+const letterNotIn = (/** @type {string} */ scripts) => `(?![${EMOJI_MARKS}${scripts}])[\\p{L}\\p{Nd}\\p{Nl}\\p{M}]`;
 
 /** Underscores belong to a word only within it: `_@Ada_`. */
-const BEGINS = new RegExp(`(?<!${letterNotIn([...UNSPACED, ...PREFIXING])}_*)`, 'uy');
+const BEGINS = new RegExp(`(?<!${letterNotIn(UNSPACED + PREFIXING)}_*)`, 'uy');
 const ENDS = `(?!_*${letterNotIn(UNSPACED)})`;
 const ENDS_HERE = new RegExp(ENDS, 'uy');
 
@@ -30,7 +28,7 @@ const LINK_BEGINS = new RegExp(`(?<![\\p{sc=Latn}\\d](?:(?![${EMOJI_MARKS}])\\p{
 
 /** Beyond ASCII no address has quotes, brackets or what ends a sentence, in any script. */
 const NO_URL = '(?![\\0-\\x7f])[\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}\\p{Term}…]';
-const UNSPACED_SIGN = `${inScripts(UNSPACED, 'sc')}\\p{ExtPict}\\p{RI}`;
+const UNSPACED_SIGN = `${UNSPACED.replaceAll('scx', 'sc')}\\p{ExtPict}\\p{RI}`;
 
 /** Nothing unseen or turning the line; nor an emoji or a script without spaces right after Latin: `/a看`. */
 const URL_SIGN = `(?!${NO_URL})(?:[^\\s\\p{C}<>"\`${UNSPACED_SIGN}]|(?<![a-zA-Z\\d])[${UNSPACED_SIGN}])`;
@@ -47,16 +45,10 @@ const CODE = /`([^`\n]+)`(?!`)|``((?:[^`\n]|`(?!`))+)``(?!`)/y;
 
 const LANGUAGE = /[\w+#.-]*[^\S\n]*\n/y;
 
-/** Nothing, in a browser that knows no such set: Chrome before 112, Safari before 17. @type {RegExp | undefined} */
-let onlyEmoji;
-try {
-  onlyEmoji = new RegExp('^(?:\\s*\\p{RGI_Emoji}){1,12}$', 'v');
-} catch {
-  // There they are as large as other text.
-}
+const ONLY_EMOJI = /^(?:\s*\p{RGI_Emoji}){1,12}$/v;
 
 /** @param {string} text @returns {boolean} whether it is a few emoji and nothing else */
-export const isEmojiOnly = (text) => Boolean(onlyEmoji?.test(text));
+export const isEmojiOnly = (text) => ONLY_EMOJI.test(text);
 
 /**
  * @param {{ names?: readonly string[], me?: string }} [options] who can be mentioned, and which of them is the reader
@@ -177,12 +169,6 @@ function withoutEnd(url) {
 
 /** Where it leads; nowhere, if a name before the host would have one believe in another host: `https://bank.example@a.b`. */
 function hrefOf(url) {
-  // Asked where it can be (Safari 17): to throw is slow.
-  if (URL.canParse?.(url) === false) return undefined;
-  try {
-    const { href, username, password } = new URL(url);
-    return username || password ? undefined : href;
-  } catch {
-    return undefined;
-  }
+  const { href, username, password } = URL.canParse(url) ? new URL(url) : {};
+  return username || password ? undefined : href;
 }

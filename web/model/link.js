@@ -1,6 +1,6 @@
 /** Links to rooms and messages, and where they lead. The same under any mount. */
 
-import { ROOM, messageOf, mountOf, roomOf } from './address.js';
+import { messageOf, mountOf, roomIn, roomOf } from './address.js';
 
 /**
  * @param {string} page an address of this chat
@@ -16,7 +16,7 @@ export function placeOf(link, page) {
   const mount = mountOf(page);
   const url = URL.canParse(link, page) ? new URL(link, page) : mount;
   if (url === mount || url.origin !== mount.origin || url.search) return undefined;
-  const isOurs = url.pathname === mount.pathname || (ROOM.test(url.pathname) && mountOf(url).href === mount.href);
+  const isOurs = url.pathname === mount.pathname || (roomIn(url) && mountOf(url).href === mount.href);
   return isOurs ? { room: roomOf(url), seq: messageOf(url) } : undefined;
 }
 
