@@ -87,7 +87,6 @@ export const app = {
   keep,
   log,
   composer,
-  drafts,
   status,
   room: undefined,
   /** The message that the address leads to. */

@@ -59,8 +59,6 @@ test('to send in one tab takes no draft away from another', () => {
   second.drafts.set('lobby', 'quick answer');
   second.drafts.set('lobby', '');
   assert.equal(opens(first.own).drafts.get('lobby'), 'long thought');
-  first.drafts.leave();
-  assert.equal(opens().drafts.get('lobby'), 'long thought', 'it outlives its tab');
 });
 
 test('a draft that another tab has begun since is not taken away', () => {
@@ -80,8 +78,6 @@ test('what was sent does not come back with a tab that only showed it', () => {
   const second = opens();
   second.drafts.get('lobby');
   first.drafts.set('lobby', '');
-  second.drafts.leave();
-  first.drafts.leave();
   assert.equal(opens().drafts.get('lobby'), '');
 });
 
@@ -92,5 +88,4 @@ test('where nothing may be kept, a draft lives as long as the page', () => {
   const drafts = new Drafts(new Keep(forbidden, ''), new Keep(forbidden, ''));
   drafts.set('lobby', 'tea');
   assert.equal(drafts.get('lobby'), 'tea');
-  drafts.leave();
 });

@@ -3,7 +3,7 @@ import { afterEach, test } from 'node:test';
 
 import first from '../../web/words/en.js';
 import { more } from '../../web/words/more.js';
-import { bestLanguage, calendar, clock, dayName, directionOf, LANGUAGES, languageInUse, say, sayAll, speak } from '../../web/words/words.js';
+import { bestLanguage, calendar, clock, dayName, directionOf, LANGUAGES, languageInUse, number, say, sayAll, speak } from '../../web/words/words.js';
 
 /** What is said from the first, and by what is loaded later. */
 const en = { ...first, ...more };
@@ -131,7 +131,7 @@ test('a time and a number are written as the reader’s country does, whatever t
   ]) {
     await wanting(languages, () => {
       assert.equal(clock(AFTERNOON), new Intl.DateTimeFormat(tag, { timeStyle: 'short' }).format(AFTERNOON), String(languages));
-      assert.equal(say('number', { count: 1_234_567 }), new Intl.NumberFormat(tag).format(1_234_567), String(languages));
+      assert.equal(number(1_234_567), new Intl.NumberFormat(tag).format(1_234_567), String(languages));
       for (const format of [calendar, dayName]) assert.notEqual(format(AFTERNOON), '');
     });
   }

@@ -2,11 +2,8 @@
 
 const segmenter = Intl.Segmenter && new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** Close to the same where there is no segmenter: Firefox before 125. */
-const CLUSTER = /\p{RI}{2}|[^](?:[\p{M}\p{EMod}\u{e0020}-\u{e007f}]|\u200d\p{ExtPict})*/gu;
-
-/** @param {string} text @returns {string[]} */
-export const clusters = (text) => (segmenter ? Array.from(segmenter.segment(text), ({ segment }) => segment) : text.match(CLUSTER) ?? []);
+/** Without a segmenter (Firefox before 125), code points. @param {string} text @returns {string[]} */
+export const clusters = (text) => (segmenter ? Array.from(segmenter.segment(text), ({ segment }) => segment) : [...text]);
 
 /** @param {string} text @param {number} max UTF-16 units @returns {string} as many whole clusters from its beginning as fit */
 export function cut(text, max) {

@@ -29,12 +29,4 @@ export class Drafts {
     this.#tab.set(name, text);
     this.#had.set(name, text);
   }
-
-  /** The tab may be gone in a moment: what only it has is there for the next one. */
-  leave() {
-    for (const name of this.#had.keys()) {
-      const text = this.#tab.get(name);
-      if (text && this.#shared.fresh(name) === undefined) this.#shared.set(name, text);
-    }
-  }
 }

@@ -53,10 +53,4 @@ export class Outbox {
     this.items = this.items.map((other) => (other === item ? refused : other));
     this.#store.putItem(refused);
   }
-
-  /** What was refused is to be tried again: after all that waits already. */
-  again(cid) {
-    const item = this.remove(cid);
-    if (item) this.add({ ...item, refused: undefined });
-  }
 }

@@ -122,15 +122,11 @@ export class Room {
     this.#changed();
   }
 
-  sayAgain(cid) {
-    this.outbox.again(cid);
-    this.#changed();
-    this.#sayNext();
-  }
-
+  /** What was refused is not to be said. @returns {import('./outbox.js').Item | undefined} */
   discard(cid) {
-    this.outbox.remove(cid);
+    const item = this.outbox.remove(cid);
     this.#changed();
+    return item;
   }
 
   /** The reader has seen it, and all before it. */

@@ -80,14 +80,10 @@ export async function surround(app) {
 }
 
 /** The reader, and the network, come and go. */
-function comesAndGoes({ connection, session, drafts, show }) {
+function comesAndGoes({ connection, session, show }) {
   const wake = () => {
     connection.wake();
     connection.check(command('ping'));
-  };
-  const leave = () => {
-    session.leaveNow();
-    drafts.leave();
   };
   const isSeen = () => document.visibilityState === 'visible';
   setInterval(() => isSeen() && connection.checkQuiet(command('ping')), QUIET_MS);
@@ -96,9 +92,9 @@ function comesAndGoes({ connection, session, drafts, show }) {
   // A room that is opened in another tab.
   addEventListener('storage', ({ key }) => key?.endsWith(' rooms') && session.follow());
   addEventListener('popstate', () => show(roomOf(location.href), messageOf(location.href)));
-  document.addEventListener('visibilitychange', () => (isSeen() ? wake() : leave()));
+  document.addEventListener('visibilitychange', () => (isSeen() ? wake() : session.leaveNow()));
   addEventListener('pagehide', () => {
-    leave();
+    session.leaveNow();
     // A browser may keep the page for the way back, and its socket with it: others would still see us here.
     connection.rest();
   });

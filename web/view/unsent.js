@@ -68,6 +68,13 @@ export class Unsent {
     return say('waitsBecause', { why: reasonOf(held), seconds: secondsUntil(held.until, Date.now()) });
   }
 
+  /** What was refused was not said: it is a new message, after all that waits already. */
+  #sayAgain(cid) {
+    const { room } = this.#log;
+    const item = room.discard(cid);
+    if (item) room.say(item.text, item.replyTo);
+  }
+
   #make(cid) {
     const act = (key, run) => el('button', { class: `quiet message-${key}`, type: 'button', onclick() {
       run();
@@ -75,7 +82,7 @@ export class Unsent {
       document.querySelector('#text').focus();
     } }, say(key));
     return el('div', { class: 'message-state' }, el('span', { class: 'message-why' }),
-      act('again', () => this.#log.room.sayAgain(cid)), act('discard', () => this.#log.room.discard(cid)));
+      act('again', () => this.#sayAgain(cid)), act('discard', () => this.#log.room.discard(cid)));
   }
 }
 

@@ -58,6 +58,9 @@ pub(super) fn squeeze(text: &str) -> Option<String> {
             out.pop();
         }
         ends_value = token == ";" && is_after_value;
+        if token == ">" && out.ends_with(")=") {
+            drop_parentheses(&mut out);
+        }
         if token.len() > 1 && sign == '#' {
             let index = private_names.iter().position(|name| *name == token).unwrap_or_else(|| {
                 private_names.push(token);
@@ -74,6 +77,18 @@ pub(super) fn squeeze(text: &str) -> Option<String> {
         out.push('\n');
     }
     lexer.open.is_empty().then_some(out)
+}
+
+/// An arrow function's only parameter needs none; but `async (a) =>` would be something else without them.
+fn drop_parentheses(out: &mut String) {
+    let Some(open) = out.rfind('(') else { return };
+    let is_name = out[open + 1..out.len() - 2].chars().all(is_word);
+    let is_called = out[..open].ends_with(|sign| is_word(sign) || ")]}`'\"".contains(sign));
+    if is_name && open + 3 < out.len() && !is_called {
+        out.truncate(out.len() - 2);
+        out.remove(open);
+        out.push('=');
+    }
 }
 
 /// `a` to `z`, `A` to `Z`, `aa` and so on.
@@ -174,7 +189,11 @@ fn regex(text: &str) -> Option<usize> {
 fn may_join(last: char, next: char) -> bool {
     let is_operator = |sign| "+-*/%=<>!&|^~?".contains(sign);
     let is_word = |sign| sign == '.' || is_word(sign);
-    is_word(last) && is_word(next) || is_operator(last) && is_operator(next) || last == '/' && is_word(next)
+    // After these a bang, or a slash, which then begins a regex, is a token of its own.
+    let parts = next == '!' && "&|=?".contains(last) || next == '/' && "=&|?>".contains(last);
+    is_word(last) && is_word(next)
+        || is_operator(last) && is_operator(next) && !parts
+        || last == '/' && is_word(next)
 }
 
 /// A sign of a name, a keyword or a number.
