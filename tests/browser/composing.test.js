@@ -30,9 +30,9 @@ for (const browser of BROWSERS) {
     await ada.writes('');
     for (const sign of SIGNS) await composes(ada, '#text', 'ArrowUp', sign);
     assert.equal(await ada.field(), '', 'what was said is not edited');
-    await ada.does('Answer', 'tea?');
+    await ada.does('Reply', 'tea?');
     for (const sign of SIGNS) await composes(ada, '#text', 'Escape', sign);
-    await ada.reads('Answering');
+    await ada.reads('Replying');
 
     await ada.clicks('.me-change');
     await ada.page.waitForSelector('#name');
