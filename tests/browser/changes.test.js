@@ -136,11 +136,11 @@ for (const browser of BROWSERS) {
   story(`what one answers or edits is deleted meanwhile: the composer says so, and what was written stays (${browser})`, async (stage) => {
     const { ada, bob } = await named(stage, browser);
     await said('A secret', bob, ada);
-    await ada.does('Answer', 'A secret');
-    await ada.reads('Answering Bob');
+    await ada.does('Reply', 'A secret');
+    await ada.reads('Replying to Bob');
     await ada.writes('Tell me');
     await bob.deletes('A secret');
-    await ada.readsNoMore('Answering Bob');
+    await ada.readsNoMore('Replying to Bob');
     await ada.reads('The message that you were answering was deleted.');
     await ada.presses('Enter');
     await bob.hears('Tell me');
@@ -158,10 +158,10 @@ for (const browser of BROWSERS) {
     assert.equal(await ada.field(), 'a draft\nTell me more');
 
     await said('Ont', bob, ada);
-    await ada.does('Answer', 'Ont');
+    await ada.does('Reply', 'Ont');
     await bob.does('Edit', 'Ont');
     await bob.says('One');
-    await ada.reads('Answering Bob One');
+    await ada.reads('Replying to Bob One');
   });
 
   story(`a reaction is given with one click, or chosen; both count together, and again takes it back (${browser})`, async (stage) => {
