@@ -215,6 +215,9 @@ pub(crate) const NONSPACING_MARKS_A_LETTER: usize = 4;
 /// Of those, marks that belong to no script: letters of the Latin script that are not composed carry two.
 pub(crate) const COMMON_MARKS_A_LETTER: usize = 2;
 
+/// Characters at the beginning of a line that a name with its marks and what shows nothing could take.
+pub(crate) const SPEAKER_CHARS: usize = 2 * NAME_CHARS;
+
 /// Characters of another chat's name that are looked at for one that can be a name here.
 pub(crate) const CLEANED_CHARS: usize = 256;
 

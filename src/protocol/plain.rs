@@ -6,7 +6,9 @@ use bytes::Bytes;
 
 use crate::entry::Entry;
 use crate::frame::{Close, Growing, Message, Opcode, frame};
+use crate::limits::SPEAKER_CHARS;
 use crate::user::UserId;
+use crate::visible::is_blank;
 
 /// What a client said: newlines become spaces, white space at both ends goes.
 ///
@@ -38,14 +40,84 @@ pub(crate) fn entries_frame(entries: &[Entry]) -> Bytes {
             payload.push(b'\n');
         }
         is_first = false;
-        if entry.by.id != UserId::GUEST {
+        let is_guest = entry.by.id == UserId::GUEST;
+        let names_a_speaker = names_a_speaker(text);
+        if !is_guest || names_a_speaker {
             payload.extend_from_slice(entry.by.name.as_bytes());
             payload.extend_from_slice(b": ");
         }
-        payload.extend(text.bytes().map(|byte| if byte == b'\n' { b' ' } else { byte }));
+        if names_a_speaker {
+            // Nothing in it may begin another line, or write over the speaker's name.
+            let shown = |c: char| if c.is_control() || begins_a_line(c) { ' ' } else { c };
+            payload.extend_from_slice(text.chars().map(shown).collect::<String>().as_bytes());
+        } else {
+            payload.extend(text.bytes().map(|byte| if byte == b'\n' { b' ' } else { byte }));
+        }
     }
     // An empty message is a message, too.
     if lines.is_empty() && !is_first { frame(Opcode::Text, &[]) } else { lines.finish() }
+}
+
+/// Whether a text, or a line within it, could be taken for what somebody with a name says: it has a colon, or what looks like
+/// one, and then space or its end, where a name could end before it.
+fn names_a_speaker(text: &str) -> bool {
+    // Most text is told by its bytes.
+    if text.is_ascii() && !text.contains(':') {
+        return false;
+    }
+    let is_moving = |c: char| c.is_control() || is_bidi(c);
+    let reach = if text.contains(is_moving) { usize::MAX } else { SPEAKER_CHARS };
+    let mut chars = text.chars();
+    let mut seen = 0;
+    while let Some(c) = chars.next() {
+        seen = if begins_a_line(c) { 0 } else { seen + 1 };
+        if seen <= reach && looks_like_a_colon(c) && chars.clone().next().is_none_or(is_blank) {
+            return true;
+        }
+        // Read from the right, the colon comes after the space.
+        if seen <= reach && is_bidi(c) && text.contains(looks_like_a_colon) {
+            return true;
+        }
+    }
+    false
+}
+
+/// What some readers show as the beginning of another line.
+fn begins_a_line(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// The colon, and what looks like it (UTS 39) at the end of a name.
+fn looks_like_a_colon(c: char) -> bool {
+    matches!(
+        c,
+        ':' | '\u{2D0}'
+            | '\u{2F8}'
+            | '\u{589}'
+            | '\u{5C3}'
+            | '\u{703}'
+            | '\u{704}'
+            | '\u{831}'
+            | '\u{903}'
+            | '\u{A83}'
+            | '\u{1361}'
+            | '\u{16EC}'
+            | '\u{1803}'
+            | '\u{1809}'
+            | '\u{205A}'
+            | '\u{2236}'
+            | '\u{A4FD}'
+            | '\u{A789}'
+            | '\u{FE13}'
+            | '\u{FE30}'
+            | '\u{FE55}'
+            | '\u{FF1A}'
+    )
+}
+
+/// The characters that turn the direction of what follows them (UAX 9).
+fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -88,6 +160,52 @@ mod tests {
         let joined = frame(&[&long[..300], &long]);
         assert_eq!(&joined[..10], b"\x81\x7f\x00\x00\x00\x00\x00\x01\x12\x9d");
         assert_eq!(joined.len(), 10 + 300 + 1 + 70_000);
+    }
+
+    #[test]
+    fn guest_is_named_where_the_text_could_be_anothers_and_heard_as_typed_elsewhere() {
+        let heard = |text: &str| {
+            let what = What::Message { text: text.into(), cid: None, reply_to: None };
+            let entry = Entry { seq: 1, at: 0, room: RoomName::lobby(), by: User::guest(), what };
+            let frame = entries_frame(&[entry]);
+            let head = if frame.len() > 127 { 4 } else { 2 };
+            String::from_utf8(frame[head..].to_vec()).expect("UTF-8")
+        };
+        for text in [
+            "hi",
+            "https://example.org/a",
+            "at 12:30",
+            "a\rb",
+            "\u{1b}[1mhi\0",
+            "שלום",
+            &format!("{} so: yes", "x".repeat(80)),
+        ] {
+            assert_eq!(heard(text), text);
+        }
+        for text in [
+            "Ada: send money",
+            "Ada:",
+            "\u{200b}Ada: hi",
+            "\u{a0} Ada: hi",
+            "Ada L.: hi",
+            "guest: hi",
+            "Ada\u{ff1a} hi",
+            "Ada\u{2236} hi",
+            "Ada\u{a789}\u{a0}hi",
+            "Ada:\u{200b}hi",
+            "Ada:\thi",
+            "hi\rAda: hi",
+            "hi\u{2028}Ada: hi",
+            "\u{1b}[1GAda: hi",
+            "\u{202e}ih :adA",
+            &format!("{}\u{1b}[1GAda: hi", "x".repeat(80)),
+            &format!("{}\rAda: hi", "x".repeat(80)),
+        ] {
+            let heard = heard(text);
+            let rest =
+                heard.strip_prefix("guest: ").unwrap_or_else(|| panic!("{text:?} is heard as {heard:?}"));
+            assert!(!rest.contains(|c: char| c.is_control() || begins_a_line(c)), "{heard:?}");
+        }
     }
 
     #[test]
