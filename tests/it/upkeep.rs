@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use chinwag::{Deliver, Draft, Entry, Log, RoomName, SqliteLog, StoreOptions};
@@ -569,7 +570,9 @@ impl Deliver for Panics {
 async fn log_whose_writer_panicked_answers_that_it_is_closed() {
     let folder = Folder::new();
     let log = SqliteLog::open(folder.path(), &StoreOptions::default()).unwrap();
-    log.deliver_to(std::sync::Arc::new(Panics));
+    // A log holds those that it delivers to weakly.
+    let panics: Arc<dyn Deliver> = Arc::new(Panics);
+    log.deliver_to(Arc::clone(&panics));
     let says = |text: &str| log.append(Draft::message(&RoomName::lobby(), text));
     says("kept").await.unwrap();
     for text in ["asked while it panics", "asked when it is gone"] {
