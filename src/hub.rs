@@ -23,6 +23,7 @@ use crate::protocol::plain;
 use crate::room::Room;
 use crate::room_name::RoomName;
 use crate::tail::Position;
+use crate::user::UserId;
 
 /// A chat: its log, its rooms, its clients. Cheap to clone; all clones are the same chat.
 ///
@@ -37,7 +38,6 @@ struct Shared {
     log: Box<dyn Log>,
     rooms: Arc<Rooms>,
     clients: Arc<Clients>,
-    persons: Arc<Persons>,
     heartbeat: AbortHandle,
     /// Turns with the log for those who come in.
     turns: Semaphore,
@@ -58,6 +58,8 @@ pub(crate) struct Rooms {
     limits: Limits,
     /// The runtime that the chat was made in, for the rooms' tasks: a program may listen from any thread.
     runtime: Handle,
+    /// Everyone who is connected: the log asks whose name is in use.
+    persons: Arc<Persons>,
     open: Mutex<Open>,
 }
 
@@ -83,7 +85,8 @@ impl Hub {
     /// Limits that cannot be kept, or not together.
     pub fn new(log: impl Log, limits: Limits) -> Result<Self, Error> {
         limits.check()?;
-        let rooms = Arc::new(Rooms { limits, runtime: Handle::current(), open: Mutex::default() });
+        let (runtime, persons) = (Handle::current(), Arc::default());
+        let rooms = Arc::new(Rooms { limits, runtime, persons, open: Mutex::default() });
         // Under the lock, as what is delivered at once is after the number that this gives.
         let mut open = rooms.open.lock();
         open.delivered = log.deliver_to(Arc::clone(&rooms) as Arc<dyn Deliver>);
@@ -94,18 +97,9 @@ impl Hub {
             async move { clients.beat(&rooms.limits).await }
         });
         let heartbeat = heartbeat.abort_handle();
-        let persons = Arc::default();
         let (turns, renames) = (Semaphore::new(COMING_AT_ONCE), Semaphore::new(1));
         Ok(Self {
-            shared: Arc::new(Shared {
-                log: Box::new(log),
-                rooms,
-                clients,
-                persons,
-                heartbeat,
-                turns,
-                renames,
-            }),
+            shared: Arc::new(Shared { log: Box::new(log), rooms, clients, heartbeat, turns, renames }),
         })
     }
 
@@ -175,7 +169,7 @@ impl Hub {
     }
 
     pub(crate) fn persons(&self) -> &Arc<Persons> {
-        &self.shared.persons
+        &self.shared.rooms.persons
     }
 
     pub(crate) fn room(&self, name: &RoomName) -> Arc<OpenRoom> {
@@ -246,6 +240,10 @@ impl Deliver for Rooms {
             }
         }
         drop(open);
+    }
+
+    fn is_here(&self, who: UserId) -> bool {
+        self.persons.is_here(who)
     }
 }
 

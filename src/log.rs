@@ -171,6 +171,11 @@ impl Deliveries {
         self.last
     }
 
+    /// Whether one of these knows a user to be connected.
+    fn is_here(&self, who: UserId) -> bool {
+        self.to.iter().filter_map(Weak::upgrade).any(|one| one.is_here(who))
+    }
+
     /// Delivers what was kept, up to the entry of this number.
     fn deliver(&mut self, last: u64, mut entries: impl Iterator<Item = Entry>) {
         self.last = last;
@@ -194,6 +199,13 @@ impl Deliveries {
 pub trait Deliver: Send + Sync + fmt::Debug + 'static {
     /// Takes the next entries of the log. Never waits.
     fn deliver(&self, entries: &mut dyn Iterator<Item = Entry>);
+
+    /// Whether a user is connected: the log takes nobody's name who is. Called under locks of the log: it must not wait,
+    /// nor call into the log.
+    fn is_here(&self, who: UserId) -> bool {
+        let _ = who;
+        false
+    }
 }
 
 /// A client wants to begin in a room.

@@ -214,6 +214,11 @@ impl Persons {
         Identity { persons: Arc::clone(self), person, outlet: Arc::clone(outlet) }
     }
 
+    /// Whether a user is connected. The lock is held for the look-up alone: the log asks this under its own.
+    pub(crate) fn is_here(&self, who: UserId) -> bool {
+        self.0.lock().here.contains(&who)
+    }
+
     /// Has a user pay a price, in thousandths of a message.
     ///
     /// # Errors

@@ -117,11 +117,13 @@ impl SqliteLog {
     pub fn open(folder: &Path, options: &StoreOptions) -> Result<Self, Error> {
         let store = Store::open(folder)?;
         let connection = store.connect(true)?;
-        let fold = Fold::open(&connection, options.name_keep).map_err(|error| store.unreadable(&error))?;
+        let mut fold =
+            Fold::open(&connection, options.name_keep).map_err(|error| store.unreadable(&error))?;
         let last = fold.last();
         let upkeep = Arc::new(Upkeep::default());
         let (jobs, reads) = (Arc::new(Queue::new(JOBS_WAITING_MAX)), Arc::new(Lanes::<Read>::new()));
         let deliveries = Arc::new(Mutex::new(Deliveries::after(last)));
+        fold.who.deliveries = Arc::clone(&deliveries);
         let files = Files::of(&store).map_err(|e| Error::io("cannot look at the store's files", e))?;
         let files = Arc::new(files);
         let writer = Writer::new(

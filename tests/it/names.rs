@@ -205,3 +205,25 @@ async fn a_name_is_given_up_by_who_stays_away_for_too_long_and_they_come_back_as
     assert_eq!(back["user"]["id"], hello["user"]["id"]);
     assert_ne!(back["user"]["name"], "Ada");
 }
+
+#[tokio::test]
+async fn connected_user_keeps_a_name_however_long_they_are_silent() {
+    let folder = Folder::new();
+    let mut options = StoreOptions::default();
+    options.name_keep = Duration::from_secs(24 * 60 * 60);
+    let chat = Chat::kept(&folder, &options, |_| {});
+    let ada = Voice::joins(chat.addr, "Ada", "lobby").await;
+    let store = Connection::open(folder.path().join("chinwag.db")).unwrap();
+    let two_days = "UPDATE users SET seen = seen - 2 * 24 * 60 * 60 * 1000 WHERE name = 'Ada'";
+    assert_eq!(store.execute(two_days, []).unwrap(), 1);
+
+    let mut bob = Voice::opens(chat.addr, "/ws").await;
+    bob.says(json!({"type": "hello", "name": "Ada"})).await;
+    assert_ne!(name(&bob.hears("hello").await), "Ada");
+    assert_eq!(bob.is_refused(json!({"type": "name", "name": "Ada"})).await["code"], "name_taken");
+
+    drop(ada);
+    chat.has_clients(1).await;
+    bob.says(json!({"type": "name", "name": "Ada"})).await;
+    assert_eq!(name(&bob.hears("named").await), "Ada", "she is away, and has been for two days");
+}

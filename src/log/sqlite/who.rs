@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::limits::{SEEN_PERIOD, STEP_ROWS, WRITER_CACHE};
+use crate::log::Deliveries;
 use crate::log::sqlite::follow::Budget;
 use crate::log::sqlite::row::{Fault, id, int, refused, unsigned};
 use crate::name::Name;
@@ -19,6 +21,8 @@ pub(super) struct Who {
     /// Absence after which a name is given up.
     name_keep: Duration,
     known: HashMap<UserId, Known>,
+    /// Those who know who is connected. The tools have nobody to ask.
+    pub(super) deliveries: Arc<Mutex<Deliveries>>,
     /// Nothing could be written the last time. Set and reset by the writer, which says so once.
     pub(super) is_failing: bool,
 }
@@ -34,7 +38,7 @@ struct Known {
 
 impl Who {
     pub(super) fn new(name_keep: Duration) -> Self {
-        Self { name_keep, known: HashMap::new(), is_failing: false }
+        Self { name_keep, known: HashMap::new(), deliveries: Arc::default(), is_failing: false }
     }
 
     /// The transaction was not kept, or too much is known.
@@ -192,7 +196,7 @@ impl Who {
                 .query_row([key], |row| Ok((UserId::new(unsigned(row, 0)?), unsigned(row, 1)?)));
             let Some((owner, seen)) = owner.optional()? else { continue };
             let away = Duration::from_millis(now.saturating_sub(seen));
-            if owner != who && away <= self.name_keep {
+            if owner != who && (away <= self.name_keep || self.is_here(owner)) {
                 return Ok(false);
             }
         }
@@ -202,6 +206,11 @@ impl Who {
             tx.prepare_cached(sql)?.execute(params![key, id(who)])?;
         }
         Ok(true)
+    }
+
+    /// Whether somebody is connected, and so not away, however long they have been silent.
+    fn is_here(&self, who: UserId) -> bool {
+        self.deliveries.lock().is_here(who)
     }
 
     /// Moves a read marker; gives where it is.
@@ -219,7 +228,7 @@ impl Who {
         Ok(tx.prepare_cached(sql)?.query_row(params![id(who), room, int(seq)], |row| unsigned(row, 0))?)
     }
 
-    /// Forgets those of these people who never spoke and were not seen since a time, as far as the budget goes; gives how
+    /// Forgets those of these people who never spoke, were not seen since a time and are not connected, as far as the budget goes; gives how
     /// many were looked at.
     pub(super) fn forget_visitors(
         &mut self,
@@ -233,7 +242,8 @@ impl Who {
                 return Ok(at);
             }
             let sql = "SELECT 1 FROM users WHERE id = ?1 AND seen < ?2 AND NOT spoke";
-            if !tx.prepare_cached(sql)?.exists([*user, int(before)])? {
+            let who = UserId::new(user.cast_unsigned());
+            if !tx.prepare_cached(sql)?.exists([*user, int(before)])? || self.is_here(who) {
                 continue;
             }
             // One who looked into all rooms goes in several steps.
@@ -244,7 +254,7 @@ impl Who {
             }
             tx.prepare_cached("DELETE FROM names WHERE user = ?1")?.execute([user])?;
             tx.prepare_cached("DELETE FROM users WHERE id = ?1")?.execute([user])?;
-            self.known.remove(&UserId::new(user.cast_unsigned()));
+            self.known.remove(&who);
         }
         Ok(people.len())
     }
@@ -309,4 +319,52 @@ pub(super) fn without_writing(connection: &Connection, who: UserId) -> User {
     let select = connection.prepare_cached(sql);
     let name = select.and_then(|mut select| select.query_row([id(who)], |row| row.get::<_, String>(0)));
     User { id: who, name: name.map_or_else(|_| Name::of_guest(who, 0).shared(), Into::into) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entry::Entry;
+    use crate::log::Deliver;
+
+    const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
+
+    #[derive(Debug)]
+    struct Here(UserId);
+
+    impl Deliver for Here {
+        fn deliver(&self, _: &mut dyn Iterator<Item = Entry>) {}
+
+        fn is_here(&self, who: UserId) -> bool {
+            who == self.0
+        }
+    }
+
+    #[test]
+    fn connected_user_is_not_absent_however_long_they_are_silent() {
+        let tx = Connection::open_in_memory().expect("a store");
+        tx.execute_batch(include_str!("schema.sql")).expect("its tables");
+        let mut who = Who::new(Duration::from_millis(DAY_MS));
+        let (ada, bob, eve) = (UserId::new(1), UserId::new(2), UserId::new(3));
+        let here: Arc<dyn Deliver> = Arc::new(Here(ada));
+        who.deliveries.lock().add(&here);
+        let named = |name| Name::parse(name).expect("a name");
+        for (user, name) in [(ada, "Ada"), (bob, "Bob")] {
+            who.greet(&tx, user, Some(&named(name)), 1).expect("they are known");
+        }
+
+        let later = 2 * DAY_MS;
+        assert!(!who.is_free(&tx, &named("Ada"), eve, later).expect("it is known"));
+        let people = [1, 2];
+        let done = who.forget_visitors(&tx, later, &people, &mut Budget::step()).expect("a sweep");
+        assert_eq!(done, people.len());
+        assert!(who.known(&tx, bob, later).expect("a look").is_none());
+        assert!(
+            !who.is_free(&tx, &named("Ada"), eve, later).expect("it is known"),
+            "the sweep left her alone"
+        );
+
+        drop(here);
+        assert!(who.is_free(&tx, &named("Ada"), eve, later).expect("it is known"));
+    }
 }
