@@ -303,6 +303,10 @@ pub(crate) const CIDS_IN_MEMORY: usize = 10_000;
 /// People whom a log without a disk remembers.
 pub(crate) const USERS_IN_MEMORY: usize = 100_000;
 
+/// People whom a newcomer pays to look at, until one who is not connected is found to be forgotten. With more, a hello
+/// costs more when nearly all are connected; with fewer, it takes longer to notice who has gone.
+pub(crate) const LOOKS_A_NEWCOMER: usize = 8;
+
 /// People who are greeted, or whose way into a room is read, at a time. With more, others wait longer for the log when
 /// thousands come at once; with fewer, each sync greets too few.
 pub(crate) const COMING_AT_ONCE: usize = 4;

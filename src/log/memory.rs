@@ -15,7 +15,7 @@ use smallvec::SmallVec;
 
 use crate::entry::{Draft, Entry, What};
 use crate::error::Error;
-use crate::limits::{CIDS_IN_MEMORY, ROOMS, USERS_IN_MEMORY};
+use crate::limits::{CIDS_IN_MEMORY, LOOKS_A_NEWCOMER, ROOMS, USERS_IN_MEMORY};
 use crate::log::{
     Answer, Appended, Begin, Beginning, Deliver, Deliveries, Log, Page, Receipt, Replay, Search,
 };
@@ -41,6 +41,10 @@ struct State {
     seq: u64,
     deliveries: Deliveries,
     users: HashMap<UserId, Name>,
+    /// The same people, those first who may be forgotten first.
+    users_order: VecDeque<UserId>,
+    /// How many of them may still be looked at, to find one who is not connected.
+    looks: usize,
     /// Whose a name is, by hashes of its keys, which are smaller than the keys. In one of 2^64 cases a name that is free
     /// is called taken.
     names: HashMap<u64, UserId>,
@@ -155,6 +159,10 @@ impl Log for MemoryLog {
             let text = "somebody has this name, or one that looks like it; choose another";
             return Answer::now(Err(Error::refused("name_taken", text)));
         };
+        if !state.users.contains_key(&who) {
+            let text = "this chat knows the names of as many people as it may; try again when some have left";
+            return Answer::now(Err(Error::refused("too_many", text)));
+        }
         for room in rooms {
             state.take(Draft::new(&room, who, What::Renamed { name: name.shared() }), by.clone());
         }
@@ -207,20 +215,37 @@ impl State {
         }
     }
 
-    /// Somebody who is known, or is from now on: by this name if it is free, or by a guest's.
+    /// Somebody who is known, or is from now on: by this name if it is free, or by a guest's. When all who are known are
+    /// connected, a newcomer is not known but has a guest's name, which their id gives again.
     fn user(&mut self, who: UserId, name: Option<Name>) -> User {
         if let Some(name) = self.users.get(&who) {
             return User { id: who, name: name.shared() };
         }
-        if self.users.len() >= USERS_IN_MEMORY {
-            // Nobody is known for longer than memory lasts: everyone may take a name anew.
-            self.users.clear();
-            self.names.clear();
-        }
+        let has_room = self.makes_room();
+        let name = name.filter(|_| has_room);
         let mut names = name.into_iter().chain((0..).map(|attempt| Name::of_guest(who, attempt)));
         let free = names.find_map(|name| self.free_keys(&name, who).map(|keys| (name, keys)));
         let (name, keys) = free.expect("there is always another guest's name");
-        self.own(who, name, keys)
+        if has_room { self.own(who, name, keys) } else { User { id: who, name: name.shared() } }
+    }
+
+    /// Whether one more can be known: the oldest who is not connected is forgotten for it.
+    fn makes_room(&mut self) -> bool {
+        // What is not used is saved, so that a look at everybody is paid for by those who came before.
+        self.looks = (self.looks + LOOKS_A_NEWCOMER).min(USERS_IN_MEMORY);
+        while self.users.len() >= USERS_IN_MEMORY {
+            if self.looks == 0 {
+                return false;
+            }
+            self.looks -= 1;
+            let oldest = self.users_order.pop_front().expect("all who are known have a place");
+            if self.deliveries.is_here(oldest) {
+                self.users_order.push_back(oldest);
+            } else {
+                self.disown(oldest);
+            }
+        }
+        true
     }
 
     /// The keys of a name that is not another's.
@@ -234,10 +259,8 @@ impl State {
     }
 
     fn own(&mut self, who: UserId, name: Name, keys: Keys) -> User {
-        if let Some(before) = self.users.remove(&who) {
-            for key in self.keys(&before) {
-                self.names.remove(&key);
-            }
+        if !self.disown(who) {
+            self.users_order.push_back(who);
         }
         for key in keys {
             self.names.insert(key, who);
@@ -245,5 +268,87 @@ impl State {
         let user = User { id: who, name: name.shared() };
         self.users.insert(who, name);
         user
+    }
+
+    /// A name is nobody's any more; whether it was somebody's.
+    fn disown(&mut self, who: UserId) -> bool {
+        let before = self.users.remove(&who);
+        if let Some(name) = &before {
+            for key in self.keys(name) {
+                self.names.remove(&key);
+            }
+        }
+        before.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Those up to an id are connected, and nobody else but one.
+    #[derive(Debug, Default)]
+    struct Here {
+        until: Mutex<u64>,
+        but: Mutex<u64>,
+    }
+
+    impl Deliver for Here {
+        fn deliver(&self, _: &mut dyn Iterator<Item = Entry>) {}
+
+        fn is_here(&self, who: UserId) -> bool {
+            who.get() <= *self.until.lock() && who.get() != *self.but.lock()
+        }
+    }
+
+    #[tokio::test]
+    async fn oldest_who_left_are_forgotten_and_nobody_who_is_connected() {
+        let (log, here) = (MemoryLog::new(), Arc::new(Here::default()));
+        log.deliver_to(Arc::clone(&here) as Arc<dyn Deliver>);
+        let max = USERS_IN_MEMORY as u64;
+        let (ada, bob, cleo) = (1, 2, 3);
+        let greet = async |who: u64, name: &str| {
+            log.greet(UserId::new(who), Some(Name::stored(name))).await.expect("they are greeted").name
+        };
+        let names = [(ada, "Ada"), (bob, "Bob"), (cleo, "Cleo")];
+        for (who, name) in names {
+            greet(who, name).await;
+        }
+        *here.until.lock() = ada;
+        for who in 4..=max + 1 {
+            assert_eq!(&*greet(who, &format!("u{who}")).await, format!("u{who}"));
+        }
+        for (who, name) in [(ada, "Ada"), (cleo, "Cleo")] {
+            assert_eq!(&*greet(who, "Somebody").await, name, "the one is connected, the other came later");
+        }
+        assert_eq!(&*greet(max + 2, "Bob").await, "Bob", "he was the oldest who is not connected");
+
+        // Nobody leaves any more: names of newcomers are refused, and they are not kept.
+        *here.until.lock() = u64::MAX;
+        for who in max + 3..max + 1_000 {
+            let name = greet(who, &format!("u{who}")).await;
+            assert_ne!(*name, format!("u{who}"));
+            assert_eq!(greet(who, "Somebody").await, name, "a guest stays the same guest");
+        }
+        let rename = log.rename(UserId::new(max + 3), Name::stored("Eve"), Vec::new()).await;
+        assert_eq!(rename.expect_err("nobody else can be known").code(), "too_many");
+        assert_ne!(&*greet(max + 1_000, "Ada").await, "Ada");
+        assert_eq!(&*greet(ada, "Somebody").await, "Ada");
+        let kept = {
+            let state = log.state.lock();
+            (state.users.len(), state.users_order.len())
+        };
+        assert_eq!(kept, (USERS_IN_MEMORY, USERS_IN_MEMORY));
+
+        // One leaves: they are found before everybody was looked at more than once.
+        *here.but.lock() = 50_000;
+        let mut newcomers = (max + 2_000..).take(USERS_IN_MEMORY / LOOKS_A_NEWCOMER + 1);
+        let found = loop {
+            let who = newcomers.next().expect("room for somebody");
+            if *greet(who, "Zoe").await == *"Zoe" {
+                break who;
+            }
+        };
+        assert_eq!(&*greet(found, "Somebody").await, "Zoe");
     }
 }
