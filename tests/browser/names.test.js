@@ -3,13 +3,8 @@ import assert from 'node:assert/strict';
 import { BROWSERS, story } from './story.js';
 import { until } from './until.js';
 
-const NASTY_NAMES = [
-  ['<b>bold</b>', '<b>bold</b>'],
-  ['<img src=x onerror=alert(1)>', '<img src=x onerror=alert(1)>'],
-  ['\u202eturned\u202c', 'turned'],
-  ['شخص (abc)', 'شخص (abc)'],
-  ['&lt;script&gt;', '&lt;script&gt;'],
-];
+/** Names that a page could take for something else. */
+const NASTY_NAMES = ['__proto__', 'undefined', 'שלום 12.30', '👩‍💻 O’Brien', 'شخص abc'];
 
 story('two people talk under their names, each knows their own', async ({ talking }) => {
   const { ada, bob } = await talking();
@@ -76,7 +71,7 @@ story('a name that is taken or is no name is refused in words, and the old one s
   await bob.asksFor('аda');
   await bob.reads('Not changed: somebody has this name, or one that looks like it; choose another.');
   await bob.asksFor('x'.repeat(40));
-  await bob.reads('Not changed: not a name: it is 1 to 32 characters that can be seen.');
+  await bob.reads('Not changed: not a name: it is too long; a name is 1 to 32 letters');
   await bob.presses('Escape');
   assert.equal(await bob.myName(), before);
   await bob.takesTheName('Bob');
@@ -84,14 +79,15 @@ story('a name that is taken or is no name is refused in words, and the old one s
 
 story('C60 whatever somebody is called, it is shown as it is, and turns nothing around it', async ({ talking }) => {
   const { ada, bob } = await talking();
-  for (const [asked, shown] of NASTY_NAMES) {
-    await ada.asksFor(asked);
-    await until(`Ada is called ${shown}`, async () => (await ada.myName()) === shown);
+  await ada.asksFor('<b>bold</b>');
+  await ada.reads("not a name: '<' (U+003C) is not allowed");
+  for (const shown of NASTY_NAMES) {
+    await ada.takesTheName(shown);
     await ada.says(`I am ${shown}`);
     await bob.hears(`I am ${shown}`);
     assert.ok((await bob.people()).includes(shown));
   }
-  const [, last] = NASTY_NAMES.at(-1);
+  const last = NASTY_NAMES.at(-1);
   for (const person of [ada, bob]) {
     const heads = await person.page.$$eval('.message-name', (names) => names.map((name) => [name.localName, name.children.length, name.textContent]));
     assert.ok(heads.length >= 5);

@@ -108,33 +108,27 @@ export const TEXTS = [
   ['"}\n{"type":"hello"}'],
 ];
 
-/**
- * Names as they are asked for, and as they are had.
- *
- * @type {[asked: string, had: string][]}
- */
+/** Names as a server may have had them before it had a list of what is allowed in one. @type {string[]} */
 export const NAMES = [
-  ['<b>bold</b>', '<b>bold</b>'],
-  [`<img src=x onerror=${RUN_SHORT}>`, `<img src=x onerror=${RUN_SHORT}>`],
-  [`"><script>${RUN_SHORT}//`, `"><script>${RUN_SHORT}//`],
-  [`x" onclick="${RUN_SHORT}" y="`, `x" onclick="${RUN_SHORT}" y="`],
-  ['</bdi></p></li>', '</bdi></p></li>'],
-  ['&lt;i&gt; &amp;', '&lt;i&gt; &amp;'],
-  ['{{7*7}} ${7*7} {name} $& %s', '{{7*7}} ${7*7} {name} $& %s'],
-  ['__proto__', '__proto__'],
-  ['constructor', 'constructor'],
-  ['undefined', 'undefined'],
-  ['(you)', '(you)'],
-  ['*a* `b` @c https://d.example/', '*a* `b` @c https://d.example/'],
-  ['.*+?^${}()|[]\\', '.*+?^${}()|[]\\'],
-  ['\u202eturned\u202c', 'turned'],
-  ['\u2067isolated', 'isolated'],
-  ['شخص (abc)', 'شخص (abc)'],
-  ['שלום: 12:30', 'שלום: 12:30'],
-  [`Z${'\u0351\u0357\u0363\u0350'.repeat(9)}algo`, 'Z\u0351\u0357algo'],
-  ['W'.repeat(32), 'W'.repeat(32)],
-  ['﷽'.repeat(32), '﷽'.repeat(32)],
-  ['👨‍👩‍👧‍👦 family', '👨👩👧👦 family'],
-  ['a\u0000b\u001b[1mc', 'ab[1mc'],
-  ['  far \t\n apart  ', 'far apart'],
+  '<b>bold</b>',
+  `<img src=x onerror=${RUN_SHORT}>`,
+  `"><script>${RUN_SHORT}//`,
+  `x" onclick="${RUN_SHORT}" y="`,
+  '</bdi></p></li>',
+  '&lt;i&gt; &amp;',
+  '{{7*7}} ${7*7} {name} $& %s',
+  '__proto__',
+  'constructor',
+  'undefined',
+  '(you)',
+  '*a* `b` @c https://d.example/',
+  '.*+?^${}()|[]\\',
+  'شخص (abc)',
+  'שלום: 12:30',
+  'Z\u0351\u0357algo',
+  'W'.repeat(32),
+  '﷽'.repeat(32),
+  '👨‍👩‍👧‍👦 family',
+  'ab[1mc',
+  'far apart',
 ];
