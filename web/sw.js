@@ -69,7 +69,7 @@ function fileOf(address) {
   if (!url.startsWith(mount)) return undefined;
   const path = url.slice(mount.length);
   // A sign of a room's name may be written as its code: a page read from that reads it as well (model/address.js).
-  if (/^(?:r\/(?:[a-z0-9_-]|%(?:2d|3\d|5f|[67][\da-f])){1,64})?$/i.test(path)) return PAGE;
+  if (/^(?:r\/(?:[a-z0-9_-]|%(?:2[Dd]|3\d|5[Ff]|[67][\dA-Fa-f])){1,64})?$/.test(path)) return PAGE;
   return FILES.find((file) => file === path || (file !== PAGE && `r/${file}` === path));
 }
 

@@ -73,7 +73,6 @@ export const TEXTS = [
   ['שלום (abc) 123 مرحبا [x] 456'],
   ['a\u200bb\u200cc\u200dd\u2060e\ufefff\u00adg\u034fh'],
   ['\u200e\u200f\u061c|'],
-  ['\u3164\uffa0\u2800\u115f'],
   [`Z${'\u0300\u0301\u0302\u0303\u0489'.repeat(200)}algo`],
   [`${'e\u0301\u20dd'.repeat(400)}`],
   ['﷽'.repeat(200)],

@@ -134,7 +134,7 @@ story('a room tells of everything, or of nothing; and without the name and the t
   await ada.clicks('dialog ::-p-text(Without the name)');
   await ada.presses('Escape');
 
-  await tells('Every message');
+  await tells('All messages');
   await bob.says('Tea?');
   await until('Ada is told', async () => (await shown(ada)).length === 1);
   assert.deepEqual(await shown(ada), ['New message in tea']);
