@@ -96,14 +96,14 @@ export const TEXTS = [
   [`${'a-'.repeat(500)}/${'b/'.repeat(500)}${'\u2011'.repeat(500)}`],
   // What is not text at all.
   ['\u001b[31mred\u001b[0m \u001b]0;title\u0007 \u001b[2J'],
-  ['nul\u0000here \u0001\u0008\u000b\u000c\u007f\u0085\u009b|'],
+  ['controls \u0001\u0008\u000b\u000c\u007f\u0085\u009b|'],
   ['line\u2028separator\u2029paragraph'],
   ['one\r\ntwo\rthree', 'one\ntwo\nthree'],
   ['alone \ud800 and \udc00.', 'alone \ufffd and \ufffd.'],
   ['  white around  \n\n', 'white around'],
   // What a server of the classic kind, or a shell, would take for its own.
   ['/me /quit /nick x /../../etc/passwd %2e%2e%2f\\..\\'],
-  ['PING\u0000 \\u003cb\\u003e \\x3cb\\x3e \\074 +ADw-script+AD4-'],
+  ['PING \\u003cb\\u003e \\x3cb\\x3e \\074 +ADw-script+AD4-'],
   ['"}\n{"type":"hello"}'],
 ];
 

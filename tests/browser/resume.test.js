@@ -116,7 +116,7 @@ for (const browser of BROWSERS) {
     const bob = await enters('Bob', 'chromium');
     await bob.joins(server.url);
     await ada.opens(server.url);
-    await ada.reads('Connection closed.');
+    await ada.reads('Trying again in');
     for (const text of ['one', 'two']) await ada.says(text);
     await ada.reads('Waiting for the connection…');
     await ada.page.reload();

@@ -40,8 +40,8 @@ for (const browser of BROWSERS) {
     await nadia.isConnected();
     assert.deepEqual(await nadia.page.evaluate(() => [document.dir, document.documentElement.lang]), ['rtl', 'ar']);
 
-    await bob.takesTheName('Bob (7)');
-    await nadia.takesTheName('نادية (12)');
+    await bob.takesTheName('Bob 7');
+    await nadia.takesTheName('نادية 12');
     await nadia.says('نلتقي الساعة 12:30 في الغرفة 4!');
     await bob.hears('نلتقي الساعة 12:30 في الغرفة 4!');
     await bob.says('At 12:30 (room 4)');
@@ -52,14 +52,14 @@ for (const browser of BROWSERS) {
     for (const person of [nadia, bob]) {
       assert.equal(await drawn(await (await person.message('نلتقي الساعة 12:30 في الغرفة 4!')).$('.message-text')), '!412:30', person.name);
       assert.equal(await drawn(await (await person.message('At 12:30 (room 4)')).$('.message-text')), 'At12:30(room4)', person.name);
-      assert.equal(await drawn(await (await person.message('At 12:30 (room 4)')).$('.message-name')), 'Bob(7)', person.name);
-      assert.equal(await drawn(await (await person.message('حسنا')).$('.message-name')), ')12(', person.name);
+      assert.equal(await drawn(await (await person.message('At 12:30 (room 4)')).$('.message-name')), 'Bob7', person.name);
+      assert.equal(await drawn(await (await person.message('حسنا')).$('.message-name')), '12', person.name);
       const quote = await drawn(await (await person.message('حسنا')).$('.message-quote'));
-      assert.equal(quote, person === nadia ? 'At12:30(room4)Bob(7)' : 'Bob(7)At12:30(room4)', person.name);
+      assert.equal(quote, person === nadia ? 'At12:30(room4)Bob7' : 'Bob7At12:30(room4)', person.name);
     }
     const notices = await nadia.page.$$('.log-list > .notice:not(.day)');
-    assert.match(await drawn(notices[0]), /Bob\(7\)/);
-    assert.match(await drawn(notices[1]), /\)12\(/);
+    assert.match(await drawn(notices[0]), /Bob7/);
+    assert.match(await drawn(notices[1]), /12/);
 
     for (const [one, other] of [['.rooms', '.talk'], ['.message-face', '.message-text'], ['.message-name', '.message-time'], ['.composer-field', '.composer-send']]) {
       assert.ok(await isRightOf(nadia, one, other), `${one} stands right of ${other}`);

@@ -151,7 +151,6 @@ story('more than is shown at once is had by asking for it', async ({ server, ent
 story('C60 what is found is text, whatever it looks like', async ({ server, enters }) => {
   const ada = await enters('Ada', 'chromium');
   await ada.joins(server.url);
-  await ada.takesTheName('<i>Ada</i>');
   await ada.says('<img src=x onerror=alert(1)> and <b>tea</b>');
   await ada.hears('<img src=x onerror=alert(1)> and <b>tea</b>');
   await opens(ada);
