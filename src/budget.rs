@@ -9,7 +9,7 @@ use crate::limits::UNIT_BYTES;
 
 /// Ready while something is left for this poll. Where nothing is, the task is woken to go on in its next one.
 pub(crate) fn poll_left(cx: &mut Context<'_>) -> Poll<()> {
-    // What is not marked as progress costs nothing.
+    // A unit that is dropped without progress goes back to the budget.
     poll_proceed(cx).map(drop)
 }
 

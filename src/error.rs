@@ -147,7 +147,7 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {
-    /// What is behind the reason that the sentence has already.
+    /// The cause of the reason, which the sentence has already.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.kind {
             Kind::Io { source, .. } => source.source(),

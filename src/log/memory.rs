@@ -231,7 +231,7 @@ impl State {
 
     /// Whether one more can be known: the oldest who is not connected is forgotten for it.
     fn makes_room(&mut self) -> bool {
-        // What is not used is saved, so that a look at everybody is paid for by those who came before.
+        // Unused looks are saved: earlier newcomers pay for a look at everybody.
         self.looks = (self.looks + LOOKS_A_NEWCOMER).min(USERS_IN_MEMORY);
         while self.users.len() >= USERS_IN_MEMORY {
             if self.looks == 0 {

@@ -115,7 +115,7 @@ impl Store {
         checked.part("the names", |checked| names(&snapshot, checked));
         pace.turn("changes compared", None);
         checked.part("the changes", |checked| changes::compare(&snapshot, checked, &mut pace));
-        // What is wrong with the entries would be told once more.
+        // Faults of the entries would be reported a second time as wrong counts.
         if checked.is_whole() {
             checked.part("the counts", |checked| counts(&snapshot, checked));
         }
@@ -248,7 +248,7 @@ fn rows(connection: &Connection, checked: &mut Checked) -> rusqlite::Result<()> 
     Ok(())
 }
 
-/// What is counted is what there is: the reactions of messages, and what retention takes the rooms to hold.
+/// Compares the counts with the rows that they count: reactions of messages, and what the rooms hold.
 fn counts(connection: &Connection, checked: &mut Checked) -> rusqlite::Result<()> {
     let mut select = connection.prepare(
         "SELECT name FROM rooms LEFT JOIN (

@@ -128,7 +128,7 @@ fn index_again(tx: &Connection, seq: u64) -> rusqlite::Result<()> {
 }
 
 fn set_secure(tx: &Connection, is_secure: bool) -> rusqlite::Result<()> {
-    // What was written before is flushed in the mode that it was written in.
+    // SQLite flushes pending words first, in the mode in which they were written.
     let sql = "INSERT INTO search(search, rank) VALUES('secure-delete', ?1)";
     tx.prepare_cached(sql)?.execute([is_secure])?;
     Ok(())

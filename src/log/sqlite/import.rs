@@ -332,7 +332,7 @@ impl Import<'_> {
             }
             name = Some(free);
         }
-        Ok(self.fold.who.enroll(self.tx, author.id, name.as_ref(), at)?)
+        Ok(self.fold.who.greet(self.tx, author.id, name.as_ref(), at)?)
     }
 
     fn count_spelling(&mut self, id: UserId, name: &str) {

@@ -100,17 +100,6 @@ impl Who {
         Ok(())
     }
 
-    /// Makes somebody of another chat known.
-    pub(super) fn enroll(
-        &mut self,
-        tx: &Connection,
-        who: UserId,
-        name: Option<&Name>,
-        now: u64,
-    ) -> Result<User, Fault> {
-        self.greet(tx, who, name, now)
-    }
-
     /// Makes a user known: gives the name that they have, or the one they ask for, or a guest's.
     pub(super) fn greet(
         &mut self,
