@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 
-import { BROWSERS, story } from './story.js';
+import { SOME_BROWSERS, story } from './story.js';
 import { until } from './until.js';
 
-for (const browser of BROWSERS) {
+for (const browser of SOME_BROWSERS) {
   story(`to send in one tab takes no draft away from another (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser);
     await ada.joins(server.url);

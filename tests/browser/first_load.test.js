@@ -20,7 +20,7 @@ function noteConnected() {
 }
 
 story('before one can talk, little is loaded, and once loaded it is not loaded again', async ({ server, enters }) => {
-  const ada = await enters('Ada', 'chromium', { before: noteConnected });
+  const ada = await enters('Ada', 'chromium', { before: noteConnected, hasWorker: true });
   const loads = () => ada.page.evaluate(() => {
     const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
     return entries.filter(({ startTime }) => startTime < window.connectedAt)

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 
-import { BROWSERS, story } from './story.js';
+import { SOME_BROWSERS, story } from './story.js';
 import { until } from './until.js';
 
-for (const browser of BROWSERS) {
+for (const browser of SOME_BROWSERS) {
   story(`going back through 300 messages: all are there, in their order, and the place is kept (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser);
     await ada.joins(server.url);

@@ -17,7 +17,7 @@ const web = fileURLToPath(new URL('../../web/', import.meta.url));
 const ONLY_HERE = 'in-incognito';
 
 story('Chromium would install it, and finds nothing wrong in what it says of itself', async ({ server, enters }) => {
-  const ada = await enters('Ada', 'chromium');
+  const ada = await enters('Ada', 'chromium', { hasWorker: true });
   await ada.joins(`${server.url}r/tea`);
   await until('the manifest is named', () => ada.page.evaluate(() => document.querySelector('link[rel="manifest"]') !== null));
   const chromium = await ada.page.createCDPSession();
@@ -39,7 +39,7 @@ story('Chromium would install it, and finds nothing wrong in what it says of its
 });
 
 story('a notification leads an open window to what it tells of', async ({ server, enters }) => {
-  const ada = await enters('Ada', 'chromium');
+  const ada = await enters('Ada', 'chromium', { hasWorker: true });
   await ada.joins(server.url);
   await until('the page has a worker', () => ada.page.evaluate(() => Boolean(navigator.serviceWorker.controller)));
   const target = await ada.page.browserContext().waitForTarget((target) => target.type() === 'service_worker');
@@ -57,7 +57,7 @@ await writeFile(join(folder, 'theirs.js'), '// A worker of the application that 
 after(() => rm(folder, { recursive: true }));
 
 const besideTheirs = async ({ server, enters }) => {
-  const ada = await enters('Ada', 'chromium');
+  const ada = await enters('Ada', 'chromium', { hasWorker: true });
   await ada.opens(`${server.url}icon.svg`);
   await ada.page.evaluate(async () => {
     const policy = trustedTypes.createPolicy('chinwag', { createScriptURL: () => '/theirs.js' });

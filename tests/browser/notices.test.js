@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { BROWSERS, story } from './story.js';
+import { SOME_BROWSERS, story } from './story.js';
 import { until } from './until.js';
 
 /** Longer than a page waits before it tells of a message. Milliseconds. */
@@ -41,9 +41,6 @@ function noteNotices() {
   });
 }
 
-/** A browser, or an address, without service workers. */
-const noWorker = 'delete Navigator.prototype.serviceWorker';
-
 /** In the page: the latest notification is clicked on. */
 function clickNotice() {
   const { isOfWorker, data, onclick } = window.notices.at(-1);
@@ -78,7 +75,7 @@ async function apart({ server, enters }, browser, options) {
   return { ada, bob };
 }
 
-for (const browser of BROWSERS) {
+for (const browser of SOME_BROWSERS) {
   story(`what is not read is counted in the title and on the icon, until it is (${browser})`, async (stage) => {
     const { ada, bob } = await apart(stage, browser);
     const icon = () => ada.page.$eval('link[rel="icon"]', ({ href }) => href);
@@ -96,10 +93,10 @@ for (const browser of BROWSERS) {
   });
 }
 
-for (const [browser, hasWorker] of BROWSERS.flatMap((browser) => [[browser, true], [browser, false]])) {
+for (const [browser, hasWorker] of SOME_BROWSERS.flatMap((browser) => [[browser, true], [browser, false]])) {
   const how = `${browser}, ${hasWorker ? 'with' : 'without'} a service worker`;
   story(`one is told of what speaks to one, by a sound and on the desktop; a click leads there (${how})`, async (stage) => {
-    const { ada, bob } = await apart(stage, browser, { before: `${hasWorker ? '' : noWorker}; (${noteNotices})()` });
+    const { ada, bob } = await apart(stage, browser, { before: noteNotices, hasWorker });
     if (hasWorker) await ada.page.waitForFunction(() => navigator.serviceWorker.controller);
     await sets(ada, 'Play a soft sound');
     await until('one hears what it is like', async () => (await tones(ada)) === 2);
@@ -149,7 +146,7 @@ story('a room tells of everything, or of nothing; and without the name and the t
 
 for (const [browser, hasWorker] of [['chromium', true], ['firefox', false]]) {
   story(`one is told of what is there now: nothing of what is deleted, the text after an edit (${browser})`, async (stage) => {
-    const { ada, bob } = await apart(stage, browser, { before: `${hasWorker ? '' : noWorker}; (${noteNotices})()` });
+    const { ada, bob } = await apart(stage, browser, { before: noteNotices, hasWorker });
     if (hasWorker) await ada.page.waitForFunction(() => navigator.serviceWorker.controller);
     await sets(ada, 'Show notifications');
     await ada.presses('Escape');

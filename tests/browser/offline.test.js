@@ -33,7 +33,7 @@ async function isOpen(person, room) {
 
 for (const browser of BROWSERS) {
   story(`once opened, the page opens without the server: the lobby, and a room that was never opened (${browser})`, async ({ server, enters }) => {
-    const ada = await enters('Ada', browser);
+    const ada = await enters('Ada', browser, { hasWorker: true });
     await ada.joins(`${server.url}r/tea`);
     await isInstalled(ada);
     // Some files now come from where the room is, others have been copied from the mount.
@@ -56,7 +56,7 @@ for (const browser of BROWSERS) {
   story(`a network that does not answer is not waited for long (${browser})`, async ({ server, enters }) => {
     const tunnel = await Tunnel.to(server.port);
     try {
-      const ada = await enters('Ada', browser);
+      const ada = await enters('Ada', browser, { hasWorker: true });
       await ada.joins(tunnel.url);
       await isInstalled(ada);
       tunnel.darkens();
@@ -74,7 +74,7 @@ for (const browser of BROWSERS) {
     const proxy = await proxyTo(server.port);
     try {
       const chat = `http://127.0.0.1:${proxy.address().port}/chat/`;
-      const ada = await enters('Ada', browser);
+      const ada = await enters('Ada', browser, { hasWorker: true });
       await ada.joins(chat);
       await isInstalled(ada);
       proxy.login = '/login';
@@ -105,7 +105,7 @@ for (const browser of BROWSERS) {
   const becomes = async (name, mark) => writeFile(join(folder, name), `${await readFile(join(web, name), 'utf8')}\n${mark}\n`);
 
   const tell = async ({ server, enters }) => {
-    const ada = await enters('Ada', browser);
+    const ada = await enters('Ada', browser, { hasWorker: true });
     await ada.joins(server.url);
     await isInstalled(ada);
     await becomes('chat.js', "document.documentElement.dataset.version = 'two';");

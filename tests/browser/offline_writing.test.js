@@ -10,7 +10,7 @@ import { until } from './until.js';
 async function apart({ server, enters }, browser, tell) {
   const tunnel = await Tunnel.to(server.port);
   try {
-    const ada = await enters('Ada', browser);
+    const ada = await enters('Ada', browser, { hasWorker: true });
     const bob = await enters('Bob', browser === 'chromium' ? 'firefox' : 'chromium');
     await ada.joins(`${tunnel.url}r/tea`);
     await bob.joins(`${server.url}r/tea`);

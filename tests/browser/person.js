@@ -30,6 +30,11 @@ async function framesPass() {
   for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
 }
 
+/** In the page: a browser without service workers, as a private window of Firefox is. */
+function hasNoWorkers() {
+  delete Navigator.prototype.serviceWorker;
+}
+
 /** @param {'chromium' | 'firefox'} name */
 export function launch(name) {
   return puppeteer.launch(launchOptions(name));
@@ -47,10 +52,10 @@ export class Person {
    *
    * @param {string} name
    * @param {import('puppeteer-core').Browser} browser
-   * @param {{ width?: number, height?: number, hasTouch?: boolean, before?: () => void, beside?: Person }} [options]
-   *   `hasTouch`: a phone; `before` runs ahead of the page's scripts; `beside` is the person whose second tab it is
+   * @param {{ width?: number, height?: number, hasTouch?: boolean, hasWorker?: boolean, before?: () => void, beside?: Person }} [options]
+   *   `hasTouch`: a phone; `hasWorker`: the page installs itself, which loads all of it a second time; `before` runs ahead of the page's scripts; `beside` is the person whose second tab it is
    */
-  static async at(name, browser, { width = 1024, height = 768, hasTouch = false, before, beside } = {}) {
+  static async at(name, browser, { width = 1024, height = 768, hasTouch = false, hasWorker = false, before, beside } = {}) {
     const context = beside ? contexts.get(beside.page) : await browser.createBrowserContext();
     const page = await context.newPage();
     contexts.set(page, context);
@@ -59,6 +64,7 @@ export class Person {
     const isMobile = hasTouch && (await browser.version()).includes('Chrome');
     await page.setViewport({ width, height, hasTouch, isMobile });
     await page.evaluateOnNewDocument(noteTroubles);
+    if (!hasWorker) await page.evaluateOnNewDocument(hasNoWorkers);
     if (before) await page.evaluateOnNewDocument(before);
     return person;
   }

@@ -33,7 +33,7 @@ for (const [name, size, language] of [['desk', DESK, 'en'], ['phone', PHONE, 'en
     await bob.hears('message 60');
     await bob.setsTopic('What there is to be said of the garden');
 
-    const ada = await enters('Ada', 'chromium', { ...size, before: noteShifts });
+    const ada = await enters('Ada', 'chromium', { ...size, before: noteShifts, hasWorker: true });
     await ada.page.evaluateOnNewDocument((language) => localStorage.setItem('chinwag / language', JSON.stringify(language)), language);
     const session = await ada.page.createCDPSession();
     await session.send('Network.enable');

@@ -1,6 +1,8 @@
 /** A story: a server of its own, people in real browsers, pictures where it goes wrong. */
 
-import { after, before, test } from 'node:test';
+import { readdirSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { after, test } from 'node:test';
 
 import { launch, Person } from './person.js';
 import { Server } from './server.js';
@@ -8,17 +10,31 @@ import { Server } from './server.js';
 /** Told in Chromium alone when FIREFOX is empty; whoever would be at Firefox is at Chromium then. */
 const CHROMIUM_ALONE = process.env.FIREFOX === '';
 
+/** For stories of what each browser does in its own way: layout, focus, the keyboard, what a page may keep. */
 export const BROWSERS = CHROMIUM_ALONE ? ['chromium'] : ['chromium', 'firefox'];
 
-const running = {};
+/**
+ * For the others: one browser, by turns of the files that tell them, as both take twice the time. EVERY_BROWSER=1 tells them in
+ * both.
+ */
+export const SOME_BROWSERS = process.env.EVERY_BROWSER ? BROWSERS : [BROWSERS[turn(process.argv[1]) % BROWSERS.length]];
 
-before(async () => {
-  for (const name of BROWSERS) running[name] = await launch(name);
-  running.firefox ??= running.chromium;
-});
+/** @param {string} file its place among all that tell stories */
+function turn(file) {
+  const files = readdirSync(dirname(file)).filter((name) => name.endsWith('.test.js'));
+  return Math.max(0, files.sort().indexOf(basename(file)));
+}
+
+const launched = {};
+
+/** @param {string} name @returns {Promise<import('puppeteer-core').Browser>} launched when it is asked for first */
+function browser(name) {
+  const own = CHROMIUM_ALONE ? 'chromium' : name;
+  return (launched[own] ??= launch(own));
+}
 
 after(async () => {
-  for (const name of BROWSERS) await running[name]?.close();
+  for (const browser of Object.values(launched)) await (await browser).close();
 });
 
 /**
@@ -38,8 +54,8 @@ export function story(name, tell, how) {
   test(name, async () => {
     const server = await Server.start(how);
     const people = [];
-    const enters = async (name, browser, options) => {
-      const person = await Person.at(name, running[browser], options);
+    const enters = async (name, of, options) => {
+      const person = await Person.at(name, await browser(of), options);
       people.push(person);
       return person;
     };
