@@ -300,7 +300,7 @@ pub(crate) const NOTICE_BYTES: usize = 16 * 1024;
 /// Messages by `cid` that a log without a disk remembers, so that one said again is not heard again.
 pub(crate) const CIDS_IN_MEMORY: usize = 10_000;
 
-/// People whom a log without a disk remembers.
+/// People who are known in memory alone: all of a log without a disk, and visitors of one with a disk. Some 30 MB.
 pub(crate) const USERS_IN_MEMORY: usize = 100_000;
 
 /// People whom a newcomer pays to look at, until one who is not connected is found to be forgotten. With more, a hello
@@ -349,6 +349,9 @@ pub(crate) const STORE_LOCK_WAIT: Duration = Duration::from_secs(5);
 
 /// Absence after which a name may be taken by another.
 pub(crate) const NAME_KEEP: Duration = Duration::from_secs(90 * 24 * 3600);
+
+/// Rooms in which a visitor's read markers are known. More, for [`USERS_IN_MEMORY`], would be more than their names take.
+pub(crate) const VISITOR_MARKS: usize = 8;
 
 /// How exactly it is known when somebody was last here: not every sign of life is worth a write.
 pub(crate) const SEEN_PERIOD: Duration = Duration::from_secs(3600);

@@ -18,6 +18,7 @@ use crate::room_name::RoomName;
 use crate::token::Secret;
 use crate::user::{User, UserId};
 
+mod directory;
 mod memory;
 mod sqlite;
 

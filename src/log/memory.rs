@@ -4,18 +4,17 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
-use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use parking_lot::Mutex;
-use smallvec::SmallVec;
 
 use crate::entry::{Draft, Entry, What};
 use crate::error::Error;
-use crate::limits::{CIDS_IN_MEMORY, LOOKS_A_NEWCOMER, ROOMS, USERS_IN_MEMORY};
+use crate::limits::{CIDS_IN_MEMORY, ROOMS};
+use crate::log::directory::Directory;
 use crate::log::{
     Answer, Appended, Begin, Beginning, Deliver, Deliveries, Log, Page, Receipt, Replay, Search,
 };
@@ -33,22 +32,11 @@ pub struct MemoryLog {
     state: Mutex<State>,
 }
 
-/// What stands for all names that look like one: hashed, as they are many and only to be told apart.
-type Keys = SmallVec<[u64; 2]>;
-
 #[derive(Default)]
 struct State {
     seq: u64,
     deliveries: Deliveries,
-    users: HashMap<UserId, Name>,
-    /// The same people, those first who may be forgotten first.
-    users_order: VecDeque<UserId>,
-    /// How many of them may still be looked at, to find one who is not connected.
-    looks: usize,
-    /// Whose a name is, by hashes of its keys, which are smaller than the keys. In one of 2^64 cases a name that is free
-    /// is called taken.
-    names: HashMap<u64, UserId>,
-    hasher: RandomState,
+    people: Directory<()>,
     topics: HashMap<RoomName, Box<str>>,
     /// The latest messages that had a `cid`, and their order.
     said: HashMap<Said, u64>,
@@ -155,18 +143,20 @@ impl Log for MemoryLog {
         if *by.name == *name.as_str() {
             return Answer::now(Ok(User { id: who, name: name.shared() }));
         }
-        let Some(keys) = state.free_keys(&name, who) else {
+        if state.people.other_owner(&name, who).is_some() {
             let text = "somebody has this name, or one that looks like it; choose another";
             return Answer::now(Err(Error::refused("name_taken", text)));
-        };
-        if !state.users.contains_key(&who) {
+        }
+        if state.people.get(who).is_none() {
             let text = "this chat knows the names of as many people as it may; try again when some have left";
             return Answer::now(Err(Error::refused("too_many", text)));
         }
         for room in rooms {
             state.take(Draft::new(&room, who, What::Renamed { name: name.shared() }), by.clone());
         }
-        Answer::now(Ok(state.own(who, name, keys)))
+        let user = User { id: who, name: name.shared() };
+        state.people.own(who, name);
+        Answer::now(Ok(user))
     }
 
     fn mark(&self, _who: UserId, _room: &RoomName, seq: u64) -> Answer<u64> {
@@ -218,73 +208,26 @@ impl State {
     /// Somebody who is known, or is from now on: by this name if it is free, or by a guest's. When all who are known are
     /// connected, a newcomer is not known but has a guest's name, which their id gives again.
     fn user(&mut self, who: UserId, name: Option<Name>) -> User {
-        if let Some(name) = self.users.get(&who) {
+        if let Some((name, ())) = self.people.get(who) {
             return User { id: who, name: name.shared() };
         }
-        let has_room = self.makes_room();
+        let has_room = self.people.makes_room(|who| self.deliveries.is_here(who));
         let name = name.filter(|_| has_room);
         let mut names = name.into_iter().chain((0..).map(|attempt| Name::of_guest(who, attempt)));
-        let free = names.find_map(|name| self.free_keys(&name, who).map(|keys| (name, keys)));
-        let (name, keys) = free.expect("there is always another guest's name");
-        if has_room { self.own(who, name, keys) } else { User { id: who, name: name.shared() } }
-    }
-
-    /// Whether one more can be known: the oldest who is not connected is forgotten for it.
-    fn makes_room(&mut self) -> bool {
-        // Unused looks are saved: earlier newcomers pay for a look at everybody.
-        self.looks = (self.looks + LOOKS_A_NEWCOMER).min(USERS_IN_MEMORY);
-        while self.users.len() >= USERS_IN_MEMORY {
-            if self.looks == 0 {
-                return false;
-            }
-            self.looks -= 1;
-            let oldest = self.users_order.pop_front().expect("all who are known have a place");
-            if self.deliveries.is_here(oldest) {
-                self.users_order.push_back(oldest);
-            } else {
-                self.disown(oldest);
-            }
-        }
-        true
-    }
-
-    /// The keys of a name that is not another's.
-    fn free_keys(&self, name: &Name, who: UserId) -> Option<Keys> {
-        let keys = self.keys(name);
-        keys.iter().all(|key| self.names.get(key).is_none_or(|owner| *owner == who)).then_some(keys)
-    }
-
-    fn keys(&self, name: &Name) -> Keys {
-        name.keys().iter().map(|key| self.hasher.hash_one(key)).collect()
-    }
-
-    fn own(&mut self, who: UserId, name: Name, keys: Keys) -> User {
-        if !self.disown(who) {
-            self.users_order.push_back(who);
-        }
-        for key in keys {
-            self.names.insert(key, who);
-        }
+        let free = names.find(|name| self.people.other_owner(name, who).is_none());
+        let name = free.expect("there is always another guest's name");
         let user = User { id: who, name: name.shared() };
-        self.users.insert(who, name);
-        user
-    }
-
-    /// A name is nobody's any more; whether it was somebody's.
-    fn disown(&mut self, who: UserId) -> bool {
-        let before = self.users.remove(&who);
-        if let Some(name) = &before {
-            for key in self.keys(name) {
-                self.names.remove(&key);
-            }
+        if has_room {
+            self.people.own(who, name);
         }
-        before.is_some()
+        user
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::{LOOKS_A_NEWCOMER, USERS_IN_MEMORY};
 
     /// Those up to an id are connected, and nobody else but one.
     #[derive(Debug, Default)]
@@ -336,7 +279,7 @@ mod tests {
         assert_eq!(&*greet(ada, "Somebody").await, "Ada");
         let kept = {
             let state = log.state.lock();
-            (state.users.len(), state.users_order.len())
+            state.people.len()
         };
         assert_eq!(kept, (USERS_IN_MEMORY, USERS_IN_MEMORY));
 

@@ -73,6 +73,7 @@ use maintenance::Maintenance;
 use queue::Queue;
 use row::Fault;
 use upkeep::Upkeep;
+use who::Visitors;
 use writer::{Job, Then, Writer};
 
 /// How a log on a disk is kept.
@@ -103,6 +104,7 @@ struct Shared {
     reads: Arc<Lanes<Read>>,
     upkeep: Arc<Upkeep>,
     deliveries: Arc<Mutex<Deliveries>>,
+    visitors: Visitors,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -124,6 +126,7 @@ impl SqliteLog {
         let (jobs, reads) = (Arc::new(Queue::new(JOBS_WAITING_MAX)), Arc::new(Lanes::<Read>::new()));
         let deliveries = Arc::new(Mutex::new(Deliveries::after(last)));
         fold.who.deliveries = Arc::clone(&deliveries);
+        let visitors = fold.who.visitors();
         let files = Files::of(&store).map_err(|e| Error::io("cannot look at the store's files", e))?;
         let files = Arc::new(files);
         let writer = Writer::new(
@@ -140,6 +143,7 @@ impl SqliteLog {
             options.name_keep,
             Arc::clone(&jobs),
             Arc::clone(&upkeep),
+            Arc::clone(&deliveries),
             files,
         )
         .map_err(|error| store.unreadable(&error))?;
@@ -162,7 +166,7 @@ impl SqliteLog {
             })?);
         }
         let threads = Mutex::new(threads);
-        Ok(Self { shared: Arc::new(Shared { store, jobs, reads, upkeep, deliveries, threads }) })
+        Ok(Self { shared: Arc::new(Shared { store, jobs, reads, upkeep, deliveries, visitors, threads }) })
     }
 
     /// Closes the log: what waits is written first. Appends after that are refused.
@@ -298,9 +302,11 @@ impl Log for SqliteLog {
     }
 
     fn begin(&self, begin: Begin) -> Answer<Beginning> {
-        let epoch = self.shared.store.epoch.clone();
+        let (epoch, visitors) = (self.shared.store.epoch.clone(), Arc::clone(&self.shared.visitors));
         self.read(Lane::Join, UserId::GUEST, move |connection| {
-            in_snapshot(connection, |connection| reader::begin(connection, &epoch, &begin))
+            // Looked at before the snapshot: what leaves the visitors meanwhile is in the store.
+            let mark = visitors.lock().get(begin.who).and_then(|(_, visitor)| visitor.mark(&begin.room));
+            in_snapshot(connection, |connection| reader::begin(connection, &epoch, &begin, mark))
         })
     }
 

@@ -272,7 +272,7 @@ impl V1 {
                 let log = self.hub.log();
                 self.outlet.send(event::frame(&Event::Hello {
                     user: &user,
-                    token: &log.secret().issue(user.id),
+                    token: &log.secret().issue(&user),
                     server: event::Server { name: "chinwag", version: env!("CARGO_PKG_VERSION") },
                     limits: event::Limits {
                         text_chars: self.hub.limits().text_chars,
@@ -373,10 +373,10 @@ impl V1 {
         if rooms.is_empty() {
             rooms.push((home.clone(), None));
         }
-        let who = match token.and_then(|token| self.hub.log().secret().verify(&token)) {
-            Some(who) => who,
+        let (who, name) = match token.and_then(|token| self.hub.log().secret().verify(&token)) {
+            Some((who, own)) => (who, own.or(name)),
             // No token, or another chat's: somebody new.
-            None => UserId::random()?,
+            None => (UserId::random()?, name),
         };
         self.pay(who, price)?;
         // It has said its hello in time, however long the answer takes.

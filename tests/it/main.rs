@@ -40,5 +40,6 @@ mod tools;
 mod upgrade;
 mod work;
 mod upkeep;
+mod visitors;
 // The rules of the house.
 mod house;

@@ -212,7 +212,8 @@ async fn connected_user_keeps_a_name_however_long_they_are_silent() {
     let mut options = StoreOptions::default();
     options.name_keep = Duration::from_secs(24 * 60 * 60);
     let chat = Chat::kept(&folder, &options, |_| {});
-    let ada = Voice::joins(chat.addr, "Ada", "lobby").await;
+    let mut ada = Voice::joins(chat.addr, "Ada", "lobby").await;
+    ada.tells("lobby", "hi").await;
     let store = Connection::open(folder.path().join("chinwag.db")).unwrap();
     let two_days = "UPDATE users SET seen = seen - 2 * 24 * 60 * 60 * 1000 WHERE name = 'Ada'";
     assert_eq!(store.execute(two_days, []).unwrap(), 1);

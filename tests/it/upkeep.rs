@@ -460,11 +460,18 @@ async fn visitors_who_never_spoke_are_forgotten_with_their_markers_and_those_who
     let program = Program::start(&["--data", chat.arg()]);
     let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
     let seq = ada.tells("lobby", "hi").await;
-    let mut bob = Voice::joins(program.addr, "Bob", "lobby").await;
-    bob.says(json!({"type": "read", "room": "lobby", "seq": seq})).await;
-    bob.has_not_heard().await;
     stops(program).await;
-    changes(&chat, &format!("UPDATE users SET seen = {}", now() - 100 * DAY));
+    // Earlier versions wrote a row for everybody who came.
+    changes(
+        &chat,
+        &format!(
+            "INSERT INTO users(id, name, seen) VALUES(7, 'Bob', 0);
+             INSERT INTO names(key, user) VALUES('bob', 7);
+             INSERT INTO reads(user, room, seq) SELECT 7, id, {seq} FROM rooms;
+             UPDATE users SET seen = {}",
+            now() - 100 * DAY
+        ),
+    );
     let program = Program::start(&["--data", chat.arg()]);
     let count = |table: &str| {
         let store = Connection::open(file(&chat, "chinwag.db")).unwrap();

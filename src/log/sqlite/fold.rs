@@ -92,7 +92,12 @@ impl Fold {
     pub(super) fn roll_back(&mut self, position: &Position) {
         Position { next: self.next, followed: self.followed, stale: self.stale } = *position;
         self.rooms.clear();
-        self.who.forget();
+        self.who.roll_back();
+    }
+
+    /// The transaction was kept.
+    pub(super) fn commit(&mut self) {
+        self.who.commit();
     }
 
     /// The last entry that the search index has come to.
@@ -323,7 +328,7 @@ impl Fold {
         now: u64,
     ) -> Result<u64, Fault> {
         match room_id(tx, room)? {
-            Some(room) => self.who.mark(tx, who, room, seq.min(self.last()), now),
+            Some(id) => self.who.mark(tx, who, (id, room), seq.min(self.last()), now),
             None => Ok(0), // Nothing was said there yet.
         }
     }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use parking_lot::Mutex;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
@@ -13,6 +14,7 @@ use crate::limits::{
     CHECKPOINT_PAGES, CLOCK_HELD, CLOCK_PERIOD, CUT_RETRY, ERASE_PERIOD, MAINTENANCE_PERIOD,
     RETENTION_PERIOD, STALE_MESSAGES, SWEEP_PERIOD, WAL_IDLE,
 };
+use crate::log::Deliveries;
 use crate::log::sqlite::files::Files;
 use crate::log::sqlite::queue::Queue;
 use crate::log::sqlite::retention::Retention;
@@ -42,6 +44,7 @@ pub(super) struct Maintenance {
     name_keep: Duration,
     jobs: Arc<Queue<Job>>,
     upkeep: Arc<Upkeep>,
+    deliveries: Arc<Mutex<Deliveries>>,
     files: Arc<Files>,
     clock: WallClock,
     /// When the believed time was recorded.
@@ -80,6 +83,7 @@ impl Maintenance {
         name_keep: Duration,
         jobs: Arc<Queue<Job>>,
         upkeep: Arc<Upkeep>,
+        deliveries: Arc<Mutex<Deliveries>>,
         files: Arc<Files>,
     ) -> rusqlite::Result<Self> {
         let now = Instant::now();
@@ -91,6 +95,7 @@ impl Maintenance {
             name_keep,
             jobs,
             upkeep,
+            deliveries,
             files,
             clock: WallClock::new(believed, now),
             recorded: now,
@@ -251,7 +256,8 @@ impl Maintenance {
             }
             let before = time.saturating_sub(self.name_keep.as_millis() as u64);
             let sweep = self.sweep.get_or_insert_with(|| Sweep::new(before));
-            step = sweep.next(&self.connection).map_err(|error| failed(&error))?;
+            let is_here = |who| self.deliveries.lock().is_here(who);
+            step = sweep.next(&self.connection, is_here).map_err(|error| failed(&error))?;
             if sweep.is_over() {
                 self.swept = Some(Instant::now());
                 self.sweep = None;

@@ -35,7 +35,14 @@ pub(super) const ENTRY_ROOM: &str = "e.seq, e.at, e.user, u.name, e.kind, e.targ
     FROM entries e LEFT JOIN users u ON u.id = e.user LEFT JOIN changes c ON c.seq = e.seq";
 
 /// What a client needs to begin in a room.
-pub(super) fn begin(connection: &Connection, epoch: &Epoch, begin: &Begin) -> Result<Beginning, Fault> {
+///
+/// `mark` is the marker of somebody who has none in the store.
+pub(super) fn begin(
+    connection: &Connection,
+    epoch: &Epoch,
+    begin: &Begin,
+    mark: Option<u64>,
+) -> Result<Beginning, Fault> {
     let sql = "SELECT id, topic, floor FROM rooms WHERE name = ?1";
     let room = connection.prepare_cached(sql)?.query_row([begin.room.as_str()], |row| {
         Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, unsigned(row, 2)?))
@@ -54,7 +61,7 @@ pub(super) fn begin(connection: &Connection, epoch: &Epoch, begin: &Begin) -> Re
     };
     let sql = "SELECT seq FROM reads WHERE user = ?1 AND room = ?2";
     let read = connection.prepare_cached(sql)?.query_row([id(begin.who), room], |row| unsigned(row, 0));
-    let read = read.optional()?;
+    let read = read.optional()?.or(mark);
     // Bounded by what is looked at, not by what is counted: somebody's own messages cost as much.
     let sql = "SELECT count(*) FROM (SELECT seq, user FROM entries WHERE room = ?1 AND kind = 0 AND seq > ?2
                  ORDER BY seq DESC LIMIT ?4) e

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::clock;
 use crate::limits::STEP_ROWS;
 use crate::log::sqlite::fold::Fold;
 use crate::log::sqlite::follow::{Budget, Growth};
@@ -23,6 +24,8 @@ pub(super) enum Step {
     ForgetDays(Vec<(u64, u64)>),
     /// Forgets people who were not seen since a time and never spoke.
     ForgetVisitors { before: u64, people: Vec<i64> },
+    /// Notes that people are connected: the time that a name is kept begins when they leave.
+    See(Vec<i64>),
     /// Forgets rooms with nothing in them.
     ForgetRooms(Vec<i64>),
     /// Forgets read markers of rooms that are gone: people and rooms.
@@ -52,6 +55,10 @@ impl Step {
                 })
             }
             Self::ForgetVisitors { before, people } => fold.who.forget_visitors(tx, *before, people, budget),
+            Self::See(people) => {
+                let now = clock::wall_ms();
+                each(people, budget, |who| fold.who.see(tx, *who, now))
+            }
             Self::ForgetRooms(rooms) => each(rooms, budget, |room| forget_room(tx, fold, *room)),
             Self::ForgetMarkers(markers) => {
                 let sql = "DELETE FROM reads WHERE user = ?1 AND room = ?2";
@@ -76,6 +83,7 @@ impl Step {
             Self::Forget(entries) => skip(entries, done),
             Self::ForgetDays(days) => skip(days, done),
             Self::ForgetVisitors { people, .. } => skip(people, done),
+            Self::See(people) => skip(people, done),
             Self::ForgetRooms(rooms) => skip(rooms, done),
             Self::ForgetMarkers(markers) => skip(markers, done),
             Self::Follow | Self::EraseReactions | Self::Vacuum | Self::Believe(_) | Self::KeepNames(_) => {

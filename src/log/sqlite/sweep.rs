@@ -3,21 +3,26 @@
 
 use rusqlite::{Connection, params};
 
-use crate::limits::{SCAN_ROWS, STEP_ROWS};
+use crate::clock;
+use crate::limits::{SCAN_ROWS, SEEN_PERIOD, STEP_ROWS};
 use crate::log::sqlite::row::{int, unsigned};
 use crate::log::sqlite::step::Step;
+use crate::user::UserId;
 
 /// Goes through the tables once, some rows at a time.
 #[derive(Debug)]
 pub(super) struct Sweep {
     /// People who were not seen since are forgotten.
     before: u64,
+    /// People who are connected and were not seen since are seen now.
+    unseen: u64,
     at: At,
 }
 
 /// The row that was looked at last.
 #[derive(Debug)]
 enum At {
+    Connected(i64),
     People(i64),
     Rooms(i64),
     Markers(i64, i64),
@@ -26,17 +31,23 @@ enum At {
 
 impl Sweep {
     pub(super) fn new(before: u64) -> Self {
-        Self { before, at: At::People(-1) }
+        let unseen = clock::wall_ms().saturating_sub(SEEN_PERIOD.as_millis() as u64);
+        Self { before, unseen, at: At::Connected(-1) }
     }
 
     pub(super) fn is_over(&self) -> bool {
         matches!(self.at, At::End)
     }
 
-    /// Looks at some more rows; gives what is to be done about them.
-    pub(super) fn next(&mut self, connection: &Connection) -> rusqlite::Result<Option<Step>> {
+    /// Looks at some more rows; gives what is to be done about them. `is_here` knows who is connected.
+    pub(super) fn next(
+        &mut self,
+        connection: &Connection,
+        is_here: impl Fn(UserId) -> bool,
+    ) -> rusqlite::Result<Option<Step>> {
         match self.at {
             At::People(after) => self.people(connection, after),
+            At::Connected(after) => self.connected(connection, after, is_here),
             At::Rooms(after) => self.rooms(connection, after),
             At::Markers(user, room) => self.markers(connection, user, room),
             At::End => Ok(None),
@@ -45,24 +56,22 @@ impl Sweep {
 
     fn people(&mut self, connection: &Connection, after: i64) -> rusqlite::Result<Option<Step>> {
         let sql = "SELECT id, seen < ?2 AND NOT spoke FROM users WHERE id > ?1 ORDER BY id LIMIT ?3";
-        let mut select = connection.prepare_cached(sql)?;
-        let mut rows = select.query(params![after, int(self.before), SCAN_ROWS as i64])?;
-        let mut people = Vec::new();
-        self.at = At::Rooms(0);
-        let mut count = 0;
-        while let Some(row) = rows.next()? {
-            let user = row.get(0)?;
-            if row.get(1)? {
-                people.push(user);
-            }
-            count += 1;
-            if people.len() == STEP_ROWS || count == SCAN_ROWS {
-                self.at = At::People(user);
-                break;
-            }
-        }
+        let (people, next) = users(connection, sql, after, self.before, |_| true)?;
+        self.at = next.map_or(At::Rooms(0), At::People);
         let before = self.before;
         Ok((!people.is_empty()).then_some(Step::ForgetVisitors { before, people }))
+    }
+
+    fn connected(
+        &mut self,
+        connection: &Connection,
+        after: i64,
+        is_here: impl Fn(UserId) -> bool,
+    ) -> rusqlite::Result<Option<Step>> {
+        let sql = "SELECT id, seen < ?2 FROM users WHERE id > ?1 ORDER BY id LIMIT ?3";
+        let (people, next) = users(connection, sql, after, self.unseen, is_here)?;
+        self.at = next.map_or(At::People(-1), At::Connected);
+        Ok((!people.is_empty()).then_some(Step::See(people)))
     }
 
     /// A room in which nothing was said, or nothing is kept of it, has nothing worth keeping: who was called what is no use
@@ -125,5 +134,47 @@ impl Sweep {
             }
         }
         Ok((!gone.is_empty()).then_some(Step::ForgetMarkers(gone)))
+    }
+}
+
+/// Some people after one: those that the query marks and the filter lets through, and where to go on.
+fn users(
+    connection: &Connection,
+    sql: &str,
+    after: i64,
+    before: u64,
+    filter: impl Fn(UserId) -> bool,
+) -> rusqlite::Result<(Vec<i64>, Option<i64>)> {
+    let mut select = connection.prepare_cached(sql)?;
+    let mut rows = select.query(params![after, int(before), SCAN_ROWS as i64])?;
+    let (mut people, mut count) = (Vec::new(), 0);
+    while let Some(row) = rows.next()? {
+        let user: i64 = row.get(0)?;
+        if row.get(1)? && filter(UserId::new(user.cast_unsigned())) {
+            people.push(user);
+        }
+        count += 1;
+        if people.len() == STEP_ROWS || count == SCAN_ROWS {
+            return Ok((people, Some(user)));
+        }
+    }
+    Ok((people, None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn connected_people_are_seen_and_nobody_else() {
+        let store = Connection::open_in_memory().expect("a store");
+        store.execute_batch(include_str!("schema.sql")).expect("its tables");
+        let now = clock::wall_ms();
+        for (user, seen) in [(1, 0), (2, 0), (3, now)] {
+            let sql = "INSERT INTO users(id, name, seen) VALUES(?1, 'somebody', ?2)";
+            store.execute(sql, params![user, int(seen)]).expect("a row");
+        }
+        let step = Sweep::new(0).next(&store, |who| who.get() != 2).expect("a look");
+        assert!(matches!(step, Some(Step::See(people)) if people == [1]), "2 is away, 3 was seen just now");
     }
 }

@@ -180,7 +180,7 @@ fn looks(large: &mut Large) {
         for since in [None, Some(1), Some(999_990)] {
             let most = 60_000 + MESSAGE_STEPS * LATEST_MESSAGES as u64;
             large
-                .does("a beginning", most, |tx, _| reader::begin(tx, &epoch, &begin(who, since)))
+                .does("a beginning", most, |tx, _| reader::begin(tx, &epoch, &begin(who, since), None))
                 .expect("they begin");
         }
     }

@@ -1,5 +1,6 @@
 //! Who is who: whose a name is and for how long, and how far somebody has read. A part of the fold that is not
-//! said in the log.
+//! said in the log. A visitor, who has neither spoken nor asked for another name, is known in memory alone: a row is written
+//! for what others must remember.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,11 +9,14 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::limits::{SEEN_PERIOD, STEP_ROWS, WRITER_CACHE};
+use crate::limits::{SEEN_PERIOD, STEP_ROWS, VISITOR_MARKS, WRITER_CACHE};
 use crate::log::Deliveries;
+use crate::log::directory::Directory;
+use crate::log::sqlite::fold::room_id;
 use crate::log::sqlite::follow::Budget;
 use crate::log::sqlite::row::{Fault, id, int, refused, unsigned};
 use crate::name::Name;
+use crate::room_name::RoomName;
 use crate::user::{User, UserId};
 
 /// The writer's knowledge of people: what it need not look up again.
@@ -21,6 +25,9 @@ pub(super) struct Who {
     /// Absence after which a name is given up.
     name_keep: Duration,
     known: HashMap<UserId, Known>,
+    visitors: Visitors,
+    /// Visitors who got a row in this transaction.
+    registered: Vec<UserId>,
     /// Those who know who is connected. The tools have nobody to ask.
     pub(super) deliveries: Arc<Mutex<Deliveries>>,
     /// Nothing could be written the last time. Set and reset by the writer, which says so once.
@@ -36,14 +43,64 @@ struct Known {
     spoke: bool,
 }
 
-impl Who {
-    pub(super) fn new(name_keep: Duration) -> Self {
-        Self { name_keep, known: HashMap::new(), deliveries: Arc::default(), is_failing: false }
+/// People without a row. Readers look at them too.
+pub(super) type Visitors = Arc<Mutex<Directory<Visitor>>>;
+
+/// What is noted about a visitor.
+#[derive(Debug, Default)]
+pub(super) struct Visitor {
+    /// Unix milliseconds.
+    seen: u64,
+    /// Read markers, the one that was moved last at the end.
+    marks: Vec<(RoomName, u64)>,
+}
+
+impl Visitor {
+    /// How far they have read in a room.
+    pub(super) fn mark(&self, room: &RoomName) -> Option<u64> {
+        self.marks.iter().find(|(marked, _)| marked == room).map(|(_, seq)| *seq)
     }
 
-    /// The transaction was not kept, or too much is known.
-    pub(super) fn forget(&mut self) {
+    fn set_mark(&mut self, room: &RoomName, seq: u64) -> u64 {
+        let before =
+            self.marks.iter().position(|(marked, _)| marked == room).map(|at| self.marks.remove(at).1);
+        let seq = seq.max(before.unwrap_or(0));
+        if self.marks.len() == VISITOR_MARKS {
+            self.marks.remove(0);
+        }
+        self.marks.push((room.clone(), seq));
+        seq
+    }
+}
+
+impl Who {
+    pub(super) fn new(name_keep: Duration) -> Self {
+        Self {
+            name_keep,
+            known: HashMap::new(),
+            visitors: Arc::default(),
+            registered: Vec::new(),
+            deliveries: Arc::default(),
+            is_failing: false,
+        }
+    }
+
+    pub(super) fn visitors(&self) -> Visitors {
+        Arc::clone(&self.visitors)
+    }
+
+    /// The transaction was not kept.
+    pub(super) fn roll_back(&mut self) {
         self.known.clear();
+        self.registered.clear();
+    }
+
+    /// The transaction was kept.
+    pub(super) fn commit(&mut self) {
+        if !self.registered.is_empty() {
+            let mut visitors = self.visitors.lock();
+            self.registered.drain(..).for_each(|who| visitors.forget(who));
+        }
     }
 
     /// The transaction is about to be kept.
@@ -53,12 +110,29 @@ impl Who {
         }
     }
 
-    /// Somebody, seen now. Whoever has an id of ours and is not known (any more) is made known by a guest's name.
+    /// Somebody who does what others must remember, seen now: a visitor gets a row.
     pub(super) fn user(&mut self, tx: &Connection, who: UserId, now: u64) -> Result<User, Fault> {
-        match self.known(tx, who, now)? {
-            Some(user) => Ok(user),
-            None => self.greet(tx, who, None, now),
+        if let Some(user) = self.known(tx, who, now)? {
+            return Ok(user);
         }
+        let name = self.visitors.lock().get(who).map(|(name, _)| name.clone());
+        let name = match name {
+            Some(name) => name,
+            None => self.free_name(tx, who, None, now)?,
+        };
+        let sql = "INSERT INTO users(id, name, seen) VALUES(?1, ?2, ?3)";
+        tx.prepare_cached(sql)?.execute(params![id(who), name.as_str(), int(now)])?;
+        let marks = self.visitors.lock().get(who).map(|(_, visitor)| visitor.marks.clone());
+        for (room, seq) in marks.into_iter().flatten() {
+            if let Some(room) = room_id(tx, &room)? {
+                set_mark(tx, who, room, seq)?;
+            }
+        }
+        self.registered.push(who);
+        let user = self.own(tx, who, &name)?;
+        // By this name until the transaction is over: a rename tells of the name before.
+        self.look_up(tx, who)?;
+        Ok(user)
     }
 
     /// Somebody who is known, seen now.
@@ -100,7 +174,7 @@ impl Who {
         Ok(())
     }
 
-    /// Makes a user known: gives the name that they have, or the one they ask for, or a guest's.
+    /// Greets somebody: by the name that they have, or the one that they ask for, or a guest's. Whoever is new is a visitor.
     pub(super) fn greet(
         &mut self,
         tx: &Connection,
@@ -108,32 +182,51 @@ impl Who {
         name: Option<&Name>,
         now: u64,
     ) -> Result<User, Fault> {
-        let known = self.known(tx, who, now)?;
-        let is_known = known.is_some();
-        if let Some(user) = known
-            && tx.prepare_cached("SELECT 1 FROM names WHERE user = ?1 LIMIT 1")?.exists([id(who)])?
+        if let Some(user) = self.known(tx, who, now)? {
+            if tx.prepare_cached("SELECT 1 FROM names WHERE user = ?1 LIMIT 1")?.exists([id(who)])? {
+                return Ok(user);
+            }
+            // Somebody took the name while they were away.
+            let name = self.free_name(tx, who, name, now)?;
+            let sql = "UPDATE users SET name = ?2, seen = ?3 WHERE id = ?1";
+            tx.prepare_cached(sql)?.execute(params![id(who), name.as_str(), int(now)])?;
+            return Ok(self.own(tx, who, &name)?);
+        }
+        if let Some((name, visitor)) = self.visitors.lock().get(who) {
+            visitor.seen = now;
+            return Ok(User { id: who, name: name.shared() });
+        }
+        // When all who are listed are connected, a newcomer is not listed but has the guest's name that their id gives.
+        let is_listed = self.visitors.lock().makes_room(|who| self.is_here(who));
+        let name = self.free_name(tx, who, name.filter(|_| is_listed), now)?;
+        let user = User { id: who, name: name.shared() };
+        if is_listed {
+            self.visitors.lock().own(who, name).seen = now;
+        }
+        Ok(user)
+    }
+
+    /// The name that somebody asks for, or else a guest's: one that nobody else has.
+    fn free_name(
+        &mut self,
+        tx: &Connection,
+        who: UserId,
+        wanted: Option<&Name>,
+        now: u64,
+    ) -> rusqlite::Result<Name> {
+        if let Some(name) = wanted
+            && self.is_free(tx, name, who, now)?
         {
-            return Ok(user); // Otherwise somebody took the name while they were away.
+            return Ok(name.clone());
         }
         let mut attempt = 0;
-        let wanted = match name {
-            Some(name) if self.is_free(tx, name, who, now)? => Some(name.clone()),
-            _ => None,
-        };
-        let name = loop {
-            let name = wanted.clone().unwrap_or_else(|| Name::of_guest(who, attempt));
+        loop {
+            let name = Name::of_guest(who, attempt);
             if self.is_free(tx, &name, who, now)? {
-                break name;
+                return Ok(name);
             }
             attempt += 1;
-        };
-        let sql = if is_known {
-            "UPDATE users SET name = ?2, seen = ?3 WHERE id = ?1"
-        } else {
-            "INSERT INTO users(id, name, seen) VALUES(?1, ?2, ?3)"
-        };
-        tx.prepare_cached(sql)?.execute(params![id(who), name.as_str(), int(now)])?;
-        Ok(self.own(tx, who, &name)?)
+        }
     }
 
     /// Gives somebody another name; gives them as they were, when it is another.
@@ -189,6 +282,16 @@ impl Who {
                 return Ok(false);
             }
         }
+        let mut visitors = self.visitors.lock();
+        while let Some(owner) = visitors.other_owner(name, who) {
+            let seen = visitors.get(owner).map_or(0, |(_, visitor)| visitor.seen);
+            let away = Duration::from_millis(now.saturating_sub(seen));
+            if away <= self.name_keep || self.is_here(owner) {
+                return Ok(false);
+            }
+            visitors.forget(owner);
+        }
+        drop(visitors);
         // What the absent have of it is theirs no more: no key of theirs may stay behind and claim it back.
         for key in name.keys() {
             let sql = "DELETE FROM names WHERE user = (SELECT user FROM names WHERE key = ?1) AND user <> ?2";
@@ -202,19 +305,29 @@ impl Who {
         self.deliveries.lock().is_here(who)
     }
 
-    /// Moves a read marker; gives where it is.
+    /// Moves a read marker; gives where it is. A visitor's is in memory.
     pub(super) fn mark(
         &mut self,
         tx: &Connection,
         who: UserId,
-        room: i64,
+        (room, name): (i64, &RoomName),
         seq: u64,
         now: u64,
     ) -> Result<u64, Fault> {
-        self.user(tx, who, now)?;
-        let sql = "INSERT INTO reads(user, room, seq) VALUES(?1, ?2, ?3) ON CONFLICT(user, room)
-                   DO UPDATE SET seq = max(seq, excluded.seq) RETURNING seq";
-        Ok(tx.prepare_cached(sql)?.query_row(params![id(who), room, int(seq)], |row| unsigned(row, 0))?)
+        if self.known(tx, who, now)?.is_some() {
+            return Ok(set_mark(tx, who, room, seq)?);
+        }
+        Ok(match self.visitors.lock().get(who) {
+            Some((_, visitor)) => visitor.set_mark(name, seq),
+            None => seq,
+        })
+    }
+
+    /// These people are connected: they are seen now.
+    pub(super) fn see(&mut self, tx: &Connection, who: i64, now: u64) -> rusqlite::Result<()> {
+        tx.prepare_cached("UPDATE users SET seen = max(seen, ?2) WHERE id = ?1")?.execute([who, int(now)])?;
+        self.known.remove(&UserId::new(who.cast_unsigned()));
+        Ok(())
     }
 
     /// Forgets those of these people who never spoke, were not seen since a time and are not connected, as far as the budget goes; gives how
@@ -247,6 +360,12 @@ impl Who {
         }
         Ok(people.len())
     }
+}
+
+fn set_mark(tx: &Connection, who: UserId, room: i64, seq: u64) -> rusqlite::Result<u64> {
+    let sql = "INSERT INTO reads(user, room, seq) VALUES(?1, ?2, ?3) ON CONFLICT(user, room)
+               DO UPDATE SET seq = max(seq, excluded.seq) RETURNING seq";
+    tx.prepare_cached(sql)?.query_row(params![id(who), room, int(seq)], |row| unsigned(row, 0))
 }
 
 /// Which keys `names` has: another number when [`Name::keys`] gives others.
@@ -303,7 +422,10 @@ fn no_names_key(user: i64) -> String {
 }
 
 /// Somebody as far as it is known without writing: by the name that is theirs, or by that of a guest.
-pub(super) fn without_writing(connection: &Connection, who: UserId) -> User {
+pub(super) fn without_writing(connection: &Connection, visitors: &Visitors, who: UserId) -> User {
+    if let Some((name, _)) = visitors.lock().get(who) {
+        return User { id: who, name: name.shared() };
+    }
     let sql = "SELECT name FROM users WHERE id = ?1 AND EXISTS (SELECT 1 FROM names WHERE user = ?1)";
     let select = connection.prepare_cached(sql);
     let name = select.and_then(|mut select| select.query_row([id(who)], |row| row.get::<_, String>(0)));

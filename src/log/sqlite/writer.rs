@@ -22,7 +22,7 @@ use crate::log::sqlite::step::Step;
 use crate::log::sqlite::store;
 use crate::log::sqlite::upkeep::Upkeep;
 use crate::log::sqlite::wal::{self, Wal};
-use crate::log::sqlite::who;
+use crate::log::sqlite::who::{self, Visitors};
 use crate::log::{Appended, Deliveries};
 use crate::name::Name;
 use crate::room_name::RoomName;
@@ -232,6 +232,7 @@ impl Writer {
     /// After a transaction: tells maintenance of it, or takes it back.
     fn settle(&mut self, is_kept: bool, position: &Position) {
         if is_kept {
+            self.fold.commit();
             let has_erased = std::mem::take(&mut self.fold.has_erased);
             self.upkeep.committed(self.fold.progress(), has_erased);
             return;
@@ -293,7 +294,8 @@ impl Writer {
                 if !std::mem::replace(&mut self.fold.who.is_failing, true) && !store::is_moved(&error) {
                     tracing::error!(%error, "the store cannot be written: nothing is kept, and nothing acknowledged");
                 }
-                jobs.into_iter().for_each(|job| job.fail(&self.connection, &error));
+                let visitors = self.fold.who.visitors();
+                jobs.into_iter().for_each(|job| job.fail(&self.connection, &visitors, &error));
             }
         }
     }
@@ -424,10 +426,10 @@ impl Job {
 
     /// The store could not be written. People may come in and read all the same, under the name that they have; somebody
     /// new is made known by the first that can be kept of them.
-    fn fail(self, connection: &Connection, error: &rusqlite::Error) {
+    fn fail(self, connection: &Connection, visitors: &Visitors, error: &rusqlite::Error) {
         match self {
             Self::Greet { who, answer, .. } => {
-                drop(answer.send(Ok(who::without_writing(connection, who))));
+                drop(answer.send(Ok(who::without_writing(connection, visitors, who))));
             }
             job => job.refuse(|| store::unavailable(error)),
         }
