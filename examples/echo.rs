@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --example echo -- 127.0.0.1:9001`; prints the address, port 0 takes any that is free.
 
+use std::error::Error;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -31,7 +32,7 @@ async fn echo(State(hub): State<Hub>, request: Request) -> Response {
 }
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
+async fn main() -> Result<(), Box<dyn Error>> {
     let addr = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:9001".into());
     // The cases send messages of 16 MiB, and cut them into fragments of 64 bytes.
     let mut limits = Limits::default();

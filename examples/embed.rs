@@ -1,5 +1,7 @@
 //! The chat inside an application that has routes of its own: open http://127.0.0.1:8080/.
 
+use std::error::Error;
+
 use axum::response::Html;
 use axum::routing::{any, get};
 use axum::{Router, serve};
@@ -17,7 +19,7 @@ pub(crate) fn app(hub: Hub) -> Router {
 }
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
+async fn main() -> Result<(), Box<dyn Error>> {
     let hub = Hub::new(MemoryLog::new(), Limits::default())?;
     serve(TcpListener::bind("127.0.0.1:8080").await?, app(hub)).await?;
     Ok(())

@@ -14,7 +14,7 @@ use crate::values::{self, Bytes, Days, MessageRate, Seconds};
 ///
 /// Start it, open the address that it prints in two browsers, and talk.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100, after_help = EXAMPLES)]
+#[command(name = "chinwag", version, max_term_width = 100, after_help = EXAMPLES)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
