@@ -163,7 +163,7 @@ async fn a_port_that_is_taken_is_said_with_exit_code_1() {
 #[test]
 fn help_teaches_every_option_with_its_variable() {
     let help = String::from_utf8(run(&["--help"]).stdout).unwrap();
-    let source = include_str!("../../src/bin/chinwag/args.rs");
+    let source = include_str!("../../program/src/args.rs");
     let variables: Vec<&str> =
         source.split("env = \"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     assert!(variables.len() >= 18, "{variables:?}");
