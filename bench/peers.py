@@ -39,7 +39,7 @@ class Chinwag(Server):
     options = ["--ephemeral", "--message-rate", "off"]
 
     def build(self):
-        output("cargo", "build", "--release", "--quiet", "-p", "chinwag", cwd=ROOT)
+        output("cargo", "build", "--release", "--quiet", "-p", "chinwag-program", cwd=ROOT)
         return output(TARGET / "release/chinwag", "--version") + f", {output('rustc', '--version')}"
 
     def command(self, port, options):

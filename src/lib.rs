@@ -1,9 +1,9 @@
-//! Chinwag: group chat in one binary, and the library it is made of.
+//! Group chat for axum applications, and the library that the program `chinwag` is made of.
 //!
-//! The chat is a log, a client is a cursor. A message's way, which is also the reading order below:
+//! The chat is a log, a client is a cursor. A message travels like this:
 //!
 //! ```text
-//! socket -> read_pump -> hub -> log (gives the sequence number) -> room (encodes once)
+//! socket -> read_pump -> session -> hub -> log (gives the sequence number) -> room (encodes once)
 //!        -> tail (a ring of ready frames) -> outlet (cursor .. head) -> socket
 //! ```
 //!
@@ -25,9 +25,25 @@
 //! # }
 //! ```
 //!
-//! The order of the modules is the order of the layers: a module uses only modules above it.
+//! # How SQLite is built
+//!
+//! [`SqliteLog`] brings its own SQLite, and is safe with its default settings. Two others make it faster:
+//! `HAVE_FDATASYNC=1` lets a commit sync with `fdatasync`, which waits for less than `fsync`, and
+//! `SQLITE_DEFAULT_MEMSTATUS=0` turns off a count of memory that all threads keep under one lock. Cargo does not read the
+//! configuration of a dependency, so an application that wants them has them in its own `.cargo/config.toml`:
+//!
+//! ```toml
+//! [env]
+//! LIBSQLITE3_FLAGS = "-DHAVE_FDATASYNC=1 -DSQLITE_DEFAULT_MEMSTATUS=0"
+//! ```
+//!
+//! # Platforms
+//!
+//! Linux on x86-64 is tested. Other systems are neither built nor tested.
 
-// Words.
+// The modules are listed from the lowest layer to the highest: a module uses only modules above it.
+
+// Words: what the chat is made of, and its limits.
 mod error;
 mod counts;
 mod limits;

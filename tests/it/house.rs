@@ -1,30 +1,38 @@
 //! The rules of the house, as tests over the source: a rule that nobody checks is a wish.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
-fn source(name: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
+/// The folder of the workspace. These tests are compiled for the program's package, in `program/`.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Every Rust file of `src/`, with its path below it, without its unit tests.
+fn source(name: &str) -> String {
+    fs::read_to_string(root().join(name)).unwrap()
+}
+
+/// Every Rust file of the library and of the program, without its unit tests, by its path: `room.rs` is the library's
+/// `src/room.rs`, and `program/main.rs` is the program's `program/src/main.rs`.
 fn files() -> Vec<(String, String)> {
-    fn walk(folder: &Path, root: &Path, found: &mut Vec<(String, String)>) {
+    fn walk(folder: &Path, prefix: &str, found: &mut Vec<(String, String)>) {
         for entry in fs::read_dir(folder).unwrap().flatten() {
             let path = entry.path();
+            let name = format!("{prefix}{}", entry.file_name().into_string().unwrap());
             if path.is_dir() {
-                walk(&path, root, found);
+                walk(&path, &format!("{name}/"), found);
             } else if path.extension().is_some_and(|e| e == "rs") && path.file_name().unwrap() != "tests.rs" {
-                let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
                 let text = fs::read_to_string(&path).unwrap();
                 found.push((name, text.split("#[cfg(test)]").next().unwrap().to_owned()));
             }
         }
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
-    walk(&root, &root, &mut found);
-    assert!(found.len() > 20, "the source was found");
+    walk(&root().join("src"), "", &mut found);
+    walk(&root().join("program/src"), "program/", &mut found);
+    let of_program = found.iter().filter(|(name, _)| name.starts_with("program/")).count();
+    assert!(of_program >= 5 && found.len() > 80, "the source was found");
     found
 }
 
@@ -85,9 +93,33 @@ fn no_lock_is_held_across_a_wait_by_clippy_and_unsafe_is_forbidden() {
 }
 
 #[test]
+fn library_brings_no_crate_of_the_program() {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["tree", "--package", "chinwag", "--edges", "normal", "--prefix", "none"]);
+    cargo.args(["--offline", "--locked"]);
+    let output = cargo.current_dir(root()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let tree = String::from_utf8(output.stdout).unwrap();
+    let brought: Vec<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert!(brought.contains(&"axum") && brought.contains(&"rusqlite"), "{tree}");
+    for program in ["anyhow", "clap", "if-addrs", "tikv-jemallocator", "tracing-subscriber"] {
+        assert!(!brought.contains(&program), "the library depends on {program}");
+    }
+}
+
+#[test]
+fn documentation_has_the_flags_that_sqlite_is_built_with() {
+    let config = source(".cargo/config.toml");
+    let flags = config.lines().find(|line| line.starts_with("LIBSQLITE3_FLAGS")).unwrap();
+    for name in ["README.md", "src/lib.rs"] {
+        assert!(source(name).contains(flags), "{name} lacks {flags}");
+    }
+}
+
+#[test]
 fn only_the_program_knows_the_environment() {
-    for (name, text) in files().iter().filter(|(name, _)| !name.starts_with("bin/")) {
-        for forbidden in ["std::env", "env::var", "clap", "println!", "std::process"] {
+    for (name, text) in files().iter().filter(|(name, _)| !name.starts_with("program/")) {
+        for forbidden in ["std::env", "env::var", "println!", "std::process"] {
             assert!(!code(text).any(|line| line.contains(forbidden)), "{name} has {forbidden}");
         }
     }
@@ -110,7 +142,7 @@ fn only_the_protocol_knows_json_and_only_the_store_knows_sql() {
 fn numbers_with_a_unit_live_in_limits() {
     // The program's own are what an operator said.
     for (name, text) in
-        files().iter().filter(|(name, _)| !name.starts_with("limits") && !name.starts_with("bin/"))
+        files().iter().filter(|(name, _)| !name.starts_with("limits") && !name.starts_with("program/"))
     {
         for line in code(text) {
             // A time of so many, not one that was measured.
@@ -150,9 +182,8 @@ fn every_behaviour_of_the_classic_example_has_a_test_that_names_it() {
             }
         }
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut names = String::new();
-    walk(&root.join("tests"), &mut names);
+    walk(&root().join("tests"), &mut names);
     let list = source("docs/CONFORMANCE.md");
     let numbers: Vec<String> = list
         .lines()

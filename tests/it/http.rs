@@ -155,7 +155,7 @@ async fn c8_every_file_of_the_page_comes_with_the_policy() {
 }
 
 fn web() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("web")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../web")
 }
 
 /// The files in `web/`, by the names that they are served by.
