@@ -54,7 +54,8 @@ struct Shared {
 }
 
 struct Inbox {
-    entries: VecDeque<Entry>,
+    /// Each with the bytes that it has in a frame, counted once.
+    entries: VecDeque<(Entry, usize)>,
     /// Lines for the members of now: who is typing.
     notices: Vec<u8>,
     bytes: usize,
@@ -105,9 +106,10 @@ impl Room {
         if let What::Renamed { name } = &entry.what {
             self.shared.people.lock().rename(entry.by.id, name);
         }
+        let bytes = entry.frame_bytes();
         let mut inbox = self.shared.inbox.lock();
-        inbox.bytes += entry.frame_bytes();
-        inbox.entries.push_back(entry);
+        inbox.bytes += bytes;
+        inbox.entries.push_back((entry, bytes));
         if inbox.entries.len() == 1 || inbox.is_full(self.shared.bounds) {
             drop(inbox);
             self.shared.arrived.notify_one();
@@ -329,13 +331,18 @@ impl Shared {
         }
         let mut bytes = 0;
         // A quarter of the tail's bytes: whoever cannot take a batch at once is not cut by its size alone.
-        let fits = inbox.entries.iter().take(self.bounds.messages).take_while(|entry| {
-            bytes += entry.frame_bytes();
+        let fits = inbox.entries.iter().take(self.bounds.messages).take_while(|(_, entry_bytes)| {
+            bytes += entry_bytes;
             bytes <= self.bounds.bytes / 4
         });
         let count = fits.count().max(1).min(inbox.entries.len());
-        let entries: Arc<[Entry]> = inbox.entries.drain(..count).collect();
-        inbox.bytes -= entries.iter().map(Entry::frame_bytes).sum::<usize>();
+        let mut bytes = 0;
+        let drained = inbox.entries.drain(..count).map(|(entry, entry_bytes)| {
+            bytes += entry_bytes;
+            entry
+        });
+        let entries: Arc<[Entry]> = drained.collect();
+        inbox.bytes -= bytes;
         inbox.next_batch += 1;
         let waiting = std::mem::take(&mut inbox.waiting);
         let mut notices = std::mem::take(&mut inbox.notices);
@@ -344,7 +351,7 @@ impl Shared {
         if let Some(told) = told {
             push_line(&mut notices, &told);
         }
-        Some(Arc::new(Batch::new(entries, notices)))
+        Some(Arc::new(Batch::new(entries, bytes, notices)))
     }
 
     /// Closes those who fell off; what was queued for them goes out first, if they read it in time. Who is

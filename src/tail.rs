@@ -21,6 +21,8 @@ pub(crate) type Position = u64;
 pub(crate) struct Batch {
     /// The entries themselves, for readers without a socket.
     pub(crate) entries: Arc<[Entry]>,
+    /// Bytes that they have in a frame ([`Entry::frame_bytes`]).
+    entry_bytes: usize,
     /// Lines of `chinwag.v1` that are no entries: who came, who is typing.
     notices: Box<[u8]>,
     plain: Encoded,
@@ -35,8 +37,8 @@ struct Encoded {
 }
 
 impl Batch {
-    pub(crate) fn new(entries: Arc<[Entry]>, notices: Vec<u8>) -> Self {
-        Self { entries, notices: notices.into(), ..Self::default() }
+    pub(crate) fn new(entries: Arc<[Entry]>, entry_bytes: usize, notices: Vec<u8>) -> Self {
+        Self { entries, entry_bytes, notices: notices.into(), ..Self::default() }
     }
 
     /// The frame as its reader takes it; empty when it says nothing there. Made by who first asks for it.
@@ -68,10 +70,9 @@ impl Batch {
 
     /// What it counts for whoever has not read it.
     fn weight(&self) -> Lag {
-        let bytes: usize = self.entries.iter().map(|entry| entry.frame_bytes() + 1).sum();
         Lag {
             messages: self.entries.len() + usize::from(!self.notices.is_empty()),
-            bytes: bytes + self.notices.len(),
+            bytes: self.entry_bytes + self.entries.len() + self.notices.len(),
         }
     }
 }
@@ -222,7 +223,7 @@ mod tests {
     fn batch(seq: u64, messages: usize) -> Arc<Batch> {
         let what = What::Message { text: "12345678".into(), cid: None, reply_to: None };
         let entry = Entry { seq, at: 0, room: RoomName::lobby(), by: User::guest(), what };
-        Arc::new(Batch::new(vec![entry; messages].into(), Vec::new()))
+        Arc::new(Batch::new(vec![entry; messages].into(), 8 * messages, Vec::new()))
     }
 
     fn read(tail: &Tail, cursor: Position, bytes: usize) -> Result<(Position, usize), FellOff> {
