@@ -28,6 +28,7 @@ mod erase;
 mod files;
 mod fold;
 mod follow;
+mod job;
 mod lanes;
 mod maintenance;
 mod migrate;
@@ -68,13 +69,14 @@ pub use store::Store;
 
 use files::Files;
 use fold::Fold;
+use job::{Job, Then};
 use lanes::{Lane, Lanes, NotTaken};
 use maintenance::Maintenance;
 use queue::Queue;
 use row::Fault;
 use upkeep::Upkeep;
 use who::Visitors;
-use writer::{Job, Then, Writer};
+use writer::Writer;
 
 /// How a log on a disk is kept.
 #[derive(Debug, Clone)]

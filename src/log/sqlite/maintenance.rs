@@ -16,6 +16,7 @@ use crate::limits::{
 };
 use crate::log::Deliveries;
 use crate::log::sqlite::files::Files;
+use crate::log::sqlite::job::Job;
 use crate::log::sqlite::queue::Queue;
 use crate::log::sqlite::retention::Retention;
 use crate::log::sqlite::step::Step;
@@ -24,7 +25,6 @@ use crate::log::sqlite::sweep::Sweep;
 use crate::log::sqlite::upkeep::Upkeep;
 use crate::log::sqlite::wal::checkpoint;
 use crate::log::sqlite::wall_clock::{Verdict, WallClock};
-use crate::log::sqlite::writer::Job;
 
 /// How much is kept. Without any of these, everything is, for ever.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

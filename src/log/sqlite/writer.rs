@@ -1,14 +1,12 @@
 //! The writer: the one thread that writes to the store. All that waits goes into one transaction; when that is
 //! on the disk, who asked is answered, and the entries are delivered. Never before.
 
-use std::fmt;
 use std::slice;
 use std::sync::Arc;
 use std::time::Instant;
 
 use parking_lot::Mutex;
 use rusqlite::{Connection, ErrorCode, ffi};
-use tokio::sync::oneshot;
 
 use crate::clock;
 use crate::entry::{Draft, Entry, What};
@@ -16,76 +14,17 @@ use crate::error::Error;
 use crate::limits::{CLOSE_INDEX_WAIT, COMMIT_BYTES, JOBS_A_COMMIT};
 use crate::log::sqlite::files::Files;
 use crate::log::sqlite::fold::{Fold, Outcome, Position};
+use crate::log::sqlite::job::{Done, Job};
 use crate::log::sqlite::queue::Queue;
 use crate::log::sqlite::row::Fault;
 use crate::log::sqlite::step::Step;
 use crate::log::sqlite::store;
 use crate::log::sqlite::upkeep::Upkeep;
 use crate::log::sqlite::wal::{self, Wal};
-use crate::log::sqlite::who::{self, Visitors};
 use crate::log::{Appended, Deliveries};
 use crate::name::Name;
 use crate::room_name::RoomName;
 use crate::user::{User, UserId};
-
-type Sender<T> = oneshot::Sender<Result<T, Error>>;
-
-/// What the writer is asked to do.
-#[derive(Debug)]
-pub(super) enum Job {
-    Append {
-        draft: Draft,
-        answer: Sender<Appended>,
-    },
-    Greet {
-        who: UserId,
-        name: Option<Name>,
-        answer: Sender<User>,
-    },
-    Rename {
-        who: UserId,
-        name: Name,
-        rooms: Vec<RoomName>,
-        answer: Sender<User>,
-    },
-    Mark {
-        who: UserId,
-        room: RoomName,
-        seq: u64,
-        answer: Sender<u64>,
-    },
-    /// A step of maintenance; answered by how much of it was done.
-    Step {
-        step: Step,
-        answer: Sender<usize>,
-    },
-    /// Cuts the write-ahead log to nothing, if nobody reads in it; answered by whether that was so.
-    CutLog {
-        answer: Sender<bool>,
-    },
-    /// Somebody searches: the index is to come to an entry first, if it does so until then.
-    Follow {
-        entry: u64,
-        until: Instant,
-        then: Then,
-    },
-}
-
-/// What is done once the index has come so far, and whether it has.
-pub(super) struct Then(pub(super) Box<dyn FnOnce(bool) + Send>);
-
-impl fmt::Debug for Then {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Then")
-    }
-}
-
-/// What came of a job, to be said once it is on the disk.
-enum Done {
-    Appended(Result<Appended, Error>),
-    User(Result<User, Error>),
-    Marked(Result<u64, Error>),
-}
 
 /// What came of a transaction that was kept.
 type Kept = (Vec<Done>, Vec<Entry>);
@@ -393,57 +332,5 @@ fn refusal<T>(result: Result<T, Fault>) -> rusqlite::Result<Result<T, Error>> {
         Ok(value) => Ok(Ok(value)),
         Err(Fault::Refused(error)) => Ok(Err(error)),
         Err(Fault::Sql(error)) => Err(error),
-    }
-}
-
-impl Job {
-    fn is_maintenance(&self) -> bool {
-        matches!(self, Self::Step { .. } | Self::CutLog { .. } | Self::Follow { .. })
-    }
-
-    /// Bytes that it writes, about.
-    fn text_bytes(&self) -> usize {
-        match self {
-            Self::Append { draft, .. } => match &draft.what {
-                What::Message { text, .. } | What::Edited { text, .. } | What::Topic { text } => text.len(),
-                What::Deleted { .. } | What::Reacted { .. } | What::Renamed { .. } => 0,
-            },
-            _ => 0,
-        }
-    }
-
-    fn answer(self, done: Done) {
-        // Who does not wait for the answer any more has gone.
-        match (self, done) {
-            (Self::Append { answer, .. }, Done::Appended(result)) => drop(answer.send(result)),
-            (Self::Greet { answer, .. } | Self::Rename { answer, .. }, Done::User(result)) => {
-                drop(answer.send(result));
-            }
-            (Self::Mark { answer, .. }, Done::Marked(result)) => drop(answer.send(result)),
-            (job, _) => unreachable!("{job:?} comes to another kind of answer"),
-        }
-    }
-
-    /// The store could not be written. People may come in and read all the same, under the name that they have; somebody
-    /// new is made known by the first that can be kept of them.
-    fn fail(self, connection: &Connection, visitors: &Visitors, error: &rusqlite::Error) {
-        match self {
-            Self::Greet { who, answer, .. } => {
-                drop(answer.send(Ok(who::without_writing(connection, visitors, who))));
-            }
-            job => job.refuse(|| store::unavailable(error)),
-        }
-    }
-
-    /// It was not done, and this is why.
-    pub(super) fn refuse(self, why: impl FnOnce() -> Error) {
-        match self {
-            Self::Append { answer, .. } => drop(answer.send(Err(why()))),
-            Self::Greet { answer, .. } | Self::Rename { answer, .. } => drop(answer.send(Err(why()))),
-            Self::Mark { answer, .. } => drop(answer.send(Err(why()))),
-            Self::Step { answer, .. } => drop(answer.send(Err(why()))),
-            Self::CutLog { answer } => drop(answer.send(Err(why()))),
-            Self::Follow { then, .. } => (then.0)(false),
-        }
     }
 }
