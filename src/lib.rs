@@ -41,49 +41,55 @@
 //!
 //! Linux on x86-64 is tested. Other systems are neither built nor tested.
 
-// The modules are listed from the lowest layer to the highest: a module uses only modules above it.
+// The layers, from the lowest to the highest: a module uses only modules above it. A message passes `server`, `upgrade`,
+// `read_pump`, `session`, `hub`, `log`, `room`, `tail` and `outlet`, in this order.
 
-// Words: what the chat is made of, and its limits.
-mod error;
-mod counts;
-mod limits;
-mod clock;
-mod room_name;
-mod user;
-mod visible;
-mod emoji;
-mod name;
-mod token;
-mod entry;
-// The wire: bytes in, bytes out; no tasks, no rooms, no storage.
-mod frame;
-mod handshake;
-mod protocol;
-mod rate;
-mod stream;
-// The log.
-mod log;
-// The core: who hears what.
-mod tail;
-mod roster;
-mod outlet;
-mod presence;
-mod pass;
-mod room;
-mod clients;
-mod hub;
-// The pumps: a connection's one task.
-mod budget;
-mod read_pump;
-mod write_pump;
-mod session;
-mod client;
-// The edge: HTTP.
-mod page;
-mod http_connections;
-mod upgrade;
-mod router;
-mod server;
+// Words: what the chat is made of. They know nothing else.
+mod error; // the library's one error type
+mod counts; // events that are counted, not logged
+mod limits; // every number, with its unit and its reason
+mod clock; // monotonic milliseconds in four bytes
+mod room_name; // a room's name, parsed once
+mod user; // a user's id and name
+mod visible; // characters that show nothing
+mod emoji; // the emoji that a reaction may be
+mod name; // a person's name: what it may be, and which names look alike
+mod token; // signed proof of who a client is
+mod entry; // an entry of the log, and the state of a message
+
+// The wire: bytes in, bytes out. It knows no tasks, no rooms and no storage.
+mod frame; // WebSocket frames
+mod handshake; // the opening handshake, and compression
+mod protocol; // plain lines, and the JSON lines of `chinwag.v1`
+mod rate; // a token bucket
+mod stream; // the stream beneath a WebSocket
+
+// The log: entries get their numbers here. It knows no rooms and no sockets.
+mod log; // the trait, in memory and in SQLite
+
+// The core: which client gets which entry. It knows no HTTP and no files.
+mod tail; // a room's ring of encoded batches, into which cursors point
+mod roster; // a slab that is gone through in pieces
+mod outlet; // the way out to one client: its socket, its cursors and its queue
+mod presence; // who is in a room, and who is connected
+mod pass; // the fan-out: one batch, written to every client at the head
+mod room; // a room's task: encodes a batch once and starts the pass
+mod clients; // all connections: the cap, the heartbeat and the goodbye
+mod hub; // the log, the rooms and the clients together
+
+// The pumps: a connection's one task. They do not know how a log keeps entries.
+mod budget; // how much work one poll does
+mod read_pump; // from the socket to the session
+mod write_pump; // from the tail to the socket, for a client that is behind
+mod session; // what a client's messages mean
+mod client; // the task: both pumps
+
+// The edge: HTTP. It does not know who is in a room.
+mod page; // the files of the page
+mod http_connections; // connections before their upgrade: their places and deadlines
+mod upgrade; // from a request to a client
+mod router; // the routes
+mod server; // the accept loop, and its orderly end
 
 /// The axum that the routes are made with, for who has no other.
 pub use axum;

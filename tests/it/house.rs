@@ -53,7 +53,8 @@ fn body<'a>(text: &'a str, function: &str) -> &'a str {
 #[test]
 fn a_module_uses_only_modules_above_it() {
     let lib = source("src/lib.rs");
-    let order: Vec<&str> = lib.lines().filter_map(|l| l.strip_prefix("mod ")?.strip_suffix(';')).collect();
+    let order: Vec<&str> =
+        lib.lines().filter_map(|l| Some(l.strip_prefix("mod ")?.split_once(';')?.0)).collect();
     assert!(order.len() > 15, "{order:?}");
     for (name, text) in files() {
         let module = name.split(['/', '.']).next().unwrap();
