@@ -33,6 +33,10 @@ pub(super) fn squeeze(text: &str) -> Option<String> {
             Gap::Comment if !is_free => out.push_str("/**/"),
             _ => {}
         }
+        // The last declaration of a block needs no semicolon.
+        while sign == '}' && out.ends_with(';') {
+            out.pop();
+        }
         // The number 0.5 is .5 as well, but the nought of 10.5 is of it.
         let begins_number = gap != Gap::Nothing || !(last.is_alphanumeric() || "._".contains(last));
         let is_spare =

@@ -148,7 +148,7 @@ fn a_style_sheet_loses_what_no_selector_and_no_value_needs() {
     squeezes(
         "a.css",
         &[
-            ("/* why */\na , b > c {\n  color : red ;\n\n}\n", "a,b > c{color :red;}"),
+            ("/* why */\na , b > c {\n  color : red ;\n\n}\n", "a,b > c{color :red}"),
             ("a :is( b, c ) d {}", "a :is(b,c) d{}"),
             ("a:is(b) :hover {}", "a:is(b) :hover{}"),
             ("a { & b {} :hover {} + c {} }", "a{& b{}:hover{}+ c{}}"),
@@ -162,11 +162,12 @@ fn a_style_sheet_loses_what_no_selector_and_no_value_needs() {
             ("@supports not (a: b) {}", "@supports not (a:b){}"),
             ("a { b: 'x  /* y */ ; z'  \"\\\"  \" }", "a{b:'x  /* y */ ; z' \"\\\"  \"}"),
             ("a { --b: ; --c: d  e; --f: }", "a{--b: ;--c:d e;--f: }"),
+            ("a { --b: ; } b { c: d;; } e { @layer f; }", "a{--b: }b{c:d}e{@layer f}"),
             ("a { b: var(--c, ) }", "a{b:var(--c,)}"),
             ("a/* x */.b c/* x */ .d {}", "a/**/.b c .d{}"),
             ("a { b: url(c//d/*e.svg) ; f: url( 'g  h' ) }", "a{b:url(c//d/*e.svg);f:url('g  h')}"),
             ("a:nth-child(2n + 1 of b) {}", "a:nth-child(2n + 1 of b){}"),
-            ("a { b: c !important; }", "a{b:c !important;}"),
+            ("a { b: c !important; }", "a{b:c !important}"),
             ("@charset \"utf-8\";\na{}", "@charset \"utf-8\";a{}"),
         ],
     );
