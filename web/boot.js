@@ -1,4 +1,4 @@
-/** What cannot wait for the modules: the direction that the page is drawn in, and words where it cannot start. Any browser can parse this. */
+/** Runs before the modules: sets the page's direction, and shows a message where the page cannot start. Any browser must be able to parse it. */
 
 (function () {
   var root = document.documentElement;
@@ -15,7 +15,7 @@
 
   // A module that is missing, or that the browser cannot parse. After the start the words are gone.
   addEventListener('error', function (event) {
-    var words = document.getElementById('begin');
+    var words = document.getElementById('boot');
     if (words && !event.target.rel) words.className = 'notice';
   }, true);
 })();

@@ -1,48 +1,47 @@
-/** The page put together: the connection on one side, what one sees on the other. */
+/** Starts the page: connects the model (session, connection, storage) to the views. */
 
 import { messageOf, mountOf, roomOf, socketUrl } from './model/address.js';
 import { Connection } from './model/connection.js';
 import { Drafts } from './model/drafts.js';
-import { OncePerFrame } from './model/frames.js';
-import { Keep } from './model/keep.js';
+import { FrameScheduler } from './model/frame-scheduler.js';
+import { WebStorage } from './model/web-storage.js';
 import { command } from './model/protocol.js';
 import { Session } from './model/session.js';
-import { Store } from './model/store.js';
+import { Database } from './model/database.js';
 import { Composer } from './view/composer.js';
-import './view/composing.js';
+import './view/input-method.js';
 import { Log, ROWS_MAX } from './view/log.js';
 import { Status } from './view/status.js';
-import { Top } from './view/top.js';
-import { bestLanguage, directionOf, languageInUse, say, sayAll, speak } from './words/words.js';
+import { Header } from './view/header.js';
+import { bestLanguage, directionOf, languageInUse, t, translate, setLanguage } from './words/words.js';
 
 /** An id that is never the same twice: 128 bits in base 36. */
 const newId = () => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-');
 
 const timers = {
-  setTimeout: (run, ms) => window.setTimeout(run, ms),
-  clearTimeout: (timer) => window.clearTimeout(timer),
+  setTimeout: (run, ms) => setTimeout(run, ms),
+  clearTimeout: (timer) => clearTimeout(timer),
   random: Math.random,
 };
 
 const chat = `chinwag ${mountOf(document.baseURI).pathname}`;
-const keep = new Keep(() => window.localStorage, `${chat} `);
+const storage = new WebStorage(() => localStorage, `${chat} `);
 
-await speak(bestLanguage([keep.get('language'), navigator.languages].flat())).catch(() => {});
-document.documentElement.lang = languageInUse();
-document.documentElement.dir = directionOf(languageInUse());
-for (const part of [document, document.querySelector('#message').content]) sayAll(part);
+await setLanguage(bestLanguage([storage.get('language'), navigator.languages].flat())).catch(() => {});
+Object.assign(document.documentElement, { lang: languageInUse(), dir: directionOf(languageInUse()) });
+for (const part of [document, document.querySelector('#message').content]) translate(part);
 
-const refresh = () => around.ask();
+const refresh = () => frame.schedule();
 
-const store = await Store.open(() => window.indexedDB, chat);
-const session = new Session(keep, store, await store.load(), { ...timers, now: () => Date.now(), newId }, {
+const database = await Database.open(() => indexedDB, chat);
+const session = new Session(storage, database, await database.load(), { ...timers, now: () => Date.now(), newId }, {
   send: (text) => connection.send(text),
-  doubt: () => connection.check(command('ping')),
+  timeout: () => connection.check(command('ping')),
   ready(room) {
     if (room !== app.room) return;
     status.show({ name: 'connected' });
     composer.check();
-    setTimeout(come);
+    setTimeout(loadDeferred);
   },
   refused: (why, code) => status.show({ name: 'refused', why, code }),
   changed(room) {
@@ -50,23 +49,23 @@ const session = new Session(keep, store, await store.load(), { ...timers, now: (
     else room.timeline.trim(ROWS_MAX, Infinity, session.limits.history);
     refresh();
   },
-  heard(room, message) {
-    if (room === app.room) log.heard(message);
-    if (message) for (const part of app.parts) part.heard?.(room, message);
+  received(room, message) {
+    if (room === app.room) log.received(message);
+    if (message) for (const part of app.parts) part.received?.(room, message);
   },
   me: refresh,
-  listed: refresh,
+  roomsChanged: refresh,
 });
 
 const log = new Log(session);
-const top = new Top();
+const header = new Header();
 const status = new Status();
-const drafts = new Drafts(new Keep(() => window.sessionStorage, `${chat} `), keep);
+const drafts = new Drafts(new WebStorage(() => sessionStorage, `${chat} `), storage);
 const composer = new Composer(session, drafts);
 
-/** What is around the log. */
-const around = new OncePerFrame(window, () => {
-  for (const part of [top, ...app.parts]) part.refresh(app.room);
+/** Redraws what is around the log. */
+const frame = new FrameScheduler(window, () => {
+  for (const part of [header, ...app.parts]) part.refresh(app.room);
 });
 
 const host = { ...timers, WebSocket: window.WebSocket, now: () => performance.now() };
@@ -75,28 +74,28 @@ const connection = new Connection(socketUrl(document.baseURI), host, {
     if (state.name === 'connected') return session.opened();
     session.closed();
     status.show(state);
-    if (state.name !== 'connecting') come();
+    if (state.name !== 'connecting') loadDeferred();
   },
   onText: (text) => session.receive(text),
 });
 
-/** What the parts that are loaded later need of the page; `view/around.js` adds to it. */
+/** What the parts of the page share; `view/deferred.js` adds to it. */
 export const app = {
   session,
   connection,
-  keep,
+  storage,
   log,
   composer,
   status,
   room: undefined,
   /** The message that the address leads to. */
   seq: undefined,
-  /** What is around the log, and is loaded later. */
+  /** Views around the log; loaded later. */
   parts: [],
   refresh,
 
-  /** What is opened is loaded when it is asked for. @param {'search' | 'panel' | 'settings' | 'name'} part */
-  open: (part) => come().then(() => app.opens[part](app)).catch(notLoaded),
+  /** Opens a dialog or a form, which is loaded first. @param {'search' | 'panel' | 'settings' | 'name'} part */
+  open: (part) => loadDeferred().then(() => app.dialogs[part](app)).catch(notLoaded),
 
   /** @param {string} name @param {number} [seq] */
   show(name, seq) {
@@ -108,17 +107,17 @@ export const app = {
       composer.show(room);
       if (room.isReady) status.show({ name: 'connected' });
     }
-    if (seq) app.ways?.goTo(seq);
+    if (seq) app.navigation?.goTo(seq);
     refresh();
   },
 };
 
-const notLoaded = () => composer.say(say('notLoaded'));
+const notLoaded = () => composer.showHint(t('notLoaded'));
 
-/** What is not needed to read and to talk comes when one can, or cannot for now: once, unless it was in vain. */
-let later;
-const come = () => (later ??= import('./view/around.js').then(({ surround }) => surround(app)).catch(() => {
-  later = undefined;
+/** Loads what is not needed to read and to write; again, if it could not be loaded. */
+let deferred;
+const loadDeferred = () => (deferred ??= import('./view/deferred.js').then(({ startDeferred }) => startDeferred(app)).catch(() => {
+  deferred = undefined;
   notLoaded();
 }));
 
@@ -129,4 +128,4 @@ document.addEventListener('click', ({ target }) => {
 
 app.show(roomOf(location.href), messageOf(location.href));
 connection.open();
-document.querySelector('#begin').remove();
+document.querySelector('#boot').remove();

@@ -10,7 +10,7 @@ function noteAnnounced() {
   window.announced = [];
   new MutationObserver((changes) => {
     for (const { target, addedNodes } of changes) {
-      if (target.id === 'heard') window.announced.push(...[...addedNodes].map((node) => node.textContent));
+      if (target.id === 'announcer') window.announced.push(...[...addedNodes].map((node) => node.textContent));
     }
   }).observe(document, { childList: true, subtree: true });
 }
@@ -37,7 +37,7 @@ for (const browser of SOME_BROWSERS) {
     await ada.joins(server.url);
     await ada.hears('message 150');
     const [region] = await ada.page.$$eval('[role="log"], [aria-live]:not([aria-live="off"])', (regions) => regions.map(({ id }) => id));
-    assert.equal(region, 'heard', 'no other part of the log is a live region');
+    assert.equal(region, 'announcer', 'no other part of the log is a live region');
     await isAllThatIsAnnounced('opened', { ada, bob });
 
     const rows = (await ada.said()).length;

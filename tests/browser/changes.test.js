@@ -97,7 +97,7 @@ for (const browser of SOME_BROWSERS) {
     await bob.says('**Much** better, `really`');
     for (const person of [ada, bob]) await person.hears('Much better, really');
     await ada.does('Reply', 'Much better, really');
-    assert.equal(await ada.page.$eval('#about [dir]', (quoted) => quoted.textContent), 'Much better, really');
+    assert.equal(await ada.page.$eval('#composer-mode [dir]', (quoted) => quoted.textContent), 'Much better, really');
     await ada.says('Yes');
     await until('Bob has the quote', () => bob.page.$eval('.message-quote span', (quoted) => quoted.textContent === 'Much better, really').catch(() => false));
   });

@@ -8,8 +8,8 @@ import { BROWSERS, story } from './story.js';
 function withStore(person, work, ...values) {
   return person.page.evaluate(
     async (source, values) => {
-      const { Store } = await import('/model/store.js');
-      window.store ??= await Store.open(() => indexedDB, 'a test');
+      const { Database } = await import('/model/database.js');
+      window.store ??= await Database.open(() => indexedDB, 'a test');
       const work = { load: (store) => store.load(), many, after, quick };
       return work[source](window.store, ...values);
 

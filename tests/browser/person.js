@@ -218,7 +218,7 @@ export class Person {
       app.room.say(text);
       let said;
       while (!(said = app.room.timeline.messages.findLast((message) => message.text === text))) await new Promise((later) => setTimeout(later, 5));
-      await (instead === undefined ? app.asks.delete(app.room, said.seq) : app.asks.edit(app.room, said.seq, instead));
+      await (instead === undefined ? app.requests.delete(app.room, said.seq) : app.requests.edit(app.room, said.seq, instead));
     }, text, instead);
   }
 
@@ -323,7 +323,7 @@ export class Person {
 
   /** Everything that stands on the page to be read: neither what is only announced, nor signs that only part directions. */
   async text() {
-    const [all, heard] = await this.page.$$eval('body, #heard', (parts) => parts.map((part) => part.innerText));
+    const [all, heard] = await this.page.$$eval('body, #announcer', (parts) => parts.map((part) => part.innerText));
     return all.replace(heard ?? '', '').replaceAll('\u00a0', ' ').replaceAll(/[\u2066-\u2069]/g, '');
   }
 

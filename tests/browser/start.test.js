@@ -29,12 +29,12 @@ async function spoilt(spoil, tell) {
 }
 
 const SPOILS = {
-  'a module is missing': (folder) => rm(join(folder, 'model/format.js')),
+  'a module is missing': (folder) => rm(join(folder, 'model/markup.js')),
   'the first module is missing': (folder) => rm(join(folder, 'chat.js')),
-  'a module cannot be parsed': (folder) => writeFile(join(folder, 'model/format.js'), 'export const parse = /[[a]--[b]]/vv;\n'),
-  'a module lacks what another needs of it': (folder) => writeFile(join(folder, 'model/format.js'), 'export const nothing = 1;\n'),
+  'a module cannot be parsed': (folder) => writeFile(join(folder, 'model/markup.js'), 'export const parse = /[[a]--[b]]/vv;\n'),
+  'a module lacks what another needs of it': (folder) => writeFile(join(folder, 'model/markup.js'), 'export const nothing = 1;\n'),
   'a module fails': (folder) => writeFile(join(folder, 'model/color.js'), 'export const hueOf = 1;\nexport const initialOf = null.b;\n'),
-  'no script arrives': (folder) => Promise.all(['begin.js', 'chat.js'].map((name) => rm(join(folder, name)))),
+  'no script arrives': (folder) => Promise.all(['boot.js', 'chat.js'].map((name) => rm(join(folder, name)))),
 };
 
 for (const browser of BROWSERS) {
@@ -63,7 +63,7 @@ for (const browser of BROWSERS) {
   story(`a page that starts shows no words of one that does not (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser, { before: () => {
       const look = () => {
-        const words = document.querySelector('#begin');
+        const words = document.querySelector('#boot');
         if (words && document.querySelector('link[rel="stylesheet"]')?.sheet) window.seen ??= words.checkVisibility({ visibilityProperty: true });
         requestAnimationFrame(look);
       };

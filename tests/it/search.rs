@@ -14,7 +14,7 @@ async fn finds(voice: &mut Voice, query: &str) -> Vec<String> {
     found["entries"].as_array().unwrap().iter().map(text).collect()
 }
 
-/// The page marks in the same cases what is found (tests/page/find.test.js).
+/// The page marks in the same cases what is found (tests/page/highlight.test.js).
 #[tokio::test]
 async fn search_finds_what_was_written_with_other_marks_forms_and_letters() {
     let cases: Value = serde_json::from_str(include_str!("../words.json")).unwrap();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { messageOf, mountOf, roomOf, socketUrl } from '../../web/model/address.js';
-import { linkTo, placeOf, roomNamed } from '../../web/model/link.js';
+import { linkTo, parseLink, parseRoomName } from '../../web/model/links.js';
 
 for (const [page, socket] of [
   ['http://localhost:8080/', 'ws://localhost:8080/ws'],
@@ -56,7 +56,7 @@ for (const [link, page, place] of [
   ['mailto:a@a', 'http://a/', undefined],
 ]) {
   test(`on ${page}, ${link} leads ${place ? `to ${place.room}, ${place.seq}` : 'out of the chat'}`, () => {
-    assert.deepEqual(placeOf(link, page), place);
+    assert.deepEqual(parseLink(link, page), place);
   });
 }
 
@@ -81,7 +81,7 @@ for (const [page, room, seq, link] of [
 ]) {
   test(`on ${page}, ${room} ${seq ?? ''} is shared as ${link}`, () => {
     assert.equal(linkTo(page, room, seq), link);
-    assert.deepEqual(placeOf(link, page), { room, seq }, 'and leads there');
+    assert.deepEqual(parseLink(link, page), { room, seq }, 'and leads there');
   });
 }
 
@@ -97,5 +97,5 @@ for (const [written, name] of [
   ['café', undefined],
   ['a/b', undefined],
 ]) {
-  test(`who writes ${JSON.stringify(written)} means the room ${name}`, () => assert.equal(roomNamed(written), name));
+  test(`who writes ${JSON.stringify(written)} means the room ${name}`, () => assert.equal(parseRoomName(written), name));
 }

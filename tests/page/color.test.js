@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { hueOf, HUES, initialOf } from '../../web/model/color.js';
+import { hueOf, HUES as HUE_COUNT, initialOf } from '../../web/model/color.js';
 import { seeded } from './seed.js';
+
+const HUES = Array.from({ length: HUE_COUNT }, (_, n) => n * (360 / HUE_COUNT));
 
 /** WCAG 2.2, 1.4.3: text of any size. */
 const CONTRAST_MIN = 4.5;

@@ -202,7 +202,7 @@ for (const code of [1002, 1007, 1009, 4003]) {
     connection.wake();
     browser.passes(100_000);
     assert.equal(browser.sockets.length, 1);
-    connection.retry();
+    connection.open();
     assert.equal(browser.sockets.length, 2);
   });
 }
@@ -240,7 +240,6 @@ test('C63 without WebSockets it says so, and tries nothing', () => {
   browser.WebSocket = undefined;
   connection.open();
   connection.wake();
-  connection.retry();
   assert.deepEqual(states, [{ name: 'unsupported' }]);
   assert.equal(connection.send('hi'), false);
 });
@@ -302,7 +301,7 @@ test('who is not connected is not asked', () => {
 test('a page that is left lets go of the connection, and takes it up again when one comes back', () => {
   connection.open();
   browser.socket.opens();
-  connection.rest();
+  connection.suspend();
   assert.equal(browser.socket.readyState, 3, 'others see at once that we are gone');
   browser.passes(60_000);
   assert.equal(browser.sockets.length, 1, 'nothing is tried behind the back of a page that nobody sees');

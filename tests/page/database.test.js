@@ -1,15 +1,15 @@
-/** The store where there is no database: the page goes on. tests/browser/store.test.js has it in browsers. */
+/** The store where there is no database: the page goes on. tests/browser/database.test.js has it in browsers. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Store } from '../../web/model/store.js';
+import { Database } from '../../web/model/database.js';
 
 const item = { cid: 'c1', room: 'lobby', text: 'hi', at: 1 };
 
 /** @param {() => IDBFactory} factory */
 async function keepsNothing(factory) {
-  const store = await Store.open(factory, 'chinwag');
+  const store = await Database.open(factory, 'chinwag');
   await Promise.all([store.saveRoom({ name: 'lobby' }), store.putItem(item), store.removeItem('c1'), store.forgetRoom('lobby')]);
   assert.deepEqual(await store.load(), { rooms: [], outbox: [] });
 }

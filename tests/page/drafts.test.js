@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { Drafts } from '../../web/model/drafts.js';
-import { Keep } from '../../web/model/keep.js';
+import { WebStorage } from '../../web/model/web-storage.js';
 
 class Storage {
   #items = new Map();
@@ -25,7 +25,7 @@ function browser() {
   const shared = new Storage();
   return (own = new Storage()) => ({
     own,
-    drafts: new Drafts(new Keep(() => own, ''), new Keep(() => shared, '')),
+    drafts: new Drafts(new WebStorage(() => own, ''), new WebStorage(() => shared, '')),
   });
 }
 
@@ -85,7 +85,7 @@ test('where nothing may be kept, a draft lives as long as the page', () => {
   const forbidden = () => {
     throw new Error('forbidden');
   };
-  const drafts = new Drafts(new Keep(forbidden, ''), new Keep(forbidden, ''));
+  const drafts = new Drafts(new WebStorage(forbidden, ''), new WebStorage(forbidden, ''));
   drafts.set('lobby', 'tea');
   assert.equal(drafts.get('lobby'), 'tea');
 });

@@ -1,15 +1,15 @@
 /** A server whose answers go out only when a test lets them, and pages that talk to it. */
 
-import { Asks } from '../../web/model/asks.js';
-import { Keep } from '../../web/model/keep.js';
+import { Requests } from '../../web/model/requests.js';
+import { WebStorage } from '../../web/model/web-storage.js';
 import { Mentions } from '../../web/model/mentions.js';
-import { Pages } from '../../web/model/pages.js';
+import { HistoryLoader } from '../../web/model/history-loader.js';
 import { Revisions } from '../../web/model/revisions.js';
 import { Session } from '../../web/model/session.js';
 import { Typing } from '../../web/model/typing.js';
 
 /** What a browser's database would keep: copies, in the order they came. */
-export class FakeStore {
+export class FakeDatabase {
   #rooms = new Map();
   #outbox = new Map();
 
@@ -224,12 +224,12 @@ export class Page {
   isConnected = false;
   token;
   calls = [];
-  heard = [];
+  received = [];
   time = 1_000;
   /** How much of each room this connection has been told. */
   live = new Map();
-  keep = new Keep(() => undefined, '');
-  store = new FakeStore();
+  storage = new WebStorage(() => undefined, '');
+  store = new FakeDatabase();
   #timers = new Map();
   #last = 0;
   #random;
@@ -250,20 +250,20 @@ export class Page {
       random: this.#random,
       newId: () => `cid ${Math.floor(this.#random() * 1e9)} ${++this.#last}`,
     };
-    this.session = new Session(this.keep, this.store, this.store.kept, host, {
+    this.session = new Session(this.storage, this.store, this.store.kept, host, {
       send: (line) => this.isConnected && this.sent.push(line) > 0,
-      doubt: note('doubt'),
+      timeout: note('doubt'),
       ready: ({ name }) => this.calls.push(['ready', name]),
       refused: note('refused'),
       changed() {},
-      heard: (room, message) => {
-        const speaksToMe = Boolean(message) && this.more.mentions.heard(room, message);
-        this.heard.push({ room: room.name, message: message && { ...message, speaksToMe } });
+      received: (room, message) => {
+        const addressesMe = Boolean(message) && this.more.mentions.received(room, message);
+        this.received.push({ room: room.name, message: message && { ...message, addressesMe } });
       },
       me() {},
-      listed() {},
+      roomsChanged() {},
     });
-    this.more = { asks: new Asks(this.session), pages: new Pages(this.session), typing: new Typing(this.session), mentions: new Mentions(this.session) };
+    this.more = { requests: new Requests(this.session), pages: new HistoryLoader(this.session), typing: new Typing(this.session), mentions: new Mentions(this.session) };
     this.session.parts = [...Object.values(this.more), new Revisions(() => Object.values(this.more))];
   }
 
@@ -272,7 +272,7 @@ export class Page {
     this.loses();
     this.#timers.clear();
     this.calls = [];
-    this.heard = [];
+    this.received = [];
     this.#begins();
   }
 
@@ -348,7 +348,7 @@ export class Page {
   }
 
   /** What waits to be sent, of a type. */
-  asks(type) {
+  requests(type) {
     return this.sent.map((line) => JSON.parse(line)).filter((command) => command.type === type);
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
-import { FRAME_MS_MAX, OncePerFrame } from '../../web/model/frames.js';
+import { FRAME_MS_MAX, FrameScheduler } from '../../web/model/frame-scheduler.js';
 
 let frames;
 let timers;
@@ -27,11 +27,11 @@ const passes = (kind) => {
   for (const run of runs) run();
 };
 
-const work = () => new OncePerFrame(host, () => (done += 1));
+const work = () => new FrameScheduler(host, () => (done += 1));
 
 test('what comes within a frame is one piece of work', () => {
   const frame = work();
-  for (let n = 0; n < 10_000; n++) frame.ask();
+  for (let n = 0; n < 10_000; n++) frame.schedule();
   assert.equal(done, 0);
   passes(frames);
   assert.equal(done, 1);
@@ -39,17 +39,17 @@ test('what comes within a frame is one piece of work', () => {
 
 test('the next frame has what came since, and an idle page asks for none', () => {
   const frame = work();
-  frame.ask();
+  frame.schedule();
   passes(frames);
   assert.equal(frames.size + timers.size, 0);
-  frame.ask();
+  frame.schedule();
   passes(frames);
   assert.equal(done, 2);
 });
 
 test('what the work itself asks for is the next frame\'s', () => {
-  const frame = new OncePerFrame(host, () => (done += 1) < 3 && frame.ask());
-  frame.ask();
+  const frame = new FrameScheduler(host, () => (done += 1) < 3 && frame.schedule());
+  frame.schedule();
   passes(frames);
   assert.equal(done, 1);
   passes(frames);
@@ -60,11 +60,11 @@ test('what the work itself asks for is the next frame\'s', () => {
 
 test('in the background, where frames stand still, a timer does the work, once', () => {
   const frame = work();
-  frame.ask();
+  frame.schedule();
   passes(timers);
   passes(frames);
   assert.equal(done, 1);
-  frame.ask();
+  frame.schedule();
   passes(timers);
   assert.equal(done, 2);
 });

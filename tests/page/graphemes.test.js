@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { clusters, cut } from '../../web/model/clusters.js';
+import { graphemes, cut } from '../../web/model/graphemes.js';
 
 /** The same module as in a browser without Intl.Segmenter. */
 async function withoutSegmenter() {
   const { Segmenter } = Intl;
   delete Intl.Segmenter;
   try {
-    return await import('../../web/model/clusters.js?without');
+    return await import('../../web/model/graphemes.js?without');
   } finally {
     Intl.Segmenter = Segmenter;
   }
@@ -21,7 +21,7 @@ const WHOLE = ['a', '😀', 'e\u0301', '👍🏽', '👨‍👩‍👧', '❤️
 test('a text is cut between characters', () => {
   {
     for (const sign of WHOLE) {
-      assert.deepEqual(clusters(`x${sign}y`), ['x', sign, 'y'], `${sign}`);
+      assert.deepEqual(graphemes(`x${sign}y`), ['x', sign, 'y'], `${sign}`);
       for (let max = 1; max < sign.length; max++) assert.equal(cut(`x${sign}y`, max), 'x', `${sign} at ${max}`);
       if (sign.length > 1) assert.equal(cut(`x${sign}y`, sign.length + 1), `x${sign}`, `${sign}`);
       for (let before = 0; before < 4; before++) {
@@ -42,7 +42,7 @@ test('what fits stays, and one endless character is cut all the same', () => {
 
 test('half a character is no reason to fail', () => {
   assert.equal(cut('\ud800\ud800\ud800', 2).length, 1);
-  assert.deepEqual([clusters(''), older.clusters('')], [[], []]);
+  assert.deepEqual([graphemes(''), older.graphemes('')], [[], []]);
 });
 
 test('without a segmenter a text is cut between code points at least', () => {

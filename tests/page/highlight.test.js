@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { EXCERPT_CHARS, excerpt, marked, words } from '../../web/model/find.js';
+import { EXCERPT_CHARS, excerpt, highlight, words } from '../../web/model/highlight.js';
 
 /** With what is found in square brackets. */
 const shown = (pieces) => pieces.map(({ text, isFound }) => (isFound ? `[${text}]` : text)).join('');
@@ -18,7 +18,7 @@ test('words of words are the same words', () => {
 });
 
 test('what the server finds is marked, and nothing else', () => {
-  for (const [query, text, expected] of [...cases.found, ...cases.marked]) assert.equal(shown(marked(text, query)), expected, query);
+  for (const [query, text, expected] of [...cases.found, ...cases.marked]) assert.equal(shown(highlight(text, query)), expected, query);
 });
 
 test('of a long text, what stands around the first word found is shown', () => {

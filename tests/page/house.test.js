@@ -57,7 +57,7 @@ test('nothing comes from another host, and everything is found wherever the page
   assert.ok(all.length > 60, 'addresses are found at all');
   for (const [name, address] of all) assert.ok(address in files, `${name}: "${address}" is a file of the page`);
   for (const [name, text] of ending('.js')) {
-    for (const [, sheet] of text.matchAll(/styled\('([^']*)'/g)) assert.ok(`style/${sheet}` in files, `${name}: ${sheet}`);
+    for (const [, sheet] of text.matchAll(/loadStyle\('([^']*)'/g)) assert.ok(`style/${sheet}` in files, `${name}: ${sheet}`);
   }
 });
 
@@ -87,9 +87,9 @@ test('the model knows nothing of what one sees', () => {
 });
 
 /** What is said: the literals in a first argument, but not what something is compared with. */
-const saidIn = (text) => [...text.matchAll(/(?<![.#\w])say\(([^(),]*)/g)]
+const saidIn = (text) => [...text.matchAll(/(?<![.#\w])t\(([^(),]*)/g)]
   .flatMap(([, argument]) => [...argument.matchAll(/(=== )?'([^']*)'/g)].filter(([, is]) => !is).map(([, , key]) => key))
-  .concat([...text.matchAll(/data-say(?:-[a-z-]+)?="([^"]*)"/g)].map(([, key]) => key));
+  .concat([...text.matchAll(/data-t(?:-[a-z-]+)?="([^"]*)"/g)].map(([, key]) => key));
 
 test('what is said has words, of the first load or loaded with it', () => {
   const all = [...ending('.js'), ...ending('.html')].flatMap(([name, text]) => saidIn(text).map((key) => [name, key]));
@@ -102,7 +102,7 @@ test('what is said has words, of the first load or loaded with it', () => {
 
 test('what has words is said', () => {
   const text = Object.entries(files).filter(([name]) => !name.startsWith('words/')).map(([, text]) => text).join('\n');
-  const begins = [...text.matchAll(/(?<![.#\w])say\(`(\w+)\$\{/g)].map(([, begin]) => begin);
+  const begins = [...text.matchAll(/(?<![.#\w])t\(`(\w+)\$\{/g)].map(([, begin]) => begin);
   for (const key of Object.keys({ ...en, ...more })) {
     const isBuilt = begins.some((begin) => key.startsWith(begin) && key !== begin);
     assert.ok(isBuilt || new RegExp(`['"]${key}['"]|\\b${key}:|[{,] ${key} [,}]`).test(text), `${key} is not said anywhere`);
@@ -137,9 +137,9 @@ test('what is hovered looks different only where there is something to hover wit
 });
 
 test('the service worker copies all files of the page, but pictures that only the system shows', () => {
-  const listed = [.../const FILES = \[([^\]]*)\]/.exec(files['sw.js'])[1].matchAll(/'([^']*)'/g)].map(([, name]) => name);
-  assert.deepEqual(listed, listed.toSorted((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1)), 'they are sorted');
-  assert.deepEqual(new Set(listed), new Set(names.filter((name) => name !== 'sw.js' && !name.endsWith('.png'))));
+  const roomsChanged = [.../const FILES = \[([^\]]*)\]/.exec(files['sw.js'])[1].matchAll(/'([^']*)'/g)].map(([, name]) => name);
+  assert.deepEqual(roomsChanged, roomsChanged.toSorted((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1)), 'they are sorted');
+  assert.deepEqual(new Set(roomsChanged), new Set(names.filter((name) => name !== 'sw.js' && !name.endsWith('.png'))));
 });
 
 test('the manifest names files that are there, and works wherever the page is mounted', () => {

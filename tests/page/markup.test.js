@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { isEmojiOnly, parse } from '../../web/model/format.js';
+import { isEmojiOnly, parse } from '../../web/model/markup.js';
 
 /** Ten times what a text may have: what takes its square is seen. 4,000 would have 10 ms; a frame has 16. */
 const CHARS = 40_000;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
 import { Outbox } from '../../web/model/outbox.js';
-import { FakeStore } from './fake_server.js';
+import { FakeDatabase } from './fake_server.js';
 
 let store;
 let outbox;
@@ -11,7 +11,7 @@ const opens = () => new Outbox(store, store.kept.outbox);
 const cids = (of = outbox) => of.items.map(({ cid }) => cid);
 
 beforeEach(() => {
-  store = new FakeStore();
+  store = new FakeDatabase();
   outbox = opens();
   for (const cid of ['a', 'b', 'c']) outbox.add({ cid, room: 'lobby', text: `text of ${cid}`, at: 1 });
 });

@@ -12,7 +12,7 @@ const names = () => people.named.map(({ name }) => name);
 
 beforeEach(() => {
   people = new People();
-  people.begin({ count: 2, some: [bob, ada] });
+  people.reset({ count: 2, some: [bob, ada] });
 });
 
 test('who is here is named in the order of the alphabet', () => {
@@ -49,6 +49,6 @@ test('a list that is whole takes the place of the one before', () => {
 });
 
 test('beginning anew forgets who was here', () => {
-  people.begin({ count: 1, some: [zoe] });
+  people.reset({ count: 1, some: [zoe] });
   assert.deepEqual([people.count, names()], [1, ['Zoe']]);
 });

@@ -4,13 +4,13 @@ import { afterEach, test } from 'node:test';
 
 import { reasonOf } from '../../web/model/reason.js';
 import { sentence } from '../../web/words/more.js';
-import { LANGUAGES, speak } from '../../web/words/words.js';
+import { LANGUAGES, setLanguage } from '../../web/words/words.js';
 
 const protocol = readFileSync(new URL('../../docs/PROTOCOL.md', import.meta.url), 'utf8');
 const [table] = protocol.slice(protocol.indexOf('| code | what |\n')).split('\n\n');
 const codes = [...table.matchAll(/^\| ((?:`\w+`(?:, )?)+) \|/gm)].flatMap(([, cell]) => [...cell.matchAll(/`(\w+)`/g)].map(([, code]) => code));
 
-afterEach(() => speak('en'));
+afterEach(() => setLanguage('en'));
 
 test('English readers are told what the server says, which is most', () => {
   assert.equal(reasonOf({ code: 'name_taken', text: 'this name is kept for the server; choose another' }), 'this name is kept for the server; choose another');
@@ -19,13 +19,13 @@ test('English readers are told what the server says, which is most', () => {
 for (const language of Object.keys(LANGUAGES).filter((code) => code !== 'en')) {
   test(`every error of the protocol has a reason in ${LANGUAGES[language]}`, async () => {
     assert.ok(codes.length > 15, 'the codes are found');
-    await speak(language);
+    await setLanguage(language);
     for (const code of codes) assert.notEqual(reasonOf({ code, text: 'English' }), 'English', code);
   });
 }
 
 test('an error that is not known, or has no code, is told in the server’s words', async () => {
-  await speak('de');
+  await setLanguage('de');
   for (const code of ['new_code', undefined, 'constructor']) assert.equal(reasonOf({ code, text: 'as the server says' }), 'as the server says');
 });
 

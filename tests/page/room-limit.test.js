@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { ROOMS_MAX, roomToLeave } from '../../web/model/crowd.js';
+import { ROOMS_MAX, roomToEvict } from '../../web/model/room-limit.js';
 
 const roomOf = (name, has) => ({ name, isReady: true, unread: 0, outbox: { items: [] }, ...has });
 
@@ -12,7 +12,7 @@ function listOf(count, has = {}) {
 
 /** Which room leaves, when the last is the one that is shown and the first was not shown for the longest time. */
 function leaves(rooms, { drafts = [], usedAt = (name) => Number(name.slice('room-'.length)) } = {}) {
-  return roomToLeave(rooms, [...rooms.values()].at(-1), usedAt, (name) => drafts.includes(name))?.name;
+  return roomToEvict(rooms, [...rooms.values()].at(-1), usedAt, (name) => drafts.includes(name))?.name;
 }
 
 test('a list that is not too long loses no room', () => {

@@ -19,8 +19,8 @@ beforeEach(() => {
 const room = () => page.room();
 /** What a reader is told of what is unread. */
 const unread = () => {
-  const { unread, mentions, lineAfter } = room();
-  return { unread, mentions: mentions.length, lineAfter };
+  const { unread, mentions, unreadAfter } = room();
+  return { unread, mentions: mentions.length, unreadAfter };
 };
 const hears = (...texts) => {
   for (const text of texts) server.says(bob, text);
@@ -35,7 +35,7 @@ const comesAgain = () => {
   page.reloads();
 };
 const refuses = (type, code, more) => {
-  const [{ cid }] = page.asks(type);
+  const [{ cid }] = page.requests(type);
   page.sent = [];
   page.gets({ type: 'error', code, text: `it is ${code}`, command: type, cid, ...more });
 };
@@ -43,7 +43,7 @@ const refuses = (type, code, more) => {
 // What is unread
 
 test('who is here for the first time has read all that was said before', () => {
-  assert.deepEqual(unread(), { unread: 0, mentions: 0, lineAfter: undefined });
+  assert.deepEqual(unread(), { unread: 0, mentions: 0, unreadAfter: undefined });
   page.passes(500);
   page.settles();
   assert.equal(server.readBy(page.session.me.id), 1);
@@ -51,7 +51,7 @@ test('who is here for the first time has read all that was said before', () => {
 
 test('what comes while nobody looks is unread, from the line on', () => {
   hears('two', 'three');
-  assert.deepEqual(unread(), { unread: 2, mentions: 0, lineAfter: 1 });
+  assert.deepEqual(unread(), { unread: 2, mentions: 0, unreadAfter: 1 });
   room().say('mine');
   page.settles();
   assert.equal(room().unread, 2, 'what is ours is read');
@@ -60,26 +60,26 @@ test('what comes while nobody looks is unread, from the line on', () => {
 test('what comes before the eyes of the reader is read', () => {
   room().isWatched = true;
   hears('two', 'three');
-  assert.deepEqual(unread(), { unread: 0, mentions: 0, lineAfter: undefined });
+  assert.deepEqual(unread(), { unread: 0, mentions: 0, unreadAfter: undefined });
   page.passes(500);
-  assert.equal(page.asks('read').at(-1).seq, 3);
+  assert.equal(page.requests('read').at(-1).seq, 3);
 });
 
 test('the line stays until all was read, and then moves on to what comes next', () => {
   hears('two', 'three');
-  room().hasRead(2);
+  room().markRead(2);
   hears('four');
-  assert.deepEqual(unread(), { unread: 2, mentions: 0, lineAfter: 1 });
-  room().hasRead(4);
-  assert.deepEqual(unread(), { unread: 0, mentions: 0, lineAfter: 1 });
+  assert.deepEqual(unread(), { unread: 2, mentions: 0, unreadAfter: 1 });
+  room().markRead(4);
+  assert.deepEqual(unread(), { unread: 0, mentions: 0, unreadAfter: 1 });
   hears('five');
-  assert.deepEqual(unread(), { unread: 1, mentions: 0, lineAfter: 4 });
+  assert.deepEqual(unread(), { unread: 1, mentions: 0, unreadAfter: 4 });
 });
 
 test('whoever says something has no line any more', () => {
   hears('two');
   room().say('mine');
-  assert.equal(room().lineAfter, undefined);
+  assert.equal(room().unreadAfter, undefined);
 });
 
 test('who is spoken to is told so: by name, or by an answer', () => {
@@ -91,18 +91,18 @@ test('who is spoken to is told so: by name, or by an answer', () => {
   server.says(bob, 'Guest 1 says nothing');
   page.hears();
   assert.deepEqual([unread().unread, unread().mentions], [3, 2]);
-  assert.deepEqual(page.heard.slice(1).map(({ message }) => Boolean(message.speaksToMe)), [true, true, false]);
-  room().hasRead(room().timeline.newest);
+  assert.deepEqual(page.received.slice(1).map(({ message }) => Boolean(message.addressesMe)), [true, true, false]);
+  room().markRead(room().timeline.newest);
   assert.deepEqual([unread().unread, unread().mentions], [0, 0]);
 });
 
 test('what is read is told once in a while, the last of it', () => {
   hears('two', 'three');
-  room().hasRead(2);
-  room().hasRead(3);
-  room().hasRead(2);
+  room().markRead(2);
+  room().markRead(3);
+  room().markRead(2);
   page.passes(500);
-  assert.deepEqual(page.asks('read'), [{ type: 'read', room: 'lobby', seq: 3 }]);
+  assert.deepEqual(page.requests('read'), [{ type: 'read', room: 'lobby', seq: 3 }]);
 });
 
 test('what another connection of ours has read is read here', () => {
@@ -114,15 +114,15 @@ test('what another connection of ours has read is read here', () => {
   assert.deepEqual([room().read, room().unread], [3, 1], 'a marker only grows');
   page.settles();
   page.passes(500);
-  assert.deepEqual(page.asks('read'), [], 'and need not be told again');
+  assert.deepEqual(page.requests('read'), [], 'and need not be told again');
 });
 
 test('what is read without a network is told when the room is there', () => {
   comesAgain();
-  room().hasRead(2);
+  room().markRead(2);
   page.connects();
   page.passes(500);
-  assert.deepEqual(page.asks('read'), []);
+  assert.deepEqual(page.requests('read'), []);
   page.settles();
   page.passes(500);
   page.settles();
@@ -130,7 +130,7 @@ test('what is read without a network is told when the room is there', () => {
 });
 
 test('what is not held is not read, whatever is seen', () => {
-  room().hasRead(500);
+  room().markRead(500);
   assert.equal(room().read, 1);
 });
 
@@ -140,26 +140,26 @@ test('coming back, the line stands where one left, though one looks', () => {
   server.says(bob, 'missed');
   server.says(bob, 'missed, too');
   page.arrives();
-  assert.deepEqual(unread(), { unread: 0, mentions: 0, lineAfter: 1 });
+  assert.deepEqual(unread(), { unread: 0, mentions: 0, unreadAfter: 1 });
 });
 
 test('coming back with something unread still, the line stays where it was', () => {
   hears('two', 'three');
-  room().hasRead(2);
+  room().markRead(2);
   page.passes(500);
   page.settles();
   page.loses();
   page.arrives();
-  assert.deepEqual(unread(), { unread: 1, mentions: 0, lineAfter: 1 });
+  assert.deepEqual(unread(), { unread: 1, mentions: 0, unreadAfter: 1 });
 });
 
 test('opened again, the line stays where one left, though some of it is seen before the rest is here', () => {
   comesAgain();
   room().isWatched = true;
-  room().hasRead(3);
+  room().markRead(3);
   server.says(bob, 'four');
   page.arrives();
-  assert.deepEqual(unread(), { unread: 0, mentions: 0, lineAfter: 1 });
+  assert.deepEqual(unread(), { unread: 0, mentions: 0, unreadAfter: 1 });
 });
 
 test('opened again, there is no line above what was read elsewhere', () => {
@@ -167,15 +167,15 @@ test('opened again, there is no line above what was read elsewhere', () => {
   server.reads(page.session.me.id, 'lobby', 3);
   server.says(bob, 'four');
   page.arrives();
-  assert.deepEqual(unread(), { unread: 1, mentions: 0, lineAfter: 3 });
+  assert.deepEqual(unread(), { unread: 1, mentions: 0, unreadAfter: 3 });
 });
 
 test('coming back to nothing new, there is no line', () => {
   page.loses();
   page.arrives();
-  assert.equal(room().lineAfter, undefined);
+  assert.equal(room().unreadAfter, undefined);
   hears('two');
-  assert.deepEqual(unread(), { unread: 1, mentions: 0, lineAfter: 1 });
+  assert.deepEqual(unread(), { unread: 1, mentions: 0, unreadAfter: 1 });
 });
 
 test('coming back after long, what is unread is what the server has counted', () => {
@@ -185,13 +185,13 @@ test('coming back after long, what is unread is what the server has counted', ()
   server.resumeMax = 10;
   for (let n = 0; n < 120; n++) server.says(bob, n % 40 ? `${n}` : '@Guest 1');
   page.arrives();
-  assert.deepEqual(unread(), { unread: 120, mentions: 1, lineAfter: 1 });
+  assert.deepEqual(unread(), { unread: 120, mentions: 1, unreadAfter: 1 });
   page.loses();
   for (let n = 0; n < 20; n++) server.says(bob, `${n} more`);
   page.arrives();
   assert.deepEqual([unread().unread, unread().mentions], [140, 0], 'none is counted twice');
   const held = room().timeline.messages;
-  room().hasRead(held[9].seq);
+  room().markRead(held[9].seq);
   assert.equal(room().unread, 40, 'though not all of it is held');
 });
 
@@ -199,7 +199,7 @@ test('what was read just before the connection broke is read, and told then', ()
   page.passes(500);
   page.settles();
   hears('two', 'three', 'four');
-  room().hasRead(2);
+  room().markRead(2);
   page.loses();
   server.says(bob, 'five');
   page.arrives();
@@ -227,16 +227,16 @@ test('another log has nothing of what was unread in the one before', () => {
   server.forgets();
   server.says(bob, 'anew');
   page.arrives();
-  assert.deepEqual([unread(), room().read], [{ unread: 0, mentions: 0, lineAfter: undefined }, 1]);
+  assert.deepEqual([unread(), room().read], [{ unread: 0, mentions: 0, unreadAfter: undefined }, 1]);
 });
 
 test('what was deleted before it was heard is not news', () => {
   page.loses();
   const seq = server.says(bob, 'oops');
   server.changes(bob, 'deleted', seq);
-  page.heard = [];
+  page.received = [];
   page.arrives();
-  assert.deepEqual([unread(), page.heard], [{ unread: 0, mentions: 0, lineAfter: undefined }, []]);
+  assert.deepEqual([unread(), page.received], [{ unread: 0, mentions: 0, unreadAfter: undefined }, []]);
 });
 
 const deletes = (...all) => {
@@ -250,24 +250,24 @@ const edits = (seq, text) => {
 
 test('what is deleted does not count any more', () => {
   hears('two', '@Guest 1', 'four');
-  assert.deepEqual(unread(), { unread: 3, mentions: 1, lineAfter: 1 });
+  assert.deepEqual(unread(), { unread: 3, mentions: 1, unreadAfter: 1 });
   deletes(3);
-  assert.deepEqual(unread(), { unread: 2, mentions: 0, lineAfter: 1 });
+  assert.deepEqual(unread(), { unread: 2, mentions: 0, unreadAfter: 1 });
   deletes(2, 4);
-  assert.deepEqual(unread(), { unread: 0, mentions: 0, lineAfter: undefined }, 'nothing is below the line');
+  assert.deepEqual(unread(), { unread: 0, mentions: 0, unreadAfter: undefined }, 'nothing is below the line');
   hears('five');
   assert.equal(room().unread, 1);
 });
 
 test('what was read and is deleted takes nothing from what is unread', () => {
   hears('two', '@Guest 1', 'four');
-  room().hasRead(2);
+  room().markRead(2);
   deletes(1, 2);
-  assert.deepEqual(unread(), { unread: 2, mentions: 1, lineAfter: 1 });
-  room().hasRead(3);
-  assert.deepEqual(unread(), { unread: 1, mentions: 0, lineAfter: 1 }, 'a mention that is read is none');
+  assert.deepEqual(unread(), { unread: 2, mentions: 1, unreadAfter: 1 });
+  room().markRead(3);
+  assert.deepEqual(unread(), { unread: 1, mentions: 0, unreadAfter: 1 }, 'a mention that is read is none');
   deletes(4);
-  assert.deepEqual(unread(), { unread: 0, mentions: 0, lineAfter: 1 }, 'what was read stays below the line');
+  assert.deepEqual(unread(), { unread: 0, mentions: 0, unreadAfter: 1 }, 'what was read stays below the line');
 });
 
 test('what we delete ourselves, or what nobody deletes twice, takes nothing either', async () => {
@@ -275,7 +275,7 @@ test('what we delete ourselves, or what nobody deletes twice, takes nothing eith
   room().say('mine');
   page.settles();
   const { seq } = room().timeline.messages.at(-1);
-  page.more.asks.delete(room(), seq);
+  page.more.requests.delete(room(), seq);
   page.settles();
   assert.equal(room().unread, 2);
   const last = { type: 'deleted', room: 'lobby', seq: 100, at: 1, by: bob, target: 2 };
@@ -296,7 +296,7 @@ test('what is deleted while we are away is not counted, and takes nothing', () =
 
 test('what is deleted while we are away takes nothing twice, where we have read on without a network', () => {
   hears('two', 'three', 'four', 'five');
-  room().hasRead(2);
+  room().markRead(2);
   page.loses();
   server.says(bob, 'six');
   for (const seq of [2, 3, 6]) server.changes(bob, 'deleted', seq);
@@ -358,12 +358,12 @@ test('whoever has a longer name is meant by it, though they are away', () => {
 });
 
 test('what is heard live or missed is told of; a first load is not', () => {
-  assert.deepEqual(page.heard, []);
+  assert.deepEqual(page.received, []);
   hears('two');
   page.loses();
   server.says(bob, 'three');
   page.arrives();
-  assert.deepEqual(page.heard.map(({ message }) => message.text), ['two', 'three']);
+  assert.deepEqual(page.received.map(({ message }) => message.text), ['two', 'three']);
 });
 
 // Typing
@@ -398,7 +398,7 @@ test('each sign that somebody is typing begins the 6 seconds anew, a message bet
 });
 
 test('that we are typing is told every 3 seconds at most, and again after a message', () => {
-  const told = () => page.asks('typing').length;
+  const told = () => page.requests('typing').length;
   page.more.typing.tell(room());
   page.more.typing.tell(room());
   page.passes(2_999);
@@ -444,7 +444,7 @@ test('a message is shown with what is around it, and the end can be had again', 
   page.settles();
   await shown;
   assert.ok(timeline.get(100));
-  assert.deepEqual([timeline.hasOlder, timeline.hasNewer, page.more.asks.lastOwn(room())], [true, true, undefined]);
+  assert.deepEqual([timeline.hasOlder, timeline.hasNewer, page.more.requests.lastOwn(room())], [true, true, undefined]);
   hears('at the end');
   assert.ok(!page.texts().includes('at the end'), 'it would leave a hole');
   page.more.pages.loadLatest(room());
@@ -495,16 +495,16 @@ test('what cannot be had is waited for no longer', async () => {
   refuses('history', 'no_history');
   await shown;
   page.passes(60_000);
-  assert.deepEqual(page.asks('history'), []);
+  assert.deepEqual(page.requests('history'), []);
 });
 
 test('history that comes too early is asked for again when the server said', () => {
   const shown = page.more.pages.show(room(), 9_999);
   refuses('history', 'slow_down', { retry_after: 2 });
   page.passes(1_999);
-  assert.deepEqual(page.asks('history'), []);
+  assert.deepEqual(page.requests('history'), []);
   page.passes(1);
-  assert.equal(page.asks('history').length, 1);
+  assert.equal(page.requests('history').length, 1);
   page.settles();
   return shown;
 });
@@ -541,11 +541,11 @@ test('without a network the page shows what it had', () => {
   hears('two', '@Guest 1');
   server.changes(bob, 'topic', undefined, { text: 'Tea' });
   page.hears();
-  room().hasRead(2);
+  room().markRead(2);
   page.passes(1_000);
   page.reloads();
   assert.deepEqual([page.texts(), room().topic, room().isReady], [['first', 'two', '@Guest 1'], 'Tea', false]);
-  assert.deepEqual(unread(), { unread: 1, mentions: 1, lineAfter: 2 });
+  assert.deepEqual(unread(), { unread: 1, mentions: 1, unreadAfter: 2 });
   page.connects();
   assert.deepEqual(JSON.parse(page.sent[0]).rooms.lobby, { epoch: 'one', since: 4 });
   server.says(bob, 'four');
@@ -568,7 +568,7 @@ test('what is new is kept soon, or when the page is left', () => {
 test('what was read last is kept, too', () => {
   hears('two');
   page.passes(1_000);
-  room().hasRead(2);
+  room().markRead(2);
   page.session.saveNow();
   page.reloads();
   assert.deepEqual([room().read, room().unread], [2, 0]);
@@ -639,29 +639,29 @@ test('a change is done when the server has it, and everyone sees it', async () =
   room().say('tea?');
   page.settles();
   const { seq } = room().timeline.messages.at(-1);
-  const changes = [page.more.asks.edit(room(), seq, 'Tea?'), page.more.asks.react(room(), seq, '☕', true), page.more.asks.react(room(), 1, '☕', true), page.more.asks.setTopic(room(), 'Tea')];
+  const changes = [page.more.requests.edit(room(), seq, 'Tea?'), page.more.requests.react(room(), seq, '☕', true), page.more.requests.react(room(), 1, '☕', true), page.more.requests.setTopic(room(), 'Tea')];
   page.settles();
   await Promise.all(changes);
   const message = room().timeline.get(seq);
   assert.deepEqual([message.text, message.reactions, room().topic], ['Tea?', { '☕': { count: 1, me: true } }, 'Tea']);
-  const deletion = page.more.asks.delete(room(), seq);
+  const deletion = page.more.requests.delete(room(), seq);
   page.settles();
   await deletion;
   assert.ok(room().timeline.get(seq).deleted);
-  assert.equal(page.more.asks.lastOwn(room()), undefined);
+  assert.equal(page.more.requests.lastOwn(room()), undefined);
 });
 
 test('a change that is refused says why', async () => {
-  const edit = page.more.asks.edit(room(), 1, 'not mine');
+  const edit = page.more.requests.edit(room(), 1, 'not mine');
   refuses('edit', 'not_yours');
   await assert.rejects(edit, { code: 'not_yours', message: 'it is not_yours' });
 });
 
 test('a change that comes too early is asked for again', async () => {
-  const react = page.more.asks.react(room(), 1, '☕', true);
+  const react = page.more.requests.react(room(), 1, '☕', true);
   refuses('react', 'slow_down', { retry_after: 2 });
   page.passes(1_999);
-  assert.deepEqual(page.asks('react'), []);
+  assert.deepEqual(page.requests('react'), []);
   page.passes(1);
   page.settles();
   await react;
@@ -671,7 +671,7 @@ test('what is under way when the connection breaks is asked for again when the r
   room().say('tea?');
   page.settles();
   const { seq } = room().timeline.messages.at(-1);
-  const changes = [page.more.asks.edit(room(), seq, 'Tea?'), page.more.asks.delete(room(), seq)];
+  const changes = [page.more.requests.edit(room(), seq, 'Tea?'), page.more.requests.delete(room(), seq)];
   page.step();
   page.step(true);
   page.loses();
@@ -682,11 +682,11 @@ test('what is under way when the connection breaks is asked for again when the r
 
 test('without a connection nothing is changed', async () => {
   page.loses();
-  await assert.rejects(page.more.asks.setTopic(room(), 'Tea'), { code: 'closed' });
+  await assert.rejects(page.more.requests.setTopic(room(), 'Tea'), { code: 'closed' });
 });
 
 test('a change in a room that is left is not done', async () => {
-  const topic = page.more.asks.setTopic(room(), 'Tea');
+  const topic = page.more.requests.setTopic(room(), 'Tea');
   page.session.leave('lobby');
   await assert.rejects(topic, { code: 'closed' });
 });
@@ -698,5 +698,5 @@ test('somebody else is called otherwise from now on, in what they said and among
   assert.deepEqual(room().people.named.map(({ name }) => name).sort(), ['Guest 1', 'Robert']);
   assert.equal(room().timeline.messages[0].from.name, 'Robert');
   assert.match(page.texts().at(-1), /Bob.* is now called .*Robert/);
-  assert.deepEqual(room().whoIsNamed('@'), { names: ['Guest 1', 'Robert'], me: 'Guest 1' });
+  assert.deepEqual(room().mentionNames('@'), { names: ['Guest 1', 'Robert'], me: 'Guest 1' });
 });

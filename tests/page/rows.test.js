@@ -4,7 +4,7 @@ import { beforeEach, test } from 'node:test';
 import { GROUP_MS_MAX, beginsGroup, rowsOf } from '../../web/model/rows.js';
 import { Outbox } from '../../web/model/outbox.js';
 import { Timeline } from '../../web/model/timeline.js';
-import { FakeStore } from './fake_server.js';
+import { FakeDatabase } from './fake_server.js';
 
 const ada = { id: 'a', name: 'Ada' };
 const bob = { id: 'b', name: 'Bob' };
@@ -13,9 +13,9 @@ const DAY_MS = 86_400_000;
 
 let room;
 
-beforeEach(() => (room = { timeline: new Timeline(), outbox: new Outbox(new FakeStore(), []), lineAfter: undefined }));
+beforeEach(() => (room = { timeline: new Timeline(), outbox: new Outbox(new FakeDatabase(), []), unreadAfter: undefined }));
 
-const says = (seq, { from = bob, at = noon } = {}) => room.timeline.say({ seq, from, at, text: `text ${seq}` }, 'a');
+const says = (seq, { from = bob, at = noon } = {}) => room.timeline.add({ seq, from, at, text: `text ${seq}` }, 'a');
 const rows = () => rowsOf(room, ada);
 /** A word a row: what it is, or the number of a message. */
 const shown = () => rows().map(({ kind, seq }) => (kind === 'message' ? seq : kind));
@@ -54,11 +54,11 @@ test('the unread line stands above the first message of another after it', () =>
   says(3);
   says(4);
   assert.deepEqual(shown(), ['day', 1, 2, 3, 4]);
-  room.lineAfter = 1;
+  room.unreadAfter = 1;
   assert.deepEqual(shown(), ['day', 1, 2, 'unread', 3, 4]);
-  room.lineAfter = 0;
+  room.unreadAfter = 0;
   assert.deepEqual(shown(), ['day', 'unread', 1, 2, 3, 4]);
-  room.lineAfter = 4;
+  room.unreadAfter = 4;
   assert.deepEqual(shown(), ['day', 1, 2, 3, 4]);
 });
 
@@ -66,7 +66,7 @@ test('where the first unread message is not held there is no line', () => {
   says(8);
   says(9);
   room.timeline.hasOlder = true;
-  room.lineAfter = 5;
+  room.unreadAfter = 5;
   assert.deepEqual(shown(), ['day', 8, 9]);
   room.timeline.hasOlder = false;
   assert.deepEqual(shown(), ['day', 'unread', 8, 9]);
@@ -77,7 +77,7 @@ test('what another log had is not unread in this one', () => {
   room.timeline.beginEra();
   says(1);
   says(2);
-  room.lineAfter = 1;
+  room.unreadAfter = 1;
   assert.deepEqual(shown(), ['day', 8, 1, 'unread', 2]);
 });
 
@@ -87,7 +87,7 @@ test('what is not sent yet stands below, and keeps its key when it is', () => {
   const [, , unsent] = rows();
   const { key, kind, isMine, from, replyTo } = unsent;
   assert.deepEqual({ key, kind, isMine, from, replyTo }, { key: 'cid x', kind: 'unsent', isMine: true, from: ada, replyTo: 1 });
-  room.timeline.say({ seq: 2, from: ada, at: noon, text: 'mine', cid: 'x' }, 'a');
+  room.timeline.add({ seq: 2, from: ada, at: noon, text: 'mine', cid: 'x' }, 'a');
   assert.equal(rows()[2].key, key);
 });
 

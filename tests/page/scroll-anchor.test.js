@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { firstRowBelow, isAtEnd, Place } from '../../web/model/place.js';
+import { firstRowBelow, isAtEnd, ScrollAnchor } from '../../web/model/scroll-anchor.js';
 import { seeded } from './seed.js';
 
 /** A log as a browser lays it out: rows below each other in a box, and a scrollbar that is clamped. */
@@ -61,11 +61,11 @@ class Layout {
 /** A log of 20 rows of 30 px in a box of 100 px, with a reader at its end. */
 function reader() {
   const layout = new Layout(100);
-  const place = new Place(layout, layout.rows);
+  const place = new ScrollAnchor(layout, layout.rows);
   const change = (make) => {
-    place.look();
+    place.observe();
     make();
-    place.settle();
+    place.reposition();
   };
   change(() => layout.append(...new Array(20).fill(30)));
   return { layout, place, change };
@@ -169,9 +169,9 @@ test('the first row below an edge is found as by looking at each (seed 61)', () 
 test('who stays sees the same rows, though they were the last', () => {
   const { layout, place, change } = reader();
   const row = layout.rows.at(-1);
-  place.look();
+  place.observe();
   const before = layout.top(row);
-  place.stay();
+  place.detach();
   change(() => layout.append(30, 30, 500));
   assert.ok(!place.following);
   assert.equal(layout.top(row), before);
@@ -189,14 +189,14 @@ test('a row that goes from where it is, a day or the unread line, is not what is
   const layout = new Layout(100);
   layout.append(...new Array(20).fill(30));
   const line = layout.rows[7];
-  const place = new Place(layout, layout.rows, (row) => row !== line);
+  const place = new ScrollAnchor(layout, layout.rows, (row) => row !== line);
   layout.scrollTop = 215;
-  place.look();
+  place.observe();
   const before = layout.top(layout.rows[8]);
   const [below] = layout.rows.slice(8);
   layout.rows.splice(7, 1);
   layout.prepend(30, 30);
-  place.settle();
+  place.reposition();
   assert.equal(layout.top(below), before);
 });
 
@@ -212,10 +212,10 @@ test('one is led to a row, and stays there', () => {
 
 test('where the reader was can be gone back to', () => {
   const { layout, place } = reader();
-  assert.equal(place.mark, undefined, 'at the end it is the end');
+  assert.equal(place.position, undefined, 'at the end it is the end');
   layout.scrollTop = 215;
-  place.look();
-  const { row, top } = place.mark;
+  place.observe();
+  const { row, top } = place.position;
   place.goToEnd();
   place.goTo(row, top);
   assert.equal(layout.scrollTop, 215);
@@ -225,18 +225,18 @@ test('a line that moves among the rows is nothing to hold on to, when what was h
   const layout = new Layout(100);
   layout.append(...Array(20).fill(20));
   const [day] = layout.rows;
-  const place = new Place(layout, layout.rows, (row) => row !== day);
+  const place = new ScrollAnchor(layout, layout.rows, (row) => row !== day);
   layout.scrollTop = 205;
-  place.look();
+  place.observe();
   // All rows are others, under the same day.
   layout.rows.splice(1, 19);
   layout.append(...Array(20).fill(20));
-  place.settle();
+  place.reposition();
   const [, first] = layout.rows;
-  place.look();
+  place.observe();
   layout.rows.splice(1, 0);
   layout.prepend(...Array(10).fill(20));
   layout.rows.unshift(...layout.rows.splice(10, 1));
-  place.settle();
+  place.reposition();
   assert.equal(layout.top(first), 0, 'older ones come above what one reads');
 });

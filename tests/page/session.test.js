@@ -135,12 +135,12 @@ test('a server that keeps nothing: what is here stays, and what may be missing i
 
 test('what is written is there at once, and sent when the room is as it is now', () => {
   page.room().say('early');
-  assert.deepEqual([page.unsent(), page.heard.length], [['early'], 1]);
+  assert.deepEqual([page.unsent(), page.received.length], [['early'], 1]);
   page.connects();
   page.room().say('still early');
   assert.equal(page.sent.length, 1, 'not before the resume: it may be in there already');
   page.settles();
-  assert.deepEqual([page.unsent(), page.texts(), page.heard.length], [[], ['early', 'still early'], 2]);
+  assert.deepEqual([page.unsent(), page.texts(), page.received.length], [[], ['early', 'still early'], 2]);
 });
 
 test('messages keep their order: the next goes when the last is answered', () => {
@@ -261,13 +261,13 @@ test('a room that the server cannot open yet is asked for again when it said; th
   page.gets({ type: 'error', code: 'unavailable', text: 'the disk is full', command: 'join', retry_after: 5 });
   assert.deepEqual([page.calls.at(-1), page.room().isReady], [['refused', 'the disk is full', 'unavailable'], true]);
   page.passes(5_000);
-  assert.deepEqual(page.asks('join'), [{ type: 'join', room: 'tea' }]);
+  assert.deepEqual(page.requests('join'), [{ type: 'join', room: 'tea' }]);
   page.settles();
   assert.ok(page.room('tea').isReady);
 });
 
 test('a name that this server does not allow is let go of', () => {
-  page.keep.set('name', 'Admin');
+  page.storage.set('name', 'Admin');
   page.connects();
   page.sent = [];
   page.gets({ type: 'error', code: 'name_taken', text: 'kept for the server', command: 'hello' });
@@ -277,33 +277,33 @@ test('a name that this server does not allow is let go of', () => {
 });
 
 test('a name is taken when the server says so, and it says why not', async () => {
-  await assert.rejects(page.more.asks.rename('Ada'), { code: 'closed' }, 'not before there is a connection');
+  await assert.rejects(page.more.requests.rename('Ada'), { code: 'closed' }, 'not before there is a connection');
   page.arrives();
-  const refused = page.more.asks.rename('Admin');
+  const refused = page.more.requests.rename('Admin');
   page.sent = [];
   page.gets({ type: 'error', code: 'name_taken', text: 'kept for the server', command: 'name' });
   await assert.rejects(refused, { code: 'name_taken', message: 'kept for the server' });
   assert.equal(page.session.me.name, 'Guest 1');
-  const taken = page.more.asks.rename('Ada');
+  const taken = page.more.requests.rename('Ada');
   page.settles();
   await taken;
-  assert.deepEqual([page.session.me.name, page.keep.get('name')], ['Ada', 'Ada']);
-  const lost = page.more.asks.rename('Cleo');
+  assert.deepEqual([page.session.me.name, page.storage.get('name')], ['Ada', 'Ada']);
+  const lost = page.more.requests.rename('Cleo');
   page.loses();
   await assert.rejects(lost, { code: 'closed' });
 });
 
 test('a search has the answer to it, or why there is none', async () => {
   const found = (query) => ({ type: 'found', query, entries: [], more: false });
-  await assert.rejects(page.more.asks.search('tea'), { code: 'closed' });
+  await assert.rejects(page.more.requests.search('tea'), { code: 'closed' });
   page.arrives();
-  const [one, bad, two] = ['one', '"', 'two'].map((query) => page.more.asks.search(query, { room: 'lobby', before: 9 }));
-  assert.deepEqual(page.asks('search')[0], { type: 'search', query: 'one', room: 'lobby', before: 9 });
+  const [one, bad, two] = ['one', '"', 'two'].map((query) => page.more.requests.search(query, { room: 'lobby', before: 9 }));
+  assert.deepEqual(page.requests('search')[0], { type: 'search', query: 'one', room: 'lobby', before: 9 });
   page.gets(found('one'), { type: 'error', code: 'bad_query', text: 'a query needs words', command: 'search' }, found('two'));
   assert.equal((await one).query, 'one');
   await assert.rejects(bad, { code: 'bad_query', message: 'a query needs words' });
   assert.equal((await two).query, 'two');
-  const lost = page.more.asks.search('three');
+  const lost = page.more.requests.search('three');
   page.loses();
   await assert.rejects(lost, { code: 'closed' });
 });
@@ -417,7 +417,7 @@ for (const seed of [1, 2, 3, 4, 5]) {
       [25, (page) => page.session.isReady && page.hears()],
       [3, (page) => {
         // Too early.
-        if (!page.sent.length || page.asks('hello').length) return;
+        if (!page.sent.length || page.requests('hello').length) return;
         const [{ type, cid }] = page.sent.splice(0, 1).map((line) => JSON.parse(line));
         if (['say', 'edit', 'delete', 'react', 'history'].includes(type)) {
           page.gets({ type: 'error', code: 'slow_down', text: 'wait', command: type, cid, retry_after: 0.5 });
@@ -429,15 +429,15 @@ for (const seed of [1, 2, 3, 4, 5]) {
         const row = room && one(room.timeline.messages);
         if (!row) return;
         const what = random();
-        if (row.isMine && what < 0.3) page.more.asks.edit(room, row.seq, `${row.text}!`).catch(ignore);
-        else if (row.isMine && what < 0.35) page.more.asks.delete(room, row.seq).catch(ignore);
-        else page.more.asks.react(room, row.seq, '\u{1f44d}', random() < 0.7).catch(ignore);
+        if (row.isMine && what < 0.3) page.more.requests.edit(room, row.seq, `${row.text}!`).catch(ignore);
+        else if (row.isMine && what < 0.35) page.more.requests.delete(room, row.seq).catch(ignore);
+        else page.more.requests.react(room, row.seq, '\u{1f44d}', random() < 0.7).catch(ignore);
       }],
       [2, (page, name) => {
         const room = page.room(name);
         if (!room) return;
         if (random() < 0.5) room.isWatched = !room.isWatched;
-        else if (room.timeline.messages.length) room.hasRead(one(room.timeline.messages).seq);
+        else if (room.timeline.messages.length) room.markRead(one(room.timeline.messages).seq);
       }],
       [1, (page, name) => {
         for (const { text } of page.room(name)?.outbox.items ?? []) unsure.add(text);
@@ -494,7 +494,7 @@ for (const seed of [1, 2, 3, 4, 5]) {
         const unread = server.unread(me, name, room.read);
         assert.ok(room.unread >= unread, `${room.unread} of ${unread} are unread`);
         const before = room.read;
-        room.hasRead(log.at(-3).seq);
+        room.markRead(log.at(-3).seq);
         if (room.read > before) assert.equal(room.unread, server.unread(me, name, room.read));
         const mine = server.log(name).filter(({ from }) => from?.id === me);
         const said = mine.map(({ cid }) => cid);

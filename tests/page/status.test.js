@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { secondsUntil, sentence } from '../../web/view/lost.js';
-import { say } from '../../web/words/words.js';
+import { secondsUntil, sentence } from '../../web/view/connection-notice.js';
+import { t } from '../../web/words/words.js';
 
 /** Without the isolates around what is put in. */
 const plain = (text) => text.replace(/[\u2068\u2069]/g, '');
@@ -34,7 +34,7 @@ for (const [ms, seconds] of [[19_001, 20], [4_000, 4], [3_999, 4], [1, 1], [0, 1
 
 test('C61 one new message is not "messages"', () => {
   assert.deepEqual(
-    [1, 3, 1_234].map((count) => say('newMessages', { count })),
+    [1, 3, 1_234].map((count) => t('newMessages', { count })),
     ['1 new message', '3 new messages', '1,234 new messages'],
   );
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
-import { takePage } from '../../web/model/pages.js';
+import { mergePage } from '../../web/model/history-loader.js';
 import { Timeline } from '../../web/model/timeline.js';
 import { seeded } from './seed.js';
 
@@ -13,7 +13,7 @@ let timeline;
 beforeEach(() => (timeline = new Timeline()));
 
 const message = (seq, more) => ({ type: 'message', room: 'lobby', seq, at: seq * 1_000, from: ada, text: `text ${seq}`, ...more });
-const says = (...seqs) => seqs.forEach((seq) => timeline.say(message(seq), 'a'));
+const says = (...seqs) => seqs.forEach((seq) => timeline.add(message(seq), 'a'));
 const shown = (of = timeline) => of.rows.map((row) => row.text);
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, n) => from + n);
 const seqs = () => timeline.rows.map(({ seq }) => seq);
@@ -21,8 +21,8 @@ const seqs = () => timeline.rows.map(({ seq }) => seq);
 test('nothing is shown twice, and all in the order of the log', () => {
   says(5, 3, 4, 5, 3);
   assert.deepEqual(shown(), ['text 3', 'text 4', 'text 5']);
-  assert.equal(timeline.say(message(5), 'a'), false);
-  assert.equal(timeline.say(message(6), 'a'), true);
+  assert.equal(timeline.add(message(5), 'a'), false);
+  assert.equal(timeline.add(message(6), 'a'), true);
 });
 
 test('an edit, a deletion, a reaction change the message they are of', () => {
@@ -59,7 +59,7 @@ test('what is told again changes nothing', () => {
 test('a page in its present state is newer than what we hold, or is not', () => {
   says(1, 2);
   timeline.edited({ seq: 9, at: 9, target: 2, text: 'after the page' });
-  takePage(timeline, [message(1, { text: 'edited', edited: 7, changed: 7 }), message(2, { text: 'stale', changed: 8 })], false, 'older');
+  mergePage(timeline, [message(1, { text: 'edited', edited: 7, changed: 7 }), message(2, { text: 'stale', changed: 8 })], false, 'older');
   assert.deepEqual(shown(), ['edited', 'after the page']);
 });
 
@@ -79,7 +79,7 @@ test('pages, replays and live may overlap in any order and come out the same (se
     const target = 1 + Math.floor(random() * Math.max(1, seq - 1));
     const held = present.get(target);
     if (!held || held.deleted || random() < 0.5) {
-      log.push({ ...message(seq), kind: 'say' });
+      log.push({ ...message(seq), kind: 'add' });
       present.set(seq, { ...message(seq), changed: seq });
     } else if (random() < 0.5) {
       log.push({ kind: 'edited', seq, at: seq, target, text: `edit ${seq}` });
@@ -98,16 +98,16 @@ test('pages, replays and live may overlap in any order and come out the same (se
     const pages = [[...present.values()].filter(({ seq }) => seq <= from + 10), [...present.values()]];
     for (const entry of live) {
       timeline[entry.kind](entry, 'a');
-      if (random() < 0.05 && pages.length) takePage(timeline, pages.shift(), false, 'older', 'a');
+      if (random() < 0.05 && pages.length) mergePage(timeline, pages.shift(), false, 'older', 'a');
     }
-    for (const page of pages) takePage(timeline, page, false, 'older', 'a');
+    for (const page of pages) mergePage(timeline, page, false, 'older', 'a');
     assert.deepEqual(timeline.rows.map(({ seq, text, deleted }) => [seq, text, deleted]), want, `round ${round}`);
   }
 });
 
 test('a new name stands over all that its bearer said', () => {
   says(1);
-  timeline.say(message(2, { from: bob }), 'a');
+  timeline.add(message(2, { from: bob }), 'a');
   const before = timeline.rows[1];
   timeline.rename({ id: 'a', name: 'Cleo' });
   assert.deepEqual(timeline.rows.map(({ from }) => from.name), ['Cleo', 'Bob']);
@@ -115,8 +115,8 @@ test('a new name stands over all that its bearer said', () => {
 });
 
 test('own messages keep their place on the page from the outbox into the log', () => {
-  timeline.say(message(1, { cid: 'x' }), 'a');
-  timeline.say(message(2, { cid: 'x', from: bob }), 'a');
+  timeline.add(message(1, { cid: 'x' }), 'a');
+  timeline.add(message(2, { cid: 'x', from: bob }), 'a');
   const [own, other] = timeline.rows;
   assert.deepEqual([own.key, own.isMine, other.isMine], ['cid x', true, false]);
   assert.notEqual(other.key, own.key, 'another may use the same cid');
@@ -125,7 +125,7 @@ test('own messages keep their place on the page from the outbox into the log', (
 test('a log that is numbered anew comes after what is here', () => {
   says(7, 8);
   timeline.beginEra();
-  timeline.note('messages may be missing');
+  timeline.addNotice('messages may be missing');
   says(1, 2);
   timeline.edited({ seq: 3, at: 9, target: 7, text: 'of another log' });
   assert.deepEqual(shown(), ['text 7', 'text 8', 'messages may be missing', 'text 1', 'text 2']);
@@ -135,9 +135,9 @@ test('a log that is numbered anew comes after what is here', () => {
 
 test('a notice stays where it was said', () => {
   says(5);
-  timeline.note('Ada is now called Cleo.');
+  timeline.addNotice('Ada is now called Cleo.');
   says(6);
-  takePage(timeline, [message(3), message(4)], false, 'older', 'a');
+  mergePage(timeline, [message(3), message(4)], false, 'older', 'a');
   assert.deepEqual(shown(), ['text 3', 'text 4', 'text 5', 'Ada is now called Cleo.', 'text 6']);
 });
 
@@ -146,7 +146,7 @@ test('C61 at the end the oldest go, and can be had again', () => {
   timeline.trim(1_000, Infinity, true);
   assert.deepEqual([timeline.rows.length, timeline.oldestSeq, timeline.newestSeq], [1_000, 201, 1_200]);
   assert.deepEqual([timeline.hasOlder, timeline.hasNewer, timeline.hasForgotten], [true, false, false]);
-  takePage(timeline, range(101, 200).map((seq) => message(seq)), true, 'older', 'a');
+  mergePage(timeline, range(101, 200).map((seq) => message(seq)), true, 'older', 'a');
   assert.deepEqual(seqs(), range(101, 1_200));
 });
 
@@ -163,11 +163,11 @@ test('C61 who reads far above keeps what is being read: the newest go, and come 
   timeline.trim(1_000, 10, true);
   assert.deepEqual(seqs(), range(1, 1_000));
   assert.ok(timeline.hasNewer);
-  assert.equal(timeline.say(message(1_101), 'a'), true, 'it has come');
+  assert.equal(timeline.add(message(1_101), 'a'), true, 'it has come');
   assert.deepEqual(seqs(), range(1, 1_000), 'and would leave a hole if it were shown');
-  takePage(timeline, range(1_001, 1_100).map((seq) => message(seq)), true, 'newer', 'a');
+  mergePage(timeline, range(1_001, 1_100).map((seq) => message(seq)), true, 'newer', 'a');
   assert.ok(timeline.hasNewer);
-  takePage(timeline, [message(1_101)], false, 'newer', 'a');
+  mergePage(timeline, [message(1_101)], false, 'newer', 'a');
   assert.ok(!timeline.hasNewer);
   assert.deepEqual(seqs(), range(1, 1_101));
 });
@@ -175,18 +175,18 @@ test('C61 who reads far above keeps what is being read: the newest go, and come 
 test('what comes while a page is on its way leaves no hole', () => {
   says(...range(1, 1_100));
   timeline.trim(1_000, 10, true);
-  timeline.say(message(1_101), 'a');
-  takePage(timeline, range(1_001, 1_100).map((seq) => message(seq)), false, 'newer', 'a');
+  timeline.add(message(1_101), 'a');
+  mergePage(timeline, range(1_001, 1_100).map((seq) => message(seq)), false, 'newer', 'a');
   assert.ok(timeline.hasNewer, 'the page was made before it');
-  takePage(timeline, [message(1_101)], false, 'newer', 'a');
+  mergePage(timeline, [message(1_101)], false, 'newer', 'a');
   assert.deepEqual(seqs(), range(1, 1_101));
 });
 
 test('the way to the end shows the end, and nothing between', () => {
   says(...range(1, 1_100));
   timeline.trim(1_000, 10, true);
-  timeline.say(message(2_000), 'a');
-  takePage(timeline, range(1_901, 2_000).map((seq) => message(seq)), true, 'latest', 'a');
+  timeline.add(message(2_000), 'a');
+  mergePage(timeline, range(1_901, 2_000).map((seq) => message(seq)), true, 'latest', 'a');
   assert.deepEqual(seqs(), range(1_901, 2_000));
   assert.deepEqual([timeline.hasOlder, timeline.hasNewer], [true, false]);
 });
@@ -194,23 +194,23 @@ test('the way to the end shows the end, and nothing between', () => {
 test('C61 what came before the end that is not held comes with its page, not between', () => {
   says(...range(1, 1_100));
   timeline.trim(1_000, 10, true);
-  timeline.say(message(1_105), 'a');
-  assert.equal(timeline.say(message(1_103), 'a'), true, 'it has come');
+  timeline.add(message(1_105), 'a');
+  assert.equal(timeline.add(message(1_103), 'a'), true, 'it has come');
   assert.equal(timeline.newestSeq, 1_000);
 });
 
 test('a message is shown with what is around it', () => {
   says(...range(1_901, 2_000));
-  takePage(timeline, range(51, 150).map((seq) => message(seq)), true, 'around', 'a', true);
+  mergePage(timeline, range(51, 150).map((seq) => message(seq)), true, 'around', 'a', true);
   assert.deepEqual(seqs(), range(51, 150));
   assert.deepEqual([timeline.hasOlder, timeline.hasNewer, timeline.newest], [true, true, 2_000]);
-  takePage(timeline, range(1_901, 2_000).map((seq) => message(seq)), false, 'around', 'a', false);
+  mergePage(timeline, range(1_901, 2_000).map((seq) => message(seq)), false, 'around', 'a', false);
   assert.deepEqual([timeline.hasOlder, timeline.hasNewer], [false, false]);
 });
 
 test('what was kept is there again, each once, and joins what comes', () => {
   says(...range(1, 3));
-  timeline.say(message(4, { cid: 'x' }), 'a');
+  timeline.add(message(4, { cid: 'x' }), 'a');
   const kept = structuredClone(timeline.messages);
   timeline = new Timeline();
   timeline.restore(kept, true);
@@ -223,7 +223,7 @@ test('what was kept is there again, each once, and joins what comes', () => {
 
 test('messages of others are counted, of this log alone, and not what is deleted', () => {
   says(1);
-  for (const seq of range(2, 6)) timeline.say(message(seq, { from: bob }), 'a');
+  for (const seq of range(2, 6)) timeline.add(message(seq, { from: bob }), 'a');
   timeline.deleted({ seq: 7, target: 3 });
   assert.deepEqual([timeline.countOfOthers(0), timeline.countOfOthers(2), timeline.countOfOthers(2, 4)], [4, 3, 1]);
   timeline.beginEra();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { weigh } from '../../web/model/draft.js';
+import { validate } from '../../web/model/validate.js';
 
 const CHARS_MAX = 4_000;
 
@@ -20,7 +20,7 @@ for (const [what, written, verdict, chars, text = written.trim()] of [
   ['half a surrogate pair, which goes out as U+FFFD', 'a\ud800', 'ready', 2, 'a\ufffd'],
 ]) {
   test(`C59 ${what}: ${verdict}`, () => {
-    const draft = weigh(written, CHARS_MAX);
+    const draft = validate(written, CHARS_MAX);
     assert.equal(draft.text, text);
     assert.equal(draft.verdict, verdict);
     if (verdict !== 'ready') assert.equal(draft.chars, chars);
@@ -29,5 +29,5 @@ for (const [what, written, verdict, chars, text = written.trim()] of [
 }
 
 test('C36 the limit is the server\'s, in characters', () => {
-  assert.deepEqual([weigh('🙂🙂🙂', 3).verdict, weigh('🙂🙂🙂🙂', 3).verdict], ['ready', 'too long']);
+  assert.deepEqual([validate('🙂🙂🙂', 3).verdict, validate('🙂🙂🙂🙂', 3).verdict], ['ready', 'too long']);
 });

@@ -3,7 +3,7 @@ import { afterEach, test } from 'node:test';
 
 import first from '../../web/words/en.js';
 import { more } from '../../web/words/more.js';
-import { bestLanguage, calendar, clock, dayName, directionOf, LANGUAGES, languageInUse, number, say, sayAll, speak } from '../../web/words/words.js';
+import { bestLanguage, calendar, clock, dayName, directionOf, LANGUAGES, languageInUse, number, setLanguage, t, translate } from '../../web/words/words.js';
 
 /** What is said from the first, and by what is loaded later. */
 const en = { ...first, ...more };
@@ -30,7 +30,7 @@ function isOneNumber(plural, category) {
   return numbers.filter((n) => n > 0).length <= 1 && category !== 'other' && numbers.length > 0;
 }
 
-afterEach(() => speak('en'));
+afterEach(() => setLanguage('en'));
 
 const tables = Object.fromEntries(await Promise.all(
   Object.keys(LANGUAGES).map(async (code) => [code, code === 'en' ? en : (await import(`../../web/words/${code}.js`)).default]),
@@ -114,7 +114,7 @@ async function wanting(languages, run) {
   const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
   Object.defineProperty(globalThis, 'navigator', { value: { languages }, configurable: true });
   try {
-    await speak(bestLanguage(languages));
+    await setLanguage(bestLanguage(languages));
     return await run();
   } finally {
     if (before) Object.defineProperty(globalThis, 'navigator', before);
@@ -148,12 +148,12 @@ test('Arabic is read from the right, the others from the left', () => {
 });
 
 test('names in a sentence stand by themselves, numbers are written as the language does', async () => {
-  assert.equal(say('renamed', { before: 'نادية', name: '{count}' }), '\u2068نادية\u2069 is now called \u2068{count}\u2069.');
-  assert.equal(say('tooLong', { chars: 4_001, max: 4_000 }), 'Too long: 4,001 of 4,000 characters');
-  await speak('de');
+  assert.equal(t('renamed', { before: 'نادية', name: '{count}' }), '\u2068نادية\u2069 is now called \u2068{count}\u2069.');
+  assert.equal(t('tooLong', { chars: 4_001, max: 4_000 }), 'Too long: 4,001 of 4,000 characters');
+  await setLanguage('de');
   assert.equal(languageInUse(), 'de');
-  assert.equal(say('tooLong', { chars: 4_001, max: 4_000 }), 'Zu lang: 4.001 von 4.000 Zeichen');
-  assert.equal(say('renamed', { before: 'Ada', name: '$&' }), '\u2068Ada\u2069 heißt jetzt \u2068$&\u2069.');
+  assert.equal(t('tooLong', { chars: 4_001, max: 4_000 }), 'Zu lang: 4.001 von 4.000 Zeichen');
+  assert.equal(t('renamed', { before: 'Ada', name: '$&' }), '\u2068Ada\u2069 heißt jetzt \u2068$&\u2069.');
 });
 
 test('one, two, a few: each as the language says it', async () => {
@@ -163,39 +163,39 @@ test('one, two, a few: each as the language says it', async () => {
     ['ja', { 1: '新着メッセージ 1 件' }],
     ['ar', { 1: 'رسالة جديدة واحدة', 2: 'رسالتان جديدتان' }],
   ]) {
-    await speak(code);
-    for (const [count, text] of Object.entries(counts)) assert.equal(say('newMessages', { count: Number(count) }), text);
+    await setLanguage(code);
+    for (const [count, text] of Object.entries(counts)) assert.equal(t('newMessages', { count: Number(count) }), text);
   }
   const numbers = new Intl.NumberFormat('ar');
-  assert.equal(say('newMessages', { count: 3 }), `${numbers.format(3)} رسائل جديدة`);
-  assert.equal(say('newMessages', { count: 11 }), `${numbers.format(11)} رسالة جديدة`);
+  assert.equal(t('newMessages', { count: 3 }), `${numbers.format(3)} رسائل جديدة`);
+  assert.equal(t('newMessages', { count: 11 }), `${numbers.format(11)} رسالة جديدة`);
 });
 
 test('what a table has no words for is said in English, and what nobody has words for by its key', async () => {
   const { yourName } = tables.de;
   delete tables.de.yourName;
   try {
-    await speak('de');
-    assert.equal(say('yourName'), en.yourName);
-    assert.equal(say('noSuchKey'), 'noSuchKey');
+    await setLanguage('de');
+    assert.equal(t('yourName'), en.yourName);
+    assert.equal(t('noSuchKey'), 'noSuchKey');
   } finally {
     tables.de.yourName = yourName;
   }
 });
 
-test('a hole without a value is seen', () => assert.equal(say('renamed', { before: 'Ada' }), '\u2068Ada\u2069 is now called \u2068{name}\u2069.'));
+test('a hole without a value is seen', () => assert.equal(t('renamed', { before: 'Ada' }), '\u2068Ada\u2069 is now called \u2068{name}\u2069.'));
 
 test('a part of the page is said: its text, and the names and hints of what has none', async () => {
   const element = (attributes) => ({
-    dataset: { say: attributes['data-say'] },
+    dataset: { t: attributes['data-t'] },
     getAttribute: (name) => attributes[name],
     setAttribute: (name, value) => (attributes[name] = value),
     attributes,
   });
-  const elements = [element({ 'data-say': 'send' }), element({ 'data-say-title': 'settings', 'data-say-aria-label': 'find' })];
+  const elements = [element({ 'data-t': 'send' }), element({ 'data-t-title': 'settings', 'data-t-aria-label': 'find' })];
   const part = { querySelectorAll: (selector) => elements.filter(({ attributes }) => selector.slice(1, -1) in attributes) };
-  await speak('es');
-  sayAll(part);
+  await setLanguage('es');
+  translate(part);
   assert.equal(elements[0].textContent, 'Enviar');
   assert.deepEqual([elements[1].attributes.title, elements[1].attributes['aria-label']], ['Ajustes', 'Buscar']);
 });

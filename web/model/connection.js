@@ -75,10 +75,10 @@ export class Connection {
     const { WebSocket, setTimeout, clearTimeout, now } = this.#host;
     clearTimeout(this.#timer);
     if (!WebSocket) {
-      this.#enter({ name: 'unsupported' });
+      this.#setState({ name: 'unsupported' });
       return;
     }
-    this.#enter({ name: 'connecting' });
+    this.#setState({ name: 'connecting' });
     const socket = new WebSocket(this.#url, SUBPROTOCOL);
     this.#openedAt = Infinity;
     this.#socket = socket;
@@ -86,12 +86,12 @@ export class Connection {
     socket.onopen = () => {
       clearTimeout(this.#timer);
       // On plain lines all that we say, the token first, would be read by everyone in the room.
-      if (socket.protocol !== SUBPROTOCOL) return this.#leave(NOT_UNDERSTOOD_CODE);
+      if (socket.protocol !== SUBPROTOCOL) return this.#abandon(NOT_UNDERSTOOD_CODE);
       this.#openedAt = now();
-      this.#enter({ name: 'connected' });
+      this.#setState({ name: 'connected' });
     };
     socket.onmessage = ({ data }) => {
-      this.#answered();
+      this.#stopChecking();
       this.#wasHeard = true;
       this.#listener.onText(data);
     };
@@ -114,9 +114,9 @@ export class Connection {
   }
 
   /** The page is left, perhaps to be come back to: `wake` goes on. */
-  rest() {
+  suspend() {
     if (this.#state !== 'connected' && this.#state !== 'connecting') return;
-    this.#leave(LOST_CODE);
+    this.#abandon(LOST_CODE);
     this.#host.clearTimeout(this.#timer);
   }
 
@@ -127,27 +127,22 @@ export class Connection {
    */
   check(question) {
     if (this.#state !== 'connected' || this.#answerTimer || !this.send(question)) return;
-    this.#answerTimer = this.#host.setTimeout(() => this.#leave(LOST_CODE), ANSWER_MS_MAX);
-  }
-
-  /** The reader asks for it. */
-  retry() {
-    if (this.#state === 'closed' || this.#state === 'stopped') this.open();
+    this.#answerTimer = this.#host.setTimeout(() => this.#abandon(LOST_CODE), ANSWER_MS_MAX);
   }
 
   /** The same, where nothing was heard since the last time. @param {string} question */
-  checkQuiet(question) {
+  checkIfQuiet(question) {
     if (!this.#wasHeard) this.check(question);
     this.#wasHeard = false;
   }
 
-  #answered() {
+  #stopChecking() {
     this.#host.clearTimeout(this.#answerTimer);
     this.#answerTimer = 0;
   }
 
   /** Waits for no close of the other side: it may never come. @param {number} code */
-  #leave(code) {
+  #abandon(code) {
     const socket = this.#socket;
     socket.onclose = socket.onmessage = () => {};
     socket.close();
@@ -155,22 +150,22 @@ export class Connection {
   }
 
   #ended(code) {
-    this.#answered();
+    this.#stopChecking();
     const wasGood = this.#host.now() - this.#openedAt >= GOOD_MS_MIN;
     if (wasGood) this.#tries = 0;
     if (FINAL_CODES.has(code)) {
-      this.#enter({ name: 'stopped', code });
+      this.#setState({ name: 'stopped', code });
       return;
     }
     const { setTimeout, now, random } = this.#host;
     const wait = code === SLOW_CODE && wasGood ? 0 : retryDelay(this.#tries, random);
     this.#tries += 1;
     this.#timer = setTimeout(() => this.open(), wait);
-    this.#enter({ name: 'closed', code, retryAt: now() + wait });
+    this.#setState({ name: 'closed', code, retryAt: now() + wait });
   }
 
   /** @param {State} state */
-  #enter(state) {
+  #setState(state) {
     this.#state = state.name;
     this.#listener.onState(state);
   }

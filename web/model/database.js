@@ -1,4 +1,4 @@
-/** Rooms and unsent messages in the browser's database. Where that is forbidden or hangs, nothing is kept. */
+/** Rooms and unsent messages in IndexedDB. Where that is forbidden or hangs, nothing is stored. */
 
 /** A database that has not opened by then is done without. Milliseconds; one that opens takes tens. */
 const OPEN_MS_MAX = 1_000;
@@ -9,14 +9,14 @@ const OPEN_MS_MAX = 1_000;
  */
 
 /** Its methods never reject, and keep the order in which they are called. */
-export class Store {
+export class Database {
   #open;
   #database;
   #turn;
 
   /** @param {() => IDBFactory} factory may throw: a browser can forbid even to look @param {string} name */
   static async open(factory, name) {
-    const store = new Store();
+    const store = new Database();
     store.#open = () => (store.#database = open(factory, name));
     await (store.#turn = store.#open());
     return store;

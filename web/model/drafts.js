@@ -1,4 +1,4 @@
-/** What was begun in each room and is not sent: of each tab its own; a tab that has none goes on with what another wrote last. */
+/** Unsent text of each room. Each tab has its own; a tab that has none continues with what another wrote last. */
 
 export class Drafts {
   #tab;
@@ -6,7 +6,7 @@ export class Drafts {
   /** What this tab has written last, or found. @type {Map<string, string>} */
   #had = new Map();
 
-  /** @typedef {import('./keep.js').Keep} Keep @param {Keep} tab lives as long as the tab @param {Keep} shared between all tabs */
+  /** @typedef {import('./web-storage.js').WebStorage} WebStorage @param {WebStorage} tab lives as long as the tab @param {WebStorage} shared between all tabs */
   constructor(tab, shared) {
     this.#tab = tab;
     this.#shared = shared;

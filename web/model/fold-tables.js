@@ -1,5 +1,5 @@
 /**
- * What search makes of single characters. The server splits its index by the same tables: it reads this file
+ * How search folds single characters. The server folds its index by the same tables: it reads this file
  * (src/log/sqlite/words.rs).
  */
 

@@ -1,4 +1,4 @@
-/** Many small changes become one piece of work a frame. Knows nothing of what they are. */
+/** Combines many small changes into one piece of work a frame. Knows nothing of what they are. */
 
 /** Where frames stand still (a tab in the background), the work is done after this long all the same. */
 export const FRAME_MS_MAX = 250;
@@ -11,12 +11,12 @@ export const FRAME_MS_MAX = 250;
  * @property {(timer: number) => void} clearTimeout
  */
 
-export class OncePerFrame {
+export class FrameScheduler {
   #frames;
   #work;
   #frame = 0;
   #timer = 0;
-  #waiting = false;
+  #scheduled = false;
 
   /**
    * @param {Frames} frames
@@ -28,9 +28,9 @@ export class OncePerFrame {
   }
 
   /** There is something to do. */
-  ask() {
-    if (this.#waiting) return;
-    this.#waiting = true;
+  schedule() {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
     this.#frame = this.#frames.requestAnimationFrame(() => this.#run());
     this.#timer = this.#frames.setTimeout(() => this.#run(), FRAME_MS_MAX);
   }
@@ -38,7 +38,7 @@ export class OncePerFrame {
   #run() {
     this.#frames.cancelAnimationFrame(this.#frame);
     this.#frames.clearTimeout(this.#timer);
-    this.#waiting = false;
+    this.#scheduled = false;
     this.#work();
   }
 }

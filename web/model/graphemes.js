@@ -1,15 +1,15 @@
-/** Characters as a reader sees them: grapheme clusters (UAX 29). A text is shortened between two of them. */
+/** Grapheme clusters (UAX 29), the characters that a reader sees. A text is shortened between two of them. */
 
 const segmenter = Intl.Segmenter && new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** Without a segmenter (Firefox before 125), code points. @param {string} text @returns {string[]} */
-export const clusters = (text) => (segmenter ? Array.from(segmenter.segment(text), ({ segment }) => segment) : [...text]);
+export const graphemes = (text) => (segmenter ? Array.from(segmenter.segment(text), ({ segment }) => segment) : [...text]);
 
 /** @param {string} text @param {number} max UTF-16 units @returns {string} as many whole clusters from its beginning as fit */
 export function cut(text, max) {
   if (text.length <= max) return text;
   let end = 0;
-  for (const { length } of clusters(text.slice(0, 2 * max))) {
+  for (const { length } of graphemes(text.slice(0, 2 * max))) {
     if (end + length > max) break;
     end += length;
   }

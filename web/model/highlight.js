@@ -1,6 +1,6 @@
-/** Where in a text the words of a search stand. Knows the server's rules, and neither the server nor the page. */
+/** Finds the words of a search in a text. Knows the server's rules, and neither the server nor the page. */
 
-import { LETTERS, UNSEEN, UNSPACED, ZEROS } from './signs.js';
+import { LETTERS, UNSEEN, UNSPACED, ZEROS } from './fold-tables.js';
 
 /** So much of a text is shown around the first word found. Characters. */
 export const EXCERPT_CHARS = 240;
@@ -138,7 +138,7 @@ function termsOf(query) {
 }
 
 /** @returns {{ text: string, isFound: boolean }[]} the text in pieces */
-export function marked(text, query) {
+export function highlight(text, query) {
   const terms = termsOf(query);
   const parts = terms.length ? tokens(text) : [];
   const spellings = parts.map(spelled);
@@ -170,12 +170,12 @@ export function marked(text, query) {
 
 /** @returns {{ text: string, isFound: boolean }[]} what stands around the first word found, in pieces */
 export function excerpt(text, query) {
-  if (text.length <= EXCERPT_CHARS) return marked(text, query);
-  const first = marked(text, query);
+  if (text.length <= EXCERPT_CHARS) return highlight(text, query);
+  const first = highlight(text, query);
   const found = first[0]?.isFound ? 0 : first.length > 1 ? first[0].text.length : 0;
   const start = found <= BEFORE_CHARS ? 0 : wordStart(text, found - BEFORE_CHARS);
   const end = start + EXCERPT_CHARS >= text.length ? text.length : wordEnd(text, start + EXCERPT_CHARS);
-  const pieces = marked(text.slice(start, end), query);
+  const pieces = highlight(text.slice(start, end), query);
   if (start > 0) pieces.unshift({ text: '… ', isFound: false });
   if (end < text.length) pieces.push({ text: ' …', isFound: false });
   return pieces;

@@ -1,4 +1,4 @@
-/** More of a room's log, where the reader goes: what is older, newer, or around a message. A part of the session. */
+/** Loads more of a room's history: messages that are older, newer, or around one. A part of the session. */
 
 /** Messages asked for at once: the most that a server gives. */
 const PAGE_MESSAGES = 100;
@@ -15,20 +15,20 @@ const PAGE_MESSAGES = 100;
  * @param {string} [me] the reader's id
  * @param {boolean} [newer] around a message: whether there are newer ones
  */
-export function takePage(timeline, entries, more, side, me, newer = false) {
+export function mergePage(timeline, entries, more, side, me, newer = false) {
   if (side === 'latest' || side === 'around') {
     const { newest } = timeline;
     timeline.clear();
     timeline.newest = newest;
   }
   timeline.hasNewer &&= side === 'older';
-  for (const entry of entries) timeline.say(entry, me);
+  for (const entry of entries) timeline.add(entry, me);
   if (side !== 'newer') timeline.hasOlder = more;
   // What came while the page was on its way was not taken.
   if (side !== 'older') timeline.hasNewer = (side === 'newer' && more) || newer || (timeline.newestSeq ?? 0) < timeline.newest;
 }
 
-export class Pages {
+export class HistoryLoader {
   #session;
   /** Rooms whose server is to be left alone for a while. @type {Map<Room, number>} */
   #timers = new Map();
@@ -40,19 +40,19 @@ export class Pages {
     this.#session = session;
   }
 
-  /** Asks for what is above the oldest message held. @param {Room} room */
+  /** Requests what is above the oldest message held. @param {Room} room */
   loadOlder(room) {
     const { hasOlder, oldestSeq } = room.timeline;
     if (hasOlder && oldestSeq !== undefined) this.#load(room, 'older', { before: oldestSeq });
   }
 
-  /** Asks for what is below the newest message held. @param {Room} room */
+  /** Requests what is below the newest message held. @param {Room} room */
   loadNewer(room) {
     const { hasNewer, newestSeq } = room.timeline;
     if (hasNewer && newestSeq !== undefined) this.#load(room, 'newer', { after: newestSeq });
   }
 
-  /** Asks for the end of the log, which is not held. @param {Room} room */
+  /** Requests the end of the log, which is not held. @param {Room} room */
   loadLatest(room) {
     if (room.timeline.hasNewer) this.#load(room, 'latest', {});
   }
@@ -66,7 +66,7 @@ export class Pages {
     });
   }
 
-  take(event, room) {
+  handle(event, room) {
     if (event.type === 'page' && room) this.#page(event, room);
     if (event.type === 'error' && event.command === 'history') {
       for (const room of this.#session.rooms.values()) if (room.loading) this.#refused(event, room);
@@ -101,7 +101,7 @@ export class Pages {
     room.loading = undefined;
     // What it was to join may have been let go of meanwhile.
     const { oldestSeq, newestSeq } = room.timeline;
-    if (!(oldestSeq > before || newestSeq < after)) takePage(room.timeline, entries, more, side, this.#session.me?.id, newer);
+    if (!(oldestSeq > before || newestSeq < after)) mergePage(room.timeline, entries, more, side, this.#session.me?.id, newer);
     if (around !== undefined && around === this.#wanted.get(room)?.seq) this.#stopWanting(room);
     this.ready(room);
   }
@@ -114,7 +114,7 @@ export class Pages {
       this.#timers.delete(room);
       this.ready(room);
       this.#session.on.changed(room);
-    }, this.#session.wait(seconds)));
+    }, this.#session.retryMs(seconds)));
   }
 
   /** What was wanted is here, or cannot be had. */

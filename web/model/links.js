@@ -1,4 +1,4 @@
-/** Links to rooms and messages, and where they lead. The same under any mount. */
+/** Makes and parses links to rooms and messages. The same under any mount. */
 
 import { messageOf, mountOf, roomIn, roomOf } from './address.js';
 
@@ -12,7 +12,7 @@ export function linkTo(page, room, seq) {
 }
 
 /** @returns {{ room: string, seq?: number } | undefined} where it leads within this chat */
-export function placeOf(link, page) {
+export function parseLink(link, page) {
   const mount = mountOf(page);
   const url = URL.canParse(link, page) ? new URL(link, page) : mount;
   if (url === mount || url.origin !== mount.origin || url.search) return undefined;
@@ -22,9 +22,9 @@ export function placeOf(link, page) {
 
 /**
  * @param {string} written by a person
- * @returns {string | undefined} a room's name: small letters, digits, `-` and `_` (PROTOCOL.md)
+ * @returns {string | undefined} a room's name: lowercase letters, digits, `-` and `_` (PROTOCOL.md)
  */
-export function roomNamed(written) {
+export function parseRoomName(written) {
   const name = written.trim().toLowerCase().replace(/^[#/]+/, '').replace(/\s+/g, '-');
   return /^[a-z0-9_-]{1,64}$/.test(name) ? name : undefined;
 }

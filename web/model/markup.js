@@ -1,5 +1,6 @@
 /**
- * What a message's text is made of. One pass; what is not well formed stays as it was written. Knows no DOM.
+ * Parses a message's text into nodes: code, emphasis, links, mentions. One pass; what is not well formed stays as it was written.
+ * Knows no DOM.
  *
  * @typedef {string | { kind: 'code' | 'block', text: string } | { kind: 'mention', text: string, isMe: boolean }
  *   | { kind: 'link', text: string, href: string } | { kind: 'em' | 'strong', children: Node[] }} Node

@@ -1,7 +1,7 @@
-/** What a message that has just been heard is worth to its reader: a number, a sound, a notification. Knows no DOM. */
+/** Decides what a new message does: count as unread, play a sound, show a notification. Knows no DOM. */
 
 import '../words/more.js';
-import { say } from '../words/words.js';
+import { t } from '../words/words.js';
 
 /** How much of a room one wants to be told of; what a room's panel offers, in its order. */
 export const LEVELS = ['all', 'mentions', 'none'];
@@ -10,22 +10,22 @@ export const LEVELS = ['all', 'mentions', 'none'];
 
 const NOTHING = { counts: false, sounds: false, shows: false };
 
-/** @param {import('./keep.js').Keep} keep @param {string} room @returns {Level} */
-export function levelOf(keep, room) {
-  const level = keep.get(`notify ${room}`);
+/** @param {import('./web-storage.js').WebStorage} storage @param {string} room @returns {Level} */
+export function levelOf(storage, room) {
+  const level = storage.get(`notify ${room}`);
   return LEVELS.includes(level) ? level : 'mentions';
 }
 
 /**
- * @param {{ isMine?: boolean, deleted?: boolean, speaksToMe?: boolean }} heard.message it speaks to me where it has my
- *   name after an @, or answers a message of mine
- * @param {Level} heard.level of its room
- * @param {boolean} heard.isWatching whether it came before the reader's eyes
+ * @param {{ isMine?: boolean, deleted?: boolean, addressesMe?: boolean }} new.message `addressesMe`: it has the reader's
+ *   name after an @, or is a reply to the reader
+ * @param {Level} new.level of its room
+ * @param {boolean} new.isWatching whether it came before the reader's eyes
  * @returns {{ counts: boolean, sounds: boolean, shows: boolean }}
  */
-export function worth({ message, level, isWatching }) {
+export function alertsFor({ message, level, isWatching }) {
   if (message.isMine || message.deleted || isWatching || level === 'none') return NOTHING;
-  const tells = level === 'all' || Boolean(message.speaksToMe);
+  const tells = level === 'all' || Boolean(message.addressesMe);
   return { counts: true, sounds: tells, shows: tells };
 }
 
@@ -41,6 +41,6 @@ export function unreadIn(rooms, level) {
 /** @param {string} room @param {number} unread @returns {string} of the window */
 export function titleOf(room, unread) {
   // A window's title is drawn by others, and some of them draw an isolate as a box.
-  const title = room === 'lobby' ? 'Chinwag' : say('title', { room }).replace(/[\u2068\u2069]/g, '');
+  const title = room === 'lobby' ? 'Chinwag' : t('title', { room }).replace(/[\u2068\u2069]/g, '');
   return unread > 0 ? `(${unread}) ${title}` : title;
 }

@@ -1,4 +1,4 @@
-/** What was written in a room and is not known to be in the log: in its order, and there again after a reload. */
+/** Messages of one room that are not known to be in the log: in order, and still there after a reload. */
 
 /**
  * @typedef {object} Item
@@ -12,13 +12,13 @@
  */
 
 export class Outbox {
-  #store;
+  #database;
   /** @type {readonly Item[]} */
   items;
 
-  /** @param {import('./store.js').Store} store @param {Item[]} items that were kept */
-  constructor(store, items) {
-    this.#store = store;
+  /** @param {import('./database.js').Database} database @param {Item[]} items that were kept */
+  constructor(database, items) {
+    this.#database = database;
     this.items = items;
   }
 
@@ -33,7 +33,7 @@ export class Outbox {
 
   add(item) {
     this.items = [...this.items, item];
-    this.#store.putItem(item);
+    this.#database.putItem(item);
   }
 
   /** It is in the log, or is to be forgotten. @param {string} cid @returns {Item | undefined} */
@@ -41,7 +41,7 @@ export class Outbox {
     const item = this.find(cid);
     if (!item) return undefined;
     this.items = this.items.filter((other) => other !== item);
-    this.#store.removeItem(cid);
+    this.#database.removeItem(cid);
     return item;
   }
 
@@ -51,6 +51,6 @@ export class Outbox {
     if (!item) return;
     const refused = { ...item, refused: why, code };
     this.items = this.items.map((other) => (other === item ? refused : other));
-    this.#store.putItem(refused);
+    this.#database.putItem(refused);
   }
 }

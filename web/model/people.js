@@ -24,7 +24,7 @@ export class People {
   }
 
   /** @param {{ count: number, some: User[] }} people all of them */
-  begin({ count, some }) {
+  reset({ count, some }) {
     this.#names.clear();
     this.change({ count, joined: some });
   }

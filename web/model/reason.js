@@ -1,7 +1,7 @@
 /** Why the server did not do something, in the reader's language. */
 
 import { more } from '../words/more.js';
-import { languageInUse, say } from '../words/words.js';
+import { languageInUse, t } from '../words/words.js';
 
 /** Codes of what only a page that is wrong is told. */
 const NOT_UNDERSTOOD = new Set(['bad_json', 'bad_value', 'unknown_type', 'bad_user', 'hello_first', 'hello_again']);
@@ -16,5 +16,5 @@ export function reasonOf({ code, text }) {
   // It also says how long to wait, which is counted here.
   if (languageInUse() === 'en' && code !== 'slow_down') return text;
   const known = NOT_UNDERSTOOD.has(code) ? 'not_understood' : code;
-  return Object.hasOwn(more, `error_${known}`) ? say(`error_${known}`) : text;
+  return Object.hasOwn(more, `error_${known}`) ? t(`error_${known}`) : text;
 }

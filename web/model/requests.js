@@ -1,10 +1,10 @@
-/** What one asks the server for, and waits for: a name, a search, a change of what is in the log. A part of the session. */
+/** Requests that the server answers later: a new name, a search, a change in the log. A part of the session. */
 
 import '../words/more.js';
-import { say } from '../words/words.js';
+import { t } from '../words/words.js';
 import { reasonOf } from './reason.js';
 
-/** What the server did not do, and why, in the reader's language. */
+/** A request that the server refused, with the reason in the reader's language. */
 export class Refusal extends Error {
   constructor(code, text) {
     super(reasonOf({ code, text }));
@@ -14,7 +14,7 @@ export class Refusal extends Error {
 
 /** @typedef {import('./room.js').Room} Room */
 
-export class Asks {
+export class Requests {
   #session;
   /** What is to be changed, by its `cid`. */
   #changes = new Map();
@@ -30,7 +30,7 @@ export class Asks {
   /** @param {string} name @returns {Promise<void>} once we are called so */
   rename(name) {
     return new Promise((resolve, reject) => {
-      if (!this.#send('name', { name })) reject(lost());
+      if (!this.#send('name', { name })) reject(noConnection());
       else this.#renaming = { resolve, reject };
     });
   }
@@ -41,7 +41,7 @@ export class Asks {
    */
   search(query, where = {}) {
     return new Promise((resolve, reject) => {
-      if (!this.#send('search', { query, ...where })) reject(lost());
+      if (!this.#send('search', { query, ...where })) reject(noConnection());
       else this.#searches.push({ resolve, reject });
     });
   }
@@ -72,7 +72,7 @@ export class Asks {
     return room.timeline.rows.findLast((row) => row.isMine && !row.deleted);
   }
 
-  take(event) {
+  handle(event) {
     if (event.type === 'receipt' || event.type === 'error') return this.#answered(event);
     if (event.type === 'named') {
       this.#renaming?.resolve();
@@ -84,20 +84,20 @@ export class Asks {
   }
 
   ready(room) {
-    for (const change of this.#changes.values()) if (change.room === room) change.ask();
+    for (const change of this.#changes.values()) if (change.room === room) change.send();
   }
 
   closed() {
-    this.#renaming?.reject(lost());
+    this.#renaming?.reject(noConnection());
     this.#renaming = undefined;
-    for (const { reject } of this.#searches.splice(0)) reject(lost());
+    for (const { reject } of this.#searches.splice(0)) reject(noConnection());
   }
 
   left(room) {
     for (const [cid, change] of this.#changes) {
       if (change.room !== room) continue;
       this.#changes.delete(cid);
-      change.reject(lost());
+      change.reject(noConnection());
     }
   }
 
@@ -110,9 +110,9 @@ export class Asks {
   #change(room, type, fields) {
     const cid = this.#session.host.newId();
     return new Promise((resolve, reject) => {
-      const ask = () => room.isReady && this.#session.send(type, { room: room.name, cid, ...fields });
-      if (!ask()) return reject(lost());
-      this.#changes.set(cid, { room, type, ask, resolve, reject });
+      const send = () => room.isReady && this.#session.send(type, { room: room.name, cid, ...fields });
+      if (!send()) return reject(noConnection());
+      this.#changes.set(cid, { room, type, send, resolve, reject });
     });
   }
 
@@ -120,8 +120,8 @@ export class Asks {
   #answered({ type, cid, code, text, command: what, retry_after: seconds }) {
     const change = this.#changes.get(cid);
     if (change) {
-      // Too early is not no.
-      if (seconds !== undefined) return this.#session.host.setTimeout(change.ask, this.#session.wait(seconds)) !== undefined;
+      // Too early: the request is sent again.
+      if (seconds !== undefined) return this.#session.host.setTimeout(change.send, this.#session.retryMs(seconds)) !== undefined;
       this.#changes.delete(cid);
       // A deletion asked for again was done the first time.
       if (type === 'receipt' || (change.type === 'delete' && code === 'gone')) change.resolve();
@@ -144,4 +144,4 @@ export class Asks {
   }
 }
 
-const lost = () => new Refusal('closed', say('noConnection'));
+const noConnection = () => new Refusal('closed', t('noConnection'));

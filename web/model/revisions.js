@@ -13,7 +13,7 @@ export class Revisions {
     this.#holders = holders;
   }
 
-  take(event, room) {
+  handle(event, room) {
     // Told anew, or replayed, a message can have been deleted meanwhile.
     const change = event.type === 'message' && event.deleted ? { type: 'deleted', target: event.seq, by: event.from } : event;
     const { type, target, seq } = change;

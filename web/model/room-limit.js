@@ -1,4 +1,4 @@
-/** Which room leaves the list when there are too many. */
+/** Chooses the room that leaves the list when there are too many. */
 
 /** Rooms on the list: under the server's limit for a connection. */
 export const ROOMS_MAX = 50;
@@ -12,7 +12,7 @@ export const ROOMS_MAX = 50;
  *   nothing unsent. Where there is none, the current one: it has just been opened. Nothing while the list is not too
  *   long, or it is not known what is unread
  */
-export function roomToLeave(rooms, current, usedAt, hasDraft) {
+export function roomToEvict(rooms, current, usedAt, hasDraft) {
   const all = [...rooms.values()];
   if (all.length <= ROOMS_MAX || !all.every(({ isReady }) => isReady)) return undefined;
   const spare = all.filter(({ name, unread, outbox }) => name !== current.name && !unread && !outbox.items.length && !hasDraft(name));

@@ -1,6 +1,6 @@
-/** A room as its reader has it: how far it is read, what is still to be said, who is here. */
+/** The state of one room: cursor, read marker, unread line, outbox, people, topic. */
 
-import { say } from '../words/words.js';
+import { t } from '../words/words.js';
 import { Outbox } from './outbox.js';
 import { People } from './people.js';
 import { Timeline } from './timeline.js';
@@ -24,10 +24,10 @@ export class Room {
   read = 0;
   /** Messages of others after it. */
   unread = 0;
-  /** Those of them that speak to us (mentions.js), by number. @type {number[]} */
+  /** Those of them that address us (mentions.js), by number. @type {number[]} */
   mentions = [];
   /** The unread line stands after this entry. @type {number | undefined} */
-  lineAfter;
+  unreadAfter;
   /** The reader sees its end: what comes is read. Set by the page. */
   isWatched = false;
   /** Asked to be let in, on this connection. */
@@ -47,26 +47,26 @@ export class Room {
   /** We are coming back: the first message that we missed has the unread line above it. */
   #wasAway = false;
   /** Unread messages are counted here; while catching up it is the server that has counted them. */
-  #counts = false;
+  #countsHere = false;
   #oldest = 0;
   /** The message that is sent and not answered: one at a time, so that they keep their order. */
-  #flight;
+  #inFlight;
   #flightTimer = 0;
   /** Why the next one waits, and until when. @type {{ code: string, text: string, until: number } | undefined} */
-  held;
-  #sayTimer = 0;
+  paused;
+  #retryTimer = 0;
   #readTimer = 0;
 
   /**
    * @param {import('./session.js').Session} session
-   * @param {import('./store.js').Store} store
+   * @param {import('./database.js').Database} database
    * @param {import('./outbox.js').Item[]} items not sent yet
    * @param {object} [saved] what it was, from `saved()`
    */
-  constructor(name, session, store, items, saved) {
+  constructor(name, session, database, items, saved) {
     this.name = name;
     this.#session = session;
-    this.outbox = new Outbox(store, items);
+    this.outbox = new Outbox(database, items);
     if (!saved) return;
     const { cursor, topic, read, unread, mentions, messages, hasOlder } = saved;
     Object.assign(this, { cursor, topic, read, unread });
@@ -74,7 +74,7 @@ export class Room {
     if (mentions.length) this.mentions = mentions;
     this.timeline.restore(messages, hasOlder);
     this.#wasReady = messages.length > 0;
-    if (unread) this.lineAfter = read;
+    if (unread) this.unreadAfter = read;
   }
 
   /** What is to be there after a reload; none while the end is not held: it would leave a hole. */
@@ -88,7 +88,7 @@ export class Room {
   }
 
   /** @param {string} text @returns {{ names?: string[], me?: string }} who may be mentioned in it: also who is away, as far as that is known */
-  whoIsNamed(text) {
+  mentionNames(text) {
     if (!text.includes('@')) return {};
     const me = this.#session.me?.name;
     const names = new Set([me, ...this.people.known, ...this.timeline.rows.map(({ from }) => from?.name)]);
@@ -98,9 +98,9 @@ export class Room {
   /** The connection is lost. */
   closed() {
     const { clearTimeout } = this.#session.host;
-    for (const timer of [this.#flightTimer, this.#sayTimer, this.#readTimer]) clearTimeout(timer);
-    this.#flight = this.held = undefined;
-    this.#sayTimer = this.#readTimer = 0;
+    for (const timer of [this.#flightTimer, this.#retryTimer, this.#readTimer]) clearTimeout(timer);
+    this.#inFlight = this.paused = undefined;
+    this.#retryTimer = this.#readTimer = 0;
     this.isReady = this.isJoined = false;
     this.#changed();
   }
@@ -115,10 +115,10 @@ export class Room {
   say(text, replyTo) {
     const { newId, now } = this.#session.host;
     this.outbox.add({ cid: newId(), room: this.name, text, at: now(), ...(replyTo && { replyTo }) });
-    this.lineAfter = undefined;
+    this.unreadAfter = undefined;
     // Sent before it is drawn: what goes wrong on the page does not keep it back.
-    this.#sayNext();
-    this.#session.on.heard(this);
+    this.#sendNext();
+    this.#session.on.received(this);
     this.#changed();
   }
 
@@ -130,12 +130,12 @@ export class Room {
   }
 
   /** The reader has seen it, and all before it. */
-  hasRead(seq) {
+  markRead(seq) {
     // Above what we have stands what was said in another log, or what of ours has a receipt only.
-    if (seq <= this.cursor?.since && this.#readUpTo(seq)) this.#tellRead();
+    if (seq <= this.cursor?.since && this.#readUpTo(seq)) this.#scheduleRead();
   }
 
-  take(event) {
+  handle(event) {
     // What is still told of a room that was left, and is opened again, begins nowhere.
     if (!this.#epoch && !(event.type === 'joined' && (event.reset || this.cursor))) return;
     const { timeline } = this;
@@ -148,23 +148,23 @@ export class Room {
         this.#caughtUp(event);
         break;
       case 'message':
-        this.#had(event);
-        this.#heard(event);
+        this.#moveCursor(event);
+        this.#addMessage(event);
         break;
       case 'edited':
       case 'deleted':
       case 'reacted':
-        if (event.type === 'deleted') this.#uncount(event);
+        if (event.type === 'deleted') this.#uncountDeleted(event);
         timeline[event.type](event, me);
-        this.#had(event);
+        this.#moveCursor(event);
         break;
       case 'topic':
         this.topic = event.text;
-        this.#had(event);
+        this.#moveCursor(event);
         break;
       case 'renamed':
         this.#renamed(event);
-        this.#had(event);
+        this.#moveCursor(event);
         break;
       case 'people':
         this.people.change(event);
@@ -177,23 +177,23 @@ export class Room {
   }
 
   /** A message of ours is in the log: it stands there until it comes as everyone gets it. */
-  said({ cid, seq }) {
+  receipt({ cid, seq }) {
     const item = this.outbox.remove(cid);
     const { me, limits } = this.#session;
     const wasToldBefore = limits.history && seq <= (this.cursor?.since ?? 0);
     if (item && !wasToldBefore) {
       // A little older than the entry, which so takes its place.
-      this.timeline.say({ ...item, reply_to: item.replyTo, seq, from: me, changed: seq - 0.5 }, me?.id);
+      this.timeline.add({ ...item, reply_to: item.replyTo, seq, from: me, changed: seq - 0.5 }, me?.id);
     }
-    this.#answered(cid);
+    this.#settleFlight(cid);
     this.#changed();
   }
 
   /** The server did not do something, and it may have been ours. */
   refused({ command: what, code, text, cid, retry_after: seconds }) {
     // A line so wrong that the server could not read whose it was: it is the one that waits for an answer.
-    const isOurs = cid !== undefined ? this.outbox.find(cid) : (what ?? 'say') === 'say' && this.#flight !== undefined;
-    if (isOurs) this.#sayRefused(cid ?? this.#flight, { code, text }, seconds);
+    const isOurs = cid !== undefined ? this.outbox.find(cid) : (what ?? 'say') === 'say' && this.#inFlight !== undefined;
+    if (isOurs) this.#rejectOrRetry(cid ?? this.#inFlight, { code, text }, seconds);
     this.#changed();
   }
 
@@ -203,26 +203,26 @@ export class Room {
         this.timeline.clear();
       } else if (this.#wasReady) {
         this.timeline.beginEra();
-        this.timeline.note(say('missing'));
+        this.timeline.addNotice(t('missing'));
       }
       // How far is read is of one log.
       if (epoch !== this.cursor?.epoch) this.read = 0;
-      this.cursor = this.lineAfter = undefined;
+      this.cursor = this.unreadAfter = undefined;
       this.unread = 0;
       this.mentions = [];
     }
     // What was unread when the page was opened has its line already, unless it was read elsewhere since.
-    const hasLine = !this.#epoch && this.lineAfter >= read;
+    const hasLine = !this.#epoch && this.unreadAfter >= read;
     this.#isResetting = reset;
     this.#epoch = epoch;
     this.#oldest = oldest;
     this.topic = topic;
-    this.people.begin(people);
+    this.people.reset(people);
     this.read = Math.max(this.read, read);
     // Where we have read further than the server knows, what comes now is counted here.
-    this.#counts = !reset && this.read > read;
-    if (unread && !this.unread && !this.#counts) this.lineAfter = this.read;
-    if (!this.#counts) this.unread = unread;
+    this.#countsHere = !reset && this.read > read;
+    if (unread && !this.unread && !this.#countsHere) this.unreadAfter = this.read;
+    if (!this.#countsHere) this.unread = unread;
     this.#keepUnreadMentions();
     this.#wasAway = !reset && !hasLine;
   }
@@ -234,40 +234,40 @@ export class Room {
       timeline.hasOlder = this.#session.limits.history && hasMore;
     }
     this.#isResetting = false;
-    this.#had({ seq });
+    this.#moveCursor({ seq });
     this.isReady = this.#wasReady = true;
     this.#wasAway = false;
-    const isAhead = this.#counts;
-    this.#counts = true;
+    const isAhead = this.#countsHere;
+    this.#countsHere = true;
     // Who is here for the first time has nothing to catch up with.
-    if (!this.read || this.isWatched) this.hasRead(seq);
-    if (isAhead) this.#tellRead();
+    if (!this.read || this.isWatched) this.markRead(seq);
+    if (isAhead) this.#scheduleRead();
     this.#session.ready(this);
-    this.#sayNext();
+    this.#sendNext();
   }
 
-  #heard(entry) {
+  #addMessage(entry) {
     const { me, on } = this.#session;
-    const isNew = this.timeline.say(entry, me?.id);
+    const isNew = this.timeline.add(entry, me?.id);
     if (entry.from.id === me?.id) {
-      if (this.outbox.remove(entry.cid)) this.#answered(entry.cid);
+      if (this.outbox.remove(entry.cid)) this.#settleFlight(entry.cid);
       return;
     }
     if (!isNew || entry.deleted || entry.seq <= this.read) return;
-    if (this.#wasAway || (this.unread === 0 && !this.isWatched && this.#counts)) this.lineAfter = this.read;
+    if (this.#wasAway || (this.unread === 0 && !this.isWatched && this.#countsHere)) this.unreadAfter = this.read;
     this.#wasAway = false;
-    if (this.isWatched) this.hasRead(entry.seq);
-    else if (this.#counts) this.unread += 1;
-    if (!this.#isResetting) on.heard(this, entry);
+    if (this.isWatched) this.markRead(entry.seq);
+    else if (this.#countsHere) this.unread += 1;
+    if (!this.#isResetting) on.received(this, entry);
   }
 
   /** What is deleted does not count any more, where it was counted here: a replay comes with a count of the server. */
-  #uncount({ seq, target, by }) {
-    const isNew = this.#counts && seq > this.cursor?.since && (this.isReady || !this.timeline.get(target)?.deleted);
+  #uncountDeleted({ seq, target, by }) {
+    const isNew = this.#countsHere && seq > this.cursor?.since && (this.isReady || !this.timeline.get(target)?.deleted);
     if (!isNew || target <= this.read || by.id === this.#session.me?.id) return;
     this.unread = Math.max(0, this.unread - 1);
     // Nothing is left to be below the line.
-    if (!this.unread && this.read <= this.lineAfter) this.lineAfter = undefined;
+    if (!this.unread && this.read <= this.unreadAfter) this.unreadAfter = undefined;
   }
 
   #keepUnreadMentions() {
@@ -279,7 +279,7 @@ export class Room {
     if (seq <= this.read) return false;
     const { timeline } = this;
     const isRestHeld = seq >= timeline.newest || (!timeline.hasNewer && seq >= timeline.oldestSeq);
-    this.unread = this.#counts && isRestHeld
+    this.unread = this.#countsHere && isRestHeld
       ? timeline.countOfOthers(seq)
       : Math.max(0, this.unread - timeline.countOfOthers(this.read, seq));
     this.read = seq;
@@ -289,12 +289,12 @@ export class Room {
     return true;
   }
 
-  #tellRead() {
-    this.#readTimer ||= this.#session.host.setTimeout(() => this.tellReadNow(), READ_MS);
+  #scheduleRead() {
+    this.#readTimer ||= this.#session.host.setTimeout(() => this.sendRead(), READ_MS);
   }
 
   /** How far is read, where that is still to be told. */
-  tellReadNow() {
+  sendRead() {
     if (!this.#readTimer) return;
     this.#session.host.clearTimeout(this.#readTimer);
     this.#readTimer = 0;
@@ -302,53 +302,53 @@ export class Room {
   }
 
   /** What we have, with all before it. @param {{ seq: number }} entry */
-  #had({ seq }) {
+  #moveCursor({ seq }) {
     if (this.#isResetting) return;
     this.cursor = { epoch: this.#epoch, since: Math.max(seq, this.cursor?.since ?? 0) };
     this.#session.save(this);
   }
 
   #renamed({ by, name }) {
-    this.timeline.note(say('renamed', { before: by.name, name }));
+    this.timeline.addNotice(t('renamed', { before: by.name, name }));
     const user = { id: by.id, name };
     this.timeline.rename(user);
     this.people.rename(user);
   }
 
-  #answered(cid) {
-    if (this.#flight !== cid) return;
+  #settleFlight(cid) {
+    if (this.#inFlight !== cid) return;
     this.#session.host.clearTimeout(this.#flightTimer);
-    this.#flight = undefined;
-    this.#sayNext();
+    this.#inFlight = undefined;
+    this.#sendNext();
   }
 
-  #sayRefused(cid, { code, text }, seconds) {
+  #rejectOrRetry(cid, { code, text }, seconds) {
     const session = this.#session;
     const { setTimeout, now } = session.host;
     const again = () => {
-      this.#sayTimer = 0;
-      this.held = undefined;
-      this.#sayNext();
+      this.#retryTimer = 0;
+      this.paused = undefined;
+      this.#sendNext();
       this.#changed();
     };
     if (seconds === undefined) {
       this.outbox.refuse(cid, text, code);
-    } else if (!this.#sayTimer) {
-      const wait = session.wait(seconds);
-      this.held = { code, text, until: now() + wait };
-      this.#sayTimer = setTimeout(again, wait);
+    } else if (!this.#retryTimer) {
+      const wait = session.retryMs(seconds);
+      this.paused = { code, text, until: now() + wait };
+      this.#retryTimer = setTimeout(again, wait);
     }
-    this.#answered(cid);
+    this.#settleFlight(cid);
   }
 
-  #sayNext() {
-    if (!this.isReady || this.#flight !== undefined || this.#sayTimer) return;
+  #sendNext() {
+    if (!this.isReady || this.#inFlight !== undefined || this.#retryTimer) return;
     const item = this.outbox.next();
     if (!item) return;
     const { cid, text, replyTo } = item;
     if (!this.#session.send('say', { room: this.name, cid, text, reply_to: replyTo })) return;
-    this.#flight = cid;
-    this.#flightTimer = this.#session.host.setTimeout(() => this.#session.on.doubt(), ANSWER_MS_MAX);
+    this.#inFlight = cid;
+    this.#flightTimer = this.#session.host.setTimeout(() => this.#session.on.timeout(), ANSWER_MS_MAX);
   }
 
   #changed() {

@@ -1,4 +1,4 @@
-/** What stands in the log, one below the other: messages, and between them the days and the unread line. */
+/** The rows of the log, from top to bottom: messages, and between them the days and the unread line. */
 
 /** Messages of one person within this time of each other stand together. Milliseconds. */
 export const GROUP_MS_MAX = 5 * 60_000;
@@ -26,7 +26,7 @@ export function beginsGroup(before, row) {
 }
 
 /** @param {number} at @returns {string} the reader's day that it was on */
-export function dayOf(at) {
+function dayOf(at) {
   const date = new Date(at);
   return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
 }
@@ -36,12 +36,12 @@ export function dayOf(at) {
  * @param {object} me of what is not sent yet
  * @returns {LogRow[]}
  */
-export function rowsOf({ timeline, outbox, lineAfter }, me) {
+export function rowsOf({ timeline, outbox, unreadAfter }, me) {
   const rows = [];
   const keys = new Set();
   let day;
-  // Where what comes next after it is not held, it is not there to be seen.
-  let hasLine = lineAfter === undefined || (timeline.hasOlder && timeline.oldestSeq > lineAfter);
+  // No line where the first message after it is not loaded.
+  let hasLine = unreadAfter === undefined || (timeline.hasOlder && timeline.oldestSeq > unreadAfter);
   for (const row of timeline.rows) {
     if (row.kind === 'message') {
       const today = dayOf(row.at);
@@ -53,7 +53,7 @@ export function rowsOf({ timeline, outbox, lineAfter }, me) {
         rows.push({ kind: 'day', key, at: row.at });
         day = today;
       }
-      if (!hasLine && row.seq > lineAfter && !row.isMine && timeline.get(row.seq) === row) {
+      if (!hasLine && row.seq > unreadAfter && !row.isMine && timeline.get(row.seq) === row) {
         hasLine = true;
         rows.push({ kind: 'unread', key: 'unread' });
       }

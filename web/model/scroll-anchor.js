@@ -1,7 +1,7 @@
-/** The reader's place in the log. The only one that moves the scrollbar. */
+/** Keeps the reader's place in the log. Nothing else moves the scrollbar. */
 
 /** So near the end counts as the end: scaled screens round. CSS pixels. */
-export const END_PX_MAX = 2;
+const END_PX_MAX = 2;
 
 /**
  * @typedef {{ scrollTop: number, readonly clientHeight: number, readonly scrollHeight: number }} Box
@@ -28,8 +28,8 @@ export function firstRowBelow(rows, top) {
   return low;
 }
 
-/** Following the end, or holding on to a row: `look` before the rows change, `settle` after it. */
-export class Place {
+/** It follows the end, or holds on to a row: `observe` before the rows change, `reposition` afterwards. */
+export class ScrollAnchor {
   #box;
   #rows;
   #holds;
@@ -56,7 +56,7 @@ export class Place {
   }
 
   /** Takes note of where the reader has gone. Where nobody moved, a box that shrank changes nothing. */
-  look() {
+  observe() {
     const { scrollTop } = this.#box;
     if (scrollTop === this.#seenTop) return;
     this.#seenTop = scrollTop;
@@ -65,7 +65,7 @@ export class Place {
   }
 
   /** Brings the reader back to the place: the rows or the box have changed. */
-  settle() {
+  reposition() {
     if (this.#following) {
       this.#box.scrollTop = this.#box.scrollHeight;
     } else {
@@ -77,7 +77,7 @@ export class Place {
   }
 
   /** Follows no longer: what comes below is not yet what is to be read. */
-  stay() {
+  detach() {
     this.#following = false;
     this.#seenTop = this.#box.scrollTop;
     this.#hold(this.#firstRow());
@@ -85,18 +85,18 @@ export class Place {
 
   goToEnd() {
     this.#following = true;
-    this.settle();
+    this.reposition();
   }
 
   /** Brings a row into sight, so far below the upper edge. @param {Row} row @param {number} top */
   goTo(row, top) {
     this.#following = false;
     this.#hold(row, top);
-    this.settle();
+    this.reposition();
   }
 
   /** Where the reader is, for `goTo`; nothing at the end. */
-  get mark() {
+  get position() {
     return this.#following ? undefined : { row: this.#row, top: this.#rowTop };
   }
 

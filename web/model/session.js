@@ -1,5 +1,5 @@
 /**
- * Who we are and which rooms we are in, over one connection of `chinwag.v1`. Knows neither the socket nor the page: it is
+ * The reader's identity and rooms, over one connection of `chinwag.v1`. Knows neither the socket nor the page: it is
  * told of the one, and tells the other.
  */
 
@@ -30,17 +30,17 @@ const LIMITS = { text_chars: 4_000, name_chars: 32, topic_chars: 250, rooms: 64,
  *
  * @typedef {object} Listener
  * @property {(text: string) => boolean} send to the server; false when there is no connection
- * @property {() => void} doubt the server should have answered by now
+ * @property {() => void} timeout the server has not answered in time
  * @property {(room: Room) => void} ready it is as it is now; what follows is live
  * @property {(why: string, code: string) => void} refused the server does not let us in yet
  * @property {(room: Room) => void} changed something of it is to be drawn
- * @property {(room: Room, message?: import('./timeline.js').Message) => void} heard a message that is new to the reader;
+ * @property {(room: Room, message?: import('./timeline.js').Message) => void} received a message that is new to the reader;
  *   without one, it is their own
  * @property {() => void} me who we are
- * @property {() => void} listed which rooms there are
+ * @property {() => void} roomsChanged which rooms there are
  *
  * @typedef {object} Part what is loaded once one can talk, and follows along
- * @property {(event: import('./protocol.js').Event, room?: Room) => boolean} take whether it is nobody else's
+ * @property {(event: import('./protocol.js').Event, room?: Room) => boolean} handle whether it is nobody else's
  * @property {(room: Room) => void} ready it is as it is now
  * @property {() => void} closed the connection is lost
  * @property {(room: Room) => void} left
@@ -57,7 +57,7 @@ export class Session {
   /** @type {Part[]} */
   parts = [];
 
-  #store;
+  #database;
   #kept;
   #helloTimer = 0;
   #saveTimer = 0;
@@ -65,22 +65,22 @@ export class Session {
   #unsaved = new Set();
 
   /**
-   * @param {import('./keep.js').Keep} keep
-   * @param {import('./store.js').Store} store
+   * @param {import('./web-storage.js').WebStorage} storage
+   * @param {import('./database.js').Database} database
    * @param {{ rooms: object[], outbox: import('./outbox.js').Item[] }} kept what the store had
    * @param {Host} host
    * @param {Listener} on
    */
-  constructor(keep, store, kept, host, on) {
-    this.keep = keep;
+  constructor(storage, database, kept, host, on) {
+    this.storage = storage;
     this.host = host;
     this.on = on;
-    this.#store = store;
+    this.#database = database;
     this.#kept = kept;
-    const name = keep.get('name');
-    if (name) this.me = { id: keep.get('id') ?? '', name };
+    const name = storage.get('name');
+    if (name) this.me = { id: storage.get('id') ?? '', name };
     const waiting = kept.outbox.map(({ room }) => room);
-    for (const room of new Set([...(keep.get('rooms') ?? []), ...waiting])) this.#add(room);
+    for (const room of new Set([...(storage.get('rooms') ?? []), ...waiting])) this.#add(room);
     this.#kept = { rooms: [], outbox: [] };
   }
 
@@ -92,11 +92,6 @@ export class Session {
     return room;
   }
 
-  /** Another tab has opened rooms. */
-  follow() {
-    for (const name of this.keep.fresh('rooms') ?? []) if (!this.rooms.has(name)) this.open(name);
-  }
-
   leave(name) {
     const room = this.rooms.get(name);
     if (!room) return;
@@ -104,7 +99,7 @@ export class Session {
     this.rooms.delete(name);
     for (const part of this.parts) part.left(room);
     this.#unsaved.delete(room);
-    this.#store.forgetRoom(name);
+    this.#database.forgetRoom(name);
     this.send('leave', { room: name });
     this.#list(name);
   }
@@ -120,9 +115,9 @@ export class Session {
       rooms[room.name] = room.cursor ?? {};
       room.isJoined = true;
     }
-    this.send('hello', { token: this.keep.get('token'), name: this.keep.get('name'), rooms });
+    this.send('hello', { token: this.storage.get('token'), name: this.storage.get('name'), rooms });
     this.host.clearTimeout(this.#helloTimer);
-    this.#helloTimer = this.host.setTimeout(() => this.on.doubt(), ANSWER_MS_MAX);
+    this.#helloTimer = this.host.setTimeout(() => this.on.timeout(), ANSWER_MS_MAX);
   }
 
   /** The connection is lost. */
@@ -137,11 +132,11 @@ export class Session {
   receive(text) {
     for (const event of readEvents(text)) {
       const room = this.rooms.get(event.room);
-      if (this.parts.some((part) => part.take(event, room))) continue;
-      if (event.type === 'receipt') room?.said(event);
+      if (this.parts.some((part) => part.handle(event, room))) continue;
+      if (event.type === 'receipt') room?.receipt(event);
       else if (event.type === 'error') this.#refused(event);
-      else if (event.room === undefined) this.#take(event);
-      else room?.take(event);
+      else if (event.room === undefined) this.#handle(event);
+      else room?.handle(event);
     }
   }
 
@@ -158,18 +153,13 @@ export class Session {
     this.#saveTimer ||= this.host.setTimeout(() => this.saveNow(), SAVE_MS);
   }
 
-  /** The page may be gone in a moment. */
-  leaveNow() {
-    for (const room of this.rooms.values()) room.tellReadNow();
-    this.saveNow();
-  }
-
+  /** Saves what is not saved yet. */
   saveNow() {
     this.host.clearTimeout(this.#saveTimer);
     this.#saveTimer = 0;
     for (const room of this.#unsaved) {
       const saved = room.saved();
-      if (saved) this.#store.saveRoom(saved);
+      if (saved) this.#database.saveRoom(saved);
     }
     this.#unsaved.clear();
   }
@@ -180,40 +170,40 @@ export class Session {
   }
 
   /** @param {number | undefined} seconds that a server asks for @returns {number} milliseconds */
-  wait(seconds) {
+  retryMs(seconds) {
     return seconds === undefined ? RETRY_MS : seconds * 1_000 * (1 + this.host.random() * RETRY_SPREAD);
   }
 
   #add(name) {
     const { outbox, rooms } = this.#kept;
-    const room = new Room(name, this, this.#store, outbox.filter((item) => item.room === name), rooms.find((saved) => saved.name === name));
+    const room = new Room(name, this, this.#database, outbox.filter((item) => item.room === name), rooms.find((saved) => saved.name === name));
     this.rooms.set(name, room);
     return room;
   }
 
   /** Another tab may have opened others meanwhile. @param {string} [left] */
   #list(left) {
-    const others = (this.keep.fresh('rooms') ?? []).filter((name) => name !== left && !this.rooms.has(name));
-    this.keep.set('rooms', [...this.rooms.keys(), ...others]);
-    this.on.listed();
+    const others = (this.storage.fresh('rooms') ?? []).filter((name) => name !== left && !this.rooms.has(name));
+    this.storage.set('rooms', [...this.rooms.keys(), ...others]);
+    this.on.roomsChanged();
   }
 
-  #take(event) {
+  #handle(event) {
     if (event.type === 'hello') {
       this.limits = { ...LIMITS, ...event.limits };
-      this.keep.set('token', event.token);
+      this.storage.set('token', event.token);
       this.isReady = true;
-      this.#isMe(event.user);
+      this.#setMe(event.user);
       for (const room of this.rooms.values()) if (!room.isJoined) this.join(room);
     } else if (event.type === 'named') {
-      this.#isMe(event.user);
+      this.#setMe(event.user);
     }
   }
 
-  #isMe(user) {
+  #setMe(user) {
     this.me = user;
-    this.keep.set('name', user.name);
-    this.keep.set('id', user.id);
+    this.storage.set('name', user.name);
+    this.storage.set('id', user.id);
     this.on.me();
   }
 
@@ -224,7 +214,7 @@ export class Session {
 
   #helloRefused({ command: what, code, text, retry_after: seconds }) {
     if (what === 'hello' && (code === 'bad_name' || code === 'name_taken')) {
-      this.keep.set('name', undefined);
+      this.storage.set('name', undefined);
       this.opened();
       return;
     }
@@ -234,6 +224,6 @@ export class Session {
       if (what === 'hello') return this.opened();
       for (const room of this.rooms.values()) if (!room.isReady) this.join(room);
     };
-    this.#helloTimer = this.host.setTimeout(again, this.wait(seconds));
+    this.#helloTimer = this.host.setTimeout(again, this.retryMs(seconds));
   }
 }

@@ -1,7 +1,7 @@
 /** The part of a room's log that the page holds: messages as they are now, in their order. */
 
 /** Rows that stay above what the reader sees when the oldest have to go. */
-export const ROWS_ABOVE_MIN = 50;
+const ROWS_ABOVE_MIN = 50;
 
 /**
  * @typedef {import('./protocol.js').User} User
@@ -106,7 +106,7 @@ export class Timeline {
    * @param {string} [me] the reader's id
    * @returns {boolean} whether it was not known yet
    */
-  say(said, me) {
+  add(said, me) {
     const { seq, at, from, text = '', cid, edited, deleted = false, reactions = {}, reply_to: replyTo } = said;
     const changed = said.changed ?? seq;
     const held = this.#bySeq.get(seq);
@@ -154,7 +154,7 @@ export class Timeline {
   }
 
   /** @param {string} text what the page has to say itself, at this place in the log */
-  note(text) {
+  addNotice(text) {
     if (this.hasNewer) return;
     this.#insert({ kind: 'notice', key: `notice ${++this.#notices}`, era: this.#era, seq: this.newest, text });
   }

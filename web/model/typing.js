@@ -31,7 +31,7 @@ export class Typing {
     this.#session.send('typing', { room: room.name });
   }
 
-  take({ type, user, from }, room) {
+  handle({ type, user, from }, room) {
     if (!room) return false;
     if (type === 'typing' && room.isReady && user.id !== this.#session.me?.id) this.#types(room, user);
     if (type === 'message') this.#stops(room, from.id);

@@ -1,4 +1,4 @@
-/** May what was written be sent? Knows neither the form nor the connection. */
+/** Checks a text before it is sent. Knows neither the form nor the connection. */
 
 /**
  * @typedef {object} Draft
@@ -11,7 +11,7 @@
  * @param {number} charsMax the server's limit
  * @returns {Draft}
  */
-export function weigh(written, charsMax) {
+export function validate(written, charsMax) {
   // Half a surrogate pair is no text; JSON would carry it as something that the server refuses.
   const text = written.replace(/\p{Surrogate}/gu, '\ufffd').replace(/^[\s\u0085]+|[\s\u0085]+$/g, '');
   const chars = text.length <= charsMax ? text.length : [...text].length;

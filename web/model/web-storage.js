@@ -1,14 +1,14 @@
-/** What is to be there again after a reload. Where the browser forbids that, it is kept for as long as the page lives. */
+/** Values in localStorage or sessionStorage, as JSON. Where the browser forbids that, they last as long as the page. */
 
 /** @typedef {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>} Store */
 
-export class Keep {
+export class WebStorage {
   #store;
   #prefix;
   #page = new Map();
 
   /**
-   * @param {() => Store} open may throw: a browser can forbid even to look
+   * @param {() => Backing} open may throw: a browser can forbid even to look
    * @param {string} prefix what sets this chat's things apart from another's on the same host
    */
   constructor(open, prefix) {

@@ -1,8 +1,8 @@
-/** What one can do with a message: a toolbar in the row that the pointer, a finger or the focus is at. */
+/** The actions on a message: a toolbar in the row that the pointer, a finger or the focus is at. */
 
-import { linkTo } from '../model/link.js';
+import { linkTo } from '../model/links.js';
 import '../words/more.js';
-import { say } from '../words/words.js';
+import { t } from '../words/words.js';
 import { share } from './share.js';
 import { el } from './element.js';
 import { icon } from './icon.js';
@@ -24,7 +24,7 @@ const ICONS = {
 export class Actions {
   #app;
   #log;
-  #bar = el('div', { class: 'actions', role: 'toolbar', ariaLabel: say('actions') });
+  #bar = el('div', { class: 'actions', role: 'toolbar', ariaLabel: t('actions') });
   /** The row that has the toolbar, and the one that had it before a finger came down. */
   #row;
   #before;
@@ -106,8 +106,8 @@ export class Actions {
     const isKept = session.limits.history;
     const acts = [];
     if (isKept) acts.push(this.#quick(), this.#button('react', (button) => this.#react(button)));
-    acts.push(this.#button('reply', () => composer.about.reply(this.#message)));
-    if (isKept && message.isMine) acts.push(this.#button('edit', () => composer.about.edit(this.#message)));
+    acts.push(this.#button('reply', () => composer.mode.reply(this.#message)));
+    if (isKept && message.isMine) acts.push(this.#button('edit', () => composer.mode.edit(this.#message)));
     if (isKept) acts.push(this.#button('link', (button) => this.#share(button)));
     if (isKept && message.isMine) acts.push(this.#button('delete', (button) => this.#delete(button)));
     this.#bar.replaceChildren(...acts);
@@ -122,12 +122,12 @@ export class Actions {
   }
 
   #quick() {
-    return el('button', { type: 'button', title: say('like'), ariaLabel: say('like'), onclick: () => this.#give(QUICK) }, QUICK);
+    return el('button', { type: 'button', title: t('like'), ariaLabel: t('like'), onclick: () => this.#give(QUICK) }, QUICK);
   }
 
   /** @param {keyof typeof ICONS} name @param {(button: HTMLElement) => void} act */
   #button(name, act) {
-    const button = el('button', { type: 'button', title: say(name), ariaLabel: say(name) }, icon(ICONS[name]));
+    const button = el('button', { type: 'button', title: t(name), ariaLabel: t(name) }, icon(ICONS[name]));
     button.addEventListener('click', () => act(button));
     return button;
   }
@@ -136,42 +136,42 @@ export class Actions {
     const { room } = this.#log;
     const { seq } = this.#message;
     this.#isPicking = true;
-    const emoji = await import('./emoji.js').then(({ pickEmoji }) => pickEmoji(button), () => this.#app.composer.say(say('notLoaded')));
+    const emoji = await import('./emoji.js').then(({ pickEmoji }) => pickEmoji(button), () => this.#app.composer.showHint(t('notLoaded')));
     this.#isPicking = false;
     if (emoji) this.#give(emoji, room, seq);
   }
 
   /** Gives it, or takes it back. */
   #give(emoji, room = this.#log.room, seq = this.#row.seq) {
-    this.#do(this.#app.asks.react(room, seq, emoji, !room.timeline.get(seq)?.reactions[emoji]?.me));
+    this.#do(this.#app.requests.react(room, seq, emoji, !room.timeline.get(seq)?.reactions[emoji]?.me));
   }
 
   async #share(button) {
     const done = await share(linkTo(document.baseURI, this.#log.room.name, this.#message.seq));
-    if (done) this.#app.composer.say(done);
+    if (done) this.#app.composer.showHint(done);
     button.focus();
   }
 
   /** Asks once more, in the same place. */
   #delete(button) {
     if (button.textContent) {
-      this.#do(this.#app.asks.delete(this.#log.room, this.#message.seq));
+      this.#do(this.#app.requests.delete(this.#log.room, this.#message.seq));
       this.#row.focus();
       return;
     }
     const ask = (isSure, key, content) => {
       button.classList.toggle('actions-sure', isSure);
-      button.title = button.ariaLabel = say(key);
+      button.title = button.ariaLabel = t(key);
       button.replaceChildren(content);
     };
-    ask(true, 'deleteSure', say('deleteSure'));
+    ask(true, 'deleteSure', t('deleteSure'));
     // Not at once: what moves between a press and its release is not clicked.
     button.addEventListener('blur', () => setTimeout(ask, BLUR_MS, false, 'delete', icon(ICONS.delete)), { once: true });
   }
 
   /** @param {Promise<void>} change */
   #do(change) {
-    change.catch((error) => this.#app.composer.say(say('notChanged', { why: error.message })));
+    change.catch((error) => this.#app.composer.showHint(t('notChanged', { why: error.message })));
   }
 
   /** @param {KeyboardEvent} event */

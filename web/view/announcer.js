@@ -1,8 +1,8 @@
-/** What a screen reader announces: messages that are new, not those that are loaded. */
+/** A live region that announces new messages to screen readers, not those that are loaded. */
 
-import { cut } from '../model/clusters.js';
+import { cut } from '../model/graphemes.js';
 import '../words/more.js';
-import { say } from '../words/words.js';
+import { t } from '../words/words.js';
 import { el } from './element.js';
 
 /** What comes within this time is announced together. Milliseconds. */
@@ -14,8 +14,8 @@ const MESSAGES_MAX = 3;
 /** Of a message, so much is read out. UTF-16 units, of whole characters. */
 const TEXT_CHARS = 300;
 
-export class Heard {
-  #region = el('div', { class: 'out-of-sight', id: 'heard', role: 'log', ariaLabel: say('newest') });
+export class Announcer {
+  #region = el('div', { class: 'out-of-sight', id: 'announcer', role: 'log', ariaLabel: t('newest') });
   #waiting = [];
   #timer = 0;
 
@@ -25,7 +25,7 @@ export class Heard {
   }
 
   /** @param {{ from: { name: string }, text: string }} [message] */
-  heard(message) {
+  received(message) {
     if (!message) return;
     this.#waiting.push(message);
     this.#timer ||= setTimeout(() => this.#announce(), PERIOD_MS);
@@ -48,7 +48,7 @@ export class Heard {
     this.#timer = 0;
     if (messages.length === 0) return;
     const said = messages.length > MESSAGES_MAX
-      ? [say('newMessages', { count: messages.length })]
+      ? [t('newMessages', { count: messages.length })]
       : messages.map(({ from, text }) => `${from.name}: ${cut(text, TEXT_CHARS)}`);
     this.#region.append(...said.map((text) => el('p', {}, text)));
     while (this.#region.children.length > MESSAGES_MAX) this.#region.firstElementChild.remove();

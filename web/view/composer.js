@@ -1,7 +1,7 @@
 /** The form: what is written, and the words about it. */
 
-import { weigh } from '../model/draft.js';
-import { say } from '../words/words.js';
+import { validate } from '../model/validate.js';
+import { t } from '../words/words.js';
 import { setText } from './element.js';
 
 /** A keyboard on glass has no Shift+Enter: there Enter is a new line, and the button sends. */
@@ -15,8 +15,8 @@ export class Composer {
   #drafts;
   /** @type {import('../model/room.js').Room} */
   room;
-  /** What is answered, or edited. @type {import('./about.js').About | undefined} */
-  about;
+  /** A reply or an edit. @type {import('./composer-mode.js').ComposerMode | undefined} */
+  mode;
 
   /** @param {import('../model/session.js').Session} session @param {import('../model/drafts.js').Drafts} drafts */
   constructor(session, drafts) {
@@ -44,17 +44,17 @@ export class Composer {
     // One may have begun to write before the page was put together.
     const begun = this.room ? '' : this.text;
     this.room = room;
-    this.about?.show(room);
+    this.mode?.show(room);
     this.write(this.#drafts.get(room.name) + begun);
   }
 
-  /** What was said about the draft may no longer be so. @returns {import('../model/draft.js').Draft} */
+  /** Updates the hint and the field's height to what is written. @returns {import('../model/validate.js').Draft} */
   check() {
     const max = this.#session.limits.text_chars;
-    const draft = weigh(this.text, max);
+    const draft = validate(this.text, max);
     const tooLong = draft.verdict === 'too long';
     this.#text.setAttribute('aria-invalid', String(tooLong));
-    this.say(tooLong ? say('tooLong', { chars: draft.chars, max }) : '');
+    this.showHint(tooLong ? t('tooLong', { chars: draft.chars, max }) : '');
     // What lies under it in the same cell makes the field as high as its text (composer.css).
     this.#text.parentElement.dataset.text = this.text;
     return draft;
@@ -70,14 +70,14 @@ export class Composer {
     this.check();
   }
 
-  /** Words about what was done, or was not; until something is written. @param {string} text */
-  say(text) {
+  /** Shows a message above the field, until something is written. @param {string} text */
+  showHint(text) {
     setText(this.#hint, text);
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (!this.about?.key(event)) {
+    if (!this.mode?.handleKey(event)) {
       const sends = event.ctrlKey || event.metaKey || !(event.shiftKey || glass.matches);
       if (event.key !== 'Enter' || !sends) return;
       this.#submit();
@@ -89,15 +89,15 @@ export class Composer {
     const { text, verdict } = this.check();
     this.focus();
     if (verdict !== 'ready' || !window.WebSocket) return;
-    if (this.about?.edits) return this.about.change(text);
-    this.room.say(text, this.about?.answers?.seq);
-    this.about?.clear();
+    if (this.mode?.editing) return this.mode.submitEdit(text);
+    this.room.say(text, this.mode?.replyingTo?.seq);
+    this.mode?.clear();
     this.write('');
     this.keepDraft();
   }
 
   /** A draft is there again after a reload; an edit is not a draft. */
   keepDraft() {
-    if (!this.about?.edits) this.#drafts.set(this.room.name, this.text);
+    if (!this.mode?.editing) this.#drafts.set(this.room.name, this.text);
   }
 }

@@ -1,9 +1,9 @@
-/** Why there is no connection, and when it is tried again. */
+/** Says why there is no connection, and when the next try is. */
 
 import { socketUrl } from '../model/address.js';
 import { reasonOf } from '../model/reason.js';
 import '../words/more.js';
-import { say } from '../words/words.js';
+import { t } from '../words/words.js';
 import { el } from './element.js';
 
 const TICK_MS = 1_000;
@@ -25,7 +25,7 @@ const FAILURES_MIN = 2;
 
 /** @typedef {import('./status.js').State} State */
 
-export class Lost {
+export class ConnectionNotice {
   #countdown = el('p', { class: 'connection-countdown', hidden: true });
   #retry = el('button', { class: 'connection-retry quiet', type: 'button', hidden: true });
   #tick = 0;
@@ -40,7 +40,7 @@ export class Lost {
   constructor(app) {
     this.#app = app;
     const { connection } = app;
-    this.#retry.addEventListener('click', () => connection.retry());
+    this.#retry.addEventListener('click', () => connection.open());
     document.querySelector('#connection').append(this.#countdown, this.#retry);
   }
 
@@ -50,11 +50,11 @@ export class Lost {
     clearInterval(this.#tick);
     this.#countdown.hidden = name !== 'closed';
     this.#retry.hidden = name !== 'closed' && name !== 'stopped';
-    this.#retry.textContent = say(name === 'stopped' ? 'connectAgain' : 'tryNow');
+    this.#retry.textContent = t(name === 'stopped' ? 'connectAgain' : 'tryNow');
     if (name === 'closed') {
       // The seconds stand outside of the live region: nobody wants to hear them counted.
       const count = () => {
-        this.#countdown.textContent = say('tryingAgain', { seconds: secondsUntil(retryAt, performance.now()) });
+        this.#countdown.textContent = t('tryingAgain', { seconds: secondsUntil(retryAt, performance.now()) });
       };
       this.#tick = setInterval(count, TICK_MS);
       count();
@@ -65,7 +65,7 @@ export class Lost {
     }
     if (name === 'closed' && state.code === LOST_CODE && this.#wasConnecting) this.#ask();
     this.#wasConnecting = name === 'connecting';
-    return name === 'closed' && this.#reason ? say('closedBecause', { why: this.#reason }) : sentence(state);
+    return name === 'closed' && this.#reason ? t('closedBecause', { why: this.#reason }) : sentence(state);
   }
 
   /** A browser does not say why a socket was refused: the same address is asked, once for each failure. */
@@ -85,7 +85,7 @@ export class Lost {
       const response = await fetch(address, { method: 'POST', cache: 'no-store', signal: AbortSignal.timeout(REASON_MS_MAX) });
       if (LETS_IN.has(response.status)) {
         this.#failures += 1;
-        return this.#failures >= FAILURES_MIN ? say('noUpgrade') : '';
+        return this.#failures >= FAILURES_MIN ? t('noUpgrade') : '';
       }
       const isText = response.headers.get('content-type')?.startsWith('text/plain');
       const text = isText ? (await response.text()).trim() : '';
@@ -98,11 +98,11 @@ export class Lost {
 
 /** @param {State} state */
 export function sentence({ name, code, why }) {
-  if (name === 'refused') return say('refused', { why: reasonOf({ code, text: why }) });
-  if (name !== 'closed' && name !== 'stopped') return say(name);
+  if (name === 'refused') return t('refused', { why: reasonOf({ code, text: why }) });
+  if (name !== 'closed' && name !== 'stopped') return t(name);
   // Why a connection ended, by its close code (RFC 6455, 7.4, and PROTOCOL.md). Others need no more words.
-  const because = say(`closed${code}`);
-  return because === `closed${code}` ? say('closed') : say('closedBecause', { why: because });
+  const because = t(`closed${code}`);
+  return because === `closed${code}` ? t('closed') : t('closedBecause', { why: because });
 }
 
 /**

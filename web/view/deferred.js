@@ -1,37 +1,37 @@
-/** What comes when one can talk, or cannot for now: all that is around the talk, and the ways to other places. */
+/** What is not needed to read and to write: loaded after the first connection, or when that fails. */
 
-import { Asks } from '../model/asks.js';
+import { Requests } from '../model/requests.js';
 import { messageOf, roomOf } from '../model/address.js';
-import { linkTo, placeOf } from '../model/link.js';
+import { linkTo, parseLink } from '../model/links.js';
 import { Mentions } from '../model/mentions.js';
-import { Pages } from '../model/pages.js';
+import { HistoryLoader } from '../model/history-loader.js';
 import { command } from '../model/protocol.js';
 import { Revisions } from '../model/revisions.js';
 import { Typing } from '../model/typing.js';
 import '../words/more.js';
-import { About } from './about.js';
+import { ComposerMode } from './composer-mode.js';
 import { Actions } from './actions.js';
-import { Crowd } from './crowd.js';
-import { Empty } from './empty.js';
+import { RoomLimit } from './room-limit.js';
+import { EmptyRoom } from './empty-room.js';
 import { refuseFiles } from './files.js';
-import { Heard } from './heard.js';
+import { Announcer } from './announcer.js';
 import { icon } from './icon.js';
 import { install } from './install.js';
-import { Lost } from './lost.js';
-import { Me } from './me.js';
-import { Notices } from './notices.js';
+import { ConnectionNotice } from './connection-notice.js';
+import { Identity } from './identity.js';
+import { Notifications } from './notifications.js';
 import { PeopleCount } from './people.js';
 import { Rooms } from './rooms.js';
-import { styled } from './sheet.js';
+import { loadStyle } from './stylesheet.js';
 import { TypingLine } from './typing.js';
-import { Unsent } from './unsent.js';
-import { Ways } from './ways.js';
+import { SendStatus } from './send-status.js';
+import { LogNavigation } from './log-navigation.js';
 
 /** A connection may be lost without a word: where nothing was heard for so long, it is asked. Milliseconds. */
 const QUIET_MS = 45_000;
 
 /** What is opened only when it is asked for. */
-const opens = {
+const dialogs = {
   search: async (app) => (await import('./search.js')).openSearch(app),
   panel: async (app) => (await import('./panel.js')).openPanel(app),
   settings: async (app) => (await import('./settings.js')).openSettings(app),
@@ -39,17 +39,17 @@ const opens = {
 };
 
 /** @param {typeof import('../chat.js').app} app */
-export async function surround(app) {
+export async function startDeferred(app) {
   const { session, log, composer, status } = app;
-  await Promise.all([styled('around.css'), styled('actions.css')]);
-  const asks = new Asks(session);
-  const pages = new Pages(session);
+  await Promise.all([loadStyle('deferred.css'), loadStyle('actions.css')]);
+  const requests = new Requests(session);
+  const loader = new HistoryLoader(session);
   const typing = new Typing(session);
   app.mentions = new Mentions(session);
-  const revisions = new Revisions(() => [app.mentions, composer.about, ...log.parts, ...app.parts]);
-  session.parts = [asks, pages, typing, app.mentions, revisions];
-  app.asks = asks;
-  app.opens = opens;
+  const revisions = new Revisions(() => [app.mentions, composer.mode, ...log.parts, ...app.parts]);
+  session.parts = [requests, loader, typing, app.mentions, revisions];
+  app.requests = requests;
+  app.dialogs = dialogs;
   app.go = (name, seq) => {
     const link = linkTo(document.baseURI, name, seq);
     if (link !== location.href) history.pushState(null, '', link);
@@ -57,15 +57,15 @@ export async function surround(app) {
     // One goes on writing; on a phone the keyboard would be in the way.
     if (!seq && matchMedia('(pointer: fine)').matches) composer.focus();
   };
-  composer.about = new About(app);
-  app.ways = new Ways(app, pages);
-  log.parts = [app.ways, composer.about, new Unsent(app), new Empty(app), new Heard(app), new Actions(app)];
-  app.parts = [new Rooms(app), new Crowd(app), new Notices(app), new Me(app), new PeopleCount(), new TypingLine(app, typing)];
-  status.more = new Lost(app);
+  composer.mode = new ComposerMode(app);
+  app.navigation = new LogNavigation(app, loader);
+  log.parts = [app.navigation, composer.mode, new SendStatus(app), new EmptyRoom(app), new Announcer(app), new Actions(app)];
+  app.parts = [new Rooms(app), new RoomLimit(app), new Notifications(app), new Identity(app), new PeopleCount(), new TypingLine(app, typing)];
+  status.details = new ConnectionNotice(app);
   status.show(status.state);
   log.refresh();
   app.refresh();
-  document.addEventListener('click', (event) => follow(app, event));
+  document.addEventListener('click', (event) => followLink(app, event));
   document.addEventListener('keydown', (event) => {
     if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -73,38 +73,45 @@ export async function surround(app) {
   });
   document.querySelector('.top-rooms').prepend(icon('M4 7h16M4 12h16M4 17h10'));
   document.querySelector('#search').append(icon('M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l4.5 4.5'));
-  comesAndGoes(app);
+  followVisibility(app);
   refuseFiles(app);
   install(app);
-  if (app.seq) app.ways.goTo(app.seq);
+  if (app.seq) app.navigation.goTo(app.seq);
 }
 
 /** The reader, and the network, come and go. */
-function comesAndGoes({ connection, session, show }) {
+function followVisibility({ connection, session, storage, show }) {
   const wake = () => {
     connection.wake();
     connection.check(command('ping'));
   };
+  /** The page may be gone in a moment. */
+  const flush = () => {
+    for (const room of session.rooms.values()) room.sendRead();
+    session.saveNow();
+  };
   const isSeen = () => document.visibilityState === 'visible';
-  setInterval(() => isSeen() && connection.checkQuiet(command('ping')), QUIET_MS);
+  setInterval(() => isSeen() && connection.checkIfQuiet(command('ping')), QUIET_MS);
   addEventListener('online', wake);
   addEventListener('pageshow', wake);
-  // A room that is opened in another tab.
-  addEventListener('storage', ({ key }) => key?.endsWith(' rooms') && session.follow());
+  // Another tab has opened rooms.
+  addEventListener('storage', ({ key }) => {
+    if (key?.endsWith(' rooms')) for (const name of storage.fresh('rooms') ?? []) if (!session.rooms.has(name)) session.open(name);
+  });
   addEventListener('popstate', () => show(roomOf(location.href), messageOf(location.href)));
-  document.addEventListener('visibilitychange', () => (isSeen() ? wake() : session.leaveNow()));
+  document.addEventListener('visibilitychange', () => (isSeen() ? wake() : flush()));
   addEventListener('pagehide', () => {
-    session.leaveNow();
+    flush();
     // A browser may keep the page for the way back, and its socket with it: others would still see us here.
-    connection.rest();
+    connection.suspend();
   });
 }
 
 /** A link into this chat leads there in place; text has all of its links lead to another tab. */
-function follow(app, event) {
+function followLink(app, event) {
   const link = event.target.closest('a[href]');
   if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const place = placeOf(link.href, document.baseURI);
+  const place = parseLink(link.href, document.baseURI);
   if (!place) return;
   event.preventDefault();
   app.go(place.room, place.seq);

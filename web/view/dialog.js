@@ -1,10 +1,10 @@
-/** A sheet over the page: a title, what it is for, and three ways to close it. One at a time. */
+/** A modal dialog: a title, its content, and three ways to close it. One at a time. */
 
 import '../words/more.js';
-import { say } from '../words/words.js';
+import { t } from '../words/words.js';
 import { el } from './element.js';
 import { icon } from './icon.js';
-import { styled } from './sheet.js';
+import { loadStyle } from './stylesheet.js';
 
 /** The sheet that is open. @type {HTMLDialogElement | undefined} */
 let open;
@@ -17,9 +17,9 @@ let open;
  * @returns {Promise<HTMLDialogElement>}
  */
 export async function openDialog({ title, name = '', onclose }, ...content) {
-  await Promise.all([styled('dialog.css'), name && styled(`${name}.css`)]);
+  await Promise.all([loadStyle('dialog.css'), name && loadStyle(`${name}.css`)]);
   open?.close();
-  const close = el('button', { class: 'dialog-close', type: 'button', title: say('close'), ariaLabel: say('close') }, icon('M6 6l12 12M18 6L6 18'));
+  const close = el('button', { class: 'dialog-close', type: 'button', title: t('close'), ariaLabel: t('close') }, icon('M6 6l12 12M18 6L6 18'));
   const heading = el('h2', { class: 'dialog-title', id: 'dialog-title', tabIndex: -1 }, title);
   const dialog = el('dialog', { class: `dialog ${name}`, 'aria-labelledby': heading.id },
     el('header', { class: 'dialog-head' }, heading, close), el('div', { class: 'dialog-body' }, ...content));

@@ -1,10 +1,10 @@
 /** A grid of emoji to choose one from, beside what asked for it. */
 
-import { Keep } from '../model/keep.js';
+import { WebStorage } from '../model/web-storage.js';
 import '../words/more.js';
-import { say } from '../words/words.js';
+import { t } from '../words/words.js';
 import { el } from './element.js';
-import { styled } from './sheet.js';
+import { loadStyle } from './stylesheet.js';
 
 /** A sign and its name, and so on; the names are English, as Unicode has them. */
 const GROUPS = {
@@ -25,7 +25,7 @@ const COLUMNS = { fine: 8, coarse: 6 };
 /** From what asked for it, and from the window's edges. CSS pixels. */
 const GAP_PX = 6;
 
-const keep = new Keep(() => window.localStorage, 'chinwag ');
+const storage = new WebStorage(() => window.localStorage, 'chinwag ');
 
 /** @param {string} group */
 const signsOf = (group) => GROUPS[group].split('|').map((entry) => {
@@ -35,14 +35,14 @@ const signsOf = (group) => GROUPS[group].split('|').map((entry) => {
 
 /** @returns {string[]} the signs used most, the dearest first */
 function often() {
-  const uses = Object.entries(keep.get('emoji') ?? {});
+  const uses = Object.entries(storage.get('emoji') ?? {});
   return uses.sort(([, a], [, b]) => b - a).slice(0, OFTEN_MAX).map(([sign]) => sign);
 }
 
 /** @param {string} sign */
 function count(sign) {
-  const uses = keep.get('emoji') ?? {};
-  keep.set('emoji', { ...uses, [sign]: (uses[sign] ?? 0) + 1 });
+  const uses = storage.get('emoji') ?? {};
+  storage.set('emoji', { ...uses, [sign]: (uses[sign] ?? 0) + 1 });
 }
 
 /**
@@ -50,7 +50,7 @@ function count(sign) {
  * @returns {Promise<string | undefined>} undefined where none was chosen
  */
 export async function pickEmoji(anchor) {
-  await styled('emoji.css');
+  await loadStyle('emoji.css');
   const columns = COLUMNS[matchMedia('(pointer: coarse)').matches ? 'coarse' : 'fine'];
   const named = Object.keys(GROUPS).map((key) => [key, signsOf(key)]);
   const all = new Map(named.flatMap(([, signs]) => signs).map((entry) => [entry.sign, entry]));
@@ -59,8 +59,8 @@ export async function pickEmoji(anchor) {
 
   return new Promise((choose) => {
     let chosen;
-    const grid = el('div', { class: 'emoji-grid', role: 'grid', ariaLabel: say('emoji') }, ...named.map(([key, signs]) => groupOf(key, signs, columns)));
-    const popover = el('div', { class: 'emoji', popover: 'auto', role: 'dialog', ariaLabel: say('emoji') }, grid);
+    const grid = el('div', { class: 'emoji-grid', role: 'grid', ariaLabel: t('emoji') }, ...named.map(([key, signs]) => groupOf(key, signs, columns)));
+    const popover = el('div', { class: 'emoji', popover: 'auto', role: 'dialog', ariaLabel: t('emoji') }, grid);
     const buttons = [...grid.querySelectorAll('button')];
     buttons[0].tabIndex = 0;
     grid.addEventListener('click', ({ target }) => {
@@ -99,7 +99,7 @@ function groupOf(key, signs, columns) {
       el('div', { role: 'gridcell' }, el('button', { class: 'emoji-sign', type: 'button', tabIndex: -1, title: name, ariaLabel: name }, sign)));
     rows.push(el('div', { class: 'emoji-row', role: 'row' }, ...cells));
   }
-  const title = el('p', { class: 'emoji-title', id: `emoji-${key}` }, say(key));
+  const title = el('p', { class: 'emoji-title', id: `emoji-${key}` }, t(key));
   const group = el('div', { role: 'rowgroup', 'aria-labelledby': title.id }, ...rows);
   return el('div', { role: 'presentation' }, title, group);
 }

@@ -1,16 +1,16 @@
-/** A room in which nothing was said yet: how others come in. */
+/** Shown in a room without messages: how to invite others. */
 
 import '../words/more.js';
-import { say } from '../words/words.js';
+import { t } from '../words/words.js';
 import { el } from './element.js';
 
-export class Empty {
+export class EmptyRoom {
   #log;
   #element = el('div', { class: 'log-empty', hidden: true },
     el('img', { src: new URL('../icon.svg', import.meta.url).href, alt: '', width: 72, height: 72 }),
-    el('p', { class: 'log-empty-title' }, say('nobodyYet')),
-    el('p', {}, say('nobodyYetHint')),
-    el('button', { class: 'quiet', id: 'invite', type: 'button' }, say('invite')));
+    el('p', { class: 'log-empty-title' }, t('nobodyYet')),
+    el('p', {}, t('nobodyYetHint')),
+    el('button', { class: 'quiet', id: 'invite', type: 'button' }, t('invite')));
 
   /** @param {typeof import('../chat.js').app} app */
   constructor({ log }) {

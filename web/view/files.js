@@ -1,7 +1,7 @@
-/** Files that are pasted or dropped: they cannot be sent yet, and are not opened in the place of the page. */
+/** Files that are pasted or dropped cannot be sent yet. They must not replace the page. */
 
 import '../words/more.js';
-import { say } from '../words/words.js';
+import { t } from '../words/words.js';
 
 /** @param {DataTransfer | null} data */
 const hasFiles = (data) => data?.types.includes('Files') ?? false;
@@ -12,7 +12,7 @@ export function refuseFiles({ composer }) {
     // A text that is copied with its picture is pasted as a text.
     if (!hasFiles(data) || (event.type === 'paste' && data.types.includes('text/plain'))) return;
     event.preventDefault();
-    if (event.type !== 'dragover') composer.say(say('noFiles'));
+    if (event.type !== 'dragover') composer.showHint(t('noFiles'));
   };
   document.addEventListener('paste', (event) => refuse(event, event.clipboardData));
   for (const type of ['dragover', 'drop']) document.addEventListener(type, (event) => refuse(event, event.dataTransfer));

@@ -1,8 +1,8 @@
-/** The room on top of the page: its name and its topic. */
+/** The room's name and topic, at the top of the page. */
 
 import { setText } from './element.js';
 
-export class Top {
+export class Header {
   #name = document.querySelector('#room');
   #topic = document.querySelector('#topic');
 

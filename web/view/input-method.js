@@ -1,4 +1,4 @@
-/** Keys that belong to an input method: they end its composition, and do nothing else on the page. */
+/** Keys of an input method: they end its composition, and do nothing else on the page. */
 
 /** The key code of such a key where `isComposing` is not set: Safari ends a composition before it tells of its key. */
 const COMPOSING_KEY = 229;

@@ -1,7 +1,7 @@
 /** The page as an app: it opens without a network, and can be put on the home screen. */
 
 import { mountOf } from '../model/address.js';
-import { placeOf } from '../model/link.js';
+import { parseLink } from '../model/links.js';
 import { el } from './element.js';
 
 /** @param {{ go: (room: string, seq?: number) => void }} app */
@@ -17,7 +17,7 @@ export async function install(app) {
     el('link', { rel: 'apple-touch-icon', href: at('icon-maskable.png') }),
   );
   worker.addEventListener('message', ({ data }) => {
-    const place = data.type === 'go' && placeOf(data.url, mount.href);
+    const place = data.type === 'go' && parseLink(data.url, mount.href);
     if (place) app.go(place.room, place.seq);
   });
   try {

@@ -1,7 +1,7 @@
-/** The ways through the log: to its end, to what is unread, to a message; and what is loaded on the way. */
+/** Moves through the log: to its end, to the unread line, to a message; loads history on the way. */
 
 import '../words/more.js';
-import { say } from '../words/words.js';
+import { t } from '../words/words.js';
 import { el, setText } from './element.js';
 
 /** So many heights of the box from the upper end, or the lower one of what is held, more is asked for. */
@@ -14,28 +14,28 @@ const FAR_HEIGHTS = 2.5;
 const FOUND_SHARE = 0.3;
 const FOUND_MS = 2_500;
 
-export class Ways {
+export class LogNavigation {
   #app;
   #log;
-  #pages;
+  #loader;
   #session;
   #above = el('p', { class: 'notice log-older', hidden: true });
-  #newer = way('newer', 'newer', () => this.#goToEnd());
-  #line = way('line', 'line-above', () => this.#goToLine());
+  #newer = button('newer', 'newer', () => this.#goToEnd());
+  #line = button('line', 'line-above', () => this.#goToLine());
   /** New messages below what the reader sees, by number. @type {Set<number>} */
-  #unseen = new Set();
+  #newBelow = new Set();
   #goesToEnd = false;
   /** The unread line that the reader has had in sight. */
   #lineSeen;
 
-  /** @param {typeof import('../chat.js').app} app @param {import('../model/pages.js').Pages} pages */
-  constructor(app, pages) {
+  /** @param {typeof import('../chat.js').app} app @param {import('../model/history-loader.js').HistoryLoader} loader */
+  constructor(app, loader) {
     const { log, session } = app;
     this.#app = app;
     this.#log = log;
-    this.#pages = pages;
+    this.#loader = loader;
     this.#session = session;
-    this.#line.textContent = say('unreadAbove');
+    this.#line.textContent = t('unreadAbove');
     log.list.before(this.#above);
     log.box.after(this.#line);
     document.querySelector('.foot').prepend(this.#newer);
@@ -43,20 +43,20 @@ export class Ways {
 
   /** Leads to a message, with what is around it. @param {number} seq */
   async goTo(seq) {
-    const { room, place, list, box } = this.#log;
-    if (!(await this.#reaches(room, seq))) return;
-    this.#log.isLed = false;
-    place.stay();
+    const { room, anchor, list, box } = this.#log;
+    if (!(await this.#loadAround(room, seq))) return;
+    this.#log.isJumping = false;
+    anchor.detach();
     this.#log.draw();
     // Of one that is gone, the next.
     const row = [...list.children].find((row) => row.seq >= seq);
-    if (row?.seq !== seq) this.#app.composer.say(say('linkGone'));
+    if (row?.seq !== seq) this.#app.composer.showHint(t('linkGone'));
     if (!row) return this.#goToEnd();
-    place.goTo(row, box.clientHeight * FOUND_SHARE);
+    anchor.goTo(row, box.clientHeight * FOUND_SHARE);
     row.focus({ preventScroll: true });
     row.classList.add('message-found');
     setTimeout(() => row.classList.remove('message-found'), FOUND_MS);
-    this.#log.look();
+    this.#log.scrolled();
   }
 
   /** @param {number} seq @returns {HTMLElement | undefined} */
@@ -66,38 +66,38 @@ export class Ways {
 
   /** Brings a row into sight where some of it is not. @param {HTMLElement} row */
   reveal(row) {
-    const { place, box } = this.#log;
+    const { anchor, box } = this.#log;
     // What is written may have made the log smaller.
-    place.settle();
+    anchor.reposition();
     const { scrollTop, clientHeight } = box;
     if (row.offsetTop >= scrollTop && row.offsetTop + row.offsetHeight <= scrollTop + clientHeight) return;
-    place.goTo(row, clientHeight * FOUND_SHARE);
-    this.#log.look();
+    anchor.goTo(row, clientHeight * FOUND_SHARE);
+    this.#log.scrolled();
   }
 
   /** Another room is shown. */
   cleared() {
-    this.#unseen.clear();
+    this.#newBelow.clear();
     this.#goesToEnd = false;
     this.#lineSeen = undefined;
   }
 
   /** @param {object} [message] without one, the reader has written, and wants to see it */
-  heard(message) {
+  received(message) {
     if (!message) this.#goToEnd();
-    else if (!this.#log.isAtEnd) this.#unseen.add(message.seq);
+    else if (!this.#log.isAtEnd) this.#newBelow.add(message.seq);
   }
 
   revised(room, { type, target }) {
-    if (type === 'deleted') this.#unseen.delete(target);
+    if (type === 'deleted') this.#newBelow.delete(target);
   }
 
   /** Where newer ones are to be read, the end of what is held is no place to follow. */
-  draws() {
-    const { place, room } = this.#log;
+  beforeDraw() {
+    const { anchor, room } = this.#log;
     const { hasNewer } = room.timeline;
-    if (this.#goesToEnd && !hasNewer) place.goToEnd();
-    else if (hasNewer && place.following) place.stay();
+    if (this.#goesToEnd && !hasNewer) anchor.goToEnd();
+    else if (hasNewer && anchor.following) anchor.detach();
     if (!hasNewer) this.#goesToEnd = false;
   }
 
@@ -108,27 +108,27 @@ export class Ways {
     const isWhole = this.#session.limits.history && isReady && rows.length > 0 && !hasOlder;
     const key = hasForgotten ? 'forgotten' : loading === 'older' || hasOlder ? 'loading' : isWhole ? 'beginning' : undefined;
     this.#above.hidden = !key;
-    setText(this.#above, key ? say(key) : '');
+    setText(this.#above, key ? t(key) : '');
   }
 
-  /** The reader has moved, or what is around has. */
-  looked() {
+  /** The reader has scrolled, or the layout has changed. */
+  scrolled() {
     const { box, room, isAtEnd, shown } = this.#log;
     const { scrollTop, clientHeight, scrollHeight } = box;
-    const { timeline, lineAfter } = room;
-    if (isAtEnd) this.#unseen.clear();
-    this.#newer.hidden = this.#unseen.size === 0 && !timeline.hasNewer && scrollHeight - scrollTop <= FAR_HEIGHTS * clientHeight;
-    if (!this.#newer.hidden) setText(this.#newer, this.#unseen.size ? say('newMessages', { count: this.#unseen.size }) : say('newest'));
+    const { timeline, unreadAfter } = room;
+    if (isAtEnd) this.#newBelow.clear();
+    this.#newer.hidden = this.#newBelow.size === 0 && !timeline.hasNewer && scrollHeight - scrollTop <= FAR_HEIGHTS * clientHeight;
+    if (!this.#newer.hidden) setText(this.#newer, this.#newBelow.size ? t('newMessages', { count: this.#newBelow.size }) : t('newest'));
 
     const line = shown.get('unread')?.element;
-    const isAbove = line ? line.offsetTop < scrollTop : lineAfter !== undefined && lineAfter < timeline.oldestSeq;
-    if (line && !isAbove && line.offsetTop < scrollTop + clientHeight) this.#lineSeen = lineAfter;
-    this.#line.hidden = !isAbove || this.#lineSeen === lineAfter;
+    const isAbove = line ? line.offsetTop < scrollTop : unreadAfter !== undefined && unreadAfter < timeline.oldestSeq;
+    if (line && !isAbove && line.offsetTop < scrollTop + clientHeight) this.#lineSeen = unreadAfter;
+    this.#line.hidden = !isAbove || this.#lineSeen === unreadAfter;
 
     const near = clientHeight * LOAD_HEIGHTS;
-    if (this.#goesToEnd) this.#pages.loadLatest(room);
-    if (scrollTop < near) this.#pages.loadOlder(room);
-    if (scrollTop + clientHeight > scrollHeight - near) this.#pages.loadNewer(room);
+    if (this.#goesToEnd) this.#loader.loadLatest(room);
+    if (scrollTop < near) this.#loader.loadOlder(room);
+    if (scrollTop + clientHeight > scrollHeight - near) this.#loader.loadNewer(room);
   }
 
   #goToEnd() {
@@ -139,26 +139,26 @@ export class Ways {
   }
 
   /** What is around a message is held. @returns {Promise<boolean>} whether the reader is still in its room */
-  async #reaches(room, seq) {
-    await this.#pages.show(room, seq);
+  async #loadAround(room, seq) {
+    await this.#loader.show(room, seq);
     if (room !== this.#log.room) return false;
     this.#goesToEnd = false;
     return true;
   }
 
   async #goToLine() {
-    const { room, place, box, list, shown } = this.#log;
-    const { lineAfter } = room;
-    if (!(await this.#reaches(room, lineAfter))) return;
-    this.#lineSeen = lineAfter;
+    const { room, anchor, box, list, shown } = this.#log;
+    const { unreadAfter } = room;
+    if (!(await this.#loadAround(room, unreadAfter))) return;
+    this.#lineSeen = unreadAfter;
     this.#log.draw();
     const line = shown.get('unread')?.element;
-    const next = line?.nextElementSibling ?? [...list.children].find(({ seq }) => seq > lineAfter);
-    if (next) place.goTo(next, box.clientHeight * FOUND_SHARE);
-    this.#log.look();
+    const next = line?.nextElementSibling ?? [...list.children].find(({ seq }) => seq > unreadAfter);
+    if (next) anchor.goTo(next, box.clientHeight * FOUND_SHARE);
+    this.#log.scrolled();
   }
 }
 
 /** A button over the log. The focus stays where it is, and with it the keyboard of a phone. */
-const way = (id, kind, onclick) =>
+const button = (id, kind, onclick) =>
   el('button', { class: `pill ${kind}`, id, type: 'button', hidden: true, onclick, onpointerdown: (event) => event.preventDefault() });

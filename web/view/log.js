@@ -1,9 +1,9 @@
-/** The list of what was said, and the reader's place in it. */
+/** The list of messages, and the reader's place in it. */
 
-import { OncePerFrame } from '../model/frames.js';
-import { Place, firstRowBelow } from '../model/place.js';
+import { FrameScheduler } from '../model/frame-scheduler.js';
+import { ScrollAnchor, firstRowBelow } from '../model/scroll-anchor.js';
 import { beginsGroup, rowsOf } from '../model/rows.js';
-import { dayName, say } from '../words/words.js';
+import { dayName, t } from '../words/words.js';
 import { el } from './element.js';
 import { MessageView } from './message.js';
 
@@ -13,90 +13,90 @@ export const ROWS_MAX = 300;
 /**
  * @typedef {object} Part what is loaded once one can talk, and follows along
  * @property {() => void} [cleared] another room is shown
- * @property {(message?: object) => void} [heard] a message has come; without one, the reader has written
- * @property {() => void} [draws] what is to be shown has changed
- * @property {(rows: import('../model/rows.js').LogRow[]) => void} [drawn] it is shown
- * @property {() => void} [looked] the reader has moved, or what is around has
+ * @property {(message?: object) => void} [received] a message has come; without one, the reader has written
+ * @property {() => void} [beforeDraw] what is shown is about to change
+ * @property {(rows: import('../model/rows.js').LogRow[]) => void} [drawn] these rows are shown
+ * @property {() => void} [scrolled] the reader has scrolled, or the layout has changed
  */
 
 export class Log {
   box = document.querySelector('#log');
   list = this.box.querySelector('.log-list');
-  place = new Place(this.box, this.list.children, ({ isAnchor }) => isAnchor);
+  anchor = new ScrollAnchor(this.box, this.list.children, ({ isAnchor }) => isAnchor);
   /** What stands in the list, by key. @type {Map<string, { element: HTMLElement, view?: MessageView }>} */
   shown = new Map();
   /** @type {import('../model/room.js').Room} */
   room;
   /** @type {Part[]} */
   parts = [];
-  /** The reader is being led to a message: what is in sight meanwhile is not what they read. */
-  isLed = false;
-  #frame = new OncePerFrame(window, () => this.draw());
+  /** The log is about to jump to a message: what is in sight until then is not read. */
+  isJumping = false;
+  #frame = new FrameScheduler(window, () => this.draw());
   /** Where the reader was in the other rooms: a row and how far down it stood; none at the end. */
-  #places = new WeakMap();
+  #positions = new WeakMap();
   #session;
 
   /** @param {import('../model/session.js').Session} session */
   constructor(session) {
     this.#session = session;
-    this.box.addEventListener('scroll', () => this.look(), { passive: true });
-    document.addEventListener('visibilitychange', () => this.look());
-    new ResizeObserver(() => this.place.settle()).observe(this.box);
+    this.box.addEventListener('scroll', () => this.scrolled(), { passive: true });
+    document.addEventListener('visibilitychange', () => this.scrolled());
+    new ResizeObserver(() => this.anchor.reposition()).observe(this.box);
   }
 
-  /** Another room, where the reader was in it. @param {import('../model/room.js').Room} room @param {boolean} isLed to a message */
-  show(room, isLed) {
+  /** Another room, where the reader was in it. @param {import('../model/room.js').Room} room @param {boolean} isJumping to a message */
+  show(room, isJumping) {
     if (this.room) {
-      const mark = this.place.mark;
-      this.#places.set(this.room, mark && { key: mark.row?.key, top: mark.top });
+      const mark = this.anchor.position;
+      this.#positions.set(this.room, mark && { key: mark.row?.key, top: mark.top });
       this.room.isWatched = false;
-      if (!this.room.unread) this.room.lineAfter = undefined;
+      if (!this.room.unread) this.room.unreadAfter = undefined;
     }
     this.room = room;
-    this.isLed = isLed;
+    this.isJumping = isJumping;
     this.list.replaceChildren();
     this.shown.clear();
     this.#tell('cleared');
-    const mark = this.#places.get(room);
-    if (mark || isLed) this.place.stay();
-    else this.place.goToEnd();
+    const mark = this.#positions.get(room);
+    if (mark || isJumping) this.anchor.detach();
+    else this.anchor.goToEnd();
     this.#draw();
     const row = this.shown.get(mark?.key)?.element;
-    if (row) this.place.goTo(row, mark.top);
-    this.look();
+    if (row) this.anchor.goTo(row, mark.top);
+    this.scrolled();
   }
 
   /** What is to be shown has changed. */
   refresh() {
-    this.#frame.ask();
+    this.#frame.schedule();
   }
 
   /** @param {object} [message] that has come; without one, the reader has written */
-  heard(message) {
-    this.place.look();
-    this.#tell('heard', message);
-    this.#frame.ask();
+  received(message) {
+    this.anchor.observe();
+    this.#tell('received', message);
+    this.#frame.schedule();
   }
 
   /** At the end of the log, not only of what is held of it. */
   get isAtEnd() {
-    return this.place.following && !this.room.timeline.hasNewer;
+    return this.anchor.following && !this.room.timeline.hasNewer;
   }
 
   draw() {
     this.#draw();
-    this.look();
+    this.scrolled();
   }
 
   #draw() {
-    this.place.look();
-    this.#tell('draws');
-    this.room.timeline.trim(ROWS_MAX, this.place.following ? Infinity : this.#readerRow(), this.#session.limits.history);
-    // Who never got through has no name yet.
+    this.anchor.observe();
+    this.#tell('beforeDraw');
+    this.room.timeline.trim(ROWS_MAX, this.anchor.following ? Infinity : this.#readerRow(), this.#session.limits.history);
+    // Before the first connection the reader has no name.
     const rows = rowsOf(this.room, this.#session.me ?? { id: '', name: '' });
     this.#show(rows);
     this.#tell('drawn', rows);
-    this.place.settle();
+    this.anchor.reposition();
   }
 
   #readerRow() {
@@ -132,27 +132,27 @@ export class Log {
   }
 
   #makeLine({ kind, text, at }) {
-    const says = { notice: text, day: at && dayName(at), unread: say('unreadLine') }[kind];
+    const says = { notice: text, day: at && dayName(at), unread: t('unreadLine') }[kind];
     return el('li', { class: `notice ${kind}` }, says);
   }
 
-  /** The reader has moved, or what is around has. */
-  look() {
+  /** The reader has scrolled, or the layout has changed. */
+  scrolled() {
     if (!this.room) return;
-    this.place.look();
+    this.anchor.observe();
     this.#read();
-    this.#tell('looked');
+    this.#tell('scrolled');
   }
 
   /** What is in sight is read, on a page that is. */
   #read() {
     const isVisible = document.visibilityState === 'visible';
     const rows = this.list.children;
-    this.room.isWatched = isVisible && !this.isLed && this.isAtEnd;
-    if (!isVisible || this.isLed) return;
+    this.room.isWatched = isVisible && !this.isJumping && this.isAtEnd;
+    if (!isVisible || this.isJumping) return;
     const { scrollTop, clientHeight } = this.box;
     for (let n = firstRowBelow(rows, scrollTop + clientHeight) - (this.isAtEnd ? 0 : 1); n >= 0; n--) {
-      if (rows[n]?.seq) return this.room.hasRead(rows[n].seq);
+      if (rows[n]?.seq) return this.room.markRead(rows[n].seq);
     }
   }
 

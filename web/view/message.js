@@ -1,8 +1,8 @@
 /** One message on the page. Text enters as text; names are kept from turning the line. */
 
-import { cut } from '../model/clusters.js';
+import { cut } from '../model/graphemes.js';
 import { hueOf, initialOf } from '../model/color.js';
-import { clock, calendar, number, say } from '../words/words.js';
+import { clock, calendar, number, t } from '../words/words.js';
 import { el } from './element.js';
 import { plainText, showText } from './text.js';
 
@@ -38,15 +38,15 @@ export class MessageView {
     const isUnsent = row.kind === 'unsent';
     if (row.from !== this.#row?.from) this.#showWho(row);
     if (row.at !== this.#row?.at) this.#showWhen(row.at);
-    const text = row.deleted ? say('deleted') : isUnsent ? row.item.text : row.text;
-    if (text !== this.#said) showText(this.#text, text, this.#room.whoIsNamed(text));
+    const text = row.deleted ? t('deleted') : isUnsent ? row.item.text : row.text;
+    if (text !== this.#said) showText(this.#text, text, this.#room.mentionNames(text));
     this.#said = text;
     classList.toggle('message-own', row.isMine);
     classList.toggle('message-gone', Boolean(row.deleted));
     classList.toggle('message-unsent', isUnsent);
     this.#showQuote(row.replyTo, quoted);
     this.#extra('edited', !isUnsent && !row.deleted && row.edited, () => el('span'), (element) => {
-      element.textContent = say('edited');
+      element.textContent = t('edited');
       element.title = calendar(row.edited);
     });
     this.#showReactions(row);
@@ -75,14 +75,14 @@ export class MessageView {
   #showQuote(seq, quoted) {
     this.#extra('quote', seq, () => el('a'), (quote) => {
       quote.href = `#${seq}`;
-      const text = quoted && (quoted.deleted ? say('deleted') : cut(plainText(quoted.text), QUOTE_CHARS));
-      quote.replaceChildren(...(quoted ? [el('bdi', {}, quoted.from.name), ' ', el('span', { dir: 'auto' }, text)] : [say('anEarlierMessage')]));
+      const text = quoted && (quoted.deleted ? t('deleted') : cut(plainText(quoted.text), QUOTE_CHARS));
+      quote.replaceChildren(...(quoted ? [el('bdi', {}, quoted.from.name), ' ', el('span', { dir: 'auto' }, text)] : [t('anEarlierMessage')]));
     }, true);
   }
 
   #showReactions({ reactions = {} }) {
     const kinds = Object.entries(reactions);
-    this.#extra('reactions', kinds.length > 0, () => el('ul', { ariaLabel: say('reactions') }), (list) => {
+    this.#extra('reactions', kinds.length > 0, () => el('ul', { ariaLabel: t('reactions') }), (list) => {
       // A button that is pressed, or has the focus, stays.
       const buttons = new Map([...list.querySelectorAll('button')].map((button) => [button.dataset.emoji, button]));
       for (const [emoji, button] of buttons) if (!Object.hasOwn(reactions, emoji)) button.parentElement.remove();

@@ -1,13 +1,13 @@
-/** The form for another name, in the place of the one that is there. */
+/** The form to change one's name, in place of the name. */
 
 import '../words/more.js';
-import { say } from '../words/words.js';
+import { t } from '../words/words.js';
 import { el } from './element.js';
-import { styled } from './sheet.js';
+import { loadStyle } from './stylesheet.js';
 
 /** @param {typeof import('../chat.js').app} app */
 export async function openName(app) {
-  await styled('name.css');
+  await loadStyle('name.css');
   if (app.isNaming || !app.session.me) return;
   const { session } = app;
   const line = document.querySelector('.foot-line');
@@ -17,9 +17,9 @@ export async function openName(app) {
     enterKeyHint: 'done', 'aria-describedby': hint.id, value: session.me.name,
   });
   const form = el('form', { class: 'name-form', id: 'name-form' },
-    el('label', { class: 'name-label', for: field.id }, say('yourName')), field,
-    el('button', { class: 'quiet name-save' }, say('save')),
-    el('button', { class: 'quiet name-cancel', type: 'button', onclick: () => close('.me-change') }, say('cancel')),
+    el('label', { class: 'name-label', for: field.id }, t('yourName')), field,
+    el('button', { class: 'quiet name-save' }, t('save')),
+    el('button', { class: 'quiet name-cancel', type: 'button', onclick: () => close('.me-change') }, t('cancel')),
     hint);
 
   const complain = (why) => {
@@ -45,10 +45,10 @@ export async function openName(app) {
     const name = field.value.trim();
     if (name === session.me.name) return close('.me-change');
     try {
-      await app.asks.rename(name);
+      await app.requests.rename(name);
       close('#text');
     } catch ({ message }) {
-      complain(say('notChanged', { why: message }));
+      complain(t('notChanged', { why: message }));
       field.focus();
     }
   });

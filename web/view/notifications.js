@@ -1,10 +1,10 @@
-/** What tells of a message that is not seen: a number in the title and on the icon, a sound, a desktop notification. */
+/** Tells of messages that the reader does not see: a number in the title and on the icon, a sound, a desktop notification. */
 
-import { cut } from '../model/clusters.js';
-import { linkTo } from '../model/link.js';
-import { levelOf, titleOf, unreadIn, worth } from '../model/notify.js';
+import { cut } from '../model/graphemes.js';
+import { linkTo } from '../model/links.js';
+import { levelOf, titleOf, unreadIn, alertsFor } from '../model/notify.js';
 import '../words/more.js';
-import { say } from '../words/words.js';
+import { t } from '../words/words.js';
 import { el } from './element.js';
 import { chime } from './sound.js';
 
@@ -26,7 +26,7 @@ export function desktopState() {
   return 'Notification' in window ? Notification.permission : 'missing';
 }
 
-export class Notices {
+export class Notifications {
   #app;
   #icon = document.querySelector('link[rel="icon"]');
   #plainIcon = this.#icon.href;
@@ -50,8 +50,8 @@ export class Notices {
    * @param {import('../model/room.js').Room} room
    * @param {object} message of somebody else, as it was heard
    */
-  heard(room, message) {
-    const { counts, sounds, shows } = this.#worth(room, message, this.#app.mentions.heard(room, message));
+  received(room, message) {
+    const { counts, sounds, shows } = this.#alertsFor(room, message, this.#app.mentions.received(room, message));
     if (counts) this.#app.refresh();
     if (!sounds && !shows) return;
     const pending = this.#pending.get(room.name);
@@ -73,7 +73,7 @@ export class Notices {
     if (shown?.seq === target) {
       this.#shown.delete(room.name);
       shown.close();
-    } else if (this.#app.keep.get('desktop')) {
+    } else if (this.#app.storage.get('desktop')) {
       // It may be of a tab that is closed.
       closeOfWorker(linkTo(document.baseURI, room.name), linkTo(document.baseURI, room.name, target));
     }
@@ -81,8 +81,8 @@ export class Notices {
 
   /** Something was heard, or read; or one wants to be told of more, or less; or another room is shown. */
   refresh() {
-    const { session, room, keep } = this.#app;
-    const count = unreadIn(session.rooms.values(), (name) => levelOf(keep, name));
+    const { session, room, storage } = this.#app;
+    const count = unreadIn(session.rooms.values(), (name) => levelOf(storage, name));
     const title = titleOf(room.name, count);
     if (document.title !== title) document.title = title;
     if (count !== this.#count) {
@@ -98,29 +98,29 @@ export class Notices {
   }
 
   /** What a message of a room is worth now. */
-  #worth(room, message, speaksToMe = this.#app.mentions.speaksToMe(room, message)) {
-    const level = levelOf(this.#app.keep, room.name);
-    return worth({ message: { ...message, speaksToMe }, level, isWatching: room.isWatched });
+  #alertsFor(room, message, addressesMe = this.#app.mentions.addressesMe(room, message)) {
+    const level = levelOf(this.#app.storage, room.name);
+    return alertsFor({ message: { ...message, addressesMe }, level, isWatching: room.isWatched });
   }
 
   /** @param {import('../model/room.js').Room} room */
   #tell(room) {
-    const { keep } = this.#app;
+    const { storage } = this.#app;
     const pending = [...this.#pending.get(room.name).values()];
     this.#pending.delete(room.name);
-    const message = pending.findLast((message) => message.seq > room.read && this.#worth(room, message).shows);
+    const message = pending.findLast((message) => message.seq > room.read && this.#alertsFor(room, message).shows);
     if (!message) return;
     const url = linkTo(document.baseURI, room.name, message.seq);
     onceOfAllTabs(url, () => {
-      if (keep.get('sound')) chime();
-      if (keep.get('desktop') && desktopState() === 'granted') this.#show(room, message, url);
+      if (storage.get('sound')) chime();
+      if (storage.get('desktop') && desktopState() === 'granted') this.#show(room, message, url);
     });
   }
 
   /** @param {import('../model/room.js').Room} room @param {object} message @param {string} url */
   async #show(room, { from, text, seq }, url) {
-    const isPreviewed = this.#app.keep.get('preview') !== false;
-    const title = isPreviewed ? say('nameInRoom', { name: from.name, room: room.name }) : say('newMessageIn', { room: room.name });
+    const isPreviewed = this.#app.storage.get('preview') !== false;
+    const title = isPreviewed ? t('nameInRoom', { name: from.name, room: room.name }) : t('newMessageIn', { room: room.name });
     const options = {
       body: isPreviewed ? cut(text, TEXT_CHARS) : '',
       tag: linkTo(document.baseURI, room.name),

@@ -1,10 +1,10 @@
-/** What there is to know of a room, and to do with it: its topic, its link, what one is told of, who is here. */
+/** The room panel: topic, invitation link, notification level, people. */
 
-import { linkTo } from '../model/link.js';
-import { weigh } from '../model/draft.js';
+import { linkTo } from '../model/links.js';
+import { validate } from '../model/validate.js';
 import { LEVELS, levelOf } from '../model/notify.js';
 import { sentence } from '../words/more.js';
-import { say } from '../words/words.js';
+import { t } from '../words/words.js';
 import { openDialog } from './dialog.js';
 import { el } from './element.js';
 import { copy } from './share.js';
@@ -22,10 +22,10 @@ class Panel {
   #room;
   #dialog;
   #topic = el('p', { class: 'panel-topic' }, el('bdi'));
-  #change = el('button', { class: 'dialog-button', type: 'button', onclick: () => this.#editTopic() }, say('changeTopic'));
+  #change = el('button', { class: 'dialog-button', type: 'button', onclick: () => this.#editTopic() }, t('changeTopic'));
   #topicForm;
   #topicField = el('input', {
-    class: 'dialog-field', name: 'topic', dir: 'auto', autocomplete: 'off', enterKeyHint: 'done', ariaLabel: say('topic'),
+    class: 'dialog-field', name: 'topic', dir: 'auto', autocomplete: 'off', enterKeyHint: 'done', ariaLabel: t('topic'),
     'aria-describedby': 'panel-topic-note', oninput: () => this.#weighTopic(),
   });
   #topicNote = el('p', { class: 'hint panel-hint', id: 'panel-topic-note', role: 'status' });
@@ -53,23 +53,23 @@ class Panel {
   /** The room has changed. */
   refresh() {
     const { topic, people } = this.#room;
-    this.#topic.firstChild.textContent = topic || say('noTopic');
+    this.#topic.firstChild.textContent = topic || t('noTopic');
     this.#topic.classList.toggle('panel-none', !topic);
-    this.#count.textContent = say('people', { count: people.count });
+    this.#count.textContent = t('people', { count: people.count });
     this.#people.replaceChildren(...this.#names());
   }
 
   #topicPart() {
     this.#topicForm = el('form', { class: 'dialog-line', hidden: true, onsubmit: (event) => this.#setTopic(event) },
       this.#topicField,
-      el('button', { class: 'dialog-button dialog-button-main', type: 'submit' }, say('save')),
-      el('button', { class: 'dialog-button', type: 'button', onclick: () => this.#showTopic() }, say('cancel')));
+      el('button', { class: 'dialog-button dialog-button-main', type: 'submit' }, t('save')),
+      el('button', { class: 'dialog-button', type: 'button', onclick: () => this.#showTopic() }, t('cancel')));
     this.#topicForm.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
       event.preventDefault();
       this.#showTopic();
     });
-    return el('section', { class: 'dialog-part' }, el('h3', { class: 'dialog-label' }, say('topic')),
+    return el('section', { class: 'dialog-part' }, el('h3', { class: 'dialog-label' }, t('topic')),
       el('div', { class: 'panel-topic-line' }, this.#topic, this.#change), this.#topicForm, this.#topicNote);
   }
 
@@ -90,9 +90,9 @@ class Panel {
   /** @returns {string | undefined} the topic as it may be set */
   #weighTopic() {
     const max = this.#app.session.limits.topic_chars;
-    const { text, chars, verdict } = weigh(this.#topicField.value, max);
+    const { text, chars, verdict } = validate(this.#topicField.value, max);
     const isTooLong = verdict === 'too long';
-    this.#noteTopic(isTooLong ? say('tooLong', { chars, max }) : '');
+    this.#noteTopic(isTooLong ? t('tooLong', { chars, max }) : '');
     return isTooLong ? undefined : text;
   }
 
@@ -102,7 +102,7 @@ class Panel {
     const text = this.#weighTopic();
     if (text === undefined) return;
     try {
-      if (text !== this.#room.topic) await this.#app.asks.setTopic(this.#room, text);
+      if (text !== this.#room.topic) await this.#app.requests.setTopic(this.#room, text);
       this.#showTopic();
     } catch (error) {
       if (error.code === undefined) throw error;
@@ -119,45 +119,45 @@ class Panel {
   #linkPart() {
     const href = linkTo(document.baseURI, this.#room.name);
     this.#link = el('input', {
-      class: 'dialog-field', readOnly: true, value: href, dir: 'ltr', ariaLabel: say('invitation'), onfocus: () => this.#link.select(),
+      class: 'dialog-field', readOnly: true, value: href, dir: 'ltr', ariaLabel: t('invitation'), onfocus: () => this.#link.select(),
     });
     const line = el('div', { class: 'dialog-line' }, this.#link,
-      el('button', { class: 'dialog-button dialog-button-main', type: 'button', onclick: () => this.#copy() }, say('copyLink')));
+      el('button', { class: 'dialog-button dialog-button-main', type: 'button', onclick: () => this.#copy() }, t('copyLink')));
     if (navigator.share) {
-      const share = () => navigator.share({ title: say('title', { room: this.#room.name }), url: href }).catch(() => {});
-      line.append(el('button', { class: 'dialog-button', type: 'button', onclick: share }, say('shareLink')));
+      const share = () => navigator.share({ title: t('title', { room: this.#room.name }), url: href }).catch(() => {});
+      line.append(el('button', { class: 'dialog-button', type: 'button', onclick: share }, t('shareLink')));
     }
-    return el('section', { class: 'dialog-part panel-link' }, el('h3', { class: 'dialog-label' }, say('invitation')), line, this.#linkNote);
+    return el('section', { class: 'dialog-part panel-link' }, el('h3', { class: 'dialog-label' }, t('invitation')), line, this.#linkNote);
   }
 
   async #copy() {
     const isCopied = await copy(this.#link.value);
     if (!isCopied) this.#link.focus();
-    this.#linkNote.textContent = say(isCopied ? 'copied' : 'linkSelected');
+    this.#linkNote.textContent = t(isCopied ? 'copied' : 'linkSelected');
     setTimeout(() => (this.#linkNote.textContent = ''), COPIED_MS);
   }
 
   #levelPart() {
-    const { keep } = this.#app;
+    const { storage } = this.#app;
     const { name } = this.#room;
-    const now = levelOf(keep, name);
+    const now = levelOf(storage, name);
     const choices = LEVELS.map((level) => {
       const onchange = () => {
-        keep.set(`notify ${name}`, level);
+        storage.set(`notify ${name}`, level);
         this.#app.refresh();
       };
       const radio = el('input', { type: 'radio', name: 'level', checked: level === now, onchange });
-      return el('label', { class: 'dialog-choice' }, radio, el('span', {}, say(`notify_${level}`)));
+      return el('label', { class: 'dialog-choice' }, radio, el('span', {}, t(`notify_${level}`)));
     });
-    return el('fieldset', { class: 'dialog-part' }, el('legend', { class: 'dialog-label' }, say('notifyOf')), ...choices,
-      el('button', { class: 'dialog-button', type: 'button', onclick: () => this.#app.open('settings') }, say('soundAndDesktop')));
+    return el('fieldset', { class: 'dialog-part' }, el('legend', { class: 'dialog-label' }, t('notifyOf')), ...choices,
+      el('button', { class: 'dialog-button', type: 'button', onclick: () => this.#app.open('settings') }, t('soundAndDesktop')));
   }
 
   #peoplePart() {
     const part = el('section', { class: 'dialog-part' }, this.#count, this.#people);
     if (this.#app.session.rooms.size > 1) {
       const leave = { class: 'dialog-button dialog-button-grave panel-leave', type: 'button', onclick: () => this.#leave() };
-      part.append(el('button', leave, say('leaveRoom')));
+      part.append(el('button', leave, t('leaveRoom')));
     }
     return part;
   }
@@ -165,9 +165,9 @@ class Panel {
   #names() {
     const { people } = this.#room;
     const { named, count } = people;
-    const names = named.map(({ id, name }) => el('li', {}, el('bdi', {}, name), id === this.#app.session.me?.id ? ` ${say('you')}` : ''));
+    const names = named.map(({ id, name }) => el('li', {}, el('bdi', {}, name), id === this.#app.session.me?.id ? ` ${t('you')}` : ''));
     if (named.length < count) {
-      const rest = named.length ? say('morePeople', { count: count - named.length }) : say('notNamed');
+      const rest = named.length ? t('morePeople', { count: count - named.length }) : t('notNamed');
       names.push(el('li', { class: 'panel-none' }, rest));
     }
     return names;

@@ -1,7 +1,7 @@
-/** How many are here, on top of the page. */
+/** The number of people in the room, in the header. */
 
 import '../words/more.js';
-import { number, say } from '../words/words.js';
+import { number, t } from '../words/words.js';
 import { el } from './element.js';
 import { icon } from './icon.js';
 
@@ -20,6 +20,6 @@ export class PeopleCount {
   refresh({ people: { count } }) {
     this.#button.hidden = count === 0;
     this.#count.textContent = number(count);
-    this.#button.title = this.#button.ariaLabel = say('people', { count });
+    this.#button.title = this.#button.ariaLabel = t('people', { count });
   }
 }

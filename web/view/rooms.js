@@ -1,10 +1,10 @@
-/** The list of rooms, with what is unread in each, and the way into another. */
+/** The list of rooms with their unread counts, and the form to open another. */
 
-import { linkTo, roomNamed } from '../model/link.js';
+import { linkTo, parseRoomName } from '../model/links.js';
 import '../words/more.js';
-import { number, say } from '../words/words.js';
+import { number, t } from '../words/words.js';
 import { el } from './element.js';
-import { styled } from './sheet.js';
+import { loadStyle } from './stylesheet.js';
 
 /** A greater count is not told apart. */
 const COUNT_MAX = 99;
@@ -24,29 +24,29 @@ export class Rooms {
   constructor(app) {
     this.#session = app.session;
     this.#list.addEventListener('click', () => this.#close());
-    styled('rooms.css').then(() => this.#root.replaceChildren(
+    loadStyle('rooms.css').then(() => this.#root.replaceChildren(
       el('p', { class: 'rooms-title' }, el('img', { src: document.querySelector('link[rel="icon"]').href, alt: '', width: 32, height: 32 }), 'Chinwag'),
       this.#list,
       this.#makeForm(app),
-      el('button', { class: 'rooms-settings quiet', id: 'settings', type: 'button', onclick: () => app.open('settings') }, say('settings')),
+      el('button', { class: 'rooms-settings quiet', id: 'settings', type: 'button', onclick: () => app.open('settings') }, t('settings')),
     ));
   }
 
   #makeForm(app) {
     const hint = el('p', { class: 'hint', id: 'room-hint', role: 'status' });
     const field = el('input', {
-      name: 'room', maxLength: 64, autocapitalize: 'none', spellcheck: false, enterKeyHint: 'go', placeholder: say('anotherRoom'),
-      ariaLabel: say('anotherRoom'), 'aria-describedby': hint.id, oninput: () => (hint.textContent = ''),
+      name: 'room', maxLength: 64, autocapitalize: 'none', spellcheck: false, enterKeyHint: 'go', placeholder: t('anotherRoom'),
+      ariaLabel: t('anotherRoom'), 'aria-describedby': hint.id, oninput: () => (hint.textContent = ''),
     });
     const open = (event) => {
       event.preventDefault();
-      const name = roomNamed(field.value);
-      if (!name) return (hint.textContent = say('badRoom'));
+      const name = parseRoomName(field.value);
+      if (!name) return (hint.textContent = t('badRoom'));
       field.value = '';
       this.#close();
       app.go(name);
     };
-    return el('form', { class: 'rooms-form', autocomplete: 'off', onsubmit: open }, field, el('button', { class: 'quiet' }, say('openRoom')), hint);
+    return el('form', { class: 'rooms-form', autocomplete: 'off', onsubmit: open }, field, el('button', { class: 'quiet' }, t('openRoom')), hint);
   }
 
   /** Lets go of the page, where it lies over it. */
@@ -99,6 +99,6 @@ function show(element, unread, mentions) {
   const says = countOf(unread);
   if (element.textContent === says) return;
   element.textContent = says;
-  element.title = element.ariaLabel = say('newMessages', { count: unread });
+  element.title = element.ariaLabel = t('newMessages', { count: unread });
   element.role = 'img';
 }

@@ -1,16 +1,16 @@
-/** Finding what was said, in all rooms or in this one. */
+/** The search dialog: messages in all rooms or in this one. */
 
-import { linkTo } from '../model/link.js';
-import { excerpt } from '../model/find.js';
+import { linkTo } from '../model/links.js';
+import { excerpt } from '../model/highlight.js';
 import { date, sentence } from '../words/more.js';
-import { calendar, say } from '../words/words.js';
+import { calendar, t } from '../words/words.js';
 import { openDialog } from './dialog.js';
 import { el } from './element.js';
 
 /** Typing goes on after a shorter pause than this, as a rule. Milliseconds. */
 const PAUSE_MS = 200;
 
-/** What was looked for last: whoever comes back looks on. */
+/** The last query: the dialog opens with it again. */
 let query = '';
 let isOnlyHere = false;
 
@@ -28,7 +28,7 @@ class Search {
   #onlyHere;
   #status = el('p', { class: 'dialog-note search-status', role: 'status' });
   #list = el('ol', { class: 'search-list' });
-  #more = el('button', { class: 'dialog-button search-more', type: 'button', hidden: true, onclick: () => this.#goOn() }, say('moreFound'));
+  #more = el('button', { class: 'dialog-button search-more', type: 'button', hidden: true, onclick: () => this.#goOn() }, t('moreFound'));
   /** Only the latest question has an answer that counts. */
   #question = 0;
   #timer = 0;
@@ -40,7 +40,7 @@ class Search {
     this.#room = app.room.name;
     this.#field = el('input', {
       class: 'dialog-field', type: 'search', name: 'query', value: query, autofocus: true, dir: 'auto', autocomplete: 'off',
-      spellcheck: false, enterKeyHint: 'search', ariaLabel: say('find'), placeholder: say('findWhat'), 'aria-describedby': 'search-hint',
+      spellcheck: false, enterKeyHint: 'search', ariaLabel: t('find'), placeholder: t('findWhat'), 'aria-describedby': 'search-hint',
       oninput: () => this.#ask(PAUSE_MS),
     });
     this.#onlyHere = el('input', { type: 'checkbox', checked: isOnlyHere, onchange: () => this.#ask(0) });
@@ -49,10 +49,10 @@ class Search {
   async open() {
     const form = el('form', { class: 'search-form', role: 'search', onsubmit: (event) => this.#enter(event) },
       el('div', { class: 'search-line' }, this.#field),
-      el('p', { class: 'dialog-note search-hint', id: 'search-hint' }, say('findHow')),
-      el('label', { class: 'dialog-choice' }, this.#onlyHere, el('span', {}, say('findOnlyIn', { room: this.#room }))));
+      el('p', { class: 'dialog-note search-hint', id: 'search-hint' }, t('findHow')),
+      el('label', { class: 'dialog-choice' }, this.#onlyHere, el('span', {}, t('findOnlyIn', { room: this.#room }))));
     const content = [form, this.#status, this.#list, this.#more];
-    this.#dialog = await openDialog({ title: say('find'), name: 'search', onclose: () => clearTimeout(this.#timer) }, ...content);
+    this.#dialog = await openDialog({ title: t('find'), name: 'search', onclose: () => clearTimeout(this.#timer) }, ...content);
     this.#dialog.addEventListener('keydown', (event) => this.#key(event));
     this.#field.select();
     this.#ask(0);
@@ -79,14 +79,14 @@ class Search {
     const words = query.trim();
     const question = ++this.#question;
     if (words === '') return this.#show({ words, entries: [], more: false });
-    if (!this.#app.session.limits.history) return this.#say(say('findNoHistory'));
+    if (!this.#app.session.limits.history) return this.#showNote(t('findNoHistory'));
     const room = isOnlyHere ? this.#room : undefined;
     try {
-      const { entries, more } = await this.#app.asks.search(words, { room, before });
+      const { entries, more } = await this.#app.requests.search(words, { room, before });
       if (question === this.#question) this.#show({ words, entries, more }, before !== undefined);
     } catch (error) {
       if (error.code === undefined) throw error;
-      if (question === this.#question) this.#say(sentence(error.message));
+      if (question === this.#question) this.#showNote(sentence(error.message));
     }
   }
 
@@ -101,11 +101,11 @@ class Search {
     this.#found = { query: words, count: this.#found.count + entries.length, last: entries.at(-1)?.seq };
     this.#more.hidden = !more;
     const { count } = this.#found;
-    this.#status.textContent = words === '' ? '' : count === 0 ? say('foundNone') : say(more ? 'foundNewest' : 'found', { count });
+    this.#status.textContent = words === '' ? '' : count === 0 ? t('foundNone') : t(more ? 'foundNewest' : 'found', { count });
   }
 
   /** @param {string} text why nothing was found */
-  #say(text) {
+  #showNote(text) {
     this.#list.replaceChildren();
     this.#more.hidden = true;
     this.#found = { query: '', count: 0, last: undefined };

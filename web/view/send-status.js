@@ -1,10 +1,10 @@
-/** What became of a message that is not sent: it waits, or was refused, and can be tried again. */
+/** The state of a message that is not sent: it waits, or was refused and can be sent again. */
 
 import { reasonOf } from '../model/reason.js';
 import '../words/more.js';
-import { say } from '../words/words.js';
+import { t } from '../words/words.js';
 import { el, setText } from './element.js';
-import { secondsUntil } from './lost.js';
+import { secondsUntil } from './connection-notice.js';
 
 /** A message that is sent is said to be on its way only after this long: most have arrived by then. Milliseconds. */
 const LATE_MS = 700;
@@ -12,7 +12,7 @@ const LATE_MS = 700;
 /** While messages are held back, the seconds are counted. Milliseconds. */
 const COUNT_MS = 1_000;
 
-export class Unsent {
+export class SendStatus {
   #log;
   /** What is said of a message, below it, by its key. @type {Map<string, HTMLElement>} */
   #states = new Map();
@@ -38,7 +38,7 @@ export class Unsent {
     for (const row of unsent) this.#show(row, row === first);
     clearTimeout(this.#timer);
     const waits = unsent.map(waitOf).filter((wait) => wait > 0);
-    const next = Math.min(...waits, ...(first && this.#log.room.held ? [COUNT_MS] : []));
+    const next = Math.min(...waits, ...(first && this.#log.room.paused ? [COUNT_MS] : []));
     if (next < Infinity) this.#timer = setTimeout(() => this.#log.refresh(), next);
   }
 
@@ -55,7 +55,7 @@ export class Unsent {
     if (!this.#states.has(key)) this.#states.set(key, this.#make(item.cid));
     const state = this.#states.get(key);
     const why = state.firstChild;
-    const says = isRefused ? say('notSent', { why: reasonOf({ code: item.code, text: refused }) }) : this.#waits();
+    const says = isRefused ? t('notSent', { why: reasonOf({ code: item.code, text: refused }) }) : this.#waits();
     setText(why, says);
     for (const button of state.querySelectorAll('button')) button.hidden = !isRefused;
     if (!element.contains(state)) element.querySelector('.message-body').append(state);
@@ -63,9 +63,9 @@ export class Unsent {
 
   /** What the messages wait for that are still to be sent. */
   #waits() {
-    const { held, isReady } = this.#log.room;
-    if (!held) return say(isReady ? 'sending' : 'waiting');
-    return say('waitsBecause', { why: reasonOf(held), seconds: secondsUntil(held.until, Date.now()) });
+    const { paused, isReady } = this.#log.room;
+    if (!paused) return t(isReady ? 'sending' : 'waiting');
+    return t('waitsBecause', { why: reasonOf(paused), seconds: secondsUntil(paused.until, Date.now()) });
   }
 
   /** What was refused was not said: it is a new message, after all that waits already. */
@@ -80,7 +80,7 @@ export class Unsent {
       run();
       // Its button goes: one goes on writing.
       document.querySelector('#text').focus();
-    } }, say(key));
+    } }, t(key));
     return el('div', { class: 'message-state' }, el('span', { class: 'message-why' }),
       act('again', () => this.#sayAgain(cid)), act('discard', () => this.#log.room.discard(cid)));
   }

@@ -1,7 +1,7 @@
-/** A link leaves the page: to another program on a phone, to the clipboard elsewhere. */
+/** Shares a link: through the system on a phone, by the clipboard elsewhere. */
 
 import '../words/more.js';
-import { say } from '../words/words.js';
+import { t } from '../words/words.js';
 import { el } from './element.js';
 
 /**
@@ -12,7 +12,7 @@ export async function share(url) {
   if (navigator.share && matchMedia('(pointer: coarse)').matches) {
     return navigator.share({ url }).then(() => '', () => '');
   }
-  return (await copy(url)) ? say('copied') : url;
+  return (await copy(url)) ? t('copied') : url;
 }
 
 /** @param {string} text @returns {Promise<boolean>} */

@@ -1,9 +1,9 @@
-/** Stylesheets that come with a part. */
+/** Loads stylesheets that only some parts need. */
 
 import { el } from './element.js';
 
 /** A stylesheet for what is shown only now and then. @param {string} name @returns {Promise<void>} when it applies */
-export function styled(name) {
+export function loadStyle(name) {
   const href = new URL(`../style/${name}`, import.meta.url).href;
   const known = document.querySelector(`link[href="${href}"]`);
   if (known) return known.ready;

@@ -1,6 +1,6 @@
 /** A message's text on the page: links, code, emphasis, mentions. It enters as text; no part of it is ever markup. */
 
-import { isEmojiOnly, parse } from '../model/format.js';
+import { isEmojiOnly, parse } from '../model/markup.js';
 import { el } from './element.js';
 
 /** A line of code that may not fit on a narrow phone: then it scrolls sideways, and a keyboard has to reach it. */
@@ -21,7 +21,7 @@ export const plainText = (text) => parse(text).map(plain).join('');
 
 const plain = (node) => node.text ?? node.children?.map(plain).join('') ?? node;
 
-/** @param {import('../model/format.js').Node} node @returns {Node | string} */
+/** @param {import('../model/markup.js').Node} node @returns {Node | string} */
 function shown(node) {
   if (typeof node === 'string') return node;
   const { kind, text, href, isMe, children } = node;
@@ -32,7 +32,7 @@ function shown(node) {
   }
   if (kind === 'mention') return el('span', { class: isMe ? 'mention mention-me' : 'mention' }, text);
   if (kind === 'link') {
-    // Every link leaves the page as it is, and is not told of it; but one into this chat is followed in place (around.js).
+    // Every link leaves the page as it is, and is not told of it; but one into this chat is followed in place (deferred.js).
     return el('a', { href, rel: 'noopener noreferrer nofollow', target: '_blank' }, text);
   }
   return el(kind, {}, ...children.map(shown));

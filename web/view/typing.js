@@ -1,7 +1,7 @@
 /** Who is typing, above the composer. */
 
 import '../words/more.js';
-import { say } from '../words/words.js';
+import { t } from '../words/words.js';
 import { setText } from './element.js';
 
 /** So many who are typing are named. */
@@ -15,7 +15,7 @@ export class TypingLine {
   constructor({ composer }, typing) {
     this.#typing = typing;
     document.querySelector('#text').addEventListener('input', () => {
-      if (composer.text && !composer.about.edits) typing.tell(composer.room);
+      if (composer.text && !composer.mode.editing) typing.tell(composer.room);
     });
   }
 
@@ -24,6 +24,6 @@ export class TypingLine {
     const names = this.#typing.in(room).map(({ name }) => name);
     const [one, other] = names;
     const key = names.length > NAMED_MAX ? 'manyType' : ['', 'oneTypes', 'twoType'][names.length];
-    setText(this.#root, key && say(key, { one, other }));
+    setText(this.#root, key && t(key, { one, other }));
   }
 }

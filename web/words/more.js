@@ -1,6 +1,6 @@
 /** English of the parts that are loaded later. Such a part imports this for its effect. */
 
-import { learn, timeFormat } from './words.js';
+import { addWords, timeFormat } from './words.js';
 
 export const more = {
   title: '{room} · Chinwag',
@@ -134,7 +134,7 @@ export const more = {
   emojiSigns: 'Hearts and signs',
 };
 
-learn(more);
+addWords(more);
 
 export const date = timeFormat('date', { dateStyle: 'medium', timeStyle: 'short' });
 

@@ -13,7 +13,7 @@ let language = 'en';
 let english = en;
 let table = en;
 /** The table of the language, over the English one. */
-let spoken = {};
+let translation = {};
 let plural = new Intl.PluralRules('en');
 let numbers = new Intl.NumberFormat('en');
 let formats = {};
@@ -50,20 +50,20 @@ function locale() {
 }
 
 /** Says everything in another language from now on; what it has no words for stays English. @param {string} code */
-export async function speak(code) {
+export async function setLanguage(code) {
   const { default: words } = code === 'en' ? { default: en } : await import(`./${code}.js`);
   language = code;
-  spoken = words;
-  table = { ...english, ...spoken };
+  translation = words;
+  table = { ...english, ...translation };
   plural = new Intl.PluralRules(code);
   numbers = new Intl.NumberFormat(locale());
   formats = {};
 }
 
 /** More English, of a part that was loaded later. @param {Record<string, any>} words */
-export function learn(words) {
+export function addWords(words) {
   english = { ...english, ...words };
-  table = { ...english, ...spoken };
+  table = { ...english, ...translation };
 }
 
 /** @param {number} value */
@@ -88,7 +88,7 @@ export const dayName = timeFormat('day', { weekday: 'long', day: 'numeric', mont
  * @param {Record<string, string | number>} [values] for the `{holes}`; `count` chooses between plural forms
  * @returns {string}
  */
-export function say(key, values = {}) {
+export function t(key, values = {}) {
   const entry = table[key] ?? key;
   const text = typeof entry === 'string' ? entry : entry[plural.select(values.count)] ?? entry.other;
   return text.replace(/\{(\w+)\}/g, (hole, name) => {
@@ -99,11 +99,11 @@ export function say(key, values = {}) {
 }
 
 /** Says what stands in a page, or a part of it: text, and the names and hints of what has none. @param {ParentNode} part */
-export function sayAll(part) {
-  for (const element of part.querySelectorAll('[data-say]')) element.textContent = say(element.dataset.say);
+export function translate(part) {
+  for (const element of part.querySelectorAll('[data-t]')) element.textContent = t(element.dataset.t);
   for (const name of ['aria-label', 'placeholder', 'title']) {
-    for (const element of part.querySelectorAll(`[data-say-${name}]`)) {
-      element.setAttribute(name, say(element.getAttribute(`data-say-${name}`)));
+    for (const element of part.querySelectorAll(`[data-t-${name}]`)) {
+      element.setAttribute(name, t(element.getAttribute(`data-t-${name}`)));
     }
   }
 }

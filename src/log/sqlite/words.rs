@@ -1,5 +1,5 @@
 //! Words: what a text or a query is made of for search. Both are folded in the same way, so that people find what was
-//! written with other marks, forms and cases than they type. web/model/find.js does the same to show what was found.
+//! written with other marks, forms and cases than they type. web/model/highlight.js does the same to show what was found.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// The tables of single characters, which the page needs too.
-const SIGNS: &str = include_str!("../../../web/model/signs.js");
+const TABLES: &str = include_str!("../../../web/model/fold-tables.js");
 
 /// Encloses the character before it: a digit as a key, which is a picture then.
 const KEYCAP: char = '\u{20E3}';
@@ -36,7 +36,8 @@ static UNSPACED: LazyLock<Ranges> = LazyLock::new(|| Ranges::of("UNSPACED"));
 
 /// What stands between the backticks of a table.
 fn table(name: &str) -> &'static str {
-    let table = SIGNS.split_once(&format!("const {name} = `\n")).and_then(|(_, rest)| rest.split_once("\n`"));
+    let table =
+        TABLES.split_once(&format!("const {name} = `\n")).and_then(|(_, rest)| rest.split_once("\n`"));
     table.expect("the page has this table").0
 }
 
