@@ -41,7 +41,7 @@ for (const browser of SOME_BROWSERS) {
     await said('Who brings chairs?', ada, bob);
     await ada.writes('and who');
     await ada.does('Edit', 'The party is on Sunday');
-    await ada.reads('Editing your message');
+    await ada.reads('Editing message');
     assert.deepEqual([await ada.field(), await ada.isWriting()], ['The party is on Sunday', true]);
     await ada.says('The party is on Saturday');
     for (const person of [ada, bob]) {
@@ -49,7 +49,7 @@ for (const browser of SOME_BROWSERS) {
       assert.deepEqual(await person.said(), ['The party is on Saturday', 'Who brings chairs?']);
       assert.deepEqual([await isMarked(person, 'The party is on Saturday'), await isMarked(person, 'Who brings chairs?')], [true, false]);
     }
-    await ada.readsNoMore('Editing your message');
+    await ada.readsNoMore('Editing message');
     assert.equal(await ada.field(), 'and who');
 
     await ada.writes('');
@@ -106,7 +106,7 @@ for (const browser of SOME_BROWSERS) {
     const { ada } = await named(stage, browser);
     await said('still here', ada);
     await ada.opens(`${stage.server.url}#999999`);
-    await ada.reads('The message that this link leads to is not here any more.');
+    await ada.reads('The message that this link points to no longer exists.');
     await ada.isAt('still here');
   });
 
@@ -115,12 +115,12 @@ for (const browser of SOME_BROWSERS) {
     await said('My secret', ada, bob);
     await said('Nothing special', ada, bob);
     await ada.does('Delete', 'My secret');
-    await ada.reads('Delete it?');
+    await ada.reads('Delete?');
     await ada.page.focus('#text');
-    await ada.readsNoMore('Delete it?');
+    await ada.readsNoMore('Delete?');
     assert.deepEqual(await ada.said(), ['My secret', 'Nothing special'], 'once is not enough');
     await ada.does('Delete', 'My secret');
-    await ada.reads('Delete it?');
+    await ada.reads('Delete?');
     await ada.clicks('.actions-sure');
     for (const person of [ada, bob]) {
       await person.hears(GONE);
@@ -141,7 +141,7 @@ for (const browser of SOME_BROWSERS) {
     await ada.writes('Tell me');
     await bob.deletes('A secret');
     await ada.readsNoMore('Replying to Bob');
-    await ada.reads('The message that you were answering was deleted.');
+    await ada.reads('The message you were replying to was deleted.');
     await ada.presses('Enter');
     await bob.hears('Tell me');
     assert.equal(await ada.page.$('.message-quote'), null, 'and answers nothing');
@@ -153,8 +153,8 @@ for (const browser of SOME_BROWSERS) {
     await tab.joins(stage.server.url);
     await tab.deletes('Tell me');
     await ada.page.bringToFront();
-    await ada.readsNoMore('Editing your message');
-    await ada.reads('The message that you were editing was deleted.');
+    await ada.readsNoMore('Editing message');
+    await ada.reads('The message you were editing was deleted.');
     assert.equal(await ada.field(), 'a draft\nTell me more');
 
     await said('Ont', bob, ada);
@@ -228,10 +228,10 @@ story('a change without a connection is not made, says so, and what was written 
   const { ada, bob } = await named(stage, 'chromium');
   await said('The party is on Sunday', ada, bob);
   await stage.server.crash();
-  await ada.reads('Connection closed.');
+  await ada.reads('Disconnected.');
   await ada.does('Edit', 'The party is on Sunday');
   await ada.says('The party is on Saturday');
-  await ada.reads('Not changed: there is no connection now.');
+  await ada.reads('Not changed: there is no connection to the server.');
   assert.equal(await ada.field(), 'The party is on Saturday');
   await stage.server.start();
   await ada.isConnected();

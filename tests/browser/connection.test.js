@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { SOME_BROWSERS, story } from './story.js';
 
-const MISSED = 'Reconnected. This server keeps no history: messages may be missing here.';
+const MISSED = 'Reconnected. This server keeps no history: some messages may be missing.';
 
 /** No wait ever ends by itself: whoever comes back was woken. */
 function waitForEver() {
@@ -18,16 +18,16 @@ story('C62 the server is gone and comes back, and the talk goes on', async ({ se
 
   await server.crash();
   for (const person of [ada, bob]) {
-    await person.reads('Connection closed.');
+    await person.reads('Disconnected.');
     await person.reads('Trying again in');
   }
   await ada.says('is anybody there?');
-  await ada.reads('Waiting for the connection…');
+  await ada.reads('Waiting for connection…');
   assert.deepEqual([await ada.field(), await ada.isWriting()], ['', true]);
 
   await server.start();
   for (const person of [ada, bob]) await person.hears('is anybody there?');
-  await ada.readsNoMore('Waiting for the connection…');
+  await ada.readsNoMore('Waiting for connection…');
   await bob.says('I am');
   await ada.hears('I am');
   for (const person of [ada, bob]) {
@@ -61,7 +61,7 @@ for (const browser of SOME_BROWSERS) {
     const ada = await enters('Ada', browser, { before: waitForEver });
     await ada.joins(server.url);
     await server.stop();
-    await ada.reads('Connection closed: the server is stopping.');
+    await ada.reads('Disconnected: the server is shutting down.');
   });
 }
 
@@ -93,7 +93,7 @@ story('C62 who opens the page and never gets through is told, and gets through l
     };
   } });
   await ada.opens(server.url);
-  await ada.reads('Connection closed.');
+  await ada.reads('Disconnected.');
   await ada.page.evaluate(() => (window.blocked = false));
   await ada.isConnected();
   assert.deepEqual(await ada.log(), [], 'nothing was missed, and nothing is said of it');

@@ -26,7 +26,7 @@ for (const browser of SOME_BROWSERS) {
     }
     assert.deepEqual(await ada.log(), Array.from({ length: 300 }, (_, n) => `message ${n + 1}`));
     await ada.scrollsTo(0);
-    await ada.reads('The conversation begins here.');
+    await ada.reads('This is the beginning of the conversation.');
     await ada.floods(1, 301);
     await ada.reads('1 new message');
     await ada.clicks('#newer');
@@ -83,7 +83,7 @@ story('a room is found by its link, and is no other room', async ({ server, ente
   await bob.hears('in the club');
   assert.equal(await bob.page.title(), 'book-club · Chinwag');
   await bob.joins(server.url);
-  await bob.reads('Nobody has said anything yet.');
+  await bob.reads('No messages yet.');
   await bob.joins(`${server.url}r/lobby`);
   await bob.says('in the lobby');
   await ada.says('to nobody');

@@ -86,7 +86,7 @@ for (const browser of BROWSERS) {
     await bob.hears('A drop or two');
     await readsUpTo(ada, 'A drop or two');
     await takesTool(ada, 'Delete');
-    assert.ok(await isOn(ada, '[aria-label="Delete it?"]'), 'one is asked, and hears it');
+    assert.ok(await isOn(ada, '[aria-label="Delete?"]'), 'one is asked, and hears it');
     await ada.presses('Enter');
     await bob.hears('This message was deleted.');
     await ada.hears('This message was deleted.');

@@ -29,11 +29,11 @@ async function* states(person, server) {
   await person.does('Like', 'An answer');
   await person.page.waitForSelector('.reaction');
   await person.does('Edit', 'An answer');
-  await person.reads('Editing your message');
+  await person.reads('Editing message');
   yield 'editing';
   await person.presses('Escape');
   await person.does('Delete', 'An answer');
-  await person.reads('Delete it?');
+  await person.reads('Delete?');
   yield 'about to delete';
   await person.presses('Escape');
   await person.presses('Escape');
@@ -86,7 +86,7 @@ async function* states(person, server) {
   await person.reads('Trying again in');
   await person.presses('Enter');
   await person.scrollsTo(1_000_000);
-  await person.reads('Waiting for the connection…');
+  await person.reads('Waiting for connection…');
   yield 'closed';
 }
 

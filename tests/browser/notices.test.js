@@ -98,10 +98,10 @@ for (const [browser, hasWorker] of SOME_BROWSERS.flatMap((browser) => [[browser,
   story(`one is told of what speaks to one, by a sound and on the desktop; a click leads there (${how})`, async (stage) => {
     const { ada, bob } = await apart(stage, browser, { before: noteNotices, hasWorker });
     if (hasWorker) await ada.page.waitForFunction(() => navigator.serviceWorker.controller);
-    await sets(ada, 'Play a soft sound');
+    await sets(ada, 'Play a sound');
     await until('one hears what it is like', async () => (await tones(ada)) === 2);
-    await ada.clicks('dialog ::-p-text(Show notifications)');
-    await ada.page.waitForSelector('dialog ::-p-text(Without the name)');
+    await ada.clicks('dialog ::-p-text(Show desktop notifications)');
+    await ada.page.waitForSelector('dialog ::-p-text(Hide sender)');
     await ada.presses('Escape');
     await bob.says('Tea?');
     await hasTitle(ada, '(1) Chinwag');
@@ -127,8 +127,8 @@ story('a room tells of everything, or of nothing; and without the name and the t
     await ada.clicks('.rooms-list a:not([aria-current])');
     await hasTitle(ada, 'Chinwag');
   };
-  await sets(ada, 'Show notifications');
-  await ada.clicks('dialog ::-p-text(Without the name)');
+  await sets(ada, 'Show desktop notifications');
+  await ada.clicks('dialog ::-p-text(Hide sender)');
   await ada.presses('Escape');
 
   await tells('All messages');
@@ -148,7 +148,7 @@ for (const [browser, hasWorker] of [['chromium', true], ['firefox', false]]) {
   story(`one is told of what is there now: nothing of what is deleted, the text after an edit (${browser})`, async (stage) => {
     const { ada, bob } = await apart(stage, browser, { before: noteNotices, hasWorker });
     if (hasWorker) await ada.page.waitForFunction(() => navigator.serviceWorker.controller);
-    await sets(ada, 'Show notifications');
+    await sets(ada, 'Show desktop notifications');
     await ada.presses('Escape');
     const told = () => ada.page.evaluate(() => window.notices.map(({ body }) => body));
 
@@ -170,7 +170,7 @@ for (const [browser, hasWorker] of [['chromium', true], ['firefox', false]]) {
 
 story('a text that is too long for a notification ends after a whole character', async (stage) => {
   const { ada, bob } = await apart(stage, 'chromium', { before: noteNotices });
-  await sets(ada, 'Show notifications');
+  await sets(ada, 'Show desktop notifications');
   await ada.presses('Escape');
   const before = `@Ada ${'a'.repeat(190)}`;
   await bob.says(`${before}👨‍👩‍👧 and more`);
@@ -180,7 +180,7 @@ story('a text that is too long for a notification ends after a whole character',
 
 story('what is watched, or read in another window meanwhile, is no news', async (stage) => {
   const { ada, bob } = await apart(stage, 'chromium', { before: noteNotices });
-  await sets(ada, 'Show notifications');
+  await sets(ada, 'Show desktop notifications');
   await ada.presses('Escape');
   const other = await stage.enters('Ada too', 'chromium', { beside: ada, before: noteNotices });
   await other.joins(`${stage.server.url}r/tea`);
@@ -196,12 +196,12 @@ story('what is watched, or read in another window meanwhile, is no news', async 
 story('where there are no desktop notifications, the settings say why', async ({ server, enters }) => {
   const refused = await enters('Ada', 'chromium', { before: `(${noteNotices})(); Notification.requestPermission = async () => (Notification.permission = 'denied')` });
   await refused.joins(server.url);
-  await sets(refused, 'Show notifications');
-  await refused.reads('The browser was told to show none from here.');
+  await sets(refused, 'Show desktop notifications');
+  await refused.reads('Notifications are blocked.');
   assert.deepEqual(await refused.page.$$eval('dialog [type="checkbox"]', (fields) => fields.map(({ checked, disabled }) => [checked, disabled])), [[false, false], [false, true], [false, false]]);
   for (const [before, words] of [
-    ['delete window.Notification', 'On an iPhone or iPad, add the page to the Home Screen first.'],
-    ['Object.defineProperty(window, "isSecureContext", { value: false })', 'Browsers show them only for pages with https.'],
+    ['delete window.Notification', 'On an iPhone or iPad, add this page to the Home Screen first.'],
+    ['Object.defineProperty(window, "isSecureContext", { value: false })', 'Browsers show notifications only on https pages.'],
   ]) {
     const ada = await enters('Ada', 'chromium', { before });
     await ada.joins(server.url);

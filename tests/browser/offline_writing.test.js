@@ -27,7 +27,7 @@ async function isBack(person, tunnel) {
   await tunnel.mends();
   await person.page.evaluate(() => dispatchEvent(new Event('online')));
   await person.isConnected();
-  await person.readsNoMore('Waiting for the connection…');
+  await person.readsNoMore('Waiting for connection…');
 }
 
 for (const browser of BROWSERS) {
@@ -35,9 +35,9 @@ for (const browser of BROWSERS) {
     apart(stage, browser, async (ada, bob, tunnel) => {
       const written = ['one', 'two', 'three'];
       await tunnel.breaks();
-      await ada.reads('Connection closed.');
+      await ada.reads('Disconnected.');
       for (const text of written) await ada.says(text);
-      await ada.reads('Waiting for the connection…');
+      await ada.reads('Waiting for connection…');
       await bob.says('where are you?');
       await bob.hears('where are you?');
       await isBack(ada, tunnel);
@@ -48,17 +48,17 @@ for (const browser of BROWSERS) {
       }
 
       await tunnel.breaks();
-      await ada.reads('Connection closed.');
+      await ada.reads('Disconnected.');
       const again = ['four', 'five', 'six'];
       for (const text of again.slice(0, 2)) await ada.says(text);
-      await ada.reads('Waiting for the connection…');
+      await ada.reads('Waiting for connection…');
       await bob.says('gone again?');
       await bob.hears('gone again?');
       await ada.page.reload();
       await ada.hears('five');
       assert.deepEqual(await ada.said(), [...said, 'four', 'five'], 'what was said is there without a network, and what was not, too');
       await ada.says('six');
-      await ada.reads('Connection closed.');
+      await ada.reads('Disconnected.');
       await isBack(ada, tunnel);
       const all = [...said, 'gone again?', ...again];
       for (const person of [ada, bob]) {
@@ -80,7 +80,7 @@ for (const browser of BROWSERS) {
       await tunnel.breaks();
       await ada.page.reload();
       await ada.hears('only once');
-      await ada.reads('Waiting for the connection…');
+      await ada.reads('Waiting for connection…');
       await isBack(ada, tunnel);
       await ada.says('and this');
       await bob.hears('and this');

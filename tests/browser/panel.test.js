@@ -66,7 +66,7 @@ for (const browser of SOME_BROWSERS) {
       await ada.joins(`${server.url}r/garden-party`);
       await opens(ada);
       await ada.clicks('.panel-link button');
-      await ada.reads('The link is copied.');
+      await ada.reads('Link copied.');
       const copies = await ada.page.evaluate(() => window.copies);
       assert.deepEqual(copies, [`${server.url}r/garden-party`]);
     }
@@ -85,9 +85,9 @@ story('a topic that is too long, or cannot be set now, is refused in words, and 
   await setsTopic(ada, '😀'.repeat(250));
   await until('it is set', async () => (await part(ada, '.panel-topic')) === '😀'.repeat(250));
   await server.crash();
-  await ada.reads('Connection closed.');
+  await ada.reads('Disconnected.');
   await setsTopic(ada, 'another');
-  await ada.reads('There is no connection now.');
+  await ada.reads('There is no connection to the server.');
   assert.equal(await ada.page.$eval('.panel [name="topic"]', (field) => field.value), 'another');
   await ada.presses('Escape');
   assert.equal(await ada.page.$('.panel form:not([hidden])'), null, 'the form is left');

@@ -100,7 +100,7 @@ for (const browser of BROWSERS) {
     await bob.says('The party is on Saturday');
     await bob.hears('The party is on Saturday');
     await bob.does('Copy link to message', 'The party is on Saturday');
-    await bob.reads('The link is copied.');
+    await bob.reads('Link copied.');
     const link = await bob.page.evaluate(() => window.copied);
     await bob.floods(200, 121);
     await bob.hears('message 320');

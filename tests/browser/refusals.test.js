@@ -34,7 +34,7 @@ for (const browser of SOME_BROWSERS) {
     await ada.joins(server.url);
     const bob = await enters('Bob', browser);
     await bob.opens(server.url);
-    await bob.reads('Connection closed: the server is full; come back later.');
+    await bob.reads('Disconnected: the server is full; come back later.');
     await bob.reads('Trying again in');
     await ada.opens('about:blank');
     await bob.isConnected();
@@ -47,7 +47,7 @@ for (const browser of SOME_BROWSERS) {
     try {
       const ada = await enters('Ada', browser);
       await ada.opens(proxy.url);
-      await ada.reads('Connection closed: this page may not connect here');
+      await ada.reads('Disconnected: this page may not connect here');
     } finally {
       proxy.close();
     }
@@ -58,7 +58,7 @@ for (const browser of SOME_BROWSERS) {
     try {
       const ada = await enters('Ada', browser);
       await ada.opens(proxy.url);
-      await ada.reads('does not let WebSockets through');
+      await ada.reads('blocks WebSockets');
     } finally {
       proxy.close();
     }
@@ -69,7 +69,7 @@ for (const browser of SOME_BROWSERS) {
     await ada.joins(server.url);
     for (let n = 1; n <= 5; n++) await ada.says(`message ${n}`);
     await ada.reads('Waiting: ');
-    assert.match(await ada.text(), /Waiting: too much at once\. Trying again in \d+ s/);
+    assert.match(await ada.text(), /Waiting: you are sending too fast\. Trying again in \d+ s/);
     assert.equal((await ada.text()).split('Waiting: ').length, 2, 'it is said once');
     assert.ok(!(await ada.text()).includes('Sending…'));
     const sent = () => ada.page.$$eval('.message', (rows) => rows.filter(({ seq }) => seq > 0).length);
@@ -81,6 +81,6 @@ for (const browser of SOME_BROWSERS) {
     const ada = await enters('Ada', browser, { before: () => localStorage.setItem('chinwag / language', '"de"') });
     await ada.joins(server.url);
     await ada.asksFor('Admin');
-    await ada.reads('Nicht geändert: jemand hat diesen Namen');
+    await ada.reads('Nicht geändert: dieser oder ein ähnlich aussehender Name ist vergeben');
   });
 }

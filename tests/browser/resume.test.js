@@ -24,7 +24,7 @@ story('the server is killed under a conversation, and what was written while it 
   for (const person of [ada, bob]) {
     await person.hears('away');
     await person.hears('me too');
-    await person.readsNoMore('Waiting for the connection…');
+    await person.readsNoMore('Waiting for connection…');
   }
   for (const person of [ada, bob]) {
     const log = await person.log();
@@ -118,13 +118,13 @@ for (const browser of SOME_BROWSERS) {
     await ada.opens(server.url);
     await ada.reads('Trying again in');
     for (const text of ['one', 'two']) await ada.says(text);
-    await ada.reads('Waiting for the connection…');
+    await ada.reads('Waiting for connection…');
     await ada.page.reload();
     await ada.hears('two');
     await ada.page.evaluate(() => sessionStorage.setItem('open', 'yes'));
     await ada.reloads();
     await bob.hears('two');
-    await ada.readsNoMore('Waiting for the connection…');
+    await ada.readsNoMore('Waiting for connection…');
     await ada.reloads();
     await ada.hears('two');
     for (const person of [ada, bob]) assert.deepEqual(await person.log(), ['one', 'two']);
@@ -134,9 +134,9 @@ for (const browser of SOME_BROWSERS) {
 story('what the server does not take is not sent, says why, and can be tried again or let go', async ({ server, talking }) => {
   const { ada, bob } = await talking();
   await server.crash();
-  await ada.reads('Connection closed.');
+  await ada.reads('Disconnected.');
   for (const letter of ['a', 'b']) await ada.says(letter.repeat(2_001));
-  await ada.reads('Waiting for the connection…');
+  await ada.reads('Waiting for connection…');
   // The operator has set another limit.
   await server.start('--max-text', '2000');
   await ada.reads('Not sent: a text of 2001 characters; at most 2000 are allowed.');

@@ -27,7 +27,7 @@ story('the 51st room takes the place of one that holds nothing, and the page say
   await ada.goesToRoom('room-3');
   await ada.writes('half a thought');
   await ada.goesToRoom('one-more');
-  await ada.reads('room-4 is no longer on your list, which holds 50 rooms');
+  await ada.reads('room-4, which you used least recently, was removed');
   const list = await rooms(ada);
   assert.equal(list.length, 50);
   for (const name of ['room-1', 'room-2', 'room-3', 'one-more']) assert.ok(list.includes(name), name);

@@ -136,7 +136,7 @@ async function everything(folder) {
       const picture = (state, person = ada) => person.page.screenshot({ path: `${folder}/${state}-${width}-${scheme}.png` });
       for (const person of [ada, nadia]) await person.resizesTo(Number(width), height);
       await ada.joins(room(`empty-${width}-${scheme}`));
-      await ada.reads('Nobody has said anything yet');
+      await ada.reads('No messages yet');
       await picture('empty');
       await ada.joins(room('garden-party'));
       await ada.reads('See you all on Saturday');
@@ -154,13 +154,13 @@ async function everything(folder) {
       await picture('panel');
       await ada.presses('Escape');
       await server.crash();
-      await ada.reads('Connection closed.');
+      await ada.reads('Disconnected.');
       await ada.says('Is anybody there?');
-      await ada.reads('Waiting for the connection…');
+      await ada.reads('Waiting for connection…');
       await picture('offline');
       await server.start();
       await ada.reads('Connected');
-      await ada.readsNoMore('Waiting for the connection…');
+      await ada.readsNoMore('Waiting for connection…');
     }
   }
 }

@@ -114,15 +114,15 @@ story('what cannot be found is said in words', async ({ server, enters }) => {
   await opens(ada);
   assert.equal(await status(ada), '');
   await looksFor(ada, 'unicorn');
-  await isTold(ada, 'Nothing found.');
+  await isTold(ada, 'No messages found.');
   await looksFor(ada, 'before:tomorrow');
   await isTold(ada, '\'tomorrow\' is not a date; write it like 2026-11-24.');
   await looksFor(ada, '');
   await isTold(ada, '');
   await server.crash();
-  await ada.reads('Connection closed.');
+  await ada.reads('Disconnected.');
   await looksFor(ada, 'unicorns');
-  await isTold(ada, 'There is no connection now.');
+  await isTold(ada, 'There is no connection to the server.');
 });
 
 story('a server that keeps nothing says so', async ({ server, enters }) => {
@@ -130,7 +130,7 @@ story('a server that keeps nothing says so', async ({ server, enters }) => {
   await ada.joins(server.url);
   await opens(ada);
   await looksFor(ada, 'tea');
-  await isTold(ada, 'This server keeps no history: there is nothing to search.');
+  await isTold(ada, 'This server keeps no history, so there is nothing to search.');
 }, { ephemeral: true });
 
 story('more than is shown at once is had by asking for it', async ({ server, enters }) => {
@@ -140,7 +140,7 @@ story('more than is shown at once is had by asking for it', async ({ server, ent
   await ada.hears('message 70');
   await opens(ada);
   await looksFor(ada, 'message');
-  await isTold(ada, 'The newest 50 messages');
+  await isTold(ada, 'Newest 50 messages');
   await ada.clicks('.search-more');
   await isTold(ada, '70 messages found');
   const all = await found(ada);

@@ -31,7 +31,7 @@ async function* sheets(person, server) {
   await person.clicks('#search');
   await person.page.waitForSelector('.search[open]');
   await person.types('message');
-  await person.reads('The newest 50 messages');
+  await person.reads('Newest 50 messages');
   await person.presses('ArrowDown');
   yield 'search';
   await person.page.$eval('.search-more', (more) => more.scrollIntoView());
@@ -52,7 +52,7 @@ async function* sheets(person, server) {
   yield 'a topic that is too long';
   await person.clicks('.panel fieldset button');
   await person.page.waitForSelector('dialog:not(.panel)');
-  await person.reads('Play a soft sound');
+  await person.reads('Play a sound');
   yield 'settings';
   await person.presses('Escape');
 

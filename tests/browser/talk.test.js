@@ -19,13 +19,13 @@ const NASTY = [
 
 story('two people in two browsers talk both ways', async ({ talking }) => {
   const { ada, bob } = await talking();
-  await ada.reads('Nobody has said anything yet.');
+  await ada.reads('No messages yet.');
   await ada.says('hi');
   await bob.hears('hi');
   await bob.says('hello, Ada');
   await ada.hears('hello, Ada');
   for (const person of [ada, bob]) assert.deepEqual(await person.log(), ['hi', 'hello, Ada']);
-  await ada.readsNoMore('Nobody has said anything yet.');
+  await ada.readsNoMore('No messages yet.');
 });
 
 for (const browser of SOME_BROWSERS) {
@@ -141,13 +141,13 @@ for (const browser of SOME_BROWSERS) {
     const log = await ada.log();
     assert.deepEqual(log, Array.from({ length: 300 }, (_, n) => `message ${n + 2_201}`));
     assert.ok((await ada.fromEnd()) <= 2);
-    assert.match(await ada.text(), /Older messages are no longer kept on this page\./);
+    assert.match(await ada.text(), /Older messages are no longer available on this page\./);
   }, { ephemeral: true });
 
   story(`C63 a browser without WebSockets is told so (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser, { before: () => delete window.WebSocket });
     await ada.opens(server.url);
-    await ada.reads('This browser has no WebSockets, and so it cannot talk here.');
+    await ada.reads('This browser does not support WebSockets, which this chat needs.');
     await ada.says('hi');
     assert.equal(await ada.field(), 'hi');
   });

@@ -27,7 +27,7 @@ for (const browser of SOME_BROWSERS) {
     await ada.joins(server.url);
     await ada.says('a slip');
     await ada.does('Delete', 'a slip');
-    await ada.reads('Delete it?');
+    await ada.reads('Delete?');
     assert.ok(await ada.page.$eval('.actions-sure', (button) => button.matches(':hover')), 'the pointer is over it');
     const bad = await ada.page.evaluate(() => {
       const probe = document.createElement('i');

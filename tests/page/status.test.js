@@ -9,23 +9,23 @@ const plain = (text) => text.replace(/[\u2068\u2069]/g, '');
 
 for (const [state, said] of [
   [{ name: 'connecting' }, 'Connecting…'],
-  [{ name: 'closed', code: 4999, retryAt: 0 }, 'Connection closed.'],
+  [{ name: 'closed', code: 4999, retryAt: 0 }, 'Disconnected.'],
   [{ name: 'connected' }, 'Connected'],
-  [{ name: 'closed', code: 1006, retryAt: 0 }, 'Connection closed.'],
-  [{ name: 'closed', code: 1001, retryAt: 0 }, 'Connection closed: the server is stopping.'],
-  [{ name: 'closed', code: 4008, retryAt: 0 }, 'Connection closed: this page had fallen too far behind.'],
-  [{ name: 'closed', code: 1013, retryAt: 0 }, 'Connection closed: the server has too much to do.'],
-  [{ name: 'closed', code: 4001, retryAt: 0 }, 'Connection closed: the server heard nothing from this page in time.'],
-  [{ name: 'closed', code: 4029, retryAt: 0 }, 'Connection closed: too many messages at once.'],
-  [{ name: 'refused', why: 'the disk is full' }, 'The server does not let this page in yet: the disk is full.'],
-  [{ name: 'stopped', code: 1009 }, 'Connection closed: a message was too long for the server.'],
-  [{ name: 'stopped', code: 1007 }, 'Connection closed: a message was not valid text.'],
+  [{ name: 'closed', code: 1006, retryAt: 0 }, 'Disconnected.'],
+  [{ name: 'closed', code: 1001, retryAt: 0 }, 'Disconnected: the server is shutting down.'],
+  [{ name: 'closed', code: 4008, retryAt: 0 }, 'Disconnected: this page could not keep up.'],
+  [{ name: 'closed', code: 1013, retryAt: 0 }, 'Disconnected: the server is too busy.'],
+  [{ name: 'closed', code: 4001, retryAt: 0 }, 'Disconnected: this page did not respond in time.'],
+  [{ name: 'closed', code: 4029, retryAt: 0 }, 'Disconnected: you sent too many messages at once.'],
+  [{ name: 'refused', why: 'the disk is full' }, 'The server cannot let you in yet: the disk is full.'],
+  [{ name: 'stopped', code: 1009 }, 'Disconnected: a message was too long.'],
+  [{ name: 'stopped', code: 1007 }, 'Disconnected: a message was not valid text.'],
 ]) {
   test(`C62 ${JSON.stringify(state)} is said as ${JSON.stringify(said)}`, () => assert.equal(plain(sentence(state)), said));
 }
 
 test('C63 no WebSockets are told in words', () => {
-  assert.match(sentence({ name: 'unsupported' }), /no WebSockets/);
+  assert.match(sentence({ name: 'unsupported' }), /does not support WebSockets/);
 });
 
 for (const [ms, seconds] of [[19_001, 20], [4_000, 4], [3_999, 4], [1, 1], [0, 1], [-50, 1]]) {

@@ -11,8 +11,8 @@ const en = { ...first, ...more };
 /** What is written the same: a name, a number, and words that two languages share. */
 const SAME = {
   '*': ['title'],
-  de: ['nameInRoom'],
-  fr: ['message', 'messages', 'notifications', 'emojiNature'],
+  de: ['nameInRoom', 'emojiFaces'],
+  fr: ['message', 'messages', 'notifications', 'emojiNature', 'emojiFaces'],
 };
 
 /** What a language's own letters are, where they are others than English has. */

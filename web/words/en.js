@@ -2,20 +2,20 @@
 export default {
   messages: 'Messages',
   message: 'Message',
-  saySomething: 'Say something',
+  saySomething: 'Write a message',
   send: 'Send',
   you: '(you)',
 
   rooms: 'Rooms',
-  aboutRoom: 'About this room',
+  aboutRoom: 'Room details',
   find: 'Search',
   findHint: 'Search (Ctrl+K)',
 
   connecting: 'Connecting…',
   connected: 'Connected',
-  closed: 'Connection closed.',
+  closed: 'Disconnected.',
 
-  missing: 'Reconnected. This server keeps no history: messages may be missing here.',
+  missing: 'Reconnected. This server keeps no history: some messages may be missing.',
   renamed: '{before} is now called {name}.',
   unreadLine: 'New',
 
@@ -25,5 +25,5 @@ export default {
   deleted: 'This message was deleted.',
 
   tooLong: 'Too long: {chars} of {max} characters',
-  notLoaded: 'This part of the page could not be loaded. Is there a connection?',
+  notLoaded: 'Part of the page could not be loaded. Check your connection.',
 };
