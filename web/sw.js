@@ -1,6 +1,6 @@
 /**
- * The page without a network: a copy of its files, for when the network has none. Knows nothing of what is said, and
- * leaves alone whatever else is served under its address.
+ * Serves a copy of the page's files when there is no network. Knows no messages, and leaves alone whatever else is served
+ * under its address.
  */
 
 /** All files of the page but pictures that only the system shows. A test holds that it is all (tests/page/house.test.js). */
@@ -25,10 +25,10 @@ const FILES = [
   'words/words.js', 'words/zh.js',
 ];
 
-/** Where there is a copy, the network is not waited for any longer. Milliseconds. */
+/** With a copy at hand, the network gets no longer than this. Milliseconds. */
 const NETWORK_MS_MAX = 3_000;
 
-/** Once it was too slow, for so long it is not waited for at all: one load asks for many files. Milliseconds. */
+/** A network that was too slow is not waited for at all for this long, since one load asks for many files. Milliseconds. */
 const SLOW_MS = 10_000;
 
 const mount = new URL('.', location).href;
@@ -91,7 +91,7 @@ async function firstOf(network, kept) {
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
-/** A file that is another than its copy is of a new version: all are copied anew, so that the copies fit together. */
+/** A file that differs from its copy is of a new version: all files are copied again, so that they fit together. */
 async function compare(fresh, kept) {
   const [response, before] = [await fresh, await kept];
   const etag = response.headers.get('etag');
@@ -117,7 +117,7 @@ async function tidy() {
   await Promise.all(gone.map((request) => cache.delete(request)));
 }
 
-/** Leads an open window to what a notification is of, or opens one. */
+/** Shows the message of a notification in an open window, or opens one. */
 async function show(url) {
   const open = await clients.matchAll({ type: 'window', includeUncontrolled: true });
   const window = open.find(({ url }) => fileOf(url) === PAGE);

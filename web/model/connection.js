@@ -18,10 +18,10 @@ const FINAL_CODES = new Set([1002, 1003, 1007, 1008, 1009, 4003]);
 /** The server cut a slow reader off and expects it back at once (PROTOCOL.md). */
 const SLOW_CODE = 4008;
 
-/** What one says of a server that speaks something else. */
+/** The close code for a server that speaks another protocol. */
 const NOT_UNDERSTOOD_CODE = 1002;
 
-/** What a browser says of a connection that ended without a close. */
+/** The browser's code for a connection that ended without a close. */
 const LOST_CODE = 1006;
 
 /** `WebSocket.OPEN`. */
@@ -108,12 +108,12 @@ export class Connection {
     return true;
   }
 
-  /** The network is back, or the reader is: waits no longer. */
+  /** Connects without waiting any longer: the network or the reader is back. */
   wake() {
     if (this.#state === 'closed') this.open();
   }
 
-  /** The page is left, perhaps to be come back to: `wake` goes on. */
+  /** Closes the connection of a page that is left; `wake` opens it again. */
   suspend() {
     if (this.#state !== 'connected' && this.#state !== 'connecting') return;
     this.#abandon(LOST_CODE);
@@ -121,7 +121,7 @@ export class Connection {
   }
 
   /**
-   * Does it still live? A browser hides the WebSocket's own pings, and a network that is gone says nothing.
+   * Checks that the server still answers: a browser hides the WebSocket's own pings, and a lost network gives no sign.
    *
    * @param {string} question that any server answers
    */
@@ -130,7 +130,7 @@ export class Connection {
     this.#answerTimer = this.#host.setTimeout(() => this.#abandon(LOST_CODE), ANSWER_MS_MAX);
   }
 
-  /** The same, where nothing was heard since the last time. @param {string} question */
+  /** Checks the connection if nothing was received since the last call. @param {string} question */
   checkIfQuiet(question) {
     if (!this.#wasHeard) this.check(question);
     this.#wasHeard = false;
@@ -141,7 +141,7 @@ export class Connection {
     this.#answerTimer = 0;
   }
 
-  /** Waits for no close of the other side: it may never come. @param {number} code */
+  /** Ends the connection without waiting for the other side's close, which may never come. @param {number} code */
   #abandon(code) {
     const socket = this.#socket;
     socket.onclose = socket.onmessage = () => {};

@@ -77,7 +77,7 @@ export class Database {
 function run(database, name, work) {
   const transaction = database.transaction(name, 'readwrite');
   const request = work(transaction.objectStore(name));
-  // What is complete is kept, even if the page is left now.
+  // Commits at once: a completed transaction is kept even if the page is left now.
   if (!request.onsuccess) transaction.commit();
   return new Promise((done) => {
     transaction.oncomplete = () => done(request.result);

@@ -24,7 +24,7 @@ export class Drafts {
   set(room, text) {
     const name = `draft ${room}`;
     if (text) this.#shared.set(name, text);
-    // What another tab has written since is another draft.
+    // Another tab may have written a draft since: that one stays.
     else if (this.#shared.fresh(name) === this.#had.get(name)) this.#shared.set(name, undefined);
     this.#tab.set(name, text);
     this.#had.set(name, text);

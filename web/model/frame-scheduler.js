@@ -1,6 +1,6 @@
 /** Combines many small changes into one piece of work a frame. Knows nothing of what they are. */
 
-/** Where frames stand still (a tab in the background), the work is done after this long all the same. */
+/** A tab in the background has no frames: the work is done after this long. Milliseconds. */
 export const FRAME_MS_MAX = 250;
 
 /**

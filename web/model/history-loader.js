@@ -6,7 +6,7 @@ const PAGE_MESSAGES = 100;
 /** @typedef {import('./room.js').Room} Room */
 
 /**
- * Takes a page of messages as they are now, which join those that are held, or take their place.
+ * Adds a page of messages to those that are held, or replaces them with it.
  *
  * @param {import('./timeline.js').Timeline} timeline
  * @param {object[]} entries oldest first
@@ -24,7 +24,7 @@ export function mergePage(timeline, entries, more, side, me, newer = false) {
   timeline.hasNewer &&= side === 'older';
   for (const entry of entries) timeline.add(entry, me);
   if (side !== 'newer') timeline.hasOlder = more;
-  // What came while the page was on its way was not taken.
+  // Messages that arrived while the page was loading were not added.
   if (side !== 'older') timeline.hasNewer = (side === 'newer' && more) || newer || (timeline.newestSeq ?? 0) < timeline.newest;
 }
 
@@ -74,7 +74,7 @@ export class HistoryLoader {
     return false;
   }
 
-  /** What is wanted can be asked for. @param {Room} room */
+  /** Loads the wanted message, if there is one. @param {Room} room */
   ready(room) {
     const wanted = this.#wanted.get(room);
     if (wanted) this.#load(room, 'around', { around: wanted.seq });
@@ -99,7 +99,7 @@ export class HistoryLoader {
     const side = around !== undefined ? 'around' : before !== undefined ? 'older' : after !== undefined ? 'newer' : 'latest';
     if (side !== room.loading) return;
     room.loading = undefined;
-    // What it was to join may have been let go of meanwhile.
+    // The messages that the page continues may have been trimmed meanwhile.
     const { oldestSeq, newestSeq } = room.timeline;
     if (!(oldestSeq > before || newestSeq < after)) mergePage(room.timeline, entries, more, side, this.#session.me?.id, newer);
     if (around !== undefined && around === this.#wanted.get(room)?.seq) this.#stopWanting(room);
@@ -117,7 +117,7 @@ export class HistoryLoader {
     }, this.#session.retryMs(seconds)));
   }
 
-  /** What was wanted is here, or cannot be had. */
+  /** The wanted message is loaded, or does not exist. */
   #stopWanting(room) {
     this.#wanted.get(room)?.done();
     this.#wanted.delete(room);

@@ -49,7 +49,7 @@ export class Mentions {
     if (by.id === this.#session.me?.id) return;
     const held = room.timeline.get(seq);
     const isCounted = room.mentions.includes(seq);
-    // Of one that is not held, and counted, it is not known whether it is an answer: it stays one.
+    // A counted message that is not held may have been a reply: it stays counted.
     const addressesMe = type === 'edited' && (held || !isCounted ? this.received(room, { seq, text, reply_to: held?.replyTo }) : true);
     if (isCounted && !addressesMe) room.mentions = room.mentions.filter((other) => other !== seq);
   }

@@ -3,7 +3,7 @@
 import '../words/more.js';
 import { t } from '../words/words.js';
 
-/** How much of a room one wants to be told of; what a room's panel offers, in its order. */
+/** The notification levels of a room, in the order of the room's panel. */
 export const LEVELS = ['all', 'mentions', 'none'];
 
 /** @typedef {'all' | 'mentions' | 'none'} Level */

@@ -1,6 +1,6 @@
 /** The words of `chinwag.v1` (docs/PROTOCOL.md): JSON objects, one a line. Knows no socket. */
 
-/** What is asked for in the handshake, and must be what the server agrees to. */
+/** The page asks for this subprotocol, and the server must agree to it. */
 export const SUBPROTOCOL = 'chinwag.v1';
 
 /**

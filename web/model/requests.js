@@ -16,7 +16,7 @@ export class Refusal extends Error {
 
 export class Requests {
   #session;
-  /** What is to be changed, by its `cid`. */
+  /** Changes without an answer, by `cid`. */
   #changes = new Map();
   /** Searches under way, and a name asked for. */
   #searches = [];

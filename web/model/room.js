@@ -5,13 +5,13 @@ import { Outbox } from './outbox.js';
 import { People } from './people.js';
 import { Timeline } from './timeline.js';
 
-/** A command not answered by then makes us doubt the connection. Milliseconds. */
+/** The connection is checked if a command is not answered by then. Milliseconds. */
 export const ANSWER_MS_MAX = 10_000;
 
 /** Messages of each room that are there again without a network. */
 const SAVED_MESSAGES = 100;
 
-/** How far is read is told after this long: a page scrolls. Milliseconds. */
+/** The read marker is sent after this long, since it moves while the reader scrolls. Milliseconds. */
 const READ_MS = 500;
 
 /** @typedef {import('./protocol.js').User} User */
@@ -34,7 +34,7 @@ export class Room {
   isJoined = false;
   /** Whether it is as it is now. */
   isReady = false;
-  /** What of the history was asked for. @type {'older' | 'newer' | 'latest' | 'around' | undefined} */
+  /** The page of history that was requested. @type {'older' | 'newer' | 'latest' | 'around' | undefined} */
   loading;
   /** The last entry that we have, with all before it. @type {{ epoch: string, since: number } | undefined} */
   cursor;
@@ -77,7 +77,7 @@ export class Room {
     if (unread) this.unreadAfter = read;
   }
 
-  /** What is to be there after a reload; none while the end is not held: it would leave a hole. */
+  /** The state to restore after a reload; none while the end is not held, which would leave a gap. */
   saved() {
     const { name, cursor, topic, read, unread, mentions, timeline } = this;
     if (!cursor || timeline.hasNewer) return undefined;
@@ -105,7 +105,7 @@ export class Room {
     this.#changed();
   }
 
-  /** It is not on the list any more: what was not sent is not to be sent. */
+  /** The room is no longer on the list: its unsent messages are dropped. */
   left() {
     this.closed();
     for (const { cid } of this.outbox.items) this.outbox.remove(cid);
@@ -122,7 +122,7 @@ export class Room {
     this.#changed();
   }
 
-  /** What was refused is not to be said. @returns {import('./outbox.js').Item | undefined} */
+  /** Drops a message that was refused. @returns {import('./outbox.js').Item | undefined} */
   discard(cid) {
     const item = this.outbox.remove(cid);
     this.#changed();
@@ -131,12 +131,12 @@ export class Room {
 
   /** The reader has seen it, and all before it. */
   markRead(seq) {
-    // Above what we have stands what was said in another log, or what of ours has a receipt only.
+    // Beyond the cursor are numbers of another log, and our messages that have only a receipt.
     if (seq <= this.cursor?.since && this.#readUpTo(seq)) this.#scheduleRead();
   }
 
   handle(event) {
-    // What is still told of a room that was left, and is opened again, begins nowhere.
+    // Events of a room that was left and opened again are ignored until it is joined.
     if (!this.#epoch && !(event.type === 'joined' && (event.reset || this.cursor))) return;
     const { timeline } = this;
     const me = this.#session.me?.id;
@@ -176,7 +176,7 @@ export class Room {
     this.#changed();
   }
 
-  /** A message of ours is in the log: it stands there until it comes as everyone gets it. */
+  /** A message of ours is in the log. It is shown from now on; the entry, as everyone gets it, replaces it. */
   receipt({ cid, seq }) {
     const item = this.outbox.remove(cid);
     const { me, limits } = this.#session;
@@ -191,7 +191,7 @@ export class Room {
 
   /** The server did not do something, and it may have been ours. */
   refused({ command: what, code, text, cid, retry_after: seconds }) {
-    // A line so wrong that the server could not read whose it was: it is the one that waits for an answer.
+    // An error without a `cid` is about the message that waits for an answer.
     const isOurs = cid !== undefined ? this.outbox.find(cid) : (what ?? 'say') === 'say' && this.#inFlight !== undefined;
     if (isOurs) this.#rejectOrRetry(cid ?? this.#inFlight, { code, text }, seconds);
     this.#changed();
@@ -205,13 +205,13 @@ export class Room {
         this.timeline.beginEra();
         this.timeline.addNotice(t('missing'));
       }
-      // How far is read is of one log.
+      // A read marker is valid in one log only.
       if (epoch !== this.cursor?.epoch) this.read = 0;
       this.cursor = this.unreadAfter = undefined;
       this.unread = 0;
       this.mentions = [];
     }
-    // What was unread when the page was opened has its line already, unless it was read elsewhere since.
+    // The line of what was unread at the start stays, unless that was read elsewhere since.
     const hasLine = !this.#epoch && this.unreadAfter >= read;
     this.#isResetting = reset;
     this.#epoch = epoch;
@@ -219,7 +219,7 @@ export class Room {
     this.topic = topic;
     this.people.reset(people);
     this.read = Math.max(this.read, read);
-    // Where we have read further than the server knows, what comes now is counted here.
+    // Our read marker is ahead of the server's: unread messages are counted here.
     this.#countsHere = !reset && this.read > read;
     if (unread && !this.unread && !this.#countsHere) this.unreadAfter = this.read;
     if (!this.#countsHere) this.unread = unread;
@@ -239,7 +239,7 @@ export class Room {
     this.#wasAway = false;
     const isAhead = this.#countsHere;
     this.#countsHere = true;
-    // Who is here for the first time has nothing to catch up with.
+    // A first visit has nothing to catch up with.
     if (!this.read || this.isWatched) this.markRead(seq);
     if (isAhead) this.#scheduleRead();
     this.#session.ready(this);
@@ -261,7 +261,7 @@ export class Room {
     if (!this.#isResetting) on.received(this, entry);
   }
 
-  /** What is deleted does not count any more, where it was counted here: a replay comes with a count of the server. */
+  /** Uncounts a deleted message, if it was counted here: the count of a replay is the server's. */
   #uncountDeleted({ seq, target, by }) {
     const isNew = this.#countsHere && seq > this.cursor?.since && (this.isReady || !this.timeline.get(target)?.deleted);
     if (!isNew || target <= this.read || by.id === this.#session.me?.id) return;
@@ -293,7 +293,7 @@ export class Room {
     this.#readTimer ||= this.#session.host.setTimeout(() => this.sendRead(), READ_MS);
   }
 
-  /** How far is read, where that is still to be told. */
+  /** Sends the read marker, if that is still to be done. */
   sendRead() {
     if (!this.#readTimer) return;
     this.#session.host.clearTimeout(this.#readTimer);
@@ -301,7 +301,7 @@ export class Room {
     if (this.isReady) this.#session.send('read', { room: this.name, seq: this.read });
   }
 
-  /** What we have, with all before it. @param {{ seq: number }} entry */
+  /** The page has this entry and all before it. @param {{ seq: number }} entry */
   #moveCursor({ seq }) {
     if (this.#isResetting) return;
     this.cursor = { epoch: this.#epoch, since: Math.max(seq, this.cursor?.since ?? 0) };

@@ -61,7 +61,7 @@ export function rowsOf({ timeline, outbox, unreadAfter }, me) {
     rows.push(row);
   }
   if (timeline.hasNewer) return rows;
-  // What is on its way stands below what has arrived.
+  // Unsent messages are below the sent ones.
   for (const item of outbox.items) {
     rows.push({ kind: 'unsent', key: `cid ${item.cid}`, item, from: me, isMine: true, at: item.at, replyTo: item.replyTo });
   }

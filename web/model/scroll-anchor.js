@@ -1,6 +1,6 @@
 /** Keeps the reader's place in the log. Nothing else moves the scrollbar. */
 
-/** So near the end counts as the end: scaled screens round. CSS pixels. */
+/** A distance from the end that counts as the end, since scaled screens round. CSS pixels. */
 const END_PX_MAX = 2;
 
 /**
@@ -55,7 +55,7 @@ export class ScrollAnchor {
     return this.#following;
   }
 
-  /** Takes note of where the reader has gone. Where nobody moved, a box that shrank changes nothing. */
+  /** Notes where the reader has scrolled to. A box that shrank without scrolling changes nothing. */
   observe() {
     const { scrollTop } = this.#box;
     if (scrollTop === this.#seenTop) return;
@@ -64,19 +64,19 @@ export class ScrollAnchor {
     this.#hold(this.#following ? undefined : this.#firstRow());
   }
 
-  /** Brings the reader back to the place: the rows or the box have changed. */
+  /** Restores the reader's place after the rows or the box have changed. */
   reposition() {
     if (this.#following) {
       this.#box.scrollTop = this.#box.scrollHeight;
     } else {
-      // Of what was held and is gone, the oldest that is left takes the place.
+      // The row that was held on to is gone: the oldest that is left takes its place.
       if (!this.#row?.isConnected) this.#hold(this.#firstRow(0), 0);
       if (this.#row) this.#box.scrollTop = this.#row.offsetTop - this.#rowTop;
     }
     this.#seenTop = this.#box.scrollTop;
   }
 
-  /** Follows no longer: what comes below is not yet what is to be read. */
+  /** Stops following the end: rows that are added below are not to be read yet. */
   detach() {
     this.#following = false;
     this.#seenTop = this.#box.scrollTop;
@@ -95,7 +95,7 @@ export class ScrollAnchor {
     this.reposition();
   }
 
-  /** Where the reader is, for `goTo`; nothing at the end. */
+  /** The reader's position, for `goTo`; undefined at the end. */
   get position() {
     return this.#following ? undefined : { row: this.#row, top: this.#rowTop };
   }

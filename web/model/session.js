@@ -6,13 +6,13 @@
 import { command, readEvents } from './protocol.js';
 import { ANSWER_MS_MAX, Room } from './room.js';
 
-/** Where a server says that we may come again, but not when. Milliseconds. */
+/** The wait before a retry if the server does not say how long. Milliseconds. */
 const RETRY_MS = 5_000;
 
-/** Of the wait that a server asks for, so much more at random: not all come back together. */
+/** The share of the server's wait that is added at random, so that not all clients come back together. */
 const RETRY_SPREAD = 0.25;
 
-/** What is new in a room is kept this long after. Milliseconds. */
+/** A room's changes are saved after this long. Milliseconds. */
 const SAVE_MS = 1_000;
 
 /** Before a server has said its limits. */

@@ -91,7 +91,7 @@ export class Timeline {
     this.hasOlder = this.hasNewer = this.hasForgotten = false;
   }
 
-  /** What follows is numbered anew, and comes after all that is here. */
+  /** Later entries are numbered anew, and come after all that is here. */
   beginEra() {
     this.#era += 1;
     this.newest = 0;

@@ -1,4 +1,4 @@
-/** Who is writing, and telling that we are. A part of the session. */
+/** Shows who is typing, and tells others that we are. A part of the session. */
 
 /** Time between two signs that we are typing, and until somebody's expires (PROTOCOL.md). Milliseconds. */
 const TYPING_MS = 3_000;

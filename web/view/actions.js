@@ -38,14 +38,14 @@ export class Actions {
     this.#app = app;
     this.#log = app.log;
     const { box } = app.log;
-    // Over a message that has just been sent the pointer may be before it can be answered.
+    // The pointer may be over a message before that is sent and can be replied to.
     for (const sign of ['pointerover', 'pointermove']) {
       box.addEventListener(sign, ({ target, pointerType }) => {
         this.#isMouse = pointerType === 'mouse';
         if (this.#isMouse && !this.#isUsed) this.#show(rowOf(target));
       });
     }
-    // A finger leaves before it has pressed.
+    // A touch sends `pointerleave` before its click.
     box.addEventListener('pointerleave', ({ pointerType }) => {
       if (pointerType === 'mouse' && !this.#isUsed) this.#show(undefined);
     });
@@ -54,7 +54,7 @@ export class Actions {
       if (box.contains(relatedTarget) || this.#isPicking || !(relatedTarget || this.#isMouse)) return;
       this.#show((this.#isMouse && box.querySelector('.message:hover')) || undefined);
     });
-    // A finger comes down: elsewhere, it lets go of the message.
+    // A touch elsewhere puts the toolbar away.
     document.addEventListener('pointerdown', ({ target, pointerType }) => {
       this.#isMouse = pointerType === 'mouse';
       if (this.#isMouse) return;
@@ -76,11 +76,11 @@ export class Actions {
     });
     box.addEventListener('focusin', ({ target }) => this.#show(rowOf(target) ?? this.#row));
     box.addEventListener('keydown', (event) => this.#key(event));
-    // What made this be loaded has come and gone.
+    // The pointer or the focus may be on a message already.
     this.#show(rowOf(document.activeElement) ?? box.querySelector('.message:hover') ?? undefined);
   }
 
-  /** What one is at may only now be said, and can be answered. */
+  /** A message under the pointer may have been sent only now, and can be replied to. */
   drawn() {
     this.#show(this.#row);
   }
@@ -96,7 +96,7 @@ export class Actions {
   }
 
   #show(row) {
-    // A button that is pressed is still there when it is let go.
+    // The buttons are not replaced while one of them is pressed.
     const isThere = row === this.#row && this.#bar.isConnected;
     this.#row = row;
     const message = this.#message;

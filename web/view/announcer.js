@@ -5,13 +5,13 @@ import '../words/more.js';
 import { t } from '../words/words.js';
 import { el } from './element.js';
 
-/** What comes within this time is announced together. Milliseconds. */
+/** Messages within this time are announced together. Milliseconds. */
 const PERIOD_MS = 1_000;
 
-/** More than so many at once are counted, not read out. */
+/** More messages than this at once are counted, not read out. */
 const MESSAGES_MAX = 3;
 
-/** Of a message, so much is read out. UTF-16 units, of whole characters. */
+/** The length of a message that is read out. UTF-16 units, of whole characters. */
 const TEXT_CHARS = 300;
 
 export class Announcer {

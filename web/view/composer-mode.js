@@ -20,7 +20,7 @@ export class ComposerMode {
   editing;
   /** The draft from before it was edited. */
   #draftBefore = '';
-  /** What was being answered in other rooms. @type {WeakMap<object, Message | undefined>} */
+  /** The messages that are replied to in other rooms. @type {WeakMap<object, Message | undefined>} */
   #replies = new WeakMap();
   #room;
   /** The row of what is edited. @type {HTMLElement | undefined} */
@@ -119,7 +119,7 @@ export class ComposerMode {
     try {
       await this.#requests.edit(room, message.seq, text);
     } catch (error) {
-      // What was written is there to be tried again; where that is in vain, as a draft.
+      // The text is there to be tried again; as a draft, if its message is gone.
       if (room === composer.room && !this.editing) {
         this.edit(message);
         composer.write(text);
@@ -136,7 +136,7 @@ export class ComposerMode {
     this.#composer.focus();
   }
 
-  /** What is edited is gone: the draft from before it is there again, with what was written since. */
+  /** The edited message is gone: the draft from before is restored, and the new text added to it. */
   #endEdit() {
     const { text } = this.#composer;
     const written = text === this.editing.text ? '' : text;

@@ -8,19 +8,19 @@ import { el } from './element.js';
 
 const TICK_MS = 1_000;
 
-/** What a browser says of a connection that failed, or ended without a close. */
+/** The browser's code for a connection that failed, or ended without a close. */
 const LOST_CODE = 1006;
 
-/** A server that does not answer by then says nothing more of it. Milliseconds. */
+/** The server's reason is not waited for any longer. Milliseconds. */
 const REASON_MS_MAX = 5_000;
 
-/** The longest sentence that is shown of it: what is longer is somebody's page. Characters. */
+/** The longest reason that is shown: a longer one is an error page of a proxy. Characters. */
 const REASON_CHARS_MAX = 200;
 
-/** What a server answers that could let a socket in, but got none from its own address: 400 and 426 (RFC 9110). */
+/** The answers of a server that accepts sockets, to a request that is none: 400 and 426 (RFC 9110). */
 const LETS_IN = new Set([400, 426]);
 
-/** So many failures in a row are no server that was started a moment ago. */
+/** Fewer failures in a row may be a server that is just starting. */
 const FAILURES_MIN = 2;
 
 /** @typedef {import('./status.js').State} State */

@@ -27,10 +27,10 @@ import { TypingLine } from './typing.js';
 import { SendStatus } from './send-status.js';
 import { LogNavigation } from './log-navigation.js';
 
-/** A connection may be lost without a word: where nothing was heard for so long, it is asked. Milliseconds. */
+/** A connection that was quiet for this long is checked: it may be lost without a close. Milliseconds. */
 const QUIET_MS = 45_000;
 
-/** What is opened only when it is asked for. */
+/** The parts that are loaded when they are opened. */
 const dialogs = {
   search: async (app) => (await import('./search.js')).openSearch(app),
   panel: async (app) => (await import('./panel.js')).openPanel(app),
@@ -79,7 +79,7 @@ export async function startDeferred(app) {
   if (app.seq) app.navigation.goTo(app.seq);
 }
 
-/** The reader, and the network, come and go. */
+/** Keeps up with the tab's visibility, the network and the browser's history. */
 function followVisibility({ connection, session, storage, show }) {
   const wake = () => {
     connection.wake();
@@ -107,7 +107,7 @@ function followVisibility({ connection, session, storage, show }) {
   });
 }
 
-/** A link into this chat leads there in place; text has all of its links lead to another tab. */
+/** Opens links into this chat in place: in text, all links have another tab as their target. */
 function followLink(app, event) {
   const link = event.target.closest('a[href]');
   if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -40,7 +40,7 @@ export async function openDialog({ title, name = '', onclose }, ...content) {
     dialog.remove();
     onclose?.();
   });
-  // Where nothing else is meant to have it, the focus is at the beginning, and not on the way out.
+  // Without a field of its own, the dialog puts the focus on its title, not on the close button.
   heading.autofocus = !dialog.querySelector('[autofocus]');
   open = dialog;
   document.body.append(dialog);

@@ -16,7 +16,7 @@ const GROUPS = {
   emojiSigns: '❤️ heart|🧡 orange heart|💛 yellow heart|💚 green heart|💙 blue heart|💜 purple heart|🖤 black heart|💔 broken heart|✨ sparkles|⭐ star|🔥 fire|💯 hundred|✅ done|❌ no|❓ question|❗ exclamation|⚠️ careful|💬 speech|💤 sleep|➕ plus',
 };
 
-/** Used so often that they are at hand. */
+/** The number of frequently used emoji that are shown first. */
 const OFTEN_MAX = 6;
 
 /** Signs in a row: as many as are wide enough for the pointer, on a screen of 320 pixels. */
@@ -33,7 +33,7 @@ const signsOf = (group) => GROUPS[group].split('|').map((entry) => {
   return { sign: entry.slice(0, space), name: entry.slice(space + 1) };
 });
 
-/** @returns {string[]} the signs used most, the dearest first */
+/** @returns {string[]} the emoji used most often, the most frequent first */
 function often() {
   const uses = Object.entries(storage.get('emoji') ?? {});
   return uses.sort(([, a], [, b]) => b - a).slice(0, OFTEN_MAX).map(([sign]) => sign);
@@ -79,7 +79,7 @@ export async function pickEmoji(anchor) {
     });
     popover.addEventListener('toggle', ({ newState }) => {
       if (newState !== 'closed') return;
-      // What was clicked beside it may have the focus already.
+      // A click beside it may have moved the focus already.
       if (popover.contains(document.activeElement) || document.activeElement === document.body) anchor.focus();
       popover.remove();
       choose(chosen);

@@ -4,13 +4,13 @@ import '../words/more.js';
 import { t } from '../words/words.js';
 import { el, setText } from './element.js';
 
-/** So many heights of the box from the upper end, or the lower one of what is held, more is asked for. */
+/** More is loaded at this distance from either end of what is held. Heights of the box. */
 const LOAD_HEIGHTS = 1.5;
 
-/** So many heights from its end, the reader is far away. */
+/** The button to the end is shown from this distance on. Heights of the box. */
 const FAR_HEIGHTS = 2.5;
 
-/** A message that one was led to stands so far down the box, and is marked for so long. Milliseconds. */
+/** Where a message that was jumped to stands in the box, and how long it is marked. Milliseconds. */
 const FOUND_SHARE = 0.3;
 const FOUND_MS = 2_500;
 
@@ -48,7 +48,7 @@ export class LogNavigation {
     this.#log.isJumping = false;
     anchor.detach();
     this.#log.draw();
-    // Of one that is gone, the next.
+    // The message may be gone: then the next one.
     const row = [...list.children].find((row) => row.seq >= seq);
     if (row?.seq !== seq) this.#app.composer.showHint(t('linkGone'));
     if (!row) return this.#goToEnd();
@@ -67,7 +67,7 @@ export class LogNavigation {
   /** Brings a row into sight where some of it is not. @param {HTMLElement} row */
   reveal(row) {
     const { anchor, box } = this.#log;
-    // What is written may have made the log smaller.
+    // A longer draft may have made the log smaller.
     anchor.reposition();
     const { scrollTop, clientHeight } = box;
     if (row.offsetTop >= scrollTop && row.offsetTop + row.offsetHeight <= scrollTop + clientHeight) return;
@@ -92,7 +92,7 @@ export class LogNavigation {
     if (type === 'deleted') this.#newBelow.delete(target);
   }
 
-  /** Where newer ones are to be read, the end of what is held is no place to follow. */
+  /** The end of what is held is followed only if nothing newer is to be loaded. */
   beforeDraw() {
     const { anchor, room } = this.#log;
     const { hasNewer } = room.timeline;
@@ -101,7 +101,7 @@ export class LogNavigation {
     if (!hasNewer) this.#goesToEnd = false;
   }
 
-  /** What stands above all that is held. */
+  /** The line above the oldest message: loading, the beginning, or older ones are gone. */
   drawn() {
     const { isReady, loading, timeline } = this.#log.room;
     const { rows, hasOlder, hasForgotten } = timeline;
@@ -138,7 +138,7 @@ export class LogNavigation {
     if (hadFocus) this.#log.box.focus();
   }
 
-  /** What is around a message is held. @returns {Promise<boolean>} whether the reader is still in its room */
+  /** Loads the messages around one. @returns {Promise<boolean>} whether the reader is still in its room */
   async #loadAround(room, seq) {
     await this.#loader.show(room, seq);
     if (room !== this.#log.room) return false;

@@ -23,7 +23,7 @@ export class Log {
   box = document.querySelector('#log');
   list = this.box.querySelector('.log-list');
   anchor = new ScrollAnchor(this.box, this.list.children, ({ isAnchor }) => isAnchor);
-  /** What stands in the list, by key. @type {Map<string, { element: HTMLElement, view?: MessageView }>} */
+  /** The rows in the list, by key. @type {Map<string, { element: HTMLElement, view?: MessageView }>} */
   shown = new Map();
   /** @type {import('../model/room.js').Room} */
   room;
@@ -66,7 +66,7 @@ export class Log {
     this.scrolled();
   }
 
-  /** What is to be shown has changed. */
+  /** Draws the log again, in the next frame. */
   refresh() {
     this.#frame.schedule();
   }
@@ -103,7 +103,7 @@ export class Log {
     return firstRowBelow(this.list.children, this.box.scrollTop);
   }
 
-  /** Makes the list what it should be; what stays is not touched. */
+  /** Updates the list; rows that stay are not touched. */
   #show(rows) {
     const keys = new Set(rows.map(({ key }) => key));
     for (const [key, { element }] of this.shown) {
@@ -144,7 +144,7 @@ export class Log {
     this.#tell('scrolled');
   }
 
-  /** What is in sight is read, on a page that is. */
+  /** Moves the read marker to what is in sight, if the page is. */
   #read() {
     const isVisible = document.visibilityState === 'visible';
     const rows = this.list.children;

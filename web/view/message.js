@@ -6,7 +6,7 @@ import { clock, calendar, number, t } from '../words/words.js';
 import { el } from './element.js';
 import { plainText, showText } from './text.js';
 
-/** Of a message that is answered, so much is shown. UTF-16 units, of whole characters. */
+/** The length of a quote in a reply. UTF-16 units, of whole characters. */
 const QUOTE_CHARS = 120;
 
 const template = document.querySelector('#message').content.firstElementChild;
@@ -16,10 +16,10 @@ export class MessageView {
   #part = (name) => this.element.querySelector(`.message-${name}`);
   #text = this.#part('text');
   #body = this.#part('body');
-  /** What only some messages have, by name: made when it is needed. */
+  /** Parts that only some messages have, by name; made when they are needed. */
   #extras = {};
   #room;
-  /** What is shown: the message, its text, and the message that it answers. */
+  /** The message that is shown, its text, and the message that it replies to. */
   #row;
   #said;
   #quoted;
@@ -66,7 +66,7 @@ export class MessageView {
   #showWhen(at) {
     const time = this.#part('time');
     time.textContent = clock(at);
-    // Of no date, as an import can have one, that is null.
+    // Null for an invalid date, which an import can contain.
     time.dateTime = new Date(at).toJSON() ?? '';
     time.title = calendar(at);
   }

@@ -8,13 +8,13 @@ import { t } from '../words/words.js';
 import { el } from './element.js';
 import { chime } from './sound.js';
 
-/** What is read within this time, in another window or on another machine, is no news here. Milliseconds. */
+/** The delay before a notification: the message may be read in another window or on another machine. Milliseconds. */
 const ELSEWHERE_MS = 800;
 
-/** Of several tabs only the first that hears a message tells of it; the others have heard it by then. Milliseconds. */
+/** Only the first of several tabs shows a notification; the others have received the message by then. Milliseconds. */
 const TABS_MS = 2_000;
 
-/** Of a message, so much is shown in a notification. UTF-16 units, of whole characters. */
+/** The length of a message in a notification. UTF-16 units, of whole characters. */
 const TEXT_CHARS = 200;
 
 /** The icon, drawn for the densest screens. CSS pixels. */
@@ -35,7 +35,7 @@ export class Notifications {
   #sign = '';
   /** Picture of the icon without a number. @type {Promise<HTMLImageElement> | undefined} */
   #picture;
-  /** What one is about to be told of, by room and by number: as it is now. @type {Map<string, Map<number, object>>} */
+  /** Messages whose notification is delayed, by room and by number, in their present form. @type {Map<string, Map<number, object>>} */
   #pending = new Map();
   /** The notification of each room: of which message it is, and how it is closed. @type {Map<string, { seq: number, close: () => void }>} */
   #shown = new Map();
@@ -97,7 +97,7 @@ export class Notifications {
     }
   }
 
-  /** What a message of a room is worth now. */
+  /** The alerts for a message, by the room's level. */
   #alertsFor(room, message, addressesMe = this.#app.mentions.addressesMe(room, message)) {
     const level = levelOf(this.#app.storage, room.name);
     return alertsFor({ message: { ...message, addressesMe }, level, isWatching: room.isWatched });

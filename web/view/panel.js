@@ -9,7 +9,7 @@ import { openDialog } from './dialog.js';
 import { el } from './element.js';
 import { copy } from './share.js';
 
-/** How long one is told that the link was copied. Milliseconds. */
+/** The time for which "Link copied" is shown. Milliseconds. */
 const COPIED_MS = 3_000;
 
 /** @param {typeof import('../chat.js').app} app */

@@ -17,7 +17,7 @@ export class Rooms {
   #elsewhere = document.querySelector('#elsewhere');
   #session;
   #current;
-  /** What stands in the list, by room. @type {Map<string, { item: HTMLElement, link: HTMLElement, count: HTMLElement }>} */
+  /** The entries of the list, by room. @type {Map<string, { item: HTMLElement, link: HTMLElement, count: HTMLElement }>} */
   #shown = new Map();
 
   /** @param {typeof import('../chat.js').app} app */
@@ -49,7 +49,7 @@ export class Rooms {
     return el('form', { class: 'rooms-form', autocomplete: 'off', onsubmit: open }, field, el('button', { class: 'quiet' }, t('openRoom')), hint);
   }
 
-  /** Lets go of the page, where it lies over it. */
+  /** Closes the list where it is a popover. */
   #close() {
     if (this.#root.matches(':popover-open')) this.#root.hidePopover();
   }

@@ -7,7 +7,7 @@ import { calendar, t } from '../words/words.js';
 import { openDialog } from './dialog.js';
 import { el } from './element.js';
 
-/** Typing goes on after a shorter pause than this, as a rule. Milliseconds. */
+/** The search starts after a pause of this length: somebody who types makes shorter ones. Milliseconds. */
 const PAUSE_MS = 200;
 
 /** The last query: the dialog opens with it again. */
@@ -32,7 +32,7 @@ class Search {
   /** Only the latest question has an answer that counts. */
   #question = 0;
   #timer = 0;
-  /** What has been found, and for which words. */
+  /** The results so far, and their query. */
   #found = { query: '', count: 0, last: undefined };
 
   constructor(app) {

@@ -6,15 +6,15 @@ import { t } from '../words/words.js';
 import { el, setText } from './element.js';
 import { secondsUntil } from './connection-notice.js';
 
-/** A message that is sent is said to be on its way only after this long: most have arrived by then. Milliseconds. */
+/** "Sending" is shown after this long: most messages have arrived by then. Milliseconds. */
 const LATE_MS = 700;
 
-/** While messages are held back, the seconds are counted. Milliseconds. */
+/** The countdown of messages that wait is updated this often. Milliseconds. */
 const COUNT_MS = 1_000;
 
 export class SendStatus {
   #log;
-  /** What is said of a message, below it, by its key. @type {Map<string, HTMLElement>} */
+  /** The state below each unsent message, by key. @type {Map<string, HTMLElement>} */
   #states = new Map();
   #timer = 0;
 
@@ -61,14 +61,14 @@ export class SendStatus {
     if (!element.contains(state)) element.querySelector('.message-body').append(state);
   }
 
-  /** What the messages wait for that are still to be sent. */
+  /** The reason why messages are not sent yet. */
   #waits() {
     const { paused, isReady } = this.#log.room;
     if (!paused) return t(isReady ? 'sending' : 'waiting');
     return t('waitsBecause', { why: reasonOf(paused), seconds: secondsUntil(paused.until, Date.now()) });
   }
 
-  /** What was refused was not said: it is a new message, after all that waits already. */
+  /** Sends a refused message again: as a new one, after those that wait already. */
   #sayAgain(cid) {
     const { room } = this.#log;
     const item = room.discard(cid);

@@ -8,7 +8,7 @@ const STEP = 0.11;
 const ATTACK = 0.015;
 const LENGTH = 0.6;
 
-/** Of what the speaker can do; and what nobody hears. */
+/** Loudness, as a share of the speaker's; and what nobody hears. */
 const VOLUME = 0.12;
 const SILENCE = 0.0001;
 
