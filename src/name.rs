@@ -46,11 +46,12 @@ impl Name {
             Err(Flaw::NotAllowed(c)) => format!("'{c}' (U+{:04X}) is not allowed", u32::from(c)),
             Err(Flaw::Stray(c)) => format!("the mark U+{:04X} is on no letter of its script", u32::from(c)),
             Err(Flaw::Stacked) => "a letter has too many marks".into(),
+            Err(Flaw::Link) => "it reads like a link".into(),
         };
         if !flaw.is_empty() {
             let text = format!(
-                "not a name: {flaw}; a name is 1 to {NAME_CHARS} letters, digits and emoji, with spaces and signs like - _ . ' \
-                 between them"
+                "not a name: {flaw}; a name is 1 to {NAME_CHARS} letters, digits and emoji, with spaces and signs like \
+                 - _ . , ' & / ( ) between them"
             );
             return Err(Error::refused("bad_name", text));
         }

@@ -50,6 +50,9 @@ const RESERVED_ALONE: [&str; 14] = [
     "you",
 ];
 
+/// What the page says in parentheses behind the reader's own name, in its languages beside English. Names by themselves.
+const YOU_IN_PARENTHESES: [&str; 6] = ["du", "tú", "toi", "你", "自分", "أنت"];
+
 /// A to Z as small capitals. UTS 39 does not have them for look-alikes. (Q and X have none.)
 const SMALL_CAPITALS: &str = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡ×ʏᴢ";
 
@@ -77,8 +80,27 @@ pub(super) fn first_key_of_imports(name: &str) -> String {
     skeleton(&compatible(name).to_lowercase()).collect::<String>().to_lowercase()
 }
 
-/// Whether a name would be taken for the server's.
+/// Whether a name would be taken for the server's, or for that of the reader. What parentheses set apart is read by itself:
+/// `Ada (mod)`, `Ada (you)`.
 pub(super) fn is_reserved(name: &str) -> bool {
+    static YOU: LazyLock<[String; 6]> = LazyLock::new(|| YOU_IN_PARENTHESES.map(plain));
+    is_reserved_text(name)
+        || name.contains(spelling::OPENING)
+            && (name
+                .split(|c| spelling::OPENING.contains(&c) || spelling::CLOSING.contains(&c))
+                .any(is_reserved_text)
+                || enclosed(name).any(|text| {
+                    let text: String = words(&compatible(text).to_lowercase(), is_in_word).collect();
+                    YOU.contains(&text)
+                }))
+}
+
+/// What a name has in parentheses.
+fn enclosed(name: &str) -> impl Iterator<Item = &str> {
+    name.split(spelling::OPENING).skip(1).filter_map(|rest| rest.split(spelling::CLOSING).next())
+}
+
+fn is_reserved_text(name: &str) -> bool {
     static WORDS: LazyLock<Vec<(String, bool, u32)>> = LazyLock::new(|| {
         let within = RESERVED.iter().map(|word| (word, true));
         let alone = RESERVED_ALONE.iter().map(|word| (word, false));
@@ -271,6 +293,21 @@ mod tests {
             "Guest 7",
             "m0d",
             "You",
+            "Ada (mod)",
+            "Ada（Mod）",
+            "Ada (m0d",
+            "(you) Ada",
+            "Bot (Ada)",
+            "Ada (Support)",
+            "Ad(min)",
+            "Ad/min",
+            "Admin, Ada",
+            "Ada & Admin",
+            "Ada (you)",
+            "Ada (tú)",
+            "Ada (Du.)",
+            "Ada（自分）",
+            "Ada (أنت)",
         ] {
             assert!(is_reserved(name), "{name}");
         }
@@ -299,6 +336,11 @@ mod tests {
             "Theresa",
             "He Re",
             "Channelle",
+            "Sam (they/them)",
+            "Sam (any/all)",
+            "Sam (all pronouns)",
+            "Du",
+            "Du (Linda)",
         ] {
             assert!(!is_reserved(name), "{name}");
         }

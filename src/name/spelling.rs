@@ -23,8 +23,17 @@ const ZWJ: char = '\u{200D}';
 const VIRAMA: u8 = 9;
 
 /// Signs beside those that UTS 39 has for identifiers: the low line, the quotation mark that is typed for an apostrophe or
-/// an okina, the Hebrew maqaf and the halfwidth Katakana middle dot.
-const SIGNS: [char; 4] = ['_', '\u{2018}', '\u{5BE}', '\u{FF65}'];
+/// an okina, the Hebrew maqaf and the halfwidth Katakana middle dot; what joins two names, sets off a title, and encloses
+/// pronouns or a department; and what Arabic, Chinese and Japanese keyboards have for those. No colon, which ends the name
+/// in a plain line, and no quotes, brackets or `@`, which names are written in and after.
+const SIGNS: [char; 16] = [
+    '_', '\u{2018}', '\u{5BE}', '\u{FF65}', '&', ',', '/', '(', ')', '\u{60C}', '\u{3001}', '\u{FF06}',
+    '\u{FF0C}', '\u{FF0F}', '\u{FF08}', '\u{FF09}',
+];
+
+/// Signs that enclose a part of a name.
+pub(super) const OPENING: [char; 2] = ['(', '\u{FF08}'];
+pub(super) const CLOSING: [char; 2] = [')', '\u{FF09}'];
 
 /// Viramas that show nothing but that the next letter goes under the one before (Indic syllabic category
 /// `Invisible_Stacker`, and the Tifinagh joiner).
@@ -83,6 +92,8 @@ pub(super) enum Flaw {
     Stray(char),
     /// More marks on one letter than any script writes.
     Stacked,
+    /// It reads like an address.
+    Link,
     /// There is no letter, digit or emoji.
     Empty,
 }
@@ -174,7 +185,28 @@ pub(super) fn check(text: &str) -> Result<(), Flaw> {
             return Err(Flaw::NotAllowed(c));
         }
     }
-    if is_empty { Err(Flaw::Empty) } else { Ok(()) }
+    match () {
+        () if is_like_a_link(text) => Err(Flaw::Link),
+        () if is_empty => Err(Flaw::Empty),
+        () => Ok(()),
+    }
+}
+
+/// Whether a text could be taken for an address without its scheme: `//host`, `www.host`, `host.example/path`.
+fn is_like_a_link(text: &str) -> bool {
+    let is_slash = |c: char| matches!(c, '/' | '\u{FF0F}');
+    let is_host = |word: &str| {
+        word.rsplit_once('.').is_some_and(|(before, last)| {
+            before.ends_with(char::is_alphanumeric)
+                && last.chars().count() >= 2
+                && last.chars().all(char::is_alphabetic)
+        })
+    };
+    let parts_words = |c: char| c == ' ' || (is_sign(c) && !matches!(c, '.' | '-') && !is_slash(c));
+    text.split(parts_words).any(|word| {
+        let is_www = word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
+        is_www || word.rsplit_once(is_slash).is_some_and(|(hosts, _)| hosts.split(is_slash).any(is_host))
+    }) || text.chars().zip(text.chars().skip(1)).any(|(one, next)| is_slash(one) && is_slash(next))
 }
 
 impl Cluster {

@@ -95,12 +95,15 @@ async fn a_name_that_is_taken_reserved_or_none_is_refused_in_words() {
         ("ADA", "name_taken"),
         ("Ada.", "name_taken"),
         ("A da", "name_taken"),
+        ("(Ada)", "name_taken"),
         ("moderator", "name_taken"),
+        ("Ada (mod)", "name_taken"),
         ("Server Admin", "name_taken"),
         ("\u{200b}", "bad_name"),
         ("", "bad_name"),
         ("Ada\u{fffc}", "bad_name"),
         ("Ada: hi", "bad_name"),
+        ("evil.example/ada", "bad_name"),
         ("A\u{202e}da", "bad_name"),
         ("\u{301}Ada", "bad_name"),
     ] {
@@ -109,10 +112,26 @@ async fn a_name_that_is_taken_reserved_or_none_is_refused_in_words() {
     }
 }
 
+/// The page says so behind the reader's own name: with it in theirs, others would be taken for the reader.
+#[test]
+fn name_does_not_end_with_what_the_page_calls_the_reader() {
+    let words = concat!(env!("CARGO_MANIFEST_DIR"), "/../web/words");
+    let mut languages = 0;
+    for file in std::fs::read_dir(words).unwrap() {
+        let table = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let Some(you) = table.lines().find_map(|line| line.trim().strip_prefix("you: '")) else { continue };
+        let you = you.trim_end_matches("',");
+        assert!(chinwag::Name::parse(&format!("Ada {you}")).is_err(), "{you}");
+        languages += 1;
+    }
+    assert_eq!(languages, 7);
+}
+
 #[tokio::test]
 async fn name_is_kept_as_spelled() {
     let program = Program::start(&[]);
-    for spelled in ["ကျော်", "སྒྲོལ་མ", "👩\u{200d}💻", "علی\u{200c}رضا", "Gal·la"]
+    for spelled in
+        ["ကျော်", "སྒྲོལ་མ", "👩\u{200d}💻", "علی\u{200c}رضا", "Gal·la", "Sam (they/them)", "Tom & Jerry"]
     {
         let (_, hello) = comes(&program, json!({"type": "hello", "name": spelled})).await;
         assert_eq!(name(&hello), spelled);
