@@ -391,6 +391,9 @@ pub(crate) const TIME_MAX_MS: u64 = 253_402_300_799_999;
 pub(crate) const ROOMS_NAMED: usize = 20;
 
 /// Bytes of an export that are written at once.
+/// The largest number of an entry: what SQLite has for numbers is 63 bits and a sign.
+pub(crate) const NUMBER_MAX: u64 = i64::MAX as u64;
+
 pub(crate) const EXPORT_BYTES: usize = 64 * 1024;
 
 /// Messages whose words a check looks at together.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::entry::{Entry, What};
 use crate::error::Error;
-use crate::limits::{TEXT_CHARS_MAX, TIME_MAX_MS, TOPIC_CHARS};
+use crate::limits::{NUMBER_MAX, TEXT_CHARS_MAX, TIME_MAX_MS, TOPIC_CHARS};
 use crate::name::Name;
 use crate::protocol::command::{bad_value, check_cid, one_line};
 use crate::room_name::RoomName;
@@ -103,12 +103,26 @@ pub(crate) fn parse(line: &[u8]) -> Result<EntryLine, Error> {
         }
         Line::Renamed { room, seq, at, by, name } => (room, seq, at, by, What::Renamed { name: name.into() }),
     };
+    if let Some(number) = [seq, target_of(&what)].into_iter().flatten().find(|number| *number > NUMBER_MAX) {
+        return Err(bad_value(format!("{number} is no number of a message: they go up to {NUMBER_MAX}")));
+    }
     if at > TIME_MAX_MS {
         return Err(bad_value(format!(
             "'at' is {at}: it is a time in milliseconds since 1970, up to {TIME_MAX_MS}"
         )));
     }
     Ok(EntryLine { room: RoomName::parse(&room)?, seq, at, by: by.author()?, what, is_gone })
+}
+
+/// The message that an entry changes or answers.
+fn target_of(what: &What) -> Option<u64> {
+    match what {
+        What::Message { reply_to, .. } => *reply_to,
+        What::Edited { target, .. } | What::Deleted { target } | What::Reacted { target, .. } => {
+            Some(*target)
+        }
+        What::Topic { .. } | What::Renamed { .. } => None,
+    }
 }
 
 /// The line is known; its columns are of no use once it was taken apart.

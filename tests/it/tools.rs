@@ -292,6 +292,13 @@ fn an_answer_before_its_question_is_joined() {
 async fn an_export_of_texts_longer_than_by_default_comes_in_whole() {
     let here = Folder::new();
     let options = ["--data", here.arg(), "--max-text", "100000", "--send-queue-bytes", "4MiB"];
+        (&line(9, "Ada", "x").replace("1700000009000", "253402300800000"), "up to 253402300799999"),
+        (&line(9, "Ada", "x").replace("1700000009000", "18446744073709551615"), "up to 253402300799999"),
+        (&line(9, "Ada", "x").replace("1700000009000", "18446744073709551616"), "invalid type"),
+        (
+            &line(9, "Ada", "x").replace("\"seq\":9", "\"seq\":9223372036854775808"),
+            "up to 9223372036854775807",
+        ),
     let program = Program::start(&options);
     let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
     ada.tells("lobby", &"🫖".repeat(90_000)).await;
