@@ -344,6 +344,13 @@ pub(crate) const READERS_NICE: i32 = 19;
 /// Time after which a reading of the store is given up, so that no search can hold a reader for long.
 pub(crate) const READ_WAIT: Duration = Duration::from_secs(2);
 
+/// Steps of SQLite's machine between two looks at that: well under a millisecond.
+pub(crate) const DEADLINE_STEPS: i32 = 10_000;
+
+/// Time without a failed reading after which the store can be read again, in the log: where a part of it is damaged, only
+/// some readings fail.
+pub(crate) const READ_CALM: Duration = Duration::from_secs(60);
+
 /// Time that a connection to the store waits for another's lock: readers never lock for long.
 pub(crate) const STORE_LOCK_WAIT: Duration = Duration::from_secs(5);
 
@@ -384,6 +391,9 @@ pub(crate) const IMPORT_LINE_BYTES: usize = 16 * 1024 * 1024;
 /// must come in whole, whatever the server that it is from was told.
 pub(crate) const TEXT_CHARS_MAX: usize = 1024 * 1024;
 
+/// The largest number of an entry: what SQLite has for numbers is 63 bits and a sign.
+pub(crate) const NUMBER_MAX: u64 = i64::MAX as u64;
+
 /// The latest time that an entry may have, in Unix milliseconds: the end of the year 9999.
 pub(crate) const TIME_MAX_MS: u64 = 253_402_300_799_999;
 
@@ -391,9 +401,6 @@ pub(crate) const TIME_MAX_MS: u64 = 253_402_300_799_999;
 pub(crate) const ROOMS_NAMED: usize = 20;
 
 /// Bytes of an export that are written at once.
-/// The largest number of an entry: what SQLite has for numbers is 63 bits and a sign.
-pub(crate) const NUMBER_MAX: u64 = i64::MAX as u64;
-
 pub(crate) const EXPORT_BYTES: usize = 64 * 1024;
 
 /// Messages whose words a check looks at together.

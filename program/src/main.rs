@@ -29,13 +29,14 @@ enum Failure {
     Start(anyhow::Error),
 }
 
-/// Ends the program when a thread of the store panics. Without its writer the server would look alive and keep nothing;
-/// whoever supervises it can start it again.
+/// Ends the program when the thread that writes the store panics, or the one that maintains it. Without its writer the
+/// server would look alive and keep nothing; whoever supervises it can start it again. Readers survive a panic.
 fn abort_without_store() {
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         report(panic);
-        if std::thread::current().name().is_some_and(|name| name.starts_with("log ")) {
+        if std::thread::current().name().is_some_and(|name| matches!(name, "log writer" | "log maintenance"))
+        {
             let words = "chinwag: a thread of the store has failed; what was acknowledged is kept; start the server again";
             let _ = writeln!(std::io::stderr(), "{words}");
             std::process::abort();

@@ -16,7 +16,7 @@ use crate::entry::Draft;
 use crate::error::Error;
 #[cfg(target_os = "linux")]
 use crate::limits::READERS_NICE;
-use crate::limits::{INDEX_WAIT, JOBS_WAITING, JOBS_WAITING_MAX, NAME_KEEP, READ_WAIT, READERS, RETRY_WAIT};
+use crate::limits::{INDEX_WAIT, JOBS_WAITING, JOBS_WAITING_MAX, NAME_KEEP, READERS, RETRY_WAIT};
 use crate::log::{Answer, Begin, Beginning, Deliver, Deliveries, Log, Page, Receipt, Replay, Search};
 use crate::name::Name;
 use crate::protocol::command::At;
@@ -39,6 +39,7 @@ mod reader;
 mod retention;
 mod row;
 mod search;
+mod source;
 mod starts;
 mod step;
 mod store;
@@ -74,6 +75,7 @@ use lanes::{Lane, Lanes, NotTaken};
 use maintenance::Maintenance;
 use queue::Queue;
 use row::Fault;
+use source::{Failures, Source};
 use upkeep::Upkeep;
 use who::Visitors;
 use writer::Writer;
@@ -110,8 +112,8 @@ struct Shared {
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
-/// A question: is given a reader's connection, or why there is none for it.
-type Read = Box<dyn FnOnce(Result<&Connection, Error>) + Send>;
+/// A question: is given what it is answered from, or why it is not.
+type Read = Box<dyn FnOnce(Result<&Source, Error>) + Send>;
 
 impl SqliteLog {
     /// Opens the log in a folder; makes it when there is none.
@@ -153,16 +155,17 @@ impl SqliteLog {
             spawn("log writer", move || writer.run())?,
             spawn("log maintenance", move || maintenance.run())?,
         ];
+        let failures = Arc::new(Failures::default());
         for _ in 0..READERS {
-            let (connection, reads, upkeep) =
-                (store.connect(false)?, Arc::clone(&reads), Arc::clone(&upkeep));
+            let source = Source::new(store.connect(false)?, Arc::clone(&failures));
+            let (reads, upkeep) = (Arc::clone(&reads), Arc::clone(&upkeep));
             threads.push(spawn("log reader", move || {
                 // On Linux this is the thread's alone. Elsewhere it is the process's, and left as it is.
                 #[cfg(target_os = "linux")]
                 let _ = rustix::process::nice(READERS_NICE);
                 while let Some((read, taken)) = reads.take() {
                     upkeep.wait_to_read();
-                    read(Ok(&connection));
+                    read(Ok(&source));
                     reads.done(&taken);
                 }
             })?);
@@ -212,15 +215,12 @@ fn reading<T: Send + 'static>(
     read: impl FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
 ) -> (Read, Answer<T>) {
     let (answer, answered) = oneshot::channel();
-    let read = move |connection: Result<&Connection, Error>| {
+    let read = move |source: Result<&Source, Error>| {
         if answer.is_closed() {
             return; // The client that asked has gone.
         }
         let began = Instant::now();
-        let result = connection.and_then(|connection| {
-            store::set_deadline(connection, Some(READ_WAIT));
-            read(connection).map_err(reader::told)
-        });
+        let result = source.and_then(|source| source.answer(read));
         let _ = answer.send((result, began.elapsed()));
     };
     (Box::new(read), Answer::timed(answered))

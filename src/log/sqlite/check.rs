@@ -121,7 +121,10 @@ impl Store {
         }
         pace.turn("messages compared with the search index", None);
         checked.part("the search index", |checked| words::compare(&snapshot, checked, &mut pace));
-        Ok(checked)
+        match checked.is_whole() {
+            true => Ok(checked),
+            false => store::disk_fault(&checked.path).map_or(Ok(checked), Err),
+        }
     }
 }
 

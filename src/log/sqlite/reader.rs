@@ -4,11 +4,9 @@
 use std::sync::LazyLock;
 
 use rusqlite::types::ToSql;
-use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::counts::COUNTS;
 use crate::entry::{Entry, Present, Reaction, Record, What};
-use crate::error::Error;
 use crate::limits::{LATEST_MESSAGES, PAGE_BYTES, PIECE_ENTRIES, ROOMS_NAMED, UNREAD_MAX, UNREAD_ROWS};
 use crate::log::sqlite::fold::room_id;
 use crate::log::sqlite::row::{
@@ -407,22 +405,6 @@ pub(super) fn present(
     let reactions = reactions.collect::<Result<_, _>>()?;
     let edited = row.get::<_, Option<i64>>(10)?.map(i64::cast_unsigned);
     Ok(Present { changed: changed.cast_unsigned(), edited, deleted, reactions, entry })
-}
-
-/// The error that a client is told.
-pub(super) fn told(fault: Fault) -> Error {
-    match fault {
-        Fault::Refused(error) => error,
-        Fault::Sql(error) if error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted) => {
-            COUNTS.reads_given_up.add_one();
-            tracing::debug!("a reading took too long and was given up");
-            super::store::unavailable(&error)
-        }
-        Fault::Sql(error) => {
-            tracing::error!(%error, "the store cannot be read");
-            super::store::unavailable(&error)
-        }
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, ffi};
@@ -381,6 +380,22 @@ fn damaged(path: &Path, found: &str) -> Error {
     ))
 }
 
+/// Why the disk cannot read the file or its write-ahead log; none when it can. SQLite takes it for damage
+/// (`SQLITE_IOERR_CORRUPTFS`). Reads all of them.
+pub(super) fn disk_fault(path: &Path) -> Option<Error> {
+    [path.to_owned(), wal(path)].into_iter().find_map(|path| {
+        let read = File::open(&path).and_then(|mut file| io::copy(&mut file, &mut io::sink()));
+        let error = read.err().filter(|error| error.kind() != io::ErrorKind::NotFound)?;
+        Some(Error::io(
+            format!(
+                "the disk cannot read {}: copy the folder to another disk as far as that goes, and check it there",
+                path.display()
+            ),
+            error,
+        ))
+    })
+}
+
 /// Why the file cannot be used, in words.
 pub(super) fn unreadable(path: &Path, error: &rusqlite::Error) -> Error {
     match error.sqlite_error_code() {
@@ -388,7 +403,9 @@ pub(super) fn unreadable(path: &Path, error: &rusqlite::Error) -> Error {
             "{} is not a chat: it is no SQLite database, or a damaged one; it is left as it is",
             path.display()
         )),
-        Some(ErrorCode::DatabaseCorrupt) => damaged(path, &error.to_string()),
+        Some(ErrorCode::DatabaseCorrupt) => {
+            disk_fault(path).unwrap_or_else(|| damaged(path, &error.to_string()))
+        }
         _ if is_unwritable(error) && has_wal(path) => Error::store(format!(
             "the last part of {0} is in {0}-wal, which can only be read in a folder that can be written: \
              copy the folder to where it can be",
@@ -415,20 +432,29 @@ pub(super) fn unavailable(error: &rusqlite::Error) -> Error {
             "the server's disk is full: nothing can be kept now; try again later".into()
         }
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-            "the server's store is damaged: its operator should run `chinwag check`".to_owned()
+            // SQLite says so of a disk that fails, too.
+            "the server's store is damaged, or its disk fails: its operator should run `chinwag check`".to_owned()
         }
         Some(ErrorCode::OperationInterrupted) => "that takes too long: ask for less".into(),
         Some(ErrorCode::SystemIoFailure | ErrorCode::ReadOnly | ErrorCode::CannotOpen) => {
-            "the server's disk does not work: nothing can be kept now; try again later".into()
+            "the server's disk does not work now; try again later".into()
         }
         _ => "the server's store does not answer; try again later".into(),
     })
 }
 
-/// Gives up whatever this connection does once the time is over.
-pub(super) fn set_deadline(connection: &Connection, wait: Option<Duration>) {
-    let end = wait.map(|wait| Instant::now() + wait);
-    let handler = end.map(|end| move || Instant::now() > end);
-    // It can only fail on a connection that is closed.
-    let _ = connection.progress_handler(10_000, handler);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The beginning of a process's memory is such a file: reading it is an input/output error.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn file_that_the_disk_cannot_read_is_not_said_to_be_damaged() {
+        let corrupt = rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_CORRUPT), None);
+        let said = unreadable(Path::new("/proc/self/mem"), &corrupt).to_string();
+        assert!(said.contains("the disk cannot read /proc/self/mem") && !said.contains("damaged"), "{said}");
+        let said = unreadable(Path::new("/proc/self/maps"), &corrupt).to_string();
+        assert!(said.contains("damaged"), "{said}");
+    }
 }
