@@ -727,3 +727,23 @@ fn each_tool_teaches_itself() {
     child.stdin.take().unwrap().write_all(line(1, "Ada", "by a pipe").as_bytes()).unwrap();
     assert!(said(&child.wait_with_output().unwrap()).contains("1 of 1 entries are new"));
 }
+/// The promise of the report, and what is behind it: a name has no sum.
+#[test]
+fn check_says_what_it_does_not_look_for() {
+    let chat = chat(&line(1, "Ada", "an unmistakable sentence"));
+    let store = Connection::open(chat.path().join("chinwag.db")).unwrap();
+    store.execute_batch("UPDATE entries SET at = at + 1").unwrap();
+    drop(store);
+    let report = good(&["check", "--data", chat.arg()]);
+    assert!(
+        report.contains("no faults")
+            && report.contains("not looked for: a bit that turned in a name, a time"),
+        "{report}"
+    );
+    let help = good(&["check", "--help"]).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        help.contains("It cannot see a bit that turned in a name, a time, or a part of a text"),
+        "{help}"
+    );
+}
+

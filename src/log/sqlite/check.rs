@@ -329,6 +329,9 @@ impl fmt::Display for Checked {
         if let (Some(first), Some(last)) = (facts.first, facts.last) {
             write!(f, "\n  from {} to {} (UTC)", readable(first), readable(last))?;
         }
-        Ok(())
+        f.write_str(
+            "\n  not looked for: a bit that turned in a name, a time, or a part of a text that is no word; what an older \
+             copy, put back, has lost",
+        )
     }
 }
