@@ -301,8 +301,8 @@ Examples:
   chinwag --message-rate 5/2 --max-clients 500
 
 Every option can also be set by the environment variable beside it; an empty one is as if it were not there, and yes and no
-may be yes/no, true/false, on/off or 1/0. On SIGTERM or Ctrl+C it says
-goodbye to everyone and ends within 5 seconds; a second signal ends it at once.";
+may be yes/no, true/false, on/off or 1/0. On SIGTERM, Ctrl+C
+or SIGHUP it says goodbye to everyone and ends within 5 seconds; a second signal ends it at once.";
 
 impl Serve {
     pub(crate) fn limits(&self, fds: u64) -> Result<Limits, chinwag::Error> {

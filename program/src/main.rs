@@ -75,6 +75,8 @@ fn run_server(args: &Serve, data: &Path) -> Result<(), Failure> {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .with_ansi(is_terminal)
+        // It would tell standard error that standard error cannot be written, and panic.
+        .log_internal_errors(false)
         .init();
     let files = raise_open_files();
     let limits = args.limits(files).context("--host").map_err(Failure::Usage)?;
@@ -165,31 +167,57 @@ fn is_link_local(ip: &IpAddr) -> bool {
     }
 }
 
-/// Completes at the first signal to stop; the second ends the program at once.
+/// Completes at the first signal to stop; the second ends the program at once. When its terminal is gone, it is told so
+/// by the system and by the shell, which is no second signal.
 fn signals() -> anyhow::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
-    let mut next = {
+    let (mut stop, hangup) = {
         use tokio::signal::unix::{SignalKind, signal};
         let mut interrupt = signal(SignalKind::interrupt())?;
         let mut terminate = signal(SignalKind::terminate())?;
-        async move || {
+        let hangup = if ignores_hangup() { None } else { Some(signal(SignalKind::hangup())?) };
+        let stop = async move || {
             tokio::select! {
                 _ = interrupt.recv() => {}
                 _ = terminate.recv() => {}
             }
-        }
+        };
+        (stop, async move {
+            match hangup {
+                Some(mut hangup) => drop(hangup.recv().await),
+                None => std::future::pending().await,
+            }
+        })
     };
     #[cfg(not(unix))]
-    let mut next = async || {
-        let _ = tokio::signal::ctrl_c().await;
-    };
+    let (mut stop, hangup) = (
+        async || {
+            let _ = tokio::signal::ctrl_c().await;
+        },
+        std::future::pending::<()>(),
+    );
     Ok(async move {
-        next().await;
+        tokio::select! {
+            () = stop() => {}
+            () = hangup => {}
+        }
         tokio::spawn(async move {
-            next().await;
+            stop().await;
             std::process::exit(1);
         });
     })
+}
+
+/// Whether the program was started to outlive its terminal, as by nohup. Where the system does not tell which signals are
+/// ignored, it may be so unless there is a terminal, which nohup takes away.
+#[cfg(unix)]
+fn ignores_hangup() -> bool {
+    let Ok(status) = std::fs::read_to_string("/proc/self/status") else {
+        return !std::io::stderr().is_terminal();
+    };
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    // A bit for each signal, of which SIGHUP is the first (proc(5), signal(7)).
+    ignored.and_then(|set| u64::from_str_radix(set.trim(), 16).ok()).is_some_and(|set| set & 1 == 1)
 }
 
 /// Raises the limit of open files as far as the system lets us; gives the limit.

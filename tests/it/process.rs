@@ -55,6 +55,43 @@ async fn a_second_signal_ends_it_at_once() {
 }
 
 #[tokio::test]
+async fn lost_terminal_ends_it_in_order_though_it_is_told_twice() {
+    // The tests may run under nohup themselves.
+    let program = Program::start_under("env", &["--default-signal=HUP"], &[]);
+    let mut rude = Socket::open(program.addr, "/ws").await;
+    rude.has_heard_all().await;
+    program.signal("HUP");
+    assert!(matches!(rude.next().await, Heard::Close(Some(1001), _)));
+    program.signal("HUP");
+    tokio::time::sleep(MS(300)).await;
+    rude.sends(&frame(CLOSE, &1001u16.to_be_bytes())).await;
+    drop(rude);
+    let (status, took, said) = program.ends().await;
+    assert!(status.success() && took < Duration::from_secs(3), "{status} after {took:?}: {said}");
+}
+
+#[tokio::test]
+async fn server_under_nohup_outlives_its_terminal() {
+    let program = Program::start_under("nohup", &[], &[]);
+    let mut ada = Socket::open(program.addr, "/ws").await;
+    ada.has_heard_all().await;
+    program.signal("HUP");
+    tokio::time::sleep(MS(300)).await;
+    ada.says("still here").await;
+    ada.hears("still here").await;
+}
+
+#[tokio::test]
+async fn server_goes_on_when_its_log_cannot_be_written() {
+    // It has something to say at its start.
+    let script = "ulimit -n 40; exec \"$0\" \"$@\" --max-clients 1000 2>/dev/full";
+    let program = Program::start_under("sh", &["-c", script], &[]);
+    let mut ada = Socket::open(program.addr, "/ws").await;
+    ada.says("hello").await;
+    ada.hears("hello").await;
+}
+
+#[tokio::test]
 async fn c56_without_file_descriptors_it_waits_burns_no_cpu_and_goes_on_by_itself() {
     let program = Program::start_with_files(40, &["--max-clients", "1000"]);
     // Some get in; the kernel takes the others into the backlog, where they wait.
