@@ -18,10 +18,10 @@ function noteAnnounced() {
 const announced = (person) => person.page.evaluate(() => window.announced);
 
 /** Bob says something, and of all that came since the last time it is the only thing that is announced. */
-async function isAllThatIsAnnounced(text, { ada, bob }) {
+async function isAllThatIsAnnounced(text, { ada, bob }, heard = text) {
   await bob.says(text);
-  await until(`${text} is announced`, async () => (await announced(ada)).includes(`Bob: ${text}`));
-  assert.deepEqual(await announced(ada), [`Bob: ${text}`]);
+  await until(`${text} is announced`, async () => (await announced(ada)).length > 0);
+  assert.deepEqual(await announced(ada), [`Bob: ${heard}`]);
   await ada.page.evaluate(() => (window.announced = []));
 }
 
@@ -38,7 +38,7 @@ for (const browser of SOME_BROWSERS) {
     await ada.hears('message 150');
     const [region] = await ada.page.$$eval('[role="log"], [aria-live]:not([aria-live="off"])', (regions) => regions.map(({ id }) => id));
     assert.equal(region, 'announcer', 'no other part of the log is a live region');
-    await isAllThatIsAnnounced('opened', { ada, bob });
+    await isAllThatIsAnnounced('**opened**, see `talk`', { ada, bob }, 'opened, see talk');
 
     const rows = (await ada.said()).length;
     await ada.scrollsTo(0);

@@ -105,7 +105,7 @@ for (const [browser, hasWorker] of SOME_BROWSERS.flatMap((browser) => [[browser,
     await ada.presses('Escape');
     await bob.says('Tea?');
     await hasTitle(ada, '(1) Chinwag');
-    await bob.says('@ada, tea?');
+    await bob.says('@ada, **tea**?');
     await until('Ada is told', async () => (await shown(ada)).length === 1);
     assert.deepEqual(await shown(ada), ['Bob in tea: @ada, tea?']);
     await until('it sounds', async () => (await tones(ada)) === 4);

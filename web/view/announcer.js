@@ -4,6 +4,7 @@ import { cut } from '../model/graphemes.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
 import { el } from './element.js';
+import { plainText } from './text.js';
 
 /** Messages within this time are announced together. Milliseconds. */
 const PERIOD_MS = 1_000;
@@ -49,7 +50,7 @@ export class Announcer {
     if (messages.length === 0) return;
     const said = messages.length > MESSAGES_MAX
       ? [t('newMessages', { count: messages.length })]
-      : messages.map(({ from, text }) => `${from.name}: ${cut(text, TEXT_CHARS)}`);
+      : messages.map(({ from, text }) => `${from.name}: ${cut(plainText(text), TEXT_CHARS)}`);
     this.#region.append(...said.map((text) => el('p', {}, text)));
     while (this.#region.children.length > MESSAGES_MAX) this.#region.firstElementChild.remove();
   }

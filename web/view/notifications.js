@@ -7,6 +7,7 @@ import '../words/more.js';
 import { t } from '../words/words.js';
 import { el } from './element.js';
 import { chime } from './sound.js';
+import { plainText } from './text.js';
 
 /** The delay before a notification: the message may be read in another window or on another machine. Milliseconds. */
 const ELSEWHERE_MS = 800;
@@ -122,7 +123,7 @@ export class Notifications {
     const isPreviewed = this.#app.storage.get('preview') !== false;
     const title = isPreviewed ? t('nameInRoom', { name: from.name, room: room.name }) : t('newMessageIn', { room: room.name });
     const options = {
-      body: isPreviewed ? cut(text, TEXT_CHARS) : '',
+      body: isPreviewed ? cut(plainText(text), TEXT_CHARS) : '',
       tag: linkTo(document.baseURI, room.name),
       data: { url },
       icon: new URL('../icon-192.png', import.meta.url).href,
