@@ -86,6 +86,80 @@ async fn store_of_version_1_is_migrated_with_all_that_is_in_it() {
     assert!(!program.ends().await.2.contains("version 2"));
 }
 
+/// A version 1 store whose migration writes some 60 MB: it takes long enough to be killed in the middle.
+fn large_version_1(messages: u64) -> Folder {
+    let folder = version_1();
+    let store = Connection::open(folder.path().join(FILE)).unwrap();
+    store
+        .execute_batch(&format!(
+            "BEGIN;
+             WITH n(n) AS (SELECT 6 UNION ALL SELECT n + 2 FROM n WHERE n < 4 + 2 * {messages})
+             INSERT INTO entries SELECT n, 1, 1700000000000 + n, 77, 0, NULL, 'before', 'm' || n FROM n;
+             INSERT INTO entries SELECT seq + 1, 1, at + 1, 77, 1, seq, printf('%.*c', 1000, 'x'), NULL
+               FROM entries WHERE cid LIKE 'm%';
+             INSERT INTO changes SELECT target, seq, at, 0, text FROM entries WHERE kind = 1 AND seq > 5;
+             UPDATE days SET last = (SELECT max(seq) FROM entries);
+             COMMIT"
+        ))
+        .unwrap();
+    folder
+}
+
+#[tokio::test]
+async fn migration_that_is_killed_in_the_middle_leaves_a_store_that_migrates_at_the_next_start() {
+    const MESSAGES: u64 = 20_000;
+    let folder = large_version_1(MESSAGES);
+    let wal = folder.path().join("chinwag.db-wal");
+    let wal_bytes = || fs::metadata(&wal).map_or(0, |file| file.len());
+    for kill_at in [1 << 20, 8 << 20, 20 << 20] {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_chinwag"))
+            .args(["--addr", "127.0.0.1:0", "--data", folder.arg()])
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        let until = std::time::Instant::now() + 6 * PATIENCE;
+        while wal_bytes() < kill_at && std::time::Instant::now() < until {
+            std::thread::sleep(MS(1));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(wal_bytes() >= kill_at, "it was killed while it wrote");
+        let store =
+            Connection::open_with_flags(folder.path().join(FILE), rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY);
+        let version: i32 = store.unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+        assert_eq!(version, 1, "it was not over at {kill_at} bytes");
+    }
+    let program = Program::start(&["--data", folder.arg()]);
+    let mut bob = Voice::joins(program.addr, "Bob", "lobby").await;
+    assert_eq!(bob.tells("lobby", "after").await, 6 + 2 * MESSAGES);
+    program.signal("TERM");
+    assert!(program.ends().await.0.success());
+    assert_eq!(version_of(&folder), 2);
+    let exported = String::from_utf8(run(&["export", "--data", folder.arg()]).stdout).unwrap();
+    assert_eq!(exported.matches("xxxxxxxx\",\"cid\":\"m").count() as u64, MESSAGES, "each as it was edited");
+    assert!(exported.contains("garden") && run(&["check", "--data", folder.arg()]).status.success());
+}
+
+#[tokio::test]
+async fn migrated_store_uses_no_number_again_that_retention_took() {
+    // What told the number in version 1: the floor of the room, or only the days.
+    for (sql, next) in [
+        (
+            "DELETE FROM entries WHERE seq > 2; DELETE FROM changes WHERE seq > 2; UPDATE rooms SET floor = 5",
+            6,
+        ),
+        ("DELETE FROM entries; DELETE FROM changes; UPDATE days SET last = 41", 42),
+        ("UPDATE days SET last = 41", 42),
+    ] {
+        let folder = version_1();
+        Connection::open(folder.path().join(FILE)).unwrap().execute_batch(sql).unwrap();
+        let program = Program::start(&["--data", folder.arg()]);
+        let mut bob = Voice::joins(program.addr, "Bob", "lobby").await;
+        assert_eq!(bob.tells("lobby", "after").await, next, "{sql}");
+    }
+}
+
 #[test]
 fn store_of_version_1_can_be_exported_and_copied_and_is_left_as_it_is() {
     let folder = version_1();

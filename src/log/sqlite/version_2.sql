@@ -2,6 +2,9 @@
 
 ALTER TABLE rooms ADD COLUMN messages INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rooms ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+-- A number is not used again of which only the days still knew.
+INSERT INTO meta(key, value) SELECT 'gone_floor', last FROM (SELECT max(last) AS last FROM days)
+  WHERE last > (SELECT coalesce(max(seq), 0) FROM entries) AND last > (SELECT coalesce(max(floor), 0) FROM rooms);
 DELETE FROM days;
 
 -- A message has the text of its last edit, and one edit.
