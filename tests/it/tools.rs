@@ -199,6 +199,68 @@ async fn a_message_that_was_deleted_since_does_not_come_back_by_an_older_export(
     assert_eq!(export(&chat), before);
 }
 
+/// Messages without a `cid` are those of other chats, and of plain lines.
+#[test]
+fn newer_export_over_an_older_copy_brings_what_was_edited_since_and_doubles_nothing() {
+    let reaction = r#"{"type":"reacted","room":"lobby","by":{"name":"Bob"},"at":1700000050000,"target":1,"emoji":"👍","on":true}"#;
+    let lines = [&line(1, "Ada", "greetings"), &line(2, "Bob", "hi"), reaction, "\n"].concat();
+    let here = chat(&lines);
+    let there = chat(&export(&here));
+    let edit = r#"{"type":"edited","room":"lobby","by":{"name":"Ada"},"at":1700000100000,"target":1,"text":"a better greeting"}"#;
+    for (at, text) in [("1700000100000", "a better greeting"), ("1700000200000", "the best of them")] {
+        let edit = edit.replace("1700000100000", at).replace("a better greeting", text);
+        let (_folder, path) = file(&[&lines, &edit].map(String::as_str).concat());
+        good(&["import", "--data", here.arg(), &path]);
+        let exported = export(&here);
+        assert!(!exported.contains("greetings") && exported.contains(text), "{exported}");
+        let (_folder, path) = file(&exported);
+        let said = good(&["import", "--data", there.arg(), &path]);
+        assert!(said.starts_with("1 of 4 entries are new, 3 were there already"), "{said}");
+        assert_eq!(renumbered(&export(&there)), renumbered(&exported));
+        assert!(good(&["import", "--data", there.arg(), &path]).starts_with("0 of 4 entries are new"));
+    }
+    good(&["check", "--data", there.arg()]);
+}
+
+#[test]
+fn another_message_of_the_same_moment_is_not_taken_for_an_edited_one() {
+    let other = |seq: u64, text: &str| line(1, "Ada", text).replace("\"seq\":1", &format!("\"seq\":{seq}"));
+    let gone = r#"{"type":"deleted","room":"lobby","by":{"name":"Ada"},"at":1700000100000,"target":7}"#;
+    let answer = line(9, "Bob", "an answer").replace("\"text\"", "\"reply_to\":7,\"text\"");
+    for (lines, new, texts) in [
+        ([other(7, "another"), answer.clone()].concat(), 2, &["greetings", "another", "an answer"][..]),
+        (
+            [other(7, "another"), line(1, "Ada", "greetings"), answer.clone()].concat(),
+            2,
+            &["greetings", "another", "an answer"],
+        ),
+        ([line(1, "Ada", "greetings"), other(7, "another")].concat(), 1, &["greetings", "another"]),
+        ([other(7, "another"), other(8, "a third")].concat(), 2, &["greetings", "another", "a third"]),
+        ([other(7, "another"), gone.to_owned()].concat(), 2, &["greetings"]),
+    ] {
+        let chat = chat(&line(1, "Ada", "greetings"));
+        let (_folder, path) = file(&lines);
+        let said = good(&["import", "--data", chat.arg(), &path]);
+        assert!(said.starts_with(&format!("{new} of ")), "{lines}: {said}");
+        let exported = export(&chat);
+        let mut found: Vec<&str> = exported.lines().filter(|line| line.contains("\"text\"")).collect();
+        found.sort_by_key(|line| texts.iter().position(|text| line.contains(&format!("\"{text}\""))));
+        assert_eq!(found.len(), texts.len(), "{exported}");
+        assert!(
+            found.iter().zip(texts).all(|(line, text)| line.contains(&format!("\"{text}\""))),
+            "{exported}"
+        );
+        let another = renumbered(&exported);
+        let answers = another.iter().find_map(|line| line.get("reply_to"));
+        if lines.contains("reply_to") {
+            let place = another.iter().position(|line| line["text"] == "another");
+            assert_eq!(answers.and_then(Value::as_u64), place.map(|place| place as u64), "{exported}");
+        }
+        good(&["check", "--data", chat.arg()]);
+        assert!(good(&["import", "--data", chat.arg(), &path]).starts_with("0 of "), "{lines}");
+    }
+}
+
 #[tokio::test]
 async fn lines_of_another_chat_need_only_say_who_said_what_where_and_when() {
     let lines = "\
@@ -230,6 +292,13 @@ fn a_line_that_is_wrong_is_named_and_nothing_of_its_file_is_kept() {
     for (bad, words) in [
         ("{\"type\":\"message\"}", "missing field"),
         ("nonsense", "not a JSON object"),
+        (&line(9, "Ada", "x").replace("1700000009000", "253402300800000"), "up to 253402300799999"),
+        (&line(9, "Ada", "x").replace("1700000009000", "18446744073709551615"), "up to 253402300799999"),
+        (&line(9, "Ada", "x").replace("1700000009000", "18446744073709551616"), "invalid type"),
+        (
+            &line(9, "Ada", "x").replace("\"seq\":9", "\"seq\":9223372036854775808"),
+            "up to 9223372036854775807",
+        ),
         (&line(9, "Ada", "x").replace("text", "txet"), "unknown field `txet`"),
         (&line(7, "Ada", "x"), "has a message 7 of the room lobby before it"),
         (&line(9, "Ada", &"x".repeat(2 << 20)), "at most 1048576"),
@@ -292,13 +361,6 @@ fn an_answer_before_its_question_is_joined() {
 async fn an_export_of_texts_longer_than_by_default_comes_in_whole() {
     let here = Folder::new();
     let options = ["--data", here.arg(), "--max-text", "100000", "--send-queue-bytes", "4MiB"];
-        (&line(9, "Ada", "x").replace("1700000009000", "253402300800000"), "up to 253402300799999"),
-        (&line(9, "Ada", "x").replace("1700000009000", "18446744073709551615"), "up to 253402300799999"),
-        (&line(9, "Ada", "x").replace("1700000009000", "18446744073709551616"), "invalid type"),
-        (
-            &line(9, "Ada", "x").replace("\"seq\":9", "\"seq\":9223372036854775808"),
-            "up to 9223372036854775807",
-        ),
     let program = Program::start(&options);
     let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
     ada.tells("lobby", &"🫖".repeat(90_000)).await;
@@ -706,6 +768,26 @@ fn a_check_finds_a_byte_that_turned_in_a_text() {
     refused(&["check", "--data", chat.arg()], &["search index does not have as it is", "message 1"]);
 }
 
+/// The promise of the report, and what is behind it: a name has no sum.
+#[test]
+fn check_says_what_it_does_not_look_for() {
+    let chat = chat(&line(1, "Ada", "an unmistakable sentence"));
+    let store = Connection::open(chat.path().join("chinwag.db")).unwrap();
+    store.execute_batch("UPDATE entries SET at = at + 1").unwrap();
+    drop(store);
+    let report = good(&["check", "--data", chat.arg()]);
+    assert!(
+        report.contains("no faults")
+            && report.contains("not looked for: a bit that turned in a name, a time"),
+        "{report}"
+    );
+    let help = good(&["check", "--help"]).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        help.contains("It cannot see a bit that turned in a name, a time, or a part of a text"),
+        "{help}"
+    );
+}
+
 #[test]
 fn each_tool_teaches_itself() {
     for tool in ["export", "import", "backup", "check"] {
@@ -727,23 +809,3 @@ fn each_tool_teaches_itself() {
     child.stdin.take().unwrap().write_all(line(1, "Ada", "by a pipe").as_bytes()).unwrap();
     assert!(said(&child.wait_with_output().unwrap()).contains("1 of 1 entries are new"));
 }
-/// The promise of the report, and what is behind it: a name has no sum.
-#[test]
-fn check_says_what_it_does_not_look_for() {
-    let chat = chat(&line(1, "Ada", "an unmistakable sentence"));
-    let store = Connection::open(chat.path().join("chinwag.db")).unwrap();
-    store.execute_batch("UPDATE entries SET at = at + 1").unwrap();
-    drop(store);
-    let report = good(&["check", "--data", chat.arg()]);
-    assert!(
-        report.contains("no faults")
-            && report.contains("not looked for: a bit that turned in a name, a time"),
-        "{report}"
-    );
-    let help = good(&["check", "--help"]).split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(
-        help.contains("It cannot see a bit that turned in a name, a time, or a part of a text"),
-        "{help}"
-    );
-}
-

@@ -26,6 +26,8 @@ use crate::name::Name;
 use crate::protocol::entry_line::{self, Author, EntryLine};
 use crate::user::{User, UserId};
 
+mod edited;
+
 /// What the import remembers beside the log, in temporary tables: where the file's messages are now, and what
 /// was in the log before that no `cid` makes unique.
 const TABLES: &str = "
@@ -85,6 +87,7 @@ impl Store {
         let connection = self.connect(true)?;
         let failed = |error: rusqlite::Error| self.unreadable(&error);
         connection.execute_batch(TABLES).map_err(failed)?;
+        connection.execute_batch(edited::TABLE).map_err(failed)?;
         let mut pace = Pace::new("lines taken", None, progress);
         connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
         let imported = match import(&connection, lines, &mut pace) {
@@ -147,6 +150,7 @@ fn import(tx: &Connection, lines: &mut dyn BufRead, pace: &mut Pace<'_>) -> Resu
             import.fold.finish();
         }
     }
+    import.refute_all()?;
     import.none_is_only_said_to_be_gone()?;
     import.join_answers()?;
     while !import.fold.follow(tx, &mut Budget::unlimited())? {}
@@ -215,6 +219,14 @@ impl Import<'_> {
                 return Ok(());
             }
         }
+        match (kind, target) {
+            (EDITED, Some(target)) => self.confirm(target)?,
+            (DELETED, Some(presumed)) => {
+                self.refute(presumed)?;
+                target = old.map(|old| self.mapped(room, old)).transpose()?.flatten();
+            }
+            _ => {}
+        }
         if self.known(line.at, room, by, kind, target, text)?.is_some() {
             self.imported.again += 1;
             return Ok(());
@@ -265,7 +277,11 @@ impl Import<'_> {
             Some(cid) => said_already(self.tx, by, room, cid)?,
             None => self.known(line.at, room, by, MESSAGE, None, Some(text).filter(|_| !line.is_gone))?,
         };
+        if known.is_none() && cid.is_none() && self.presume(line, (by, room), (text, reply_to))? {
+            return Ok(());
+        }
         let seq = if let Some(seq) = known {
+            self.refute(seq)?;
             self.imported.again += 1;
             seq
         } else {
@@ -280,9 +296,10 @@ impl Import<'_> {
                 Outcome::New(entry) => entry.seq,
                 Outcome::Again(seq) => seq,
             };
-            if let (Some(old), None) = (reply_to, answers) {
-                let sql = "INSERT OR IGNORE INTO asked(seq, room, old) VALUES(?1, ?2, ?3)";
-                self.tx.prepare_cached(sql)?.execute([int(seq), room, int(old)])?;
+            if let Some(old) = reply_to
+                && answers.map_or(Ok(true), |answers| self.is_presumed(answers))?
+            {
+                self.asks(seq, room, old)?;
             }
             seq
         };
@@ -299,6 +316,13 @@ impl Import<'_> {
                 return Err(Stop::Line(Error::refused("bad_line", text)));
             }
         }
+        Ok(())
+    }
+
+    /// Notes an answer to a message that the file may still come to.
+    fn asks(&self, seq: u64, room: i64, old: u64) -> rusqlite::Result<()> {
+        let sql = "INSERT OR IGNORE INTO asked(seq, room, old) VALUES(?1, ?2, ?3)";
+        self.tx.prepare_cached(sql)?.execute([int(seq), room, int(old)])?;
         Ok(())
     }
 
