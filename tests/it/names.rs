@@ -247,3 +247,31 @@ async fn connected_user_keeps_a_name_however_long_they_are_silent() {
     bob.says(json!({"type": "name", "name": "Ada"})).await;
     assert_eq!(name(&bob.hears("named").await), "Ada", "she is away, and has been for two days");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_who_take_a_name_at_the_same_time_one_gets_it() {
+    let folder = Folder::new();
+    for args in [&["--data", folder.arg()][..], &["--ephemeral"]] {
+        let program = Program::start(args);
+        let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
+        let mut bob = Voice::joins(program.addr, "Bob", "lobby").await;
+        for round in 0..20 {
+            // They look alike, which is enough.
+            let (hers, his) = (format!("Zoë {round}"), format!("ZOË-{round}"));
+            tokio::join!(
+                ada.says(json!({"type": "name", "name": hers})),
+                bob.says(json!({"type": "name", "name": his}))
+            );
+            let mut names = Vec::new();
+            for voice in [&mut ada, &mut bob] {
+                let answer = voice.hears_one_of(&["named", "error"]).await;
+                let answer =
+                    if answer["type"] == "named" { &answer["user"]["name"] } else { &answer["code"] };
+                names.push(answer.clone());
+            }
+            let got = names.iter().filter(|answer| **answer == hers || **answer == his).count();
+            let refused = names.iter().filter(|answer| **answer == "name_taken").count();
+            assert_eq!((got, refused), (1, 1), "{args:?}: {names:?}");
+        }
+    }
+}

@@ -66,8 +66,15 @@ impl Voice {
 
     /// The first of this type that it has heard, or hears next.
     pub(crate) async fn hears(&mut self, kind: &str) -> Value {
+        self.hears_one_of(&[kind]).await
+    }
+
+    /// The first of these types.
+    pub(crate) async fn hears_one_of(&mut self, kinds: &[&str]) -> Value {
         loop {
-            if let Some(at) = self.heard.iter().position(|line| line["type"] == *kind) {
+            if let Some(at) =
+                self.heard.iter().position(|line| kinds.iter().any(|kind| line["type"] == *kind))
+            {
                 return self.heard.remove(at);
             }
             match self.socket.next().await {
@@ -76,7 +83,7 @@ impl Voice {
                         .extend(text.split('\n').map(|line| serde_json::from_str::<Value>(line).unwrap()));
                 }
                 Heard::Ping(_) => {}
-                other => panic!("{other:?} instead of {kind}; heard {:?}", self.heard),
+                other => panic!("{other:?} instead of {kinds:?}; heard {:?}", self.heard),
             }
         }
     }
