@@ -287,3 +287,53 @@ async fn without_a_sync_there_is_no_receipt_but_an_error_in_words_and_history_is
     all.sort_by_key(|text| text["turn ".len()..].parse::<u32>().unwrap());
     assert_eq!(all, (0..60).map(|turn| format!("turn {turn}")).collect::<Vec<_>>(), "all of it, once");
 }
+
+/// Linux reports a failed sync once, and what it did not write may be missing on the disk from then on, so that the next
+/// start ends its reading there. Nothing that is acknowledged later may stand behind such a hole: the write-ahead log is cut
+/// to nothing, and what is acknowledged is written and synced after that.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn after_one_failed_sync_nothing_is_acknowledged_before_the_write_ahead_log_begins_anew() {
+    let folder = Folder::new();
+    let syscalls = "trace=fdatasync,fsync,ftruncate,sendto,write,writev,sendmsg,pwrite64";
+    let fault = "inject=fdatasync:error=EIO:when=20";
+    let Some((program, trace)) = traced(&folder, &["-e", syscalls, "-e", fault]) else { return };
+    let mut ada = Person::joins(program.addr, "Ada", "lobby").await;
+    let (mut turn, mut after) = (0, Vec::new());
+    while after.len() < 3 {
+        let cid = ada.says(&format!("turn {turn}")).await;
+        turn += 1;
+        ada.until("an answer", |me| me.receipts.len() + me.refusals.len() >= turn).await;
+        if ada.refusals.last().is_some_and(|error| error["cid"] != cid.as_str()) {
+            after.push(cid);
+        }
+        assert!(turn < 200, "{} refused, {} acknowledged after that", ada.refusals.len(), after.len());
+    }
+    ada.drops();
+    program.signal("TERM");
+    program.ends().await;
+    let began = Instant::now();
+    let trace = loop {
+        let trace = std::fs::read_to_string(&trace).unwrap();
+        if trace.contains(after.last().unwrap()) || began.elapsed() > PATIENCE {
+            break trace;
+        }
+        tokio::time::sleep(MS(20)).await;
+    };
+    let calls = calls(&trace);
+    let (_, failed, call) = calls.iter().find(|(_, _, call)| call.contains("EIO")).expect("a sync failed");
+    let log = call.strip_prefix("fdatasync(").and_then(|rest| rest.split(')').next()).expect("its file");
+    let first = |begins: &str, has: &str, from: usize| {
+        let call = calls.iter().filter(|(began, _, _)| *began > from).find(|(_, _, call)| {
+            call.split('(').next().is_some_and(|name| begins.split(' ').any(|begins| begins == name))
+                && call.contains(has)
+        });
+        call.map(|(_, ended, _)| *ended)
+            .unwrap_or_else(|| panic!("no {begins} with {has:?} after line {from}"))
+    };
+    let receipt = format!("\\\"cid\\\":\\\"{}\\\"", after[0]);
+    let sent = first("sendto write writev sendmsg", &receipt, *failed);
+    let cut = first("ftruncate", &format!("({log}, 0)"), *failed);
+    let written = first("pwrite64", &after[0], cut);
+    let synced = first("fdatasync", &format!("({log})"), written);
+    assert!(cut < written && written < synced && synced < sent, "{cut} {written} {synced} {sent}");
+}
