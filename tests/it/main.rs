@@ -23,6 +23,7 @@ mod files;
 mod http;
 mod limits;
 mod history;
+mod import;
 mod messages;
 mod model;
 mod names;
