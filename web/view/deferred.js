@@ -111,8 +111,8 @@ function followVisibility({ connection, session, storage, show }) {
 function followLink(app, event) {
   const link = event.target.closest('a[href]');
   if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const place = parseLink(link.href, document.baseURI);
-  if (!place) return;
+  const target = parseLink(link.href, document.baseURI);
+  if (!target) return;
   event.preventDefault();
-  app.go(place.room, place.seq);
+  app.go(target.room, target.seq);
 }

@@ -86,7 +86,7 @@ export async function pickEmoji(anchor) {
     });
     (anchor.closest('dialog') ?? document.body).append(popover);
     popover.showPopover();
-    place(popover, anchor);
+    position(popover, anchor);
     buttons[0].focus();
   });
 }
@@ -124,7 +124,7 @@ function nextOf(grid, { key, target, ctrlKey }) {
 }
 
 /** Above what asked for it or below, wherever there is more room, and inside the window. @param {HTMLElement} popover */
-function place(popover, anchor) {
+function position(popover, anchor) {
   const beside = anchor.getBoundingClientRect();
   const { offsetWidth: width, style } = popover;
   const above = beside.top - 2 * GAP_PX;

@@ -17,8 +17,8 @@ export async function install(app) {
     el('link', { rel: 'apple-touch-icon', href: at('icon-maskable.png') }),
   );
   worker.addEventListener('message', ({ data }) => {
-    const place = data.type === 'go' && parseLink(data.url, mount.href);
-    if (place) app.go(place.room, place.seq);
+    const target = data.type === 'go' && parseLink(data.url, mount.href);
+    if (target) app.go(target.room, target.seq);
   });
   try {
     const { scope, active } = (await worker.getRegistration(mount)) ?? {};
