@@ -15,6 +15,10 @@ pub(crate) const ENTRY_BYTES: usize = 100;
 /// again, or later.
 pub(crate) const STEP_TIME: Duration = Duration::from_millis(2);
 
+/// Steps of the search index that one transaction takes while nobody waits for the writer: together they write far fewer
+/// pages. With more, the commit at their end takes more than a millisecond for somebody who comes meanwhile.
+pub(crate) const STEPS_AT_ONCE: usize = 8;
+
 /// Bytes of text that one step takes into the search index. Part of the work is done by the commit, where no clock is
 /// looked at: SQLite indexes about 10 MB/s.
 pub(crate) const STEP_BYTES: usize = 16 * 1024;
@@ -37,12 +41,13 @@ pub(crate) const CLOSE_INDEX_WAIT: Duration = Duration::from_millis(500);
 /// Messages whose words a step of the search index marks; and the measure of what else it erases.
 pub(crate) const INDEX_STEP: usize = 64;
 
-/// Bytes of indexed text for which a page of the search index is merged. A page of new words (4 KiB) is merged once on each
-/// of four levels, as SQLite's own merging does, but in steps of some milliseconds instead of tens.
+/// Bytes of indexed text for which a page of the search index is merged, if there are as many parts to merge as index.sql
+/// says. A page of new words (4 KiB) is merged once on each of up to four levels, as SQLite's own merging does, but in
+/// steps of a millisecond instead of tens.
 pub(crate) const INDEX_MERGE_BYTES: usize = 256;
 
-/// Pages that a step merges at most: about two milliseconds.
-pub(crate) const INDEX_MERGE_PAGES_MAX: usize = 16;
+/// Pages that are merged between two looks at the clock: about a millisecond.
+pub(crate) const INDEX_MERGE_PAGES_MAX: usize = 8;
 
 /// Pages that are merged after any indexing: fewer would leave the small pieces of a quiet chat as they are.
 pub(crate) const INDEX_MERGE_PAGES_MIN: usize = 4;

@@ -91,19 +91,15 @@ fn mark(tx: &Connection, most: usize) -> rusqlite::Result<u64> {
         bytes += text.len();
         done += 1;
     }
-    search::merge(tx, search::pages_to_merge(bytes))?;
+    search::merge(tx, search::pages_to_merge(bytes) as i64)?;
     set_secure(tx, true)?;
     Ok(done as u64)
 }
 
 /// Merges the whole index, some pages at a time; gives 1 while there is more to merge.
 fn merge_all(tx: &Connection, purge: i64, pages: usize) -> rusqlite::Result<u64> {
-    let changes = || tx.prepare_cached("SELECT total_changes()")?.query_row([], |row| row.get::<_, i64>(0));
-    let before = changes()?;
-    // A negative number begins, positive ones go on (sqlite.org/fts5, "The 'merge' Command").
     let pages = if purge == MARKED { -(pages as i64) } else { pages as i64 };
-    tx.prepare_cached("INSERT INTO search(search, rank) VALUES('merge', ?1)")?.execute([pages])?;
-    let is_done = changes()? - before < 2;
+    let is_done = !search::merge(tx, pages)?;
     set_purge(tx, (!is_done).then_some(MERGING))?;
     Ok(u64::from(!is_done))
 }

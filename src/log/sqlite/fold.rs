@@ -124,25 +124,31 @@ impl Fold {
         self.who.finish();
     }
 
-    /// Has the search index follow the log some way, or erases from it; whether it is as the log is then.
+    /// Has the search index follow the log some way, and erases from it; whether it is as the log is then.
     pub(super) fn follow(&mut self, tx: &Connection, budget: &mut Budget) -> rusqlite::Result<bool> {
-        let is_behind = self.followed < self.last();
-        if self.stale > 0 && (self.is_to_erase || !is_behind) {
-            self.has_erased = true;
-            self.is_to_erase = false;
-            self.stale = erase::step(tx, self.stale, INDEX_STEP)?;
-        } else if self.unmerged > 0 {
-            self.is_to_erase = true;
-            let pages = self.unmerged.min(INDEX_MERGE_PAGES_MAX);
-            search::merge(tx, pages)?;
-            self.unmerged -= pages;
-        } else {
-            self.is_to_erase = true;
-            let (followed, bytes) = follow::follow(tx, self.followed, self.last(), budget)?;
-            self.followed = followed;
-            self.unmerged = search::pages_to_merge(bytes);
+        loop {
+            let is_behind = self.followed < self.last();
+            if self.stale > 0 && (self.is_to_erase || !is_behind) {
+                self.has_erased = true;
+                self.is_to_erase = false;
+                self.stale = erase::step(tx, self.stale, INDEX_STEP)?;
+            } else if self.unmerged > 0 {
+                self.is_to_erase = true;
+                let pages = self.unmerged.min(INDEX_MERGE_PAGES_MAX);
+                let has_merged = search::merge(tx, pages as i64)?;
+                self.unmerged = if has_merged { self.unmerged - pages } else { 0 };
+            } else {
+                self.is_to_erase = true;
+                let (followed, bytes) = follow::follow(tx, self.followed, self.last(), budget)?;
+                self.followed = followed;
+                self.unmerged = search::pages_to_merge(bytes);
+            }
+            let is_done = self.progress().1 == 0;
+            // To erase takes its time, and writes no fewer pages the more is done at once.
+            if is_done || self.stale > 0 || !budget.lasts_for_another() {
+                return Ok(is_done);
+            }
         }
-        Ok(self.progress().1 == 0)
     }
 
     /// Takes a draft into the log. A refusal comes before anything is written.

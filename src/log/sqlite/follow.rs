@@ -30,6 +30,13 @@ impl Budget {
         Self { end: None, bytes: usize::MAX, rows: usize::MAX }
     }
 
+    /// Whether one more piece of work of up to half a step fits in.
+    pub(super) fn lasts_for_another(&self) -> bool {
+        self.bytes > 0
+            && self.rows > 0
+            && self.end.is_none_or(|end| end.saturating_duration_since(Instant::now()) > STEP_TIME / 2)
+    }
+
     /// Takes a row's share; whether there is any left for another.
     pub(super) fn spend(&mut self, bytes: usize) -> bool {
         self.bytes = self.bytes.saturating_sub(bytes);

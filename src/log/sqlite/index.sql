@@ -14,6 +14,8 @@ CREATE VIRTUAL TABLE search USING fts5(
 INSERT INTO search(search, rank) VALUES('secure-delete', 1);
 -- Merging is done in small steps (search.rs): left to SQLite, a step takes tens of milliseconds.
 INSERT INTO search(search, rank) VALUES('automerge', 0);
+-- Eight parts become one. With four, each page is written half as often again; with sixteen, a search looks in too many.
+INSERT INTO search(search, rank) VALUES('usermerge', 8);
 
 -- Messages that were edited, deleted or forgotten after they were indexed. Their words are removed in steps, since the
 -- removal of a long text takes a tenth of a second. A message that still exists is then indexed again.

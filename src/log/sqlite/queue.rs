@@ -46,6 +46,11 @@ impl<T> Queue<T> {
         Ok(())
     }
 
+    /// Whether nothing waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.state.lock().waiting.is_empty()
+    }
+
     /// Ready when at most `few` wait. `asked` is the asking task's own, so that it is woken once.
     pub(super) fn poll_ready(&self, few: usize, asked: &mut u64, cx: &Context<'_>) -> Poll<()> {
         let mut state = self.state.lock();

@@ -16,11 +16,15 @@ pub(super) fn pages_to_merge(bytes: usize) -> usize {
     if bytes == 0 { 0 } else { (bytes / INDEX_MERGE_BYTES).max(INDEX_MERGE_PAGES_MIN) }
 }
 
-/// Merges some pages of the index.
-pub(super) fn merge(tx: &Connection, pages: usize) -> rusqlite::Result<()> {
+/// Merges some pages of the index, or begins to merge all of it where the number is negative (sqlite.org/fts5, "The 'merge'
+/// Command"); whether there was anything to merge.
+pub(super) fn merge(tx: &Connection, pages: i64) -> rusqlite::Result<bool> {
+    let changes = || tx.prepare_cached("SELECT total_changes()")?.query_row([], |row| row.get::<_, i64>(0));
+    let before = changes()?;
     let sql = "INSERT INTO search(search, rank) VALUES('merge', ?1)";
-    tx.prepare_cached(sql)?.execute([pages as i64])?;
-    Ok(())
+    tx.prepare_cached(sql)?.execute([pages])?;
+    // The command itself counts as one.
+    Ok(changes()? - before >= 2)
 }
 
 /// Adds a message to the index.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::clock;
-use crate::limits::STEP_ROWS;
+use crate::limits::{STEP_ROWS, STEPS_AT_ONCE};
 use crate::log::sqlite::fold::Fold;
 use crate::log::sqlite::follow::{Budget, Growth};
 use crate::log::sqlite::reactions::erase_reactions;
@@ -41,11 +41,26 @@ pub(super) enum Step {
 }
 
 impl Step {
-    /// Does it, or a part of it, inside a transaction.
-    pub(super) fn run(&self, tx: &Connection, fold: &mut Fold) -> rusqlite::Result<usize> {
+    /// Does it, or a part of it, inside a transaction. Of what writes fewer pages the more is done at once, it does more
+    /// while nobody waits.
+    pub(super) fn run(
+        &self,
+        tx: &Connection,
+        fold: &mut Fold,
+        does_nobody_wait: &dyn Fn() -> bool,
+    ) -> rusqlite::Result<usize> {
         let budget = &mut Budget::step();
         match self {
-            Self::Follow => Ok(usize::from(!fold.follow(tx, budget)?)),
+            Self::Follow => {
+                let mut is_done = fold.follow(tx, budget)?;
+                for _ in 1..STEPS_AT_ONCE {
+                    if is_done || fold.progress().2 > 0 || !does_nobody_wait() {
+                        break;
+                    }
+                    is_done = fold.follow(tx, &mut Budget::step())?;
+                }
+                Ok(usize::from(!is_done))
+            }
             Self::Forget(entries) => forget(tx, fold, entries, budget),
             Self::ForgetDays(days) => {
                 // A day that an entry came to meanwhile stays.

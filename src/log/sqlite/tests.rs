@@ -210,6 +210,6 @@ fn maintains(large: &mut Large) {
         Step::Believe(5),
     ] {
         let name = format!("{step:.20?}");
-        large.does(&name, most, |tx, fold| step.run(tx, fold)).expect("a step");
+        large.does(&name, most, |tx, fold| step.run(tx, fold, &|| false)).expect("a step");
     }
 }

@@ -142,7 +142,7 @@ impl Writer {
         let position = self.fold.position();
         let done = self.sync(false).and_then(|()| {
             self.connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
-            let done = step.run(&self.connection, &mut self.fold)?;
+            let done = step.run(&self.connection, &mut self.fold, &|| self.jobs.is_empty())?;
             self.connection.prepare_cached("COMMIT")?.execute([])?;
             Ok(done)
         });
