@@ -8,7 +8,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use chinwag::{Draft, Log, Name, Receipt, RoomName, SqliteLog, StoreOptions, UserId, What};
+use chinwag::{Content, Draft, Log, Name, Receipt, RoomName, SqliteLog, StoreOptions, UserId};
 use rusqlite::Connection;
 
 /// Appends that are not answered yet: what the writer commits together.
@@ -91,8 +91,8 @@ fn fill(folder: &Path, messages: usize) -> Result<usize> {
             bytes += text.len();
             // As long as the page's.
             let cid = format!("{:016x}{:06x}", writer.random.next(), n & 0xff_ffff);
-            let what = What::Message { text: text.into(), cid: Some(cid.into()), reply_to: None };
-            open.push_back(log.append(Draft::new(room, who, what)));
+            let content = Content::Message { text: text.into(), cid: Some(cid.into()), reply_to: None };
+            open.push_back(log.append(Draft::new(room, who, content)));
         }
         for receipt in open {
             receipt.await?;

@@ -23,7 +23,7 @@ pub(crate) struct Client<S> {
     reading: ReadPump,
     phase: Phase,
     // Dropped in this order: first it leaves its room, then it is no longer counted. None after the close: a peer that
-    // lingers keeps no turn with the log and no place in a room.
+    // lingers keeps no permit of the log and no subscription.
     session: Option<S>,
     registration: Registration,
 }
@@ -63,17 +63,17 @@ impl<S: Session> Client<S> {
             let limits = self.registration.limits();
             match self.reading.poll(cx, &self.outlet, session, limits)? {
                 Poll::Pending => {}
-                Poll::Ready(read_pump::Ended::ByPeer) => {
+                Poll::Ready(read_pump::ReadEnd::ByPeer) => {
                     if !self.outlet.is_closing() {
                         return Poll::Ready(Ok(())); // The stream ended without a close: there is nobody to answer.
                     }
                     self.phase = Phase::ClosedByPeer;
                 }
-                Poll::Ready(read_pump::Ended::Closed(answer)) => {
+                Poll::Ready(read_pump::ReadEnd::Closed(answer)) => {
                     self.outlet.answer_close(answer);
                     self.phase = Phase::ClosedByPeer;
                 }
-                Poll::Ready(read_pump::Ended::With(close)) => {
+                Poll::Ready(read_pump::ReadEnd::With(close)) => {
                     COUNTS.clients_closed.add_one();
                     tracing::debug!(code = close.code, reason = close.reason, "a client is closed");
                     self.outlet.close(close);
@@ -87,10 +87,10 @@ impl<S: Session> Client<S> {
             (self.session, self.reading) = (None, ReadPump::default());
         }
         match ready!(write_pump::poll(cx, &self.outlet)?) {
-            write_pump::Ended::Closed if self.phase == Phase::ClosedByUs => {
+            write_pump::WriteEnd::Closed if self.phase == Phase::ClosedByUs => {
                 ReadPump::poll_discard(cx, &self.outlet)
             }
-            write_pump::Ended::Closed | write_pump::Ended::Gone => Poll::Ready(Ok(())),
+            write_pump::WriteEnd::Closed | write_pump::WriteEnd::Gone => Poll::Ready(Ok(())),
         }
     }
 }

@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 use tokio::task::yield_now;
 
 use crate::clock::Tick;
-use crate::limits::{CLIENTS_A_TURN, COME_BACK_WAIT, Limits};
+use crate::limits::{CLIENTS_A_CHUNK, COME_BACK_WAIT, Limits};
 use crate::outlet::Outlet;
 use crate::roster::Roster;
 
@@ -24,29 +24,29 @@ pub(crate) struct Clients {
 struct State {
     outlets: Roster<Arc<Outlet>>,
     /// Handshakes that were accepted and are not over.
-    promised: usize,
+    reserved: usize,
     is_draining: bool,
 }
 
-/// A place that was promised to a client in its handshake; given back when this is dropped.
+/// A place that is reserved for a client in its handshake; given back when this is dropped.
 #[derive(Debug)]
-pub(crate) struct Place(Arc<Clients>);
+pub(crate) struct Reservation(Arc<Clients>);
 
-impl Drop for Place {
+impl Drop for Reservation {
     fn drop(&mut self) {
-        self.0.state.lock().promised -= 1;
+        self.0.state.lock().reserved -= 1;
     }
 }
 
 impl Clients {
     /// A place for one more, if there is one under this limit.
-    pub(crate) fn promise(self: &Arc<Self>, limit: usize) -> Option<Place> {
+    pub(crate) fn reserve(self: &Arc<Self>, limit: usize) -> Option<Reservation> {
         let mut state = self.state.lock();
-        if state.outlets.len() + state.promised >= limit {
+        if state.outlets.len() + state.reserved >= limit {
             return None;
         }
-        state.promised += 1;
-        Some(Place(Arc::clone(self)))
+        state.reserved += 1;
+        Some(Reservation(Arc::clone(self)))
     }
 
     /// How many are connected.
@@ -84,7 +84,7 @@ impl Clients {
         let count = outlets.len().max(1);
         for (i, outlet) in outlets.iter().enumerate() {
             outlet.say_goodbye(COME_BACK_WAIT.mul_f64((i + 1) as f64 / count as f64));
-            if i % CLIENTS_A_TURN == 0 {
+            if i % CLIENTS_A_CHUNK == 0 {
                 yield_now().await;
             }
         }
@@ -110,11 +110,11 @@ impl Clients {
         let mut looked = Tick::now();
         loop {
             ticks.tick().await;
-            let turns = self.state.lock().outlets.turns();
-            if turns == 0 {
+            let chunks = self.state.lock().outlets.chunks();
+            if chunks == 0 {
                 looked = Tick::now();
             }
-            for turn in 0..turns {
+            for chunk in 0..chunks {
                 let (before, now) = (looked, Tick::now());
                 looked = now;
                 // Stopped, frozen or without a turn for longer: what a peer sent meanwhile was not heard either.
@@ -124,7 +124,7 @@ impl Clients {
                     let by = away - limits.tick();
                     self.state.lock().outlets.iter().for_each(|outlet| outlet.postpone(by, now));
                 }
-                self.state.lock().outlets.turn(turn).for_each(|outlet| outlet.beat(now, limits));
+                self.state.lock().outlets.chunk(chunk).for_each(|outlet| outlet.beat(now, limits));
                 yield_now().await;
             }
         }

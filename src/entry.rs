@@ -19,13 +19,13 @@ pub struct Entry {
     /// Whose doing it is.
     pub by: User,
     /// What it says.
-    pub what: What,
+    pub content: Content,
 }
 
 /// What an entry says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum What {
+pub enum Content {
     /// Something was said.
     Message {
         /// What was said.
@@ -71,9 +71,9 @@ pub enum What {
 impl Entry {
     /// The text of a message, an edit or a topic; empty for other entries.
     pub fn text(&self) -> &str {
-        match &self.what {
-            What::Message { text, .. } | What::Edited { text, .. } | What::Topic { text } => text,
-            What::Deleted { .. } | What::Reacted { .. } | What::Renamed { .. } => "",
+        match &self.content {
+            Content::Message { text, .. } | Content::Edited { text, .. } | Content::Topic { text } => text,
+            Content::Deleted { .. } | Content::Reacted { .. } | Content::Renamed { .. } => "",
         }
     }
 
@@ -92,8 +92,8 @@ impl Entry {
 
     /// What was said, when this is a message.
     pub(crate) fn said(&self) -> Option<&str> {
-        match &self.what {
-            What::Message { text, .. } => Some(text),
+        match &self.content {
+            Content::Message { text, .. } => Some(text),
             _ => None,
         }
     }
@@ -108,18 +108,18 @@ pub struct Draft {
     /// Whose doing it is.
     pub by: UserId,
     /// What it says.
-    pub what: What,
+    pub content: Content,
 }
 
 impl Draft {
     /// A message for a room from whoever has no name.
     pub fn message(room: &RoomName, text: &str) -> Self {
-        Self::new(room, UserId::GUEST, What::Message { text: text.into(), cid: None, reply_to: None })
+        Self::new(room, UserId::GUEST, Content::Message { text: text.into(), cid: None, reply_to: None })
     }
 
     /// Somebody's entry for a room.
-    pub fn new(room: &RoomName, by: UserId, what: What) -> Self {
-        Self { room: room.clone(), by, what }
+    pub fn new(room: &RoomName, by: UserId, content: Content) -> Self {
+        Self { room: room.clone(), by, content }
     }
 }
 
@@ -186,8 +186,8 @@ mod tests {
             let json = serde_json::to_string(&text).expect("JSON");
             // Two characters are shorter in JSON than they are counted: nobody sends so many of them.
             let shorter = 4 * text.matches(['\u{8}', '\u{c}']).count();
-            let what = What::Message { text: text.into(), cid: None, reply_to: None };
-            let entry = Entry { seq: 1, at: 0, room: RoomName::lobby(), by: User::guest(), what };
+            let content = Content::Message { text: text.into(), cid: None, reply_to: None };
+            let entry = Entry { seq: 1, at: 0, room: RoomName::lobby(), by: User::guest(), content };
             assert_eq!(entry.frame_bytes(), json.len() - 2 + shorter, "{:?}", entry.text());
         }
     }

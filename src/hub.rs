@@ -13,7 +13,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::AbortHandle;
 
 use crate::clients::Clients;
-use crate::entry::{Draft, Entry, What};
+use crate::entry::{Content, Draft, Entry};
 use crate::error::Error;
 use crate::limits::{COMING_AT_ONCE, Limits};
 use crate::log::{Appended, Deliver, Log, Receipt};
@@ -39,9 +39,9 @@ struct Shared {
     rooms: Arc<Rooms>,
     clients: Arc<Clients>,
     heartbeat: AbortHandle,
-    /// Turns with the log for those who come in.
-    turns: Semaphore,
-    /// The turn to give somebody another name.
+    /// Permits to ask the log for those who come in.
+    permits: Semaphore,
+    /// The permit to rename somebody.
     renames: Semaphore,
 }
 
@@ -97,9 +97,9 @@ impl Hub {
             async move { clients.beat(&rooms.limits).await }
         });
         let heartbeat = heartbeat.abort_handle();
-        let (turns, renames) = (Semaphore::new(COMING_AT_ONCE), Semaphore::new(1));
+        let (permits, renames) = (Semaphore::new(COMING_AT_ONCE), Semaphore::new(1));
         Ok(Self {
-            shared: Arc::new(Shared { log: Box::new(log), rooms, clients, heartbeat, turns, renames }),
+            shared: Arc::new(Shared { log: Box::new(log), rooms, clients, heartbeat, permits, renames }),
         })
     }
 
@@ -157,14 +157,14 @@ impl Hub {
         &*self.shared.log
     }
 
-    /// A turn with the log for somebody who comes in. When very many come at once they wait for each other, and not
-    /// those who talk for all of them.
-    pub(crate) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
-        self.shared.turns.acquire().await.ok() // It is never closed.
+    /// A permit to ask the log for somebody who comes in. When very many come at once they wait for each other, and those who
+    /// talk do not wait for them.
+    pub(crate) async fn permit(&self) -> Option<SemaphorePermit<'_>> {
+        self.shared.permits.acquire().await.ok() // It is never closed.
     }
 
-    /// The turn to give somebody another name: what a rename came to is told before the next is begun.
-    pub(crate) async fn rename_turn(&self) -> Option<SemaphorePermit<'_>> {
+    /// The permit to rename somebody: the outcome of a rename is told before the next begins.
+    pub(crate) async fn rename_permit(&self) -> Option<SemaphorePermit<'_>> {
         self.shared.renames.acquire().await.ok() // It is never closed.
     }
 
@@ -299,7 +299,7 @@ impl Listener {
         loop {
             if let Some(entry) = self.batch.get(self.read) {
                 self.read += 1;
-                if matches!(entry.what, What::Message { .. }) {
+                if matches!(entry.content, Content::Message { .. }) {
                     return Ok(entry.clone());
                 }
                 continue;

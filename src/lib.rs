@@ -72,8 +72,8 @@ mod tail; // a room's ring of encoded batches, into which cursors point
 mod roster; // a slab that is gone through in pieces
 mod outlet; // the way out to one client: its socket, its cursors and its queue
 mod presence; // who is in a room, and who is connected
-mod pass; // the fan-out: one batch, written to every client at the head
-mod room; // a room's task: encodes a batch once and starts the pass
+mod fan_out; // the fan-out: one batch, written to every client at the head
+mod room; // a room's task: encodes a batch once and starts the fan_out
 mod clients; // all connections: the cap, the heartbeat and the goodbye
 mod hub; // the log, the rooms and the clients together
 
@@ -94,19 +94,19 @@ mod server; // the accept loop, and its orderly end
 /// The axum that the routes are made with, for who has no other.
 pub use axum;
 
-pub use crate::entry::{Draft, Entry, Present, Reaction, Record, What};
+pub use crate::entry::{Content, Draft, Entry, Present, Reaction, Record};
 pub use crate::error::Error;
 pub use crate::frame::{Close, Message};
 pub use crate::hub::{Hub, Listener};
 pub use crate::limits::{Hosts, Limits, Rate};
 pub use crate::log::{
-    Answer, Appended, Begin, Beginning, Checked, Deliver, Format, Imported, Keep, Log, MemoryLog, Page,
+    Answer, Appended, Checked, Deliver, Format, Imported, JoinRequest, JoinState, Keep, Log, MemoryLog, Page,
     Progress, Receipt, Replay, Search, SqliteLog, Store, StoreOptions,
 };
 pub use crate::name::Name;
 pub use crate::outlet::Outlet;
 pub use crate::page::Web;
-pub use crate::protocol::command::{At, Cursor};
+pub use crate::protocol::command::{Anchor, Cursor};
 pub use crate::read_pump::Session;
 pub use crate::room_name::RoomName;
 pub use crate::router::{router, serve_ws};

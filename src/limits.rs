@@ -149,7 +149,7 @@ pub(crate) const PONG_BYTES: usize = 4 * 1024;
 pub(crate) const SLICES: usize = 16;
 
 /// Clients gone through before other tasks get their turn: about a millisecond of `send` calls.
-pub(crate) const CLIENTS_A_TURN: usize = 256;
+pub(crate) const CLIENTS_A_CHUNK: usize = 256;
 
 /// Members from whom on a batch delay is for a room: to write to fewer takes milliseconds.
 pub(crate) const BATCH_DELAY_MEMBERS: usize = 1_000;
@@ -419,7 +419,7 @@ const _: () = assert!(MESSAGE_BYTES * TAIL_MESSAGES <= SOCKET_SEND_BYTES);
 const _: () = assert!(4 * MESSAGE_BYTES <= TAIL_BYTES);
 const _: () = assert!(PULL_BYTES <= TAIL_BYTES);
 const _: () = assert!(PONG_BYTES < OWN_BYTES);
-const _: () = assert!(CLIENTS_A_TURN < BATCH_DELAY_MEMBERS);
+const _: () = assert!(CLIENTS_A_CHUNK < BATCH_DELAY_MEMBERS);
 const _: () = assert!(TEXT_CHARS * UTF8_BYTES_A_CHAR <= TAIL_BYTES / 4);
 const _: () = assert!(TEXT_CHARS <= TEXT_CHARS_MAX);
 const _: () = assert!(TEXT_CHARS_MAX * JSON_BYTES_A_CHAR + COMMAND_BYTES < IMPORT_LINE_BYTES);

@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 use crate::entry::{Draft, Entry, Present, Record};
 use crate::error::Error;
 use crate::name::Name;
-use crate::protocol::command::{At, Cursor};
+use crate::protocol::command::{Anchor, Cursor};
 use crate::room_name::RoomName;
 use crate::token::Secret;
 use crate::user::{User, UserId};
@@ -138,13 +138,13 @@ pub trait Log: Send + Sync + fmt::Debug + 'static {
     fn mark(&self, who: UserId, room: &RoomName, seq: u64) -> Answer<u64>;
 
     /// What a client needs to begin in a room, from its cursor if that is possible.
-    fn begin(&self, begin: Begin) -> Answer<Beginning>;
+    fn join(&self, request: JoinRequest) -> Answer<JoinState>;
 
     /// The entries of a room after `after` and up to `until`, or the first of them.
     fn replay(&self, room: &RoomName, after: u64, until: u64) -> Answer<Replay>;
 
     /// A page of a room's messages in their present state, oldest first.
-    fn history(&self, room: &RoomName, at: At, limit: usize, who: UserId) -> Answer<Page>;
+    fn history(&self, room: &RoomName, at: Anchor, limit: usize, who: UserId) -> Answer<Page>;
 
     /// Messages that a query finds, in their present state, newest first.
     fn search(&self, search: Search) -> Answer<Page>;
@@ -212,7 +212,7 @@ pub trait Deliver: Send + Sync + fmt::Debug + 'static {
 /// A client wants to begin in a room.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Begin {
+pub struct JoinRequest {
     /// Which room.
     pub room: RoomName,
     /// Who.
@@ -228,7 +228,7 @@ pub struct Begin {
 /// What a client begins with in a room.
 #[derive(Debug, Default)]
 #[non_exhaustive]
-pub struct Beginning {
+pub struct JoinState {
     /// The room's topic.
     pub topic: Box<str>,
     /// The user's read marker there; 0 for none.

@@ -18,11 +18,11 @@ use crate::tail::{Batch, Position, Tail};
 
 mod deadlines;
 mod ending;
-mod seats;
+mod subscriptions;
 mod waiting;
 
-pub(crate) use seats::SeatNumber;
-use seats::{Seat, Seats};
+pub(crate) use subscriptions::SubscriptionId;
+use subscriptions::{Subscription, Subscriptions};
 use waiting::Waiting;
 
 /// One client's way out. Shared by its task (reads, and writes what waits), its room (writes at the
@@ -64,7 +64,7 @@ const _: () = assert!(size_of::<Outlet>() <= 112);
 
 #[derive(Debug)]
 enum Phase {
-    Open(Seats),
+    Open(Subscriptions),
     /// A close frame is the last that waits.
     Closing,
     /// The close frame is out, since then; the peer may still be writing.
@@ -73,13 +73,13 @@ enum Phase {
     Gone,
 }
 
-/// Where somebody was who stood up.
+/// How far a subscription was when it ended.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Stood {
-    /// It had all that is before this.
+pub(crate) enum SubscriptionState {
+    /// All before this position was sent.
     At(Position),
-    /// What is before its seat was still on its way.
-    Held,
+    /// What is before the subscription was still being sent.
+    Pending,
 }
 
 /// What came of offering a batch to a client.
@@ -93,7 +93,7 @@ pub(crate) enum Offer {
 
 /// What the write pump is to do next.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Flushed {
+pub(crate) enum PumpStep {
     /// Nothing: all is written.
     Idle,
     /// The close frame is written: shut the socket for writing, and wait for the peer to end.
@@ -108,7 +108,7 @@ impl Outlet {
         Self {
             stream,
             framing,
-            state: Mutex::new(State { phase: Phase::Open(Seats::none()), waiting: None, task: None }),
+            state: Mutex::new(State { phase: Phase::Open(Subscriptions::none()), waiting: None, task: None }),
             heard: AtomicU32::new(now.0),
             pinged: AtomicU32::new(now.0),
             partial: AtomicU32::new(0),
@@ -167,59 +167,67 @@ impl Outlet {
         self.flags.load(Ordering::Relaxed) & flag != 0
     }
 
-    /// Takes a seat: what the tail gets from `cursor` on goes to this client; once the seat is released, when it
-    /// is held.
-    pub(crate) fn sit(&self, tail: Arc<Tail>, cursor: Position, is_held: bool) -> SeatNumber {
+    /// Subscribes to a tail: what it gets from `cursor` on goes to this client. A held subscription waits until it is
+    /// released.
+    pub(crate) fn subscribe(&self, tail: Arc<Tail>, cursor: Position, is_held: bool) -> SubscriptionId {
         match &mut self.state.lock().phase {
-            Phase::Open(seats) => seats.add(Seat { tail, cursor, is_held }),
+            Phase::Open(subscriptions) => subscriptions.add(Subscription { tail, cursor, is_held }),
             _ => 0, // Nothing more goes out, whatever the number.
         }
     }
 
     /// Sends what was on its way before the tail, and lets the tail follow.
-    pub(crate) fn release(&self, seat: SeatNumber, frame: Bytes) {
+    pub(crate) fn release(&self, subscription: SubscriptionId, frame: Bytes) {
         let mut state = self.state.lock();
-        let Phase::Open(seats) = &mut state.phase else { return };
-        if let Some(seat) = seats.get(seat) {
-            seat.is_held = false;
+        let Phase::Open(subscriptions) = &mut state.phase else { return };
+        if let Some(subscription) = subscriptions.get(subscription) {
+            subscription.is_held = false;
         }
         state.waiting().push(frame);
         Self::wake(state);
     }
 
-    /// Gives the seat in this tail up, unless that was done already: its number may be another room's by now.
-    pub(crate) fn stand_up(&self, seat: SeatNumber, tail: &Arc<Tail>) -> Option<Stood> {
+    /// Ends the subscription to this tail, unless that was done already: its number may be another room's by now.
+    pub(crate) fn unsubscribe(
+        &self,
+        subscription: SubscriptionId,
+        tail: &Arc<Tail>,
+    ) -> Option<SubscriptionState> {
         let mut state = self.state.lock();
-        let Phase::Open(seats) = &mut state.phase else { return None };
-        let seat = seats.remove(seat, tail)?;
-        if state.waiting.as_ref().is_some_and(|waiting| waiting.rides) {
-            state.waiting(); // There is nothing to ride with any more.
+        let Phase::Open(subscriptions) = &mut state.phase else { return None };
+        let subscription = subscriptions.remove(subscription, tail)?;
+        if state.waiting.as_ref().is_some_and(|waiting| waiting.piggybacks) {
+            state.waiting(); // There is no batch to come any more.
             Self::wake(state);
         }
-        Some(if seat.is_held { Stood::Held } else { Stood::At(seat.cursor) })
+        Some(if subscription.is_held {
+            SubscriptionState::Pending
+        } else {
+            SubscriptionState::At(subscription.cursor)
+        })
     }
 
     /// Writes the batch at `position` if this client is at the head and its socket takes it now.
     ///
     /// Called by the room for each member: no wait, no allocation unless the socket is full.
-    pub(crate) fn offer(&self, number: SeatNumber, position: Position, batch: &Batch) -> Offer {
+    pub(crate) fn offer(&self, number: SubscriptionId, position: Position, batch: &Batch) -> Offer {
         let mut guard = self.state.lock();
         let state = &mut *guard;
-        let Phase::Open(seats) = &mut state.phase else { return Offer::Done };
-        let Some(seat) = seats.get(number) else { return Offer::Done };
-        if seat.cursor > position {
+        let Phase::Open(subscriptions) = &mut state.phase else { return Offer::Done };
+        let Some(subscription) = subscriptions.get(number) else { return Offer::Done };
+        if subscription.cursor > position {
             return Offer::Done;
         }
-        let is_behind = state.waiting.as_ref().is_some_and(|waiting| !waiting.rides);
-        if is_behind || seat.is_held {
-            return Offer::Behind(seat.cursor);
+        let is_behind = state.waiting.as_ref().is_some_and(|waiting| !waiting.piggybacks);
+        if is_behind || subscription.is_held {
+            return Offer::Behind(subscription.cursor);
         }
         let frame = batch.frame(self.framing);
         if let Some(mut waiting) = state.waiting.take() {
-            // What rides goes before it, in one write; whatever the socket does not take is the client's own task's.
-            waiting.board(frame);
-            seat.cursor = position + 1;
-            let cursor = seat.cursor;
+            // What is piggybacked goes before it, in one write; whatever the socket does not take is the client's own task's.
+            waiting.piggyback(frame);
+            subscription.cursor = position + 1;
+            let cursor = subscription.cursor;
             return match self.write(&mut waiting) {
                 Ok(()) if waiting.frames.is_empty() => Offer::Done,
                 done => {
@@ -233,7 +241,7 @@ impl Outlet {
             };
         }
         if frame.is_empty() {
-            seat.cursor = position + 1;
+            subscription.cursor = position + 1;
             return Offer::Done;
         }
         let written = match self.stream.try_write(frame) {
@@ -246,16 +254,16 @@ impl Outlet {
             }
         };
         if written == frame.len() {
-            seat.cursor = position + 1;
+            subscription.cursor = position + 1;
             return Offer::Done;
         }
         let mut waiting = Box::<Waiting>::default();
         waiting.is_blocked = true;
         if written > 0 {
             waiting.push(frame.slice(written..));
-            seat.cursor = position + 1;
+            subscription.cursor = position + 1;
         }
-        let cursor = seat.cursor;
+        let cursor = subscription.cursor;
         state.waiting = Some(waiting);
         Self::wake(guard);
         Offer::Behind(cursor)
@@ -300,20 +308,22 @@ impl Outlet {
         }
     }
 
-    /// Queues a frame for this client alone that may ride with the entry `seq`, which its room is about to write to this
-    /// seat: one write for both.
-    pub(crate) fn send_with(&self, seat: SeatNumber, seq: u64, frame: Bytes) {
+    /// Queues a frame for this client alone that may be piggybacked on the batch with the entry `seq`, which the room is about
+    /// to write to this subscription: one write for both.
+    pub(crate) fn send_with(&self, subscription: SubscriptionId, seq: u64, frame: Bytes) {
         let mut state = self.state.lock();
-        let Phase::Open(seats) = &mut state.phase else { return };
+        let Phase::Open(subscriptions) = &mut state.phase else { return };
         // While the tail has not got the entry, the room will come by with it, and needs this lock to do so.
-        let is_to_come = |seat: &mut Seat| !seat.is_held && seat.tail.head_and_seq().1 < seq;
-        let may_ride = seats.get(seat).is_some_and(is_to_come);
-        let has_space = |waiting: &Waiting| waiting.rides && waiting.own() < PONG_BYTES;
-        let is_riding = may_ride && state.waiting.as_deref().is_none_or(has_space);
+        let is_to_come = |subscription: &mut Subscription| {
+            !subscription.is_held && subscription.tail.head_and_seq().1 < seq
+        };
+        let may_piggyback = subscriptions.get(subscription).is_some_and(is_to_come);
+        let has_space = |waiting: &Waiting| waiting.piggybacks && waiting.own() < PONG_BYTES;
+        let is_piggybacking = may_piggyback && state.waiting.as_deref().is_none_or(has_space);
         let waiting = state.waiting();
         waiting.push(frame);
-        waiting.rides = is_riding;
-        if !is_riding {
+        waiting.piggybacks = is_piggybacking;
+        if !is_piggybacking {
             Self::wake(state);
         }
     }
@@ -357,30 +367,31 @@ impl Outlet {
     ///
     /// # Errors
     /// The socket's; the connection is over then.
-    pub(crate) fn poll_flush(&self, cx: &mut Context<'_>) -> Poll<io::Result<Flushed>> {
+    pub(crate) fn poll_flush(&self, cx: &mut Context<'_>) -> Poll<io::Result<PumpStep>> {
         loop {
             let mut state = self.state.lock();
             match state.phase {
-                Phase::Gone => return Poll::Ready(Ok(Flushed::Gone)),
-                Phase::Closed(_) => return Poll::Ready(Ok(Flushed::Closed)),
+                Phase::Gone => return Poll::Ready(Ok(PumpStep::Gone)),
+                Phase::Closed(_) => return Poll::Ready(Ok(PumpStep::Closed)),
                 Phase::Open(_) | Phase::Closing => {}
             }
             let state = &mut *state;
-            let Some(waiting) = state.waiting.as_mut().filter(|waiting| !waiting.rides) else {
-                return self.stream.poll_flush(cx).map_ok(|()| Flushed::Idle);
+            let Some(waiting) = state.waiting.as_mut().filter(|waiting| !waiting.piggybacks) else {
+                return self.stream.poll_flush(cx).map_ok(|()| PumpStep::Idle);
             };
             if waiting.frames.is_empty() {
                 waiting.place_pong();
                 let (mut pulled, mut is_slow) = (0, false);
-                let seats = match &mut state.phase {
-                    Phase::Open(seats) => Some(seats.open()),
+                let subscriptions = match &mut state.phase {
+                    Phase::Open(subscriptions) => Some(subscriptions.open()),
                     _ => None,
                 };
-                for seat in seats.into_iter().flatten() {
+                for subscription in subscriptions.into_iter().flatten() {
                     let before = waiting.bytes;
                     let take = |frame: &Bytes| waiting.push(frame.clone());
-                    match seat.tail.read(seat.cursor, PULL_BYTES - pulled, self.framing, take) {
-                        Ok(cursor) => seat.cursor = cursor,
+                    match subscription.tail.read(subscription.cursor, PULL_BYTES - pulled, self.framing, take)
+                    {
+                        Ok(cursor) => subscription.cursor = cursor,
                         // The room cuts who falls behind before it trims, so this is only a belt to those braces.
                         Err(_) => is_slow = true,
                     }
@@ -431,7 +442,7 @@ impl State {
     /// What waits, to add to it; it is not to ride any more.
     fn waiting(&mut self) -> &mut Waiting {
         let waiting = self.waiting.get_or_insert_default();
-        waiting.rides = false;
+        waiting.piggybacks = false;
         waiting
     }
 
@@ -450,11 +461,11 @@ mod tests {
         let (_peer, stream) = tokio::io::duplex(64);
         let outlet = Outlet::new(Stream::other(stream), Encoding::V1.into());
         let (tea, coffee) = (Arc::new(Tail::after(0)), Arc::new(Tail::after(0)));
-        let seat = outlet.sit(Arc::clone(&tea), 7, false);
-        assert_eq!(outlet.stand_up(seat, &tea), Some(Stood::At(7)));
-        assert_eq!(outlet.sit(Arc::clone(&coffee), 3, true), seat, "the number is used again");
-        assert_eq!(outlet.stand_up(seat, &tea), None);
-        assert_eq!(outlet.stand_up(seat, &coffee), Some(Stood::Held));
-        assert_eq!(outlet.stand_up(seat, &coffee), None);
+        let subscription = outlet.subscribe(Arc::clone(&tea), 7, false);
+        assert_eq!(outlet.unsubscribe(subscription, &tea), Some(SubscriptionState::At(7)));
+        assert_eq!(outlet.subscribe(Arc::clone(&coffee), 3, true), subscription, "the number is used again");
+        assert_eq!(outlet.unsubscribe(subscription, &tea), None);
+        assert_eq!(outlet.unsubscribe(subscription, &coffee), Some(SubscriptionState::Pending));
+        assert_eq!(outlet.unsubscribe(subscription, &coffee), None);
     }
 }

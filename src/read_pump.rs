@@ -57,25 +57,25 @@ thread_local! {
 pub(crate) struct ReadPump {
     decoder: Decoder,
     /// What came too early; `None` for nearly everyone nearly always.
-    held: Option<Box<Held>>,
+    held: Option<Box<Backlog>>,
     bucket: Bucket,
 }
 
 /// What was read and is not with the session yet.
 #[derive(Debug, Default)]
-struct Held {
+struct Backlog {
     messages: VecDeque<Message<'static>>,
     /// What the messages count for.
     bytes: usize,
     /// What was read after them and is not decoded.
     rest: Vec<u8>,
     /// Why nothing is read after them. They go to the session first: they were sent before it.
-    ended: Option<Ended>,
+    ended: Option<ReadEnd>,
 }
 
 /// Why reading is over.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Ended {
+pub(crate) enum ReadEnd {
     /// The peer ended the stream without a close frame.
     ByPeer,
     /// The peer has closed; here is the close frame that answers it.
@@ -87,7 +87,7 @@ pub(crate) enum Ended {
 impl ReadPump {
     /// A pump for a connection whose handshake brought some bytes already.
     pub(crate) fn after(handshake: &[u8]) -> Self {
-        let held = || Box::new(Held { rest: handshake.to_vec(), ..Held::default() });
+        let held = || Box::new(Backlog { rest: handshake.to_vec(), ..Backlog::default() });
         Self { held: (!handshake.is_empty()).then(held), ..Self::default() }
     }
 
@@ -101,7 +101,7 @@ impl ReadPump {
         outlet: &Outlet,
         session: &mut S,
         limits: &Limits,
-    ) -> Poll<io::Result<Ended>> {
+    ) -> Poll<io::Result<ReadEnd>> {
         loop {
             if let Some(ended) = self.hand_over(cx, outlet, session) {
                 return Poll::Ready(Ok(ended));
@@ -115,10 +115,10 @@ impl ReadPump {
             let ended = if !rest.is_empty() {
                 self.take(&mut rest, cx, outlet, session, limits)
             } else {
-                ready!(BUFFER.with_borrow_mut(|buffer| -> Poll<io::Result<Option<Ended>>> {
+                ready!(BUFFER.with_borrow_mut(|buffer| -> Poll<io::Result<Option<ReadEnd>>> {
                     let read = ready!(outlet.stream().poll_read(cx, buffer))?;
                     Poll::Ready(Ok(match &mut buffer[..read] {
-                        [] => Some(Ended::ByPeer),
+                        [] => Some(ReadEnd::ByPeer),
                         input => self.take(input, cx, outlet, session, limits),
                     }))
                 }))?
@@ -154,7 +154,7 @@ impl ReadPump {
         cx: &mut Context<'_>,
         outlet: &Outlet,
         session: &mut S,
-    ) -> Option<Ended> {
+    ) -> Option<ReadEnd> {
         while is_ready(cx, outlet, session) {
             let held = self.held.as_mut()?;
             if budget::poll_left(cx).is_pending() {
@@ -164,7 +164,7 @@ impl ReadPump {
             held.bytes -= weight(&message);
             budget::spend(cx, 0);
             if let Err(close) = session.message(message, outlet) {
-                return Some(Ended::With(close));
+                return Some(ReadEnd::With(close));
             }
         }
         let held = self
@@ -181,7 +181,7 @@ impl ReadPump {
         outlet: &Outlet,
         session: &mut S,
         limits: &Limits,
-    ) -> Option<Ended> {
+    ) -> Option<ReadEnd> {
         let bounds = Bounds {
             message_bytes: session.message_bytes(limits),
             fragments: limits.fragments,
@@ -198,12 +198,12 @@ impl ReadPump {
             let event = match self.decoder.next(&mut input, bounds) {
                 Ok(Some(event)) => event,
                 Ok(None) => break None,
-                Err(close) => break Some(Ended::With(close)),
+                Err(close) => break Some(ReadEnd::With(close)),
             };
             was_between |= !self.decoder.is_partial();
             let is_counted = !(session.keeps_rate() && matches!(event, Event::Message(_)));
             if is_counted && limits.rate.is_some_and(|rate| !self.bucket.take(rate, clock::elapsed())) {
-                break Some(Ended::With(Close::FLOODING));
+                break Some(ReadEnd::With(Close::FLOODING));
             }
             match event {
                 Event::Message(message) => {
@@ -212,7 +212,7 @@ impl ReadPump {
                     if !(is_first && is_ready(cx, outlet, session)) {
                         self.hold(message);
                     } else if let Err(close) = session.message(message, outlet) {
-                        break Some(Ended::With(close));
+                        break Some(ReadEnd::With(close));
                     }
                 }
                 Event::Ping(payload) => {
@@ -220,7 +220,7 @@ impl ReadPump {
                     outlet.pong(&payload);
                 }
                 Event::Pong => budget::spend(cx, 0),
-                Event::Close(answer) => break Some(Ended::Closed(answer)),
+                Event::Close(answer) => break Some(ReadEnd::Closed(answer)),
             }
         };
         outlet.heard(self.decoder.is_partial(), was_between);

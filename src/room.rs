@@ -15,11 +15,11 @@ use tokio::task::{AbortHandle, JoinSet, yield_now};
 use tokio::time::{Instant, sleep_until};
 
 use crate::counts::COUNTS;
-use crate::entry::{Entry, What};
+use crate::entry::{Content, Entry};
+use crate::fan_out::{FanOut, Member};
 use crate::frame::Close;
-use crate::limits::{BATCH_DELAY_MEMBERS, CLIENTS_A_TURN, Limits, NOTICE_BYTES};
-use crate::outlet::{Outlet, SeatNumber, Stood};
-use crate::pass::{Member, Pass};
+use crate::limits::{BATCH_DELAY_MEMBERS, CLIENTS_A_CHUNK, Limits, NOTICE_BYTES};
+use crate::outlet::{Outlet, SubscriptionId, SubscriptionState};
 use crate::presence::{Due, People, Person};
 use crate::protocol::event::{self, Event};
 use crate::room_name::RoomName;
@@ -103,7 +103,7 @@ impl Room {
 
     /// Takes entries that the log delivered. Never waits.
     pub(crate) fn deliver(&self, entry: Entry) {
-        if let What::Renamed { name } = &entry.what {
+        if let Content::Renamed { name } = &entry.content {
             self.shared.people.lock().rename(entry.by.id, name);
         }
         let bytes = entry.frame_bytes();
@@ -118,25 +118,25 @@ impl Room {
 
     /// Seats a client at the head: it hears what is delivered from now on.
     pub(crate) fn join(&self, outlet: &Arc<Outlet>) -> Membership {
-        self.seat(outlet, UserId::GUEST).0
+        self.subscribe(outlet, UserId::GUEST).0
     }
 
-    /// Seats somebody who first gets what is before the head: nothing of the tail goes out until the
+    /// Adds a member who first gets what is before the head: nothing of the tail goes out until the
     /// membership is released. Gives also the number of the last entry that does not come by the tail.
     pub(crate) fn join_as(&self, outlet: &Arc<Outlet>, person: &Arc<Person>) -> (Membership, u64) {
         self.shared.people.lock().come(person);
         self.shared.arrived.notify_one();
-        self.seat(outlet, person.id())
+        self.subscribe(outlet, person.id())
     }
 
-    fn seat(&self, outlet: &Arc<Outlet>, who: UserId) -> (Membership, u64) {
+    fn subscribe(&self, outlet: &Arc<Outlet>, who: UserId) -> (Membership, u64) {
         let mut members = self.shared.members.write();
-        // The cursor is read and the seat taken under the lock that a pass holds, so none falls between.
+        // Under the lock that a fan-out holds, so that no batch falls between the cursor and the subscription.
         let (cursor, since) = self.shared.tail.head_and_seq();
-        let seat = outlet.sit(Arc::clone(&self.shared.tail), cursor, who != UserId::GUEST);
-        let key = members.add(Member { outlet: Arc::clone(outlet), seat });
+        let subscription = outlet.subscribe(Arc::clone(&self.shared.tail), cursor, who != UserId::GUEST);
+        let key = members.add(Member { outlet: Arc::clone(outlet), subscription });
         drop(members);
-        (Membership { shared: Arc::clone(&self.shared), key, seat, who, asked: 0 }, since)
+        (Membership { shared: Arc::clone(&self.shared), key, subscription, who, asked: 0 }, since)
     }
 
     /// How many people are here, and who, unless they are too many.
@@ -192,7 +192,7 @@ fn push_line(lines: &mut Vec<u8>, line: &[u8]) {
 pub(crate) struct Membership {
     shared: Arc<Shared>,
     key: u32,
-    seat: SeatNumber,
+    subscription: SubscriptionId,
     /// Whom the others see here: nobody when it is a guest.
     who: UserId,
     /// The batch that the client's task waits for, if any.
@@ -200,18 +200,18 @@ pub(crate) struct Membership {
 }
 
 impl Membership {
-    /// Sends what was before the seat, and lets the tail follow.
+    /// Sends what was before the subscription, and lets the tail follow.
     pub(crate) fn release(&self, outlet: &Outlet, frame: bytes::Bytes) {
-        outlet.release(self.seat, frame);
+        outlet.release(self.subscription, frame);
     }
 
-    /// Sends this client the answer to an entry of its own: with the entry, if that is to come, several speak and a pass is
-    /// one turn; else at once. Where one speaks at a time the answer is there sooner by itself, and a large room may be
+    /// Sends this client the answer to an entry of its own: piggybacked on the entry, if that is to come, several speak and a
+    /// fan-out is one chunk; else at once. Where one speaks at a time the answer is there sooner by itself, and a large room may be
     /// busy with the batch before it for long.
     pub(crate) fn answer(&self, outlet: &Outlet, seq: u64, frame: bytes::Bytes) {
-        let is_one_turn = self.shared.members.read().len() <= CLIENTS_A_TURN;
-        let may_ride = is_one_turn && self.shared.inbox.lock().entries.len() > 1;
-        if may_ride { outlet.send_with(self.seat, seq, frame) } else { outlet.send(frame) }
+        let is_one_chunk = self.shared.members.read().len() <= CLIENTS_A_CHUNK;
+        let may_piggyback = is_one_chunk && self.shared.inbox.lock().entries.len() > 1;
+        if may_piggyback { outlet.send_with(self.subscription, seq, frame) } else { outlet.send(frame) }
     }
 
     /// Ready when the room keeps up with what is said; the read pump asks before it reads on.
@@ -223,8 +223,8 @@ impl Membership {
 impl Drop for Membership {
     fn drop(&mut self) {
         let member = self.shared.members.write().remove(self.key);
-        if let Some(Member { outlet, seat }) = member {
-            outlet.stand_up(seat, &self.shared.tail);
+        if let Some(Member { outlet, subscription }) = member {
+            outlet.unsubscribe(subscription, &self.shared.tail);
         }
         if self.who != UserId::GUEST {
             self.shared.people.lock().go(self.who);
@@ -233,7 +233,7 @@ impl Drop for Membership {
     }
 }
 
-/// The room's task: the next batch is encoded when the pass is over, and carries all that came meanwhile.
+/// The room's task: the next batch is encoded when the fan-out is over, and carries all that came meanwhile.
 async fn run(shared: Arc<Shared>) {
     let workers = Handle::current().metrics().num_workers();
     let mut helpers = JoinSet::new();
@@ -251,13 +251,13 @@ async fn run(shared: Arc<Shared>) {
             let Some(batch) = shared.next_batch() else { break };
             begun = Instant::now();
             let position = shared.tail.push(Arc::clone(&batch));
-            let pass = Arc::new(Pass::new(position, batch, &shared.members.read()));
-            // Other cores may help where there is a turn for them. Who comes too late finds none left.
-            for _ in 1..pass.turns().min(workers) {
-                helpers.spawn(write(Arc::clone(&shared), Arc::clone(&pass)));
+            let fan_out = Arc::new(FanOut::new(position, batch, &shared.members.read()));
+            // Other cores may help where there is a chunk for them.
+            for _ in 1..fan_out.chunks().min(workers) {
+                helpers.spawn(write(Arc::clone(&shared), Arc::clone(&fan_out)));
             }
-            write(Arc::clone(&shared), Arc::clone(&pass)).await;
-            shared.cut(&pass.over().await);
+            write(Arc::clone(&shared), Arc::clone(&fan_out)).await;
+            shared.cut(&fan_out.over().await);
             while helpers.try_join_next().is_some() {}
             shared.tail.trim(shared.bounds);
             shared.grew.notify_waiters();
@@ -265,10 +265,10 @@ async fn run(shared: Arc<Shared>) {
     }
 }
 
-/// Takes turns of a pass until none is left.
-async fn write(shared: Arc<Shared>, pass: Arc<Pass>) {
+/// Takes chunks of a fan-out until none is left.
+async fn write(shared: Arc<Shared>, fan_out: Arc<FanOut>) {
     let is_slow = |cursor| shared.tail.lag(cursor).is_ok_and(|lag| lag.exceeds(shared.bounds));
-    while pass.take_turn(&shared.members.read(), is_slow) {
+    while fan_out.take_chunk(&shared.members.read(), is_slow) {
         yield_now().await;
     }
 }
@@ -357,10 +357,10 @@ impl Shared {
     /// Closes those who fell off; what was queued for them goes out first, if they read it in time. Who is
     /// still to get what is before it gets nothing more: it would be a hole.
     fn cut(&self, slow: &[Member]) {
-        for Member { outlet, seat } in slow {
-            let Some(stood) = outlet.stand_up(*seat, &self.tail) else { continue }; // It has left meanwhile.
+        for Member { outlet, subscription } in slow {
+            let Some(stood) = outlet.unsubscribe(*subscription, &self.tail) else { continue }; // It has left meanwhile.
             let mut frames = Vec::new();
-            if let Stood::At(cursor) = stood {
+            if let SubscriptionState::At(cursor) = stood {
                 let take = |frame: &bytes::Bytes| frames.push(frame.clone());
                 // What is gone from the tail already is for the resume that the close asks for.
                 let _ = self.tail.read(cursor, usize::MAX, outlet.framing(), take);
@@ -377,8 +377,8 @@ mod tests {
     use super::*;
 
     fn entry(seq: u64) -> Entry {
-        let what = What::Message { text: "hello".into(), cid: None, reply_to: None };
-        Entry { seq, at: 0, room: RoomName::lobby(), by: User::guest(), what }
+        let content = Content::Message { text: "hello".into(), cid: None, reply_to: None };
+        Entry { seq, at: 0, room: RoomName::lobby(), by: User::guest(), content }
     }
 
     /// Says something in each of the turns, from the first on; gives the turns until the room has made a batch, and what is

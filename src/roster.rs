@@ -1,21 +1,21 @@
 //! A roster: what every client has one of, by keys that stay, gone through some at a time. Knows nothing of
 //! what it holds.
 
-use crate::limits::CLIENTS_A_TURN;
+use crate::limits::CLIENTS_A_CHUNK;
 
-/// Entries by key, in turns of some hundred. A key is used again when its entry is gone.
+/// Entries by key, in chunks of some hundred. A key is used again when its entry is gone.
 ///
-/// No turn is moved or grown when there are others, so however many come, nobody waits while all are copied; and a
+/// No chunk is moved or grown when there are others, so however many come, nobody waits while all are copied; and a
 /// `Slab` would need eight bytes more for each of those that are as large as a pointer.
 #[derive(Debug)]
 pub(crate) struct Roster<T> {
-    turns: Vec<Vec<Option<T>>>,
+    chunks: Vec<Vec<Option<T>>>,
     free: Vec<u32>,
 }
 
 impl<T> Default for Roster<T> {
     fn default() -> Self {
-        Self { turns: Vec::new(), free: Vec::new() }
+        Self { chunks: Vec::new(), free: Vec::new() }
     }
 }
 
@@ -23,15 +23,15 @@ impl<T> Roster<T> {
     /// Adds an entry; gives its key.
     pub(crate) fn add(&mut self, entry: T) -> u32 {
         if let Some(key) = self.free.pop() {
-            *self.place(key).expect("its turn is there") = Some(entry);
+            *self.place(key).expect("its chunk is there") = Some(entry);
             return key;
         }
         let key = self.keys();
-        if key.is_multiple_of(CLIENTS_A_TURN) {
-            // The first turn is of the size that it needs: most rooms have no second.
-            self.turns.push(if key == 0 { Vec::new() } else { Vec::with_capacity(CLIENTS_A_TURN) });
+        if key.is_multiple_of(CLIENTS_A_CHUNK) {
+            // The first chunk is only as large as it needs to be: most rooms have no second.
+            self.chunks.push(if key == 0 { Vec::new() } else { Vec::with_capacity(CLIENTS_A_CHUNK) });
         }
-        self.turns.last_mut().expect("there is one").push(Some(entry));
+        self.chunks.last_mut().expect("there is one").push(Some(entry));
         key as u32
     }
 
@@ -43,12 +43,12 @@ impl<T> Roster<T> {
     }
 
     fn place(&mut self, key: u32) -> Option<&mut Option<T>> {
-        self.turns.get_mut(key as usize / CLIENTS_A_TURN)?.get_mut(key as usize % CLIENTS_A_TURN)
+        self.chunks.get_mut(key as usize / CLIENTS_A_CHUNK)?.get_mut(key as usize % CLIENTS_A_CHUNK)
     }
 
-    /// How many keys there are, free or not: all turns are full but the last.
+    /// How many keys there are, free or not: all chunks are full but the last.
     fn keys(&self) -> usize {
-        self.turns.last().map_or(0, |last| (self.turns.len() - 1) * CLIENTS_A_TURN + last.len())
+        self.chunks.last().map_or(0, |last| (self.chunks.len() - 1) * CLIENTS_A_CHUNK + last.len())
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -56,17 +56,17 @@ impl<T> Roster<T> {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
-        self.turns.iter().flatten().flatten()
+        self.chunks.iter().flatten().flatten()
     }
 
-    /// In how many turns everyone is gone through. Who comes later may not be in any of them.
-    pub(crate) fn turns(&self) -> usize {
-        self.turns.len()
+    /// The number of chunks. An entry that is added later may be in none of them.
+    pub(crate) fn chunks(&self) -> usize {
+        self.chunks.len()
     }
 
-    /// The entries of one turn.
-    pub(crate) fn turn(&self, turn: usize) -> impl Iterator<Item = &T> {
-        self.turns.get(turn).into_iter().flatten().flatten()
+    /// The entries of one chunk.
+    pub(crate) fn chunk(&self, chunk: usize) -> impl Iterator<Item = &T> {
+        self.chunks.get(chunk).into_iter().flatten().flatten()
     }
 }
 
@@ -79,8 +79,8 @@ mod tests {
         let mut roster = Roster::default();
         let keys: Vec<_> = (0..1_000).map(|n| roster.add(n)).collect();
         keys.iter().step_by(3).for_each(|key| assert!(roster.remove(*key).is_some()));
-        let turns = 0..roster.turns();
-        let seen: Vec<_> = turns.flat_map(|turn| roster.turn(turn)).copied().collect();
+        let chunks = 0..roster.chunks();
+        let seen: Vec<_> = chunks.flat_map(|chunk| roster.chunk(chunk)).copied().collect();
         assert_eq!(seen, (0..1_000).filter(|n| n % 3 != 0).collect::<Vec<_>>());
         assert_eq!(roster.len(), seen.len());
     }

@@ -177,10 +177,9 @@ impl Shortage {
     }
 }
 
-/// Waits while those who came before wait for the log, or all for their turn: who is here goes before who wants to
-/// be. When a herd comes back at once, that is thousands of handshakes before each message of the others.
+/// Waits while earlier clients wait for the log, or all tasks run late: connected clients go before new ones. When a herd comes back at once, that is thousands of handshakes before each message of the others.
 async fn keep_pace(hub: &Hub) {
-    let _ = timeout(ACCEPT_WAIT, hub.turn()).await; // Whoever is stuck does not keep others out.
+    let _ = timeout(ACCEPT_WAIT, hub.permit()).await; // Whoever is stuck does not keep others out.
     let asked = Instant::now();
     yield_now().await;
     let late = asked.elapsed();
@@ -198,7 +197,7 @@ async fn serve(stream: TcpStream, app: Router, mut place: HttpPlace, mut stoppin
         let is_last = earlier + 1 >= REQUESTS_A_CONNECTION;
         async move {
             if earlier > 0 {
-                yield_now().await; // One that sends many at once waits its turn for each.
+                yield_now().await; // One that sends many at once waits its permit for each.
             }
             let mut response = app.oneshot(request.map(Body::new)).await.unwrap_or_else(|e| match e {});
             if is_last && response.status() != StatusCode::SWITCHING_PROTOCOLS {

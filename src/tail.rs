@@ -101,7 +101,7 @@ impl Lag {
 
 /// The cursor's batches are gone.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct FellOff;
+pub(crate) struct Overrun;
 
 /// The ring. Written by its room's one task, read by whoever is behind.
 #[derive(Debug, Default)]
@@ -132,8 +132,8 @@ impl Ring {
         self.start + self.batches.len() as u64
     }
 
-    fn after(&self, cursor: Position) -> Result<impl Iterator<Item = &Slot>, FellOff> {
-        let skip = cursor.checked_sub(self.start).ok_or(FellOff)?;
+    fn after(&self, cursor: Position) -> Result<impl Iterator<Item = &Slot>, Overrun> {
+        let skip = cursor.checked_sub(self.start).ok_or(Overrun)?;
         Ok(self.batches.range(self.batches.len().min(skip as usize)..))
     }
 }
@@ -176,7 +176,7 @@ impl Tail {
     }
 
     /// How far this cursor is behind.
-    pub(crate) fn lag(&self, cursor: Position) -> Result<Lag, FellOff> {
+    pub(crate) fn lag(&self, cursor: Position) -> Result<Lag, Overrun> {
         let ring = self.ring.lock();
         let first = ring.after(cursor)?.next();
         Ok(first.map_or(Lag::default(), |slot| ring.ever.since(slot.before)))
@@ -189,7 +189,7 @@ impl Tail {
         bytes: usize,
         framing: Framing,
         mut take: impl FnMut(&Bytes),
-    ) -> Result<Position, FellOff> {
+    ) -> Result<Position, Overrun> {
         let ring = self.ring.lock();
         let (mut cursor, mut taken) = (cursor, 0);
         for Slot { batch, .. } in ring.after(cursor)? {
@@ -207,7 +207,7 @@ impl Tail {
     }
 
     /// The entries of the batch at the cursor, if it is there yet.
-    pub(crate) fn entries(&self, cursor: Position) -> Result<Option<Arc<[Entry]>>, FellOff> {
+    pub(crate) fn entries(&self, cursor: Position) -> Result<Option<Arc<[Entry]>>, Overrun> {
         Ok(self.ring.lock().after(cursor)?.next().map(|slot| Arc::clone(&slot.batch.entries)))
     }
 }
@@ -215,18 +215,18 @@ impl Tail {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entry::What;
+    use crate::entry::Content;
     use crate::room_name::RoomName;
     use crate::user::User;
 
     /// A batch of messages of eight bytes each: nine with the newline, ten in a frame of their own.
     fn batch(seq: u64, messages: usize) -> Arc<Batch> {
-        let what = What::Message { text: "12345678".into(), cid: None, reply_to: None };
-        let entry = Entry { seq, at: 0, room: RoomName::lobby(), by: User::guest(), what };
+        let content = Content::Message { text: "12345678".into(), cid: None, reply_to: None };
+        let entry = Entry { seq, at: 0, room: RoomName::lobby(), by: User::guest(), content };
         Arc::new(Batch::new(vec![entry; messages].into(), 8 * messages, Vec::new()))
     }
 
-    fn read(tail: &Tail, cursor: Position, bytes: usize) -> Result<(Position, usize), FellOff> {
+    fn read(tail: &Tail, cursor: Position, bytes: usize) -> Result<(Position, usize), Overrun> {
         let mut frames = 0;
         tail.read(cursor, bytes, Encoding::Plain.into(), |_| frames += 1).map(|cursor| (cursor, frames))
     }
@@ -252,11 +252,11 @@ mod tests {
             tail.push(batch(seq, 2));
         });
         tail.trim(Lag { messages: 5, bytes: 1000 });
-        assert_eq!(read(&tail, 2, 100), Err(FellOff));
-        assert_eq!(tail.lag(2), Err(FellOff));
+        assert_eq!(read(&tail, 2, 100), Err(Overrun));
+        assert_eq!(tail.lag(2), Err(Overrun));
         assert_eq!(read(&tail, 3, 100), Ok((5, 2)));
         tail.trim(Lag { messages: 5, bytes: 20 });
-        assert_eq!(read(&tail, 3, 100), Err(FellOff));
+        assert_eq!(read(&tail, 3, 100), Err(Overrun));
         // The newest batch stays, however large: whoever is at the head must get it.
         tail.push(batch(5, 100));
         tail.trim(Lag { messages: 5, bytes: 20 });

@@ -70,7 +70,7 @@ pub(crate) fn upgrade_to<S: Session>(
             "this connection cannot become a WebSocket: the server in front of the chat does not upgrade";
         return Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, text).into_response();
     };
-    let Some(place) = hub.clients().promise(hub.limits().clients) else {
+    let Some(place) = hub.clients().reserve(hub.limits().clients) else {
         return unavailable(FULL);
     };
     if encoding == Encoding::V1 {
@@ -106,7 +106,7 @@ fn refusal_of_all(hub: &Hub, parts: &Parts) -> Option<Response> {
     if hub.clients().is_draining() {
         return Some(unavailable(GOING_AWAY));
     }
-    hub.clients().promise(hub.limits().clients).is_none().then(|| unavailable(FULL))
+    hub.clients().reserve(hub.limits().clients).is_none().then(|| unavailable(FULL))
 }
 
 fn unavailable(text: &str) -> Response {

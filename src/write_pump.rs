@@ -4,11 +4,11 @@
 use std::io;
 use std::task::{Context, Poll, ready};
 
-use crate::outlet::{Flushed, Outlet};
+use crate::outlet::{Outlet, PumpStep};
 
 /// How writing is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ended {
+pub(crate) enum WriteEnd {
     /// The close frame is out and our side is shut; the peer may read it.
     Closed,
     /// The connection is to be dropped as it is.
@@ -19,13 +19,13 @@ pub(crate) enum Ended {
 ///
 /// # Errors
 /// The socket's.
-pub(crate) fn poll(cx: &mut Context<'_>, outlet: &Outlet) -> Poll<io::Result<Ended>> {
+pub(crate) fn poll(cx: &mut Context<'_>, outlet: &Outlet) -> Poll<io::Result<WriteEnd>> {
     match ready!(outlet.poll_flush(cx))? {
-        Flushed::Idle => Poll::Pending,
-        Flushed::Gone => Poll::Ready(Ok(Ended::Gone)),
-        Flushed::Closed => {
+        PumpStep::Idle => Poll::Pending,
+        PumpStep::Gone => Poll::Ready(Ok(WriteEnd::Gone)),
+        PumpStep::Closed => {
             ready!(outlet.stream().poll_shutdown(cx))?;
-            Poll::Ready(Ok(Ended::Closed))
+            Poll::Ready(Ok(WriteEnd::Closed))
         }
     }
 }

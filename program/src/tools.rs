@@ -35,7 +35,7 @@ fn run_export(args: &Export, data: &Path) -> anyhow::Result<()> {
         Form::Text => Format::Text,
         Form::Html => Format::Html,
     };
-    let mut shown = Shown::default();
+    let mut shown = ProgressLine::default();
     // Not io::stdout(), which would look for a newline in everything and write line by line.
     let mut out = standard_output()?;
     store.export(args.room.as_ref(), format, &mut out, &mut |progress| shown.show(progress))?;
@@ -50,7 +50,7 @@ fn run_import(args: &Import, data: &Path) -> anyhow::Result<()> {
         Box::new(BufReader::new(File::open(&args.file).with_context(|| format!("cannot open {name}"))?))
     };
     let store = Store::open(data)?;
-    let mut shown = Shown::default();
+    let mut shown = ProgressLine::default();
     let imported = store.import(&mut lines, &mut |progress| shown.show(progress)).with_context(|| {
         if args.file == Path::new("-") { "standard input".into() } else { name.to_string() }
     });
@@ -65,7 +65,7 @@ fn run_backup(args: &Backup, data: &Path) -> anyhow::Result<()> {
         );
     }
     let store = Store::read_only(data)?;
-    let mut shown = Shown::default();
+    let mut shown = ProgressLine::default();
     let bytes = store.backup(&args.file, &mut |progress| shown.show(progress))?;
     drop(shown);
     let name = args.file.display();
@@ -76,7 +76,7 @@ fn run_backup(args: &Backup, data: &Path) -> anyhow::Result<()> {
 }
 
 fn run_check(data: &Path) -> anyhow::Result<()> {
-    let mut shown = Shown::default();
+    let mut shown = ProgressLine::default();
     let checked = Store::check(data, &mut |progress| shown.show(progress))?;
     drop(shown);
     say(&checked.to_string())?;
@@ -136,11 +136,11 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 /// Progress, on one line of a terminal or a line each; it is gone, or complete, when what took long is over.
 #[derive(Default)]
-struct Shown {
+struct ProgressLine {
     is_open: bool,
 }
 
-impl Shown {
+impl ProgressLine {
     fn show(&mut self, progress: Progress) {
         let mut out = io::stderr();
         // Whoever closed it does not want to know.
@@ -152,7 +152,7 @@ impl Shown {
     }
 }
 
-impl Drop for Shown {
+impl Drop for ProgressLine {
     fn drop(&mut self) {
         if self.is_open {
             let _ = write!(io::stderr(), "\r\x1b[K");

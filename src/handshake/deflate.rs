@@ -7,20 +7,20 @@ use crate::frame::Window;
 
 /// An offer of the client's that is taken: the window it inflates with, and our answer.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Agreed {
+pub(crate) struct Agreement {
     pub(crate) window: Window,
     pub(crate) answer: HeaderValue,
 }
 
 /// The first offer that can be taken. The client names them in the order in which it likes them.
-pub(crate) fn agree(headers: &HeaderMap) -> Option<Agreed> {
+pub(crate) fn agree(headers: &HeaderMap) -> Option<Agreement> {
     let values = headers.get_all(SEC_WEBSOCKET_EXTENSIONS).iter().filter_map(|value| value.to_str().ok());
     // No value of a parameter has a comma or a semicolon in it, quoted or not (RFC 6455, 9.1).
     values.flat_map(|value| value.split(',')).find_map(take)
 }
 
 /// Takes an offer of which every parameter is known, said once, and has a value that it may have.
-fn take(offer: &str) -> Option<Agreed> {
+fn take(offer: &str) -> Option<Agreement> {
     let mut params = offer.split(';').map(str::trim);
     if params.next() != Some("permessage-deflate") {
         return None;
@@ -50,7 +50,7 @@ fn take(offer: &str) -> Option<Agreed> {
         answer.push_str(&format!("; server_max_window_bits={window}"));
     }
     let answer = HeaderValue::try_from(answer).expect("words and a number are a header's text");
-    Some(Agreed { window: window.unwrap_or(Window::LARGEST), answer })
+    Some(Agreement { window: window.unwrap_or(Window::LARGEST), answer })
 }
 
 fn unquoted(value: &str) -> &str {

@@ -11,15 +11,15 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use parking_lot::Mutex;
 
-use crate::entry::{Draft, Entry, What};
+use crate::entry::{Content, Draft, Entry};
 use crate::error::Error;
 use crate::limits::{CIDS_IN_MEMORY, ROOMS};
 use crate::log::directory::Directory;
 use crate::log::{
-    Answer, Appended, Begin, Beginning, Deliver, Deliveries, Log, Page, Receipt, Replay, Search,
+    Answer, Appended, Deliver, Deliveries, JoinRequest, JoinState, Log, Page, Receipt, Replay, Search,
 };
 use crate::name::Name;
-use crate::protocol::command::At;
+use crate::protocol::command::Anchor;
 use crate::room_name::RoomName;
 use crate::token::Secret;
 use crate::user::{User, UserId};
@@ -93,8 +93,8 @@ impl Log for MemoryLog {
             UserId::GUEST => User::guest(),
             id => state.user(id, None),
         };
-        match &draft.what {
-            What::Message { cid: Some(cid), .. } => {
+        match &draft.content {
+            Content::Message { cid: Some(cid), .. } => {
                 let said = (by.id, draft.room.clone(), cid.clone());
                 if let Some(seq) = state.said.get(&said) {
                     return Answer::now(Ok(Appended { seq: *seq }));
@@ -102,20 +102,22 @@ impl Log for MemoryLog {
                 let next = state.seq + 1;
                 state.remember(said, next);
             }
-            What::Message { .. } | What::Renamed { .. } => {}
-            What::Topic { .. } if state.topics.len() >= ROOMS && !state.topics.contains_key(&draft.room) => {
+            Content::Message { .. } | Content::Renamed { .. } => {}
+            Content::Topic { .. }
+                if state.topics.len() >= ROOMS && !state.topics.contains_key(&draft.room) =>
+            {
                 return Answer::now(Err(Error::refused(
                     "too_many",
                     "this chat has as many topics as it may have",
                 )));
             }
-            What::Topic { text } => {
+            Content::Topic { text } => {
                 if state.topics.insert(draft.room.clone(), text.clone()).is_some_and(|before| before == *text)
                 {
                     return Answer::now(Ok(Appended { seq: state.seq }));
                 }
             }
-            What::Edited { .. } | What::Deleted { .. } | What::Reacted { .. } => return not_kept(),
+            Content::Edited { .. } | Content::Deleted { .. } | Content::Reacted { .. } => return not_kept(),
         }
         let seq = state.take(draft, by);
         Answer::now(Ok(Appended { seq }))
@@ -152,7 +154,7 @@ impl Log for MemoryLog {
             return Answer::now(Err(Error::refused("too_many", text)));
         }
         for room in rooms {
-            state.take(Draft::new(&room, who, What::Renamed { name: name.shared() }), by.clone());
+            state.take(Draft::new(&room, who, Content::Renamed { name: name.shared() }), by.clone());
         }
         let user = User { id: who, name: name.shared() };
         state.people.own(who, name);
@@ -163,18 +165,18 @@ impl Log for MemoryLog {
         Answer::now(Ok(seq.min(self.state.lock().seq)))
     }
 
-    fn begin(&self, begin: Begin) -> Answer<Beginning> {
-        let topic = self.state.lock().topics.get(&begin.room).cloned().unwrap_or_default();
+    fn join(&self, request: JoinRequest) -> Answer<JoinState> {
+        let topic = self.state.lock().topics.get(&request.room).cloned().unwrap_or_default();
         let is_there =
-            begin.cursor.is_some_and(|cursor| cursor.epoch == self.epoch && cursor.seq == begin.until);
-        Answer::now(Ok(Beginning { topic, reset: !is_there, ..Beginning::default() }))
+            request.cursor.is_some_and(|cursor| cursor.epoch == self.epoch && cursor.seq == request.until);
+        Answer::now(Ok(JoinState { topic, reset: !is_there, ..JoinState::default() }))
     }
 
     fn replay(&self, _room: &RoomName, _after: u64, _until: u64) -> Answer<Replay> {
         not_kept()
     }
 
-    fn history(&self, _room: &RoomName, _at: At, _limit: usize, _who: UserId) -> Answer<Page> {
+    fn history(&self, _room: &RoomName, _at: Anchor, _limit: usize, _who: UserId) -> Answer<Page> {
         Answer::now(Ok(Page::default()))
     }
 
@@ -190,7 +192,7 @@ impl State {
         self.seq += 1;
         let seq = self.seq;
         // Under the lock, so that deliveries have the order of the numbers.
-        let entry = Entry { seq, at, room: draft.room, by, what: draft.what };
+        let entry = Entry { seq, at, room: draft.room, by, content: draft.content };
         self.deliveries.deliver(seq, std::iter::once(entry));
         seq
     }

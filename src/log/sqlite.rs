@@ -17,9 +17,9 @@ use crate::error::Error;
 #[cfg(target_os = "linux")]
 use crate::limits::READERS_NICE;
 use crate::limits::{INDEX_WAIT, JOBS_WAITING, JOBS_WAITING_MAX, NAME_KEEP, READERS, RETRY_WAIT};
-use crate::log::{Answer, Begin, Beginning, Deliver, Deliveries, Log, Page, Receipt, Replay, Search};
+use crate::log::{Answer, Deliver, Deliveries, JoinRequest, JoinState, Log, Page, Receipt, Replay, Search};
 use crate::name::Name;
-use crate::protocol::command::At;
+use crate::protocol::command::Anchor;
 use crate::room_name::RoomName;
 use crate::token::Secret;
 use crate::user::{User, UserId};
@@ -45,9 +45,9 @@ mod step;
 mod store;
 mod sweep;
 mod upkeep;
+mod users;
 mod wal;
 mod wall_clock;
-mod who;
 mod words;
 mod writer;
 // The tools.
@@ -70,14 +70,14 @@ pub use store::Store;
 
 use files::Files;
 use fold::Fold;
-use job::{Job, Then};
-use lanes::{Lane, Lanes, NotTaken};
+use job::{Continuation, Job};
+use lanes::{Lane, Lanes, Rejection};
 use maintenance::Maintenance;
 use queue::Queue;
 use row::Fault;
 use source::{Failures, Source};
 use upkeep::Upkeep;
-use who::Visitors;
+use users::Visitors;
 use writer::Writer;
 
 /// How a log on a disk is kept.
@@ -129,8 +129,8 @@ impl SqliteLog {
         let upkeep = Arc::new(Upkeep::default());
         let (jobs, reads) = (Arc::new(Queue::new(JOBS_WAITING_MAX)), Arc::new(Lanes::<Read>::new()));
         let deliveries = Arc::new(Mutex::new(Deliveries::after(last)));
-        fold.who.deliveries = Arc::clone(&deliveries);
-        let visitors = fold.who.visitors();
+        fold.users.deliveries = Arc::clone(&deliveries);
+        let visitors = fold.users.visitors();
         let files = Files::of(&store).map_err(|e| Error::io("cannot look at the store's files", e))?;
         let files = Arc::new(files);
         let writer = Writer::new(
@@ -203,10 +203,10 @@ impl SqliteLog {
 fn enter(reads: &Lanes<Read>, lane: Lane, who: UserId, read: Read) {
     match reads.push(lane, who, read) {
         Ok(()) => {}
-        Err(NotTaken::Full(read)) => {
+        Err(Rejection::Full(read)) => {
             read(Err(Error::log("the server has more to read than it can; try again later")));
         }
-        Err(NotTaken::TooMany(read)) => read(Err(Error::too_fast(RETRY_WAIT))),
+        Err(Rejection::TooMany(read)) => read(Err(Error::too_fast(RETRY_WAIT))),
     }
 }
 
@@ -303,12 +303,12 @@ impl Log for SqliteLog {
         self.ask(|answer| Job::Mark { who, room, seq, answer })
     }
 
-    fn begin(&self, begin: Begin) -> Answer<Beginning> {
+    fn join(&self, request: JoinRequest) -> Answer<JoinState> {
         let (epoch, visitors) = (self.shared.store.epoch.clone(), Arc::clone(&self.shared.visitors));
         self.read(Lane::Join, UserId::GUEST, move |connection| {
             // Looked at before the snapshot: what leaves the visitors meanwhile is in the store.
-            let mark = visitors.lock().get(begin.who).and_then(|(_, visitor)| visitor.mark(&begin.room));
-            in_snapshot(connection, |connection| reader::begin(connection, &epoch, &begin, mark))
+            let mark = visitors.lock().get(request.who).and_then(|(_, visitor)| visitor.mark(&request.room));
+            in_snapshot(connection, |connection| reader::join_state(connection, &epoch, &request, mark))
         })
     }
 
@@ -319,7 +319,7 @@ impl Log for SqliteLog {
         })
     }
 
-    fn history(&self, room: &RoomName, at: At, limit: usize, who: UserId) -> Answer<Page> {
+    fn history(&self, room: &RoomName, at: Anchor, limit: usize, who: UserId) -> Answer<Page> {
         let room = room.clone();
         self.read(Lane::Page, who, move |connection| {
             in_snapshot(connection, |connection| reader::history(connection, &room, at, limit, who))
@@ -339,7 +339,7 @@ impl Log for SqliteLog {
         // The index follows the log by a second; who searches does not have to know that. If it cannot be written, or has
         // too much to follow, what is in it is found.
         let reads = Arc::clone(reads);
-        let then = Then(Box::new(move |_| enter(&reads, Lane::Search, who, read)));
+        let then = Continuation(Box::new(move |_| enter(&reads, Lane::Search, who, read)));
         let (entry, until) = (upkeep.last(), Instant::now() + INDEX_WAIT);
         if let Err(job) = jobs.push(Job::Follow { entry, until, then }) {
             job.refuse(|| Error::log("the log is closed"));

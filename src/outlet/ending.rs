@@ -14,7 +14,7 @@ impl Outlet {
     pub(crate) fn say_goodbye(&self, come_back: Duration) {
         let told = match self.framing.encoding {
             Encoding::Plain => None,
-            Encoding::V1 => Some(event::frame(&Event::Error(event::Failed {
+            Encoding::V1 => Some(event::frame(&Event::Error(event::Failure {
                 code: "going_away",
                 text: Close::GOING_AWAY.reason,
                 command: None,

@@ -21,7 +21,7 @@ pub(super) struct Waiting {
     /// (RFC 6455, 5.5.3).
     pub(super) pong: Option<Bytes>,
     /// Whether it goes out with the next batch of a room, and not before.
-    pub(super) rides: bool,
+    pub(super) piggybacks: bool,
     /// Whether the client's task waits until less does.
     pub(super) is_awaited: bool,
     /// Whether the socket took nothing more the last time.
@@ -37,7 +37,7 @@ impl Default for Waiting {
             bytes: 0,
             pulled: 0,
             pong: None,
-            rides: false,
+            piggybacks: false,
             is_awaited: false,
             is_blocked: false,
             since: Tick::now(),
@@ -52,8 +52,8 @@ impl Waiting {
     }
 
     /// Rides no more: a frame of the tail goes out after it.
-    pub(super) fn board(&mut self, frame: &Bytes) {
-        self.rides = false;
+    pub(super) fn piggyback(&mut self, frame: &Bytes) {
+        self.piggybacks = false;
         self.pulled += frame.len();
         self.push(frame.clone());
     }

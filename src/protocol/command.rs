@@ -27,7 +27,7 @@ pub(crate) enum Command {
     Name { name: Name },
     Typing { room: RoomName },
     Read { room: RoomName, seq: u64 },
-    History { room: RoomName, at: At, limit: usize },
+    History { room: RoomName, at: Anchor, limit: usize },
     Search { room: Option<RoomName>, query: Box<str>, before: Option<u64>, limit: usize },
     Ping,
 }
@@ -65,7 +65,7 @@ pub struct Cursor {
 
 /// Which page of a room's history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum At {
+pub enum Anchor {
     /// The messages before this number.
     Before(u64),
     /// The messages after this number.
@@ -117,7 +117,7 @@ fn command(kind: &str, line: &str, text_chars: usize) -> Result<Command, Error> 
         }
         "join" => {
             let Join { room, epoch, since, .. } = from_json(line)?;
-            Command::Join { room: RoomName::parse(&room)?, cursor: Place { epoch, since }.cursor()? }
+            Command::Join { room: RoomName::parse(&room)?, cursor: CursorFields { epoch, since }.cursor()? }
         }
         "leave" => Command::Leave { room: room(line)? },
         "say" => {
@@ -160,10 +160,10 @@ fn command(kind: &str, line: &str, text_chars: usize) -> Result<Command, Error> 
         "history" => {
             let History { room, before, after, around, limit, .. } = from_json(line)?;
             let at = match (before, after, around) {
-                (Some(seq), None, None) => At::Before(seq),
-                (None, Some(seq), None) => At::After(seq),
-                (None, None, Some(seq)) => At::Around(seq),
-                (None, None, None) => At::Before(u64::MAX),
+                (Some(seq), None, None) => Anchor::Before(seq),
+                (None, Some(seq), None) => Anchor::After(seq),
+                (None, None, Some(seq)) => Anchor::Around(seq),
+                (None, None, None) => Anchor::Before(u64::MAX),
                 _ => return Err(bad_value("'history' takes one of 'before', 'after' and 'around'")),
             };
             Command::History { room: RoomName::parse(&room)?, at, limit: check_limit(limit, PAGE_MESSAGES)? }
@@ -281,7 +281,7 @@ fn check_limit(limit: Option<u64>, max: usize) -> Result<usize, Error> {
     }
 }
 
-impl Place {
+impl CursorFields {
     fn cursor(self) -> Result<Option<Cursor>, Error> {
         match (self.epoch, self.since) {
             (Some(epoch), Some(seq)) => Ok(Some(Cursor { epoch, seq })),
@@ -313,7 +313,7 @@ macro_rules! fields {
 }
 
 fields! {
-    Hello { token: Option<String>, name: Option<String>, rooms: Option<BTreeMap<String, Place>> }
+    Hello { token: Option<String>, name: Option<String>, rooms: Option<BTreeMap<String, CursorFields>> }
     Join { room: String, epoch: Option<String>, since: Option<u64> }
     RoomOnly { room: String }
     Say { room: String, cid: String, text: String, reply_to: Option<u64> }
@@ -330,7 +330,7 @@ fields! {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Place {
+struct CursorFields {
     epoch: Option<String>,
     since: Option<u64>,
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::entry::{Entry, What};
+use crate::entry::{Content, Entry};
 use crate::error::Error;
 use crate::limits::{NUMBER_MAX, TEXT_CHARS_MAX, TIME_MAX_MS, TOPIC_CHARS};
 use crate::name::Name;
@@ -19,7 +19,7 @@ pub(crate) struct EntryLine {
     pub(crate) seq: Option<u64>,
     pub(crate) at: u64,
     pub(crate) by: Author,
-    pub(crate) what: What,
+    pub(crate) content: Content,
     /// It is a message that is gone: without its text.
     pub(crate) is_gone: bool,
 }
@@ -36,11 +36,11 @@ pub(crate) struct Author {
 
 /// A message that is gone, as it is exported; other entries are written by [`super::event::entry_line`].
 pub(crate) fn gone_line(entry: &Entry) -> Vec<u8> {
-    let (cid, reply_to) = match &entry.what {
-        What::Message { cid, reply_to, .. } => (cid.as_deref(), *reply_to),
+    let (cid, reply_to) = match &entry.content {
+        Content::Message { cid, reply_to, .. } => (cid.as_deref(), *reply_to),
         _ => (None, None),
     };
-    let line = Gone {
+    let line = DeletedLine {
         kind: "message",
         room: &entry.room,
         seq: entry.seq,
@@ -54,7 +54,7 @@ pub(crate) fn gone_line(entry: &Entry) -> Vec<u8> {
 }
 
 #[derive(Serialize)]
-struct Gone<'a> {
+struct DeletedLine<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     room: &'a RoomName,
@@ -79,7 +79,7 @@ pub(crate) fn parse(line: &[u8]) -> Result<EntryLine, Error> {
         _ => bad_value(format!("it is not a JSON object on one line: {}", without_place(&error))),
     })?;
     let mut is_gone = false;
-    let (room, seq, at, by, what) = match line {
+    let (room, seq, at, by, content) = match line {
         Line::Message { room, seq, at, from, text, deleted, cid, reply_to } => {
             is_gone = deleted;
             let text = match (text, deleted) {
@@ -89,21 +89,24 @@ pub(crate) fn parse(line: &[u8]) -> Result<EntryLine, Error> {
                 (None, false) => return Err(bad_value("a message needs a 'text', or 'deleted': true")),
             };
             let cid = cid.map(check_cid).transpose()?;
-            (room, seq, at, from, What::Message { text, cid, reply_to })
+            (room, seq, at, from, Content::Message { text, cid, reply_to })
         }
         Line::Edited { room, seq, at, by, target, text } => {
-            (room, seq, at, by, What::Edited { target, text: said(&text)? })
+            (room, seq, at, by, Content::Edited { target, text: said(&text)? })
         }
-        Line::Deleted { room, seq, at, by, target } => (room, seq, at, by, What::Deleted { target }),
+        Line::Deleted { room, seq, at, by, target } => (room, seq, at, by, Content::Deleted { target }),
         Line::Reacted { room, seq, at, by, target, emoji, on } => {
-            (room, seq, at, by, What::Reacted { target, emoji: emoji.into(), on })
+            (room, seq, at, by, Content::Reacted { target, emoji: emoji.into(), on })
         }
         Line::Topic { room, seq, at, by, text } => {
-            (room, seq, at, by, What::Topic { text: one_line(&text, "topic", TOPIC_CHARS)? })
+            (room, seq, at, by, Content::Topic { text: one_line(&text, "topic", TOPIC_CHARS)? })
         }
-        Line::Renamed { room, seq, at, by, name } => (room, seq, at, by, What::Renamed { name: name.into() }),
+        Line::Renamed { room, seq, at, by, name } => {
+            (room, seq, at, by, Content::Renamed { name: name.into() })
+        }
     };
-    if let Some(number) = [seq, target_of(&what)].into_iter().flatten().find(|number| *number > NUMBER_MAX) {
+    if let Some(number) = [seq, target_of(&content)].into_iter().flatten().find(|number| *number > NUMBER_MAX)
+    {
         return Err(bad_value(format!("{number} is no number of a message: they go up to {NUMBER_MAX}")));
     }
     if at > TIME_MAX_MS {
@@ -111,17 +114,17 @@ pub(crate) fn parse(line: &[u8]) -> Result<EntryLine, Error> {
             "'at' is {at}: it is a time in milliseconds since 1970, up to {TIME_MAX_MS}"
         )));
     }
-    Ok(EntryLine { room: RoomName::parse(&room)?, seq, at, by: by.author()?, what, is_gone })
+    Ok(EntryLine { room: RoomName::parse(&room)?, seq, at, by: by.author()?, content, is_gone })
 }
 
 /// The message that an entry changes or answers.
-fn target_of(what: &What) -> Option<u64> {
-    match what {
-        What::Message { reply_to, .. } => *reply_to,
-        What::Edited { target, .. } | What::Deleted { target } | What::Reacted { target, .. } => {
+fn target_of(content: &Content) -> Option<u64> {
+    match content {
+        Content::Message { reply_to, .. } => *reply_to,
+        Content::Edited { target, .. } | Content::Deleted { target } | Content::Reacted { target, .. } => {
             Some(*target)
         }
-        What::Topic { .. } | What::Renamed { .. } => None,
+        Content::Topic { .. } | Content::Renamed { .. } => None,
     }
 }
 
@@ -145,7 +148,7 @@ macro_rules! lines {
         #[derive(Deserialize)]
         #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
         enum Line {$(
-            $name { room: String, seq: Option<u64>, at: u64, $who: Who, $($(#[$attr])* $field: $type,)* },
+            $name { room: String, seq: Option<u64>, at: u64, $who: AuthorFields, $($(#[$attr])* $field: $type,)* },
         )*}
     };
 }
@@ -161,12 +164,12 @@ lines! {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Who {
+struct AuthorFields {
     id: Option<String>,
     name: Option<String>,
 }
 
-impl Who {
+impl AuthorFields {
     fn author(self) -> Result<Author, Error> {
         let guest = Author { id: UserId::GUEST, name: None, is_by_name: false };
         match (self.id, self.name) {
@@ -196,27 +199,29 @@ mod tests {
     fn an_entry_is_read_as_it_is_written() {
         let by = User { id: UserId::new(7), name: "Ada".into() };
         let whats = [
-            What::Message { text: "a\n\"b\"".into(), cid: Some("c1".into()), reply_to: Some(2) },
-            What::Message { text: "".into(), cid: None, reply_to: None },
-            What::Edited { target: 3, text: "c".into() },
-            What::Deleted { target: 3 },
-            What::Reacted { target: 3, emoji: "👍".into(), on: false },
-            What::Topic { text: "".into() },
-            What::Renamed { name: "Bob".into() },
+            Content::Message { text: "a\n\"b\"".into(), cid: Some("c1".into()), reply_to: Some(2) },
+            Content::Message { text: "".into(), cid: None, reply_to: None },
+            Content::Edited { target: 3, text: "c".into() },
+            Content::Deleted { target: 3 },
+            Content::Reacted { target: 3, emoji: "👍".into(), on: false },
+            Content::Topic { text: "".into() },
+            Content::Renamed { name: "Bob".into() },
         ];
-        for what in whats {
+        for content in whats {
             let entry =
-                Entry { seq: 9, at: 1_700_000_000_000, room: RoomName::lobby(), by: by.clone(), what };
+                Entry { seq: 9, at: 1_700_000_000_000, room: RoomName::lobby(), by: by.clone(), content };
             let line = parse(&entry_line(&entry)).expect("our own line");
             assert_eq!(
                 (line.seq, line.at, line.room, line.is_gone),
                 (Some(9), entry.at, entry.room.clone(), false)
             );
             assert_eq!(line.by, Author { id: by.id, name: Some("Ada".into()), is_by_name: false });
-            assert_eq!(line.what, entry.what);
-            if matches!(entry.what, What::Message { .. }) {
+            assert_eq!(line.content, entry.content);
+            if matches!(entry.content, Content::Message { .. }) {
                 let line = parse(&gone_line(&entry)).expect("our own line");
-                assert!(line.is_gone && matches!(line.what, What::Message { text, .. } if text.is_empty()));
+                assert!(
+                    line.is_gone && matches!(line.content, Content::Message { text, .. } if text.is_empty())
+                );
             }
         }
     }

@@ -7,11 +7,11 @@ use bytes::Bytes;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use crate::entry::{Entry, Present, Reaction, Record, What};
+use crate::entry::{Content, Entry, Present, Reaction, Record};
 use crate::error::Error;
 use crate::frame::Growing;
 use crate::limits::{LINE_BYTES, RETRY_WAIT};
-use crate::protocol::command::{At, Refusal};
+use crate::protocol::command::{Anchor, Refusal};
 use crate::room_name::RoomName;
 use crate::user::{User, UserId};
 
@@ -28,9 +28,9 @@ pub(crate) enum Event<'a> {
     Read { room: &'a RoomName, seq: u64 },
     Named { user: &'a User },
     Page(Page<'a>),
-    Found(Found<'a>),
+    Found(SearchPage<'a>),
     Pong,
-    Error(Failed<'a>),
+    Error(Failure<'a>),
 }
 
 #[derive(Debug, Serialize)]
@@ -57,7 +57,7 @@ pub(crate) struct Joined<'a> {
     pub(crate) epoch: &'a str,
     pub(crate) seq: u64,
     pub(crate) topic: &'a str,
-    pub(crate) people: Some<'a>,
+    pub(crate) people: PeopleSummary<'a>,
     pub(crate) read: u64,
     pub(crate) unread: u32,
     pub(crate) reset: bool,
@@ -66,7 +66,7 @@ pub(crate) struct Joined<'a> {
 
 /// Who is in a room.
 #[derive(Debug, Serialize)]
-pub(crate) struct Some<'a> {
+pub(crate) struct PeopleSummary<'a> {
     pub(crate) count: usize,
     pub(crate) some: &'a [User],
 }
@@ -89,7 +89,7 @@ pub(crate) struct People<'a> {
 pub(crate) struct Page<'a> {
     pub(crate) room: &'a RoomName,
     #[serde(flatten)]
-    pub(crate) at: Asked,
+    pub(crate) at: PageQuery,
     pub(crate) entries: Entries<'a>,
     /// Whether there are more in the direction that was asked for; around a message: older ones.
     pub(crate) more: bool,
@@ -100,7 +100,7 @@ pub(crate) struct Page<'a> {
 
 /// Which page it is, in the words of the command.
 #[derive(Debug, Default, Serialize)]
-pub(crate) struct Asked {
+pub(crate) struct PageQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
     before: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -110,7 +110,7 @@ pub(crate) struct Asked {
 }
 
 #[derive(Debug, Serialize)]
-pub(crate) struct Found<'a> {
+pub(crate) struct SearchPage<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) room: Option<&'a RoomName>,
     pub(crate) query: &'a str,
@@ -122,7 +122,7 @@ pub(crate) struct Found<'a> {
 
 /// What was refused and why.
 #[derive(Debug, Serialize)]
-pub(crate) struct Failed<'a> {
+pub(crate) struct Failure<'a> {
     pub(crate) code: &'a str,
     pub(crate) text: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -134,14 +134,14 @@ pub(crate) struct Failed<'a> {
     pub(crate) retry_after: Option<f64>,
 }
 
-impl From<At> for Asked {
-    fn from(at: At) -> Self {
+impl From<Anchor> for PageQuery {
+    fn from(at: Anchor) -> Self {
         match at {
             // No number was asked for: the newest.
-            At::Before(u64::MAX) => Self::default(),
-            At::Before(seq) => Self { before: Some(seq), ..Self::default() },
-            At::After(seq) => Self { after: Some(seq), ..Self::default() },
-            At::Around(seq) => Self { around: Some(seq), ..Self::default() },
+            Anchor::Before(u64::MAX) => Self::default(),
+            Anchor::Before(seq) => Self { before: Some(seq), ..Self::default() },
+            Anchor::After(seq) => Self { after: Some(seq), ..Self::default() },
+            Anchor::Around(seq) => Self { around: Some(seq), ..Self::default() },
         }
     }
 }
@@ -179,7 +179,7 @@ impl Lines {
         for record in records {
             match record {
                 Record::Entry(entry) => self.json(&Line(entry)),
-                Record::Present(present) => self.json(&Now(present)),
+                Record::Present(present) => self.json(&PresentMessage(present)),
             }
         }
     }
@@ -188,7 +188,7 @@ impl Lines {
         let retry_after = error.retry_after().or_else(|| error.is_log().then_some(RETRY_WAIT));
         let retry_after = retry_after.map(|wait| wait.as_secs_f64());
         let (code, text) = (error.code(), &*error.to_string());
-        self.event(&Event::Error(Failed { code, text, command, cid, retry_after }));
+        self.event(&Event::Error(Failure { code, text, command, cid, retry_after }));
     }
 
     /// Lines that were written before.
@@ -279,21 +279,21 @@ struct Line<'a>(&'a Entry);
 impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let entry = self.0;
-        let kind = match &entry.what {
-            What::Message { .. } => "message",
-            What::Edited { .. } => "edited",
-            What::Deleted { .. } => "deleted",
-            What::Reacted { .. } => "reacted",
-            What::Topic { .. } => "topic",
-            What::Renamed { .. } => "renamed",
+        let kind = match &entry.content {
+            Content::Message { .. } => "message",
+            Content::Edited { .. } => "edited",
+            Content::Deleted { .. } => "deleted",
+            Content::Reacted { .. } => "reacted",
+            Content::Topic { .. } => "topic",
+            Content::Renamed { .. } => "renamed",
         };
         let mut line = to.serialize_struct("Entry", 8)?;
         line.serialize_field("type", kind)?;
         line.serialize_field("room", &entry.room)?;
         line.serialize_field("seq", &entry.seq)?;
         line.serialize_field("at", &entry.at)?;
-        match &entry.what {
-            What::Message { text, cid, reply_to } => {
+        match &entry.content {
+            Content::Message { text, cid, reply_to } => {
                 line.serialize_field("from", &entry.by)?;
                 line.serialize_field("text", &**text)?;
                 message_ends(&mut line, cid.as_deref(), *reply_to)?;
@@ -301,20 +301,20 @@ impl Serialize for Line<'_> {
             }
             _ => line.serialize_field("by", &entry.by)?,
         }
-        match &entry.what {
-            What::Message { .. } => {}
-            What::Edited { target, text } => {
+        match &entry.content {
+            Content::Message { .. } => {}
+            Content::Edited { target, text } => {
                 line.serialize_field("target", target)?;
                 line.serialize_field("text", &**text)?;
             }
-            What::Deleted { target } => line.serialize_field("target", target)?,
-            What::Reacted { target, emoji, on } => {
+            Content::Deleted { target } => line.serialize_field("target", target)?,
+            Content::Reacted { target, emoji, on } => {
                 line.serialize_field("target", target)?;
                 line.serialize_field("emoji", &**emoji)?;
                 line.serialize_field("on", on)?;
             }
-            What::Topic { text } => line.serialize_field("text", &**text)?,
-            What::Renamed { name } => line.serialize_field("name", &**name)?,
+            Content::Topic { text } => line.serialize_field("text", &**text)?,
+            Content::Renamed { name } => line.serialize_field("name", &**name)?,
         }
         line.end()
     }
@@ -335,12 +335,12 @@ fn message_ends<S: SerializeStruct>(
 }
 
 /// A message in its present state.
-struct Now<'a>(&'a Present);
+struct PresentMessage<'a>(&'a Present);
 
-impl Serialize for Now<'_> {
+impl Serialize for PresentMessage<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Present { entry, changed, edited, deleted, reactions } = self.0;
-        let What::Message { text, cid, reply_to } = &entry.what else {
+        let Content::Message { text, cid, reply_to } = &entry.content else {
             return Line(entry).serialize(to);
         };
         let mut line = to.serialize_struct("Message", 12)?;
@@ -388,6 +388,6 @@ pub(crate) struct Entries<'a>(pub(crate) &'a [Present]);
 
 impl Serialize for Entries<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.0.iter().map(Now))
+        to.collect_seq(self.0.iter().map(PresentMessage))
     }
 }

@@ -123,7 +123,7 @@ fn is_bidi(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entry::What;
+    use crate::entry::Content;
     use crate::room_name::RoomName;
     use crate::user::User;
 
@@ -149,7 +149,7 @@ mod tests {
                 at: 0,
                 room: RoomName::lobby(),
                 by: User::guest(),
-                what: What::Message { text: (*text).into(), cid: None, reply_to: None },
+                content: Content::Message { text: (*text).into(), cid: None, reply_to: None },
             };
             entries_frame(&said.iter().map(entry).collect::<Vec<_>>())
         };
@@ -165,8 +165,8 @@ mod tests {
     #[test]
     fn guest_is_named_where_the_text_could_be_anothers_and_heard_as_typed_elsewhere() {
         let heard = |text: &str| {
-            let what = What::Message { text: text.into(), cid: None, reply_to: None };
-            let entry = Entry { seq: 1, at: 0, room: RoomName::lobby(), by: User::guest(), what };
+            let content = Content::Message { text: text.into(), cid: None, reply_to: None };
+            let entry = Entry { seq: 1, at: 0, room: RoomName::lobby(), by: User::guest(), content };
             let frame = entries_frame(&[entry]);
             let head = if frame.len() > 127 { 4 } else { 2 };
             String::from_utf8(frame[head..].to_vec()).expect("UTF-8")
@@ -210,18 +210,18 @@ mod tests {
 
     #[test]
     fn who_has_a_name_is_heard_by_it_on_one_line() {
-        let entry = |what| Entry {
+        let entry = |content| Entry {
             seq: 1,
             at: 0,
             room: RoomName::lobby(),
             by: User { id: UserId::new(7), name: "Ada".into() },
-            what,
+            content,
         };
-        let said = What::Message { text: "a\nb".into(), cid: None, reply_to: None };
+        let said = Content::Message { text: "a\nb".into(), cid: None, reply_to: None };
         assert_eq!(
-            &entries_frame(&[entry(What::Topic { text: "x".into() }), entry(said)])[..],
+            &entries_frame(&[entry(Content::Topic { text: "x".into() }), entry(said)])[..],
             b"\x81\x08Ada: a b"
         );
-        assert!(entries_frame(&[entry(What::Deleted { target: 1 })]).is_empty());
+        assert!(entries_frame(&[entry(Content::Deleted { target: 1 })]).is_empty());
     }
 }

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 
 use crate::budget;
 use crate::clock::{self, Tick};
-use crate::entry::{Draft, What};
+use crate::entry::{Content, Draft};
 use crate::error::Error;
 use crate::frame::{Close, Message};
 use crate::hub::{Hub, OpenRoom};
@@ -30,7 +30,7 @@ use crate::room_name::RoomName;
 use crate::user::{User, UserId};
 
 mod ask;
-mod begin;
+mod join;
 mod price;
 
 /// A client of `chinwag.v1`.
@@ -39,9 +39,9 @@ pub(crate) struct V1 {
     outlet: Arc<Outlet>,
     /// Who it is; until it has said so, the room that the path named: what `hello` joins when it names none.
     me: Result<Identity, RoomName>,
-    rooms: Vec<Joined>,
+    rooms: Vec<JoinedRoom>,
     /// What it is owed: nothing, for nearly everyone nearly always.
-    busy: Option<Box<Busy>>,
+    busy: Option<Box<Pending>>,
     /// What the log is asked with, whether it keeps up.
     asked: u64,
     /// What its lines cost, whatever they say. What its commands cost is its user's.
@@ -53,13 +53,13 @@ const _: () = assert!(size_of::<V1>() <= 88);
 
 /// What a client is owed.
 #[derive(Default)]
-struct Busy {
+struct Pending {
     /// What was asked for and is not begun.
     todo: VecDeque<Todo>,
     /// What is under way: one thing at a time. Dropped with the client.
     work: Option<Work>,
     /// Appends that are not answered.
-    owed: VecDeque<Owed>,
+    owed: VecDeque<PendingReceipt>,
 }
 
 type Work = Pin<Box<dyn Future<Output = Outcome> + Send>>;
@@ -77,13 +77,13 @@ enum Todo {
 /// What came of a work that changes who or where the client is.
 enum Outcome {
     Greeted(User, Vec<(RoomName, Option<Cursor>)>),
-    Joined(Joined),
+    Joined(JoinedRoom),
     Nothing,
 }
 
 /// A room that the client is in.
 #[derive(Debug)]
-struct Joined {
+struct JoinedRoom {
     /// When it last was said to be typing here.
     typed: Option<Tick>,
     // Dropped in this order: the last member leaves, then the room is gone.
@@ -93,7 +93,7 @@ struct Joined {
 
 /// An answer that is to come.
 #[derive(Debug)]
-struct Owed {
+struct PendingReceipt {
     command: &'static str,
     room: RoomName,
     cid: Option<Box<str>>,
@@ -110,7 +110,7 @@ impl Session for V1 {
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             self.poll_owed(cx);
-            if let Some(Busy { work: Some(work), .. }) = self.busy.as_deref_mut() {
+            if let Some(Pending { work: Some(work), .. }) = self.busy.as_deref_mut() {
                 let outcome = ready!(work.as_mut().poll(cx));
                 self.busy().work = None;
                 self.finish(outcome);
@@ -195,7 +195,7 @@ impl V1 {
         }
     }
 
-    fn busy(&mut self) -> &mut Busy {
+    fn busy(&mut self) -> &mut Pending {
         self.busy.get_or_insert_default()
     }
 
@@ -205,7 +205,7 @@ impl V1 {
         let (mut lines, mut to_come) = (Lines::new(), None);
         while let Some(owed) = busy.owed.front_mut() {
             let Poll::Ready(answer) = Pin::new(&mut owed.receipt).poll(cx) else { break };
-            let Some(Owed { command, room, cid, .. }) = busy.owed.pop_front() else { break };
+            let Some(PendingReceipt { command, room, cid, .. }) = busy.owed.pop_front() else { break };
             match (answer, cid) {
                 (Ok(appended), Some(cid)) => {
                     lines.event(&Event::Receipt { room: &room, cid: &cid, seq: appended.seq });
@@ -310,19 +310,21 @@ impl V1 {
                 Ok(())
             }
             Command::Say { room, cid, text, reply_to } => {
-                let what = What::Message { text, cid: Some(cid.clone()), reply_to };
-                self.append("say", room, me, what, Some(cid))
+                let content = Content::Message { text, cid: Some(cid.clone()), reply_to };
+                self.append("say", room, me, content, Some(cid))
             }
             Command::Edit { room, seq, text, cid } => {
-                self.append("edit", room, me, What::Edited { target: seq, text }, cid)
+                self.append("edit", room, me, Content::Edited { target: seq, text }, cid)
             }
             Command::Delete { room, seq, cid } => {
-                self.append("delete", room, me, What::Deleted { target: seq }, cid)
+                self.append("delete", room, me, Content::Deleted { target: seq }, cid)
             }
             Command::React { room, seq, emoji, on, cid } => {
-                self.append("react", room, me, What::Reacted { target: seq, emoji, on }, cid)
+                self.append("react", room, me, Content::Reacted { target: seq, emoji, on }, cid)
             }
-            Command::Topic { room, text, cid } => self.append("topic", room, me, What::Topic { text }, cid),
+            Command::Topic { room, text, cid } => {
+                self.append("topic", room, me, Content::Topic { text }, cid)
+            }
             Command::Name { name } => self.pay(me, price).map(|()| self.rename(name)),
             Command::Typing { room } => self.typing(&room),
             Command::Read { room, seq } => self.pay(me, price).and_then(|()| self.read(me, room, seq)),
@@ -352,13 +354,13 @@ impl V1 {
         command: &'static str,
         room: RoomName,
         me: UserId,
-        what: What,
+        content: Content,
         cid: Option<Box<str>>,
     ) -> Result<(), Error> {
         self.joined(&room)?;
         self.pay(me, PRICE_MESSAGE)?;
-        let receipt = self.hub.append(Draft::new(&room, me, what));
-        self.busy().owed.push_back(Owed { command, room, cid, receipt });
+        let receipt = self.hub.append(Draft::new(&room, me, content));
+        self.busy().owed.push_back(PendingReceipt { command, room, cid, receipt });
         Ok(())
     }
 
@@ -385,9 +387,9 @@ impl V1 {
         self.outlet.set_greeted(true);
         let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
         self.busy().work = Some(Box::pin(async move {
-            let turn = hub.turn().await;
+            let permit = hub.permit().await;
             let greeted = hub.log().greet(who, name).await;
-            drop(turn);
+            drop(permit);
             match greeted {
                 Ok(user) => Outcome::Greeted(user, rooms),
                 Err(error) => {
@@ -408,7 +410,7 @@ impl V1 {
             return Err(Error::refused("too_many", text));
         }
         let (hub, outlet, person) = (self.hub.clone(), Arc::clone(&self.outlet), Arc::clone(me.person()));
-        self.busy().work = Some(Box::pin(begin::join(hub, outlet, person, room, cursor)));
+        self.busy().work = Some(Box::pin(join::join(hub, outlet, person, room, cursor)));
         Ok(())
     }
 

@@ -13,7 +13,7 @@ use crate::log::sqlite::export::readable;
 use crate::log::sqlite::follow::bytes_of;
 use crate::log::sqlite::progress::{Pace, Progress};
 use crate::log::sqlite::store::{self, Store};
-use crate::log::sqlite::who;
+use crate::log::sqlite::users;
 use crate::room_name::RoomName;
 
 mod changes;
@@ -28,7 +28,7 @@ pub struct Checked {
     /// Of the file, and of the write-ahead log beside it.
     bytes: u64,
     wal_bytes: u64,
-    faults: Vec<Found>,
+    faults: Vec<Finding>,
 }
 
 /// What there is.
@@ -44,7 +44,7 @@ struct Facts {
 
 /// A kind of fault.
 #[derive(Debug)]
-struct Found {
+struct Finding {
     what: String,
     count: u64,
     example: String,
@@ -60,7 +60,7 @@ impl Checked {
     pub(super) fn found(&mut self, what: &str, example: impl FnOnce() -> String) {
         match self.faults.iter_mut().find(|fault| fault.what == what) {
             Some(fault) => fault.count += 1,
-            None => self.faults.push(Found { what: what.into(), count: 1, example: example() }),
+            None => self.faults.push(Finding { what: what.into(), count: 1, example: example() }),
         }
     }
 
@@ -278,7 +278,7 @@ fn counts(connection: &Connection, checked: &mut Checked) -> rusqlite::Result<()
 
 /// A name that is somebody's is the one that they bear.
 fn names(connection: &Connection, checked: &mut Checked) -> rusqlite::Result<()> {
-    if !who::has_own_keys(connection)? {
+    if !users::has_own_keys(connection)? {
         return Ok(()); // Those of an earlier version are made anew when the server opens the store.
     }
     let mut select =
@@ -286,7 +286,7 @@ fn names(connection: &Connection, checked: &mut Checked) -> rusqlite::Result<()>
     let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get::<_, String>(2)?));
     for row in select.query_map([], read)? {
         let (key, user, name) = row?;
-        if !who::is_key_of(&key, user, &name) {
+        if !users::is_key_of(&key, user, &name) {
             checked.found("a name that its owner does not bear", || format!("'{key}' of {name}"));
         }
     }

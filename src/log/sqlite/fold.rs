@@ -7,14 +7,14 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::clock;
-use crate::entry::{Draft, Entry, What};
+use crate::entry::{Content, Draft, Entry};
 use crate::limits::{INDEX_MERGE_PAGES_MAX, INDEX_STEP, ROOMS, ROOMS_A_SECOND, Rate, WRITER_CACHE};
 use crate::log::sqlite::erase;
 use crate::log::sqlite::follow::{self, Budget, Growth};
 use crate::log::sqlite::reactions::erase_reactions;
 use crate::log::sqlite::row::{DELETED, EDITED, Fault, MESSAGE, RENAMED, TOPIC, id, int, refused, unsigned};
 use crate::log::sqlite::search;
-use crate::log::sqlite::who::{self, Who};
+use crate::log::sqlite::users::{self, Users};
 use crate::rate::Bucket;
 use crate::room_name::RoomName;
 use crate::user::UserId;
@@ -32,7 +32,7 @@ pub(super) enum Outcome {
 #[derive(Debug)]
 pub(super) struct Fold {
     next: u64,
-    pub(super) who: Who,
+    pub(super) users: Users,
     rooms: HashMap<RoomName, i64>,
     /// Rooms that may still be made today.
     new_rooms: Bucket,
@@ -64,10 +64,10 @@ pub(super) struct Target {
 
 impl Fold {
     pub(super) fn open(connection: &Connection, name_keep: Duration) -> rusqlite::Result<Self> {
-        who::rekey(connection)?;
+        users::rekey(connection)?;
         Ok(Self {
             next: last_seq(connection)? + 1,
-            who: Who::new(name_keep),
+            users: Users::new(name_keep),
             rooms: HashMap::new(),
             new_rooms: Bucket::default(),
             followed: follow::followed(connection)?,
@@ -92,12 +92,12 @@ impl Fold {
     pub(super) fn roll_back(&mut self, position: &Position) {
         Position { next: self.next, followed: self.followed, stale: self.stale } = *position;
         self.rooms.clear();
-        self.who.roll_back();
+        self.users.roll_back();
     }
 
     /// The transaction was kept.
     pub(super) fn commit(&mut self) {
-        self.who.commit();
+        self.users.commit();
     }
 
     /// The last entry that the search index has come to.
@@ -121,7 +121,7 @@ impl Fold {
         if self.rooms.len() > WRITER_CACHE {
             self.rooms.clear();
         }
-        self.who.finish();
+        self.users.finish();
     }
 
     /// Has the search index follow the log some way, and erases from it; whether it is as the log is then.
@@ -154,8 +154,8 @@ impl Fold {
     /// Takes a draft into the log. A refusal comes before anything is written.
     pub(super) fn append(&mut self, tx: &Connection, draft: &Draft, at: u64) -> Result<Outcome, Fault> {
         let room = self.room(tx, &draft.room)?;
-        match &draft.what {
-            What::Message { text, cid, reply_to } => {
+        match &draft.content {
+            Content::Message { text, cid, reply_to } => {
                 if let (Some(cid), Some(room)) = (cid, room)
                     && let Some(seq) = said_already(tx, draft.by, room, cid)?
                 {
@@ -169,7 +169,7 @@ impl Fold {
                 let values = (*reply_to, Some(&**text), cid.as_deref());
                 self.enter(tx, draft, at, MESSAGE, values)
             }
-            What::Edited { target, text } => {
+            Content::Edited { target, text } => {
                 let before = own_message(tx, room, *target, draft.by, "edit")?;
                 self.erase_edits(tx, *target)?;
                 self.outdate(tx, *target)?;
@@ -183,7 +183,7 @@ impl Fold {
                 self.resize(tx, *target, &before, text.len())?;
                 Ok(outcome)
             }
-            What::Deleted { target } => {
+            Content::Deleted { target } => {
                 let before = own_message(tx, room, *target, draft.by, "delete")?;
                 self.erase_edits(tx, *target)?;
                 self.outdate(tx, *target)?;
@@ -197,8 +197,8 @@ impl Fold {
                     .execute([int(*target)])?;
                 Ok(outcome)
             }
-            What::Reacted { target, emoji, on } => self.react(tx, draft, room, at, (*target, emoji, *on)),
-            What::Topic { text } => {
+            Content::Reacted { target, emoji, on } => self.react(tx, draft, room, at, (*target, emoji, *on)),
+            Content::Topic { text } => {
                 let sql = "SELECT topic = ?2 FROM rooms WHERE id = ?1";
                 let is_so = match room {
                     Some(room) => {
@@ -214,7 +214,7 @@ impl Fold {
                 tx.prepare_cached(sql)?.execute(params![draft.room.as_str(), &**text])?;
                 Ok(outcome)
             }
-            What::Renamed { name } => self.enter(tx, draft, at, RENAMED, (None, Some(&**name), None)),
+            Content::Renamed { name } => self.enter(tx, draft, at, RENAMED, (None, Some(&**name), None)),
         }
     }
 
@@ -231,9 +231,9 @@ impl Fold {
             Some(room) => room,
             None => self.make_room(tx, &draft.room)?,
         };
-        let by = self.who.user(tx, draft.by, at)?;
+        let by = self.users.user(tx, draft.by, at)?;
         let seq = self.insert(tx, room, at, by.id, kind, values)?;
-        Ok(Outcome::New(Entry { seq, at, room: draft.room.clone(), by, what: draft.what.clone() }))
+        Ok(Outcome::New(Entry { seq, at, room: draft.room.clone(), by, content: draft.content.clone() }))
     }
 
     pub(super) fn insert(
@@ -249,7 +249,7 @@ impl Fold {
         let sql = "INSERT INTO entries(seq, room, at, user, kind, target, text, cid)
                    VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         let target = target.map(int);
-        self.who.spoke(tx, by)?;
+        self.users.spoke(tx, by)?;
         tx.prepare_cached(sql)?.execute(params![int(seq), room, int(at), id(by), kind, target, text, cid])?;
         self.next += 1;
         Ok(seq)
@@ -334,7 +334,7 @@ impl Fold {
         now: u64,
     ) -> Result<u64, Fault> {
         match room_id(tx, room)? {
-            Some(id) => self.who.mark(tx, who, (id, room), seq.min(self.last()), now),
+            Some(id) => self.users.mark(tx, who, (id, room), seq.min(self.last()), now),
             None => Ok(0), // Nothing was said there yet.
         }
     }

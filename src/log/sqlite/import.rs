@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::clock;
 use crate::emoji;
-use crate::entry::{Draft, What};
+use crate::entry::{Content, Draft};
 use crate::error::Error;
 use crate::limits::{IMPORT_LINE_BYTES, IMPORT_STEP, NAME_KEEP};
 use crate::log::sqlite::fold::{Fold, Outcome, said_already, target_of};
@@ -184,32 +184,32 @@ impl Import<'_> {
             Some(room) => room,
             None => self.fold.add_room(self.tx, &line.room)?,
         };
-        if let What::Message { text, cid, reply_to } = &line.what {
+        if let Content::Message { text, cid, reply_to } = &line.content {
             return self.message(line, number, (by, room), (text, cid.as_deref(), *reply_to));
         }
-        let what = match &line.what {
-            What::Reacted { target, emoji, on } => {
+        let content = match &line.content {
+            Content::Reacted { target, emoji, on } => {
                 let Some(emoji) = emoji::canonical(emoji) else {
                     self.imported.no_emoji += 1;
                     return Ok(());
                 };
-                What::Reacted { target: *target, emoji: emoji.into(), on: *on }
+                Content::Reacted { target: *target, emoji: emoji.into(), on: *on }
             }
-            What::Renamed { name } => {
+            Content::Renamed { name } => {
                 let name = Name::adapted(name).unwrap_or_else(|| Name::of_guest(by, 0));
-                What::Renamed { name: name.shared() }
+                Content::Renamed { name: name.shared() }
             }
-            what => what.clone(),
+            content => content.clone(),
         };
-        let (kind, old, text) = match &what {
-            What::Message { .. } => unreachable!("messages were taken"),
-            What::Edited { target, text } => (EDITED, Some(*target), Some(&**text)),
-            What::Deleted { target } => (DELETED, Some(*target), None),
-            What::Reacted { target, emoji, on } => {
+        let (kind, old, text) = match &content {
+            Content::Message { .. } => unreachable!("messages were taken"),
+            Content::Edited { target, text } => (EDITED, Some(*target), Some(&**text)),
+            Content::Deleted { target } => (DELETED, Some(*target), None),
+            Content::Reacted { target, emoji, on } => {
                 (if *on { REACTED } else { UNREACTED }, Some(*target), Some(&**emoji))
             }
-            What::Topic { text } => (TOPIC, None, Some(&**text)),
-            What::Renamed { name } => (RENAMED, None, Some(&**name)),
+            Content::Topic { text } => (TOPIC, None, Some(&**text)),
+            Content::Renamed { name } => (RENAMED, None, Some(&**name)),
         };
         let mut target = None;
         if let Some(old) = old {
@@ -243,13 +243,13 @@ impl Import<'_> {
             self.imported.left_out += 1; // It has gone since, or was changed after it had.
             return Ok(());
         }
-        let what = match (what.clone(), target) {
-            (What::Edited { text, .. }, Some(target)) => What::Edited { target, text },
-            (What::Deleted { .. }, Some(target)) => What::Deleted { target },
-            (What::Reacted { emoji, on, .. }, Some(target)) => What::Reacted { target, emoji, on },
-            (what, _) => what,
+        let content = match (content.clone(), target) {
+            (Content::Edited { text, .. }, Some(target)) => Content::Edited { target, text },
+            (Content::Deleted { .. }, Some(target)) => Content::Deleted { target },
+            (Content::Reacted { emoji, on, .. }, Some(target)) => Content::Reacted { target, emoji, on },
+            (content, _) => content,
         };
-        let draft = Draft::new(&line.room, by, what);
+        let draft = Draft::new(&line.room, by, content);
         if let Outcome::Again(_) = self.fold.append(self.tx, &draft, line.at)? {
             // It says what is so already. It is an entry all the same: taken again, the file is known by it.
             let seq = self.fold.insert(self.tx, room, line.at, by, kind, (target, text, None))?;
@@ -289,8 +289,8 @@ impl Import<'_> {
                 Some(old) => self.mapped(room, old)?,
                 None => None,
             };
-            let what = What::Message { text: text.into(), cid: cid.map(Into::into), reply_to: answers };
-            let draft = Draft::new(&line.room, by, what);
+            let content = Content::Message { text: text.into(), cid: cid.map(Into::into), reply_to: answers };
+            let draft = Draft::new(&line.room, by, content);
             self.imported.added += 1;
             let seq = match self.fold.append(self.tx, &draft, line.at)? {
                 Outcome::New(entry) => entry.seq,
@@ -342,7 +342,7 @@ impl Import<'_> {
         {
             self.count_spelling(author.id, name);
         }
-        if let Some(user) = self.fold.who.known(self.tx, author.id, at)? {
+        if let Some(user) = self.fold.users.known(self.tx, author.id, at)? {
             return Ok(user);
         }
         self.imported.people += 1;
@@ -356,7 +356,7 @@ impl Import<'_> {
             }
             name = Some(free);
         }
-        Ok(self.fold.who.greet(self.tx, author.id, name.as_ref(), at)?)
+        Ok(self.fold.users.greet(self.tx, author.id, name.as_ref(), at)?)
     }
 
     fn count_spelling(&mut self, id: UserId, name: &str) {
@@ -374,7 +374,7 @@ impl Import<'_> {
     fn free(&mut self, name: &Name, who: UserId) -> Result<Name, Stop> {
         let mut candidate = name.clone();
         for number in 2.. {
-            if self.fold.who.is_free(self.tx, &candidate, who, self.now)? {
+            if self.fold.users.is_name_free(self.tx, &candidate, who, self.now)? {
                 break;
             }
             candidate = name.numbered(number);

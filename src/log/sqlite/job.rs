@@ -6,12 +6,12 @@ use std::time::Instant;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use crate::entry::{Draft, What};
+use crate::entry::{Content, Draft};
 use crate::error::Error;
 use crate::log::Appended;
 use crate::log::sqlite::step::Step;
 use crate::log::sqlite::store;
-use crate::log::sqlite::who::{self, Visitors};
+use crate::log::sqlite::users::{self, Visitors};
 use crate::name::Name;
 use crate::room_name::RoomName;
 use crate::user::{User, UserId};
@@ -55,21 +55,21 @@ pub(super) enum Job {
     Follow {
         entry: u64,
         until: Instant,
-        then: Then,
+        then: Continuation,
     },
 }
 
 /// What is done once the index has come so far, and whether it has.
-pub(super) struct Then(pub(super) Box<dyn FnOnce(bool) + Send>);
+pub(super) struct Continuation(pub(super) Box<dyn FnOnce(bool) + Send>);
 
-impl fmt::Debug for Then {
+impl fmt::Debug for Continuation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Then")
+        f.write_str("Continuation")
     }
 }
 
 /// What came of a job, to be said once it is on the disk.
-pub(super) enum Done {
+pub(super) enum JobOutcome {
     Appended(Result<Appended, Error>),
     User(Result<User, Error>),
     Marked(Result<u64, Error>),
@@ -83,22 +83,24 @@ impl Job {
     /// Bytes that it writes, about.
     pub(super) fn text_bytes(&self) -> usize {
         match self {
-            Self::Append { draft, .. } => match &draft.what {
-                What::Message { text, .. } | What::Edited { text, .. } | What::Topic { text } => text.len(),
-                What::Deleted { .. } | What::Reacted { .. } | What::Renamed { .. } => 0,
+            Self::Append { draft, .. } => match &draft.content {
+                Content::Message { text, .. } | Content::Edited { text, .. } | Content::Topic { text } => {
+                    text.len()
+                }
+                Content::Deleted { .. } | Content::Reacted { .. } | Content::Renamed { .. } => 0,
             },
             _ => 0,
         }
     }
 
-    pub(super) fn answer(self, done: Done) {
+    pub(super) fn answer(self, done: JobOutcome) {
         // Who does not wait for the answer any more has gone.
         match (self, done) {
-            (Self::Append { answer, .. }, Done::Appended(result)) => drop(answer.send(result)),
-            (Self::Greet { answer, .. } | Self::Rename { answer, .. }, Done::User(result)) => {
+            (Self::Append { answer, .. }, JobOutcome::Appended(result)) => drop(answer.send(result)),
+            (Self::Greet { answer, .. } | Self::Rename { answer, .. }, JobOutcome::User(result)) => {
                 drop(answer.send(result));
             }
-            (Self::Mark { answer, .. }, Done::Marked(result)) => drop(answer.send(result)),
+            (Self::Mark { answer, .. }, JobOutcome::Marked(result)) => drop(answer.send(result)),
             (job, _) => unreachable!("{job:?} comes to another kind of answer"),
         }
     }
@@ -108,7 +110,7 @@ impl Job {
     pub(super) fn fail(self, connection: &Connection, visitors: &Visitors, error: &rusqlite::Error) {
         match self {
             Self::Greet { who, answer, .. } => {
-                drop(answer.send(Ok(who::without_writing(connection, visitors, who))));
+                drop(answer.send(Ok(users::without_writing(connection, visitors, who))));
             }
             job => job.refuse(|| store::unavailable(error)),
         }

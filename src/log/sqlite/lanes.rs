@@ -35,7 +35,7 @@ impl Lane {
 
 /// Why a question is not taken; it is given back.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum NotTaken<T> {
+pub(super) enum Rejection<T> {
     /// Too many wait, or the store is closed.
     Full(T),
     /// Too many of this user wait.
@@ -66,7 +66,7 @@ struct Waiting<T> {
 
 /// A question that a reader has taken. Its place in the lane is free when this is given to [`Lanes::done`].
 #[derive(Debug)]
-pub(super) struct Taken {
+pub(super) struct Ticket {
     lane: Lane,
     who: UserId,
 }
@@ -88,10 +88,10 @@ impl<T> Lanes<T> {
     ///
     /// # Errors
     /// Gives it back, with the reason.
-    pub(super) fn push(&self, lane: Lane, who: UserId, question: T) -> Result<(), NotTaken<T>> {
+    pub(super) fn push(&self, lane: Lane, who: UserId, question: T) -> Result<(), Rejection<T>> {
         let mut state = self.state.lock();
         if state.is_closed {
-            return Err(NotTaken::Full(question));
+            return Err(Rejection::Full(question));
         }
         state.lanes[lane as usize].push(who, question)?;
         drop(state);
@@ -100,7 +100,7 @@ impl<T> Lanes<T> {
     }
 
     /// Waits for the next question; none when the lanes are closed and empty.
-    pub(super) fn take(&self) -> Option<(T, Taken)> {
+    pub(super) fn take(&self) -> Option<(T, Ticket)> {
         let mut state = self.state.lock();
         loop {
             if let Some(next) = state.lanes.iter_mut().find_map(Waiting::take) {
@@ -114,7 +114,7 @@ impl<T> Lanes<T> {
     }
 
     /// A question is answered. Its reader comes for the next at once, so nobody is woken, unless it is the last.
-    pub(super) fn done(&self, taken: &Taken) {
+    pub(super) fn done(&self, taken: &Ticket) {
         let mut state = self.state.lock();
         let asking = &mut state.lanes[taken.lane as usize].asking;
         if let Some(at) = asking.iter().position(|who| *who == taken.who) {
@@ -139,13 +139,13 @@ impl<T> Waiting<T> {
         Self { lane, by_user: HashMap::new(), order: VecDeque::new(), count: 0, asking: Vec::new() }
     }
 
-    fn push(&mut self, who: UserId, question: T) -> Result<(), NotTaken<T>> {
+    fn push(&mut self, who: UserId, question: T) -> Result<(), Rejection<T>> {
         if self.count >= READS_WAITING_MAX {
-            return Err(NotTaken::Full(question));
+            return Err(Rejection::Full(question));
         }
         let questions = self.by_user.entry(who).or_default();
         if self.lane != Lane::Join && questions.len() >= READS_WAITING_A_USER {
-            return Err(NotTaken::TooMany(question));
+            return Err(Rejection::TooMany(question));
         }
         if questions.is_empty() {
             self.order.push_back(who);
@@ -156,7 +156,7 @@ impl<T> Waiting<T> {
     }
 
     /// The next question, if a reader may take it now: one of each user by turns.
-    fn take(&mut self) -> Option<(T, Taken)> {
+    fn take(&mut self) -> Option<(T, Ticket)> {
         if self.asking.len() >= self.lane.readers() {
             return None;
         }
@@ -172,7 +172,7 @@ impl<T> Waiting<T> {
         }
         self.count -= 1;
         self.asking.push(who);
-        Some((question, Taken { lane: self.lane, who }))
+        Some((question, Ticket { lane: self.lane, who }))
     }
 }
 
@@ -185,7 +185,7 @@ mod tests {
     const EVE: UserId = UserId::new(3);
 
     /// What readers take now, without waiting.
-    fn takes(lanes: &Lanes<u32>) -> Option<(u32, Taken)> {
+    fn takes(lanes: &Lanes<u32>) -> Option<(u32, Ticket)> {
         lanes.state.lock().lanes.iter_mut().find_map(Waiting::take)
     }
 
@@ -238,9 +238,9 @@ mod tests {
         for question in 0..READS_WAITING_A_USER as u32 {
             lanes.push(Lane::Page, ADA, question).expect("there is space");
         }
-        assert_eq!(lanes.push(Lane::Page, ADA, 99), Err(NotTaken::TooMany(99)));
+        assert_eq!(lanes.push(Lane::Page, ADA, 99), Err(Rejection::TooMany(99)));
         assert_eq!(lanes.push(Lane::Page, BOB, 1), Ok(()));
         lanes.close();
-        assert_eq!(lanes.push(Lane::Join, BOB, 1), Err(NotTaken::Full(1)));
+        assert_eq!(lanes.push(Lane::Join, BOB, 1), Err(Rejection::Full(1)));
     }
 }

@@ -61,12 +61,12 @@ pub(super) struct Maintenance {
     /// What the writer did not come to of a step of the sweep.
     rest: Option<Step>,
     swept: Option<Instant>,
-    erasing: Erasing,
+    erasing: ErasePhase,
 }
 
 /// How far words that were taken out of the store are gone from its files.
 #[derive(Debug, Clone, Copy)]
-enum Erasing {
+enum ErasePhase {
     Nothing,
     /// Since then some are there.
     Due(Instant),
@@ -108,7 +108,7 @@ impl Maintenance {
             rest: None,
             swept: None,
             // What the last run left of it is not known.
-            erasing: Erasing::Due(now),
+            erasing: ErasePhase::Due(now),
         })
     }
 
@@ -273,28 +273,29 @@ impl Maintenance {
     /// Sees to it that what was taken out of the store is gone from its files, and that they shrink.
     fn erase(&mut self) -> Result<bool, Error> {
         // What is taken out while it is seen to has its own turn afterwards: under way, there is always more.
-        if matches!(self.erasing, Erasing::Nothing) && self.upkeep.take_erased() {
-            self.erasing = Erasing::Due(Instant::now());
+        if matches!(self.erasing, ErasePhase::Nothing) && self.upkeep.take_erased() {
+            self.erasing = ErasePhase::Due(Instant::now());
         }
         match self.erasing {
-            Erasing::Due(since) if since.elapsed() >= ERASE_PERIOD => {
+            ErasePhase::Due(since) if since.elapsed() >= ERASE_PERIOD => {
                 if self.step(Step::EraseReactions)? == 0 {
-                    self.erasing = Erasing::Vacuum(Instant::now());
+                    self.erasing = ErasePhase::Vacuum(Instant::now());
                 }
                 Ok(true)
             }
-            Erasing::Vacuum(since) => {
+            ErasePhase::Vacuum(since) => {
                 if self.step(Step::Vacuum)? == 0 || since.elapsed() >= ERASE_PERIOD {
-                    self.erasing = Erasing::CutLog(None);
+                    self.erasing = ErasePhase::CutLog(None);
                 }
                 Ok(true)
             }
-            Erasing::CutLog(tried) if tried.is_none_or(|at| at.elapsed() >= CUT_RETRY) => {
+            ErasePhase::CutLog(tried) if tried.is_none_or(|at| at.elapsed() >= CUT_RETRY) => {
                 let is_cut = self.cut_log()?;
-                self.erasing = if is_cut { Erasing::Nothing } else { Erasing::CutLog(Some(Instant::now())) };
+                self.erasing =
+                    if is_cut { ErasePhase::Nothing } else { ErasePhase::CutLog(Some(Instant::now())) };
                 Ok(false)
             }
-            Erasing::Nothing | Erasing::Due(_) | Erasing::CutLog(_) => Ok(false),
+            ErasePhase::Nothing | ErasePhase::Due(_) | ErasePhase::CutLog(_) => Ok(false),
         }
     }
 }

@@ -9,14 +9,14 @@ use crate::log::sqlite::row::{DAY_MS, int, unsigned};
 
 /// Finds old entries. Whatever it gives is taken to be gone when it looks again.
 #[derive(Debug, Default)]
-pub(super) struct Old {
-    past: Option<Past>,
+pub(super) struct OldScan {
+    past: Option<OldDays>,
     day: Option<Day>,
 }
 
 /// What was found.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Looked {
+pub(super) enum OldEntries {
     /// These entries are too old. None, when there is more to look at.
     Due(Vec<u64>),
     /// Nothing is left of these days, each with the last entry that was looked at.
@@ -27,7 +27,7 @@ pub(super) enum Looked {
 
 /// Days that are too old as a whole.
 #[derive(Debug)]
-struct Past {
+struct OldDays {
     days: Vec<(u64, u64)>,
     /// Where their entries are, from the end of the log on.
     ranges: Vec<Range>,
@@ -50,7 +50,7 @@ struct Range {
 }
 
 /// What a piece of the log has.
-struct Scanned {
+struct Scan {
     due: Vec<u64>,
     /// The last entry that was looked at.
     until: u64,
@@ -58,13 +58,13 @@ struct Scanned {
     oldest: Option<u64>,
 }
 
-impl Old {
+impl OldScan {
     /// Looks at some more of the log for entries from before a time.
-    pub(super) fn look(&mut self, connection: &Connection, before: u64) -> rusqlite::Result<Looked> {
+    pub(super) fn look(&mut self, connection: &Connection, before: u64) -> rusqlite::Result<OldEntries> {
         let today = before / DAY_MS;
         let past = match self.past.take() {
             Some(past) => past,
-            None => Past::new(connection, today)?,
+            None => OldDays::new(connection, today)?,
         };
         if let Some(looked) = self.look_at_past(connection, past, before)? {
             return Ok(looked);
@@ -75,7 +75,7 @@ impl Old {
         });
         let Some(range) = range.optional()? else {
             self.day = None;
-            return Ok(Looked::End);
+            return Ok(OldEntries::End);
         };
         let day = match self.day.take().filter(|day| day.day == today) {
             Some(day) => day,
@@ -87,11 +87,11 @@ impl Old {
     fn look_at_past(
         &mut self,
         connection: &Connection,
-        mut past: Past,
+        mut past: OldDays,
         before: u64,
-    ) -> rusqlite::Result<Option<Looked>> {
+    ) -> rusqlite::Result<Option<OldEntries>> {
         let Some(range) = past.ranges.last_mut() else {
-            return Ok((!past.days.is_empty()).then_some(Looked::Days(past.days)));
+            return Ok((!past.days.is_empty()).then_some(OldEntries::Days(past.days)));
         };
         let scanned = scan(connection, *range, before, None)?;
         range.after = scanned.until;
@@ -99,11 +99,11 @@ impl Old {
             past.ranges.pop();
         }
         self.past = Some(past);
-        Ok(Some(Looked::Due(scanned.due)))
+        Ok(Some(OldEntries::Due(scanned.due)))
     }
 }
 
-impl Past {
+impl OldDays {
     fn new(connection: &Connection, today: u64) -> rusqlite::Result<Self> {
         let sql = "SELECT day, first, last FROM days WHERE day < ?1 ORDER BY first DESC";
         let mut select = connection.prepare_cached(sql)?;
@@ -124,31 +124,31 @@ impl Past {
 }
 
 impl Day {
-    fn look(&mut self, connection: &Connection, range: Range, before: u64) -> rusqlite::Result<Looked> {
+    fn look(&mut self, connection: &Connection, range: Range, before: u64) -> rusqlite::Result<OldEntries> {
         if self.until < range.until {
             let range = Range { after: self.until, until: range.until };
             let scanned = scan(connection, range, before, Some(self.day))?;
             self.until = scanned.until;
             let range = Range { after: range.after, until: scanned.until };
             self.pieces.extend(scanned.oldest.map(|oldest| (range, oldest)));
-            return Ok(Looked::Due(scanned.due));
+            return Ok(OldEntries::Due(scanned.due));
         }
         let Some(at) = self.pieces.iter().position(|(_, oldest)| *oldest < before) else {
-            return Ok(Looked::End);
+            return Ok(OldEntries::End);
         };
         let (range, _) = self.pieces.swap_remove(at);
         let scanned = scan(connection, range, before, Some(self.day))?;
         self.pieces.extend(scanned.oldest.map(|oldest| (range, oldest)));
-        Ok(Looked::Due(scanned.due))
+        Ok(OldEntries::Due(scanned.due))
     }
 }
 
 /// Reads a piece of the log, from its beginning as far as goes at once.
-fn scan(connection: &Connection, range: Range, before: u64, day: Option<u64>) -> rusqlite::Result<Scanned> {
+fn scan(connection: &Connection, range: Range, before: u64, day: Option<u64>) -> rusqlite::Result<Scan> {
     let sql = "SELECT seq, at FROM entries WHERE seq > ?1 AND seq <= ?2 ORDER BY seq LIMIT ?3";
     let mut select = connection.prepare_cached(sql)?;
     let mut rows = select.query(params![int(range.after), int(range.until), SCAN_ROWS as i64])?;
-    let mut scanned = Scanned { due: Vec::new(), until: range.until, oldest: None };
+    let mut scanned = Scan { due: Vec::new(), until: range.until, oldest: None };
     let mut count = 0;
     while let Some(row) = rows.next()? {
         let (seq, at) = (unsigned(row, 0)?, unsigned(row, 1)?);
@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     /// A log in which each entry has only its time.
-    struct Log(Connection, Old);
+    struct Log(Connection, OldScan);
 
     impl Log {
         fn new(times: &[u64]) -> Self {
@@ -181,7 +181,7 @@ mod tests {
                      CREATE TABLE days(day INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL)",
                 )
                 .expect("new tables");
-            let mut log = Self(connection, Old::default());
+            let mut log = Self(connection, OldScan::default());
             times.iter().for_each(|at| log.add(*at));
             log
         }
@@ -196,14 +196,14 @@ mod tests {
         fn forget(&mut self, before: u64) -> Vec<u64> {
             loop {
                 match self.1.look(&self.0, before).expect("it can be read") {
-                    Looked::Due(due) => due.iter().for_each(|seq| {
+                    OldEntries::Due(due) => due.iter().for_each(|seq| {
                         self.0.execute("DELETE FROM entries WHERE seq = ?1", [int(*seq)]).expect("gone");
                     }),
-                    Looked::Days(days) => days.iter().for_each(|(day, last)| {
+                    OldEntries::Days(days) => days.iter().for_each(|(day, last)| {
                         let sql = "DELETE FROM days WHERE day = ?1 AND last = ?2";
                         self.0.execute(sql, [int(*day), int(*last)]).expect("gone");
                     }),
-                    Looked::End => break,
+                    OldEntries::End => break,
                 }
             }
             let mut select = self.0.prepare("SELECT at FROM entries ORDER BY seq").expect("left");

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use rusqlite::{Connection, params};
 
 use crate::emoji;
-use crate::entry::{Draft, What};
+use crate::entry::{Content, Draft};
 use crate::limits::{EMOJI_A_MESSAGE, REACTIONS_AT_ONCE};
 use crate::log::sqlite::fold::{Fold, Outcome, Target, target_of};
 use crate::log::sqlite::row::{Fault, REACTED, UNREACTED, id, int, refused, unsigned};
@@ -27,7 +27,7 @@ impl Fold {
             Some(_) => {}
         }
         let emoji = &*spelling_on(tx, target, emoji)?;
-        let draft = &Draft { what: What::Reacted { target, emoji: emoji.into(), on }, ..draft.clone() };
+        let draft = &Draft { content: Content::Reacted { target, emoji: emoji.into(), on }, ..draft.clone() };
         let values = params![int(target), emoji, id(draft.by)];
         let sql = "SELECT 1 FROM reactions WHERE message = ?1 AND emoji = ?2 AND user = ?3";
         if tx.prepare_cached(sql)?.exists(values)? == on {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::entry::{Entry, Present, Reaction, Record, What};
+use crate::entry::{Content, Entry, Present, Reaction, Record};
 use crate::limits::{LATEST_MESSAGES, PAGE_BYTES, PIECE_ENTRIES, ROOMS_NAMED, UNREAD_MAX, UNREAD_ROWS};
 use crate::log::sqlite::fold::room_id;
 use crate::log::sqlite::row::{
@@ -14,9 +14,9 @@ use crate::log::sqlite::row::{
 };
 use crate::log::sqlite::search;
 use crate::log::sqlite::starts::Epoch;
-use crate::log::{Begin, Beginning, Page, Replay, Search};
+use crate::log::{JoinRequest, JoinState, Page, Replay, Search};
 use crate::name::Name;
-use crate::protocol::command::At;
+use crate::protocol::command::Anchor;
 use crate::room_name::RoomName;
 use crate::user::{User, UserId};
 
@@ -35,30 +35,30 @@ pub(super) const ENTRY_ROOM: &str = "e.seq, e.at, e.user, u.name, e.kind, e.targ
 /// What a client needs to begin in a room.
 ///
 /// `mark` is the marker of somebody who has none in the store.
-pub(super) fn begin(
+pub(super) fn join_state(
     connection: &Connection,
     epoch: &Epoch,
-    begin: &Begin,
+    request: &JoinRequest,
     mark: Option<u64>,
-) -> Result<Beginning, Fault> {
+) -> Result<JoinState, Fault> {
     let sql = "SELECT id, topic, floor FROM rooms WHERE name = ?1";
-    let room = connection.prepare_cached(sql)?.query_row([begin.room.as_str()], |row| {
+    let room = connection.prepare_cached(sql)?.query_row([request.room.as_str()], |row| {
         Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, unsigned(row, 2)?))
     });
-    let cursor = match &begin.cursor {
-        Some(cursor) if cursor.seq <= begin.until && epoch.has(connection, cursor)? => Some(cursor),
+    let cursor = match &request.cursor {
+        Some(cursor) if cursor.seq <= request.until && epoch.has(connection, cursor)? => Some(cursor),
         _ => None,
     };
     let Some((room, topic, floor)) = room.optional()? else {
         // Nothing was said there, or nothing is kept of it.
         let gone = gone_floor(connection)?;
-        return Ok(Beginning {
+        return Ok(JoinState {
             reset: cursor.is_none_or(|cursor| cursor.seq < gone),
-            ..Beginning::default()
+            ..JoinState::default()
         });
     };
     let sql = "SELECT seq FROM reads WHERE user = ?1 AND room = ?2";
-    let read = connection.prepare_cached(sql)?.query_row([id(begin.who), room], |row| unsigned(row, 0));
+    let read = connection.prepare_cached(sql)?.query_row([id(request.who), room], |row| unsigned(row, 0));
     let read = read.optional()?.or(mark);
     // Bounded by what is looked at, not by what is counted: somebody's own messages cost as much.
     let sql = "SELECT count(*) FROM (SELECT seq, user FROM entries WHERE room = ?1 AND kind = 0 AND seq > ?2
@@ -68,32 +68,33 @@ pub(super) fn begin(
         None => 0,
         Some(read) => connection
             .prepare_cached(sql)?
-            .query_row(params![room, int(read), id(begin.who), UNREAD_ROWS as i64], |row| row.get(0))
+            .query_row(params![room, int(read), id(request.who), UNREAD_ROWS as i64], |row| row.get(0))
             .map(|count: u32| count.min(UNREAD_MAX))?,
     };
     let sql = "SELECT min(seq) FROM entries WHERE room = ?1 AND kind = 0";
     let oldest: Option<i64> = connection.prepare_cached(sql)?.query_row([room], |row| row.get(0))?;
-    let mut beginning = Beginning {
+    let mut beginning = JoinState {
         topic: topic.into(),
         read: read.unwrap_or(0),
         unread,
         oldest: oldest.unwrap_or(0).cast_unsigned(),
-        ..Beginning::default()
+        ..JoinState::default()
     };
     let resumes = match cursor {
         Some(cursor) => {
-            cursor.seq >= floor && count(connection, room, cursor.seq, begin.until, begin.max)? <= begin.max
+            cursor.seq >= floor
+                && count(connection, room, cursor.seq, request.until, request.max)? <= request.max
         }
         None => false,
     };
     match cursor {
         Some(cursor) if resumes => {
             (beginning.records, beginning.more) =
-                piece(connection, room, &begin.room, cursor.seq, begin.until)?;
+                piece(connection, room, &request.room, cursor.seq, request.until)?;
         }
         _ => {
-            let at = At::Before(begin.until.saturating_add(1));
-            let page = page(connection, room, &begin.room, at, LATEST_MESSAGES, begin.who)?;
+            let at = Anchor::Before(request.until.saturating_add(1));
+            let page = page(connection, room, &request.room, at, LATEST_MESSAGES, request.who)?;
             beginning.reset = true;
             beginning.records = page.messages.into_iter().map(Record::Present).collect();
         }
@@ -180,7 +181,7 @@ fn piece(
 pub(super) fn history(
     connection: &Connection,
     name: &RoomName,
-    at: At,
+    at: Anchor,
     limit: usize,
     who: UserId,
 ) -> Result<Page, Fault> {
@@ -194,21 +195,21 @@ fn page(
     connection: &Connection,
     room: i64,
     name: &RoomName,
-    at: At,
+    at: Anchor,
     limit: usize,
     who: UserId,
 ) -> rusqlite::Result<Page> {
     Ok(match at {
-        At::Before(seq) => {
+        Anchor::Before(seq) => {
             let (mut messages, more) = side(connection, (room, name), Side::Before(seq), limit, who)?;
             messages.reverse();
             Page { messages, more, newer: None }
         }
-        At::After(seq) => {
+        Anchor::After(seq) => {
             let (messages, more) = side(connection, (room, name), Side::After(seq), limit, who)?;
             Page { messages, more, newer: None }
         }
-        At::Around(seq) => {
+        Anchor::Around(seq) => {
             let before = Side::Before(seq.saturating_add(1));
             let (mut messages, more) = side(connection, (room, name), before, limit.div_ceil(2), who)?;
             messages.reverse();
@@ -353,18 +354,18 @@ pub(super) fn entry(row: &Row<'_>, room: &RoomName) -> rusqlite::Result<Entry> {
         || -> rusqlite::Result<Box<str>> { Ok(row.get::<_, Option<Box<str>>>(6)?.unwrap_or_default()) };
     let target =
         || -> rusqlite::Result<u64> { Ok(row.get::<_, Option<i64>>(5)?.unwrap_or(0).cast_unsigned()) };
-    let what = match row.get::<_, i64>(4)? {
-        MESSAGE => What::Message {
+    let content = match row.get::<_, i64>(4)? {
+        MESSAGE => Content::Message {
             text: text()?,
             cid: row.get(7)?,
             reply_to: row.get::<_, Option<i64>>(5)?.map(i64::cast_unsigned),
         },
-        EDITED => What::Edited { target: target()?, text: text()? },
-        DELETED => What::Deleted { target: target()? },
-        REACTED => What::Reacted { target: target()?, emoji: text()?, on: true },
-        UNREACTED => What::Reacted { target: target()?, emoji: text()?, on: false },
-        TOPIC => What::Topic { text: text()? },
-        RENAMED => What::Renamed { name: (&*text()?).into() },
+        EDITED => Content::Edited { target: target()?, text: text()? },
+        DELETED => Content::Deleted { target: target()? },
+        REACTED => Content::Reacted { target: target()?, emoji: text()?, on: true },
+        UNREACTED => Content::Reacted { target: target()?, emoji: text()?, on: false },
+        TOPIC => Content::Topic { text: text()? },
+        RENAMED => Content::Renamed { name: (&*text()?).into() },
         kind => return Err(rusqlite::Error::IntegralValueOutOfRange(4, kind)),
     };
     let user = UserId::new(unsigned(row, 2)?);
@@ -372,7 +373,7 @@ pub(super) fn entry(row: &Row<'_>, room: &RoomName) -> rusqlite::Result<Entry> {
         UserId::GUEST => User::guest(),
         id => User { id, name: row.get::<_, Option<String>>(3)?.unwrap_or_default().into() },
     };
-    Ok(Entry { seq: unsigned(row, 0)?, at: unsigned(row, 1)?, room: room.clone(), by, what })
+    Ok(Entry { seq: unsigned(row, 0)?, at: unsigned(row, 1)?, room: room.clone(), by, content })
 }
 
 /// What has become of a message.
@@ -392,7 +393,7 @@ pub(super) fn present(
         });
     };
     let deleted = row.get(8)?;
-    if deleted && let What::Message { text, .. } = &mut entry.what {
+    if deleted && let Content::Message { text, .. } = &mut entry.content {
         *text = Box::default();
     }
     let sql = "SELECT emoji, count, EXISTS (SELECT 1 FROM reactions r

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::limits::{SCAN_ROWS, STEP_ROWS};
 use crate::log::sqlite::follow::{bytes_of, followed};
 use crate::log::sqlite::maintenance::Keep;
-use crate::log::sqlite::old::{Looked, Old};
+use crate::log::sqlite::old::{OldEntries, OldScan};
 use crate::log::sqlite::row::{MESSAGE, int, unsigned};
 use crate::log::sqlite::step::Step;
 
@@ -18,7 +18,7 @@ use crate::log::sqlite::step::Step;
 pub(super) struct Retention {
     keep: Keep,
     phase: Phase,
-    old: Old,
+    old: OldScan,
     /// Entries that are due.
     due: Vec<u64>,
     /// Whether bytes were taken that the index and the file may not have given back yet.
@@ -42,7 +42,7 @@ enum Phase {
 
 impl Retention {
     pub(super) fn new(keep: Keep) -> Self {
-        Self { keep, phase: Phase::Over, old: Old::default(), due: Vec::new(), has_taken: false }
+        Self { keep, phase: Phase::Over, old: OldScan::default(), due: Vec::new(), has_taken: false }
     }
 
     /// Begins to look.
@@ -90,9 +90,9 @@ impl Retention {
                 Phase::Age => {
                     let before = self.keep.age.map(|age| time.saturating_sub(age.as_millis() as u64));
                     match before.map(|before| self.old.look(connection, before)).transpose()? {
-                        Some(Looked::Due(entries)) => self.due = entries,
-                        Some(Looked::Days(days)) => return Ok(Some(Step::ForgetDays(days))),
-                        Some(Looked::End) | None => self.phase = self.measure(connection, is_settled)?,
+                        Some(OldEntries::Due(entries)) => self.due = entries,
+                        Some(OldEntries::Days(days)) => return Ok(Some(Step::ForgetDays(days))),
+                        Some(OldEntries::End) | None => self.phase = self.measure(connection, is_settled)?,
                     }
                 }
                 Phase::Measure { rooms, after } => {

@@ -69,10 +69,12 @@ impl Step {
                     tx.prepare_cached(sql)?.execute([int(*day), int(*last)]).map(drop)
                 })
             }
-            Self::ForgetVisitors { before, people } => fold.who.forget_visitors(tx, *before, people, budget),
+            Self::ForgetVisitors { before, people } => {
+                fold.users.forget_visitors(tx, *before, people, budget)
+            }
             Self::See(people) => {
                 let now = clock::wall_ms();
-                each(people, budget, |who| fold.who.see(tx, *who, now))
+                each(people, budget, |who| fold.users.see(tx, *who, now))
             }
             Self::ForgetRooms(rooms) => each(rooms, budget, |room| forget_room(tx, fold, *room)),
             Self::ForgetMarkers(markers) => {

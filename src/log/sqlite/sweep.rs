@@ -16,12 +16,12 @@ pub(super) struct Sweep {
     before: u64,
     /// People who are connected and were not seen since are seen now.
     unseen: u64,
-    at: At,
+    at: Stage,
 }
 
 /// The row that was looked at last.
 #[derive(Debug)]
-enum At {
+enum Stage {
     Connected(i64),
     People(i64),
     Rooms(i64),
@@ -32,11 +32,11 @@ enum At {
 impl Sweep {
     pub(super) fn new(before: u64) -> Self {
         let unseen = clock::wall_ms().saturating_sub(SEEN_PERIOD.as_millis() as u64);
-        Self { before, unseen, at: At::Connected(-1) }
+        Self { before, unseen, at: Stage::Connected(-1) }
     }
 
     pub(super) fn is_over(&self) -> bool {
-        matches!(self.at, At::End)
+        matches!(self.at, Stage::End)
     }
 
     /// Looks at some more rows; gives what is to be done about them. `is_here` knows who is connected.
@@ -46,18 +46,18 @@ impl Sweep {
         is_here: impl Fn(UserId) -> bool,
     ) -> rusqlite::Result<Option<Step>> {
         match self.at {
-            At::People(after) => self.people(connection, after),
-            At::Connected(after) => self.connected(connection, after, is_here),
-            At::Rooms(after) => self.rooms(connection, after),
-            At::Markers(user, room) => self.markers(connection, user, room),
-            At::End => Ok(None),
+            Stage::People(after) => self.people(connection, after),
+            Stage::Connected(after) => self.connected(connection, after, is_here),
+            Stage::Rooms(after) => self.rooms(connection, after),
+            Stage::Markers(user, room) => self.markers(connection, user, room),
+            Stage::End => Ok(None),
         }
     }
 
     fn people(&mut self, connection: &Connection, after: i64) -> rusqlite::Result<Option<Step>> {
         let sql = "SELECT id, seen < ?2 AND NOT spoke FROM users WHERE id > ?1 ORDER BY id LIMIT ?3";
         let (people, next) = users(connection, sql, after, self.before, |_| true)?;
-        self.at = next.map_or(At::Rooms(0), At::People);
+        self.at = next.map_or(Stage::Rooms(0), Stage::People);
         let before = self.before;
         Ok((!people.is_empty()).then_some(Step::ForgetVisitors { before, people }))
     }
@@ -70,7 +70,7 @@ impl Sweep {
     ) -> rusqlite::Result<Option<Step>> {
         let sql = "SELECT id, seen < ?2 FROM users WHERE id > ?1 ORDER BY id LIMIT ?3";
         let (people, next) = users(connection, sql, after, self.unseen, is_here)?;
-        self.at = next.map_or(At::People(-1), At::Connected);
+        self.at = next.map_or(Stage::People(-1), Stage::Connected);
         Ok((!people.is_empty()).then_some(Step::See(people)))
     }
 
@@ -96,20 +96,20 @@ impl Sweep {
                     empty.push(room);
                 } else if empty.is_empty() {
                     // It is looked at again once they are gone.
-                    self.at = At::Rooms(room - 1);
+                    self.at = Stage::Rooms(room - 1);
                     return Ok(Some(Step::Forget(entries)));
                 } else {
-                    self.at = At::Rooms(room - 1);
+                    self.at = Stage::Rooms(room - 1);
                     return Ok(Some(Step::ForgetRooms(empty)));
                 }
             }
-            self.at = At::Rooms(room);
+            self.at = Stage::Rooms(room);
             if empty.len() == STEP_ROWS {
                 return Ok(Some(Step::ForgetRooms(empty)));
             }
         }
         if count < SCAN_ROWS {
-            self.at = At::Markers(-1, -1);
+            self.at = Stage::Markers(-1, -1);
         }
         Ok((!empty.is_empty()).then_some(Step::ForgetRooms(empty)))
     }
@@ -120,7 +120,7 @@ impl Sweep {
         let mut select = connection.prepare_cached(sql)?;
         let mut rows = select.query([user, room, SCAN_ROWS as i64])?;
         let mut gone = Vec::new();
-        self.at = At::End;
+        self.at = Stage::End;
         let mut count = 0;
         while let Some(row) = rows.next()? {
             let marker = (row.get(0)?, row.get(1)?);
@@ -129,7 +129,7 @@ impl Sweep {
             }
             count += 1;
             if gone.len() == STEP_ROWS || count == SCAN_ROWS {
-                self.at = At::Markers(marker.0, marker.1);
+                self.at = Stage::Markers(marker.0, marker.1);
                 break;
             }
         }

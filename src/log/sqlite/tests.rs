@@ -11,11 +11,11 @@ use super::row::Fault;
 use super::starts::Epoch;
 use super::step::Step;
 use super::{reader, store};
-use crate::entry::{Draft, What};
+use crate::entry::{Content, Draft};
 use crate::limits::{EPOCH_BYTES, LATEST_MESSAGES, NAME_KEEP, PAGE_MESSAGES};
-use crate::log::Begin;
+use crate::log::JoinRequest;
 use crate::name::Name;
-use crate::protocol::command::{At, Cursor};
+use crate::protocol::command::{Anchor, Cursor};
 use crate::room_name::RoomName;
 use crate::user::UserId;
 
@@ -81,18 +81,18 @@ impl Large {
 
     /// Does something, which takes no more steps than these.
     #[track_caller]
-    fn does<T>(&mut self, what: &str, most: u64, run: impl FnOnce(&Connection, &mut Fold) -> T) -> T {
+    fn does<T>(&mut self, content: &str, most: u64, run: impl FnOnce(&Connection, &mut Fold) -> T) -> T {
         self.steps.store(0, Ordering::Relaxed);
         let done = run(&self.connection, &mut self.fold);
         let steps = self.steps.load(Ordering::Relaxed);
-        assert!(steps <= most, "{what} takes {steps} steps");
+        assert!(steps <= most, "{content} takes {steps} steps");
         done
     }
 
     #[track_caller]
-    fn appends(&mut self, what: What) -> Result<Outcome, Fault> {
-        let command = format!("{what:?}");
-        let draft = Draft::new(&RoomName::lobby(), UserId::new(ADA), what);
+    fn appends(&mut self, content: Content) -> Result<Outcome, Fault> {
+        let command = format!("{content:?}");
+        let draft = Draft::new(&RoomName::lobby(), UserId::new(ADA), content);
         self.does(&command, COMMAND_STEPS, |tx, fold| fold.append(tx, &draft, 2_000_000))
     }
 }
@@ -107,14 +107,14 @@ fn nothing_costs_more_for_a_million_of_what_it_touches() {
 }
 
 fn commands(large: &mut Large) {
-    let message = |text: &str, cid: Option<&str>, reply_to| What::Message {
+    let message = |text: &str, cid: Option<&str>, reply_to| Content::Message {
         text: text.into(),
         cid: cid.map(Into::into),
         reply_to,
     };
-    let react = |emoji: &str, on| What::Reacted { target: 999_991, emoji: emoji.into(), on };
-    let edit = |text: &str| What::Edited { target: 999_992, text: text.into() };
-    for what in [
+    let react = |emoji: &str, on| Content::Reacted { target: 999_991, emoji: emoji.into(), on };
+    let edit = |text: &str| Content::Edited { target: 999_992, text: text.into() };
+    for content in [
         message("hi", None, None),
         message("hi", Some("new"), Some(3)),
         message("hi", Some("c1000"), None),
@@ -124,19 +124,19 @@ fn commands(large: &mut Large) {
         react("👍", false),
         edit("one"),
         edit("two"),
-        What::Topic { text: "tea".into() },
-        What::Renamed { name: "Ada L.".into() },
-        What::Deleted { target: 999_992 },
-        What::Deleted { target: 999_991 },
+        Content::Topic { text: "tea".into() },
+        Content::Renamed { name: "Ada L.".into() },
+        Content::Deleted { target: 999_992 },
+        Content::Deleted { target: 999_991 },
     ] {
-        large.appends(what).expect("it is taken");
+        large.appends(content).expect("it is taken");
     }
-    for (what, code) in [
+    for (content, code) in [
         (message("hi", None, Some(5_000_000)), "no_such_message"),
-        (What::Deleted { target: 1 }, "not_yours"),
+        (Content::Deleted { target: 1 }, "not_yours"),
         (react("👍", true), "gone"),
     ] {
-        match large.appends(what) {
+        match large.appends(content) {
             Err(Fault::Refused(error)) => assert_eq!(error.code(), code),
             other => panic!("{other:?}"),
         }
@@ -148,12 +148,12 @@ fn commands(large: &mut Large) {
         let name = Name::parse(&format!("Somebody {who}")).expect("a name");
         large
             .does("a greeting", COMMAND_STEPS, |tx, fold| {
-                fold.who.greet(tx, UserId::new(who), Some(&name), 2_000_000)
+                fold.users.greet(tx, UserId::new(who), Some(&name), 2_000_000)
             })
             .expect("they are known");
         large
             .does("a rename", COMMAND_STEPS, |tx, fold| {
-                fold.who.rename(tx, UserId::new(who), &name, 2_000_000)
+                fold.users.rename(tx, UserId::new(who), &name, 2_000_000)
             })
             .expect("they are called so");
         large
@@ -168,7 +168,7 @@ fn commands(large: &mut Large) {
 fn looks(large: &mut Large) {
     let lobby = RoomName::lobby();
     let epoch = Epoch::of_file([7; EPOCH_BYTES]);
-    let begin = |who, since: Option<u64>| Begin {
+    let begin = |who, since: Option<u64>| JoinRequest {
         room: lobby.clone(),
         who: UserId::new(who),
         cursor: since.map(|seq| Cursor { epoch: epoch.text().into(), seq }),
@@ -180,12 +180,13 @@ fn looks(large: &mut Large) {
         for since in [None, Some(1), Some(999_990)] {
             let most = 60_000 + MESSAGE_STEPS * LATEST_MESSAGES as u64;
             large
-                .does("a beginning", most, |tx, _| reader::begin(tx, &epoch, &begin(who, since), None))
+                .does("a beginning", most, |tx, _| reader::join_state(tx, &epoch, &begin(who, since), None))
                 .expect("they begin");
         }
     }
     let most = MESSAGE_STEPS * PAGE_MESSAGES as u64;
-    for at in [At::Before(1_000_000), At::After(0), At::Around(999_991), At::Around(500_000)] {
+    for at in [Anchor::Before(1_000_000), Anchor::After(0), Anchor::Around(999_991), Anchor::Around(500_000)]
+    {
         large
             .does("a page", most, |tx, _| reader::history(tx, &lobby, at, PAGE_MESSAGES, UserId::new(ADA)))
             .expect("a page");

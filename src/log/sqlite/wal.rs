@@ -76,7 +76,7 @@ pub(super) fn has_failed<T>(result: &rusqlite::Result<T>) -> bool {
 
 /// What came of copying the log.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Copied {
+pub(super) struct CheckpointOutcome {
     /// Somebody was in the way.
     pub(super) is_busy: bool,
     /// Pages of it that are in the database too.
@@ -84,10 +84,10 @@ pub(super) struct Copied {
 }
 
 /// Copies the log into the database. Waits for nobody.
-pub(super) fn checkpoint(connection: &Connection, how: &str) -> rusqlite::Result<Copied> {
+pub(super) fn checkpoint(connection: &Connection, how: &str) -> rusqlite::Result<CheckpointOutcome> {
     connection.busy_timeout(Duration::ZERO)?;
     let copied = connection.query_row(&format!("PRAGMA wal_checkpoint({how})"), [], |row| {
-        Ok(Copied { is_busy: row.get(0)?, pages: row.get::<_, i64>(2)?.max(0).cast_unsigned() })
+        Ok(CheckpointOutcome { is_busy: row.get(0)?, pages: row.get::<_, i64>(2)?.max(0).cast_unsigned() })
     });
     connection.busy_timeout(STORE_LOCK_WAIT)?;
     copied

@@ -9,12 +9,12 @@ use parking_lot::Mutex;
 use rusqlite::{Connection, ErrorCode, ffi};
 
 use crate::clock;
-use crate::entry::{Draft, Entry, What};
+use crate::entry::{Content, Draft, Entry};
 use crate::error::Error;
 use crate::limits::{CLOSE_INDEX_WAIT, COMMIT_BYTES, JOBS_A_COMMIT};
 use crate::log::sqlite::files::Files;
 use crate::log::sqlite::fold::{Fold, Outcome, Position};
-use crate::log::sqlite::job::{Done, Job};
+use crate::log::sqlite::job::{Job, JobOutcome};
 use crate::log::sqlite::queue::Queue;
 use crate::log::sqlite::row::Fault;
 use crate::log::sqlite::step::Step;
@@ -27,7 +27,7 @@ use crate::room_name::RoomName;
 use crate::user::{User, UserId};
 
 /// What came of a transaction that was kept.
-type Kept = (Vec<Done>, Vec<Entry>);
+type Commit = (Vec<JobOutcome>, Vec<Entry>);
 
 pub(super) struct Writer {
     connection: Connection,
@@ -214,10 +214,10 @@ impl Writer {
     }
 
     /// Answers who asked, and delivers what was kept.
-    fn finish(&mut self, jobs: Vec<Job>, kept: rusqlite::Result<Kept>) {
+    fn finish(&mut self, jobs: Vec<Job>, kept: rusqlite::Result<Commit>) {
         match kept {
             Ok((done, entries)) => {
-                let is_back = !entries.is_empty() && std::mem::take(&mut self.fold.who.is_failing);
+                let is_back = !entries.is_empty() && std::mem::take(&mut self.fold.users.is_failing);
                 jobs.into_iter().zip(done).for_each(|(job, done)| job.answer(done));
                 if !entries.is_empty() {
                     self.deliveries.lock().deliver(self.fold.last(), entries.into_iter());
@@ -230,17 +230,17 @@ impl Writer {
                 }
             }
             Err(error) => {
-                if !std::mem::replace(&mut self.fold.who.is_failing, true) && !store::is_moved(&error) {
+                if !std::mem::replace(&mut self.fold.users.is_failing, true) && !store::is_moved(&error) {
                     tracing::error!(%error, "the store cannot be written: nothing is kept, and nothing acknowledged");
                 }
-                let visitors = self.fold.who.visitors();
+                let visitors = self.fold.users.visitors();
                 jobs.into_iter().for_each(|job| job.fail(&self.connection, &visitors, &error));
             }
         }
     }
 
     /// All jobs in one transaction, which is on the disk when this returns.
-    fn commit(&mut self, jobs: &[Job]) -> rusqlite::Result<Kept> {
+    fn commit(&mut self, jobs: &[Job]) -> rusqlite::Result<Commit> {
         let position = self.fold.position();
         let kept = self.transaction(jobs);
         self.is_log_doubtful |= wal::has_failed(&kept);
@@ -248,7 +248,7 @@ impl Writer {
         kept
     }
 
-    fn transaction(&mut self, jobs: &[Job]) -> rusqlite::Result<Kept> {
+    fn transaction(&mut self, jobs: &[Job]) -> rusqlite::Result<Commit> {
         self.files.check()?;
         self.renew_log()?;
         self.sync(true)?;
@@ -261,11 +261,11 @@ impl Writer {
         Ok((done, entries))
     }
 
-    fn take(&mut self, job: &Job, now: u64, entries: &mut Vec<Entry>) -> rusqlite::Result<Done> {
+    fn take(&mut self, job: &Job, now: u64, entries: &mut Vec<Entry>) -> rusqlite::Result<JobOutcome> {
         let (fold, tx) = (&mut self.fold, &self.connection);
         Ok(match job {
             Job::Append { draft, .. } => {
-                Done::Appended(refusal(fold.append(tx, draft, now))?.map(|outcome| {
+                JobOutcome::Appended(refusal(fold.append(tx, draft, now))?.map(|outcome| {
                     let seq = match outcome {
                         Outcome::New(entry) => {
                             let seq = entry.seq;
@@ -278,13 +278,15 @@ impl Writer {
                 }))
             }
             Job::Greet { who, name, .. } => {
-                Done::User(refusal(fold.who.greet(tx, *who, name.as_ref(), now))?)
+                JobOutcome::User(refusal(fold.users.greet(tx, *who, name.as_ref(), now))?)
             }
             Job::Rename { who, name, rooms, .. } => {
                 let renamed = rename(fold, tx, (*who, name, rooms), now, entries);
-                Done::User(refusal(renamed)?)
+                JobOutcome::User(refusal(renamed)?)
             }
-            Job::Mark { who, room, seq, .. } => Done::Marked(refusal(fold.mark(tx, *who, room, *seq, now))?),
+            Job::Mark { who, room, seq, .. } => {
+                JobOutcome::Marked(refusal(fold.mark(tx, *who, room, *seq, now))?)
+            }
             Job::Step { .. } | Job::CutLog { .. } | Job::Follow { .. } => {
                 unreachable!("{job:?} is no part of people's transaction")
             }
@@ -310,12 +312,12 @@ fn rename(
     now: u64,
     entries: &mut Vec<Entry>,
 ) -> Result<User, Fault> {
-    let (before, is_new) = fold.who.rename(tx, who, name, now)?;
+    let (before, is_new) = fold.users.rename(tx, who, name, now)?;
     if !is_new {
         return Ok(before);
     }
     for room in rooms {
-        let draft = Draft::new(room, who, What::Renamed { name: name.shared() });
+        let draft = Draft::new(room, who, Content::Renamed { name: name.shared() });
         match fold.append(tx, &draft, now) {
             Ok(Outcome::New(entry)) => entries.push(entry),
             // A room that there cannot be one more of is not told.
@@ -323,7 +325,7 @@ fn rename(
             Err(fault) => return Err(fault),
         }
     }
-    Ok(fold.who.own(tx, who, name)?)
+    Ok(fold.users.own(tx, who, name)?)
 }
 
 /// A refusal is one job's, another failure the whole transaction's.

@@ -39,7 +39,7 @@ fn a_command_is_taken_with_its_values() {
     );
     assert_eq!(
         taken(r#"{"type":"history","room":"lobby","after":3,"limit":2}"#),
-        Command::History { room: lobby, at: At::After(3), limit: 2 }
+        Command::History { room: lobby, at: Anchor::After(3), limit: 2 }
     );
     assert_eq!(taken(r#" {"type":"ping"} "#), Command::Ping);
     let cid = Some("c2".into());

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::hub::Hub;
 use crate::log::{Answer, Search};
 use crate::name::Name;
-use crate::protocol::command::At;
+use crate::protocol::command::Anchor;
 use crate::protocol::event::{self, Event};
 use crate::room_name::RoomName;
 use crate::user::UserId;
@@ -22,7 +22,7 @@ impl V1 {
         let (hub, person, outlet) = (self.hub.clone(), Arc::clone(me.person()), Arc::clone(&self.outlet));
         self.busy().work = Some(Box::pin(async move {
             // One after the other: of two tabs that rename at once, the later in the log is the later everywhere.
-            let _turn = hub.rename_turn().await;
+            let _turn = hub.rename_permit().await;
             match hub.log().rename(person.id(), name, rooms).await {
                 Ok(user) => {
                     person.rename(&user.name);
@@ -50,7 +50,13 @@ impl V1 {
         Ok(())
     }
 
-    pub(super) fn history(&mut self, me: UserId, room: RoomName, at: At, limit: usize) -> Result<(), Error> {
+    pub(super) fn history(
+        &mut self,
+        me: UserId,
+        room: RoomName,
+        at: Anchor,
+        limit: usize,
+    ) -> Result<(), Error> {
         self.joined(&room)?;
         let (mut page, outlet) = (self.hub.log().history(&room, at, limit, me), Arc::clone(&self.outlet));
         let hub = self.hub.clone();
@@ -93,7 +99,7 @@ impl V1 {
         self.busy().work = Some(Box::pin(async move {
             match metered(&hub, me, &mut found).await {
                 Ok(page) => {
-                    outlet.send(event::frame(&Event::Found(event::Found {
+                    outlet.send(event::frame(&Event::Found(event::SearchPage {
                         room: room.as_ref(),
                         query: &query,
                         before,

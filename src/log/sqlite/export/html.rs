@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::{Room, Writes, readable, shown};
-use crate::entry::{Present, What};
+use crate::entry::{Content, Present};
 
 const STYLE: &str = "
 :root { color-scheme: light dark; --quiet: light-dark(#596270, #9aa4b2); --line: light-dark(#e3e6ea, #2b3138); }
@@ -63,7 +63,8 @@ impl Writes for Html {
 
     fn entry(&mut self, out: &mut dyn Write, present: &Present) -> io::Result<()> {
         let entry = &present.entry;
-        if matches!(entry.what, What::Edited { .. } | What::Deleted { .. } | What::Reacted { .. }) {
+        if matches!(entry.content, Content::Edited { .. } | Content::Deleted { .. } | Content::Reacted { .. })
+        {
             return Ok(()); // They stand with their message.
         }
         let at = readable(entry.at);
@@ -74,11 +75,11 @@ impl Writes for Html {
         }
         let time = format!("<time datetime=\"{day}T{clock}Z\">{clock}</time>");
         let by = format!("<bdi>{}</bdi>", escaped(&entry.by.name));
-        let What::Message { text, reply_to, .. } = &entry.what else {
-            let said = match &entry.what {
-                What::Topic { text } if text.is_empty() => "took the topic away".into(),
-                What::Topic { text } => format!("set the topic: <bdi>{}</bdi>", escaped(text)),
-                What::Renamed { name } if *name != entry.by.name => {
+        let Content::Message { text, reply_to, .. } = &entry.content else {
+            let said = match &entry.content {
+                Content::Topic { text } if text.is_empty() => "took the topic away".into(),
+                Content::Topic { text } => format!("set the topic: <bdi>{}</bdi>", escaped(text)),
+                Content::Renamed { name } if *name != entry.by.name => {
                     format!("took the name <bdi>{}</bdi>", escaped(name))
                 }
                 _ => "took this name".into(),

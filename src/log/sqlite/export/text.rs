@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Room, Writes, readable, shown};
-use crate::entry::{Present, What};
+use crate::entry::{Content, Present};
 
 #[derive(Debug, Default)]
 pub(super) struct Text {
@@ -34,9 +34,9 @@ impl Writes for Text {
         let entry = &present.entry;
         let by = line(&entry.by.name);
         let at = readable(entry.at);
-        match &entry.what {
-            What::Message { .. } if present.deleted => writeln!(out, "{at} {by}: (deleted)"),
-            What::Message { text, .. } => {
+        match &entry.content {
+            Content::Message { .. } if present.deleted => writeln!(out, "{at} {by}: (deleted)"),
+            Content::Message { text, .. } => {
                 let text = plain(text).replace('\n', "\n    ");
                 let edited = if present.edited.is_some() { " (edited)" } else { "" };
                 let reactions: Vec<_> =
@@ -47,12 +47,14 @@ impl Writes for Text {
                 };
                 writeln!(out, "{at} {by}: {text}{edited}{reactions}")
             }
-            What::Topic { text } if text.is_empty() => writeln!(out, "{at} * {by} took the topic away"),
-            What::Topic { text } => writeln!(out, "{at} * {by} set the topic: {}", line(text)),
-            What::Renamed { name } if *name == entry.by.name => writeln!(out, "{at} * {by} took this name"),
-            What::Renamed { name } => writeln!(out, "{at} * {by} took the name {}", line(name)),
+            Content::Topic { text } if text.is_empty() => writeln!(out, "{at} * {by} took the topic away"),
+            Content::Topic { text } => writeln!(out, "{at} * {by} set the topic: {}", line(text)),
+            Content::Renamed { name } if *name == entry.by.name => {
+                writeln!(out, "{at} * {by} took this name")
+            }
+            Content::Renamed { name } => writeln!(out, "{at} * {by} took the name {}", line(name)),
             // They stand with their message.
-            What::Edited { .. } | What::Deleted { .. } | What::Reacted { .. } => Ok(()),
+            Content::Edited { .. } | Content::Deleted { .. } | Content::Reacted { .. } => Ok(()),
         }
     }
 

@@ -5,7 +5,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::{Import, Stop};
-use crate::entry::{Draft, What};
+use crate::entry::{Content, Draft};
 use crate::log::sqlite::fold::Outcome;
 use crate::log::sqlite::row::{id, int, unsigned};
 use crate::protocol::entry_line::EntryLine;
@@ -106,7 +106,7 @@ impl Import<'_> {
             .prepare_cached("SELECT name FROM rooms WHERE id = ?1")?
             .query_row([message.room], |row| row.get(0))?;
         let room = RoomName::parse(&name).map_err(Stop::Line)?;
-        let what = What::Message { text: message.text.clone(), cid: None, reply_to: None };
+        let what = Content::Message { text: message.text.clone(), cid: None, reply_to: None };
         let outcome = self.fold.append(self.tx, &Draft::new(&room, message.by, what), message.at)?;
         let seq = match outcome {
             Outcome::New(entry) => entry.seq,

@@ -1,14 +1,14 @@
-//! Beginning in a room: take a seat, read what is before it, and only then let the tail follow. What is before
-//! the seat is what the log delivered before it was taken, so there is neither a gap nor an overlap between.
+//! Joining a room: subscribe to its tail, read what is before the subscription, and only then let the tail follow. What is
+//! before it is what the log delivered before, so there is neither a gap nor an overlap.
 
 use std::future::poll_fn;
 use std::sync::Arc;
 
-use super::{Joined, Outcome, failed};
+use super::{JoinedRoom, Outcome, failed};
 use crate::error::Error;
 use crate::hub::Hub;
 use crate::limits::OWN_BYTES;
-use crate::log::{Begin, Beginning};
+use crate::log::{JoinRequest, JoinState};
 use crate::outlet::Outlet;
 use crate::presence::Person;
 use crate::protocol::command::Cursor;
@@ -24,7 +24,7 @@ pub(super) async fn join(
     cursor: Option<Cursor>,
 ) -> Outcome {
     let max = hub.limits().resume_entries;
-    let mut begin = Begin { room, who: person.id(), cursor, until: 0, max };
+    let mut begin = JoinRequest { room, who: person.id(), cursor, until: 0, max };
     loop {
         match catch_up(&hub, &outlet, &person, &begin).await {
             Ok(Some((joined, lines))) => {
@@ -38,22 +38,23 @@ pub(super) async fn join(
     }
 }
 
-/// Takes a seat, and sends all that is before it but the last piece, which it gives. None: it cannot be had as a whole.
+/// Subscribes, and sends all that is before that but the last piece, which it gives. None when the entries are not kept as
+/// a whole any more.
 async fn catch_up(
     hub: &Hub,
     outlet: &Arc<Outlet>,
     person: &Arc<Person>,
-    begin: &Begin,
-) -> Result<Option<(Joined, Lines)>, Error> {
-    let turn = hub.turn().await;
-    // The seat is taken in the same turn: a client that waits for its turn is not yet behind.
+    begin: &JoinRequest,
+) -> Result<Option<(JoinedRoom, Lines)>, Error> {
+    let permit = hub.permit().await;
+    // With the permit in hand: a client that waits for one does not fall behind the tail.
     let room = hub.room(&begin.room);
     let (membership, until) = room.join_as(outlet, person);
-    let joined = Joined { typed: None, membership, room };
-    let beginning = hub.log().begin(Begin { until, ..begin.clone() }).await?;
-    drop(turn);
+    let joined = JoinedRoom { typed: None, membership, room };
+    let beginning = hub.log().join(JoinRequest { until, ..begin.clone() }).await?;
+    drop(permit);
     let (log, room) = (hub.log(), &begin.room);
-    let Beginning { topic, read, unread, oldest, reset, records, mut more } = beginning;
+    let JoinState { topic, read, unread, oldest, reset, records, mut more } = beginning;
     // A client may know of a later entry, of another room, than the last that this room has heard.
     let seq = if reset { until } else { begin.cursor.as_ref().map_or(until, |cursor| cursor.seq.max(until)) };
     let (count, some) = joined.room.people();
@@ -63,7 +64,7 @@ async fn catch_up(
         epoch: log.epoch(),
         seq,
         topic: &topic,
-        people: event::Some { count, some: &some },
+        people: event::PeopleSummary { count, some: &some },
         read,
         unread,
         reset,

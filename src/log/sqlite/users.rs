@@ -21,10 +21,10 @@ use crate::user::{User, UserId};
 
 /// The writer's knowledge of people: what it need not look up again.
 #[derive(Debug)]
-pub(super) struct Who {
+pub(super) struct Users {
     /// Absence after which a name is given up.
     name_keep: Duration,
-    known: HashMap<UserId, Known>,
+    known: HashMap<UserId, UserRow>,
     visitors: Visitors,
     /// Visitors who got a row in this transaction.
     registered: Vec<UserId>,
@@ -36,7 +36,7 @@ pub(super) struct Who {
 
 /// What is known of somebody.
 #[derive(Debug, Clone)]
-struct Known {
+struct UserRow {
     name: Arc<str>,
     seen: u64,
     /// Whether an entry is theirs.
@@ -73,7 +73,7 @@ impl Visitor {
     }
 }
 
-impl Who {
+impl Users {
     pub(super) fn new(name_keep: Duration) -> Self {
         Self {
             name_keep,
@@ -150,11 +150,11 @@ impl Who {
         Ok(Some(user))
     }
 
-    fn look_up(&mut self, tx: &Connection, who: UserId) -> rusqlite::Result<Option<&Known>> {
+    fn look_up(&mut self, tx: &Connection, who: UserId) -> rusqlite::Result<Option<&UserRow>> {
         if !self.known.contains_key(&who) {
             let sql = "SELECT name, seen, spoke FROM users WHERE id = ?1";
             let known = tx.prepare_cached(sql)?.query_row([id(who)], |row| {
-                Ok(Known {
+                Ok(UserRow {
                     name: row.get::<_, String>(0)?.into(),
                     seen: unsigned(row, 1)?,
                     spoke: row.get(2)?,
@@ -215,14 +215,14 @@ impl Who {
         now: u64,
     ) -> rusqlite::Result<Name> {
         if let Some(name) = wanted
-            && self.is_free(tx, name, who, now)?
+            && self.is_name_free(tx, name, who, now)?
         {
             return Ok(name.clone());
         }
         let mut attempt = 0;
         loop {
             let name = Name::of_guest(who, attempt);
-            if self.is_free(tx, &name, who, now)? {
+            if self.is_name_free(tx, &name, who, now)? {
                 return Ok(name);
             }
             attempt += 1;
@@ -241,7 +241,7 @@ impl Who {
         if *user.name == *name.as_str() {
             return Ok((user, false));
         }
-        if !self.is_free(tx, name, who, now)? {
+        if !self.is_name_free(tx, name, who, now)? {
             return refused(
                 "name_taken",
                 "somebody has this name, or one that looks like it; choose another",
@@ -264,7 +264,7 @@ impl Who {
     }
 
     /// Whether nobody else has a name that looks like this one, or has been away for so long that it is given up.
-    pub(super) fn is_free(
+    pub(super) fn is_name_free(
         &mut self,
         tx: &Connection,
         name: &Name,
@@ -455,7 +455,7 @@ mod tests {
     fn connected_user_is_not_absent_however_long_they_are_silent() {
         let tx = Connection::open_in_memory().expect("a store");
         tx.execute_batch(include_str!("schema.sql")).expect("its tables");
-        let mut who = Who::new(Duration::from_millis(DAY_MS));
+        let mut who = Users::new(Duration::from_millis(DAY_MS));
         let (ada, bob, eve) = (UserId::new(1), UserId::new(2), UserId::new(3));
         let here: Arc<dyn Deliver> = Arc::new(Here(ada));
         who.deliveries.lock().add(&here);
@@ -465,17 +465,17 @@ mod tests {
         }
 
         let later = 2 * DAY_MS;
-        assert!(!who.is_free(&tx, &named("Ada"), eve, later).expect("it is known"));
+        assert!(!who.is_name_free(&tx, &named("Ada"), eve, later).expect("it is known"));
         let people = [1, 2];
         let done = who.forget_visitors(&tx, later, &people, &mut Budget::step()).expect("a sweep");
         assert_eq!(done, people.len());
         assert!(who.known(&tx, bob, later).expect("a look").is_none());
         assert!(
-            !who.is_free(&tx, &named("Ada"), eve, later).expect("it is known"),
+            !who.is_name_free(&tx, &named("Ada"), eve, later).expect("it is known"),
             "the sweep left her alone"
         );
 
         drop(here);
-        assert!(who.is_free(&tx, &named("Ada"), eve, later).expect("it is known"));
+        assert!(who.is_name_free(&tx, &named("Ada"), eve, later).expect("it is known"));
     }
 }
