@@ -1,6 +1,14 @@
 //! The hub: the log, the rooms that someone is in, and everyone who is connected. What is said goes into
 //! the log; what the log delivers goes to its room.
 
+pub(crate) mod tail; // a room's ring of encoded batches, into which cursors point
+pub(crate) mod roster; // what every client has one of, gone through in chunks
+pub(crate) mod outlet; // the way out to one client: its socket, its cursors and its queue
+pub(crate) mod presence; // who is in a room, and who is connected
+pub(crate) mod fan_out; // one batch, written to every member at the head
+pub(crate) mod room; // a room's task: encodes a batch once and starts its fan-out
+pub(crate) mod clients; // all connections: the cap, the heartbeat and the goodbye
+
 use std::collections::HashMap;
 use std::fmt;
 use std::future::poll_fn;
@@ -12,18 +20,18 @@ use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::AbortHandle;
 
-use crate::clients::Clients;
-use crate::entry::{Content, Draft, Entry};
-use crate::error::Error;
-use crate::limits::{COMING_AT_ONCE, Limits};
+use crate::base::entry::{Content, Draft, Entry};
+use crate::base::error::Error;
+use crate::base::limits::{COMING_AT_ONCE, Limits};
+use crate::base::room_name::RoomName;
+use crate::base::user::UserId;
+use crate::hub::clients::Clients;
+use crate::hub::outlet::Outlet;
+use crate::hub::presence::Persons;
+use crate::hub::room::Room;
+use crate::hub::tail::Position;
 use crate::log::{Appended, Deliver, Log, Receipt};
-use crate::outlet::Outlet;
-use crate::presence::Persons;
-use crate::protocol::plain;
-use crate::room::Room;
-use crate::room_name::RoomName;
-use crate::tail::Position;
-use crate::user::UserId;
+use crate::wire::protocol::plain;
 
 /// A chat: its log, its rooms, its clients. Cheap to clone; all clones are the same chat.
 ///
@@ -331,7 +339,7 @@ mod tests {
     use std::task::{Context, Waker};
 
     use super::*;
-    use crate::limits::TAIL_MESSAGES;
+    use crate::base::limits::TAIL_MESSAGES;
     use crate::log::MemoryLog;
 
     #[tokio::test]

@@ -6,9 +6,9 @@ use std::hash::{BuildHasher, RandomState};
 
 use smallvec::SmallVec;
 
-use crate::limits::{LOOKS_A_NEWCOMER, USERS_IN_MEMORY};
-use crate::name::Name;
-use crate::user::UserId;
+use crate::base::limits::{LOOKS_A_NEWCOMER, USERS_IN_MEMORY};
+use crate::base::name::Name;
+use crate::base::user::UserId;
 
 /// People by id and by name. `T` is what else is noted about each.
 #[derive(Debug, Default)]

@@ -11,18 +11,18 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use parking_lot::Mutex;
 
-use crate::entry::{Content, Draft, Entry};
-use crate::error::Error;
-use crate::limits::{CIDS_IN_MEMORY, ROOMS};
+use crate::base::entry::{Content, Draft, Entry};
+use crate::base::error::Error;
+use crate::base::limits::{CIDS_IN_MEMORY, ROOMS};
+use crate::base::name::Name;
+use crate::base::room_name::RoomName;
+use crate::base::token::Secret;
+use crate::base::user::{User, UserId};
 use crate::log::directory::Directory;
 use crate::log::{
     Answer, Appended, Deliver, Deliveries, JoinRequest, JoinState, Log, Page, Receipt, Replay, Search,
 };
-use crate::name::Name;
-use crate::protocol::command::Anchor;
-use crate::room_name::RoomName;
-use crate::token::Secret;
-use crate::user::{User, UserId};
+use crate::wire::protocol::command::Anchor;
 
 /// A log in memory that forgets an entry once it is delivered.
 pub struct MemoryLog {
@@ -229,7 +229,7 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::limits::{LOOKS_A_NEWCOMER, USERS_IN_MEMORY};
+    use crate::base::limits::{LOOKS_A_NEWCOMER, USERS_IN_MEMORY};
 
     /// Those up to an id are connected, and nobody else but one.
     #[derive(Debug, Default)]

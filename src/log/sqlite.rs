@@ -12,17 +12,17 @@ use parking_lot::Mutex;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use crate::entry::Draft;
-use crate::error::Error;
+use crate::base::entry::Draft;
+use crate::base::error::Error;
 #[cfg(target_os = "linux")]
-use crate::limits::READERS_NICE;
-use crate::limits::{INDEX_WAIT, JOBS_WAITING, JOBS_WAITING_MAX, NAME_KEEP, READERS, RETRY_WAIT};
+use crate::base::limits::READERS_NICE;
+use crate::base::limits::{INDEX_WAIT, JOBS_WAITING, JOBS_WAITING_MAX, NAME_KEEP, READERS, RETRY_WAIT};
+use crate::base::name::Name;
+use crate::base::room_name::RoomName;
+use crate::base::token::Secret;
+use crate::base::user::{User, UserId};
 use crate::log::{Answer, Deliver, Deliveries, JoinRequest, JoinState, Log, Page, Receipt, Replay, Search};
-use crate::name::Name;
-use crate::protocol::command::Anchor;
-use crate::room_name::RoomName;
-use crate::token::Secret;
-use crate::user::{User, UserId};
+use crate::wire::protocol::command::Anchor;
 
 mod erase;
 mod files;

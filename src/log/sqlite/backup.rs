@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 
-use crate::error::Error;
-use crate::limits::BACKUP_PAGES;
+use crate::base::error::Error;
+use crate::base::limits::BACKUP_PAGES;
 use crate::log::sqlite::progress::{Pace, Progress};
 use crate::log::sqlite::store::{self, Store};
 

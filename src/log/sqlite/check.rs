@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Row};
 
-use crate::error::Error;
+use crate::base::error::Error;
+use crate::base::room_name::RoomName;
 use crate::log::sqlite::export::readable;
 use crate::log::sqlite::follow::bytes_of;
 use crate::log::sqlite::progress::{Pace, Progress};
 use crate::log::sqlite::store::{self, Store};
 use crate::log::sqlite::users;
-use crate::room_name::RoomName;
 
 mod changes;
 mod words;

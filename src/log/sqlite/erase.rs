@@ -5,10 +5,10 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::limits::{INDEX_STEP, PURGE_PAGES, STALE_MAX, STALE_MESSAGE_BYTES, STALE_WORDS};
+use crate::base::limits::{INDEX_STEP, PURGE_PAGES, STALE_MAX, STALE_MESSAGE_BYTES, STALE_WORDS};
+use crate::base::user::UserId;
 use crate::log::sqlite::row::{int, unsigned};
 use crate::log::sqlite::{search, words};
-use crate::user::UserId;
 
 /// What the index has been marked with, under the key `purge` of the table `meta`.
 const MARKED: i64 = 1;

@@ -7,16 +7,16 @@ use std::io::{self, BufWriter, Write};
 use rusqlite::{Connection, Row, ToSql, params};
 use time::OffsetDateTime;
 
-use crate::entry::Present;
-use crate::error::Error;
-use crate::limits::{EXPORT_BYTES, ROOMS_NAMED};
+use crate::base::entry::Present;
+use crate::base::error::Error;
+use crate::base::limits::{EXPORT_BYTES, ROOMS_NAMED};
+use crate::base::room_name::RoomName;
+use crate::base::user::UserId;
 use crate::log::sqlite::progress::{Pace, Progress};
 use crate::log::sqlite::reader;
 use crate::log::sqlite::store::Store;
-use crate::protocol::entry_line::gone_line;
-use crate::protocol::event::entry_line;
-use crate::room_name::RoomName;
-use crate::user::UserId;
+use crate::wire::protocol::entry_line::gone_line;
+use crate::wire::protocol::event::entry_line;
 
 mod html;
 mod text;

@@ -6,18 +6,18 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::clock;
-use crate::entry::{Content, Draft, Entry};
-use crate::limits::{INDEX_MERGE_PAGES_MAX, INDEX_STEP, ROOMS, ROOMS_A_SECOND, Rate, WRITER_CACHE};
+use crate::base::clock;
+use crate::base::entry::{Content, Draft, Entry};
+use crate::base::limits::{INDEX_MERGE_PAGES_MAX, INDEX_STEP, ROOMS, ROOMS_A_SECOND, Rate, WRITER_CACHE};
+use crate::base::room_name::RoomName;
+use crate::base::user::UserId;
 use crate::log::sqlite::erase;
 use crate::log::sqlite::follow::{self, Budget, Growth};
 use crate::log::sqlite::reactions::erase_reactions;
 use crate::log::sqlite::row::{DELETED, EDITED, Fault, MESSAGE, RENAMED, TOPIC, id, int, refused, unsigned};
 use crate::log::sqlite::search;
 use crate::log::sqlite::users::{self, Users};
-use crate::rate::Bucket;
-use crate::room_name::RoomName;
-use crate::user::UserId;
+use crate::wire::rate::Bucket;
 
 /// What came of a draft.
 #[derive(Debug)]
@@ -405,7 +405,7 @@ mod tests {
     use std::time::Instant;
 
     use super::*;
-    use crate::limits::NAME_KEEP;
+    use crate::base::limits::NAME_KEEP;
     use crate::log::sqlite::store;
 
     #[test]

@@ -6,10 +6,10 @@ use std::time::Instant;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::limits::{ENTRY_BYTES, STEP_BYTES, STEP_ROWS, STEP_TIME};
+use crate::base::limits::{ENTRY_BYTES, STEP_BYTES, STEP_ROWS, STEP_TIME};
+use crate::base::user::UserId;
 use crate::log::sqlite::row::{DAY_MS, MESSAGE, int, unsigned};
 use crate::log::sqlite::search;
-use crate::user::UserId;
 
 /// How much one step of the writer may do.
 #[derive(Debug)]

@@ -7,11 +7,13 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::clock;
-use crate::emoji;
-use crate::entry::{Content, Draft};
-use crate::error::Error;
-use crate::limits::{IMPORT_LINE_BYTES, IMPORT_STEP, NAME_KEEP};
+use crate::base::clock;
+use crate::base::emoji;
+use crate::base::entry::{Content, Draft};
+use crate::base::error::Error;
+use crate::base::limits::{IMPORT_LINE_BYTES, IMPORT_STEP, NAME_KEEP};
+use crate::base::name::Name;
+use crate::base::user::{User, UserId};
 use crate::log::sqlite::fold::{Fold, Outcome, said_already, target_of};
 use crate::log::sqlite::follow::Budget;
 use crate::log::sqlite::imported::Imported;
@@ -22,9 +24,7 @@ use crate::log::sqlite::row::{
 use crate::log::sqlite::step::set_meta;
 use crate::log::sqlite::store::Store;
 use crate::log::sqlite::wal;
-use crate::name::Name;
-use crate::protocol::entry_line::{self, Author, EntryLine};
-use crate::user::{User, UserId};
+use crate::wire::protocol::entry_line::{self, Author, EntryLine};
 
 mod edited;
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::limits::IMPORT_EXAMPLES;
+use crate::base::limits::IMPORT_EXAMPLES;
 
 /// What came of an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

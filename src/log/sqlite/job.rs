@@ -6,15 +6,15 @@ use std::time::Instant;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use crate::entry::{Content, Draft};
-use crate::error::Error;
+use crate::base::entry::{Content, Draft};
+use crate::base::error::Error;
+use crate::base::name::Name;
+use crate::base::room_name::RoomName;
+use crate::base::user::{User, UserId};
 use crate::log::Appended;
 use crate::log::sqlite::step::Step;
 use crate::log::sqlite::store;
 use crate::log::sqlite::users::{self, Visitors};
-use crate::name::Name;
-use crate::room_name::RoomName;
-use crate::user::{User, UserId};
 
 type Sender<T> = oneshot::Sender<Result<T, Error>>;
 

@@ -6,8 +6,8 @@ use std::fmt;
 
 use parking_lot::{Condvar, Mutex};
 
-use crate::limits::{PAGE_READERS, READERS, READS_WAITING_A_USER, READS_WAITING_MAX, SEARCH_READERS};
-use crate::user::UserId;
+use crate::base::limits::{PAGE_READERS, READERS, READS_WAITING_A_USER, READS_WAITING_MAX, SEARCH_READERS};
+use crate::base::user::UserId;
 
 /// A kind of question. The first is answered before the second, and that before the third.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

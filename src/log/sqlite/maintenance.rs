@@ -8,9 +8,9 @@ use parking_lot::Mutex;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use crate::clock;
-use crate::error::Error;
-use crate::limits::{
+use crate::base::clock;
+use crate::base::error::Error;
+use crate::base::limits::{
     CHECKPOINT_PAGES, CLOCK_HELD, CLOCK_PERIOD, CUT_RETRY, ERASE_PERIOD, MAINTENANCE_PERIOD,
     RETENTION_PERIOD, STALE_MESSAGES, SWEEP_PERIOD, WAL_IDLE,
 };

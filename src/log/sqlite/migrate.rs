@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::error::Error;
+use crate::base::error::Error;
 use crate::log::sqlite::store::{self, INDEX, VERSION};
 
 /// Brings a store of an earlier version to this one. Each version is one transaction: a crash leaves the one before it.

@@ -4,7 +4,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::limits::SCAN_ROWS;
+use crate::base::limits::SCAN_ROWS;
 use crate::log::sqlite::row::{DAY_MS, int, unsigned};
 
 /// Finds old entries. Whatever it gives is taken to be gone when it looks again.

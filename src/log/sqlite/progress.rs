@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Instant;
 
-use crate::limits::PROGRESS_PERIOD;
+use crate::base::limits::PROGRESS_PERIOD;
 
 /// How far something has come. What is done soon gives none.
 #[derive(Debug, Clone, Copy)]

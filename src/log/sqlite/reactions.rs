@@ -5,9 +5,9 @@ use std::borrow::Cow;
 
 use rusqlite::{Connection, params};
 
-use crate::emoji;
-use crate::entry::{Content, Draft};
-use crate::limits::{EMOJI_A_MESSAGE, REACTIONS_AT_ONCE};
+use crate::base::emoji;
+use crate::base::entry::{Content, Draft};
+use crate::base::limits::{EMOJI_A_MESSAGE, REACTIONS_AT_ONCE};
 use crate::log::sqlite::fold::{Fold, Outcome, Target, target_of};
 use crate::log::sqlite::row::{Fault, REACTED, UNREACTED, id, int, refused, unsigned};
 

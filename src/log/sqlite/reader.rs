@@ -6,8 +6,11 @@ use std::sync::LazyLock;
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::entry::{Content, Entry, Present, Reaction, Record};
-use crate::limits::{LATEST_MESSAGES, PAGE_BYTES, PIECE_ENTRIES, ROOMS_NAMED, UNREAD_MAX, UNREAD_ROWS};
+use crate::base::entry::{Content, Entry, Present, Reaction, Record};
+use crate::base::limits::{LATEST_MESSAGES, PAGE_BYTES, PIECE_ENTRIES, ROOMS_NAMED, UNREAD_MAX, UNREAD_ROWS};
+use crate::base::name::Name;
+use crate::base::room_name::RoomName;
+use crate::base::user::{User, UserId};
 use crate::log::sqlite::fold::room_id;
 use crate::log::sqlite::row::{
     DAY_MS, DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, refused, unsigned,
@@ -15,10 +18,7 @@ use crate::log::sqlite::row::{
 use crate::log::sqlite::search;
 use crate::log::sqlite::starts::Epoch;
 use crate::log::{JoinRequest, JoinState, Page, Replay, Search};
-use crate::name::Name;
-use crate::protocol::command::Anchor;
-use crate::room_name::RoomName;
-use crate::user::{User, UserId};
+use crate::wire::protocol::command::Anchor;
 
 /// The columns that [`entry`] reads, and whether the message is deleted.
 const ENTRY: &str = "e.seq, e.at, e.user, u.name, e.kind, e.target,

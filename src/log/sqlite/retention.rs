@@ -6,7 +6,7 @@ use std::mem;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::limits::{SCAN_ROWS, STEP_ROWS};
+use crate::base::limits::{SCAN_ROWS, STEP_ROWS};
 use crate::log::sqlite::follow::{bytes_of, followed};
 use crate::log::sqlite::maintenance::Keep;
 use crate::log::sqlite::old::{OldEntries, OldScan};

@@ -2,8 +2,8 @@
 
 use rusqlite::Row;
 
-use crate::error::Error;
-use crate::user::UserId;
+use crate::base::error::Error;
+use crate::base::user::UserId;
 
 /// The numbers of the kinds in the table `entries`.
 pub(super) const MESSAGE: i64 = 0;

@@ -5,11 +5,11 @@ use rusqlite::{Connection, params};
 use time::macros::format_description;
 use time::{Date, Duration, OffsetDateTime};
 
-use crate::error::Error;
-use crate::limits::{INDEX_MERGE_BYTES, INDEX_MERGE_PAGES_MIN, QUERY_INDEXED, QUERY_WORDS};
+use crate::base::error::Error;
+use crate::base::limits::{INDEX_MERGE_BYTES, INDEX_MERGE_PAGES_MIN, QUERY_INDEXED, QUERY_WORDS};
+use crate::base::user::UserId;
 use crate::log::sqlite::row::{id, int};
 use crate::log::sqlite::words::{is_unspaced, words};
-use crate::user::UserId;
 
 /// Pages of the index that are to be merged for the text that was added to it, so that a word is in few places.
 pub(super) fn pages_to_merge(bytes: usize) -> usize {

@@ -8,9 +8,9 @@ use std::time::Instant;
 use parking_lot::Mutex;
 use rusqlite::{Connection, ErrorCode};
 
-use crate::counts::COUNTS;
-use crate::error::Error;
-use crate::limits::{DEADLINE_STEPS, READ_CALM, READ_WAIT};
+use crate::base::counts::COUNTS;
+use crate::base::error::Error;
+use crate::base::limits::{DEADLINE_STEPS, READ_CALM, READ_WAIT};
 use crate::log::sqlite::row::Fault;
 use crate::log::sqlite::store;
 
@@ -103,10 +103,10 @@ mod tests {
     use rusqlite::ffi;
 
     use super::*;
-    use crate::limits::READERS;
+    use crate::base::limits::READERS;
+    use crate::base::user::UserId;
     use crate::log::sqlite::lanes::Lane;
     use crate::log::sqlite::{SqliteLog, StoreOptions};
-    use crate::user::UserId;
 
     fn source() -> Source {
         Source::new(Connection::open_in_memory().expect("it is bundled"), Arc::default())

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::clock;
-use crate::limits::{STEP_ROWS, STEPS_AT_ONCE};
+use crate::base::clock;
+use crate::base::limits::{STEP_ROWS, STEPS_AT_ONCE};
+use crate::base::room_name::RoomName;
 use crate::log::sqlite::fold::Fold;
 use crate::log::sqlite::follow::{Budget, Growth};
 use crate::log::sqlite::reactions::erase_reactions;
 use crate::log::sqlite::row::{MESSAGE, int, unsigned};
-use crate::room_name::RoomName;
 
 /// One step. Each is answered by how much of it was done; the rest is asked for again.
 #[derive(Debug, Clone)]

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, ffi};
 
-use crate::clock;
-use crate::error::Error;
-use crate::limits::{CHECKED_BYTES, EPOCH_BYTES, STORE_LOCK_WAIT};
+use crate::base::clock;
+use crate::base::error::Error;
+use crate::base::limits::{CHECKED_BYTES, EPOCH_BYTES, STORE_LOCK_WAIT};
+use crate::base::token::Secret;
 use crate::log::sqlite::migrate;
 use crate::log::sqlite::starts::Epoch;
-use crate::token::Secret;
 
 /// "Chwg": what SQLite files of ours have in their header.
 const APPLICATION_ID: i32 = 0x4368_7767;

@@ -3,11 +3,11 @@
 
 use rusqlite::{Connection, params};
 
-use crate::clock;
-use crate::limits::{SCAN_ROWS, SEEN_PERIOD, STEP_ROWS};
+use crate::base::clock;
+use crate::base::limits::{SCAN_ROWS, SEEN_PERIOD, STEP_ROWS};
+use crate::base::user::UserId;
 use crate::log::sqlite::row::{int, unsigned};
 use crate::log::sqlite::step::Step;
-use crate::user::UserId;
 
 /// Goes through the tables once, some rows at a time.
 #[derive(Debug)]

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
 
-use crate::clock;
-use crate::limits::{CHECKPOINT_PAGES, READ_PAUSE, READ_PAUSE_LOOK, WAL_PAGES};
+use crate::base::clock;
+use crate::base::limits::{CHECKPOINT_PAGES, READ_PAUSE, READ_PAUSE_LOOK, WAL_PAGES};
 
 #[derive(Default)]
 pub(super) struct Upkeep {

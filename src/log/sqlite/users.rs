@@ -9,15 +9,15 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::limits::{SEEN_PERIOD, STEP_ROWS, VISITOR_MARKS, WRITER_CACHE};
+use crate::base::limits::{SEEN_PERIOD, STEP_ROWS, VISITOR_MARKS, WRITER_CACHE};
+use crate::base::name::Name;
+use crate::base::room_name::RoomName;
+use crate::base::user::{User, UserId};
 use crate::log::Deliveries;
 use crate::log::directory::Directory;
 use crate::log::sqlite::fold::room_id;
 use crate::log::sqlite::follow::Budget;
 use crate::log::sqlite::row::{Fault, id, int, refused, unsigned};
-use crate::name::Name;
-use crate::room_name::RoomName;
-use crate::user::{User, UserId};
 
 /// The writer's knowledge of people: what it need not look up again.
 #[derive(Debug)]
@@ -435,7 +435,7 @@ pub(super) fn without_writing(connection: &Connection, visitors: &Visitors, who:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entry::Entry;
+    use crate::base::entry::Entry;
     use crate::log::Deliver;
 
     const DAY_MS: u64 = 24 * 60 * 60 * 1_000;

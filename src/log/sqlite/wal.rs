@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode};
 
-use crate::limits::{CHECKPOINT_RETRY, CUT_RETRY, STORE_LOCK_WAIT, WAL_PAGES, WAL_PAGES_MAX};
+use crate::base::limits::{CHECKPOINT_RETRY, CUT_RETRY, STORE_LOCK_WAIT, WAL_PAGES, WAL_PAGES_MAX};
 use crate::log::sqlite::upkeep::Upkeep;
 
 /// The writer's side of it.

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::limits::{CLOCK_HELD, CLOCK_LEAP, CLOCK_SLACK};
+use crate::base::limits::{CLOCK_HELD, CLOCK_LEAP, CLOCK_SLACK};
 
 #[derive(Debug)]
 pub(super) struct WallClock {

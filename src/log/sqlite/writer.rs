@@ -8,10 +8,13 @@ use std::time::Instant;
 use parking_lot::Mutex;
 use rusqlite::{Connection, ErrorCode, ffi};
 
-use crate::clock;
-use crate::entry::{Content, Draft, Entry};
-use crate::error::Error;
-use crate::limits::{CLOSE_INDEX_WAIT, COMMIT_BYTES, JOBS_A_COMMIT};
+use crate::base::clock;
+use crate::base::entry::{Content, Draft, Entry};
+use crate::base::error::Error;
+use crate::base::limits::{CLOSE_INDEX_WAIT, COMMIT_BYTES, JOBS_A_COMMIT};
+use crate::base::name::Name;
+use crate::base::room_name::RoomName;
+use crate::base::user::{User, UserId};
 use crate::log::sqlite::files::Files;
 use crate::log::sqlite::fold::{Fold, Outcome, Position};
 use crate::log::sqlite::job::{Job, JobOutcome};
@@ -22,9 +25,6 @@ use crate::log::sqlite::store;
 use crate::log::sqlite::upkeep::Upkeep;
 use crate::log::sqlite::wal::{self, Wal};
 use crate::log::{Appended, Deliveries};
-use crate::name::Name;
-use crate::room_name::RoomName;
-use crate::user::{User, UserId};
 
 /// What came of a transaction that was kept.
 type Commit = (Vec<JobOutcome>, Vec<Entry>);

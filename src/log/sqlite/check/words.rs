@@ -8,13 +8,13 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rusqlite::{Connection, Row};
 
 use super::Checked;
-use crate::limits::CHECK_STEP;
+use crate::base::limits::CHECK_STEP;
+use crate::base::user::UserId;
 use crate::log::sqlite::follow::followed;
 use crate::log::sqlite::progress::Pace;
 use crate::log::sqlite::row::{int, unsigned};
 use crate::log::sqlite::search;
 use crate::log::sqlite::store::INDEX;
-use crate::user::UserId;
 
 /// The words of the index, one by one.
 pub(super) const TABLE: &str =

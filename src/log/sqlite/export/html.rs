@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::{Room, Writes, readable, shown};
-use crate::entry::{Content, Present};
+use crate::base::entry::{Content, Present};
 
 const STYLE: &str = "
 :root { color-scheme: light dark; --quiet: light-dark(#596270, #9aa4b2); --line: light-dark(#e3e6ea, #2b3138); }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Room, Writes, readable, shown};
-use crate::entry::{Content, Present};
+use crate::base::entry::{Content, Present};
 
 #[derive(Debug, Default)]
 pub(super) struct Text {

@@ -5,12 +5,12 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::{Import, Stop};
-use crate::entry::{Content, Draft};
+use crate::base::entry::{Content, Draft};
+use crate::base::room_name::RoomName;
+use crate::base::user::UserId;
 use crate::log::sqlite::fold::Outcome;
 use crate::log::sqlite::row::{id, int, unsigned};
-use crate::protocol::entry_line::EntryLine;
-use crate::room_name::RoomName;
-use crate::user::UserId;
+use crate::wire::protocol::entry_line::EntryLine;
 
 /// Messages of the file that are presumed to be a message that is here with another text.
 pub(super) const TABLE: &str =

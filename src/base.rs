@@ -1,0 +1,13 @@
+//! What all layers use: errors, limits, names, tokens, entries. Knows no layer.
+
+pub(crate) mod error; // the library's one error type
+pub(crate) mod counts; // events that are counted, not logged
+pub(crate) mod limits; // every number, with its unit and its reason
+pub(crate) mod clock; // monotonic milliseconds in four bytes
+pub(crate) mod room_name; // a room's name, parsed once
+pub(crate) mod user; // a user's id and name
+pub(crate) mod visible; // characters that show nothing
+pub(crate) mod emoji; // the emoji that a reaction may be
+pub(crate) mod name; // a person's name: what it may be, and which names look alike
+pub(crate) mod token; // signed proof of who a client is
+pub(crate) mod entry; // an entry of the log, and the state of a message

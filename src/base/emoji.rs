@@ -1,0 +1,120 @@
+//! Emoji: exactly the sequences that Unicode recommends for interchange (UTS 51, ED-27), as `emoji-test.txt` lists
+//! them, and the one spelling that each is kept in. Knows neither names nor reactions.
+
+use unicode_properties::UnicodeEmoji;
+
+use crate::base::limits::EMOJI_CHARS;
+
+/// The variation selectors for text and emoji presentation. Keyboards and systems disagree on where they go.
+const SELECTORS: [char; 2] = ['\u{FE0E}', '\u{FE0F}'];
+
+/// The fully qualified spelling of a text that is one emoji and nothing else.
+pub(crate) fn canonical(text: &str) -> Option<&'static str> {
+    // A selector chooses how the character before it is drawn; a second one after it, or one before all, draws nothing.
+    let mut last_is_selector = true;
+    let mut plain = String::new();
+    for (i, c) in text.chars().enumerate() {
+        let is_selector = SELECTORS.contains(&c);
+        if i >= EMOJI_CHARS || (is_selector && last_is_selector) {
+            return None;
+        }
+        if !is_selector {
+            plain.push(c);
+        }
+        last_is_selector = is_selector;
+    }
+    let is_it = |emoji: &&emojis::Emoji| emoji.as_str().replace(SELECTORS, "") == plain;
+    // The crate takes some pairs of skin tones without their selectors for others of the same emoji.
+    let emoji = emojis::get(&plain)?;
+    Some(emoji).filter(is_it).or_else(|| emoji.skin_tones()?.find(is_it)).map(emojis::Emoji::as_str)
+}
+
+/// The bytes of the longest emoji that a text begins with.
+pub(crate) fn prefix(text: &str) -> Option<usize> {
+    // Most text has none: this is asked of every character of a name.
+    if !text.chars().next()?.is_emoji_char() {
+        return None;
+    }
+    let mut ends = [0; EMOJI_CHARS];
+    let mut count = 0;
+    for (start, c) in text.char_indices().take(EMOJI_CHARS) {
+        ends[count] = start + c.len_utf8();
+        count += 1;
+    }
+    ends[..count].iter().rev().copied().find(|end| canonical(&text[..*end]).is_some())
+}
+
+/// Other spellings of an emoji that stores of earlier versions may have.
+pub(crate) fn other_spellings(canonical: &str) -> impl Iterator<Item = String> {
+    let plain = canonical.replace(SELECTORS, "");
+    let selected = format!("{canonical}{}", SELECTORS[1]);
+    [plain, selected].into_iter().filter(move |spelling| *spelling != canonical)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all() -> impl Iterator<Item = &'static str> {
+        emojis::iter().flat_map(|emoji| {
+            let tones = emoji.skin_tones().into_iter().flatten().map(emojis::Emoji::as_str);
+            tones.chain([emoji.as_str()])
+        })
+    }
+
+    #[test]
+    fn every_recommended_emoji_has_one_spelling_however_it_is_selected() {
+        assert!(all().count() > 3_500);
+        for emoji in all() {
+            assert_eq!(canonical(emoji), Some(emoji));
+            let plain = emoji.replace(SELECTORS, "");
+            for spelling in [plain.clone(), format!("{plain}\u{FE0F}"), format!("{plain}\u{FE0E}")] {
+                if spelling.chars().count() <= EMOJI_CHARS {
+                    assert_eq!(canonical(&spelling), Some(emoji), "{spelling:?}");
+                }
+            }
+            assert_eq!(prefix(emoji), Some(emoji.len()), "{emoji}");
+            assert_eq!(prefix(&format!("{emoji} ")), Some(emoji.len()), "{emoji}");
+        }
+        assert_eq!(all().map(|emoji| emoji.chars().count()).max(), Some(EMOJI_CHARS));
+    }
+
+    #[test]
+    fn everything_else_is_no_emoji() {
+        for text in [
+            "",
+            " ",
+            "ok",
+            "!!!",
+            "1",
+            "#",
+            "中",
+            "✓",
+            "\u{200b}",
+            "\u{fe0f}",
+            "\u{336}",
+            "\u{20e3}",
+            "👍👍",
+            "👍 ",
+            " 👍",
+            "👍\u{fe0f}\u{fe0f}",
+            "\u{fe0f}👍",
+            "👍\u{200d}",
+            "🇩",
+            "🇩🇩🇪",
+            "🏽",
+            "🦰",
+            "👍\u{e0067}",
+            "\u{e0067}",
+            "a\u{20e3}",
+            "👩\u{200d}👍",
+            "😀\u{301}",
+            "☕🏽",
+        ] {
+            assert_eq!(canonical(text), None, "{text:?}");
+        }
+        assert_eq!(prefix("Ada 👍"), None);
+        assert_eq!(prefix("1st"), None);
+        assert_eq!(prefix("🇩🇪🇫🇷"), Some("🇩🇪".len()));
+    }
+}

@@ -1,0 +1,99 @@
+//! A token: proof, signed by this chat, of who someone is, and of the name that they chose when it was issued. Whoever holds
+//! it is that user. The name is in it so that the log need not remember everybody who looked in once.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use crate::base::error::Error;
+use crate::base::limits::TOKEN_MAC_BYTES;
+use crate::base::name::Name;
+use crate::base::user::{User, UserId};
+
+/// The secret that this chat signs with. Never shown, not even in a log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret([u8; 32]);
+
+/// What is signed beside the id, so that a signature means nothing else anywhere.
+const PURPOSE: &[u8] = b"chinwag user token 1";
+
+impl Secret {
+    /// A new secret.
+    ///
+    /// # Errors
+    /// The operating system has no random numbers.
+    pub fn random() -> Result<Self, Error> {
+        let mut secret = [0; 32];
+        getrandom::fill(&mut secret).map_err(|e| Error::io("cannot make a secret", e.into()))?;
+        Ok(Self(secret))
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The token of a user: the id, the first 128 bits of the HMAC-SHA-256 of all else, and the name if it is not the one
+    /// that the id gives; in base64url.
+    pub(crate) fn issue(&self, user: &User) -> String {
+        let id = user.id.get().to_be_bytes();
+        let is_chosen = *user.name != *Name::of_guest(user.id, 0).as_str();
+        let name = if is_chosen { user.name.as_bytes() } else { &[] };
+        let mac = self.mac(id, name).finalize().into_bytes();
+        URL_SAFE_NO_PAD.encode([&id[..], &mac[..TOKEN_MAC_BYTES], name].concat())
+    }
+
+    /// Whose token it is, and which name they had, if it is one of ours. Compares in constant time.
+    pub(crate) fn verify(&self, token: &str) -> Option<(UserId, Option<Name>)> {
+        let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+        let (id, rest) = bytes.split_first_chunk::<8>()?;
+        let (mac, name) = rest.split_at_checked(TOKEN_MAC_BYTES)?;
+        self.mac(*id, name).verify_truncated_left(mac).ok()?;
+        // A name of an earlier version may be one that is not allowed any more.
+        let name = std::str::from_utf8(name).ok().and_then(|name| Name::parse(name).ok());
+        Some((UserId::new(u64::from_be_bytes(*id)), name))
+    }
+
+    fn mac(&self, id: [u8; 8], name: &[u8]) -> Hmac<Sha256> {
+        let mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("a key of any length will do");
+        mac.chain_update(PURPOSE).chain_update(id).chain_update(name)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn token_is_its_users_and_only_as_it_was_issued() {
+        let (ours, theirs) = (Secret::random().expect("random"), Secret::random().expect("random"));
+        let id = UserId::random().expect("random");
+        let (guest, ada) = (Name::of_guest(id, 0), Name::parse("Ada \u{1f98a}").expect("a name"));
+        for (name, kept) in [(guest, None), (ada.clone(), Some(ada))] {
+            let token = ours.issue(&User { id, name: name.shared() });
+            assert_eq!(ours.verify(&token), Some((id, kept)));
+            assert_eq!(theirs.verify(&token), None);
+            for i in 0..token.len() {
+                let mut forged = token.clone().into_bytes();
+                forged[i] = if forged[i] == b'A' { b'B' } else { b'A' };
+                assert_eq!(ours.verify(std::str::from_utf8(&forged).expect("text")), None, "byte {i}");
+            }
+            for short in ["", "AAAA", &token[..11], &token[..31]] {
+                assert_eq!(ours.verify(short), None, "{short}");
+            }
+        }
+        assert!(!format!("{ours:?}").contains(|c: char| c.is_ascii_digit()));
+    }
+}

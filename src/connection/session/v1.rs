@@ -1,0 +1,434 @@
+//! A client of `chinwag.v1`: who it is, which rooms it is in, and what it is owed. Its commands are carried out
+//! one after the other, in their order.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use crate::base::clock::{self, Tick};
+use crate::base::entry::{Content, Draft};
+use crate::base::error::Error;
+use crate::base::limits::{
+    LINES_A_MESSAGE, Limits, NAME_CHARS, PRICE_MESSAGE, RECEIPTS_OPEN, ROOMS_A_CLIENT, TOPIC_CHARS,
+    TYPING_PERIOD,
+};
+use crate::base::name::Name;
+use crate::base::room_name::RoomName;
+use crate::base::user::{User, UserId};
+use crate::connection::budget;
+use crate::connection::read_pump::Session;
+use crate::hub::outlet::Outlet;
+use crate::hub::presence::Identity;
+use crate::hub::room::Membership;
+use crate::hub::{Hub, OpenRoom};
+use crate::log::Receipt;
+use crate::wire::frame::{Close, Message};
+use crate::wire::protocol::command::{self, Command, Cursor, Refusal};
+use crate::wire::protocol::event::{self, Event, Lines};
+use crate::wire::rate::Bucket;
+
+mod ask;
+mod join;
+mod price;
+
+/// A client of `chinwag.v1`.
+pub(crate) struct V1 {
+    hub: Hub,
+    outlet: Arc<Outlet>,
+    /// Who it is; until it has said so, the room that the path named: what `hello` joins when it names none.
+    me: Result<Identity, RoomName>,
+    rooms: Vec<JoinedRoom>,
+    /// What it is owed: nothing, for nearly everyone nearly always.
+    busy: Option<Box<Pending>>,
+    /// What the log is asked with, whether it keeps up.
+    asked: u64,
+    /// What its lines cost, whatever they say. What its commands cost is its user's.
+    lines: Bucket,
+}
+
+// With more, the memory of each client's task is of the next size.
+const _: () = assert!(size_of::<V1>() <= 88);
+
+/// What a client is owed.
+#[derive(Default)]
+struct Pending {
+    /// What was asked for and is not begun.
+    todo: VecDeque<Todo>,
+    /// What is under way: one thing at a time. Dropped with the client.
+    work: Option<Work>,
+    /// Appends that are not answered.
+    owed: VecDeque<PendingReceipt>,
+}
+
+type Work = Pin<Box<dyn Future<Output = Outcome> + Send>>;
+
+#[derive(Debug)]
+enum Todo {
+    /// Commands, one a line; those before `from` are begun.
+    Lines {
+        text: Box<str>,
+        from: usize,
+    },
+    Join(RoomName, Option<Cursor>),
+}
+
+/// What came of a work that changes who or where the client is.
+enum Outcome {
+    Greeted(User, Vec<(RoomName, Option<Cursor>)>),
+    Joined(JoinedRoom),
+    Nothing,
+}
+
+/// A room that the client is in.
+#[derive(Debug)]
+struct JoinedRoom {
+    /// When it last was said to be typing here.
+    typed: Option<Tick>,
+    // Dropped in this order: the last member leaves, then the room is gone.
+    membership: Membership,
+    room: Arc<OpenRoom>,
+}
+
+/// An answer that is to come.
+#[derive(Debug)]
+struct PendingReceipt {
+    command: &'static str,
+    room: RoomName,
+    cid: Option<Box<str>>,
+    receipt: Receipt,
+}
+
+impl fmt::Debug for V1 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("V1").field("me", &self.me).field("rooms", &self.rooms).finish_non_exhaustive()
+    }
+}
+
+impl Session for V1 {
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        loop {
+            self.poll_owed(cx);
+            if let Some(Pending { work: Some(work), .. }) = self.busy.as_deref_mut() {
+                let outcome = ready!(work.as_mut().poll(cx));
+                self.busy().work = None;
+                self.finish(outcome);
+                continue;
+            }
+            let owed = self.busy.as_ref().map_or(0, |busy| busy.owed.len());
+            if owed >= RECEIPTS_OPEN {
+                return Poll::Pending; // Woken by the answer.
+            }
+            ready!(self.outlet.poll_space(cx));
+            // A hello is never held up here: its client would be taken for one that does not say who it is.
+            if self.me.is_ok() {
+                ready!(self.hub.log().poll_ready(&mut self.asked, cx));
+            }
+            for joined in &mut self.rooms {
+                ready!(joined.membership.poll_ready(cx));
+            }
+            ready!(budget::poll_left(cx));
+            match self.busy.as_mut().and_then(|busy| busy.todo.pop_front()) {
+                None => {
+                    // Who has nothing to do holds no memory for it.
+                    if owed == 0 {
+                        self.busy = None;
+                    }
+                    return Poll::Ready(());
+                }
+                Some(todo) => self.begin(todo, cx),
+            }
+        }
+    }
+
+    fn message_bytes(&self, limits: &Limits) -> usize {
+        limits.command_bytes()
+    }
+
+    fn keeps_rate(&self) -> bool {
+        true
+    }
+
+    fn message(&mut self, message: Message<'_>, _outlet: &Outlet) -> Result<(), Close> {
+        if !message.is_text {
+            return Err(Close { code: 1003, reason: "chinwag.v1 is text: JSON, one object a line" });
+        }
+        // The frame's decoder has looked at text already.
+        let text = std::str::from_utf8(&message.payload).map_err(|_| Close::NOT_UTF8)?;
+        // Nearly every message is one line, which is found out faster than lines are counted.
+        let newlines =
+            if text.contains('\n') { text.bytes().filter(|byte| *byte == b'\n').count() } else { 0 };
+        let lines = newlines + usize::from(!text.ends_with('\n'));
+        if let Some(rate) = self.hub.limits().rate {
+            let price = price::lines(lines, text.len());
+            self.lines.pay(rate, price, clock::elapsed()).map_err(|_| Close::FLOODING)?;
+        }
+        match lines {
+            lines if lines > LINES_A_MESSAGE => {
+                let text = format!(
+                    "a message of {lines} lines; at most {LINES_A_MESSAGE} are allowed, and nothing of it was done"
+                );
+                self.outlet.send(event::refusal(&Refusal {
+                    error: Error::refused("too_many", text),
+                    command: None,
+                    cid: None,
+                }));
+            }
+            _ if newlines == 0 => self.line(text),
+            _ => self.busy().todo.push_back(Todo::Lines { text: text.into(), from: 0 }),
+        }
+        Ok(())
+    }
+}
+
+impl V1 {
+    pub(crate) fn new(hub: Hub, outlet: &Arc<Outlet>, home: RoomName) -> Self {
+        Self {
+            hub,
+            outlet: Arc::clone(outlet),
+            me: Err(home),
+            rooms: Vec::new(),
+            busy: None,
+            asked: 0,
+            lines: Bucket::default(),
+        }
+    }
+
+    fn busy(&mut self) -> &mut Pending {
+        self.busy.get_or_insert_default()
+    }
+
+    /// Sends the answers that have come, in one frame.
+    fn poll_owed(&mut self, cx: &mut Context<'_>) {
+        let Some(busy) = &mut self.busy else { return };
+        let (mut lines, mut to_come) = (Lines::new(), None);
+        while let Some(owed) = busy.owed.front_mut() {
+            let Poll::Ready(answer) = Pin::new(&mut owed.receipt).poll(cx) else { break };
+            let Some(PendingReceipt { command, room, cid, .. }) = busy.owed.pop_front() else { break };
+            match (answer, cid) {
+                (Ok(appended), Some(cid)) => {
+                    lines.event(&Event::Receipt { room: &room, cid: &cid, seq: appended.seq });
+                    // Other commands may change nothing, and then have the number of an entry of another room.
+                    if command == "say" {
+                        to_come = Some((room, appended.seq));
+                    }
+                }
+                (Ok(_), None) => {}
+                (Err(error), cid) => lines.failed(Some(command), cid.as_deref(), &error),
+            }
+        }
+        let its_room =
+            |(room, seq)| Some((self.rooms.iter().find(|joined| *joined.room.name() == room)?, seq));
+        match to_come.and_then(its_room) {
+            Some((joined, seq)) => joined.membership.answer(&self.outlet, seq, lines.frame()),
+            None => self.outlet.send(lines.frame()),
+        }
+    }
+
+    fn begin(&mut self, todo: Todo, cx: &mut Context<'_>) {
+        match todo {
+            Todo::Lines { text, from } => {
+                let end = text[from..].find('\n').map_or(text.len(), |len| from + len);
+                budget::spend(cx, end - from);
+                self.line(&text[from..end]);
+                if end < text.len() {
+                    self.busy().todo.push_front(Todo::Lines { text, from: end + 1 });
+                }
+            }
+            Todo::Join(room, cursor) => {
+                if let Err(error) = self.join(room, cursor) {
+                    self.outlet.send(event::failure("join", &error));
+                }
+            }
+        }
+    }
+
+    /// Carries one command out, or begins to.
+    fn line(&mut self, line: &str) {
+        if line.trim().is_empty() {
+            return;
+        }
+        let refusal = match command::parse(line, self.hub.limits().text_chars) {
+            Ok(command) => {
+                let (name, cid) = command.name_and_cid();
+                let cid = cid.map(str::to_owned);
+                let Err(error) = self.carry_out(command) else { return };
+                Refusal { error, command: Some(name.to_owned()), cid }
+            }
+            Err(refusal) => refusal,
+        };
+        self.outlet.send(event::refusal(&refusal));
+    }
+
+    fn finish(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Nothing => {}
+            Outcome::Joined(joined) => {
+                // Nearly everyone is in one room; a vector would make space for four.
+                self.rooms.reserve_exact(1);
+                self.rooms.push(joined);
+            }
+            Outcome::Greeted(user, rooms) => {
+                self.me = Ok(self.hub.persons().identify(&user, &self.outlet));
+                let log = self.hub.log();
+                self.outlet.send(event::frame(&Event::Hello {
+                    user: &user,
+                    token: &log.secret().issue(&user),
+                    server: event::Server { name: "chinwag", version: env!("CARGO_PKG_VERSION") },
+                    limits: event::Limits {
+                        text_chars: self.hub.limits().text_chars,
+                        name_chars: NAME_CHARS,
+                        topic_chars: TOPIC_CHARS,
+                        rooms: ROOMS_A_CLIENT,
+                        history: log.keeps(),
+                    },
+                }));
+                let joins = rooms.into_iter().map(|(room, cursor)| Todo::Join(room, cursor));
+                joins.rev().for_each(|join| self.busy().todo.push_front(join));
+            }
+        }
+    }
+
+    fn carry_out(&mut self, command: Command) -> Result<(), Error> {
+        let me = match &command {
+            Command::Hello { .. } | Command::Ping => UserId::GUEST,
+            _ => self.me.as_ref().map(Identity::id).map_err(|_| {
+                Error::refused("hello_first", "say hello first: who you are, and which rooms")
+            })?,
+        };
+        let price = price::price(&command, self.rooms.len());
+        match command {
+            Command::Hello { token, name, rooms } => self.hello(token, name, rooms, price),
+            Command::Ping => {
+                self.outlet.send(event::frame(&Event::Pong));
+                Ok(())
+            }
+            Command::Join { room, cursor } => self.pay(me, price).and_then(|()| self.join(room, cursor)),
+            Command::Leave { room } => {
+                self.rooms.retain(|joined| *joined.room.name() != room);
+                Ok(())
+            }
+            Command::Say { room, cid, text, reply_to } => {
+                let content = Content::Message { text, cid: Some(cid.clone()), reply_to };
+                self.append("say", room, me, content, Some(cid))
+            }
+            Command::Edit { room, seq, text, cid } => {
+                self.append("edit", room, me, Content::Edited { target: seq, text }, cid)
+            }
+            Command::Delete { room, seq, cid } => {
+                self.append("delete", room, me, Content::Deleted { target: seq }, cid)
+            }
+            Command::React { room, seq, emoji, on, cid } => {
+                self.append("react", room, me, Content::Reacted { target: seq, emoji, on }, cid)
+            }
+            Command::Topic { room, text, cid } => {
+                self.append("topic", room, me, Content::Topic { text }, cid)
+            }
+            Command::Name { name } => self.pay(me, price).map(|()| self.rename(name)),
+            Command::Typing { room } => self.typing(&room),
+            Command::Read { room, seq } => self.pay(me, price).and_then(|()| self.read(me, room, seq)),
+            Command::History { room, at, limit } => {
+                self.pay(me, price).and_then(|()| self.history(me, room, at, limit))
+            }
+            Command::Search { room, query, before, limit } => {
+                self.pay(me, price).and_then(|()| self.search(me, room, query, before, limit))
+            }
+        }
+    }
+
+    /// Has a user pay for a command; one that is too many is refused, and the client told when it may come again.
+    fn pay(&self, who: UserId, price: u32) -> Result<(), Error> {
+        let Some(rate) = self.hub.limits().rate else { return Ok(()) };
+        self.hub.persons().pay(who, rate, price, clock::elapsed()).map_err(Error::too_fast)
+    }
+
+    fn joined(&self, room: &RoomName) -> Result<usize, Error> {
+        self.rooms.iter().position(|joined| joined.room.name() == room).ok_or_else(|| {
+            Error::refused("not_joined", format!("you are not in the room {room}: join it first"))
+        })
+    }
+
+    fn append(
+        &mut self,
+        command: &'static str,
+        room: RoomName,
+        me: UserId,
+        content: Content,
+        cid: Option<Box<str>>,
+    ) -> Result<(), Error> {
+        self.joined(&room)?;
+        self.pay(me, PRICE_MESSAGE)?;
+        let receipt = self.hub.append(Draft::new(&room, me, content));
+        self.busy().owed.push_back(PendingReceipt { command, room, cid, receipt });
+        Ok(())
+    }
+
+    fn hello(
+        &mut self,
+        token: Option<String>,
+        name: Option<Name>,
+        mut rooms: Vec<(RoomName, Option<Cursor>)>,
+        price: u32,
+    ) -> Result<(), Error> {
+        let Err(home) = &self.me else {
+            return Err(Error::refused("hello_again", "you said hello already; join takes another room"));
+        };
+        if rooms.is_empty() {
+            rooms.push((home.clone(), None));
+        }
+        let (who, name) = match token.and_then(|token| self.hub.log().secret().verify(&token)) {
+            Some((who, own)) => (who, own.or(name)),
+            // No token, or another chat's: somebody new.
+            None => (UserId::random()?, name),
+        };
+        self.pay(who, price)?;
+        // It has said its hello in time, however long the answer takes.
+        self.outlet.set_greeted(true);
+        let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
+        self.busy().work = Some(Box::pin(async move {
+            let permit = hub.permit().await;
+            let greeted = hub.log().greet(who, name).await;
+            drop(permit);
+            match greeted {
+                Ok(user) => Outcome::Greeted(user, rooms),
+                Err(error) => {
+                    outlet.set_greeted(false);
+                    failed(&outlet, "hello", &error)
+                }
+            }
+        }));
+        Ok(())
+    }
+
+    fn join(&mut self, room: RoomName, cursor: Option<Cursor>) -> Result<(), Error> {
+        let Ok(me) = &self.me else { return Ok(()) };
+        // Who joins once more begins once more.
+        self.rooms.retain(|joined| *joined.room.name() != room);
+        if self.rooms.len() >= ROOMS_A_CLIENT {
+            let text = format!("a connection may be in {ROOMS_A_CLIENT} rooms; leave one first");
+            return Err(Error::refused("too_many", text));
+        }
+        let (hub, outlet, person) = (self.hub.clone(), Arc::clone(&self.outlet), Arc::clone(me.person()));
+        self.busy().work = Some(Box::pin(join::join(hub, outlet, person, room, cursor)));
+        Ok(())
+    }
+
+    fn typing(&mut self, room: &RoomName) -> Result<(), Error> {
+        let at = self.joined(room)?;
+        let (now, joined) = (Tick::now(), &mut self.rooms[at]);
+        if joined.typed.is_none_or(|typed| typed.age(now) >= TYPING_PERIOD)
+            && let Ok(me) = &self.me
+        {
+            joined.typed = Some(now);
+            joined.room.typing(&me.person().user());
+        }
+        Ok(())
+    }
+}
+
+/// Tells the client that something it asked for did not come to be.
+fn failed(outlet: &Outlet, command: &str, error: &Error) -> Outcome {
+    outlet.send(event::failure(command, error));
+    Outcome::Nothing
+}

@@ -1,0 +1,125 @@
+//! What a client asks of the log that takes its time: another name, a read marker, a page, a search. One thing at
+//! a time: each is the client's work until it is answered.
+
+use std::future::poll_fn;
+use std::sync::Arc;
+
+use super::{Outcome, V1, failed, price};
+use crate::base::clock;
+use crate::base::error::Error;
+use crate::base::name::Name;
+use crate::base::room_name::RoomName;
+use crate::base::user::UserId;
+use crate::hub::Hub;
+use crate::log::{Answer, Search};
+use crate::wire::protocol::command::Anchor;
+use crate::wire::protocol::event::{self, Event};
+
+impl V1 {
+    pub(super) fn rename(&mut self, name: Name) {
+        let Ok(me) = &self.me else { return };
+        let rooms = self.rooms.iter().map(|joined| joined.room.name().clone()).collect();
+        let (hub, person, outlet) = (self.hub.clone(), Arc::clone(me.person()), Arc::clone(&self.outlet));
+        self.busy().work = Some(Box::pin(async move {
+            // One after the other: of two tabs that rename at once, the later in the log is the later everywhere.
+            let _turn = hub.rename_permit().await;
+            match hub.log().rename(person.id(), name, rooms).await {
+                Ok(user) => {
+                    person.rename(&user.name);
+                    person.tell(&Event::Named { user: &user }, None);
+                    Outcome::Nothing
+                }
+                Err(error) => failed(&outlet, "name", &error),
+            }
+        }));
+    }
+
+    pub(super) fn read(&mut self, me: UserId, room: RoomName, seq: u64) -> Result<(), Error> {
+        self.joined(&room)?;
+        let Ok(person) = self.me.as_ref().map(|me| Arc::clone(me.person())) else { return Ok(()) };
+        let (marked, outlet) = (self.hub.log().mark(me, &room, seq), Arc::clone(&self.outlet));
+        self.busy().work = Some(Box::pin(async move {
+            match marked.await {
+                Ok(seq) => {
+                    person.tell(&Event::Read { room: &room, seq }, Some(&outlet));
+                    Outcome::Nothing
+                }
+                Err(error) => failed(&outlet, "read", &error),
+            }
+        }));
+        Ok(())
+    }
+
+    pub(super) fn history(
+        &mut self,
+        me: UserId,
+        room: RoomName,
+        at: Anchor,
+        limit: usize,
+    ) -> Result<(), Error> {
+        self.joined(&room)?;
+        let (mut page, outlet) = (self.hub.log().history(&room, at, limit, me), Arc::clone(&self.outlet));
+        let hub = self.hub.clone();
+        self.busy().work = Some(Box::pin(async move {
+            match metered(&hub, me, &mut page).await {
+                Ok(page) => {
+                    outlet.send(event::frame(&Event::Page(event::Page {
+                        room: &room,
+                        at: at.into(),
+                        entries: event::Entries(&page.messages),
+                        more: page.more,
+                        newer: page.newer,
+                    })));
+                    Outcome::Nothing
+                }
+                Err(error) => failed(&outlet, "history", &error),
+            }
+        }));
+        Ok(())
+    }
+
+    pub(super) fn search(
+        &mut self,
+        me: UserId,
+        room: Option<RoomName>,
+        query: Box<str>,
+        before: Option<u64>,
+        limit: usize,
+    ) -> Result<(), Error> {
+        // A room is found by its link alone: nobody looks into one that they are not in.
+        let rooms = match &room {
+            Some(room) => {
+                self.joined(room)?;
+                vec![room.clone()]
+            }
+            None => self.rooms.iter().map(|joined| joined.room.name().clone()).collect(),
+        };
+        let mut found = self.hub.log().search(Search { rooms, query: query.clone(), before, limit, who: me });
+        let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
+        self.busy().work = Some(Box::pin(async move {
+            match metered(&hub, me, &mut found).await {
+                Ok(page) => {
+                    outlet.send(event::frame(&Event::Found(event::SearchPage {
+                        room: room.as_ref(),
+                        query: &query,
+                        before,
+                        entries: event::Entries(&page.messages),
+                        more: page.more,
+                    })));
+                    Outcome::Nothing
+                }
+                Err(error) => failed(&outlet, "search", &error),
+            }
+        }));
+        Ok(())
+    }
+}
+
+/// The answer of a reader of the log, for whose time the user pays when it is known.
+async fn metered<T>(hub: &Hub, who: UserId, answer: &mut Answer<T>) -> Result<T, Error> {
+    let (answer, took) = poll_fn(|cx| answer.poll_timed(cx)).await;
+    if let Some(rate) = hub.limits().rate {
+        hub.persons().charge(who, rate, price::time(took), clock::elapsed());
+    }
+    answer
+}

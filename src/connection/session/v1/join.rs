@@ -1,0 +1,90 @@
+//! Joining a room: subscribe to its tail, read what is before the subscription, and only then let the tail follow. What is
+//! before it is what the log delivered before, so there is neither a gap nor an overlap.
+
+use std::future::poll_fn;
+use std::sync::Arc;
+
+use super::{JoinedRoom, Outcome, failed};
+use crate::base::error::Error;
+use crate::base::limits::OWN_BYTES;
+use crate::base::room_name::RoomName;
+use crate::hub::Hub;
+use crate::hub::outlet::Outlet;
+use crate::hub::presence::Person;
+use crate::log::{JoinRequest, JoinState};
+use crate::wire::protocol::command::Cursor;
+use crate::wire::protocol::event::{self, Event, Lines};
+
+/// Joins a room from a cursor, or from its latest messages.
+pub(super) async fn join(
+    hub: Hub,
+    outlet: Arc<Outlet>,
+    person: Arc<Person>,
+    room: RoomName,
+    cursor: Option<Cursor>,
+) -> Outcome {
+    let max = hub.limits().resume_entries;
+    let mut begin = JoinRequest { room, who: person.id(), cursor, until: 0, max };
+    loop {
+        match catch_up(&hub, &outlet, &person, &begin).await {
+            Ok(Some((joined, lines))) => {
+                joined.membership.release(&outlet, lines.frame());
+                return Outcome::Joined(joined);
+            }
+            // What was being sent is not kept any more: from the latest, then.
+            Ok(None) => begin.cursor = None,
+            Err(error) => return failed(&outlet, "join", &error),
+        }
+    }
+}
+
+/// Subscribes, and sends all that is before that but the last piece, which it gives. None when the entries are not kept as
+/// a whole any more.
+async fn catch_up(
+    hub: &Hub,
+    outlet: &Arc<Outlet>,
+    person: &Arc<Person>,
+    begin: &JoinRequest,
+) -> Result<Option<(JoinedRoom, Lines)>, Error> {
+    let permit = hub.permit().await;
+    // With the permit in hand: a client that waits for one does not fall behind the tail.
+    let room = hub.room(&begin.room);
+    let (membership, until) = room.join_as(outlet, person);
+    let joined = JoinedRoom { typed: None, membership, room };
+    let beginning = hub.log().join(JoinRequest { until, ..begin.clone() }).await?;
+    drop(permit);
+    let (log, room) = (hub.log(), &begin.room);
+    let JoinState { topic, read, unread, oldest, reset, records, mut more } = beginning;
+    // A client may know of a later entry, of another room, than the last that this room has heard.
+    let seq = if reset { until } else { begin.cursor.as_ref().map_or(until, |cursor| cursor.seq.max(until)) };
+    let (count, some) = joined.room.people();
+    let mut lines = Lines::new();
+    lines.event(&Event::Joined(event::Joined {
+        room,
+        epoch: log.epoch(),
+        seq,
+        topic: &topic,
+        people: event::PeopleSummary { count, some: &some },
+        read,
+        unread,
+        reset,
+        oldest,
+    }));
+    lines.records(&records);
+    while let Some(after) = more {
+        if lines.len() > OWN_BYTES {
+            outlet.send(lines.frame());
+            lines = Lines::new();
+            poll_fn(|cx| outlet.poll_space(cx)).await;
+        }
+        let piece = log.replay(room, after, until).await?;
+        if piece.broken {
+            outlet.send(lines.frame());
+            return Ok(None);
+        }
+        lines.records(&piece.records);
+        more = piece.more;
+    }
+    lines.event(&Event::CaughtUp { room, seq });
+    Ok(Some((joined, lines)))
+}

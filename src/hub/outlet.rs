@@ -1,0 +1,471 @@
+//! The way out to one client: its socket, its cursor in the room's tail, and what waits to be written.
+//! Who is at the head is written to by the room; who is behind goes on alone, by its write pump.
+
+use std::io::{self, IoSlice};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
+use std::task::{Context, Poll, Waker};
+
+use bytes::Bytes;
+use parking_lot::{Mutex, MutexGuard};
+
+use crate::base::clock::Tick;
+use crate::base::limits::{OWN_BYTES, PONG_BYTES, PULL_BYTES, SLICES};
+use crate::hub::tail::{Batch, Position, Tail};
+use crate::wire::frame::{Close, Opcode, frame};
+use crate::wire::protocol::{Encoding, Framing};
+use crate::wire::stream::{Stream, slices};
+
+mod deadlines;
+mod ending;
+mod subscriptions;
+mod waiting;
+
+pub(crate) use subscriptions::SubscriptionId;
+use subscriptions::{Subscription, Subscriptions};
+use waiting::Waiting;
+
+/// One client's way out. Shared by its task (reads, and writes what waits), its room (writes at the
+/// head) and the heartbeat (looks after the time).
+#[derive(Debug)]
+pub struct Outlet {
+    stream: Stream,
+    framing: Framing,
+    /// Whoever holds it is the socket's one writer. Never held across a wait.
+    state: Mutex<State>,
+    /// When the peer was last heard. Written by the read pump, read by the heartbeat.
+    heard: AtomicU32,
+    /// When the last ping was asked for; before there was any, when the connection began. The heartbeat's alone.
+    pinged: AtomicU32,
+    /// When a message began that is not whole; 0 for none. Written by the read pump, read by
+    /// the heartbeat.
+    partial: AtomicU32,
+    /// [`GREETED`] and [`READ`]. Written by the client's task, read by the heartbeat.
+    flags: AtomicU8,
+}
+
+/// The client has said who it is; on plain lines nobody has to.
+const GREETED: u8 = 1;
+
+/// The socket is read. While it is not, the peer cannot be heard.
+const READ: u8 = 2;
+
+#[derive(Debug)]
+struct State {
+    phase: Phase,
+    /// What waits; `None` for a client at the head of its rooms, which is nearly everyone nearly always.
+    waiting: Option<Box<Waiting>>,
+    /// The client's task. Woken when something waits for it; registered by it before it looks.
+    task: Option<Waker>,
+}
+
+// With more, the memory of each client is of the next size; it is shared, which adds 16.
+const _: () = assert!(size_of::<Outlet>() <= 112);
+
+#[derive(Debug)]
+enum Phase {
+    Open(Subscriptions),
+    /// A close frame is the last that waits.
+    Closing,
+    /// The close frame is out, since then; the peer may still be writing.
+    Closed(Tick),
+    /// Nothing more is to be done for this peer.
+    Gone,
+}
+
+/// How far a subscription was when it ended.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum SubscriptionState {
+    /// All before this position was sent.
+    At(Position),
+    /// What is before the subscription was still being sent.
+    Pending,
+}
+
+/// What came of offering a batch to a client.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Offer {
+    /// It had it already, or has it now, or needs it no more.
+    Done,
+    /// It goes on alone, from this cursor.
+    Behind(Position),
+}
+
+/// What the write pump is to do next.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum PumpStep {
+    /// Nothing: all is written.
+    Idle,
+    /// The close frame is written: shut the socket for writing, and wait for the peer to end.
+    Closed,
+    /// End the connection.
+    Gone,
+}
+
+impl Outlet {
+    pub(crate) fn new(stream: Stream, framing: Framing) -> Self {
+        let now = Tick::now();
+        Self {
+            stream,
+            framing,
+            state: Mutex::new(State { phase: Phase::Open(Subscriptions::none()), waiting: None, task: None }),
+            heard: AtomicU32::new(now.0),
+            pinged: AtomicU32::new(now.0),
+            partial: AtomicU32::new(0),
+            flags: AtomicU8::new(if framing.encoding == Encoding::Plain { READ | GREETED } else { READ }),
+        }
+    }
+
+    pub(crate) fn stream(&self) -> &Stream {
+        &self.stream
+    }
+
+    /// The client's task says who it is, before it looks at what waits.
+    pub(crate) fn register(&self, cx: &Context<'_>) {
+        let mut state = self.state.lock();
+        if !state.task.as_ref().is_some_and(|task| task.will_wake(cx.waker())) {
+            state.task = Some(cx.waker().clone());
+        }
+        drop(state);
+        self.stream.register(cx);
+    }
+
+    /// Lets go of the state, and has the client's task see to it.
+    fn wake(mut state: MutexGuard<'_, State>) {
+        let task = state.task.take();
+        drop(state);
+        if let Some(task) = task {
+            task.wake();
+        }
+    }
+
+    /// Which frames its client reads.
+    pub(crate) fn framing(&self) -> Framing {
+        self.framing
+    }
+
+    /// The client has said who it is; or it has not after all, as it could not be answered.
+    pub(crate) fn set_greeted(&self, is_greeted: bool) {
+        self.set(GREETED, is_greeted);
+    }
+
+    /// Whether the socket is read, or waits for the server to take what was read before.
+    pub(crate) fn set_read(&self, is_read: bool) {
+        self.set(READ, is_read);
+    }
+
+    fn set(&self, flag: u8, is_set: bool) {
+        let before = self.flags.load(Ordering::Relaxed);
+        let after = if is_set { before | flag } else { before & !flag };
+        // Nearly always it is the same: then no cache line is written.
+        if after != before {
+            self.flags.store(after, Ordering::Relaxed);
+        }
+    }
+
+    fn has(&self, flag: u8) -> bool {
+        self.flags.load(Ordering::Relaxed) & flag != 0
+    }
+
+    /// Subscribes to a tail: what it gets from `cursor` on goes to this client. A held subscription waits until it is
+    /// released.
+    pub(crate) fn subscribe(&self, tail: Arc<Tail>, cursor: Position, is_held: bool) -> SubscriptionId {
+        match &mut self.state.lock().phase {
+            Phase::Open(subscriptions) => subscriptions.add(Subscription { tail, cursor, is_held }),
+            _ => 0, // Nothing more goes out, whatever the number.
+        }
+    }
+
+    /// Sends what was on its way before the tail, and lets the tail follow.
+    pub(crate) fn release(&self, subscription: SubscriptionId, frame: Bytes) {
+        let mut state = self.state.lock();
+        let Phase::Open(subscriptions) = &mut state.phase else { return };
+        if let Some(subscription) = subscriptions.get(subscription) {
+            subscription.is_held = false;
+        }
+        state.waiting().push(frame);
+        Self::wake(state);
+    }
+
+    /// Ends the subscription to this tail, unless that was done already: its number may be another room's by now.
+    pub(crate) fn unsubscribe(
+        &self,
+        subscription: SubscriptionId,
+        tail: &Arc<Tail>,
+    ) -> Option<SubscriptionState> {
+        let mut state = self.state.lock();
+        let Phase::Open(subscriptions) = &mut state.phase else { return None };
+        let subscription = subscriptions.remove(subscription, tail)?;
+        if state.waiting.as_ref().is_some_and(|waiting| waiting.piggybacks) {
+            state.waiting(); // There is no batch to come any more.
+            Self::wake(state);
+        }
+        Some(if subscription.is_held {
+            SubscriptionState::Pending
+        } else {
+            SubscriptionState::At(subscription.cursor)
+        })
+    }
+
+    /// Writes the batch at `position` if this client is at the head and its socket takes it now.
+    ///
+    /// Called by the room for each member: no wait, no allocation unless the socket is full.
+    pub(crate) fn offer(&self, number: SubscriptionId, position: Position, batch: &Batch) -> Offer {
+        let mut guard = self.state.lock();
+        let state = &mut *guard;
+        let Phase::Open(subscriptions) = &mut state.phase else { return Offer::Done };
+        let Some(subscription) = subscriptions.get(number) else { return Offer::Done };
+        if subscription.cursor > position {
+            return Offer::Done;
+        }
+        let is_behind = state.waiting.as_ref().is_some_and(|waiting| !waiting.piggybacks);
+        if is_behind || subscription.is_held {
+            return Offer::Behind(subscription.cursor);
+        }
+        let frame = batch.frame(self.framing);
+        if let Some(mut waiting) = state.waiting.take() {
+            // What is piggybacked goes before it, in one write; whatever the socket does not take is the client's own task's.
+            waiting.piggyback(frame);
+            subscription.cursor = position + 1;
+            let cursor = subscription.cursor;
+            return match self.write(&mut waiting) {
+                Ok(()) if waiting.frames.is_empty() => Offer::Done,
+                done => {
+                    state.waiting = Some(waiting);
+                    if done.is_err() {
+                        state.end();
+                    }
+                    Self::wake(guard);
+                    Offer::Behind(cursor)
+                }
+            };
+        }
+        if frame.is_empty() {
+            subscription.cursor = position + 1;
+            return Offer::Done;
+        }
+        let written = match self.stream.try_write(frame) {
+            Ok(written) => written,
+            Err(e) if e.kind() == io::ErrorKind::WouldBlock => 0,
+            Err(_) => {
+                state.end();
+                Self::wake(guard);
+                return Offer::Done;
+            }
+        };
+        if written == frame.len() {
+            subscription.cursor = position + 1;
+            return Offer::Done;
+        }
+        let mut waiting = Box::<Waiting>::default();
+        waiting.is_blocked = true;
+        if written > 0 {
+            waiting.push(frame.slice(written..));
+            subscription.cursor = position + 1;
+        }
+        let cursor = subscription.cursor;
+        state.waiting = Some(waiting);
+        Self::wake(guard);
+        Offer::Behind(cursor)
+    }
+
+    /// Writes what the socket takes now of what waits.
+    fn write(&self, waiting: &mut Waiting) -> io::Result<()> {
+        let mut buffers = [IoSlice::new(&[]); SLICES];
+        let count = slices(waiting.frames.iter(), &mut buffers);
+        match self.stream.try_write_vectored(&buffers[..count]) {
+            Ok(written) => self.wrote(waiting, written),
+            Err(e) if e.kind() == io::ErrorKind::WouldBlock => waiting.is_blocked = true,
+            Err(e) => return Err(e),
+        }
+        Ok(())
+    }
+
+    /// The socket took so much of what waits. Where it was full before, its peer has taken as much, and so is there.
+    fn wrote(&self, waiting: &mut Waiting, written: usize) {
+        if std::mem::take(&mut waiting.is_blocked) {
+            self.heard.store(Tick::now().0, Ordering::Relaxed);
+        }
+        waiting.advance(written);
+    }
+
+    /// Queues a frame for this client alone: what a [`crate::Session`] answers.
+    pub fn send_text(&self, text: &[u8]) {
+        self.send(frame(Opcode::Text, text));
+    }
+
+    /// As [`Outlet::send_text`], as a binary message.
+    pub fn send_binary(&self, bytes: &[u8]) {
+        self.send(frame(Opcode::Binary, bytes));
+    }
+
+    /// Queues a frame for this client alone.
+    pub(crate) fn send(&self, frame: Bytes) {
+        let mut state = self.state.lock();
+        if state.is_open() && !frame.is_empty() {
+            state.waiting().push(frame);
+            Self::wake(state);
+        }
+    }
+
+    /// Queues a frame for this client alone that may be piggybacked on the batch with the entry `seq`, which the room is about
+    /// to write to this subscription: one write for both.
+    pub(crate) fn send_with(&self, subscription: SubscriptionId, seq: u64, frame: Bytes) {
+        let mut state = self.state.lock();
+        let Phase::Open(subscriptions) = &mut state.phase else { return };
+        // While the tail has not got the entry, the room will come by with it, and needs this lock to do so.
+        let is_to_come = |subscription: &mut Subscription| {
+            !subscription.is_held && subscription.tail.head_and_seq().1 < seq
+        };
+        let may_piggyback = subscriptions.get(subscription).is_some_and(is_to_come);
+        let has_space = |waiting: &Waiting| waiting.piggybacks && waiting.own() < PONG_BYTES;
+        let is_piggybacking = may_piggyback && state.waiting.as_deref().is_none_or(has_space);
+        let waiting = state.waiting();
+        waiting.push(frame);
+        waiting.piggybacks = is_piggybacking;
+        if !is_piggybacking {
+            Self::wake(state);
+        }
+    }
+
+    /// Answers a ping: in its turn, or in place of the latest answer to a peer that reads none of them.
+    /// Called by the client's own task.
+    pub(crate) fn pong(&self, payload: &[u8]) {
+        let mut state = self.state.lock();
+        if state.is_open() {
+            let (waiting, pong) = (state.waiting(), frame(Opcode::Pong, payload));
+            if waiting.own() < PONG_BYTES && waiting.pong.is_none() {
+                waiting.push(pong);
+            } else {
+                waiting.pong = Some(pong);
+            }
+        }
+    }
+
+    /// Whether so much waits for this client that nothing more is done for it.
+    pub(crate) fn is_full(&self) -> bool {
+        self.state.lock().waiting.as_ref().is_some_and(|waiting| waiting.own() > OWN_BYTES)
+    }
+
+    /// Ready when it is not full. Asked by the client's own task alone, which is woken when that is so.
+    pub(crate) fn poll_space(&self, _own: &mut Context<'_>) -> Poll<()> {
+        match &mut self.state.lock().waiting {
+            Some(waiting) if waiting.own() > OWN_BYTES => {
+                waiting.is_awaited = true;
+                Poll::Pending
+            }
+            _ => Poll::Ready(()),
+        }
+    }
+
+    /// Whether the connection is past its close.
+    pub(crate) fn is_closing(&self) -> bool {
+        !self.state.lock().is_open()
+    }
+
+    /// Writes what waits, then what the tail has for this client, until all is out or the socket is full.
+    ///
+    /// # Errors
+    /// The socket's; the connection is over then.
+    pub(crate) fn poll_flush(&self, cx: &mut Context<'_>) -> Poll<io::Result<PumpStep>> {
+        loop {
+            let mut state = self.state.lock();
+            match state.phase {
+                Phase::Gone => return Poll::Ready(Ok(PumpStep::Gone)),
+                Phase::Closed(_) => return Poll::Ready(Ok(PumpStep::Closed)),
+                Phase::Open(_) | Phase::Closing => {}
+            }
+            let state = &mut *state;
+            let Some(waiting) = state.waiting.as_mut().filter(|waiting| !waiting.piggybacks) else {
+                return self.stream.poll_flush(cx).map_ok(|()| PumpStep::Idle);
+            };
+            if waiting.frames.is_empty() {
+                waiting.place_pong();
+                let (mut pulled, mut is_slow) = (0, false);
+                let subscriptions = match &mut state.phase {
+                    Phase::Open(subscriptions) => Some(subscriptions.open()),
+                    _ => None,
+                };
+                for subscription in subscriptions.into_iter().flatten() {
+                    let before = waiting.bytes;
+                    let take = |frame: &Bytes| waiting.push(frame.clone());
+                    match subscription.tail.read(subscription.cursor, PULL_BYTES - pulled, self.framing, take)
+                    {
+                        Ok(cursor) => subscription.cursor = cursor,
+                        // The room cuts who falls behind before it trims, so this is only a belt to those braces.
+                        Err(_) => is_slow = true,
+                    }
+                    pulled += waiting.bytes - before;
+                    if pulled >= PULL_BYTES {
+                        break;
+                    }
+                }
+                waiting.pulled += pulled;
+                if is_slow {
+                    waiting.push(Close::SLOW.frame());
+                    state.phase = Phase::Closing;
+                }
+            }
+            if waiting.frames.is_empty() {
+                if self.stream.poll_flush(cx)?.is_pending() {
+                    return Poll::Pending;
+                }
+                state.waiting = None;
+                if matches!(state.phase, Phase::Closing) {
+                    state.phase = Phase::Closed(Tick::now());
+                }
+                continue;
+            }
+            let mut buffers = [IoSlice::new(&[]); SLICES];
+            let count = slices(waiting.frames.iter(), &mut buffers);
+            match self.stream.poll_write(cx, &buffers[..count]) {
+                Poll::Pending => {
+                    waiting.is_blocked = true;
+                    return Poll::Pending;
+                }
+                Poll::Ready(Err(e)) => return Poll::Ready(Err(e)),
+                Poll::Ready(Ok(written)) => self.wrote(waiting, written),
+            }
+            if waiting.is_awaited && waiting.own() <= OWN_BYTES {
+                waiting.is_awaited = false;
+                cx.waker().wake_by_ref();
+            }
+        }
+    }
+}
+
+impl State {
+    fn is_open(&self) -> bool {
+        matches!(self.phase, Phase::Open(_))
+    }
+
+    /// What waits, to add to it; it is not to ride any more.
+    fn waiting(&mut self) -> &mut Waiting {
+        let waiting = self.waiting.get_or_insert_default();
+        waiting.piggybacks = false;
+        waiting
+    }
+
+    /// The connection is over as it is; its task, once woken, sees to the rest.
+    fn end(&mut self) {
+        self.phase = Phase::Gone;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_left_a_room_is_not_taken_out_of_another_for_it() {
+        let (_peer, stream) = tokio::io::duplex(64);
+        let outlet = Outlet::new(Stream::other(stream), Encoding::V1.into());
+        let (tea, coffee) = (Arc::new(Tail::after(0)), Arc::new(Tail::after(0)));
+        let subscription = outlet.subscribe(Arc::clone(&tea), 7, false);
+        assert_eq!(outlet.unsubscribe(subscription, &tea), Some(SubscriptionState::At(7)));
+        assert_eq!(outlet.subscribe(Arc::clone(&coffee), 3, true), subscription, "the number is used again");
+        assert_eq!(outlet.unsubscribe(subscription, &tea), None);
+        assert_eq!(outlet.unsubscribe(subscription, &coffee), Some(SubscriptionState::Pending));
+        assert_eq!(outlet.unsubscribe(subscription, &coffee), None);
+    }
+}

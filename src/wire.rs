@@ -1,0 +1,7 @@
+//! The wire: bytes in, bytes out. Knows no task, no room and no storage.
+
+pub(crate) mod frame; // WebSocket frames
+pub(crate) mod handshake; // the opening handshake, and compression
+pub(crate) mod protocol; // plain lines, and the JSON lines of `chinwag.v1`
+pub(crate) mod rate; // a token bucket
+pub(crate) mod stream; // the stream beneath a WebSocket

@@ -1,0 +1,339 @@
+//! What a `chinwag.v1` client says: one JSON object a line, taken strictly. A refusal says what was wrong and
+//! what is allowed.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::base::emoji;
+use crate::base::error::Error;
+use crate::base::limits::{CID_CHARS, FOUND_MESSAGES, JSON_LEVELS, PAGE_MESSAGES, QUERY_CHARS, TOPIC_CHARS};
+use crate::base::name::Name;
+use crate::base::room_name::RoomName;
+use crate::base::visible;
+
+/// A command, its values checked.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    Hello { token: Option<String>, name: Option<Name>, rooms: Vec<(RoomName, Option<Cursor>)> },
+    Join { room: RoomName, cursor: Option<Cursor> },
+    Leave { room: RoomName },
+    Say { room: RoomName, cid: Box<str>, text: Box<str>, reply_to: Option<u64> },
+    Edit { room: RoomName, seq: u64, text: Box<str>, cid: Option<Box<str>> },
+    Delete { room: RoomName, seq: u64, cid: Option<Box<str>> },
+    React { room: RoomName, seq: u64, emoji: Box<str>, on: bool, cid: Option<Box<str>> },
+    Topic { room: RoomName, text: Box<str>, cid: Option<Box<str>> },
+    Name { name: Name },
+    Typing { room: RoomName },
+    Read { room: RoomName, seq: u64 },
+    History { room: RoomName, at: Anchor, limit: usize },
+    Search { room: Option<RoomName>, query: Box<str>, before: Option<u64>, limit: usize },
+    Ping,
+}
+
+impl Command {
+    /// Which command it is, and the client's own id in it.
+    pub(crate) fn name_and_cid(&self) -> (&'static str, Option<&str>) {
+        match self {
+            Self::Hello { .. } => ("hello", None),
+            Self::Join { .. } => ("join", None),
+            Self::Leave { .. } => ("leave", None),
+            Self::Say { cid, .. } => ("say", Some(cid)),
+            Self::Edit { cid, .. } => ("edit", cid.as_deref()),
+            Self::Delete { cid, .. } => ("delete", cid.as_deref()),
+            Self::React { cid, .. } => ("react", cid.as_deref()),
+            Self::Topic { cid, .. } => ("topic", cid.as_deref()),
+            Self::Name { .. } => ("name", None),
+            Self::Typing { .. } => ("typing", None),
+            Self::Read { .. } => ("read", None),
+            Self::History { .. } => ("history", None),
+            Self::Search { .. } => ("search", None),
+            Self::Ping => ("ping", None),
+        }
+    }
+}
+
+/// How far a client has read a room: in which chat, and up to which entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    /// The epoch of the log that the number is from.
+    pub epoch: String,
+    /// The number of the last entry that the client has.
+    pub seq: u64,
+}
+
+/// Which page of a room's history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// The messages before this number.
+    Before(u64),
+    /// The messages after this number.
+    After(u64),
+    /// The messages on both sides of this number, and the one that has it.
+    Around(u64),
+}
+
+/// Why a command was refused, with what the answer needs to name it.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) error: Error,
+    /// Which command, as far as that could be read.
+    pub(crate) command: Option<String>,
+    pub(crate) cid: Option<String>,
+}
+
+/// Takes one line.
+///
+/// # Errors
+/// What was wrong with it; the connection goes on.
+pub(crate) fn parse(line: &str, text_chars: usize) -> Result<Command, Refusal> {
+    let mut refusal = Refusal { error: Error::lagged(), command: None, cid: None };
+    let tag = match check_levels(line).and_then(|()| from_json::<Tag<'_>>(line)) {
+        Ok(tag) => tag,
+        Err(error) => return Err(Refusal { error, ..refusal }),
+    };
+    command(&tag.kind, line, text_chars).map_err(|error| {
+        refusal.error = error;
+        refusal.command = Some(tag.kind.chars().take(CID_CHARS).collect());
+        refusal.cid = tag.cid.and_then(|cid| cid.as_str().map(|cid| cid.chars().take(CID_CHARS).collect()));
+        refusal
+    })
+}
+
+fn command(kind: &str, line: &str, text_chars: usize) -> Result<Command, Error> {
+    Ok(match kind {
+        "hello" => {
+            let hello: Hello = from_json(line)?;
+            let rooms = hello.rooms.unwrap_or_default().into_iter().map(|(room, place)| {
+                let cursor = place.cursor()?;
+                Ok((RoomName::parse(&room)?, cursor))
+            });
+            Command::Hello {
+                token: hello.token,
+                name: hello.name.map(|name| Name::parse(&name)).transpose()?,
+                rooms: rooms.collect::<Result<_, Error>>()?,
+            }
+        }
+        "join" => {
+            let Join { room, epoch, since, .. } = from_json(line)?;
+            Command::Join { room: RoomName::parse(&room)?, cursor: CursorFields { epoch, since }.cursor()? }
+        }
+        "leave" => Command::Leave { room: room(line)? },
+        "say" => {
+            let Say { room, cid, text, reply_to, .. } = from_json(line)?;
+            Command::Say {
+                room: RoomName::parse(&room)?,
+                cid: check_cid(cid)?,
+                text: said(&text, text_chars)?,
+                reply_to,
+            }
+        }
+        "edit" => {
+            let Edit { room, seq, text, cid, .. } = from_json(line)?;
+            let (room, text) = (RoomName::parse(&room)?, said(&text, text_chars)?);
+            Command::Edit { room, seq, text, cid: cid.map(check_cid).transpose()? }
+        }
+        "delete" => {
+            let Delete { room, seq, cid, .. } = from_json(line)?;
+            Command::Delete { room: RoomName::parse(&room)?, seq, cid: cid.map(check_cid).transpose()? }
+        }
+        "react" => {
+            let React { room, seq, emoji, on, cid, .. } = from_json(line)?;
+            let (room, emoji) = (RoomName::parse(&room)?, check_emoji(&emoji)?.into());
+            Command::React { room, seq, emoji, on, cid: cid.map(check_cid).transpose()? }
+        }
+        "topic" => {
+            let Topic { room, text, cid, .. } = from_json(line)?;
+            let (room, text) = (RoomName::parse(&room)?, one_line(&text, "topic", TOPIC_CHARS)?);
+            Command::Topic { room, text, cid: cid.map(check_cid).transpose()? }
+        }
+        "name" => {
+            let NameIs { name, .. } = from_json(line)?;
+            Command::Name { name: Name::parse(&name)? }
+        }
+        "typing" => Command::Typing { room: room(line)? },
+        "read" => {
+            let Read { room, seq, .. } = from_json(line)?;
+            Command::Read { room: RoomName::parse(&room)?, seq }
+        }
+        "history" => {
+            let History { room, before, after, around, limit, .. } = from_json(line)?;
+            let at = match (before, after, around) {
+                (Some(seq), None, None) => Anchor::Before(seq),
+                (None, Some(seq), None) => Anchor::After(seq),
+                (None, None, Some(seq)) => Anchor::Around(seq),
+                (None, None, None) => Anchor::Before(u64::MAX),
+                _ => return Err(bad_value("'history' takes one of 'before', 'after' and 'around'")),
+            };
+            Command::History { room: RoomName::parse(&room)?, at, limit: check_limit(limit, PAGE_MESSAGES)? }
+        }
+        "search" => {
+            let Search { room, query, before, limit, .. } = from_json(line)?;
+            Command::Search {
+                room: room.map(|room| RoomName::parse(&room)).transpose()?,
+                query: one_line(&query, "query", QUERY_CHARS)?,
+                before,
+                limit: check_limit(limit, FOUND_MESSAGES)?,
+            }
+        }
+        "ping" => {
+            let Ping { .. } = from_json(line)?;
+            Command::Ping
+        }
+        _ => {
+            return Err(Error::refused(
+                "unknown_type",
+                "no such type; it is one of: hello, join, leave, say, edit, delete, react, topic, name, typing, read, \
+                 history, search, ping",
+            ));
+        }
+    })
+}
+
+pub(super) fn bad_value(text: impl Into<String>) -> Error {
+    Error::refused("bad_value", text)
+}
+
+/// Nothing of a line that nests too deeply is looked at.
+fn check_levels(line: &str) -> Result<(), Error> {
+    let (mut level, mut is_text, mut is_escaped) = (0_usize, false, false);
+    for byte in line.bytes() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if is_text => is_escaped = true,
+            b'"' => is_text = !is_text,
+            b'{' | b'[' if !is_text => level += 1,
+            b'}' | b']' if !is_text => level = level.saturating_sub(1),
+            _ => {}
+        }
+        if level > JSON_LEVELS {
+            return Err(Error::refused(
+                "bad_json",
+                format!("a command has at most {JSON_LEVELS} levels of JSON"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn from_json<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, Error> {
+    serde_json::from_str(line).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => bad_value(error.to_string()),
+        _ => Error::refused("bad_json", format!("not a JSON object on one line: {error}")),
+    })
+}
+
+fn room(line: &str) -> Result<RoomName, Error> {
+    let RoomOnly { room, .. } = from_json(line)?;
+    RoomName::parse(&room)
+}
+
+/// The text of a message: newlines are `\n`, white space around it goes.
+fn said(text: &str, text_chars: usize) -> Result<Box<str>, Error> {
+    let text = match text.contains('\r') {
+        true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        false => Cow::Borrowed(text),
+    };
+    let text = text.trim();
+    let chars = text.chars().count();
+    match chars {
+        _ if !visible::is_seen(text) => {
+            Err(Error::refused("empty", "a message needs a text that can be seen"))
+        }
+        // Not every program reads on after it, and nobody types it.
+        _ if text.contains('\0') => Err(bad_value("a text has no NUL (U+0000) in it")),
+        _ if chars > text_chars => Err(Error::refused(
+            "too_long",
+            format!("a text of {chars} characters; at most {text_chars} are allowed"),
+        )),
+        _ => Ok(text.into()),
+    }
+}
+
+pub(super) fn one_line(text: &str, what: &str, max: usize) -> Result<Box<str>, Error> {
+    let text: String = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let chars = text.chars().count();
+    if chars > max {
+        let text = format!("a {what} of {chars} characters; at most {max} are allowed");
+        return Err(Error::refused("too_long", text));
+    }
+    Ok(text.into())
+}
+
+pub(super) fn check_cid(cid: String) -> Result<Box<str>, Error> {
+    if cid.is_empty() || cid.len() > CID_CHARS || !cid.bytes().all(|b| b.is_ascii_graphic()) {
+        return Err(bad_value(format!("'cid' is 1 to {CID_CHARS} visible ASCII characters")));
+    }
+    Ok(cid.into())
+}
+
+/// The one spelling of an emoji (UTS 51, fully qualified).
+pub(super) fn check_emoji(text: &str) -> Result<&'static str, Error> {
+    emoji::canonical(text).ok_or_else(|| bad_value("'emoji' is one emoji"))
+}
+
+fn check_limit(limit: Option<u64>, max: usize) -> Result<usize, Error> {
+    match limit {
+        None => Ok(max),
+        Some(limit) if (1..=max as u64).contains(&limit) => Ok(limit as usize),
+        Some(_) => Err(bad_value(format!("'limit' is 1 to {max}"))),
+    }
+}
+
+impl CursorFields {
+    fn cursor(self) -> Result<Option<Cursor>, Error> {
+        match (self.epoch, self.since) {
+            (Some(epoch), Some(seq)) => Ok(Some(Cursor { epoch, seq })),
+            (None, None) => Ok(None),
+            _ => Err(bad_value("'epoch' and 'since' go together")),
+        }
+    }
+}
+
+/// The first look at a line: what it is, and how its answer can name it.
+#[derive(Deserialize)]
+struct Tag<'a> {
+    #[serde(rename = "type", borrow)]
+    kind: Cow<'a, str>,
+    cid: Option<serde_json::Value>,
+}
+
+/// A command's fields, beside its `type`; any other field is refused.
+macro_rules! fields {
+    ($($name:ident { $($(#[$attr:meta])* $field:ident: $type:ty),* $(,)? })*) => {$(
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct $name {
+            #[serde(rename = "type")]
+            _kind: serde::de::IgnoredAny,
+            $($(#[$attr])* $field: $type,)*
+        }
+    )*};
+}
+
+fields! {
+    Hello { token: Option<String>, name: Option<String>, rooms: Option<BTreeMap<String, CursorFields>> }
+    Join { room: String, epoch: Option<String>, since: Option<u64> }
+    RoomOnly { room: String }
+    Say { room: String, cid: String, text: String, reply_to: Option<u64> }
+    Edit { room: String, seq: u64, text: String, cid: Option<String> }
+    Delete { room: String, seq: u64, cid: Option<String> }
+    React { room: String, seq: u64, emoji: String, on: bool, cid: Option<String> }
+    Topic { room: String, text: String, cid: Option<String> }
+    NameIs { name: String }
+    Read { room: String, seq: u64 }
+    History { room: String, before: Option<u64>, after: Option<u64>, around: Option<u64>, limit: Option<u64> }
+    Search { room: Option<String>, query: String, before: Option<u64>, limit: Option<u64> }
+    Ping {}
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CursorFields {
+    epoch: Option<String>,
+    since: Option<u64>,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,254 @@
+//! A line of an exported chat: an entry of the log as JSON, taken strictly. Lines of other chats need say no more
+//! than who said what, where and when.
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::entry::{Content, Entry};
+use crate::base::error::Error;
+use crate::base::limits::{NUMBER_MAX, TEXT_CHARS_MAX, TIME_MAX_MS, TOPIC_CHARS};
+use crate::base::name::Name;
+use crate::base::room_name::RoomName;
+use crate::base::user::{User, UserId};
+use crate::wire::protocol::command::{bad_value, check_cid, one_line};
+
+/// What an entry's line says. Its numbers, names and emoji are those of the chat that it is from.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct EntryLine {
+    pub(crate) room: RoomName,
+    /// None for a line of a chat that has no numbers.
+    pub(crate) seq: Option<u64>,
+    pub(crate) at: u64,
+    pub(crate) by: Author,
+    pub(crate) content: Content,
+    /// It is a message that is gone: without its text.
+    pub(crate) is_gone: bool,
+}
+
+/// Whose doing it is. Somebody of whom only the name is known is always the same somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Author {
+    pub(crate) id: UserId,
+    /// As the file has it: not every name of another chat is one here.
+    pub(crate) name: Option<Box<str>>,
+    /// Whether the id is made from the name.
+    pub(crate) is_by_name: bool,
+}
+
+/// A message that is gone, as it is exported; other entries are written by [`super::event::entry_line`].
+pub(crate) fn gone_line(entry: &Entry) -> Vec<u8> {
+    let (cid, reply_to) = match &entry.content {
+        Content::Message { cid, reply_to, .. } => (cid.as_deref(), *reply_to),
+        _ => (None, None),
+    };
+    let line = DeletedLine {
+        kind: "message",
+        room: &entry.room,
+        seq: entry.seq,
+        at: entry.at,
+        from: &entry.by,
+        deleted: true,
+        cid,
+        reply_to,
+    };
+    serde_json::to_vec(&line).expect("our own values are JSON")
+}
+
+#[derive(Serialize)]
+struct DeletedLine<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    room: &'a RoomName,
+    seq: u64,
+    at: u64,
+    from: &'a User,
+    deleted: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cid: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply_to: Option<u64>,
+}
+
+/// Takes one line.
+///
+/// # Errors
+/// What was wrong with it, and what is allowed.
+pub(crate) fn parse(line: &[u8]) -> Result<EntryLine, Error> {
+    let text = std::str::from_utf8(line).map_err(|_| bad_value("it is not UTF-8"))?;
+    let line: Line = serde_json::from_str(text).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => bad_value(without_place(&error)),
+        _ => bad_value(format!("it is not a JSON object on one line: {}", without_place(&error))),
+    })?;
+    let mut is_gone = false;
+    let (room, seq, at, by, content) = match line {
+        Line::Message { room, seq, at, from, text, deleted, cid, reply_to } => {
+            is_gone = deleted;
+            let text = match (text, deleted) {
+                (Some(text), false) => said(&text)?,
+                (None, true) => Box::default(),
+                (Some(_), true) => return Err(bad_value("a message that is deleted has no 'text'")),
+                (None, false) => return Err(bad_value("a message needs a 'text', or 'deleted': true")),
+            };
+            let cid = cid.map(check_cid).transpose()?;
+            (room, seq, at, from, Content::Message { text, cid, reply_to })
+        }
+        Line::Edited { room, seq, at, by, target, text } => {
+            (room, seq, at, by, Content::Edited { target, text: said(&text)? })
+        }
+        Line::Deleted { room, seq, at, by, target } => (room, seq, at, by, Content::Deleted { target }),
+        Line::Reacted { room, seq, at, by, target, emoji, on } => {
+            (room, seq, at, by, Content::Reacted { target, emoji: emoji.into(), on })
+        }
+        Line::Topic { room, seq, at, by, text } => {
+            (room, seq, at, by, Content::Topic { text: one_line(&text, "topic", TOPIC_CHARS)? })
+        }
+        Line::Renamed { room, seq, at, by, name } => {
+            (room, seq, at, by, Content::Renamed { name: name.into() })
+        }
+    };
+    if let Some(number) = [seq, target_of(&content)].into_iter().flatten().find(|number| *number > NUMBER_MAX)
+    {
+        return Err(bad_value(format!("{number} is no number of a message: they go up to {NUMBER_MAX}")));
+    }
+    if at > TIME_MAX_MS {
+        return Err(bad_value(format!(
+            "'at' is {at}: it is a time in milliseconds since 1970, up to {TIME_MAX_MS}"
+        )));
+    }
+    Ok(EntryLine { room: RoomName::parse(&room)?, seq, at, by: by.author()?, content, is_gone })
+}
+
+/// The message that an entry changes or answers.
+fn target_of(content: &Content) -> Option<u64> {
+    match content {
+        Content::Message { reply_to, .. } => *reply_to,
+        Content::Edited { target, .. } | Content::Deleted { target } | Content::Reacted { target, .. } => {
+            Some(*target)
+        }
+        Content::Topic { .. } | Content::Renamed { .. } => None,
+    }
+}
+
+/// The line is known; its columns are of no use once it was taken apart.
+fn without_place(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ").next().unwrap_or_default().to_owned()
+}
+
+fn said(text: &str) -> Result<Box<str>, Error> {
+    let chars = text.chars().count();
+    if chars > TEXT_CHARS_MAX {
+        return Err(bad_value(format!("a text of {chars} characters; at most {TEXT_CHARS_MAX} are allowed")));
+    }
+    Ok(text.into())
+}
+
+/// All lines, with what all of them say; a field that is not here is refused.
+macro_rules! lines {
+    ($($name:ident { $who:ident, $($(#[$attr:meta])* $field:ident: $type:ty),* $(,)? })*) => {
+        #[derive(Deserialize)]
+        #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+        enum Line {$(
+            $name { room: String, seq: Option<u64>, at: u64, $who: AuthorFields, $($(#[$attr])* $field: $type,)* },
+        )*}
+    };
+}
+
+lines! {
+    Message { from, text: Option<String>, #[serde(default)] deleted: bool, cid: Option<String>, reply_to: Option<u64> }
+    Edited { by, target: u64, text: String }
+    Deleted { by, target: u64 }
+    Reacted { by, target: u64, emoji: String, on: bool }
+    Topic { by, text: String }
+    Renamed { by, name: String }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AuthorFields {
+    id: Option<String>,
+    name: Option<String>,
+}
+
+impl AuthorFields {
+    fn author(self) -> Result<Author, Error> {
+        let guest = Author { id: UserId::GUEST, name: None, is_by_name: false };
+        match (self.id, self.name) {
+            (None, None) => Err(bad_value("a person needs a 'name', or an 'id'")),
+            (None, Some(name)) if name == *guest_name() => Ok(guest),
+            (None, Some(name)) => {
+                Ok(Author { id: Name::id_of(&name), name: Some(name.into()), is_by_name: true })
+            }
+            (Some(id), name) => match id.parse()? {
+                UserId::GUEST => Ok(guest),
+                id => Ok(Author { id, name: name.map(Into::into), is_by_name: false }),
+            },
+        }
+    }
+}
+
+fn guest_name() -> std::sync::Arc<str> {
+    User::guest().name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::protocol::event::entry_line;
+
+    #[test]
+    fn an_entry_is_read_as_it_is_written() {
+        let by = User { id: UserId::new(7), name: "Ada".into() };
+        let whats = [
+            Content::Message { text: "a\n\"b\"".into(), cid: Some("c1".into()), reply_to: Some(2) },
+            Content::Message { text: "".into(), cid: None, reply_to: None },
+            Content::Edited { target: 3, text: "c".into() },
+            Content::Deleted { target: 3 },
+            Content::Reacted { target: 3, emoji: "👍".into(), on: false },
+            Content::Topic { text: "".into() },
+            Content::Renamed { name: "Bob".into() },
+        ];
+        for content in whats {
+            let entry =
+                Entry { seq: 9, at: 1_700_000_000_000, room: RoomName::lobby(), by: by.clone(), content };
+            let line = parse(&entry_line(&entry)).expect("our own line");
+            assert_eq!(
+                (line.seq, line.at, line.room, line.is_gone),
+                (Some(9), entry.at, entry.room.clone(), false)
+            );
+            assert_eq!(line.by, Author { id: by.id, name: Some("Ada".into()), is_by_name: false });
+            assert_eq!(line.content, entry.content);
+            if matches!(entry.content, Content::Message { .. }) {
+                let line = parse(&gone_line(&entry)).expect("our own line");
+                assert!(
+                    line.is_gone && matches!(line.content, Content::Message { text, .. } if text.is_empty())
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_not_one_is_refused_in_words() {
+        #[track_caller]
+        fn refused(line: &str, words: &str) {
+            let said = parse(line.as_bytes()).expect_err(line).to_string();
+            assert!(said.contains(words), "{line}: {said}");
+        }
+        let minimal =
+            r#"{"type":"message","room":"lobby","from":{"name":"Ada"},"text":"hi","at":1700000000000}"#;
+        let line = parse(minimal.as_bytes()).expect("a line of another chat");
+        assert_eq!((line.seq, line.by.id), (None, Name::id_of("Ada")));
+        refused("", "not a JSON object");
+        refused("[1]", "invalid");
+        refused(&minimal[..40], "not a JSON object");
+        refused(&minimal.replace("message", "msg"), "unknown variant `msg`");
+        refused(&minimal.replace("\"text\"", "\"txt\""), "unknown field `txt`");
+        refused(&minimal.replace("\"text\":\"hi\",", ""), "needs a 'text'");
+        refused(&minimal.replace("\"at\"", "\"deleted\":true,\"at\""), "has no 'text'");
+        refused(&minimal.replace(",\"at\":1700000000000", ""), "missing field `at`");
+        refused(&minimal.replace("1700000000000", "1e30"), "invalid type");
+        refused(&minimal.replace("1700000000000", "999999999999999999"), "milliseconds since 1970");
+        refused(&minimal.replace("lobby", "The Lobby"), "not a room's name");
+        refused(&minimal.replace("{\"name\":\"Ada\"}", "{}"), "needs a 'name'");
+        refused(&minimal.replace("\"name\":", "\"id\":"), "not a user's id");
+    }
+}

@@ -1,0 +1,393 @@
+//! What a `chinwag.v1` client reads: one JSON object a line, ready in a frame. Whoever writes an entry here
+//! writes it once, for all who hear it.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use crate::base::entry::{Content, Entry, Present, Reaction, Record};
+use crate::base::error::Error;
+use crate::base::limits::{LINE_BYTES, RETRY_WAIT};
+use crate::base::room_name::RoomName;
+use crate::base::user::{User, UserId};
+use crate::wire::frame::Growing;
+use crate::wire::protocol::command::{Anchor, Refusal};
+
+/// Something that a server says to one client, or to a room.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(crate) enum Event<'a> {
+    Hello { user: &'a User, token: &'a str, server: Server, limits: Limits },
+    Joined(Joined<'a>),
+    CaughtUp { room: &'a RoomName, seq: u64 },
+    Receipt { room: &'a RoomName, cid: &'a str, seq: u64 },
+    People(People<'a>),
+    Typing { room: &'a RoomName, user: &'a User },
+    Read { room: &'a RoomName, seq: u64 },
+    Named { user: &'a User },
+    Page(Page<'a>),
+    Found(SearchPage<'a>),
+    Pong,
+    Error(Failure<'a>),
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Server {
+    pub(crate) name: &'static str,
+    pub(crate) version: &'static str,
+}
+
+/// What a client must know to be refused nothing.
+#[derive(Debug, Serialize)]
+pub(crate) struct Limits {
+    pub(crate) text_chars: usize,
+    pub(crate) name_chars: usize,
+    pub(crate) topic_chars: usize,
+    pub(crate) rooms: usize,
+    /// Whether what is said is kept: without, there is no history, no search and no editing.
+    pub(crate) history: bool,
+}
+
+/// The state of a room at the place from which its entries follow.
+#[derive(Debug, Serialize)]
+pub(crate) struct Joined<'a> {
+    pub(crate) room: &'a RoomName,
+    pub(crate) epoch: &'a str,
+    pub(crate) seq: u64,
+    pub(crate) topic: &'a str,
+    pub(crate) people: PeopleSummary<'a>,
+    pub(crate) read: u64,
+    pub(crate) unread: u32,
+    pub(crate) reset: bool,
+    pub(crate) oldest: u64,
+}
+
+/// Who is in a room.
+#[derive(Debug, Serialize)]
+pub(crate) struct PeopleSummary<'a> {
+    pub(crate) count: usize,
+    pub(crate) some: &'a [User],
+}
+
+/// Who came and who went.
+#[derive(Debug, Serialize)]
+pub(crate) struct People<'a> {
+    pub(crate) room: &'a RoomName,
+    pub(crate) count: usize,
+    /// The list is whole: it takes the place of what the client had.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) all: bool,
+    #[serde(skip_serializing_if = "<[User]>::is_empty")]
+    pub(crate) joined: &'a [User],
+    #[serde(skip_serializing_if = "<[User]>::is_empty")]
+    pub(crate) left: &'a [User],
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Page<'a> {
+    pub(crate) room: &'a RoomName,
+    #[serde(flatten)]
+    pub(crate) at: PageQuery,
+    pub(crate) entries: Entries<'a>,
+    /// Whether there are more in the direction that was asked for; around a message: older ones.
+    pub(crate) more: bool,
+    /// Around a message: whether there are newer ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) newer: Option<bool>,
+}
+
+/// Which page it is, in the words of the command.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct PageQuery {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    around: Option<u64>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct SearchPage<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) room: Option<&'a RoomName>,
+    pub(crate) query: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) before: Option<u64>,
+    pub(crate) entries: Entries<'a>,
+    pub(crate) more: bool,
+}
+
+/// What was refused and why.
+#[derive(Debug, Serialize)]
+pub(crate) struct Failure<'a> {
+    pub(crate) code: &'a str,
+    pub(crate) text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) command: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) cid: Option<&'a str>,
+    /// Seconds after which the same may be tried again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) retry_after: Option<f64>,
+}
+
+impl From<Anchor> for PageQuery {
+    fn from(at: Anchor) -> Self {
+        match at {
+            // No number was asked for: the newest.
+            Anchor::Before(u64::MAX) => Self::default(),
+            Anchor::Before(seq) => Self { before: Some(seq), ..Self::default() },
+            Anchor::After(seq) => Self { after: Some(seq), ..Self::default() },
+            Anchor::Around(seq) => Self { around: Some(seq), ..Self::default() },
+        }
+    }
+}
+
+/// Lines that go out in one frame.
+#[derive(Debug)]
+pub(crate) struct Lines(Growing);
+
+impl Lines {
+    pub(crate) fn new() -> Self {
+        Self(Growing::new())
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Bytes so far.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn event(&mut self, event: &Event<'_>) {
+        self.make_room(1);
+        self.json(event);
+    }
+
+    pub(crate) fn entries(&mut self, entries: &[Entry]) {
+        self.make_room(entries.len());
+        entries.iter().for_each(|entry| self.json(&Line(entry)));
+    }
+
+    pub(crate) fn records(&mut self, records: &[Record]) {
+        self.make_room(records.len());
+        for record in records {
+            match record {
+                Record::Entry(entry) => self.json(&Line(entry)),
+                Record::Present(present) => self.json(&PresentMessage(present)),
+            }
+        }
+    }
+
+    pub(crate) fn failed(&mut self, command: Option<&str>, cid: Option<&str>, error: &Error) {
+        let retry_after = error.retry_after().or_else(|| error.is_log().then_some(RETRY_WAIT));
+        let retry_after = retry_after.map(|wait| wait.as_secs_f64());
+        let (code, text) = (error.code(), &*error.to_string());
+        self.event(&Event::Error(Failure { code, text, command, cid, retry_after }));
+    }
+
+    /// Lines that were written before.
+    pub(crate) fn raw(&mut self, lines: &[u8]) {
+        self.next().extend_from_slice(lines);
+    }
+
+    pub(crate) fn frame(self) -> Bytes {
+        self.0.finish()
+    }
+
+    /// Room for so many lines at once: doubled again and again, they would be copied more often than written.
+    fn make_room(&mut self, lines: usize) {
+        if lines > 0 {
+            self.0.payload().reserve(lines * LINE_BYTES);
+        }
+    }
+
+    fn json(&mut self, value: &impl Serialize) {
+        serde_json::to_writer(self.next(), value).expect("our own values are JSON, and memory takes them");
+    }
+
+    fn next(&mut self) -> &mut Vec<u8> {
+        let is_first = self.is_empty();
+        let payload = self.0.payload();
+        if !is_first {
+            payload.push(b'\n');
+        }
+        payload
+    }
+}
+
+/// One event, ready to be sent.
+pub(crate) fn frame(event: &Event<'_>) -> Bytes {
+    let mut lines = Lines::new();
+    lines.event(event);
+    lines.frame()
+}
+
+/// One event as a line of text, for [`Lines::raw`].
+pub(crate) fn line(event: &Event<'_>) -> Vec<u8> {
+    serde_json::to_vec(event).expect("our own values are JSON")
+}
+
+/// An entry as one line of JSON, as it is exported.
+pub(crate) fn entry_line(entry: &Entry) -> Vec<u8> {
+    serde_json::to_vec(&Line(entry)).expect("our own values are JSON")
+}
+
+/// The answer to a command that was refused, as far as it could be read.
+pub(crate) fn refusal(refusal: &Refusal) -> Bytes {
+    let mut lines = Lines::new();
+    lines.failed(refusal.command.as_deref(), refusal.cid.as_deref(), &refusal.error);
+    lines.frame()
+}
+
+/// The answer to a command that failed.
+pub(crate) fn failure(command: &str, error: &Error) -> Bytes {
+    let mut lines = Lines::new();
+    lines.failed(Some(command), None, error);
+    lines.frame()
+}
+
+impl Serialize for UserId {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl Serialize for User {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut user = to.serialize_struct("User", 2)?;
+        user.serialize_field("id", &self.id)?;
+        user.serialize_field("name", &*self.name)?;
+        user.end()
+    }
+}
+
+impl Serialize for RoomName {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.as_str())
+    }
+}
+
+/// An entry as it stands in the log.
+struct Line<'a>(&'a Entry);
+
+impl Serialize for Line<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let entry = self.0;
+        let kind = match &entry.content {
+            Content::Message { .. } => "message",
+            Content::Edited { .. } => "edited",
+            Content::Deleted { .. } => "deleted",
+            Content::Reacted { .. } => "reacted",
+            Content::Topic { .. } => "topic",
+            Content::Renamed { .. } => "renamed",
+        };
+        let mut line = to.serialize_struct("Entry", 8)?;
+        line.serialize_field("type", kind)?;
+        line.serialize_field("room", &entry.room)?;
+        line.serialize_field("seq", &entry.seq)?;
+        line.serialize_field("at", &entry.at)?;
+        match &entry.content {
+            Content::Message { text, cid, reply_to } => {
+                line.serialize_field("from", &entry.by)?;
+                line.serialize_field("text", &**text)?;
+                message_ends(&mut line, cid.as_deref(), *reply_to)?;
+                return line.end();
+            }
+            _ => line.serialize_field("by", &entry.by)?,
+        }
+        match &entry.content {
+            Content::Message { .. } => {}
+            Content::Edited { target, text } => {
+                line.serialize_field("target", target)?;
+                line.serialize_field("text", &**text)?;
+            }
+            Content::Deleted { target } => line.serialize_field("target", target)?,
+            Content::Reacted { target, emoji, on } => {
+                line.serialize_field("target", target)?;
+                line.serialize_field("emoji", &**emoji)?;
+                line.serialize_field("on", on)?;
+            }
+            Content::Topic { text } => line.serialize_field("text", &**text)?,
+            Content::Renamed { name } => line.serialize_field("name", &**name)?,
+        }
+        line.end()
+    }
+}
+
+fn message_ends<S: SerializeStruct>(
+    line: &mut S,
+    cid: Option<&str>,
+    reply_to: Option<u64>,
+) -> Result<(), S::Error> {
+    if let Some(cid) = cid {
+        line.serialize_field("cid", cid)?;
+    }
+    if let Some(reply_to) = reply_to {
+        line.serialize_field("reply_to", &reply_to)?;
+    }
+    Ok(())
+}
+
+/// A message in its present state.
+struct PresentMessage<'a>(&'a Present);
+
+impl Serialize for PresentMessage<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Present { entry, changed, edited, deleted, reactions } = self.0;
+        let Content::Message { text, cid, reply_to } = &entry.content else {
+            return Line(entry).serialize(to);
+        };
+        let mut line = to.serialize_struct("Message", 12)?;
+        line.serialize_field("type", "message")?;
+        line.serialize_field("room", &entry.room)?;
+        line.serialize_field("seq", &entry.seq)?;
+        line.serialize_field("at", &entry.at)?;
+        line.serialize_field("from", &entry.by)?;
+        if *deleted {
+            line.serialize_field("deleted", &true)?;
+        } else {
+            line.serialize_field("text", &**text)?;
+        }
+        message_ends(&mut line, cid.as_deref(), *reply_to)?;
+        if let Some(edited) = edited
+            && !deleted
+        {
+            line.serialize_field("edited", edited)?;
+        }
+        if !reactions.is_empty() {
+            let kinds: BTreeMap<&str, Kind> = reactions.iter().map(|r| (&*r.emoji, Kind::from(r))).collect();
+            line.serialize_field("reactions", &kinds)?;
+        }
+        line.serialize_field("changed", changed)?;
+        line.end()
+    }
+}
+
+#[derive(Serialize)]
+struct Kind {
+    count: u32,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    me: bool,
+}
+
+impl From<&Reaction> for Kind {
+    fn from(reaction: &Reaction) -> Self {
+        Self { count: reaction.count, me: reaction.me }
+    }
+}
+
+/// The messages of a page.
+#[derive(Debug)]
+pub(crate) struct Entries<'a>(pub(crate) &'a [Present]);
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.iter().map(PresentMessage))
+    }
+}
