@@ -53,6 +53,7 @@ mod edge; // HTTP: the page, the upgrade, the server
 /// The axum that the routes are made with, for who has no other.
 pub use axum;
 
+pub use crate::base::cursor::{Anchor, Cursor};
 pub use crate::base::entry::{Content, Draft, Entry, Present, Reaction, Record};
 pub use crate::base::error::Error;
 pub use crate::base::limits::{Hosts, Limits, Rate};
@@ -72,4 +73,3 @@ pub use crate::log::{
     Progress, Receipt, Replay, Search, SqliteLog, Store, StoreOptions,
 };
 pub use crate::wire::frame::{Close, Message};
-pub use crate::wire::protocol::command::{Anchor, Cursor};

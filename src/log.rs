@@ -10,13 +10,13 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
+use crate::base::cursor::{Anchor, Cursor};
 use crate::base::entry::{Draft, Entry, Present, Record};
 use crate::base::error::Error;
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::token::Secret;
 use crate::base::user::{User, UserId};
-use crate::wire::protocol::command::{Anchor, Cursor};
 
 mod directory;
 mod memory;

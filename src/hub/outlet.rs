@@ -177,10 +177,10 @@ impl Outlet {
     }
 
     /// Sends what was on its way before the tail, and lets the tail follow.
-    pub(crate) fn release(&self, subscription: SubscriptionId, frame: Bytes) {
+    pub(crate) fn release(&self, id: SubscriptionId, frame: Bytes) {
         let mut state = self.state.lock();
         let Phase::Open(subscriptions) = &mut state.phase else { return };
-        if let Some(subscription) = subscriptions.get(subscription) {
+        if let Some(subscription) = subscriptions.get(id) {
             subscription.is_held = false;
         }
         state.waiting().push(frame);
@@ -188,14 +188,10 @@ impl Outlet {
     }
 
     /// Ends the subscription to this tail, unless that was done already: its number may be another room's by now.
-    pub(crate) fn unsubscribe(
-        &self,
-        subscription: SubscriptionId,
-        tail: &Arc<Tail>,
-    ) -> Option<SubscriptionState> {
+    pub(crate) fn unsubscribe(&self, id: SubscriptionId, tail: &Arc<Tail>) -> Option<SubscriptionState> {
         let mut state = self.state.lock();
         let Phase::Open(subscriptions) = &mut state.phase else { return None };
-        let subscription = subscriptions.remove(subscription, tail)?;
+        let subscription = subscriptions.remove(id, tail)?;
         if state.waiting.as_ref().is_some_and(|waiting| waiting.piggybacks) {
             state.waiting(); // There is no batch to come any more.
             Self::wake(state);
@@ -210,11 +206,11 @@ impl Outlet {
     /// Writes the batch at `position` if this client is at the head and its socket takes it now.
     ///
     /// Called by the room for each member: no wait, no allocation unless the socket is full.
-    pub(crate) fn offer(&self, number: SubscriptionId, position: Position, batch: &Batch) -> Offer {
+    pub(crate) fn offer(&self, id: SubscriptionId, position: Position, batch: &Batch) -> Offer {
         let mut guard = self.state.lock();
         let state = &mut *guard;
         let Phase::Open(subscriptions) = &mut state.phase else { return Offer::Done };
-        let Some(subscription) = subscriptions.get(number) else { return Offer::Done };
+        let Some(subscription) = subscriptions.get(id) else { return Offer::Done };
         if subscription.cursor > position {
             return Offer::Done;
         }
@@ -310,14 +306,14 @@ impl Outlet {
 
     /// Queues a frame for this client alone that may be piggybacked on the batch with the entry `seq`, which the room is about
     /// to write to this subscription: one write for both.
-    pub(crate) fn send_with(&self, subscription: SubscriptionId, seq: u64, frame: Bytes) {
+    pub(crate) fn send_with(&self, id: SubscriptionId, seq: u64, frame: Bytes) {
         let mut state = self.state.lock();
         let Phase::Open(subscriptions) = &mut state.phase else { return };
         // While the tail has not got the entry, the room will come by with it, and needs this lock to do so.
         let is_to_come = |subscription: &mut Subscription| {
             !subscription.is_held && subscription.tail.head_and_seq().1 < seq
         };
-        let may_piggyback = subscriptions.get(subscription).is_some_and(is_to_come);
+        let may_piggyback = subscriptions.get(id).is_some_and(is_to_come);
         let has_space = |waiting: &Waiting| waiting.piggybacks && waiting.own() < PONG_BYTES;
         let is_piggybacking = may_piggyback && state.waiting.as_deref().is_none_or(has_space);
         let waiting = state.waiting();

@@ -11,6 +11,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use parking_lot::Mutex;
 
+use crate::base::cursor::Anchor;
 use crate::base::entry::{Content, Draft, Entry};
 use crate::base::error::Error;
 use crate::base::limits::{CIDS_IN_MEMORY, ROOMS};
@@ -22,7 +23,6 @@ use crate::log::directory::Directory;
 use crate::log::{
     Answer, Appended, Deliver, Deliveries, JoinRequest, JoinState, Log, Page, Receipt, Replay, Search,
 };
-use crate::wire::protocol::command::Anchor;
 
 /// A log in memory that forgets an entry once it is delivered.
 pub struct MemoryLog {

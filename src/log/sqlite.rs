@@ -12,6 +12,7 @@ use parking_lot::Mutex;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
+use crate::base::cursor::Anchor;
 use crate::base::entry::Draft;
 use crate::base::error::Error;
 #[cfg(target_os = "linux")]
@@ -22,7 +23,6 @@ use crate::base::room_name::RoomName;
 use crate::base::token::Secret;
 use crate::base::user::{User, UserId};
 use crate::log::{Answer, Deliver, Deliveries, JoinRequest, JoinState, Log, Page, Receipt, Replay, Search};
-use crate::wire::protocol::command::Anchor;
 
 mod erase;
 mod files;

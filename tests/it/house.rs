@@ -50,19 +50,40 @@ fn body<'a>(text: &'a str, function: &str) -> &'a str {
     &text[start..start + end]
 }
 
+/// The layers of the library and their modules, in the order of `src/lib.rs` and of each layer's own file, which comes last.
+fn modules() -> Vec<String> {
+    let names = |file: &str, prefix: &str| -> Vec<String> {
+        let text = source(file);
+        let names =
+            text.lines().filter_map(|line| line.strip_prefix(prefix)?.split(';').next().map(str::to_owned));
+        names.collect()
+    };
+    let mut modules = Vec::new();
+    for layer in names("src/lib.rs", "mod ") {
+        let own = names(&format!("src/{layer}.rs"), "pub(crate) mod ");
+        modules.extend(own.iter().map(|module| format!("{layer}::{module}")));
+        modules.push(layer);
+    }
+    modules
+}
+
 #[test]
-fn a_module_uses_only_modules_above_it() {
-    let lib = source("src/lib.rs");
-    let order: Vec<&str> =
-        lib.lines().filter_map(|l| Some(l.strip_prefix("mod ")?.split_once(';')?.0)).collect();
-    assert!(order.len() > 15, "{order:?}");
+fn module_uses_only_modules_above_it() {
+    let modules = modules();
+    assert!(modules.len() > 30, "{modules:?}");
+    let place = |path: &str| {
+        let mut parts = path.split("::");
+        let (layer, module) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let whole = modules.iter().position(|known| *known == format!("{layer}::{module}"));
+        whole.or_else(|| modules.iter().position(|known| known == layer))
+    };
+    let is_of_path = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
     for (name, text) in files() {
-        let module = name.split(['/', '.']).next().unwrap();
-        let Some(own) = order.iter().position(|m| *m == module) else { continue };
+        let Some(own) = place(&name.replace(".rs", "").replace('/', "::")) else { continue };
         for line in code(&text) {
             for used in line.split("crate::").skip(1) {
-                let used = used.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
-                if let Some(place) = order.iter().position(|m| *m == used) {
+                let used = used.split(|c: char| !is_of_path(c)).next().unwrap();
+                if let Some(place) = place(used) {
                     assert!(place <= own, "{name} uses {used}, which is below it: {line}");
                 }
             }
@@ -72,8 +93,8 @@ fn a_module_uses_only_modules_above_it() {
 
 #[test]
 fn the_fan_out_neither_waits_nor_formats_nor_allocates() {
-    let (pass, outlet) = (source("src/pass.rs"), source("src/outlet.rs"));
-    for (function, text) in [("fn take_turn(", &pass), ("fn offer(", &outlet)] {
+    let (fan_out, outlet) = (source("src/hub/fan_out.rs"), source("src/hub/outlet.rs"));
+    for (function, text) in [("fn take_chunk(", &fan_out), ("fn offer(", &outlet)] {
         let body = body(text, function);
         for forbidden in [".await", "format!", "Vec::", "vec!", "to_vec", "to_owned", "String", ".clone()"] {
             assert!(!body.contains(forbidden), "{function} has {forbidden}");
@@ -129,7 +150,7 @@ fn only_the_program_knows_the_environment() {
 #[test]
 fn only_the_protocol_knows_json_and_only_the_store_knows_sql() {
     for (name, text) in files() {
-        let words = [("serde", "protocol/"), ("rusqlite", "log/sqlite"), ("SELECT ", "log/sqlite")];
+        let words = [("serde", "wire/protocol/"), ("rusqlite", "log/sqlite"), ("SELECT ", "log/sqlite")];
         for (word, place) in words {
             assert!(
                 name.starts_with(place) || !code(&text).any(|line| line.contains(word)),
@@ -143,7 +164,7 @@ fn only_the_protocol_knows_json_and_only_the_store_knows_sql() {
 fn numbers_with_a_unit_live_in_limits() {
     // The program's own are what an operator said.
     for (name, text) in
-        files().iter().filter(|(name, _)| !name.starts_with("limits") && !name.starts_with("program/"))
+        files().iter().filter(|(name, _)| !name.starts_with("base/limits") && !name.starts_with("program/"))
     {
         for line in code(text) {
             // A time of so many, not one that was measured.
@@ -153,7 +174,7 @@ fn numbers_with_a_unit_live_in_limits() {
                 "{name}: {line}"
             );
             let is_number =
-                line.contains("const ") && line.contains(": usize =") && !name.starts_with("frame");
+                line.contains("const ") && line.contains(": usize =") && !name.starts_with("wire/frame");
             assert!(!is_number, "{name}: {line}");
         }
     }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use crate::base::clock::{self, Tick};
+use crate::base::cursor::Cursor;
 use crate::base::entry::{Content, Draft};
 use crate::base::error::Error;
 use crate::base::limits::{
@@ -25,7 +26,7 @@ use crate::hub::room::Membership;
 use crate::hub::{Hub, OpenRoom};
 use crate::log::Receipt;
 use crate::wire::frame::{Close, Message};
-use crate::wire::protocol::command::{self, Command, Cursor, Refusal};
+use crate::wire::protocol::command::{self, Command, Refusal};
 use crate::wire::protocol::event::{self, Event, Lines};
 use crate::wire::rate::Bucket;
 

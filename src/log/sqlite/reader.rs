@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use crate::base::cursor::Anchor;
 use crate::base::entry::{Content, Entry, Present, Reaction, Record};
 use crate::base::limits::{LATEST_MESSAGES, PAGE_BYTES, PIECE_ENTRIES, ROOMS_NAMED, UNREAD_MAX, UNREAD_ROWS};
 use crate::base::name::Name;
@@ -18,7 +19,6 @@ use crate::log::sqlite::row::{
 use crate::log::sqlite::search;
 use crate::log::sqlite::starts::Epoch;
 use crate::log::{JoinRequest, JoinState, Page, Replay, Search};
-use crate::wire::protocol::command::Anchor;
 
 /// The columns that [`entry`] reads, and whether the message is deleted.
 const ENTRY: &str = "e.seq, e.at, e.user, u.name, e.kind, e.target,

@@ -6,10 +6,10 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, params};
 
+use crate::base::cursor::Cursor;
 use crate::base::limits::{EPOCH_BYTES, START_TAG_BYTES, STARTS_KEPT};
 use crate::log::sqlite::fold::last_seq;
 use crate::log::sqlite::row::{int, unsigned};
-use crate::wire::protocol::command::Cursor;
 
 /// Which file it is, and which of its starts. Written out, it is what clients know as the epoch.
 #[derive(Debug, Clone)]

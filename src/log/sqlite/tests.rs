@@ -11,13 +11,13 @@ use super::row::Fault;
 use super::starts::Epoch;
 use super::step::Step;
 use super::{reader, store};
+use crate::base::cursor::{Anchor, Cursor};
 use crate::base::entry::{Content, Draft};
 use crate::base::limits::{EPOCH_BYTES, LATEST_MESSAGES, NAME_KEEP, PAGE_MESSAGES};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::log::JoinRequest;
-use crate::wire::protocol::command::{Anchor, Cursor};
 
 /// Steps of SQLite's machine that a command may take: a few dozen rows by their keys.
 const COMMAND_STEPS: u64 = 500;

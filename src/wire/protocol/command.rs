@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::base::cursor::{Anchor, Cursor};
 use crate::base::emoji;
 use crate::base::error::Error;
 use crate::base::limits::{CID_CHARS, FOUND_MESSAGES, JSON_LEVELS, PAGE_MESSAGES, QUERY_CHARS, TOPIC_CHARS};
@@ -52,26 +53,6 @@ impl Command {
             Self::Ping => ("ping", None),
         }
     }
-}
-
-/// How far a client has read a room: in which chat, and up to which entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cursor {
-    /// The epoch of the log that the number is from.
-    pub epoch: String,
-    /// The number of the last entry that the client has.
-    pub seq: u64,
-}
-
-/// Which page of a room's history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anchor {
-    /// The messages before this number.
-    Before(u64),
-    /// The messages after this number.
-    After(u64),
-    /// The messages on both sides of this number, and the one that has it.
-    Around(u64),
 }
 
 /// Why a command was refused, with what the answer needs to name it.

@@ -7,13 +7,14 @@ use bytes::Bytes;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use crate::base::cursor::Anchor;
 use crate::base::entry::{Content, Entry, Present, Reaction, Record};
 use crate::base::error::Error;
 use crate::base::limits::{LINE_BYTES, RETRY_WAIT};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::wire::frame::Growing;
-use crate::wire::protocol::command::{Anchor, Refusal};
+use crate::wire::protocol::command::Refusal;
 
 /// Something that a server says to one client, or to a room.
 #[derive(Debug, Serialize)]

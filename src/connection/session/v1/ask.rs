@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use super::{Outcome, V1, failed, price};
 use crate::base::clock;
+use crate::base::cursor::Anchor;
 use crate::base::error::Error;
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::hub::Hub;
 use crate::log::{Answer, Search};
-use crate::wire::protocol::command::Anchor;
 use crate::wire::protocol::event::{self, Event};
 
 impl V1 {

@@ -5,6 +5,7 @@ use std::future::poll_fn;
 use std::sync::Arc;
 
 use super::{JoinedRoom, Outcome, failed};
+use crate::base::cursor::Cursor;
 use crate::base::error::Error;
 use crate::base::limits::OWN_BYTES;
 use crate::base::room_name::RoomName;
@@ -12,7 +13,6 @@ use crate::hub::Hub;
 use crate::hub::outlet::Outlet;
 use crate::hub::presence::Person;
 use crate::log::{JoinRequest, JoinState};
-use crate::wire::protocol::command::Cursor;
 use crate::wire::protocol::event::{self, Event, Lines};
 
 /// Joins a room from a cursor, or from its latest messages.

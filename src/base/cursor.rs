@@ -1,0 +1,21 @@
+//! Places in the log: how far a client has come, and around which message a page of the history is.
+
+/// How far a client has read a room: in which chat, and up to which entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    /// The epoch of the log that the number is from.
+    pub epoch: String,
+    /// The number of the last entry that the client has.
+    pub seq: u64,
+}
+
+/// Which page of a room's history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// The messages before this number.
+    Before(u64),
+    /// The messages after this number.
+    After(u64),
+    /// The messages on both sides of this number, and the one that has it.
+    Around(u64),
+}
