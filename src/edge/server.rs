@@ -35,7 +35,7 @@ use crate::edge::page::Web;
 use crate::edge::router::whole_site;
 use crate::hub::Hub;
 
-/// A whole chat server: the routes of [`router`](crate::edge::router), served on HTTP/1.1.
+/// A whole chat server: the routes of [`router`](crate::router), served on HTTP/1.1.
 ///
 /// ```no_run
 /// use chinwag::{Hub, Limits, MemoryLog, Server};

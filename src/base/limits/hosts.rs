@@ -11,7 +11,7 @@ use crate::base::error::Error;
 /// whose name suddenly leads to this machine (DNS rebinding) gets nothing.
 ///
 /// By default these are the names that nobody else can have: IP addresses, `localhost` and what ends in `.localhost`,
-/// `.local` names, and the name of this machine. That holds for [`router`](crate::edge::router) in an application of one's own,
+/// `.local` names, and the name of this machine. That holds for [`router`](crate::router) in an application of one's own,
 /// too: a chat that is reached under a public name has to be told that name.
 ///
 /// ```
