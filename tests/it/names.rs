@@ -14,18 +14,11 @@ fn name(hello: &Value) -> &str {
     hello["user"]["name"].as_str().unwrap()
 }
 
-async fn comes(program: &Program, hello: Value) -> (Voice, Value) {
-    let mut voice = Voice::opens(program.addr, "/ws").await;
-    voice.says(hello).await;
-    let hello = voice.hears("hello").await;
-    (voice, hello)
-}
-
 #[tokio::test]
 async fn without_a_name_one_is_a_guest_whose_name_reads_well_and_is_nobody_elses() {
     let program = Program::start(&[]);
-    let (_ada, one) = comes(&program, json!({"type": "hello"})).await;
-    let (_bob, two) = comes(&program, json!({"type": "hello"})).await;
+    let (_ada, one) = Voice::greets(program.addr, json!({"type": "hello"})).await;
+    let (_bob, two) = Voice::greets(program.addr, json!({"type": "hello"})).await;
     for hello in [&one, &two] {
         let words: Vec<&str> = name(hello).split(' ').collect();
         assert!(words.len() >= 2 && words.iter().all(|word| word.len() >= 2), "{words:?}");
@@ -38,19 +31,19 @@ async fn without_a_name_one_is_a_guest_whose_name_reads_well_and_is_nobody_elses
 async fn a_name_is_its_users_after_a_reconnect_and_after_a_restart() {
     let folder = Folder::new();
     let program = Program::start(&["--data", folder.arg()]);
-    let (ada, first) = comes(&program, json!({"type": "hello", "name": "Ada"})).await;
+    let (ada, first) = Voice::greets(program.addr, json!({"type": "hello", "name": "Ada"})).await;
     assert_eq!(name(&first), "Ada");
     drop(ada);
     let again = json!({"type": "hello", "token": first["token"], "name": "Somebody"});
-    let (_ada, second) = comes(&program, again.clone()).await;
+    let (_ada, second) = Voice::greets(program.addr, again.clone()).await;
     assert_eq!(second["user"], first["user"]);
     program.crash();
     let program = Program::start(&["--data", folder.arg()]);
-    let (_ada, third) = comes(&program, again).await;
+    let (_ada, third) = Voice::greets(program.addr, again).await;
     assert_eq!(third["user"], first["user"]);
     // Somebody else does not get it, nor one that looks like it.
     for like in ["Ada", "ada", "\u{410}d\u{430}"] {
-        let (_eve, other) = comes(&program, json!({"type": "hello", "name": like})).await;
+        let (_eve, other) = Voice::greets(program.addr, json!({"type": "hello", "name": like})).await;
         assert_ne!(name(&other), like);
         assert_ne!(other["user"]["id"], first["user"]["id"]);
     }
@@ -59,10 +52,10 @@ async fn a_name_is_its_users_after_a_reconnect_and_after_a_restart() {
 #[tokio::test]
 async fn a_forged_token_is_nobodys() {
     let program = Program::start(&[]);
-    let (_ada, ada) = comes(&program, json!({"type": "hello", "name": "Ada"})).await;
+    let (_ada, ada) = Voice::greets(program.addr, json!({"type": "hello", "name": "Ada"})).await;
     let token = ada["token"].as_str().unwrap();
     let forged = token.replacen(&token[12..14], if &token[12..14] == "AA" { "BB" } else { "AA" }, 1);
-    let (_eve, eve) = comes(&program, json!({"type": "hello", "token": forged})).await;
+    let (_eve, eve) = Voice::greets(program.addr, json!({"type": "hello", "token": forged})).await;
     assert_ne!(eve["user"]["id"], ada["user"]["id"]);
 }
 
@@ -70,9 +63,9 @@ async fn a_forged_token_is_nobodys() {
 async fn a_new_name_is_heard_by_the_rooms_and_by_ones_other_connections() {
     let program = Program::start(&[]);
     let (mut ada, hello) =
-        comes(&program, json!({"type": "hello", "name": "Ada", "rooms": {"tea": {}}})).await;
+        Voice::greets(program.addr, json!({"type": "hello", "name": "Ada", "rooms": {"tea": {}}})).await;
     let again = json!({"type": "hello", "token": hello["token"], "rooms": {"coffee": {}}});
-    let (mut phone, _) = comes(&program, again).await;
+    let (mut phone, _) = Voice::greets(program.addr, again).await;
     let mut bob = Voice::joins(program.addr, "Bob", "tea").await;
     ada.hears("caught_up").await;
     ada.says(json!({"type": "name", "name": "  Ada   L. "})).await;
@@ -133,7 +126,7 @@ async fn name_is_kept_as_spelled() {
     for spelled in
         ["ကျော်", "སྒྲོལ་མ", "👩\u{200d}💻", "علی\u{200c}رضا", "Gal·la", "Sam (they/them)", "Tom & Jerry"]
     {
-        let (_, hello) = comes(&program, json!({"type": "hello", "name": spelled})).await;
+        let (_, hello) = Voice::greets(program.addr, json!({"type": "hello", "name": spelled})).await;
         assert_eq!(name(&hello), spelled);
     }
 }
@@ -178,9 +171,9 @@ async fn names_of_an_earlier_versions_store_stay_their_owners() {
     let folder = Folder::new();
     let program = Program::start(&["--data", folder.arg()]);
     let (mut ada, ada_hello) =
-        comes(&program, json!({"type": "hello", "name": "Ada", "rooms": {"tea": {}}})).await;
+        Voice::greets(program.addr, json!({"type": "hello", "name": "Ada", "rooms": {"tea": {}}})).await;
     let (mut bob, bob_hello) =
-        comes(&program, json!({"type": "hello", "name": "Bob", "rooms": {"tea": {}}})).await;
+        Voice::greets(program.addr, json!({"type": "hello", "name": "Bob", "rooms": {"tea": {}}})).await;
     for voice in [&mut ada, &mut bob] {
         voice.hears("caught_up").await;
         voice.tells("tea", "hi").await;
@@ -192,11 +185,12 @@ async fn names_of_an_earlier_versions_store_stay_their_owners() {
     store.execute_batch(old).unwrap();
     drop(store);
     let program = Program::start(&["--data", folder.arg()]);
-    let returns =
-        async |hello: &Value| comes(&program, json!({"type": "hello", "token": hello["token"]})).await;
+    let returns = async |hello: &Value| {
+        Voice::greets(program.addr, json!({"type": "hello", "token": hello["token"]})).await
+    };
     assert_eq!(name(&returns(&ada_hello).await.1), "Ada");
     assert_eq!(name(&returns(&bob_hello).await.1), "Ada.: hi");
-    let (_, eve) = comes(&program, json!({"type": "hello", "name": "Ada hi"})).await;
+    let (_, eve) = Voice::greets(program.addr, json!({"type": "hello", "name": "Ada hi"})).await;
     assert_ne!(name(&eve), "Ada hi");
 }
 

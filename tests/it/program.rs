@@ -8,6 +8,8 @@ use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use rusqlite::Connection;
+
 use crate::socket::PATIENCE;
 
 const PATH: &str = env!("CARGO_BIN_EXE_chinwag");
@@ -38,6 +40,12 @@ impl Folder {
     /// As an argument.
     pub(crate) fn arg(&self) -> &str {
         self.0.to_str().unwrap()
+    }
+
+    /// How many rows a table of the store in it has.
+    pub(crate) fn rows(&self, table: &str) -> i64 {
+        let store = Connection::open(self.0.join("chinwag.db")).unwrap();
+        store.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
     }
 }
 

@@ -473,13 +473,9 @@ async fn visitors_who_never_spoke_are_forgotten_with_their_markers_and_those_who
         ),
     );
     let program = Program::start(&["--data", chat.arg()]);
-    let count = |table: &str| {
-        let store = Connection::open(file(&chat, "chinwag.db")).unwrap();
-        store.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0)).unwrap()
-    };
     let began = Instant::now();
-    while (count("users"), count("reads")) != (1, 0) {
-        assert!(began.elapsed() < PATIENCE, "{} people, {} markers", count("users"), count("reads"));
+    while (chat.rows("users"), chat.rows("reads")) != (1, 0) {
+        assert!(began.elapsed() < PATIENCE, "{} people, {} markers", chat.rows("users"), chat.rows("reads"));
         tokio::time::sleep(MS(100)).await;
     }
     assert_eq!(kept(&chat), ["hi"]);

@@ -33,6 +33,14 @@ impl Voice {
         Self { socket, heard: Vec::new() }
     }
 
+    /// Says hello; gives the answer, too.
+    pub(crate) async fn greets(addr: SocketAddr, hello: Value) -> (Self, Value) {
+        let mut voice = Self::opens(addr, "/ws").await;
+        voice.says(hello).await;
+        let hello = voice.hears("hello").await;
+        (voice, hello)
+    }
+
     /// Somebody of that name in that room, who has caught up.
     pub(crate) async fn joins(addr: SocketAddr, name: &str, room: &str) -> Self {
         Self::joins_all(addr, name, &[room]).await
