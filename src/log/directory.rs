@@ -19,7 +19,7 @@ pub(super) struct Directory<T> {
     next: u64,
     /// How many of them may still be looked at, to find one who is not connected.
     looks: usize,
-    /// Whose a name is, by hashes of its keys, which are smaller than the keys. In one of 2^64 cases a name that is free
+    /// The owner of a name, by hashes of the name's keys, which are smaller than the keys. In one of 2^64 cases a name that is free
     /// is called taken.
     names: HashMap<u64, UserId>,
     hasher: RandomState,
@@ -57,7 +57,7 @@ impl<T: Default> Directory<T> {
             self.looks -= 1;
             let Some((_, oldest)) = self.order.pop_first() else { return false };
             if is_here(oldest) {
-                let place = self.place(oldest);
+                let place = self.enqueue(oldest);
                 self.people.entry(oldest).and_modify(|listed| listed.place = place);
             } else {
                 self.remove(oldest);
@@ -74,7 +74,7 @@ impl<T: Default> Directory<T> {
                 self.order.insert(place, who);
                 (place, note)
             }
-            None => (self.place(who), T::default()),
+            None => (self.enqueue(who), T::default()),
         };
         for key in self.keys(&name) {
             self.names.insert(key, who);
@@ -96,8 +96,8 @@ impl<T: Default> Directory<T> {
         Some(listed)
     }
 
-    /// The last place in the order.
-    fn place(&mut self, who: UserId) -> u64 {
+    /// Puts somebody at the end of the order; gives their place in it.
+    fn enqueue(&mut self, who: UserId) -> u64 {
         self.next += 1;
         self.order.insert(self.next, who);
         self.next

@@ -46,7 +46,7 @@ struct UserRow {
 /// People without a row. Readers look at them too.
 pub(super) type Visitors = Arc<Mutex<Directory<Visitor>>>;
 
-/// What is noted about a visitor.
+/// A visitor, as the directory notes them beside their name.
 #[derive(Debug, Default)]
 pub(super) struct Visitor {
     /// Unix milliseconds.
@@ -115,15 +115,15 @@ impl Users {
         if let Some(user) = self.known(tx, who, now)? {
             return Ok(user);
         }
-        let name = self.visitors.lock().get(who).map(|(name, _)| name.clone());
-        let name = match name {
-            Some(name) => name,
-            None => self.free_name(tx, who, None, now)?,
+        let visitor =
+            self.visitors.lock().get(who).map(|(name, visitor)| (name.clone(), visitor.marks.clone()));
+        let (name, marks) = match visitor {
+            Some(visitor) => visitor,
+            None => (self.free_name(tx, who, None, now)?, Vec::new()),
         };
         let sql = "INSERT INTO users(id, name, seen) VALUES(?1, ?2, ?3)";
         tx.prepare_cached(sql)?.execute(params![id(who), name.as_str(), int(now)])?;
-        let marks = self.visitors.lock().get(who).map(|(_, visitor)| visitor.marks.clone());
-        for (room, seq) in marks.into_iter().flatten() {
+        for (room, seq) in marks {
             if let Some(room) = room_id(tx, &room)? {
                 set_mark(tx, who, room, seq)?;
             }
@@ -277,16 +277,14 @@ impl Users {
                 .prepare_cached(sql)?
                 .query_row([key], |row| Ok((UserId::new(unsigned(row, 0)?), unsigned(row, 1)?)));
             let Some((owner, seen)) = owner.optional()? else { continue };
-            let away = Duration::from_millis(now.saturating_sub(seen));
-            if owner != who && (away <= self.name_keep || self.is_here(owner)) {
+            if owner != who && self.keeps_name(owner, seen, now) {
                 return Ok(false);
             }
         }
         let mut visitors = self.visitors.lock();
         while let Some(owner) = visitors.other_owner(name, who) {
             let seen = visitors.get(owner).map_or(0, |(_, visitor)| visitor.seen);
-            let away = Duration::from_millis(now.saturating_sub(seen));
-            if away <= self.name_keep || self.is_here(owner) {
+            if self.keeps_name(owner, seen, now) {
                 return Ok(false);
             }
             visitors.forget(owner);
@@ -298,6 +296,12 @@ impl Users {
             tx.prepare_cached(sql)?.execute(params![key, id(who)])?;
         }
         Ok(true)
+    }
+
+    /// Whether somebody who was seen at a time is here, or has not been away for long enough to give their name up.
+    fn keeps_name(&self, who: UserId, seen: u64, now: u64) -> bool {
+        let away = Duration::from_millis(now.saturating_sub(seen));
+        away <= self.name_keep || self.is_here(who)
     }
 
     /// Whether somebody is connected, and so not away, however long they have been silent.
@@ -323,7 +327,7 @@ impl Users {
         })
     }
 
-    /// These people are connected: they are seen now.
+    /// Notes that somebody is connected: they are seen now.
     pub(super) fn see(&mut self, tx: &Connection, who: i64, now: u64) -> rusqlite::Result<()> {
         tx.prepare_cached("UPDATE users SET seen = max(seen, ?2) WHERE id = ?1")?.execute([who, int(now)])?;
         self.known.remove(&UserId::new(who.cast_unsigned()));
