@@ -84,7 +84,7 @@ impl Entry {
             0..b' ' => "u0000".len() as u8,
             _ => 0,
         };
-        // What is added to so few bytes fits into one, so the compiler counts many at once.
+        // 32 bytes add at most 160, which fits into one byte: so the compiler counts many at once.
         let added = |chunk: &[u8]| usize::from(chunk.iter().map(added).sum::<u8>());
         let text = self.text().as_bytes();
         text.len() + text.chunks(32).map(added).sum::<usize>()

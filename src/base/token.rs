@@ -17,7 +17,7 @@ use crate::base::user::{User, UserId};
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret([u8; 32]);
 
-/// What is signed beside the id, so that a signature means nothing else anywhere.
+/// The purpose of the signature, which is signed too: a signature for a token is none for anything else.
 const PURPOSE: &[u8] = b"chinwag user token 1";
 
 impl Secret {
@@ -49,7 +49,8 @@ impl Secret {
         URL_SAFE_NO_PAD.encode([&id[..], &mac[..TOKEN_MAC_BYTES], name].concat())
     }
 
-    /// Whose token it is, and which name they had, if it is one of ours. Compares in constant time.
+    /// The user of a token of this chat, and the name that is signed in it; none for any other text. The signature is compared
+    /// in constant time.
     pub(crate) fn verify(&self, token: &str) -> Option<(UserId, Option<Name>)> {
         let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
         let (id, rest) = bytes.split_first_chunk::<8>()?;

@@ -78,7 +78,7 @@ enum Phase {
 pub(crate) enum SubscriptionState {
     /// All before this position was sent.
     At(Position),
-    /// What is before the subscription was still being sent.
+    /// The entries before the subscription were still being sent.
     Pending,
 }
 
@@ -220,7 +220,7 @@ impl Outlet {
         }
         let frame = batch.frame(self.framing);
         if let Some(mut waiting) = state.waiting.take() {
-            // What is piggybacked goes before it, in one write; whatever the socket does not take is the client's own task's.
+            // The piggybacked frames go before the batch, in one write. The client's task writes what the socket does not take.
             waiting.piggyback(frame);
             subscription.cursor = position + 1;
             let cursor = subscription.cursor;

@@ -50,7 +50,8 @@ const RESERVED_ALONE: [&str; 14] = [
     "you",
 ];
 
-/// What the page says in parentheses behind the reader's own name, in its languages beside English. Names by themselves.
+/// The words for "you" that the page puts in parentheses after the reader's own name, in its languages beside English. As
+/// a whole name they are allowed.
 const YOU_IN_PARENTHESES: [&str; 6] = ["du", "tú", "toi", "你", "自分", "أنت"];
 
 /// A to Z as small capitals. UTS 39 does not have them for look-alikes. (Q and X have none.)
@@ -95,7 +96,7 @@ pub(super) fn is_reserved(name: &str) -> bool {
                 }))
 }
 
-/// What a name has in parentheses.
+/// The texts in parentheses in a name.
 fn enclosed(name: &str) -> impl Iterator<Item = &str> {
     name.split(spelling::OPENING).skip(1).filter_map(|rest| rest.split(spelling::CLOSING).next())
 }

@@ -12,7 +12,7 @@ pub(crate) type SubscriptionId = u32;
 pub(super) struct Subscription {
     pub(super) tail: Arc<Tail>,
     pub(super) cursor: Position,
-    /// What is older than the cursor is still on its way: nothing of the tail may go out before it.
+    /// Entries older than the cursor are still being sent: nothing of the tail may go out before them.
     pub(super) is_held: bool,
 }
 

@@ -18,7 +18,7 @@ use crate::log::sqlite::users::{self, Visitors};
 
 type Sender<T> = oneshot::Sender<Result<T, Error>>;
 
-/// What the writer is asked to do.
+/// A job for the writer.
 #[derive(Debug)]
 pub(super) enum Job {
     Append {
@@ -59,7 +59,7 @@ pub(super) enum Job {
     },
 }
 
-/// What is done once the index has come so far, and whether it has.
+/// Runs once the index has come so far, or cannot; it is given whether it has.
 pub(super) struct Continuation(pub(super) Box<dyn FnOnce(bool) + Send>);
 
 impl fmt::Debug for Continuation {
@@ -68,7 +68,7 @@ impl fmt::Debug for Continuation {
     }
 }
 
-/// What came of a job, to be said once it is on the disk.
+/// The outcome of a job; it is sent once the transaction is on the disk.
 pub(super) enum JobOutcome {
     Appended(Result<Appended, Error>),
     User(Result<User, Error>),
@@ -94,7 +94,7 @@ impl Job {
     }
 
     pub(super) fn answer(self, done: JobOutcome) {
-        // Who does not wait for the answer any more has gone.
+        // A failed send means that the client has gone.
         match (self, done) {
             (Self::Append { answer, .. }, JobOutcome::Appended(result)) => drop(answer.send(result)),
             (Self::Greet { answer, .. } | Self::Rename { answer, .. }, JobOutcome::User(result)) => {

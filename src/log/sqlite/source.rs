@@ -1,4 +1,4 @@
-//! What a reader's thread answers questions from: its connection to the store. Logs when the store cannot be read, and
+//! The source of a reader thread's answers: its connection to the store. Logs when the store cannot be read, and
 //! survives a question that panics. Knows nothing of what is asked.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
