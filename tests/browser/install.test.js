@@ -45,6 +45,7 @@ story('a notification leads an open window to what it tells of', async ({ server
   const target = await ada.page.browserContext().waitForTarget((target) => target.type() === 'service_worker');
   const worker = await target.worker();
   // A browser lets only a person's click focus a window.
+  /* global show -- of the worker */
   await worker.evaluate((url) => show(url).catch(() => {}), `${server.url}r/tea`);
   await until('Ada is in the other room', async () => ada.page.url() === `${server.url}r/tea`);
   assert.equal(await ada.page.evaluate(() => document.querySelector('#room').textContent), 'tea');

@@ -78,10 +78,11 @@ test('pages, replays and live may overlap in any order and come out the same (se
   for (let seq = 1; seq <= 120; seq++) {
     const target = 1 + Math.floor(random() * Math.max(1, seq - 1));
     const held = present.get(target);
-    if (!held || held.deleted || random() < 0.5) {
+    const choice = random();
+    if (!held || held.deleted || choice < 0.5) {
       log.push({ ...message(seq), kind: 'add' });
       present.set(seq, { ...message(seq), changed: seq });
-    } else if (random() < 0.5) {
+    } else if (choice < 0.75) {
       log.push({ kind: 'edited', seq, at: seq, target, text: `edit ${seq}` });
       present.set(target, { ...held, text: `edit ${seq}`, edited: seq, changed: seq });
     } else {

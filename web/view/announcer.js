@@ -29,7 +29,7 @@ export class Announcer {
   received(message) {
     if (!message) return;
     this.#waiting.push(message);
-    this.#timer ||= setTimeout(() => this.#announce(), PERIOD_MS);
+    if (!this.#timer) this.#timer = setTimeout(() => this.#announce(), PERIOD_MS);
   }
 
   /** A message that is not announced yet is another one now, or gone. */

@@ -1,0 +1,40 @@
+/** The linter's rules for the page and its tests: those that find faults. */
+
+import js from '@eslint/js';
+import globals from 'globals';
+
+export default [
+  { ignores: ['target/', 'node_modules/'] },
+  js.configs.recommended,
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: 'error',
+      'no-constructor-return': 'error',
+      'no-self-compare': 'error',
+      'no-template-curly-in-string': 'error',
+      'no-unmodified-loop-condition': 'error',
+      'no-unreachable-loop': 'error',
+      'no-unused-vars': ['error', { ignoreRestSiblings: true }],
+      'no-use-before-define': ['error', { functions: false, classes: false, variables: false }],
+      'no-useless-return': 'error',
+      'no-var': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': ['error', { destructuring: 'all' }],
+    },
+  },
+  { files: ['web/**'], languageOptions: { globals: globals.browser } },
+  { files: ['web/sw.js'], languageOptions: { globals: globals.serviceworker } },
+  // Any browser must be able to parse it, which also needs a name for what is caught.
+  {
+    files: ['web/boot.js'],
+    languageOptions: { ecmaVersion: 5, sourceType: 'script' },
+    rules: { 'no-unused-vars': ['error', { caughtErrors: 'none' }], 'no-var': 'off', 'object-shorthand': 'off' },
+  },
+  // The stories run some of their functions in the page, where one of them adds axe.
+  {
+    files: ['tests/**', '*.js'],
+    languageOptions: { globals: { ...globals.node, ...globals.browser, axe: 'readonly' } },
+    rules: { 'no-template-curly-in-string': 'off' },
+  },
+];
