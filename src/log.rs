@@ -27,6 +27,7 @@ pub use sqlite::{Checked, Format, Imported, Keep, Progress, SqliteLog, Store, St
 
 /// What an append came to: the entry is in the log, and stays there as surely as the log promises.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Appended {
     /// The entry's sequence number.
     pub seq: u64,

@@ -178,7 +178,7 @@ impl FromStr for MessageRate {
             return Ok(Self(None));
         }
         let rate = text.split_once('/').and_then(|(burst, per_second)| {
-            Some(Rate { burst: burst.trim().parse().ok()?, per_second: per_second.trim().parse().ok()? })
+            Some(Rate::new(burst.trim().parse().ok()?, per_second.trim().parse().ok()?))
         });
         rate.map(|rate| Self(Some(rate))).ok_or_else(|| "say BURST/PER_SECOND, like 5/2, or off".to_owned())
     }

@@ -2,6 +2,7 @@
 
 /// How far a client has read a room: in which chat, and up to which entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Cursor {
     /// The epoch of the log that the number is from.
     pub epoch: String,
@@ -9,9 +10,19 @@ pub struct Cursor {
     pub seq: u64,
 }
 
+impl Cursor {
+    /// The place after an entry of the chat with this epoch.
+    pub fn new(epoch: impl Into<String>, seq: u64) -> Self {
+        Self { epoch: epoch.into(), seq }
+    }
+}
+
 /// Which page of a room's history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Anchor {
+    /// The newest messages.
+    Newest,
     /// The messages before this number.
     Before(u64),
     /// The messages after this number.

@@ -141,6 +141,7 @@ pub struct Present {
 
 /// One kind of reaction to a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reaction {
     /// How.
     pub emoji: Box<str>,
@@ -152,6 +153,7 @@ pub struct Reaction {
 
 /// What a page or a replay is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Record {
     /// An entry as it stands in the log.
     Entry(Entry),

@@ -4,7 +4,20 @@ use std::fmt;
 use std::io;
 use std::time::Duration;
 
-/// Anything the library can fail with. Ask it with the `is_…` methods, or show it: it is a sentence.
+mod code;
+
+pub use code::ErrorCode;
+
+/// Anything the library can fail with. Its [code](Self::code) and the `is_…` methods tell which it is; shown, it is a
+/// sentence: what was wrong, and what is allowed.
+///
+/// ```
+/// use chinwag::{ErrorCode, RoomName};
+///
+/// let error = RoomName::parse("Book Club").expect_err("it has capitals and a space");
+/// assert_eq!(error.code(), ErrorCode::BadRoom);
+/// assert!(error.to_string().contains("a-z 0-9 - _"));
+/// ```
 #[derive(Debug)]
 pub struct Error {
     kind: Kind,
@@ -18,7 +31,7 @@ enum Kind {
     Refused { code: &'static str, text: String },
     TooFast { wait: Duration },
     Store(String),
-    Log(String),
+    Log { text: String, source: Option<Box<dyn std::error::Error + Send + Sync>> },
     Lagged,
     TooBig { bytes: usize, max: usize },
     Io { doing: String, source: io::Error },
@@ -50,7 +63,15 @@ impl Error {
     }
 
     pub(crate) fn log(text: impl Into<String>) -> Self {
-        Self { kind: Kind::Log(text.into()) }
+        Self { kind: Kind::Log { text: text.into(), source: None } }
+    }
+
+    /// The same, with a cause that the sentence does not have: it is told to people who could do nothing with it.
+    pub(crate) fn log_because(
+        text: impl Into<String>,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Self { kind: Kind::Log { text: text.into(), source: Some(source.into()) } }
     }
 
     pub(crate) fn lagged() -> Self {
@@ -87,7 +108,7 @@ impl Error {
 
     /// The log could not take an entry, or not read one, for now: nothing was said.
     pub fn is_log(&self) -> bool {
-        matches!(self.kind, Kind::Log(_))
+        matches!(self.kind, Kind::Log { .. })
     }
 
     /// A listener fell off the tail of its room: entries were missed.
@@ -100,14 +121,18 @@ impl Error {
         matches!(self.kind, Kind::TooBig { .. })
     }
 
-    /// The protocol's word for it (docs/PROTOCOL.md, error codes).
-    pub(crate) fn code(&self) -> &'static str {
+    /// Which error it is, for a program: the same word that a client of `chinwag.v1` is told (docs/PROTOCOL.md).
+    pub fn code(&self) -> ErrorCode {
         match self.kind {
-            Kind::Refused { code, .. } => code,
-            Kind::TooFast { .. } => "slow_down",
-            Kind::RoomName(_) => "bad_room",
-            Kind::TooBig { .. } => "too_long",
-            _ => "unavailable",
+            Kind::Refused { code, .. } => ErrorCode::of(code).unwrap_or(ErrorCode::Unavailable),
+            Kind::TooFast { .. } => ErrorCode::SlowDown,
+            Kind::RoomName(_) => ErrorCode::BadRoom,
+            Kind::TooBig { .. } => ErrorCode::TooLong,
+            Kind::Limit(_) => ErrorCode::BadLimit,
+            Kind::Web(_) => ErrorCode::BadPage,
+            Kind::Store(_) => ErrorCode::BadStore,
+            Kind::Lagged => ErrorCode::Lagged,
+            Kind::Log { .. } | Kind::Io { .. } => ErrorCode::Unavailable,
         }
     }
 
@@ -137,7 +162,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             Kind::Limit(text) | Kind::RoomName(text) | Kind::Web(text) => f.write_str(text),
-            Kind::Refused { text, .. } | Kind::Store(text) | Kind::Log(text) => f.write_str(text),
+            Kind::Refused { text, .. } | Kind::Store(text) | Kind::Log { text, .. } => f.write_str(text),
             Kind::TooFast { wait } => write!(f, "that is too fast: wait {:.1} s", wait.as_secs_f64()),
             Kind::Lagged => f.write_str("fell off the room's tail: messages were missed"),
             Kind::TooBig { bytes, max } => write!(f, "a message of {bytes} bytes; at most {max} are allowed"),
@@ -147,11 +172,31 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {
-    /// The cause of the reason, which the sentence has already.
+    /// What the sentence does not have: why the log failed, or the cause of the operating system's reason, which is in the
+    /// sentence.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.kind {
             Kind::Io { source, .. } => source.source(),
+            Kind::Log { source: Some(source), .. } => Some(&**source),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+
+    use super::*;
+
+    #[test]
+    fn error_has_a_code_and_keeps_the_cause_that_its_sentence_lacks() {
+        let error = Error::log_because("the server's disk is full", "database or disk is full");
+        assert_eq!((error.code(), error.is_log(), error.is_io()), (ErrorCode::Unavailable, true, false));
+        assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("database or disk is full"));
+        assert!(!error.to_string().contains("database"));
+        let error = Error::io("cannot read it", io::ErrorKind::PermissionDenied.into());
+        assert!(error.is_io() && error.source().is_none(), "its sentence has the reason");
+        assert_eq!(Error::refused("not_yours", "no").code(), ErrorCode::NotYours);
     }
 }

@@ -173,6 +173,9 @@ pub(crate) const WAIT_MAX: Duration = Duration::from_secs(24 * 3600);
 /// The largest payload of a control frame, in bytes (RFC 6455, 5.5).
 pub(crate) const CONTROL_BYTES: usize = 125;
 
+/// The longest reason of a close frame, in bytes: what its code leaves of the payload.
+pub(crate) const CLOSE_REASON_BYTES: usize = CONTROL_BYTES - size_of::<u16>();
+
 /// Longest name of a room, in characters.
 pub(crate) const ROOM_NAME_CHARS: usize = 64;
 

@@ -15,6 +15,7 @@ pub struct UserId(u64);
 
 /// Somebody, as others see them.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct User {
     /// Who it is.
     pub id: UserId,

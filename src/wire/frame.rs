@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 
-use crate::base::limits::CONTROL_BYTES;
+use crate::base::limits::{CLOSE_REASON_BYTES, CONTROL_BYTES};
 
 mod deflate;
 mod ready;
@@ -17,6 +17,7 @@ pub(crate) use ready::{Growing, Opcode, frame};
 
 /// Why a connection ends: a close code (RFC 6455, 7.4) and a reason in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Close {
     /// The code on the wire.
     pub code: u16,
@@ -39,8 +40,27 @@ impl Close {
     pub const NOT_KEPT: Self = Self { code: 1013, reason: "the message was not kept: try again later" };
     /// The client fell off its room's tail: reconnect.
     pub const SLOW: Self = Self { code: 4008, reason: "too slow: the room went on without you" };
+    /// The application ended the connection: do not reconnect by yourself.
+    pub const CLOSED: Self = Self { code: 4003, reason: "the application ended this connection" };
     /// More messages than the rate allows.
     pub const FLOODING: Self = Self { code: 4029, reason: "too many messages: slow down and come back" };
+
+    /// A close of a program's own [`Session`](crate::Session). Codes from 4000 on are a program's; of those, the chat has the
+    /// ones above.
+    ///
+    /// # Panics
+    /// When the code may not be sent (RFC 6455, 7.4.1), or the reason is longer than the 123 bytes that a close frame
+    /// has for it. In a constant, that is an error of the compiler.
+    ///
+    /// ```
+    /// use chinwag::Close;
+    /// const GAME_OVER: Close = Close::new(4100, "the game is over");
+    /// ```
+    pub const fn new(code: u16, reason: &'static str) -> Self {
+        assert!(is_sendable(code), "a close code that may not be sent");
+        assert!(reason.len() <= CLOSE_REASON_BYTES, "a close reason over 123 bytes");
+        Self { code, reason }
+    }
 
     const fn protocol(reason: &'static str) -> Self {
         Self { code: 1002, reason }
@@ -54,6 +74,7 @@ impl Close {
 
 /// A whole data message, unmasked; its fragments joined.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Message<'a> {
     /// Whether it came as text, and so is known to be UTF-8.
     pub is_text: bool,
@@ -376,6 +397,12 @@ fn whole(header: Header, payload: Cow<'_, [u8]>, bounds: Bounds) -> Result<Event
     })
 }
 
+/// Whether a close frame may have this code (RFC 6455, 7.4). 1012 to 1014 are in IANA's registry; 1014 was not when the
+/// classic example was written.
+const fn is_sendable(code: u16) -> bool {
+    matches!(code, 1000..=1003 | 1007..=1013 | 3000..=4999)
+}
+
 /// The close frame that answers a peer's: the same code, or none when it gave none.
 fn answer_to_close(payload: &[u8]) -> Result<Bytes, Close> {
     let [a, b, ref reason @ ..] = *payload else {
@@ -385,8 +412,7 @@ fn answer_to_close(payload: &[u8]) -> Result<Bytes, Close> {
         };
     };
     let code = u16::from_be_bytes([a, b]);
-    // RFC 6455, 7.4; 1012 to 1014 are in IANA's registry, 1014 was not when the classic example was written.
-    if !matches!(code, 1000..=1003 | 1007..=1013 | 3000..=4999) {
+    if !is_sendable(code) {
         return Err(Close::protocol("a close code that may not be sent"));
     }
     if simdutf8::basic::from_utf8(reason).is_err() {

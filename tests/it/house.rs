@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use chinwag::ErrorCode;
+
 /// The folder of the workspace. These tests are compiled for the program's package, in `program/`.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -176,6 +178,45 @@ fn numbers_with_a_unit_live_in_limits() {
             let is_number =
                 line.contains("const ") && line.contains(": usize =") && !name.starts_with("wire/frame");
             assert!(!is_number, "{name}: {line}");
+        }
+    }
+}
+
+#[test]
+fn public_types_may_grow_without_breaking_a_program() {
+    for (name, text) in files().iter().filter(|(name, _)| !name.starts_with("program/")) {
+        let lines: Vec<&str> = text.lines().collect();
+        for (at, line) in lines.iter().enumerate() {
+            let is_type = line.starts_with("pub enum ") || line.starts_with("pub struct ");
+            let mut fields = lines[at + 1..].iter().take_while(|line| line.starts_with(' '));
+            // Private fields are as good: nobody else can make one, or take it apart.
+            let is_open = line.starts_with("pub enum ") || fields.any(|field| field.starts_with("    pub "));
+            if is_type && line.ends_with('{') && is_open {
+                let mut attributes = lines[..at].iter().rev().take_while(|line| line.starts_with(['#', '/']));
+                assert!(attributes.any(|line| *line == "#[non_exhaustive]"), "{name}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn error_codes_are_those_that_the_documentation_lists() {
+    let page = source("docs/PROTOCOL.md");
+    let table = page.split("| code | what |").nth(1).unwrap().split("\n\n").next().unwrap();
+    let codes: Vec<&str> = ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
+    for word in table.lines().filter_map(|line| line.split('|').nth(1)).flat_map(|cell| cell.split(", ")) {
+        let word = word.trim().trim_matches('`');
+        assert!(word.starts_with('-') || word.is_empty() || codes.contains(&word), "{word} is no ErrorCode");
+    }
+    // The library's own words for what it refuses, each in the enum, and in the table if a client can get it.
+    let own = ["bad_limit", "bad_store", "bad_page", "lagged", "bad_line"];
+    for code in &codes {
+        assert!(own.contains(code) || table.contains(&format!("`{code}`")), "{code} is not in the table");
+    }
+    for (name, text) in files() {
+        for call in text.split("refused(").skip(1).filter_map(|call| call.trim_start().strip_prefix('"')) {
+            let word = call.split('"').next().unwrap();
+            assert!(codes.contains(&word), "{name} refuses with {word}, which is no ErrorCode");
         }
     }
 }

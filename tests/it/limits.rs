@@ -58,7 +58,7 @@ async fn c39_a_message_has_at_most_64_fragments_empty_ones_too() {
 
 #[tokio::test]
 async fn a_limit_on_messages_is_kept_and_control_frames_count() {
-    let chat = Chat::with(|limits| limits.rate = Some(Rate { burst: 6, per_second: 0.01 }));
+    let chat = Chat::with(|limits| limits.rate = Some(Rate::new(6, 0.01)));
     // The ping by which a story knows that someone has joined is the first of the six.
     let mut ada = chat.joins().await;
     for i in 0..5 {

@@ -335,7 +335,7 @@ async fn joins_and_pages_do_not_wait_for_those_who_search() {
 
 /// A chat whose users have five messages and then, for the length of a story, no more.
 fn strict() -> Chat {
-    Chat::with(|limits| limits.rate = Some(Rate { burst: 5, per_second: 0.01 }))
+    Chat::with(|limits| limits.rate = Some(Rate::new(5, 0.01)))
 }
 
 /// Says a message; whether it was taken.

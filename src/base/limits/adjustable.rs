@@ -50,11 +50,19 @@ pub struct Limits {
 
 /// A token bucket: `burst` at once, then `per_second`.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Rate {
     /// Messages at once.
     pub burst: u32,
     /// Messages a second in the long run.
     pub per_second: f64,
+}
+
+impl Rate {
+    /// So many at once, and so many a second in the long run.
+    pub fn new(burst: u32, per_second: f64) -> Self {
+        Self { burst, per_second }
+    }
 }
 
 impl Default for Limits {

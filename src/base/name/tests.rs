@@ -223,11 +223,11 @@ fn other_text_is_refused_in_words() {
         (&" x".repeat(20), "too long"),
     ] {
         let error = Name::parse(text).expect_err(text);
-        assert_eq!(error.code(), "bad_name");
+        assert_eq!(error.code().as_str(), "bad_name");
         let said = error.to_string();
         assert!(said.contains(words) && said.contains("1 to 32"), "{text:?}: {said}");
     }
-    assert_eq!(Name::parse("Server Admin").expect_err("reserved").code(), "name_taken");
+    assert_eq!(Name::parse("Server Admin").expect_err("reserved").code().as_str(), "name_taken");
 }
 
 /// Over all of Unicode: what is added to a name is refused, or can be seen.

@@ -2,7 +2,6 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
-use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -43,9 +42,8 @@ impl Store {
         // One moment for all steps: without it, each write of the server would start them anew.
         let snapshot = source.unchecked_transaction().map_err(unreadable)?;
         snapshot.query_row("SELECT count(*) FROM meta", [], |_| Ok(())).map_err(unreadable)?;
-        let failed = |error: rusqlite::Error| {
-            Error::io(format!("cannot write {}", part.display()), io::Error::other(error.to_string()))
-        };
+        let failed =
+            |error: rusqlite::Error| Error::store(format!("cannot write {}: {error}", part.display()));
         let mut copy = Connection::open(part).map_err(failed)?;
         let backup = Backup::new(&snapshot, &mut copy).map_err(failed)?;
         let mut pace = Pace::new("pages copied", None, progress);

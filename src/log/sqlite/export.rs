@@ -23,6 +23,7 @@ mod text;
 
 /// What an export looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Format {
     /// The log: every entry as a line of JSON, in order, for [`Store::import`].
     Jsonl,

@@ -421,7 +421,9 @@ mod tests {
         says(&mut fold, "lobby").expect("a room");
         let rate = Rate { burst: ROOMS as u32, per_second: ROOMS_A_SECOND };
         while fold.new_rooms.take(rate, clock::elapsed()) {}
-        assert!(matches!(says(&mut fold, "tea"), Err(Fault::Refused(error)) if error.code() == "too_many"));
+        assert!(
+            matches!(says(&mut fold, "tea"), Err(Fault::Refused(error)) if error.code().as_str() == "too_many")
+        );
         says(&mut fold, "lobby").expect("it is there");
         let began = Instant::now();
         while says(&mut fold, "tea").is_err() {

@@ -200,6 +200,7 @@ fn page(
     who: UserId,
 ) -> rusqlite::Result<Page> {
     Ok(match at {
+        Anchor::Newest => page(connection, room, name, Anchor::Before(u64::MAX), limit, who)?,
         Anchor::Before(seq) => {
             let (mut messages, more) = side(connection, (room, name), Side::Before(seq), limit, who)?;
             messages.reverse();

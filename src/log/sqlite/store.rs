@@ -411,7 +411,7 @@ pub(super) fn unreadable(path: &Path, error: &rusqlite::Error) -> Error {
              copy the folder to where it can be",
             path.display()
         )),
-        _ => Error::io(format!("cannot open {}", path.display()), io::Error::other(error.to_string())),
+        _ => Error::store(format!("cannot open {}: {error}", path.display())),
     }
 }
 
@@ -422,25 +422,24 @@ pub(super) fn is_moved(error: &rusqlite::Error) -> bool {
 
 /// What a person is told when the store cannot take or give something now.
 pub(super) fn unavailable(error: &rusqlite::Error) -> Error {
-    Error::log(match error.sqlite_error_code() {
+    let text = match error.sqlite_error_code() {
         _ if is_moved(error) => {
             "the server's files were moved or removed: nothing can be kept until its operator puts them back or starts it \
              again"
-                .into()
         }
-        Some(ErrorCode::DiskFull) => {
-            "the server's disk is full: nothing can be kept now; try again later".into()
-        }
+        Some(ErrorCode::DiskFull) => "the server's disk is full: nothing can be kept now; try again later",
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
             // SQLite says so of a disk that fails, too.
-            "the server's store is damaged, or its disk fails: its operator should run `chinwag check`".to_owned()
+            "the server's store is damaged, or its disk fails: its operator should run `chinwag check`"
         }
-        Some(ErrorCode::OperationInterrupted) => "that takes too long: ask for less".into(),
+        Some(ErrorCode::OperationInterrupted) => "that takes too long: ask for less",
         Some(ErrorCode::SystemIoFailure | ErrorCode::ReadOnly | ErrorCode::CannotOpen) => {
-            "the server's disk does not work now; try again later".into()
+            "the server's disk does not work now; try again later"
         }
-        _ => "the server's store does not answer; try again later".into(),
-    })
+        _ => "the server's store does not answer; try again later",
+    };
+    // SQLite's own words are for who looks after the server, not for a client.
+    Error::log_because(text, error.to_string())
 }
 
 #[cfg(test)]

@@ -137,7 +137,7 @@ fn commands(large: &mut Large) {
         (react("👍", true), "gone"),
     ] {
         match large.appends(content) {
-            Err(Fault::Refused(error)) => assert_eq!(error.code(), code),
+            Err(Fault::Refused(error)) => assert_eq!(error.code().as_str(), code),
             other => panic!("{other:?}"),
         }
     }

@@ -138,8 +138,7 @@ pub(crate) struct Failure<'a> {
 impl From<Anchor> for PageQuery {
     fn from(at: Anchor) -> Self {
         match at {
-            // No number was asked for: the newest.
-            Anchor::Before(u64::MAX) => Self::default(),
+            Anchor::Newest => Self::default(),
             Anchor::Before(seq) => Self { before: Some(seq), ..Self::default() },
             Anchor::After(seq) => Self { after: Some(seq), ..Self::default() },
             Anchor::Around(seq) => Self { around: Some(seq), ..Self::default() },
@@ -188,7 +187,7 @@ impl Lines {
     pub(crate) fn failed(&mut self, command: Option<&str>, cid: Option<&str>, error: &Error) {
         let retry_after = error.retry_after().or_else(|| error.is_log().then_some(RETRY_WAIT));
         let retry_after = retry_after.map(|wait| wait.as_secs_f64());
-        let (code, text) = (error.code(), &*error.to_string());
+        let (code, text) = (error.code().as_str(), &*error.to_string());
         self.event(&Event::Error(Failure { code, text, command, cid, retry_after }));
     }
 

@@ -10,7 +10,7 @@ fn taken(line: &str) -> Command {
 #[track_caller]
 fn refused(line: &str, code: &str, words: &str) -> Refusal {
     let refusal = parse(line, 20).expect_err(line);
-    assert_eq!(refusal.error.code(), code, "{line}: {}", refusal.error);
+    assert_eq!(refusal.error.code().as_str(), code, "{line}: {}", refusal.error);
     assert!(
         refusal.error.to_string().contains(words),
         "{line}: {:?} without {words:?}",
