@@ -5,12 +5,12 @@
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use parking_lot::Mutex;
 
+use crate::base::clock;
 use crate::base::cursor::Anchor;
 use crate::base::entry::{Content, Draft, Entry};
 use crate::base::error::Error;
@@ -188,11 +188,10 @@ impl Log for MemoryLog {
 impl State {
     /// Gives it its number and delivers it.
     fn take(&mut self, draft: Draft, by: User) -> u64 {
-        let at = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_millis() as u64);
         self.seq += 1;
         let seq = self.seq;
         // Under the lock, so that deliveries have the order of the numbers.
-        let entry = Entry { seq, at, room: draft.room, by, content: draft.content };
+        let entry = Entry { seq, at: clock::wall_ms(), room: draft.room, by, content: draft.content };
         self.deliveries.deliver(seq, std::iter::once(entry));
         seq
     }

@@ -24,6 +24,7 @@ use crate::base::token::Secret;
 use crate::base::user::{User, UserId};
 use crate::log::{Answer, Deliver, Deliveries, JoinRequest, JoinState, Log, Page, Receipt, Replay, Search};
 
+mod entry_row;
 mod erase;
 mod files;
 mod fold;

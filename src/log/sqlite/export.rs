@@ -12,8 +12,8 @@ use crate::base::error::Error;
 use crate::base::limits::{EXPORT_BYTES, ROOMS_NAMED};
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
+use crate::log::sqlite::entry_row::{EntryRow, select, select_room};
 use crate::log::sqlite::progress::{Pace, Progress};
-use crate::log::sqlite::reader;
 use crate::log::sqlite::store::Store;
 use crate::wire::protocol::entry_line::gone_line;
 use crate::wire::protocol::event::entry_line;
@@ -141,19 +141,16 @@ fn lines(
 ) -> Result<(), Stop> {
     let names: HashMap<i64, &RoomName> = rooms.iter().map(|room| (room.id, &room.name)).collect();
     let mut each = |row: &Row<'_>| -> Result<(), Stop> {
-        let room = names.get(&row.get(11)?).ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-        let entry = reader::entry(row, room)?;
-        let is_gone = entry.said().is_some() && row.get::<_, Option<bool>>(8)?.unwrap_or(false);
-        out.write_all(&if is_gone { gone_line(&entry) } else { entry_line(&entry) })?;
+        let room = names.get(&EntryRow::room(row)?).ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        let row = EntryRow::read(row, room)?;
+        out.write_all(&if row.is_deleted() { gone_line(&row.entry) } else { entry_line(&row.entry) })?;
         out.write_all(b"\n")?;
         pace.step();
         Ok(())
     };
     match only {
-        None => {
-            for_each(connection, &format!("SELECT {} ORDER BY e.seq", reader::ENTRY_ROOM), &[], &mut each)
-        }
-        Some(room) => for_each(connection, &of_room(), params![room.id], &mut each),
+        None => for_each(connection, &select("entries e", "ORDER BY e.seq"), &[], &mut each),
+        Some(room) => for_each(connection, &select_room(), params![room.id], &mut each),
     }
 }
 
@@ -168,14 +165,8 @@ fn pages(
     writer.begin(out, rooms)?;
     for room in rooms {
         writer.room(out, room)?;
-        for_each(connection, &of_room(), params![room.id], &mut |row| {
-            let entry = reader::entry(row, &room.name)?;
-            let present = match entry.said() {
-                Some(_) => reader::present(connection, row, entry, UserId::GUEST)?,
-                None => {
-                    Present { changed: entry.seq, edited: None, deleted: false, reactions: Vec::new(), entry }
-                }
-            };
+        for_each(connection, &select_room(), params![room.id], &mut |row| {
+            let present = EntryRow::read(row, &room.name)?.present(connection, UserId::GUEST)?;
             writer.entry(out, &present)?;
             pace.step();
             Ok(())
@@ -183,15 +174,6 @@ fn pages(
         writer.room_ends(out)?;
     }
     Ok(writer.end(out)?)
-}
-
-/// A room's entries in order: its two indexes, merged.
-fn of_room() -> String {
-    let columns = reader::ENTRY_ROOM;
-    format!(
-        "SELECT {columns} WHERE e.room = ?1 AND e.kind = 0
-         UNION ALL SELECT {columns} WHERE e.room = ?1 AND e.kind > 0 ORDER BY 1"
-    )
 }
 
 fn for_each(

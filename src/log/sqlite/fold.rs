@@ -11,10 +11,11 @@ use crate::base::entry::{Content, Draft, Entry};
 use crate::base::limits::{INDEX_MERGE_PAGES_MAX, INDEX_STEP, ROOMS, ROOMS_A_SECOND, Rate, WRITER_CACHE};
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
+use crate::log::sqlite::entry_row::ContentColumns;
 use crate::log::sqlite::erase;
 use crate::log::sqlite::follow::{self, Budget, Growth};
 use crate::log::sqlite::reactions::erase_reactions;
-use crate::log::sqlite::row::{DELETED, EDITED, Fault, MESSAGE, RENAMED, TOPIC, id, int, refused, unsigned};
+use crate::log::sqlite::row::{EDITED, Fault, id, int, refused, unsigned};
 use crate::log::sqlite::search;
 use crate::log::sqlite::users::{self, Users};
 use crate::wire::rate::Bucket;
@@ -155,7 +156,7 @@ impl Fold {
     pub(super) fn append(&mut self, tx: &Connection, draft: &Draft, at: u64) -> Result<Outcome, Fault> {
         let room = self.room(tx, &draft.room)?;
         match &draft.content {
-            Content::Message { text, cid, reply_to } => {
+            Content::Message { cid, reply_to, .. } => {
                 if let (Some(cid), Some(room)) = (cid, room)
                     && let Some(seq) = said_already(tx, draft.by, room, cid)?
                 {
@@ -166,15 +167,13 @@ impl Fold {
                 {
                     return refused("no_such_message", "there is no such message in this room to reply to");
                 }
-                let values = (*reply_to, Some(&**text), cid.as_deref());
-                self.enter(tx, draft, at, MESSAGE, values)
+                self.enter(tx, draft, at)
             }
             Content::Edited { target, text } => {
                 let before = own_message(tx, room, *target, draft.by, "edit")?;
                 self.erase_edits(tx, *target)?;
                 self.outdate(tx, *target)?;
-                // The message itself has the text, so that what was edited away is nowhere.
-                let outcome = self.enter(tx, draft, at, EDITED, (Some(*target), None, None))?;
+                let outcome = self.enter(tx, draft, at)?;
                 let sql = "INSERT INTO changes(seq, changed, edited) VALUES(?1, ?2, ?3) ON CONFLICT(seq)
                            DO UPDATE SET changed = excluded.changed, edited = excluded.edited";
                 tx.prepare_cached(sql)?.execute([int(*target), int(self.last()), int(at)])?;
@@ -189,7 +188,7 @@ impl Fold {
                 self.outdate(tx, *target)?;
                 self.resize(tx, *target, &before, 0)?;
                 erase_reactions(tx, *target)?;
-                let outcome = self.enter(tx, draft, at, DELETED, (Some(*target), None, None))?;
+                let outcome = self.enter(tx, draft, at)?;
                 let sql = "INSERT INTO changes(seq, changed, deleted) VALUES(?1, ?2, 1) ON CONFLICT(seq)
                            DO UPDATE SET changed = excluded.changed, deleted = 1";
                 tx.prepare_cached(sql)?.execute([int(*target), int(self.last())])?;
@@ -209,30 +208,23 @@ impl Fold {
                 if is_so {
                     return Ok(Outcome::Again(self.last()));
                 }
-                let outcome = self.enter(tx, draft, at, TOPIC, (None, Some(&**text), None))?;
+                let outcome = self.enter(tx, draft, at)?;
                 let sql = "UPDATE rooms SET topic = ?2 WHERE name = ?1";
                 tx.prepare_cached(sql)?.execute(params![draft.room.as_str(), &**text])?;
                 Ok(outcome)
             }
-            Content::Renamed { name } => self.enter(tx, draft, at, RENAMED, (None, Some(&**name), None)),
+            Content::Renamed { .. } => self.enter(tx, draft, at),
         }
     }
 
     /// Nothing refuses the entry any more: its author and its room are made known, and it is in the log.
-    pub(super) fn enter(
-        &mut self,
-        tx: &Connection,
-        draft: &Draft,
-        at: u64,
-        kind: i64,
-        values: (Option<u64>, Option<&str>, Option<&str>),
-    ) -> Result<Outcome, Fault> {
+    pub(super) fn enter(&mut self, tx: &Connection, draft: &Draft, at: u64) -> Result<Outcome, Fault> {
         let room = match self.room(tx, &draft.room)? {
             Some(room) => room,
             None => self.make_room(tx, &draft.room)?,
         };
         let by = self.users.user(tx, draft.by, at)?;
-        let seq = self.insert(tx, room, at, by.id, kind, values)?;
+        let seq = self.insert(tx, room, at, by.id, ContentColumns::of(&draft.content))?;
         Ok(Outcome::New(Entry { seq, at, room: draft.room.clone(), by, content: draft.content.clone() }))
     }
 
@@ -242,8 +234,7 @@ impl Fold {
         room: i64,
         at: u64,
         by: UserId,
-        kind: i64,
-        (target, text, cid): (Option<u64>, Option<&str>, Option<&str>),
+        ContentColumns { kind, target, text, cid }: ContentColumns<'_>,
     ) -> rusqlite::Result<u64> {
         let seq = self.next;
         let sql = "INSERT INTO entries(seq, room, at, user, kind, target, text, cid)

@@ -14,13 +14,12 @@ use crate::base::error::Error;
 use crate::base::limits::{IMPORT_LINE_BYTES, IMPORT_STEP, NAME_KEEP};
 use crate::base::name::Name;
 use crate::base::user::{User, UserId};
+use crate::log::sqlite::entry_row::ContentColumns;
 use crate::log::sqlite::fold::{Fold, Outcome, said_already, target_of};
 use crate::log::sqlite::follow::Budget;
 use crate::log::sqlite::imported::Imported;
 use crate::log::sqlite::progress::{Pace, Progress};
-use crate::log::sqlite::row::{
-    DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, unsigned,
-};
+use crate::log::sqlite::row::{DELETED, EDITED, Fault, MESSAGE, id, int, unsigned};
 use crate::log::sqlite::step::set_meta;
 use crate::log::sqlite::store::Store;
 use crate::log::sqlite::wal;
@@ -201,16 +200,7 @@ impl Import<'_> {
             }
             content => content.clone(),
         };
-        let (kind, old, text) = match &content {
-            Content::Message { .. } => unreachable!("messages were taken"),
-            Content::Edited { target, text } => (EDITED, Some(*target), Some(&**text)),
-            Content::Deleted { target } => (DELETED, Some(*target), None),
-            Content::Reacted { target, emoji, on } => {
-                (if *on { REACTED } else { UNREACTED }, Some(*target), Some(&**emoji))
-            }
-            Content::Topic { text } => (TOPIC, None, Some(&**text)),
-            Content::Renamed { name } => (RENAMED, None, Some(&**name)),
-        };
+        let ContentColumns { kind, target: old, text, .. } = ContentColumns::of(&content);
         let mut target = None;
         if let Some(old) = old {
             target = self.mapped(room, old)?;
@@ -252,7 +242,8 @@ impl Import<'_> {
         let draft = Draft::new(&line.room, by, content);
         if let Outcome::Again(_) = self.fold.append(self.tx, &draft, line.at)? {
             // It says what is so already. It is an entry all the same: taken again, the file is known by it.
-            let seq = self.fold.insert(self.tx, room, line.at, by, kind, (target, text, None))?;
+            let columns = ContentColumns { kind, target, text, cid: None };
+            let seq = self.fold.insert(self.tx, room, line.at, by, columns)?;
             if let Some(target) = target {
                 let sql = "INSERT INTO changes(seq, changed) VALUES(?1, ?2) ON CONFLICT(seq)
                            DO UPDATE SET changed = excluded.changed";

@@ -19,6 +19,7 @@ use crate::log::sqlite::files::Files;
 use crate::log::sqlite::job::Job;
 use crate::log::sqlite::queue::Queue;
 use crate::log::sqlite::retention::Retention;
+use crate::log::sqlite::row::DAY_MS;
 use crate::log::sqlite::step::Step;
 use crate::log::sqlite::store;
 use crate::log::sqlite::sweep::Sweep;
@@ -306,7 +307,7 @@ fn failed(error: &rusqlite::Error) -> Error {
 
 /// A time in words, for an operator.
 fn days(millis: u64) -> String {
-    match millis / (24 * 3600 * 1000) {
+    match millis / DAY_MS {
         0 => format!("{} minutes", millis / 60_000),
         1 => "a day".into(),
         days => format!("{days} days"),

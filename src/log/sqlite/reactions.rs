@@ -9,7 +9,7 @@ use crate::base::emoji;
 use crate::base::entry::{Content, Draft};
 use crate::base::limits::{EMOJI_A_MESSAGE, REACTIONS_AT_ONCE};
 use crate::log::sqlite::fold::{Fold, Outcome, Target, target_of};
-use crate::log::sqlite::row::{Fault, REACTED, UNREACTED, id, int, refused, unsigned};
+use crate::log::sqlite::row::{Fault, id, int, refused, unsigned};
 
 impl Fold {
     /// Takes a reaction into the log, or that it is taken back.
@@ -44,8 +44,7 @@ impl Fold {
                 );
             }
         }
-        let kind = if on { REACTED } else { UNREACTED };
-        let outcome = self.enter(tx, draft, at, kind, (Some(target), Some(emoji), None))?;
+        let outcome = self.enter(tx, draft, at)?;
         let seq = int(self.last());
         if on {
             let sql = "INSERT INTO reactions(message, emoji, user, seq) VALUES(?1, ?2, ?3, ?4)";

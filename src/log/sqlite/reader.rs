@@ -1,36 +1,24 @@
 //! The readers: threads with a connection each, which never block the writer. What a client begins with, a
 //! replay, a page of history, what a search finds.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::base::cursor::Anchor;
-use crate::base::entry::{Content, Entry, Present, Reaction, Record};
+use crate::base::entry::{Present, Record};
 use crate::base::limits::{LATEST_MESSAGES, PAGE_BYTES, PIECE_ENTRIES, ROOMS_NAMED, UNREAD_MAX, UNREAD_ROWS};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
-use crate::base::user::{User, UserId};
+use crate::base::user::UserId;
+use crate::log::sqlite::entry_row::{EntryRow, select, select_seqs};
 use crate::log::sqlite::fold::room_id;
-use crate::log::sqlite::row::{
-    DAY_MS, DELETED, EDITED, Fault, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, refused, unsigned,
-};
+use crate::log::sqlite::row::{DAY_MS, Fault, id, int, refused, unsigned};
 use crate::log::sqlite::search;
 use crate::log::sqlite::starts::Epoch;
 use crate::log::{JoinRequest, JoinState, Page, Replay, Search};
-
-/// The columns that [`entry`] reads, and whether the message is deleted.
-const ENTRY: &str = "e.seq, e.at, e.user, u.name, e.kind, e.target,
-    CASE e.kind WHEN 1 THEN (SELECT m.text FROM entries m WHERE m.seq = e.target) ELSE e.text END,
-    e.cid, c.deleted, c.changed, c.edited
-    FROM entries e LEFT JOIN users u ON u.id = e.user LEFT JOIN changes c ON c.seq = e.seq";
-
-/// The same, and the room's id.
-pub(super) const ENTRY_ROOM: &str = "e.seq, e.at, e.user, u.name, e.kind, e.target,
-    CASE e.kind WHEN 1 THEN (SELECT m.text FROM entries m WHERE m.seq = e.target) ELSE e.text END,
-    e.cid, c.deleted, c.changed, c.edited, e.room
-    FROM entries e LEFT JOIN users u ON u.id = e.user LEFT JOIN changes c ON c.seq = e.seq";
 
 /// What a client needs to begin in a room.
 ///
@@ -127,25 +115,25 @@ fn gone_floor(connection: &Connection) -> rusqlite::Result<u64> {
 
 /// How many entries there are after `after`, counted a little further than `max`.
 fn count(connection: &Connection, room: i64, after: u64, until: u64, max: usize) -> rusqlite::Result<usize> {
-    let sql = "SELECT count(*) FROM (
-        SELECT 1 FROM entries WHERE room = ?1 AND kind = 0 AND seq > ?2 AND seq <= ?3
-        UNION ALL SELECT 1 FROM entries WHERE room = ?1 AND kind > 0 AND seq > ?2 AND seq <= ?3 LIMIT ?4)";
     let most = i64::try_from(max.saturating_add(1)).unwrap_or(i64::MAX);
     let count: i64 = connection
-        .prepare_cached(sql)?
+        .prepare_cached(&COUNT)?
         .query_row(params![room, int(after), int(until), most], |row| row.get(0))?;
     Ok(count.max(0).cast_unsigned() as usize)
 }
 
 type Piece = (Vec<Record>, Option<u64>);
 
+/// Which entries of a room a replay has.
+const REPLAYED: &str = "AND seq > ?2 AND seq <= ?3";
+
+static COUNT: LazyLock<String> =
+    LazyLock::new(|| format!("SELECT count(*) FROM ({} LIMIT ?4)", select_seqs(REPLAYED)));
+
 static PIECE: LazyLock<String> = LazyLock::new(|| {
-    format!(
-        "SELECT {ENTRY} WHERE e.seq IN (
-           SELECT seq FROM (SELECT seq FROM entries WHERE room = ?1 AND kind = 0 AND seq > ?2 AND seq <= ?3
-           UNION ALL SELECT seq FROM entries WHERE room = ?1 AND kind > 0 AND seq > ?2 AND seq <= ?3
-           ORDER BY seq LIMIT ?4)) ORDER BY e.seq"
-    )
+    let seqs = select_seqs(REPLAYED);
+    let rest = format!("WHERE e.seq IN (SELECT seq FROM ({seqs} ORDER BY seq LIMIT ?4)) ORDER BY e.seq");
+    select("entries e", &rest)
 });
 
 fn piece(
@@ -159,14 +147,13 @@ fn piece(
     let mut rows = select.query(params![room, int(after), int(until), PIECE_ENTRIES as i64])?;
     let (mut records, mut bytes) = (Vec::new(), 0);
     while let Some(row) = rows.next()? {
-        let entry = entry(row, name)?;
-        bytes += entry.text().len();
-        let is_gone = entry.said().is_some() && row.get::<_, Option<bool>>(8)?.unwrap_or(false);
-        records.push(if is_gone {
+        let row = EntryRow::read(row, name)?;
+        bytes += row.entry.text().len();
+        records.push(if row.is_deleted() {
             // What is deleted has no text any more that could be told as it was said.
-            Record::Present(present(connection, row, entry, UserId::GUEST)?)
+            Record::Present(row.present(connection, UserId::GUEST)?)
         } else {
-            Record::Entry(entry)
+            Record::Entry(row.entry)
         });
         if bytes > PAGE_BYTES {
             break;
@@ -228,6 +215,16 @@ enum Side {
     After(u64),
 }
 
+static BEFORE: LazyLock<String> = LazyLock::new(|| {
+    let rest = "WHERE e.room = ?1 AND e.kind = 0 AND e.seq < ?2 ORDER BY e.seq DESC LIMIT ?3";
+    select("entries e", rest)
+});
+
+static AFTER: LazyLock<String> = LazyLock::new(|| {
+    let rest = "WHERE e.room = ?1 AND e.kind = 0 AND e.seq > ?2 ORDER BY e.seq LIMIT ?3";
+    select("entries e", rest)
+});
+
 /// Messages on one side of a number, the nearest first, and whether there are more.
 fn side(
     connection: &Connection,
@@ -236,16 +233,12 @@ fn side(
     limit: usize,
     who: UserId,
 ) -> rusqlite::Result<(Vec<Present>, bool)> {
-    let (seq, condition, order) = match side {
-        Side::Before(seq) => (seq, "<", "DESC"),
-        Side::After(seq) => (seq, ">", "ASC"),
+    let (sql, seq) = match side {
+        Side::Before(seq) => (&BEFORE, seq),
+        Side::After(seq) => (&AFTER, seq),
     };
-    let sql = format!(
-        "SELECT {ENTRY} WHERE e.room = ?1 AND e.kind = 0 AND e.seq {condition} ?2 ORDER BY e.seq {order} LIMIT ?3"
-    );
-    collect(connection, &sql, params![room, int(seq), limit as i64 + 1], limit, |row| {
-        let entry = entry(row, name)?;
-        present(connection, row, entry, who)
+    collect(connection, sql, params![room, int(seq), limit as i64 + 1], limit, |row| {
+        EntryRow::read(row, name)?.present(connection, who)
     })
 }
 
@@ -271,6 +264,13 @@ fn collect(
     Ok((messages, false))
 }
 
+/// The index names rows; the log says what is in them. In this order: the number of matches is what bounds a search.
+static FOUND: LazyLock<String> = LazyLock::new(|| {
+    let rest = "WHERE s.search MATCH ?1 AND s.rowid <= ?2 AND s.rowid >= ?3
+         AND e.at < ?4 AND e.at >= ?5 AND NOT coalesce(c.deleted, 0) ORDER BY s.rowid DESC LIMIT ?6";
+    select("search s CROSS JOIN entries e ON e.seq = s.rowid", rest)
+});
+
 /// Messages that a query finds, newest first.
 pub(super) fn find(connection: &Connection, asked: &Search) -> Result<Page, Fault> {
     let query = search::parse(&asked.query)?;
@@ -291,13 +291,14 @@ pub(super) fn find(connection: &Connection, asked: &Search) -> Result<Page, Faul
         .rooms
         .iter()
         .filter(|room| query.rooms.is_empty() || query.rooms.iter().any(|r| r == room.as_str()));
-    let mut tags = Vec::new();
+    let mut searched = BTreeMap::new();
     for room in rooms {
-        tags.extend(room_id(connection, room)?.map(search::room_tag));
+        searched.extend(room_id(connection, room)?.map(|id| (id, room)));
     }
-    if tags.is_empty() {
+    if searched.is_empty() {
         return Ok(Page::default());
     }
+    let tags = searched.keys().copied().map(search::room_tag).collect::<Vec<_>>();
     terms.push(format!("tags : ({})", tags.join(" OR ")));
     if !query.from.is_empty() {
         let mut tags = Vec::new();
@@ -317,20 +318,13 @@ pub(super) fn find(connection: &Connection, asked: &Search) -> Result<Page, Faul
     let first =
         day("SELECT coalesce(min(first), 9223372036854775807) FROM days WHERE day > ?1", query.after)?;
     let last = last.unwrap_or(i64::MAX).min(int(asked.before.map_or(u64::MAX, |seq| seq.saturating_sub(1))));
-    let sql = "SELECT e.seq, e.at, e.user, u.name, e.kind, e.target, e.text, e.cid, c.deleted, c.changed, c.edited, r.name
-         FROM search s CROSS JOIN entries e ON e.seq = s.rowid CROSS JOIN rooms r ON r.id = e.room
-         LEFT JOIN users u ON u.id = e.user LEFT JOIN changes c ON c.seq = e.seq
-         WHERE s.search MATCH ?1 AND s.rowid <= ?2 AND s.rowid >= ?3
-         AND e.at < ?4 AND e.at >= ?5 AND NOT coalesce(c.deleted, 0) ORDER BY s.rowid DESC LIMIT ?6";
     let before = query.before.map_or(i64::MAX, |day| int(day * DAY_MS));
     let after = query.after.map_or(0, |day| int((day + 1) * DAY_MS));
     let text = terms.join(" AND ");
     let values = params![text, last, first.unwrap_or(0), before, after, asked.limit as i64 + 1];
-    let (messages, more) = collect(connection, sql, values, asked.limit, |row| {
-        let room: String = row.get(11)?;
-        let room = RoomName::parse(&room).map_err(|_| rusqlite::Error::InvalidQuery)?;
-        let entry = entry(row, &room)?;
-        present(connection, row, entry, asked.who)
+    let (messages, more) = collect(connection, &FOUND, values, asked.limit, |row| {
+        let room = searched.get(&EntryRow::room(row)?).ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        EntryRow::read(row, room)?.present(connection, asked.who)
     })?;
     Ok(Page { messages, more, newer: None })
 }
@@ -347,66 +341,6 @@ fn users_called(connection: &Connection, name: &str) -> Result<Vec<UserId>, Faul
         users.extend(user.map(UserId::new));
     }
     Ok(users)
-}
-
-/// An entry from the columns of [`ENTRY`].
-pub(super) fn entry(row: &Row<'_>, room: &RoomName) -> rusqlite::Result<Entry> {
-    let text =
-        || -> rusqlite::Result<Box<str>> { Ok(row.get::<_, Option<Box<str>>>(6)?.unwrap_or_default()) };
-    let target =
-        || -> rusqlite::Result<u64> { Ok(row.get::<_, Option<i64>>(5)?.unwrap_or(0).cast_unsigned()) };
-    let content = match row.get::<_, i64>(4)? {
-        MESSAGE => Content::Message {
-            text: text()?,
-            cid: row.get(7)?,
-            reply_to: row.get::<_, Option<i64>>(5)?.map(i64::cast_unsigned),
-        },
-        EDITED => Content::Edited { target: target()?, text: text()? },
-        DELETED => Content::Deleted { target: target()? },
-        REACTED => Content::Reacted { target: target()?, emoji: text()?, on: true },
-        UNREACTED => Content::Reacted { target: target()?, emoji: text()?, on: false },
-        TOPIC => Content::Topic { text: text()? },
-        RENAMED => Content::Renamed { name: (&*text()?).into() },
-        kind => return Err(rusqlite::Error::IntegralValueOutOfRange(4, kind)),
-    };
-    let user = UserId::new(unsigned(row, 2)?);
-    let by = match user {
-        UserId::GUEST => User::guest(),
-        id => User { id, name: row.get::<_, Option<String>>(3)?.unwrap_or_default().into() },
-    };
-    Ok(Entry { seq: unsigned(row, 0)?, at: unsigned(row, 1)?, room: room.clone(), by, content })
-}
-
-/// What has become of a message.
-pub(super) fn present(
-    connection: &Connection,
-    row: &Row<'_>,
-    mut entry: Entry,
-    who: UserId,
-) -> rusqlite::Result<Present> {
-    let Some(changed) = row.get::<_, Option<i64>>(9)? else {
-        return Ok(Present {
-            changed: entry.seq,
-            edited: None,
-            deleted: false,
-            reactions: Vec::new(),
-            entry,
-        });
-    };
-    let deleted = row.get(8)?;
-    if deleted && let Content::Message { text, .. } = &mut entry.content {
-        *text = Box::default();
-    }
-    let sql = "SELECT emoji, count, EXISTS (SELECT 1 FROM reactions r
-                 WHERE r.message = k.message AND r.emoji = k.emoji AND r.user = ?2)
-               FROM reaction_kinds k WHERE message = ?1 ORDER BY first";
-    let mut select = connection.prepare_cached(sql)?;
-    let reactions = select.query_map([int(entry.seq), id(who)], |row| {
-        Ok(Reaction { emoji: row.get(0)?, count: row.get(1)?, me: row.get(2)? })
-    })?;
-    let reactions = reactions.collect::<Result<_, _>>()?;
-    let edited = row.get::<_, Option<i64>>(10)?.map(i64::cast_unsigned);
-    Ok(Present { changed: changed.cast_unsigned(), edited, deleted, reactions, entry })
 }
 
 #[cfg(test)]

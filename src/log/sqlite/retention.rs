@@ -3,10 +3,12 @@
 
 use std::collections::HashMap;
 use std::mem;
+use std::sync::LazyLock;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::base::limits::{SCAN_ROWS, STEP_ROWS};
+use crate::log::sqlite::entry_row::select_seqs;
 use crate::log::sqlite::follow::{bytes_of, followed};
 use crate::log::sqlite::maintenance::Keep;
 use crate::log::sqlite::old::{OldEntries, OldScan};
@@ -190,16 +192,21 @@ fn oldest_bytes(connection: &Connection, room: i64, bytes: &mut i64) -> rusqlite
     Ok(entries)
 }
 
+static OLDEST: LazyLock<String> = LazyLock::new(|| {
+    let seqs = select_seqs("");
+    format!(
+        "SELECT seq, kind, coalesce(octet_length(text), 0) FROM entries
+         WHERE seq IN (SELECT seq FROM ({seqs} ORDER BY seq LIMIT ?2)) ORDER BY seq"
+    )
+});
+
 /// Goes through a room's oldest entries for as long as wanted, or as many as a step takes.
 fn oldest(
     connection: &Connection,
     room: i64,
     mut each: impl FnMut(u64, i64, usize) -> bool,
 ) -> rusqlite::Result<()> {
-    let sql = "SELECT seq, kind, coalesce(octet_length(text), 0) FROM entries WHERE seq IN (
-                 SELECT seq FROM (SELECT seq FROM entries WHERE room = ?1 AND kind = 0
-                 UNION ALL SELECT seq FROM entries WHERE room = ?1 AND kind > 0 ORDER BY seq LIMIT ?2)) ORDER BY seq";
-    let mut select = connection.prepare_cached(sql)?;
+    let mut select = connection.prepare_cached(&OLDEST)?;
     let mut rows = select.query(params![room, STEP_ROWS as i64])?;
     while let Some(row) = rows.next()? {
         if !each(unsigned(row, 0)?, row.get(1)?, unsigned(row, 2)? as usize) {

@@ -441,8 +441,7 @@ mod tests {
     use super::*;
     use crate::base::entry::Entry;
     use crate::log::Deliver;
-
-    const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
+    use crate::log::sqlite::row::DAY_MS;
 
     #[derive(Debug)]
     struct Here(UserId);

@@ -76,9 +76,9 @@ fn millis(time: Duration) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::log::sqlite::row::DAY_MS as DAY;
 
     const NOW: u64 = 1_800_000_000_000;
-    const DAY: u64 = 24 * 3600 * 1000;
     const LOOK: Duration = Duration::from_secs(10);
 
     /// What a clock says at each look, and what comes of it.

@@ -1,0 +1,183 @@
+//! An entry as a row: the columns that it is written to, the one list of columns that it is selected with, and how such a row
+//! is read. A query adds which entries it wants, and in which order.
+
+use rusqlite::{Connection, Row, params};
+
+use crate::base::entry::{Content, Entry, Present, Reaction};
+use crate::base::room_name::RoomName;
+use crate::base::user::{User, UserId};
+use crate::log::sqlite::row::{
+    DELETED, EDITED, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, unsigned,
+};
+
+/// The columns of the table `entries` that hold what an entry says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ContentColumns<'a> {
+    pub(super) kind: i64,
+    pub(super) target: Option<u64>,
+    pub(super) text: Option<&'a str>,
+    pub(super) cid: Option<&'a str>,
+}
+
+impl<'a> ContentColumns<'a> {
+    /// An edit has no text of its own: the message has it, so that no copy remains of what was edited away.
+    pub(super) fn of(content: &'a Content) -> Self {
+        let (kind, target, text, cid) = match content {
+            Content::Message { text, cid, reply_to } => (MESSAGE, *reply_to, Some(&**text), cid.as_deref()),
+            Content::Edited { target, .. } => (EDITED, Some(*target), None, None),
+            Content::Deleted { target } => (DELETED, Some(*target), None, None),
+            Content::Reacted { target, emoji, on } => {
+                (if *on { REACTED } else { UNREACTED }, Some(*target), Some(&**emoji), None)
+            }
+            Content::Topic { text } => (TOPIC, None, Some(&**text), None),
+            Content::Renamed { name } => (RENAMED, None, Some(&**name), None),
+        };
+        Self { kind, target, text, cid }
+    }
+
+    /// The inverse: what the columns say. `None` for a kind that there is not.
+    fn content(self) -> Option<Content> {
+        let (target, text) = (self.target.unwrap_or(0), self.text.unwrap_or_default());
+        Some(match self.kind {
+            MESSAGE => {
+                Content::Message { text: text.into(), cid: self.cid.map(Into::into), reply_to: self.target }
+            }
+            EDITED => Content::Edited { target, text: text.into() },
+            DELETED => Content::Deleted { target },
+            REACTED => Content::Reacted { target, emoji: text.into(), on: true },
+            UNREACTED => Content::Reacted { target, emoji: text.into(), on: false },
+            TOPIC => Content::Topic { text: text.into() },
+            RENAMED => Content::Renamed { name: text.into() },
+            _ => return None,
+        })
+    }
+}
+
+/// What [`EntryRow::read`] reads, in this order. The text of an edit is that of its message.
+const COLUMNS: &str = "e.seq, e.room, e.at, e.user, u.name, e.kind, e.target,
+    CASE e.kind WHEN 1 THEN (SELECT m.text FROM entries m WHERE m.seq = e.target) ELSE e.text END,
+    e.cid, c.changed, c.edited, c.deleted";
+
+/// Selects entries `e` from `source`, which is `entries e` or a join with it; `rest` is what follows `FROM`.
+pub(super) fn select(source: &str, rest: &str) -> String {
+    format!(
+        "SELECT {COLUMNS} FROM {source} LEFT JOIN users u ON u.id = e.user LEFT JOIN changes c ON c.seq = e.seq {rest}"
+    )
+}
+
+/// Selects all entries of the room `?1` in order: its two indexes (schema.sql), merged.
+pub(super) fn select_room() -> String {
+    let half = |kind| select("entries e", &format!("WHERE e.room = ?1 AND e.kind {kind}"));
+    format!("{} UNION ALL {} ORDER BY 1", half("= 0"), half("> 0"))
+}
+
+/// Selects the numbers of entries of the room `?1`, from its two indexes. The order is that of the whole statement:
+/// `ORDER BY seq` merges them.
+pub(super) fn select_seqs(condition: &str) -> String {
+    let half = |kind| format!("SELECT seq FROM entries WHERE room = ?1 AND kind {kind} {condition}");
+    format!("{} UNION ALL {}", half("= 0"), half("> 0"))
+}
+
+/// An entry, and what has become of it.
+#[derive(Debug)]
+pub(super) struct EntryRow {
+    pub(super) entry: Entry,
+    /// None for an entry that nothing happened to.
+    change: Option<Change>,
+}
+
+#[derive(Debug)]
+struct Change {
+    /// The last entry that touched it.
+    last: u64,
+    edited: Option<u64>,
+    is_deleted: bool,
+}
+
+impl EntryRow {
+    /// The room of a row, for queries over several.
+    pub(super) fn room(row: &Row<'_>) -> rusqlite::Result<i64> {
+        row.get(1)
+    }
+
+    /// Reads a row of [`select`].
+    pub(super) fn read(row: &Row<'_>, room: &RoomName) -> rusqlite::Result<Self> {
+        let optional =
+            |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(i64::cast_unsigned));
+        let columns = ContentColumns {
+            kind: row.get(5)?,
+            target: optional(6)?,
+            text: row.get_ref(7)?.as_str_or_null()?,
+            cid: row.get_ref(8)?.as_str_or_null()?,
+        };
+        let content = columns.content().ok_or(rusqlite::Error::IntegralValueOutOfRange(5, columns.kind))?;
+        let by = match UserId::new(unsigned(row, 3)?) {
+            UserId::GUEST => User::guest(),
+            id => User { id, name: row.get_ref(4)?.as_str_or_null()?.unwrap_or_default().into() },
+        };
+        let change = match optional(9)? {
+            Some(last) => Some(Change { last, edited: optional(10)?, is_deleted: row.get(11)? }),
+            None => None,
+        };
+        let (seq, at) = (unsigned(row, 0)?, unsigned(row, 2)?);
+        Ok(Self { entry: Entry { seq, at, room: room.clone(), by, content }, change })
+    }
+
+    /// Whether this is a message that was deleted.
+    pub(super) fn is_deleted(&self) -> bool {
+        self.entry.said().is_some() && self.change.as_ref().is_some_and(|change| change.is_deleted)
+    }
+
+    /// The entry in its present state, with `who`'s own reactions marked.
+    pub(super) fn present(self, connection: &Connection, who: UserId) -> rusqlite::Result<Present> {
+        let Self { mut entry, change } = self;
+        let Some(Change { last: changed, edited, is_deleted: deleted }) = change else {
+            let changed = entry.seq;
+            return Ok(Present { changed, edited: None, deleted: false, reactions: Vec::new(), entry });
+        };
+        if deleted && let Content::Message { text, .. } = &mut entry.content {
+            *text = Box::default();
+        }
+        let sql = "SELECT emoji, count, EXISTS (SELECT 1 FROM reactions r
+                     WHERE r.message = k.message AND r.emoji = k.emoji AND r.user = ?2)
+                   FROM reaction_kinds k WHERE message = ?1 ORDER BY first";
+        let mut select = connection.prepare_cached(sql)?;
+        let reactions = select.query_map(params![int(entry.seq), id(who)], |row| {
+            Ok(Reaction { emoji: row.get(0)?, count: row.get(1)?, me: row.get(2)? })
+        })?;
+        let reactions = reactions.collect::<Result<_, _>>()?;
+        Ok(Present { changed, edited, deleted, reactions, entry })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_of_each_kind_is_read_as_it_was_written() {
+        let contents = [
+            Content::Message { text: "hi".into(), cid: Some("c-1".into()), reply_to: Some(7) },
+            Content::Message { text: "hi".into(), cid: None, reply_to: None },
+            Content::Edited { target: 7, text: "hello".into() },
+            Content::Deleted { target: 7 },
+            Content::Reacted { target: 7, emoji: "👍".into(), on: true },
+            Content::Reacted { target: 7, emoji: "👍".into(), on: false },
+            Content::Topic { text: "tea".into() },
+            Content::Renamed { name: "Ada".into() },
+        ];
+        let mut kinds = Vec::new();
+        for content in contents {
+            let mut columns = ContentColumns::of(&content);
+            kinds.push(columns.kind);
+            if let Content::Edited { text, .. } = &content {
+                assert_eq!(columns.text, None, "the message has it");
+                columns.text = Some(text); // As `select` gives it.
+            }
+            assert_eq!(columns.content().as_ref(), Some(&content));
+        }
+        kinds.dedup();
+        assert_eq!(kinds, (MESSAGE..=RENAMED).collect::<Vec<_>>(), "each kind has a content");
+        assert_eq!(ContentColumns { kind: RENAMED + 1, target: None, text: None, cid: None }.content(), None);
+    }
+}
