@@ -54,7 +54,7 @@ pub(crate) const REQUEST_HEAD_WAIT: Duration = Duration::from_secs(5);
 /// Time in which a peer must take some of an answer. As with [`WRITE_WAIT`], what counts is progress.
 pub(crate) const ANSWER_WAIT: Duration = Duration::from_secs(10);
 
-/// Time that a connection has until it is a WebSocket. The whole page is 60 KiB, so only a peer that takes an answer drop
+/// Time that a connection has until it is a WebSocket. The whole page is 100 KiB, so only a peer that takes an answer drop
 /// by drop is still here then; a browser that is makes a new connection.
 pub(crate) const HTTP_WAIT: Duration = Duration::from_secs(120);
 

@@ -1,29 +1,21 @@
-//! The page: what lies in `web/`. From the binary it comes squeezed, and compressed to who takes that; from a folder
-//! byte for byte.
+//! The page: what lies in `web/`. From the binary its files come as `build.rs` made them, compressed where the client
+//! accepts that; from a folder byte for byte.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
 use axum::body::Body;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use bytes::Bytes;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderMap,
     HeaderName, HeaderValue, IF_NONE_MATCH, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{Response, StatusCode};
-use rust_embed::RustEmbed;
 use sha1::{Digest, Sha1};
 
 use crate::base::error::Error;
-
-mod squeeze;
 
 /// Nothing but our own files, nothing inline, no frame around us. `data:` is for a picture that the page draws, its
 /// icon with the number of what is unread; the one policy of trusted types for the address of its service worker.
@@ -31,54 +23,46 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; 
      img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
      frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types chinwag";
 
-#[derive(RustEmbed)]
-#[folder = "web/"]
-struct Embedded;
-
-/// The files that were in `web/` when the program was built, as they are served.
-static EMBEDDED: LazyLock<HashMap<String, File>> = LazyLock::new(|| {
-    let served = |name: &str| {
-        let bytes = Embedded::get(name)?.data;
-        Some(match std::str::from_utf8(&bytes) {
-            Ok(text) => File::text(squeeze::squeeze(name, text)),
-            Err(_) => File::as_it_is(bytes.into_owned()),
-        })
-    };
-    Embedded::iter().filter_map(|name| Some((name.to_string(), served(&name)?))).collect()
-});
+/// The files that were in `web/` when the program was built, sorted by name.
+static EMBEDDED: &[(&str, File)] = include!(concat!(env!("OUT_DIR"), "/page.rs"));
 
 /// One of the page's files, in the forms that it is served in.
 #[derive(Clone)]
 struct File {
     plain: Form,
-    gzip: Option<Form>,
+    /// The compressed forms by their coding, the shortest first.
+    packed: &'static [(&'static str, Form)],
 }
 
-/// What is sent, with its tag: each form has one of its own.
+/// What is sent, with the tag of exactly these bytes.
 #[derive(Clone)]
 struct Form {
-    bytes: Bytes,
-    etag: String,
+    bytes: Cow<'static, [u8]>,
+    etag: Cow<'static, str>,
 }
 
 impl File {
-    fn as_it_is(bytes: Vec<u8>) -> Self {
-        Self { plain: Form::new(bytes), gzip: None }
+    fn plain(bytes: Vec<u8>) -> Self {
+        let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(Sha1::digest(&bytes)));
+        Self { plain: Form { bytes: bytes.into(), etag: etag.into() }, packed: &[] }
     }
 
-    fn text(text: String) -> Self {
-        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-        let gzip = gzip.write_all(text.as_bytes()).and_then(|()| gzip.finish()).ok();
-        // A few words only become longer.
-        let gzip = gzip.filter(|gzip| gzip.len() < text.len()).map(Form::new);
-        Self { plain: Form::new(text.into_bytes()), gzip }
+    /// The form that the client prefers, and its coding; of forms that it likes equally, the shortest.
+    fn preferred(&self, request: &HeaderMap) -> (&Form, Option<&'static str>) {
+        let (mut best, mut best_weight) = ((&self.plain, None), 0.0);
+        for (coding, form) in self.packed {
+            let weight = weight(request, coding);
+            if weight > best_weight {
+                (best, best_weight) = ((form, Some(*coding)), weight);
+            }
+        }
+        if weight(request, "identity") > best_weight { (&self.plain, None) } else { best }
     }
 }
 
 impl Form {
-    fn new(bytes: Vec<u8>) -> Self {
-        let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(Sha1::digest(&bytes)));
-        Self { bytes: bytes.into(), etag }
+    const fn embedded(bytes: &'static [u8], etag: &'static str) -> Self {
+        Self { bytes: Cow::Borrowed(bytes), etag: Cow::Borrowed(etag) }
     }
 }
 
@@ -89,8 +73,7 @@ pub struct Web {
 }
 
 impl Web {
-    /// The files that were in `web/` when the program was built, without the comments and the indentation of
-    /// their source.
+    /// The files that were in `web/` when the program was built, without the comments of their source.
     pub fn embedded() -> Self {
         Self { folder: None }
     }
@@ -115,7 +98,7 @@ impl Web {
     pub(crate) fn names(&self) -> Vec<String> {
         let mut names = Vec::new();
         match &self.folder {
-            None => names.extend(EMBEDDED.keys().cloned()),
+            None => names.extend(EMBEDDED.iter().map(|(name, _)| (*name).to_owned())),
             Some(folder) => list(folder, "", &mut names),
         }
         // What an editor leaves beside them is none of the page's; what has another name than its address cannot
@@ -125,27 +108,27 @@ impl Web {
     }
 
     fn file(&self, name: &str) -> Option<File> {
-        let Some(folder) = &self.folder else { return EMBEDDED.get(name).cloned() };
+        let Some(folder) = &self.folder else {
+            let found = EMBEDDED.binary_search_by_key(&name, |(name, _)| *name).ok()?;
+            return Some(EMBEDDED[found].1.clone());
+        };
         let path = folder.join(name).canonicalize().ok()?;
         // A link may lead to another of the page's files, never out of its folder.
-        path.starts_with(folder).then(|| fs::read(path).ok()).flatten().map(File::as_it_is)
+        path.starts_with(folder).then(|| fs::read(path).ok()).flatten().map(File::plain)
     }
 
     /// The answer to a request for a file: 200 with a strong ETag, 304 to who has it, 404.
     pub(crate) fn response(&self, name: &str, request: &HeaderMap) -> Response<Body> {
-        let Some(File { plain, gzip }) = self.file(name) else {
+        let Some(file) = self.file(name) else {
             let mut response = Response::new(Body::from("the page's file is gone\n"));
             *response.status_mut() = StatusCode::NOT_FOUND;
             return response;
         };
-        let varies = gzip.is_some();
-        let gzip = gzip.filter(|_| takes_gzip(request));
-        let is_gzip = gzip.is_some();
-        let Form { bytes, etag } = gzip.unwrap_or(plain);
+        let (Form { bytes, etag }, coding) = file.preferred(request);
         let has_it = request.get_all(IF_NONE_MATCH).iter().filter_map(|v| v.to_str().ok()).any(|value| {
-            value.split(',').map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
+            value.split(',').map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == *etag)
         });
-        let mut response = Response::new(if has_it { Body::empty() } else { Body::from(bytes) });
+        let mut response = Response::new(if has_it { Body::empty() } else { Body::from(bytes.clone()) });
         if has_it {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
         }
@@ -161,34 +144,36 @@ impl Web {
             (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         ];
         headers.extend(fixed.map(|(name, value)| (name, HeaderValue::from_static(value))));
-        headers.insert(ETAG, HeaderValue::try_from(etag).expect("base64 in quotes is a header's text"));
-        if varies {
+        headers.insert(ETAG, HeaderValue::from_str(etag).expect("base64 in quotes is a header's text"));
+        if !file.packed.is_empty() {
             headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
         }
-        if is_gzip && !has_it {
-            headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        if let Some(coding) = coding.filter(|_| !has_it) {
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding));
         }
         response
     }
 }
 
-/// Whether the other side takes gzip, and likes nothing better that we have (RFC 9110, 12.5.3).
-fn takes_gzip(request: &HeaderMap) -> bool {
-    let (mut gzip, mut plain, mut any) = (None, None, None);
+/// How much the client likes a coding, from 0 (not at all) to 1 (RFC 9110, 12.5.3). Browsers accept `br` over https
+/// and from localhost only.
+fn weight(request: &HeaderMap, coding: &str) -> f32 {
+    let (mut own, mut any) = (None, None);
     let values = request.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-    for coding in values.flat_map(|value| value.split(',')) {
-        let (name, weight) = coding.split_once(';').unwrap_or((coding, "q=1"));
+    for accepted in values.flat_map(|value| value.split(',')) {
+        let (name, weight) = accepted.split_once(';').unwrap_or((accepted, "q=1"));
         let weight = weight.trim().to_ascii_lowercase();
-        // A weight that is none is no: everyone takes the file as it is.
-        let weight: f32 = weight.strip_prefix("q=").and_then(|q| q.parse().ok()).unwrap_or(0.0);
-        match name.trim().to_ascii_lowercase().as_str() {
-            "gzip" | "x-gzip" => gzip = Some(weight),
-            "identity" => plain = Some(weight),
+        // A weight that cannot be read is 0: the plain form serves everyone.
+        let weight = weight.strip_prefix("q=").and_then(|q| q.parse().ok());
+        let weight = weight.filter(|q| (0.0..=1.0).contains(q)).unwrap_or(0.0);
+        let name = name.trim().to_ascii_lowercase();
+        match name.strip_prefix("x-").filter(|name| *name == "gzip").unwrap_or(&name) {
             "*" => any = Some(weight),
+            name if name == coding => own = Some(weight),
             _ => {}
         }
     }
-    gzip.or(any).is_some_and(|gzip| gzip > 0.0 && gzip >= plain.unwrap_or(0.0))
+    own.or(any).unwrap_or(0.0)
 }
 
 /// The file that `/` serves.
