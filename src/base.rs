@@ -1,5 +1,6 @@
 //! What all layers use: errors, limits, names, tokens, entries. Knows no layer.
 
+pub(crate) mod named_enum; // enums with a name for each variant, and a list of all
 pub(crate) mod error; // the library's one error type
 pub(crate) mod counts; // events that are counted, not logged
 pub(crate) mod limits; // every number, with its unit and its reason

@@ -3,8 +3,34 @@
 
 use std::sync::Arc;
 
+use crate::base::named_enum::named_enum;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
+
+named_enum! {
+    /// The kind of an entry, by its name on the wire and in an export. A store has the place in this list as the kind's
+    /// number, so a new kind goes to the end.
+    pub(crate) enum Kind {
+        Message = "message",
+        Edited = "edited",
+        Deleted = "deleted",
+        Reacted = "reacted",
+        /// A reaction that is taken back: `reacted` with `on: false`.
+        Unreacted = "reacted",
+        Topic = "topic",
+        Renamed = "renamed",
+    }
+}
+
+impl Kind {
+    /// Whether an entry of this kind changes a message. What it comes to is shown with the message.
+    pub(crate) fn is_change(self) -> bool {
+        match self {
+            Self::Edited | Self::Deleted | Self::Reacted | Self::Unreacted => true,
+            Self::Message | Self::Topic | Self::Renamed => false,
+        }
+    }
+}
 
 /// An entry that is in the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +92,54 @@ pub enum Content {
         /// The new name.
         name: Arc<str>,
     },
+}
+
+/// What an entry says, in the parts that all kinds have in common: a store has a column for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Parts<'a> {
+    pub(crate) kind: Kind,
+    /// The message that it changes or answers.
+    pub(crate) target: Option<u64>,
+    /// A text, an emoji, a topic or a name.
+    pub(crate) text: Option<&'a str>,
+    /// The client's own id for a message.
+    pub(crate) cid: Option<&'a str>,
+}
+
+impl Content {
+    pub(crate) fn kind(&self) -> Kind {
+        self.parts().kind
+    }
+
+    pub(crate) fn parts(&self) -> Parts<'_> {
+        let parts = |kind, target, text| Parts { kind, target, text, cid: None };
+        match self {
+            Self::Message { text, cid, reply_to } => {
+                Parts { cid: cid.as_deref(), ..parts(Kind::Message, *reply_to, Some(text)) }
+            }
+            Self::Edited { target, text } => parts(Kind::Edited, Some(*target), Some(text)),
+            Self::Deleted { target } => parts(Kind::Deleted, Some(*target), None),
+            Self::Reacted { target, emoji, on } => {
+                parts(if *on { Kind::Reacted } else { Kind::Unreacted }, Some(*target), Some(emoji))
+            }
+            Self::Topic { text } => parts(Kind::Topic, None, Some(text)),
+            Self::Renamed { name } => parts(Kind::Renamed, None, Some(name)),
+        }
+    }
+
+    /// The content with these parts. A part that its kind needs and that is missing is 0, or empty.
+    pub(crate) fn from_parts(Parts { kind, target: reply_to, text, cid }: Parts<'_>) -> Self {
+        let (target, text) = (reply_to.unwrap_or_default(), text.unwrap_or_default());
+        match kind {
+            Kind::Message => Self::Message { text: text.into(), cid: cid.map(Into::into), reply_to },
+            Kind::Edited => Self::Edited { target, text: text.into() },
+            Kind::Deleted => Self::Deleted { target },
+            Kind::Reacted => Self::Reacted { target, emoji: text.into(), on: true },
+            Kind::Unreacted => Self::Reacted { target, emoji: text.into(), on: false },
+            Kind::Topic => Self::Topic { text: text.into() },
+            Kind::Renamed => Self::Renamed { name: text.into() },
+        }
+    }
 }
 
 impl Entry {
@@ -179,6 +253,25 @@ impl Record {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_of_the_kinds_in_a_store_stay_as_they_are() {
+        use Kind::{Deleted, Edited, Message, Reacted, Renamed, Topic, Unreacted};
+        let numbered = [Message, Edited, Deleted, Reacted, Unreacted, Topic, Renamed];
+        assert_eq!(Kind::ALL[..numbered.len()], numbered);
+        assert!(Kind::ALL.iter().enumerate().all(|(number, kind)| *kind as usize == number));
+    }
+
+    #[test]
+    fn content_of_every_kind_is_made_again_from_its_parts() {
+        for kind in Kind::ALL {
+            let content =
+                Content::from_parts(Parts { kind: *kind, target: Some(7), text: Some("👍"), cid: None });
+            assert_eq!(content.kind(), *kind);
+            assert!(content.parts().target.is_some() || !kind.is_change());
+            assert_eq!(Content::from_parts(content.parts()), content);
+        }
+    }
 
     #[test]
     fn bytes_in_a_frame_are_those_of_the_json() {

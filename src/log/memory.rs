@@ -88,36 +88,30 @@ impl Log for MemoryLog {
     }
 
     fn append(&self, draft: Draft) -> Receipt {
+        if draft.content.kind().is_change() {
+            return not_kept();
+        }
         let mut state = self.state.lock();
         let by = match draft.by {
             UserId::GUEST => User::guest(),
             id => state.user(id, None),
         };
-        match &draft.content {
-            Content::Message { cid: Some(cid), .. } => {
-                let said = (by.id, draft.room.clone(), cid.clone());
-                if let Some(seq) = state.said.get(&said) {
-                    return Answer::now(Ok(Appended { seq: *seq }));
-                }
-                let next = state.seq + 1;
-                state.remember(said, next);
+        if let Content::Message { cid: Some(cid), .. } = &draft.content {
+            let said = (by.id, draft.room.clone(), cid.clone());
+            if let Some(seq) = state.said.get(&said) {
+                return Answer::now(Ok(Appended { seq: *seq }));
             }
-            Content::Message { .. } | Content::Renamed { .. } => {}
-            Content::Topic { .. }
-                if state.topics.len() >= ROOMS && !state.topics.contains_key(&draft.room) =>
-            {
-                return Answer::now(Err(Error::refused(
-                    "too_many",
-                    "this chat has as many topics as it may have",
-                )));
+            let next = state.seq + 1;
+            state.remember(said, next);
+        }
+        if let Content::Topic { text } = &draft.content {
+            if state.topics.len() >= ROOMS && !state.topics.contains_key(&draft.room) {
+                let text = "this chat has as many topics as it may have";
+                return Answer::now(Err(Error::refused("too_many", text)));
             }
-            Content::Topic { text } => {
-                if state.topics.insert(draft.room.clone(), text.clone()).is_some_and(|before| before == *text)
-                {
-                    return Answer::now(Ok(Appended { seq: state.seq }));
-                }
+            if state.topics.insert(draft.room.clone(), text.clone()).is_some_and(|before| before == *text) {
+                return Answer::now(Ok(Appended { seq: state.seq }));
             }
-            Content::Edited { .. } | Content::Deleted { .. } | Content::Reacted { .. } => return not_kept(),
         }
         let seq = state.take(draft, by);
         Answer::now(Ok(Appended { seq }))

@@ -13,6 +13,7 @@ use crate::base::room_name::RoomName;
 use crate::log::sqlite::export::readable;
 use crate::log::sqlite::follow::bytes_of;
 use crate::log::sqlite::progress::{Pace, Progress};
+use crate::log::sqlite::row::{keeps_text, kinds};
 use crate::log::sqlite::store::{self, Store};
 use crate::log::sqlite::users;
 
@@ -198,7 +199,6 @@ const FAULTS: &[(&str, &str)] = &[
         "an entry of somebody who is not there",
         "SELECT 'entry ' || seq FROM entries WHERE user <> 0 AND user NOT IN (SELECT id FROM users)",
     ),
-    ("an entry of a kind that there is not", "SELECT 'entry ' || seq FROM entries WHERE kind NOT BETWEEN 0 AND 6"),
     (
         "a message without its text",
         "SELECT 'message ' || seq FROM entries LEFT JOIN changes USING (seq)
@@ -208,7 +208,6 @@ const FAULTS: &[(&str, &str)] = &[
         "a deleted message whose text is still there",
         "SELECT 'message ' || entries.seq FROM changes JOIN entries USING (seq) WHERE deleted AND entries.text IS NOT NULL",
     ),
-    ("an entry without what it says", "SELECT 'entry ' || seq FROM entries WHERE kind IN (3, 4, 5, 6) AND text IS NULL"),
     (
         "a message with more than its last edit",
         "SELECT 'message ' || target FROM entries WHERE kind = 1 GROUP BY target HAVING count(*) > 1",
@@ -233,7 +232,16 @@ const FAULTS: &[(&str, &str)] = &[
 ];
 
 fn rows(connection: &Connection, checked: &mut Checked) -> rusqlite::Result<()> {
-    for (what, sql) in FAULTS {
+    let entries = |condition: String| format!("SELECT 'entry ' || seq FROM entries WHERE {condition}");
+    let of_kinds = [
+        ("an entry of a kind that there is not", entries(format!("kind NOT IN ({})", kinds(|_| true)))),
+        (
+            "an entry without what it says",
+            entries(format!("kind IN ({}) AND text IS NULL", kinds(keeps_text))),
+        ),
+    ];
+    let of_kinds = of_kinds.iter().map(|(what, sql)| (*what, &**sql));
+    for (what, sql) in FAULTS.iter().copied().chain(of_kinds) {
         let mut select = connection.prepare(sql)?;
         let mut rows = select.query([])?;
         while let Some(row) = rows.next()? {

@@ -3,53 +3,17 @@
 
 use rusqlite::{Connection, Row, params};
 
-use crate::base::entry::{Content, Entry, Present, Reaction};
+use crate::base::entry::{Content, Entry, Kind, Parts, Present, Reaction};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
-use crate::log::sqlite::row::{
-    DELETED, EDITED, MESSAGE, REACTED, RENAMED, TOPIC, UNREACTED, id, int, unsigned,
-};
+use crate::log::sqlite::row::{id, int, unsigned};
 
-/// The columns of the table `entries` that hold what an entry says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ContentColumns<'a> {
-    pub(super) kind: i64,
-    pub(super) target: Option<u64>,
-    pub(super) text: Option<&'a str>,
-    pub(super) cid: Option<&'a str>,
-}
-
-impl<'a> ContentColumns<'a> {
-    /// An edit has no text of its own: the message has it, so that no copy remains of what was edited away.
-    pub(super) fn of(content: &'a Content) -> Self {
-        let (kind, target, text, cid) = match content {
-            Content::Message { text, cid, reply_to } => (MESSAGE, *reply_to, Some(&**text), cid.as_deref()),
-            Content::Edited { target, .. } => (EDITED, Some(*target), None, None),
-            Content::Deleted { target } => (DELETED, Some(*target), None, None),
-            Content::Reacted { target, emoji, on } => {
-                (if *on { REACTED } else { UNREACTED }, Some(*target), Some(&**emoji), None)
-            }
-            Content::Topic { text } => (TOPIC, None, Some(&**text), None),
-            Content::Renamed { name } => (RENAMED, None, Some(&**name), None),
-        };
-        Self { kind, target, text, cid }
-    }
-
-    /// The inverse: what the columns say. `None` for a kind that there is not.
-    fn content(self) -> Option<Content> {
-        let (target, text) = (self.target.unwrap_or(0), self.text.unwrap_or_default());
-        Some(match self.kind {
-            MESSAGE => {
-                Content::Message { text: text.into(), cid: self.cid.map(Into::into), reply_to: self.target }
-            }
-            EDITED => Content::Edited { target, text: text.into() },
-            DELETED => Content::Deleted { target },
-            REACTED => Content::Reacted { target, emoji: text.into(), on: true },
-            UNREACTED => Content::Reacted { target, emoji: text.into(), on: false },
-            TOPIC => Content::Topic { text: text.into() },
-            RENAMED => Content::Renamed { name: text.into() },
-            _ => return None,
-        })
+/// What the table `entries` has of a content. An edit has no text of its own: the message has it, so that no copy remains of
+/// what was edited away.
+pub(super) fn columns(content: &Content) -> Parts<'_> {
+    match content.parts() {
+        parts @ Parts { kind: Kind::Edited, .. } => Parts { text: None, ..parts },
+        parts => parts,
     }
 }
 
@@ -104,13 +68,12 @@ impl EntryRow {
     pub(super) fn read(row: &Row<'_>, room: &RoomName) -> rusqlite::Result<Self> {
         let optional =
             |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(i64::cast_unsigned));
-        let columns = ContentColumns {
+        let content = Content::from_parts(Parts {
             kind: row.get(5)?,
             target: optional(6)?,
             text: row.get_ref(7)?.as_str_or_null()?,
             cid: row.get_ref(8)?.as_str_or_null()?,
-        };
-        let content = columns.content().ok_or(rusqlite::Error::IntegralValueOutOfRange(5, columns.kind))?;
+        });
         let by = match UserId::new(unsigned(row, 3)?) {
             UserId::GUEST => User::guest(),
             id => User { id, name: row.get_ref(4)?.as_str_or_null()?.unwrap_or_default().into() },
@@ -168,16 +131,15 @@ mod tests {
         ];
         let mut kinds = Vec::new();
         for content in contents {
-            let mut columns = ContentColumns::of(&content);
+            let mut columns = columns(&content);
             kinds.push(columns.kind);
             if let Content::Edited { text, .. } = &content {
                 assert_eq!(columns.text, None, "the message has it");
                 columns.text = Some(text); // As `select` gives it.
             }
-            assert_eq!(columns.content().as_ref(), Some(&content));
+            assert_eq!(Content::from_parts(columns), content);
         }
         kinds.dedup();
-        assert_eq!(kinds, (MESSAGE..=RENAMED).collect::<Vec<_>>(), "each kind has a content");
-        assert_eq!(ContentColumns { kind: RENAMED + 1, target: None, text: None, cid: None }.content(), None);
+        assert_eq!(kinds, Kind::ALL, "each kind has a content");
     }
 }

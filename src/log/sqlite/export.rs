@@ -7,7 +7,7 @@ use std::io::{self, BufWriter, Write};
 use rusqlite::{Connection, Row, ToSql, params};
 use time::OffsetDateTime;
 
-use crate::base::entry::Present;
+use crate::base::entry::{Content, Entry, Present};
 use crate::base::error::Error;
 use crate::base::limits::{EXPORT_BYTES, ROOMS_NAMED};
 use crate::base::room_name::RoomName;
@@ -190,6 +190,18 @@ fn for_each(
     Ok(())
 }
 
+/// An entry that stands by itself, in words: what its author did, and the text that belongs to it. None for a message, and for
+/// what is shown with the message that it changes.
+pub(super) fn in_words(entry: &Entry) -> Option<(&'static str, &str)> {
+    Some(match &entry.content {
+        Content::Topic { text } if text.is_empty() => ("took the topic away", ""),
+        Content::Topic { text } => ("set the topic:", text),
+        Content::Renamed { name } if *name == entry.by.name => ("took this name", ""),
+        Content::Renamed { name } => ("took the name", name),
+        _ => return None,
+    })
+}
+
 /// A time as people read it: `2026-11-24 21:37:05`, in UTC.
 pub(super) fn readable(at: u64) -> String {
     let time = i64::try_from(at / 1000).ok().and_then(|s| OffsetDateTime::from_unix_timestamp(s).ok());
@@ -208,3 +220,6 @@ pub(super) fn shown(text: &str) -> impl Iterator<Item = char> {
         c => c,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,11 +7,11 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::base::clock;
-use crate::base::entry::{Content, Draft, Entry};
+use crate::base::entry::{Content, Draft, Entry, Parts};
 use crate::base::limits::{INDEX_MERGE_PAGES_MAX, INDEX_STEP, ROOMS, ROOMS_A_SECOND, Rate, WRITER_CACHE};
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
-use crate::log::sqlite::entry_row::ContentColumns;
+use crate::log::sqlite::entry_row::columns;
 use crate::log::sqlite::erase;
 use crate::log::sqlite::follow::{self, Budget, Growth};
 use crate::log::sqlite::reactions::erase_reactions;
@@ -224,7 +224,7 @@ impl Fold {
             None => self.make_room(tx, &draft.room)?,
         };
         let by = self.users.user(tx, draft.by, at)?;
-        let seq = self.insert(tx, room, at, by.id, ContentColumns::of(&draft.content))?;
+        let seq = self.insert(tx, room, at, by.id, columns(&draft.content))?;
         Ok(Outcome::New(Entry { seq, at, room: draft.room.clone(), by, content: draft.content.clone() }))
     }
 
@@ -234,7 +234,7 @@ impl Fold {
         room: i64,
         at: u64,
         by: UserId,
-        ContentColumns { kind, target, text, cid }: ContentColumns<'_>,
+        Parts { kind, target, text, cid }: Parts<'_>,
     ) -> rusqlite::Result<u64> {
         let seq = self.next;
         let sql = "INSERT INTO entries(seq, room, at, user, kind, target, text, cid)

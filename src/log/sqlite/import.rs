@@ -9,17 +9,17 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::base::clock;
 use crate::base::emoji;
-use crate::base::entry::{Content, Draft};
+use crate::base::entry::{Content, Draft, Kind, Parts};
 use crate::base::error::Error;
 use crate::base::limits::{IMPORT_LINE_BYTES, IMPORT_STEP, NAME_KEEP};
 use crate::base::name::Name;
 use crate::base::user::{User, UserId};
-use crate::log::sqlite::entry_row::ContentColumns;
+use crate::log::sqlite::entry_row::columns;
 use crate::log::sqlite::fold::{Fold, Outcome, said_already, target_of};
 use crate::log::sqlite::follow::Budget;
 use crate::log::sqlite::imported::Imported;
 use crate::log::sqlite::progress::{Pace, Progress};
-use crate::log::sqlite::row::{DELETED, EDITED, Fault, MESSAGE, id, int, unsigned};
+use crate::log::sqlite::row::{Fault, id, int, unsigned};
 use crate::log::sqlite::step::set_meta;
 use crate::log::sqlite::store::Store;
 use crate::log::sqlite::wal;
@@ -200,7 +200,7 @@ impl Import<'_> {
             }
             content => content.clone(),
         };
-        let ContentColumns { kind, target: old, text, .. } = ContentColumns::of(&content);
+        let Parts { kind, target: old, text, .. } = columns(&content);
         let mut target = None;
         if let Some(old) = old {
             target = self.mapped(room, old)?;
@@ -210,8 +210,8 @@ impl Import<'_> {
             }
         }
         match (kind, target) {
-            (EDITED, Some(target)) => self.confirm(target)?,
-            (DELETED, Some(presumed)) => {
+            (Kind::Edited, Some(target)) => self.confirm(target)?,
+            (Kind::Deleted, Some(presumed)) => {
                 self.refute(presumed)?;
                 target = old.map(|old| self.mapped(room, old)).transpose()?.flatten();
             }
@@ -221,7 +221,7 @@ impl Import<'_> {
             self.imported.again += 1;
             return Ok(());
         }
-        if let (EDITED, Some(target)) = (kind, target)
+        if let (Kind::Edited, Some(target)) = (kind, target)
             && self.is_edited_since(target, line.at)?
         {
             self.imported.again += 1;
@@ -233,24 +233,19 @@ impl Import<'_> {
             self.imported.left_out += 1; // It has gone since, or was changed after it had.
             return Ok(());
         }
-        let content = match (content.clone(), target) {
-            (Content::Edited { text, .. }, Some(target)) => Content::Edited { target, text },
-            (Content::Deleted { .. }, Some(target)) => Content::Deleted { target },
-            (Content::Reacted { emoji, on, .. }, Some(target)) => Content::Reacted { target, emoji, on },
-            (content, _) => content,
-        };
-        let draft = Draft::new(&line.room, by, content);
+        let here = Content::from_parts(Parts { target, ..content.parts() });
+        let draft = Draft::new(&line.room, by, here);
         if let Outcome::Again(_) = self.fold.append(self.tx, &draft, line.at)? {
             // It says what is so already. It is an entry all the same: taken again, the file is known by it.
-            let columns = ContentColumns { kind, target, text, cid: None };
-            let seq = self.fold.insert(self.tx, room, line.at, by, columns)?;
+            let parts = Parts { target, ..columns(&content) };
+            let seq = self.fold.insert(self.tx, room, line.at, by, parts)?;
             if let Some(target) = target {
                 let sql = "INSERT INTO changes(seq, changed) VALUES(?1, ?2) ON CONFLICT(seq)
                            DO UPDATE SET changed = excluded.changed";
                 self.tx.prepare_cached(sql)?.execute([int(target), int(seq)])?;
             }
         }
-        if let (DELETED, Some(target)) = (kind, target) {
+        if let (Kind::Deleted, Some(target)) = (kind, target) {
             self.tx.prepare_cached("DELETE FROM gone WHERE seq = ?1")?.execute([int(target)])?;
         }
         self.imported.added += 1;
@@ -266,7 +261,9 @@ impl Import<'_> {
     ) -> Result<(), Stop> {
         let known = match cid {
             Some(cid) => said_already(self.tx, by, room, cid)?,
-            None => self.known(line.at, room, by, MESSAGE, None, Some(text).filter(|_| !line.is_gone))?,
+            None => {
+                self.known(line.at, room, by, Kind::Message, None, Some(text).filter(|_| !line.is_gone))?
+            }
         };
         if known.is_none() && cid.is_none() && self.presume(line, (by, room), (text, reply_to))? {
             return Ok(());
@@ -391,7 +388,7 @@ impl Import<'_> {
         at: u64,
         room: i64,
         by: UserId,
-        kind: i64,
+        kind: Kind,
         target: Option<u64>,
         text: Option<&str>,
     ) -> rusqlite::Result<Option<u64>> {

@@ -13,6 +13,7 @@ use crate::base::error::Error;
 use crate::base::limits::{CHECKED_BYTES, EPOCH_BYTES, STORE_LOCK_WAIT};
 use crate::base::token::Secret;
 use crate::log::sqlite::migrate;
+use crate::log::sqlite::row;
 use crate::log::sqlite::starts::Epoch;
 
 /// "Chwg": what SQLite files of ours have in their header.
@@ -411,7 +412,7 @@ pub(super) fn unreadable(path: &Path, error: &rusqlite::Error) -> Error {
              copy the folder to where it can be",
             path.display()
         )),
-        _ => Error::store(format!("cannot open {}: {error}", path.display())),
+        _ => Error::store(format!("cannot read {}: {}", path.display(), row::in_words(error))),
     }
 }
 

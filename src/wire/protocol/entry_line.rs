@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::entry::{Content, Entry};
+use crate::base::entry::{Content, Entry, Kind};
 use crate::base::error::Error;
 use crate::base::limits::{NUMBER_MAX, TEXT_CHARS_MAX, TIME_MAX_MS, TOPIC_CHARS};
 use crate::base::name::Name;
@@ -41,7 +41,7 @@ pub(crate) fn gone_line(entry: &Entry) -> Vec<u8> {
         _ => (None, None),
     };
     let line = DeletedLine {
-        kind: "message",
+        kind: Kind::Message.name(),
         room: &entry.room,
         seq: entry.seq,
         at: entry.at,
@@ -105,7 +105,8 @@ pub(crate) fn parse(line: &[u8]) -> Result<EntryLine, Error> {
             (room, seq, at, by, Content::Renamed { name: name.into() })
         }
     };
-    if let Some(number) = [seq, target_of(&content)].into_iter().flatten().find(|number| *number > NUMBER_MAX)
+    if let Some(number) =
+        [seq, content.parts().target].into_iter().flatten().find(|number| *number > NUMBER_MAX)
     {
         return Err(bad_value(format!("{number} is no number of a message: they go up to {NUMBER_MAX}")));
     }
@@ -115,17 +116,6 @@ pub(crate) fn parse(line: &[u8]) -> Result<EntryLine, Error> {
         )));
     }
     Ok(EntryLine { room: RoomName::parse(&room)?, seq, at, by: by.author()?, content, is_gone })
-}
-
-/// The message that an entry changes or answers.
-fn target_of(content: &Content) -> Option<u64> {
-    match content {
-        Content::Message { reply_to, .. } => *reply_to,
-        Content::Edited { target, .. } | Content::Deleted { target } | Content::Reacted { target, .. } => {
-            Some(*target)
-        }
-        Content::Topic { .. } | Content::Renamed { .. } => None,
-    }
 }
 
 /// The line is known; its columns are of no use once it was taken apart.

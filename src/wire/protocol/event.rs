@@ -279,16 +279,8 @@ struct Line<'a>(&'a Entry);
 impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let entry = self.0;
-        let kind = match &entry.content {
-            Content::Message { .. } => "message",
-            Content::Edited { .. } => "edited",
-            Content::Deleted { .. } => "deleted",
-            Content::Reacted { .. } => "reacted",
-            Content::Topic { .. } => "topic",
-            Content::Renamed { .. } => "renamed",
-        };
         let mut line = to.serialize_struct("Entry", 8)?;
-        line.serialize_field("type", kind)?;
+        line.serialize_field("type", entry.content.kind().name())?;
         line.serialize_field("room", &entry.room)?;
         line.serialize_field("seq", &entry.seq)?;
         line.serialize_field("at", &entry.at)?;

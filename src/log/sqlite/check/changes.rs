@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, Row};
 
 use super::Checked;
+use crate::base::entry::Kind;
 use crate::log::sqlite::progress::Pace;
-use crate::log::sqlite::row::{DELETED, EDITED, MESSAGE, REACTED};
+use crate::log::sqlite::row::{MESSAGE, kinds};
 
 /// An entry that touches a message.
 struct Touch {
     target: i64,
     seq: i64,
     at: i64,
-    kind: i64,
+    kind: Kind,
     user: i64,
     text: Option<String>,
     room: i64,
@@ -38,11 +39,12 @@ pub(super) fn compare(
     checked: &mut Checked,
     pace: &mut Pace<'_>,
 ) -> rusqlite::Result<()> {
-    let mut select = connection.prepare(
+    let mut select = connection.prepare(&format!(
         "SELECT e.target, e.seq, e.at, e.kind, e.user, e.text, e.room, coalesce(r.floor, 0), m.kind, m.room
          FROM entries e LEFT JOIN rooms r ON r.id = e.room LEFT JOIN entries m ON m.seq = e.target
-         WHERE e.kind BETWEEN 1 AND 4 ORDER BY e.target, e.seq",
-    )?;
+         WHERE e.kind IN ({}) ORDER BY e.target, e.seq",
+        kinds(Kind::is_change)
+    ))?;
     let mut touches = select.query_map([], touch)?.peekable();
     let mut select = connection.prepare(
         "SELECT seq, changed, edited, deleted, coalesce(floor, 0)
@@ -125,17 +127,18 @@ pub(super) fn compare(
 fn take(state: &mut State, reactions: &mut Reactions, touch: Touch) {
     state.changed = touch.seq;
     match touch.kind {
-        EDITED => state.edited = Some(touch.at),
-        DELETED => {
+        Kind::Edited => state.edited = Some(touch.at),
+        Kind::Deleted => {
             state.deleted = true;
             reactions.clear();
         }
-        REACTED => {
+        Kind::Reacted => {
             reactions.entry((touch.text.unwrap_or_default(), touch.user)).or_insert(touch.seq);
         }
-        _ => {
+        Kind::Unreacted => {
             reactions.remove(&(touch.text.unwrap_or_default(), touch.user));
         }
+        Kind::Message | Kind::Topic | Kind::Renamed => {} // They change no message.
     }
 }
 

@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use super::{Room, Writes, readable, shown};
+use super::{Room, Writes, in_words, readable, shown};
 use crate::base::entry::{Content, Present};
 
 const STYLE: &str = "
@@ -63,9 +63,9 @@ impl Writes for Html {
 
     fn entry(&mut self, out: &mut dyn Write, present: &Present) -> io::Result<()> {
         let entry = &present.entry;
-        if matches!(entry.content, Content::Edited { .. } | Content::Deleted { .. } | Content::Reacted { .. })
-        {
-            return Ok(()); // They stand with their message.
+        let event = in_words(entry);
+        if event.is_none() && entry.said().is_none() {
+            return Ok(());
         }
         let at = readable(entry.at);
         let (day, clock) = at.split_once(' ').unwrap_or((&at, ""));
@@ -76,13 +76,9 @@ impl Writes for Html {
         let time = format!("<time datetime=\"{day}T{clock}Z\">{clock}</time>");
         let by = format!("<bdi>{}</bdi>", escaped(&entry.by.name));
         let Content::Message { text, reply_to, .. } = &entry.content else {
-            let said = match &entry.content {
-                Content::Topic { text } if text.is_empty() => "took the topic away".into(),
-                Content::Topic { text } => format!("set the topic: <bdi>{}</bdi>", escaped(text)),
-                Content::Renamed { name } if *name != entry.by.name => {
-                    format!("took the name <bdi>{}</bdi>", escaped(name))
-                }
-                _ => "took this name".into(),
+            let said = match event.unwrap_or_default() {
+                (words, "") => words.to_owned(),
+                (words, text) => format!("{words} <bdi>{}</bdi>", escaped(text)),
             };
             return writeln!(out, "<li class=\"event\" id=\"m{}\">{time} {by} {said}</li>", entry.seq);
         };

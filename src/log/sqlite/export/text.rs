@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Room, Writes, readable, shown};
+use super::{Room, Writes, in_words, readable, shown};
 use crate::base::entry::{Content, Present};
 
 #[derive(Debug, Default)]
@@ -47,14 +47,11 @@ impl Writes for Text {
                 };
                 writeln!(out, "{at} {by}: {text}{edited}{reactions}")
             }
-            Content::Topic { text } if text.is_empty() => writeln!(out, "{at} * {by} took the topic away"),
-            Content::Topic { text } => writeln!(out, "{at} * {by} set the topic: {}", line(text)),
-            Content::Renamed { name } if *name == entry.by.name => {
-                writeln!(out, "{at} * {by} took this name")
-            }
-            Content::Renamed { name } => writeln!(out, "{at} * {by} took the name {}", line(name)),
-            // They stand with their message.
-            Content::Edited { .. } | Content::Deleted { .. } | Content::Reacted { .. } => Ok(()),
+            _ => match in_words(entry) {
+                Some((words, "")) => writeln!(out, "{at} * {by} {words}"),
+                Some((words, text)) => writeln!(out, "{at} * {by} {words} {}", line(text)),
+                None => Ok(()),
+            },
         }
     }
 
