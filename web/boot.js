@@ -1,4 +1,7 @@
-/** Runs before the modules: sets the page's direction, and shows a message where the page cannot start. Any browser must be able to parse it. */
+/**
+ * Runs before the modules: sets the page's direction, preloads its words, and shows a message where the page cannot start. Any
+ * browser must be able to parse it.
+ */
 
 (function () {
   var root = document.documentElement;
@@ -10,8 +13,16 @@
     // Nothing can be kept here, or not read.
   }
   // The first that there is a table for, as words.js finds it.
-  var language = /(?:^| )(en|de|es|fr|zh|ja|ar)\b/i.exec(languages.join(' '));
-  if (language && language[1].toLowerCase() === 'ar') root.dir = 'rtl';
+  var found = /(?:^| )(en|de|es|fr|zh|ja|ar)\b/i.exec(languages.join(' '));
+  var language = found ? found[1].toLowerCase() : 'en';
+  if (language === 'ar') root.dir = 'rtl';
+  // The English words are among the modules that index.html preloads.
+  if (language !== 'en') {
+    var link = document.createElement('link');
+    link.rel = 'modulepreload';
+    link.href = 'words/' + language + '.js';
+    document.head.appendChild(link);
+  }
 
   // A module that is missing, or that the browser cannot parse. After the start the words are gone.
   addEventListener('error', function (event) {

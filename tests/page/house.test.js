@@ -1,18 +1,14 @@
 /** The rules of the house for what lies in web/. */
 
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 
 import en from '../../web/words/en.js';
 import { more } from '../../web/words/more.js';
+import { copied, listedAsCopied, listedAsPreloaded, preloaded } from './lists.js';
+import { files, graph, names, withoutComments } from './web.js';
 
-const folder = new URL('../../web/', import.meta.url);
-const names = readdirSync(folder, { recursive: true }).filter((name) => statSync(new URL(name, folder)).isFile());
-const files = Object.fromEntries(names.map((name) => [name, readFileSync(new URL(name, folder), 'utf8')]));
-const depth = (name) => name.split('/').length;
 const ending = (end, under = '') => Object.entries(files).filter(([name]) => name.startsWith(under) && name.endsWith(end));
-const withoutComments = (text) => text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/ .*$/gm, '');
 
 /** Every address that stands in a file, as the name of the file that it leads to. */
 function addresses(name) {
@@ -26,16 +22,6 @@ function addresses(name) {
   // What begins at the root would be found only where the page is mounted there.
   assert.deepEqual(found.filter((address) => address.startsWith('/')), [], name);
   return found.map((address) => new URL(address, new URL(name, 'page:/')).pathname.slice(1));
-}
-
-/** A module, and all that the browser has to fetch before it runs. */
-function graph(name, known = new Set()) {
-  if (known.has(name)) return known;
-  known.add(name);
-  for (const [, from] of withoutComments(files[name]).matchAll(/^(?:import|export)\s(?:[^'";]*\sfrom )?'([^']*)'/gm)) {
-    graph(new URL(from, new URL(name, 'page:/')).pathname.slice(1), known);
-  }
-  return known;
 }
 
 test('there is nothing but what a browser asks for', () => {
@@ -137,9 +123,16 @@ test('what is hovered looks different only where there is something to hover wit
 });
 
 test('the service worker copies all files of the page, but pictures that only the system shows', () => {
-  const roomsChanged = [.../const FILES = \[([^\]]*)\]/.exec(files['sw.js'])[1].matchAll(/'([^']*)'/g)].map(([, name]) => name);
-  assert.deepEqual(roomsChanged, roomsChanged.toSorted((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1)), 'they are sorted');
-  assert.deepEqual(new Set(roomsChanged), new Set(names.filter((name) => name !== 'sw.js' && !name.endsWith('.png'))));
+  assert.deepEqual(listedAsCopied(), copied, 'the list in sw.js is another: npm run lists');
+});
+
+test('what the first module needs is preloaded, and nothing else', () => {
+  const listed = listedAsPreloaded();
+  assert.ok(preloaded.length > 10, 'imports are found at all');
+  const missing = preloaded.filter((name) => !listed.includes(name)).map((name) => `<link rel="modulepreload" href="${name}">`);
+  assert.deepEqual(missing, [], 'index.html lacks these: npm run lists');
+  assert.deepEqual(listed.filter((name) => !preloaded.includes(name)), [], 'nothing in the first load imports these: npm run lists');
+  assert.deepEqual(listed, preloaded, 'the list in index.html is sorted: npm run lists');
 });
 
 test('the manifest names files that are there, and works wherever the page is mounted', () => {
