@@ -18,6 +18,7 @@ use crate::base::room_name::RoomName;
 use crate::base::token::Secret;
 use crate::base::user::{User, UserId};
 
+mod rules;
 mod directory;
 mod memory;
 mod sqlite;

@@ -3,8 +3,10 @@
 //! heard twice.
 
 use std::collections::{HashMap, VecDeque};
+use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -20,6 +22,7 @@ use crate::base::room_name::RoomName;
 use crate::base::token::Secret;
 use crate::base::user::{User, UserId};
 use crate::log::directory::Directory;
+use crate::log::rules::{self, NameOwner, Position, Start};
 use crate::log::{
     Answer, Appended, Deliver, Deliveries, JoinRequest, JoinState, Log, Page, Receipt, Replay, Search,
 };
@@ -92,12 +95,9 @@ impl Log for MemoryLog {
             return not_kept();
         }
         let mut state = self.state.lock();
-        let by = match draft.by {
-            UserId::GUEST => User::guest(),
-            id => state.user(id, None),
-        };
-        if let Content::Message { cid: Some(cid), .. } = &draft.content {
-            let said = (by.id, draft.room.clone(), cid.clone());
+        let by = state.user(draft.by, None);
+        if let Some(cid) = rules::said_once_by(&draft.content) {
+            let said = (by.id, draft.room.clone(), cid.into());
             if let Some(seq) = state.said.get(&said) {
                 return Answer::now(Ok(Appended { seq: *seq }));
             }
@@ -105,13 +105,15 @@ impl Log for MemoryLog {
             state.remember(said, next);
         }
         if let Content::Topic { text } = &draft.content {
-            if state.topics.len() >= ROOMS && !state.topics.contains_key(&draft.room) {
+            let before = state.topics.get(&draft.room);
+            if !rules::is_topic_changed(before.map(|before| &**before), text) {
+                return Answer::now(Ok(Appended { seq: state.seq }));
+            }
+            if before.is_none() && state.topics.len() >= ROOMS {
                 let text = "this chat has as many topics as it may have";
                 return Answer::now(Err(Error::refused("too_many", text)));
             }
-            if state.topics.insert(draft.room.clone(), text.clone()).is_some_and(|before| before == *text) {
-                return Answer::now(Ok(Appended { seq: state.seq }));
-            }
+            state.set_topic(&draft.room, text);
         }
         let seq = state.take(draft, by);
         Answer::now(Ok(Appended { seq }))
@@ -136,12 +138,13 @@ impl Log for MemoryLog {
     fn rename(&self, who: UserId, name: Name, rooms: Vec<RoomName>) -> Answer<User> {
         let mut state = self.state.lock();
         let by = state.user(who, None);
-        if *by.name == *name.as_str() {
-            return Answer::now(Ok(User { id: who, name: name.shared() }));
+        match rules::is_renamed(&by, &name) {
+            Ok(true) => {}
+            Ok(false) => return Answer::now(Ok(by)),
+            Err(error) => return Answer::now(Err(error)),
         }
-        if state.people.other_owner(&name, who).is_some() {
-            let text = "somebody has this name, or one that looks like it; choose another";
-            return Answer::now(Err(Error::refused("name_taken", text)));
+        if !state.is_name_free(&name, who) {
+            return Answer::now(Err(rules::name_taken()));
         }
         if state.people.get(who).is_none() {
             let text = "this chat knows the names of as many people as it may; try again when some have left";
@@ -156,14 +159,16 @@ impl Log for MemoryLog {
     }
 
     fn mark(&self, _who: UserId, _room: &RoomName, seq: u64) -> Answer<u64> {
-        Answer::now(Ok(seq.min(self.state.lock().seq)))
+        Answer::now(Ok(rules::read_marker(None, seq, self.state.lock().seq)))
     }
 
     fn join(&self, request: JoinRequest) -> Answer<JoinState> {
         let topic = self.state.lock().topics.get(&request.room).cloned().unwrap_or_default();
-        let is_there =
-            request.cursor.is_some_and(|cursor| cursor.epoch == self.epoch && cursor.seq == request.until);
-        Answer::now(Ok(JoinState { topic, reset: !is_there, ..JoinState::default() }))
+        // All that was delivered is forgotten.
+        let (until, cursor) = (request.until, request.cursor.as_ref());
+        let position = Position { cursor, until, floor: until, max: request.max };
+        let start = position.start(|cursor| Ok::<_, Infallible>(cursor.epoch == self.epoch), |_| Ok(0));
+        Answer::now(Ok(JoinState { topic, reset: start != Ok(Start::Resume(until)), ..JoinState::default() }))
     }
 
     fn replay(&self, _room: &RoomName, _after: u64, _until: u64) -> Answer<Replay> {
@@ -200,22 +205,41 @@ impl State {
         }
     }
 
+    /// Sets a room's topic; a room without one takes no place.
+    fn set_topic(&mut self, room: &RoomName, topic: &str) {
+        if topic.is_empty() {
+            self.topics.remove(room);
+        } else {
+            self.topics.insert(room.clone(), topic.into());
+        }
+    }
+
     /// Somebody who is known, or is from now on: by this name if it is free, or by a guest's. When all who are known are
     /// connected, a newcomer is not known but has a guest's name, which their id gives again.
     fn user(&mut self, who: UserId, name: Option<Name>) -> User {
+        if who == UserId::GUEST {
+            return User::guest();
+        }
         if let Some((name, ())) = self.people.get(who) {
             return User { id: who, name: name.shared() };
         }
         let has_room = self.people.makes_room(|who| self.deliveries.is_here(who));
         let name = name.filter(|_| has_room);
-        let mut names = name.into_iter().chain((0..).map(|attempt| Name::of_guest(who, attempt)));
-        let free = names.find(|name| self.people.other_owner(name, who).is_none());
-        let name = free.expect("there is always another guest's name");
+        let name = rules::first_free_name(who, name.as_ref(), |name| {
+            Ok::<_, Infallible>(self.is_name_free(name, who))
+        });
+        let Ok(name) = name;
         let user = User { id: who, name: name.shared() };
         if has_room {
             self.people.own(who, name);
         }
         user
+    }
+
+    /// Those whom the log remembers keep their names, however long they are away.
+    fn is_name_free(&self, name: &Name, who: UserId) -> bool {
+        let owner = self.people.other_owner(name, who).map(|who| NameOwner { who, away: Duration::ZERO });
+        !owner.is_some_and(|owner| rules::is_name_taken(owner, who, Duration::ZERO, |_| true))
     }
 }
 

@@ -11,6 +11,7 @@ use crate::base::entry::{Content, Draft, Entry, Parts};
 use crate::base::limits::{INDEX_MERGE_PAGES_MAX, INDEX_STEP, ROOMS, ROOMS_A_SECOND, Rate, WRITER_CACHE};
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
+use crate::log::rules::{self, Target};
 use crate::log::sqlite::entry_row::columns;
 use crate::log::sqlite::erase;
 use crate::log::sqlite::follow::{self, Budget, Growth};
@@ -55,12 +56,6 @@ pub(super) struct Position {
     next: u64,
     followed: u64,
     stale: u64,
-}
-
-/// A message as a change to it needs it.
-pub(super) struct Target {
-    user: UserId,
-    pub(super) deleted: bool,
 }
 
 impl Fold {
@@ -155,22 +150,18 @@ impl Fold {
     /// Takes a draft into the log. A refusal comes before anything is written.
     pub(super) fn append(&mut self, tx: &Connection, draft: &Draft, at: u64) -> Result<Outcome, Fault> {
         let room = self.room(tx, &draft.room)?;
-        match &draft.content {
-            Content::Message { cid, reply_to, .. } => {
-                if let (Some(cid), Some(room)) = (cid, room)
-                    && let Some(seq) = said_already(tx, draft.by, room, cid)?
-                {
-                    return Ok(Outcome::Again(seq));
-                }
-                if let Some(target) = reply_to
-                    && target_of(tx, room, *target)?.is_none()
-                {
-                    return refused("no_such_message", "there is no such message in this room to reply to");
-                }
-                self.enter(tx, draft, at)
-            }
-            Content::Edited { target, text } => {
-                let before = own_message(tx, room, *target, draft.by, "edit")?;
+        if let (Some(cid), Some(room)) = (rules::said_once_by(&draft.content), room)
+            && let Some(seq) = said_already(tx, draft.by, room, cid)?
+        {
+            return Ok(Outcome::Again(seq));
+        }
+        let target = match draft.content.parts().target {
+            Some(seq) => target_row(tx, room, seq)?,
+            None => None,
+        };
+        rules::check(draft, target.as_ref().map(|row| row.target))?;
+        match (&draft.content, target) {
+            (Content::Edited { target, text }, Some(before)) => {
                 self.erase_edits(tx, *target)?;
                 self.outdate(tx, *target)?;
                 let outcome = self.enter(tx, draft, at)?;
@@ -182,8 +173,7 @@ impl Fold {
                 self.resize(tx, *target, &before, text.len())?;
                 Ok(outcome)
             }
-            Content::Deleted { target } => {
-                let before = own_message(tx, room, *target, draft.by, "delete")?;
+            (Content::Deleted { target }, Some(before)) => {
                 self.erase_edits(tx, *target)?;
                 self.outdate(tx, *target)?;
                 self.resize(tx, *target, &before, 0)?;
@@ -196,16 +186,14 @@ impl Fold {
                     .execute([int(*target)])?;
                 Ok(outcome)
             }
-            Content::Reacted { target, emoji, on } => self.react(tx, draft, room, at, (*target, emoji, *on)),
-            Content::Topic { text } => {
-                let sql = "SELECT topic = ?2 FROM rooms WHERE id = ?1";
-                let is_so = match room {
-                    Some(room) => {
-                        tx.prepare_cached(sql)?.query_row(params![room, &**text], |row| row.get(0))?
-                    }
-                    None => text.is_empty(),
+            (Content::Reacted { target, emoji, on }, _) => self.react(tx, draft, at, (*target, emoji, *on)),
+            (Content::Topic { text }, _) => {
+                let sql = "SELECT topic FROM rooms WHERE id = ?1";
+                let before: Option<Box<str>> = match room {
+                    Some(room) => Some(tx.prepare_cached(sql)?.query_row([room], |row| row.get(0))?),
+                    None => None,
                 };
-                if is_so {
+                if !rules::is_topic_changed(before.as_deref(), text) {
                     return Ok(Outcome::Again(self.last()));
                 }
                 let outcome = self.enter(tx, draft, at)?;
@@ -213,7 +201,10 @@ impl Fold {
                 tx.prepare_cached(sql)?.execute(params![draft.room.as_str(), &**text])?;
                 Ok(outcome)
             }
-            Content::Renamed { .. } => self.enter(tx, draft, at),
+            (Content::Message { .. } | Content::Renamed { .. }, _) => self.enter(tx, draft, at),
+            (Content::Edited { .. } | Content::Deleted { .. }, None) => {
+                unreachable!("a change to a message that is not there is refused")
+            }
         }
     }
 
@@ -291,7 +282,7 @@ impl Fold {
         Ok(())
     }
 
-    fn resize(&self, tx: &Connection, seq: u64, message: &OwnMessage, after: usize) -> rusqlite::Result<()> {
+    fn resize(&self, tx: &Connection, seq: u64, message: &TargetRow, after: usize) -> rusqlite::Result<()> {
         if seq > self.followed {
             return Ok(());
         }
@@ -315,7 +306,7 @@ impl Fold {
         growth.write(tx)
     }
 
-    /// Moves somebody's read marker in a room, where it may be at the last entry at most; gives where it is.
+    /// Moves somebody's read marker in a room; gives where it is.
     pub(super) fn mark(
         &mut self,
         tx: &Connection,
@@ -324,8 +315,11 @@ impl Fold {
         seq: u64,
         now: u64,
     ) -> Result<u64, Fault> {
+        let last = self.last();
         match room_id(tx, room)? {
-            Some(id) => self.users.mark(tx, who, (id, room), seq.min(self.last()), now),
+            Some(id) => {
+                self.users.mark(tx, who, (id, room), now, |before| rules::read_marker(before, seq, last))
+            }
             None => Ok(0), // Nothing was said there yet.
         }
     }
@@ -355,40 +349,27 @@ pub(super) fn said_already(
     tx.prepare_cached(sql)?.query_row(params![id(by), room, cid], |row| unsigned(row, 0)).optional()
 }
 
-pub(super) fn target_of(tx: &Connection, room: Option<i64>, seq: u64) -> rusqlite::Result<Option<Target>> {
-    let sql = "SELECT user, coalesce(deleted, 0) FROM entries LEFT JOIN changes USING (seq)
-               WHERE seq = ?1 AND room = ?2 AND kind = 0";
-    let target = tx.prepare_cached(sql)?.query_row(params![int(seq), room], |row| {
-        Ok(Target { user: UserId::new(unsigned(row, 0)?), deleted: row.get(1)? })
-    });
-    target.optional()
-}
-
-/// A message whose author changes it.
-struct OwnMessage {
+/// A message that an entry is about, as the store has it.
+#[derive(Debug)]
+pub(super) struct TargetRow {
+    pub(super) target: Target,
     room: i64,
     text_bytes: usize,
 }
 
-fn own_message(
+pub(super) fn target_row(
     tx: &Connection,
     room: Option<i64>,
     seq: u64,
-    by: UserId,
-    doing: &str,
-) -> Result<OwnMessage, Fault> {
-    let (Some(room), Some(target)) = (room, target_of(tx, room, seq)?) else {
-        return refused("no_such_message", "there is no such message in this room");
-    };
-    if target.user != by || by == UserId::GUEST {
-        return refused("not_yours", &format!("only its author may {doing} a message"));
-    }
-    if target.deleted {
-        return refused("gone", "this message is deleted");
-    }
-    let sql = "SELECT coalesce(octet_length(text), 0) FROM entries WHERE seq = ?1";
-    let text_bytes = tx.prepare_cached(sql)?.query_row([int(seq)], |row| unsigned(row, 0))? as usize;
-    Ok(OwnMessage { room, text_bytes })
+) -> rusqlite::Result<Option<TargetRow>> {
+    let Some(room) = room else { return Ok(None) };
+    let sql = "SELECT user, coalesce(deleted, 0), coalesce(octet_length(text), 0)
+               FROM entries LEFT JOIN changes USING (seq) WHERE seq = ?1 AND room = ?2 AND kind = 0";
+    let row = tx.prepare_cached(sql)?.query_row([int(seq), room], |row| {
+        let target = Target { author: UserId::new(unsigned(row, 0)?), is_deleted: row.get(1)? };
+        Ok(TargetRow { target, room, text_bytes: unsigned(row, 2)? as usize })
+    });
+    row.optional()
 }
 
 #[cfg(test)]

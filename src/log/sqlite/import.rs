@@ -15,7 +15,7 @@ use crate::base::limits::{IMPORT_LINE_BYTES, IMPORT_STEP, NAME_KEEP};
 use crate::base::name::Name;
 use crate::base::user::{User, UserId};
 use crate::log::sqlite::entry_row::columns;
-use crate::log::sqlite::fold::{Fold, Outcome, said_already, target_of};
+use crate::log::sqlite::fold::{Fold, Outcome, said_already, target_row};
 use crate::log::sqlite::follow::Budget;
 use crate::log::sqlite::imported::Imported;
 use crate::log::sqlite::progress::{Pace, Progress};
@@ -228,7 +228,7 @@ impl Import<'_> {
             return Ok(());
         }
         if let Some(target) = target
-            && target_of(self.tx, Some(room), target)?.is_none_or(|target| target.deleted)
+            && target_row(self.tx, Some(room), target)?.is_none_or(|row| row.target.is_deleted)
         {
             self.imported.left_out += 1; // It has gone since, or was changed after it had.
             return Ok(());

@@ -7,25 +7,20 @@ use rusqlite::{Connection, params};
 
 use crate::base::emoji;
 use crate::base::entry::{Content, Draft};
-use crate::base::limits::{EMOJI_A_MESSAGE, REACTIONS_AT_ONCE};
-use crate::log::sqlite::fold::{Fold, Outcome, Target, target_of};
-use crate::log::sqlite::row::{Fault, id, int, refused, unsigned};
+use crate::base::limits::REACTIONS_AT_ONCE;
+use crate::log::rules;
+use crate::log::sqlite::fold::{Fold, Outcome};
+use crate::log::sqlite::row::{Fault, id, int, unsigned};
 
 impl Fold {
-    /// Takes a reaction into the log, or that it is taken back.
+    /// Takes a reaction into the log, or that it is taken back. Its message is there.
     pub(super) fn react(
         &mut self,
         tx: &Connection,
         draft: &Draft,
-        room: Option<i64>,
         at: u64,
         (target, emoji, on): (u64, &str, bool),
     ) -> Result<Outcome, Fault> {
-        match target_of(tx, room, target)? {
-            None => return refused("no_such_message", "there is no such message in this room"),
-            Some(Target { deleted: true, .. }) => return refused("gone", "this message is deleted"),
-            Some(_) => {}
-        }
         let emoji = &*spelling_on(tx, target, emoji)?;
         let draft = &Draft { content: Content::Reacted { target, emoji: emoji.into(), on }, ..draft.clone() };
         let values = params![int(target), emoji, id(draft.by)];
@@ -35,14 +30,9 @@ impl Fold {
         }
         if on {
             let sql = "SELECT count(*) FROM reaction_kinds WHERE message = ?1 AND emoji <> ?2";
-            let others: i64 =
-                tx.prepare_cached(sql)?.query_row(params![int(target), emoji], |row| row.get(0))?;
-            if others >= EMOJI_A_MESSAGE as i64 {
-                return refused(
-                    "too_many",
-                    "this message has as many kinds of reactions as a message may have",
-                );
-            }
+            let others =
+                tx.prepare_cached(sql)?.query_row(params![int(target), emoji], |row| unsigned(row, 0))?;
+            rules::check_reaction_kinds(others)?;
         }
         let outcome = self.enter(tx, draft, at)?;
         let seq = int(self.last());

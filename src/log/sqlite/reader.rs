@@ -13,11 +13,13 @@ use crate::base::limits::{LATEST_MESSAGES, PAGE_BYTES, PIECE_ENTRIES, ROOMS_NAME
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
+use crate::log::rules::{Position, Start, has_hole};
 use crate::log::sqlite::entry_row::{EntryRow, select, select_seqs};
 use crate::log::sqlite::fold::room_id;
 use crate::log::sqlite::row::{DAY_MS, Fault, id, int, refused, unsigned};
 use crate::log::sqlite::search;
 use crate::log::sqlite::starts::Epoch;
+use crate::log::sqlite::users;
 use crate::log::{JoinRequest, JoinState, Page, Replay, Search};
 
 /// What a client needs to begin in a room.
@@ -33,21 +35,26 @@ pub(super) fn join_state(
     let room = connection.prepare_cached(sql)?.query_row([request.room.as_str()], |row| {
         Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, unsigned(row, 2)?))
     });
-    let cursor = match &request.cursor {
-        Some(cursor) if cursor.seq <= request.until && epoch.has(connection, cursor)? => Some(cursor),
-        _ => None,
+    let room = room.optional()?;
+    let floor = match &room {
+        Some((_, _, floor)) => *floor,
+        None => gone_floor(connection)?,
     };
-    let Some((room, topic, floor)) = room.optional()? else {
+    let position =
+        Position { cursor: request.cursor.as_ref(), until: request.until, floor, max: request.max };
+    let start = position.start(
+        |cursor| epoch.has(connection, cursor),
+        |after| match &room {
+            Some((room, ..)) => count(connection, *room, after, request.until, request.max),
+            None => Ok(0),
+        },
+    )?;
+    let reset = start == Start::Reset;
+    let Some((room, topic, _)) = room else {
         // Nothing was said there, or nothing is kept of it.
-        let gone = gone_floor(connection)?;
-        return Ok(JoinState {
-            reset: cursor.is_none_or(|cursor| cursor.seq < gone),
-            ..JoinState::default()
-        });
+        return Ok(JoinState { reset, ..JoinState::default() });
     };
-    let sql = "SELECT seq FROM reads WHERE user = ?1 AND room = ?2";
-    let read = connection.prepare_cached(sql)?.query_row([id(request.who), room], |row| unsigned(row, 0));
-    let read = read.optional()?.or(mark);
+    let read = users::mark(connection, request.who, room)?.or(mark);
     // Bounded by what is looked at, not by what is counted: somebody's own messages cost as much.
     let sql = "SELECT count(*) FROM (SELECT seq, user FROM entries WHERE room = ?1 AND kind = 0 AND seq > ?2
                  ORDER BY seq DESC LIMIT ?4) e
@@ -66,24 +73,17 @@ pub(super) fn join_state(
         read: read.unwrap_or(0),
         unread,
         oldest: oldest.unwrap_or(0).cast_unsigned(),
+        reset,
         ..JoinState::default()
     };
-    let resumes = match cursor {
-        Some(cursor) => {
-            cursor.seq >= floor
-                && count(connection, room, cursor.seq, request.until, request.max)? <= request.max
-        }
-        None => false,
-    };
-    match cursor {
-        Some(cursor) if resumes => {
+    match start {
+        Start::Resume(after) => {
             (beginning.records, beginning.more) =
-                piece(connection, room, &request.room, cursor.seq, request.until)?;
+                piece(connection, room, &request.room, after, request.until)?;
         }
-        _ => {
+        Start::Reset => {
             let at = Anchor::Before(request.until.saturating_add(1));
             let page = page(connection, room, &request.room, at, LATEST_MESSAGES, request.who)?;
-            beginning.reset = true;
             beginning.records = page.messages.into_iter().map(Record::Present).collect();
         }
     }
@@ -98,13 +98,13 @@ pub(super) fn replay(
     until: u64,
 ) -> Result<Replay, Fault> {
     let Some(room) = room_id(connection, name)? else {
-        let broken = after < gone_floor(connection)?;
+        let broken = has_hole(after, gone_floor(connection)?);
         return Ok(Replay { records: Vec::new(), more: None, broken });
     };
-    let sql = "SELECT floor > ?2 FROM rooms WHERE id = ?1";
-    let broken = connection.prepare_cached(sql)?.query_row([room, int(after)], |row| row.get(0))?;
+    let sql = "SELECT floor FROM rooms WHERE id = ?1";
+    let floor = connection.prepare_cached(sql)?.query_row([room], |row| unsigned(row, 0))?;
     let (records, more) = piece(connection, room, name, after, until)?;
-    Ok(Replay { records, more, broken })
+    Ok(Replay { records, more, broken: has_hole(after, floor) })
 }
 
 /// The last entry that was in a room which is gone.

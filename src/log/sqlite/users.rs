@@ -15,9 +15,10 @@ use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::log::Deliveries;
 use crate::log::directory::Directory;
+use crate::log::rules::{self, NameOwner};
 use crate::log::sqlite::fold::room_id;
 use crate::log::sqlite::follow::Budget;
-use crate::log::sqlite::row::{Fault, id, int, refused, unsigned};
+use crate::log::sqlite::row::{Fault, id, int, unsigned};
 
 /// The writer's knowledge of people: what it need not look up again.
 #[derive(Debug)]
@@ -61,15 +62,12 @@ impl Visitor {
         self.marks.iter().find(|(marked, _)| marked == room).map(|(_, seq)| *seq)
     }
 
-    fn set_mark(&mut self, room: &RoomName, seq: u64) -> u64 {
-        let before =
-            self.marks.iter().position(|(marked, _)| marked == room).map(|at| self.marks.remove(at).1);
-        let seq = seq.max(before.unwrap_or(0));
+    fn set_mark(&mut self, room: &RoomName, seq: u64) {
+        self.marks.retain(|(marked, _)| marked != room);
         if self.marks.len() == VISITOR_MARKS {
             self.marks.remove(0);
         }
         self.marks.push((room.clone(), seq));
-        seq
     }
 }
 
@@ -214,19 +212,7 @@ impl Users {
         wanted: Option<&Name>,
         now: u64,
     ) -> rusqlite::Result<Name> {
-        if let Some(name) = wanted
-            && self.is_name_free(tx, name, who, now)?
-        {
-            return Ok(name.clone());
-        }
-        let mut attempt = 0;
-        loop {
-            let name = Name::of_guest(who, attempt);
-            if self.is_name_free(tx, &name, who, now)? {
-                return Ok(name);
-            }
-            attempt += 1;
-        }
+        rules::first_free_name(who, wanted, |name| self.is_name_free(tx, name, who, now))
     }
 
     /// Gives somebody another name; gives them as they were, when it is another.
@@ -238,14 +224,11 @@ impl Users {
         now: u64,
     ) -> Result<(User, bool), Fault> {
         let user = self.user(tx, who, now)?;
-        if *user.name == *name.as_str() {
+        if !rules::is_renamed(&user, name)? {
             return Ok((user, false));
         }
         if !self.is_name_free(tx, name, who, now)? {
-            return refused(
-                "name_taken",
-                "somebody has this name, or one that looks like it; choose another",
-            );
+            return Err(rules::name_taken().into());
         }
         tx.prepare_cached("UPDATE users SET name = ?2 WHERE id = ?1")?
             .execute(params![id(who), name.as_str()])?;
@@ -277,14 +260,14 @@ impl Users {
                 .prepare_cached(sql)?
                 .query_row([key], |row| Ok((UserId::new(unsigned(row, 0)?), unsigned(row, 1)?)));
             let Some((owner, seen)) = owner.optional()? else { continue };
-            if owner != who && self.keeps_name(owner, seen, now) {
+            if self.is_taken(owner, seen, who, now) {
                 return Ok(false);
             }
         }
         let mut visitors = self.visitors.lock();
         while let Some(owner) = visitors.other_owner(name, who) {
             let seen = visitors.get(owner).map_or(0, |(_, visitor)| visitor.seen);
-            if self.keeps_name(owner, seen, now) {
+            if self.is_taken(owner, seen, who, now) {
                 return Ok(false);
             }
             visitors.forget(owner);
@@ -298,10 +281,10 @@ impl Users {
         Ok(true)
     }
 
-    /// Whether somebody who was seen at a time is here, or has not been away for long enough to give their name up.
-    fn keeps_name(&self, who: UserId, seen: u64, now: u64) -> bool {
-        let away = Duration::from_millis(now.saturating_sub(seen));
-        away <= self.name_keep || self.is_here(who)
+    /// Whether a name is taken for `who`, whose owner was seen at a time.
+    fn is_taken(&self, owner: UserId, seen: u64, who: UserId, now: u64) -> bool {
+        let owner = NameOwner { who: owner, away: Duration::from_millis(now.saturating_sub(seen)) };
+        rules::is_name_taken(owner, who, self.name_keep, |owner| self.is_here(owner))
     }
 
     /// Whether somebody is connected, and so not away, however long they have been silent.
@@ -309,22 +292,30 @@ impl Users {
         self.deliveries.lock().is_here(who)
     }
 
-    /// Moves a read marker; gives where it is. A visitor's is in memory.
+    /// Moves a read marker to where `moved` says, given where it was; gives that. A visitor's is in memory.
     pub(super) fn mark(
         &mut self,
         tx: &Connection,
         who: UserId,
         (room, name): (i64, &RoomName),
-        seq: u64,
         now: u64,
+        moved: impl FnOnce(Option<u64>) -> u64,
     ) -> Result<u64, Fault> {
         if self.known(tx, who, now)?.is_some() {
-            return Ok(set_mark(tx, who, room, seq)?);
+            let before = mark(tx, who, room)?;
+            let seq = moved(before);
+            if before != Some(seq) {
+                set_mark(tx, who, room, seq)?;
+            }
+            return Ok(seq);
         }
-        Ok(match self.visitors.lock().get(who) {
-            Some((_, visitor)) => visitor.set_mark(name, seq),
-            None => seq,
-        })
+        let mut visitors = self.visitors.lock();
+        let mut visitor = visitors.get(who).map(|(_, visitor)| visitor);
+        let seq = moved(visitor.as_ref().and_then(|visitor| visitor.mark(name)));
+        if let Some(visitor) = &mut visitor {
+            visitor.set_mark(name, seq);
+        }
+        Ok(seq)
     }
 
     /// Notes that somebody is connected: they are seen now.
@@ -366,10 +357,16 @@ impl Users {
     }
 }
 
-fn set_mark(tx: &Connection, who: UserId, room: i64, seq: u64) -> rusqlite::Result<u64> {
-    let sql = "INSERT INTO reads(user, room, seq) VALUES(?1, ?2, ?3) ON CONFLICT(user, room)
-               DO UPDATE SET seq = max(seq, excluded.seq) RETURNING seq";
-    tx.prepare_cached(sql)?.query_row(params![id(who), room, int(seq)], |row| unsigned(row, 0))
+/// Somebody's read marker in a room.
+pub(super) fn mark(connection: &Connection, who: UserId, room: i64) -> rusqlite::Result<Option<u64>> {
+    let sql = "SELECT seq FROM reads WHERE user = ?1 AND room = ?2";
+    connection.prepare_cached(sql)?.query_row([id(who), room], |row| unsigned(row, 0)).optional()
+}
+
+fn set_mark(tx: &Connection, who: UserId, room: i64, seq: u64) -> rusqlite::Result<()> {
+    let sql = "INSERT OR REPLACE INTO reads(user, room, seq) VALUES(?1, ?2, ?3)";
+    tx.prepare_cached(sql)?.execute([id(who), room, int(seq)])?;
+    Ok(())
 }
 
 /// Which keys `names` has: another number when [`Name::keys`] gives others.

@@ -1,0 +1,264 @@
+//! What is decided in the same way for every log: who keeps a name, whether a client resumes or is reset, what is said once,
+//! who may change a message, how far a read marker moves. A log looks up the facts; the verdict is here. Knows no storage.
+
+use std::time::Duration;
+
+use crate::base::cursor::Cursor;
+use crate::base::entry::{Content, Draft};
+use crate::base::error::Error;
+use crate::base::limits::EMOJI_A_MESSAGE;
+use crate::base::name::Name;
+use crate::base::user::{User, UserId};
+
+// Names.
+
+/// Somebody who has a name that looks like the one that is asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NameOwner {
+    pub(super) who: UserId,
+    /// How long they have not been seen.
+    pub(super) away: Duration,
+}
+
+/// Whether a name is taken for `who`: somebody else has one that looks like it, and was not away for longer than `keep`. A
+/// connected user is not away, however long they have been silent.
+pub(super) fn is_name_taken(
+    owner: NameOwner,
+    who: UserId,
+    keep: Duration,
+    is_connected: impl FnOnce(UserId) -> bool,
+) -> bool {
+    owner.who != who && (owner.away <= keep || is_connected(owner.who))
+}
+
+/// The name that a new user gets: the one they ask for if it is free, or else the first of their guest names that is.
+pub(super) fn first_free_name<E>(
+    who: UserId,
+    wanted: Option<&Name>,
+    mut is_free: impl FnMut(&Name) -> Result<bool, E>,
+) -> Result<Name, E> {
+    if let Some(name) = wanted
+        && is_free(name)?
+    {
+        return Ok(name.clone());
+    }
+    let mut attempt = 0;
+    loop {
+        let name = Name::of_guest(who, attempt);
+        if is_free(&name)? {
+            return Ok(name);
+        }
+        attempt += 1;
+    }
+}
+
+/// Whether a rename changes anything; its rooms are told only then.
+///
+/// # Errors
+/// Guests share one name.
+pub(super) fn is_renamed(user: &User, name: &Name) -> Result<bool, Error> {
+    if user.id == UserId::GUEST {
+        return Err(Error::refused("not_yours", "guests have no name of their own that could be changed"));
+    }
+    Ok(*user.name != *name.as_str())
+}
+
+/// The refusal of a name that [`is_name_taken`].
+pub(super) fn name_taken() -> Error {
+    Error::refused("name_taken", "somebody has this name, or one that looks like it; choose another")
+}
+
+// Replay or reset.
+
+/// How a client begins in a room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Start {
+    /// With the entries after this number: all that it missed.
+    Resume(u64),
+    /// With the latest messages: what it has does not join on to what the log has.
+    Reset,
+}
+
+/// Where a client is, and what a log has of its room.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Position<'a> {
+    /// None when the client was not here before.
+    pub(super) cursor: Option<&'a Cursor>,
+    /// The last entry that is read for it.
+    pub(super) until: u64,
+    /// The last entry of the room that is not kept any more; 0 for none.
+    pub(super) floor: u64,
+    /// Entries that a resume may have at most.
+    pub(super) max: usize,
+}
+
+impl Position<'_> {
+    /// Whether the client resumes or is reset. It is reset without a cursor, by a cursor of another log or beyond what this
+    /// one has delivered, by a hole after the cursor, and when it missed more than a resume may have.
+    ///
+    /// What is expensive to find out is asked last: whether the cursor's number is this log's, and how many entries there are
+    /// after it.
+    pub(super) fn start<E>(
+        self,
+        is_of_this_log: impl FnOnce(&Cursor) -> Result<bool, E>,
+        count_after: impl FnOnce(u64) -> Result<usize, E>,
+    ) -> Result<Start, E> {
+        let Some(cursor) = self.cursor.filter(|cursor| cursor.seq <= self.until) else {
+            return Ok(Start::Reset);
+        };
+        let resumes = !has_hole(cursor.seq, self.floor)
+            && is_of_this_log(cursor)?
+            && count_after(cursor.seq)? <= self.max;
+        Ok(if resumes { Start::Resume(cursor.seq) } else { Start::Reset })
+    }
+}
+
+/// Whether entries after `after` are not kept any more.
+pub(super) fn has_hole(after: u64, floor: u64) -> bool {
+    after < floor
+}
+
+// What is said once, and what changes nothing.
+
+/// The client's own id by which a message is said once: an author's second message with it in a room is the first again.
+pub(super) fn said_once_by(content: &Content) -> Option<&str> {
+    content.parts().cid
+}
+
+/// Whether a topic is another than the room has. A room without a topic has the empty one.
+pub(super) fn is_topic_changed(before: Option<&str>, topic: &str) -> bool {
+    before.unwrap_or_default() != topic
+}
+
+// Who may do what to a message.
+
+/// A message that an entry is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Target {
+    pub(super) author: UserId,
+    pub(super) is_deleted: bool,
+}
+
+/// Whether an entry may be appended. `target` is the message that it is about, if its room has that.
+///
+/// # Errors
+/// `no_such_message`, `not_yours` or `gone`.
+pub(super) fn check(draft: &Draft, target: Option<Target>) -> Result<(), Error> {
+    let there = |text| target.ok_or_else(|| Error::refused("no_such_message", text));
+    let not_gone = |target: Target| match target.is_deleted {
+        true => Err(Error::refused("gone", "this message is deleted")),
+        false => Ok(()),
+    };
+    let own = |verb| {
+        let target = there("there is no such message in this room")?;
+        if target.author != draft.by || draft.by == UserId::GUEST {
+            return Err(Error::refused("not_yours", format!("only its author may {verb} a message")));
+        }
+        not_gone(target)
+    };
+    match &draft.content {
+        Content::Message { reply_to: Some(_), .. } => {
+            there("there is no such message in this room to reply to").map(drop)
+        }
+        Content::Edited { .. } => own("edit"),
+        Content::Deleted { .. } => own("delete"),
+        Content::Reacted { .. } => not_gone(there("there is no such message in this room")?),
+        Content::Message { reply_to: None, .. } | Content::Topic { .. } | Content::Renamed { .. } => Ok(()),
+    }
+}
+
+/// Whether a message may get one more kind of reaction, given how many others it has.
+///
+/// # Errors
+/// `too_many`.
+pub(super) fn check_reaction_kinds(others: u64) -> Result<(), Error> {
+    if others >= EMOJI_A_MESSAGE as u64 {
+        let text = "this message has as many kinds of reactions as a message may have";
+        return Err(Error::refused("too_many", text));
+    }
+    Ok(())
+}
+
+// How far somebody has read.
+
+/// Where a read marker is after somebody asked for it at `asked`: it only grows, and is at the log's `last` entry at most.
+pub(super) fn read_marker(before: Option<u64>, asked: u64, last: u64) -> u64 {
+    asked.min(last).max(before.unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use super::*;
+    use crate::base::room_name::RoomName;
+
+    const ADA: UserId = UserId::new(1);
+    const BOB: UserId = UserId::new(2);
+
+    #[test]
+    fn name_is_taken_until_its_owner_is_away_for_longer_than_names_are_kept() {
+        let keep = Duration::from_secs(10);
+        for (owner, seconds, is_connected, is_taken) in [
+            (BOB, 0, false, true),
+            (BOB, 10, false, true),
+            (BOB, 11, false, false),
+            (BOB, 11, true, true),
+            (ADA, 0, true, false),
+        ] {
+            let owner = NameOwner { who: owner, away: Duration::from_secs(seconds) };
+            assert_eq!(is_name_taken(owner, ADA, keep, |_| is_connected), is_taken, "{owner:?}");
+        }
+    }
+
+    #[test]
+    fn client_resumes_only_where_all_that_it_missed_is_there() {
+        let cursor = Cursor { epoch: "e".into(), seq: 5 };
+        let start = |cursor: Option<&Cursor>, until, floor, is_of_this_log, count| {
+            let position = Position { cursor, until, floor, max: 3 };
+            position
+                .start(|_| Ok::<_, Infallible>(is_of_this_log), |_| Ok(count))
+                .unwrap_or_else(|never| match never {})
+        };
+        let here = Some(&cursor);
+        assert_eq!(start(here, 9, 5, true, 3), Start::Resume(5));
+        assert_eq!(start(here, 5, 0, true, 0), Start::Resume(5));
+        assert_eq!(start(None, 9, 0, true, 0), Start::Reset, "a first visit");
+        assert_eq!(start(here, 9, 0, false, 0), Start::Reset, "another log");
+        assert_eq!(start(here, 4, 0, true, 0), Start::Reset, "a number that was not delivered yet");
+        assert_eq!(start(here, 9, 6, true, 0), Start::Reset, "a hole");
+        assert_eq!(start(here, 9, 0, true, 4), Start::Reset, "more than a resume may have");
+    }
+
+    #[test]
+    fn message_is_changed_by_its_author_alone_and_until_it_is_deleted() {
+        let edited = Content::Edited { target: 1, text: "two".into() };
+        let deleted = Content::Deleted { target: 1 };
+        let reacted = Content::Reacted { target: 1, emoji: "👍".into(), on: true };
+        let reply = Content::Message { text: "hi".into(), cid: None, reply_to: Some(1) };
+        let target = |author, is_deleted| Some(Target { author, is_deleted });
+        for (content, by, target, code) in [
+            (&edited, ADA, target(ADA, false), None),
+            (&edited, ADA, target(ADA, true), Some("gone")),
+            (&edited, ADA, None, Some("no_such_message")),
+            (&edited, BOB, target(ADA, false), Some("not_yours")),
+            (&deleted, BOB, target(ADA, true), Some("not_yours")),
+            (&deleted, UserId::GUEST, target(UserId::GUEST, false), Some("not_yours")),
+            (&reacted, BOB, target(ADA, false), None),
+            (&reacted, BOB, target(ADA, true), Some("gone")),
+            (&reply, BOB, target(ADA, true), None),
+            (&reply, BOB, None, Some("no_such_message")),
+        ] {
+            let draft = Draft::new(&RoomName::lobby(), by, content.clone());
+            let refusal = check(&draft, target).err().map(|error| error.code().as_str());
+            assert_eq!(refusal, code, "{draft:?}");
+        }
+    }
+
+    #[test]
+    fn read_marker_only_grows_and_is_never_beyond_the_log() {
+        for (before, asked, marker) in [(None, 3, 3), (Some(5), 3, 5), (Some(5), 7, 7), (Some(5), 99, 9)] {
+            assert_eq!(read_marker(before, asked, 9), marker);
+        }
+    }
+}
