@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 import { until } from './until.js';
 
 /** In the page: everything that enters the live region. */
@@ -25,7 +25,7 @@ async function isAllThatIsAnnounced(text, { ada, bob }, heard = text) {
   await ada.page.evaluate(() => (window.announced = []));
 }
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`only what is new is announced, once, and not what one has said oneself (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser, { before: noteAnnounced });
     const bob = await enters('Bob', 'chromium');

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 import { until } from './until.js';
 
 const GONE = 'This message was deleted.';
@@ -34,7 +34,7 @@ const tools = async (person, text) => {
   return person.page.$$eval('.actions button', (buttons) => buttons.map(({ ariaLabel }) => ariaLabel));
 };
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`a slip is mended: by the toolbar, or with the arrow up; the draft is there again (${browser})`, async (stage) => {
     const { ada, bob } = await named(stage, browser);
     await said('The party is on Sunday', ada, bob);

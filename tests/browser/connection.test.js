@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 
 const MISSED = 'Reconnected. This server keeps no history: some messages may be missing.';
 
@@ -56,7 +56,7 @@ story('C62 a server that keeps no history is gone and comes back: what is here s
   assert.deepEqual([await ada.myName(), await bob.myName()], ['Ada', 'Bob'], 'and everyone has their name again');
 }, { ephemeral: true });
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`C62 a server that stops says so, and the page says it in words (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser, { before: waitForEver });
     await ada.joins(server.url);
@@ -70,7 +70,7 @@ for (const [what, comesBack] of [
   ['the page is seen again', (person) => person.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))],
   ['it is asked to', (person) => person.clicks('.connection-retry')],
 ]) {
-  for (const browser of SOME_BROWSERS) {
+  for (const browser of someBrowsers(import.meta.url)) {
     story(`C62 it comes back at once when ${what} (${browser})`, async ({ server, enters }) => {
       const ada = await enters('Ada', browser, { before: waitForEver });
       await ada.joins(server.url);

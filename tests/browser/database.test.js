@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 
 /** Runs in the page, with a store of this name. */
 function withStore(person, work, ...values) {
@@ -35,7 +35,7 @@ function withStore(person, work, ...values) {
 const item = (cid, text = cid) => ({ cid, room: 'lobby', text, at: 1 });
 const cids = async (person) => (await withStore(person, 'load')).outbox.map(({ cid }) => cid);
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`what was saved is there after a reload, items in the order they were written (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser);
     await ada.opens(server.url);

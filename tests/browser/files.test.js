@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 
 const NOT_YET = 'Files cannot be sent here yet.';
 
@@ -19,7 +19,7 @@ function brings(type, selector, { file, text }) {
   return target.dispatchEvent(event);
 }
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`files are answered in words, and the page stays; text is the browser's affair (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser);
     await ada.joins(server.url);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 import { until } from './until.js';
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`going back through 300 messages: all are there, in their order, and the place is kept (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser);
     await ada.joins(server.url);

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 
 import { proxyTo } from './proxy.js';
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`C58 the chat under /chat/ is whole: the lobby, a room by its link, and each with its own name (${browser})`, async ({ server, enters }) => {
     const proxy = await proxyTo(server.port);
     try {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 import { until } from './until.js';
 
 /** Names that a page could take for something else. */
@@ -25,7 +25,7 @@ story('two people talk under their names, each knows their own', async ({ talkin
   await ada.counts(1);
 });
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`another name is seen by the other, over what was said before too (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser);
     const bob = await enters('Bob', 'chromium');

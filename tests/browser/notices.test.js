@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 import { until } from './until.js';
 
 /** Longer than a page waits before it tells of a message. Milliseconds. */
@@ -75,7 +75,7 @@ async function apart({ server, enters }, browser, options) {
   return { ada, bob };
 }
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`what is not read is counted in the title and on the icon, until it is (${browser})`, async (stage) => {
     const { ada, bob } = await apart(stage, browser);
     const icon = () => ada.page.$eval('link[rel="icon"]', ({ href }) => href);
@@ -93,7 +93,7 @@ for (const browser of SOME_BROWSERS) {
   });
 }
 
-for (const [browser, hasWorker] of SOME_BROWSERS.flatMap((browser) => [[browser, true], [browser, false]])) {
+for (const [browser, hasWorker] of someBrowsers(import.meta.url).flatMap((browser) => [[browser, true], [browser, false]])) {
   const how = `${browser}, ${hasWorker ? 'with' : 'without'} a service worker`;
   story(`one is told of what speaks to one, by a sound and on the desktop; a click leads there (${how})`, async (stage) => {
     const { ada, bob } = await apart(stage, browser, { before: noteNotices, hasWorker });

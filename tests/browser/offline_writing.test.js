@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 import { Tunnel } from './tunnel.js';
 import { until } from './until.js';
 
@@ -30,7 +30,7 @@ async function isBack(person, tunnel) {
   await person.readsNoMore('Waiting for connection…');
 }
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`what is written offline is said once and in its order, the page closed and opened meanwhile or not (${browser})`, (stage) =>
     apart(stage, browser, async (ada, bob, tunnel) => {
       const written = ['one', 'two', 'three'];

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 import { until } from './until.js';
 
 async function opens(person) {
@@ -42,7 +42,7 @@ function haveClipboard() {
   Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => void window.copies.push(text) } });
 }
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`a topic that one sets is seen by the other, there and then (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser);
     const bob = await enters('Bob', 'chromium');

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import http from 'node:http';
 
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 import { until } from './until.js';
 
 /** A proxy that gets something wrong. @param {number} port of the server @param {(headers: object) => object} headersOf */
@@ -28,7 +28,7 @@ async function wrongProxy(port, { headersOf = (headers) => headers, upgrades = t
 /** The socket of the page has no header of a handshake left. */
 const withoutUpgrade = ({ upgrade, connection, ...headers }) => headers;
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`a full server says so, and lets one in when somebody leaves (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', 'chromium');
     await ada.joins(server.url);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 import { Tunnel } from './tunnel.js';
 
 story('the server is killed under a conversation, and what was written while it was away is said exactly once', async ({ server, talking }) => {
@@ -40,7 +40,7 @@ story('the server is killed under a conversation, and what was written while it 
   assert.deepEqual(await ada.log(), (await bob.log()).filter((text) => !text.includes('is now called')));
 });
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`offline and back: what was said meanwhile is there, and what was written is said once (${browser})`, async ({ server, enters }) => {
     const tunnel = await Tunnel.to(server.port);
     try {
@@ -104,7 +104,7 @@ for (const browser of SOME_BROWSERS) {
   });
 }
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`what is not sent outlives a reload of the page, and is said once (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser, { before: () => {
       const { WebSocket } = window;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 
 import words from '../../web/words/ar.js';
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 import { until } from './until.js';
 
 /** What is not Arabic of an element's text, as the eye has it from left to right. */
@@ -28,7 +28,7 @@ const isRightOf = (person, ...selectors) => person.page.evaluate((selectors) => 
   return one.left >= other.right - 1;
 }, selectors);
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`a conversation in Arabic, on a page in Arabic: all of it from the right, numbers and names in their order (${browser})`, async ({ server, enters }) => {
     const nadia = await enters('Nadia', browser);
     const bob = await enters('Bob', browser === 'chromium' ? 'firefox' : 'chromium');

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 import { until } from './until.js';
 
 const MESSAGES = 2_000;
@@ -35,7 +35,7 @@ function goUp() {
   return { first: text(rows[0]), read: text(row), top: row.getBoundingClientRect().top };
 }
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`up through 2,000 messages while others talk: none is left out, and what is read stays where it is (${browser})`, async ({ server, enters }) => {
     const bob = await enters('Bob', 'chromium');
     await bob.joins(server.url);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 import { until } from './until.js';
 
 /** Opens the search by its keys. */
@@ -37,7 +37,7 @@ const found = (person) => person.page.$$eval('.search-result', (links) => links.
 
 const focused = (person) => person.page.evaluate(() => document.activeElement.textContent || document.activeElement.localName);
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`what was said long ago is found, gone to, and one comes back to now (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser);
     await ada.joins(`${server.url}r/tea`);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 import { until } from './until.js';
 
 const { source: AXE } = createRequire(import.meta.url)('axe-core');
@@ -77,7 +77,7 @@ for (const scheme of ['light', 'dark']) {
   });
 }
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`at 320 px a sheet is inside the window, and nothing in it has to be scrolled sideways (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser, { width: 320, height: 568 });
     for await (const sheet of sheets(ada, server)) {

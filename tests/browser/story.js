@@ -3,6 +3,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
 import { launch, Person } from './person.js';
 import { Server } from './server.js';
@@ -13,17 +14,28 @@ const CHROMIUM_ALONE = process.env.FIREFOX === '';
 /** For stories of what each browser does in its own way: layout, focus, the keyboard, what a page may keep. */
 export const BROWSERS = CHROMIUM_ALONE ? ['chromium'] : ['chromium', 'firefox'];
 
-/**
- * For the others: one browser, by turns of the files that tell them, as both take twice the time. EVERY_BROWSER=1 tells them in
- * both.
- */
-export const SOME_BROWSERS = process.env.EVERY_BROWSER ? BROWSERS : [BROWSERS[turn(process.argv[1]) % BROWSERS.length]];
+export const FOLDER = dirname(fileURLToPath(import.meta.url));
 
-/** @param {string} file its place among all that tell stories */
-function turn(file) {
-  const files = readdirSync(dirname(file)).filter((name) => name.endsWith('.test.js'));
-  return Math.max(0, files.sort().indexOf(basename(file)));
+/** The files that tell stories. */
+export const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.test.js')).sort();
+
+/** @param {string} file its name @returns {number} its place among all */
+export function turn(file) {
+  return FILES.indexOf(file);
 }
+
+/**
+ * For the others: one browser, by turns of the files, as both take twice the time. EVERY_BROWSER=1 tells them in both.
+ *
+ * @param {string} url of the file that tells them
+ * @returns {string[]}
+ */
+export function someBrowsers(url) {
+  return process.env.EVERY_BROWSER ? BROWSERS : [BROWSERS[turn(basename(url)) % BROWSERS.length]];
+}
+
+/** Stories that are not told to their end. */
+export const pending = [];
 
 const launched = {};
 
@@ -33,9 +45,12 @@ function browser(name) {
   return (launched[own] ??= launch(own));
 }
 
-after(async () => {
+export async function closeBrowsers() {
   for (const browser of Object.values(launched)) await (await browser).close();
-});
+}
+
+// A lane closes them after its last file.
+if (!process.env.LANE_CLAIMS) after(closeBrowsers);
 
 /**
  * @typedef {object} Stage
@@ -51,7 +66,7 @@ after(async () => {
  * @param {Parameters<typeof Server.start>[0]} [how] the server is to be; by default it keeps its history
  */
 export function story(name, tell, how) {
-  test(name, async () => {
+  const told = test(name, async () => {
     const server = await Server.start(how);
     const people = [];
     const enters = async (name, of, options) => {
@@ -76,4 +91,5 @@ export function story(name, tell, how) {
       await server.leaves();
     }
   });
+  pending.push(told);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 
 const NASTY = [
   '<b>bold</b>',
@@ -28,7 +28,7 @@ story('two people in two browsers talk both ways', async ({ talking }) => {
   await ada.readsNoMore('No messages yet.');
 });
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`who opens a link is in, has a guest's name, and talks at once (${browser})`, async ({ server, enters }) => {
     const bob = await enters('Bob', 'chromium');
     await bob.joins(`${server.url}r/garden-party`);
@@ -132,7 +132,7 @@ story('too long is refused in words, and the draft is kept', async ({ talking })
   assert.deepEqual(await bob.log(), [fits]);
 });
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`of a flood the newest 300 rows stay, and the rest is told of (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser);
     await ada.joins(server.url);
@@ -153,7 +153,7 @@ for (const browser of SOME_BROWSERS) {
   });
 }
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`whatever languages a browser says it has, one talks (${browser})`, async ({ server, enters }) => {
     for (const [n, languages] of ["['en-US@posix']", "['C']", "['', 'de_AT.UTF-8']", '[]', 'null', 'undefined', '[null]'].entries()) {
       const ada = await enters('Ada', browser, { before: `Object.defineProperty(Navigator.prototype, 'languages', { get: () => (${languages}) })` });

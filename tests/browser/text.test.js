@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 
 /** In the page: what the last text is made of, as a sketch. */
 function sketch() {
@@ -15,7 +15,7 @@ function sketch() {
 
 const REL = 'rel=noopener noreferrer nofollow';
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`a text is shown as it was meant (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser);
     const bob = await enters('Bob', 'chromium');

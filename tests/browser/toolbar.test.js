@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 import { until } from './until.js';
 
 const PHONE = { width: 390, height: 844, hasTouch: true };
@@ -21,7 +21,7 @@ async function tapsMessage(person, text) {
   await (await row.$('.message-text')).tap();
 }
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`deletion looks dangerous under the pointer, too (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser);
     await ada.joins(server.url);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { SOME_BROWSERS, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 import { until } from './until.js';
 
 /** What the count beside the room looks like. */
@@ -23,7 +23,7 @@ async function atTea({ server, enters }, browser) {
   return { ada, bob };
 }
 
-for (const browser of SOME_BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`in another room: counted, louder where one is meant, with a line where one left, and read in all tabs (${browser})`, async (stage) => {
     const { ada, bob } = await atTea(stage, browser);
     await ada.goesToRoom('lobby');
