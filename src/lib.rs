@@ -50,6 +50,10 @@ mod hub; // which client gets which entry: rooms, their tails, the fan-out
 mod connection; // a client's task: its read pump, its session, its write pump
 mod edge; // HTTP: the page, the upgrade, the server
 
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
+
 /// The axum that the routes are made with, for who has no other.
 pub use axum;
 

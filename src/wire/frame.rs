@@ -441,5 +441,8 @@ fn unmask(bytes: &mut [u8], mask: [u8; 4], offset: usize) {
     }
 }
 
+#[cfg(any(test, fuzzing))]
+pub(crate) mod events;
+
 #[cfg(test)]
 mod tests;

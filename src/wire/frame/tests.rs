@@ -2,6 +2,7 @@
 
 use flate2::{Compress, Compression, FlushCompress};
 
+use super::events::events;
 use super::*;
 
 const BOUNDS: Bounds = Bounds { message_bytes: 512, fragments: 64, is_deflating: false };
@@ -41,37 +42,6 @@ fn noise(len: usize) -> Vec<u8> {
     bytes.take(len).collect()
 }
 
-/// Everything a decoder says of these bytes, given to it in pieces of `piece` bytes, in words.
-fn said(bytes: &[u8], piece: usize, bounds: Bounds) -> Vec<String> {
-    let mut decoder = Decoder::default();
-    let mut words = Vec::new();
-    for piece in bytes.chunks(piece) {
-        let mut piece = piece.to_vec();
-        let mut input = &mut piece[..];
-        loop {
-            match decoder.next(&mut input, bounds) {
-                Ok(None) => break,
-                Ok(Some(Event::Message(m))) => {
-                    let kind = if m.is_text { "text" } else { "binary" };
-                    words.push(format!("{kind} {}", String::from_utf8_lossy(&m.payload)));
-                }
-                Ok(Some(Event::Ping(p))) => words.push(format!("ping {}", String::from_utf8_lossy(&p))),
-                Ok(Some(Event::Pong)) => words.push("pong".into()),
-                Ok(Some(Event::Close(f))) => words.push(format!("close {:?}", &f[2..])),
-                Err(close) => {
-                    words.push(format!("{} {}", close.code, close.reason));
-                    return words;
-                }
-            }
-        }
-        assert!(input.is_empty(), "all was taken");
-    }
-    if decoder.is_partial() {
-        words.push("partial".into());
-    }
-    words
-}
-
 #[track_caller]
 fn check(bytes: &[u8], expected: &[&str]) {
     check_with(bytes, expected, BOUNDS);
@@ -90,7 +60,7 @@ fn check_deflating(bytes: &[u8], expected: &[&str]) {
 #[track_caller]
 fn check_with(bytes: &[u8], expected: &[&str], bounds: Bounds) {
     for piece in [bytes.len().max(1), 1, 2, 3, 7] {
-        assert_eq!(said(bytes, piece, bounds), expected, "in pieces of {piece}");
+        assert_eq!(events(bytes, piece, bounds), expected, "in pieces of {piece}");
     }
 }
 
@@ -172,7 +142,7 @@ fn text_fails_at_the_first_byte_that_cannot_be_utf8() {
     // The end of the message is not waited for.
     check(&[sent(0x01, b"a"), sent(0x00, b"\xf4\x90")].concat(), &["1007 the text is not UTF-8"]);
     let cut = sent(0x81, b"\xf4\x90\x80\x80 and more");
-    assert_eq!(said(&cut[..9], 1, BOUNDS), ["1007 the text is not UTF-8"]);
+    assert_eq!(events(&cut[..9], 1, BOUNDS), ["1007 the text is not UTF-8"]);
 }
 
 #[test]
