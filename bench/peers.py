@@ -23,6 +23,8 @@ class Server:
     """One of those compared. `name` is for options and results, `title` for people."""
 
     environment = {}
+    # Whether it is no server that one could use, and so no peer.
+    is_floor = False
 
     def build(self):
         """Brings it here, and returns what it is called with its version."""
@@ -44,6 +46,22 @@ class Chinwag(Server):
 
     def command(self, port, options):
         return [TARGET / "release/chinwag", "--addr", f"127.0.0.1:{port}", *(options or self.options)]
+
+
+class Floor(Server):
+    """Some lines of C that make only the system calls: what no server of this design can be under."""
+
+    name, title = "floor", "floor"
+    is_floor = True
+
+    def build(self):
+        self.program = BENCH / self.name
+        if is_older(self.program, OURS / "floor/main.c"):
+            output("gcc", "-O3", "-march=native", OURS / "floor/main.c", "-o", self.program)
+        return f"the floor, gcc {output('gcc', '-dumpfullversion')}"
+
+    def command(self, port, options):
+        return [self.program, str(port)]
 
 
 class Bun(Server):
@@ -134,7 +152,7 @@ class Ws(Server):
 
 
 # In the order of the table's columns.
-SERVERS = [Chinwag(), Bun(), UWebSockets(), Gorilla(), Nchan(), Ws()]
+SERVERS = [Chinwag(), Floor(), Bun(), UWebSockets(), Gorilla(), Nchan(), Ws()]
 
 
 def npm(*packages):

@@ -32,6 +32,10 @@ class Scenario:
     # Whether Chinwag has to keep the history for it.
     stored: bool = False
 
+    def is_for(self, server):
+        """Whether it is put on this server. The floor waits for a dead reader for ever."""
+        return server.name == "chinwag" or (self.peers and not (server.is_floor and self.name == "slow"))
+
     def is_closed_loop(self):
         """Whether it is as fast as the server can on the core that it has for itself."""
         return self.arguments.startswith(("fanout", "churn")) and not self.shared_cores

@@ -8,6 +8,7 @@ from peers import SERVERS
 from scenarios import SCENARIOS
 
 OURS = SERVERS[0].name
+FLOORS = {server.name for server in SERVERS if server.is_floor}
 TITLES = {server.name: server.title for server in SERVERS}
 WORDS = {scenario.name: scenario.words for scenario in SCENARIOS}
 # A closed loop keeps a server busy. One that is not was kept waiting, and its rate says little.
@@ -63,6 +64,10 @@ def plain(scenario):
     return Goal("at most 1.25 times plain lines", 1.25, (scenario, OURS, CPU[0]))
 
 
+def floor(scenario, key=CPU[0]):
+    return Goal("at most 1.05 times the floor", 1.05, (scenario, "floor", key))
+
+
 def a_third(scenario):
     return Goal("at most a third of the server's", 1 / 3, (scenario, OURS, CPU[0]))
 
@@ -73,6 +78,7 @@ def one_core(scenario):
 
 ROWS = [
     Row("few", *CPU, AHEAD),
+    Row("few", CPU[0], "  against the floor", 3, floor("few")),
     Row("few", *LOAD, a_third("few")),
     Row("few", *DELIVERIES),
     Row("few-long", *CPU),
@@ -83,6 +89,7 @@ ROWS = [
     Row("few-deflate", *CPU, plain("few")),
     Row("few-deflate", *FRAME),
     Row("many", *CPU, AHEAD),
+    Row("many", CPU[0], "  against the floor", 3, floor("many")),
     Row("many", *LOAD, a_third("many")),
     Row("many", *DELIVERIES),
     Row("many-v1", *CPU, plain("many")),
@@ -90,6 +97,7 @@ ROWS = [
     Row("flood", *DELIVERIES),
     Row("flood", "cut", "clients cut off", goal=Goal("none", 0)),
     Row("rate", *CPU, AHEAD),
+    Row("rate", CPU[0], "  against the floor", 3, floor("rate")),
     Row("rate", "latency_p50_us", "latency, median, µs", goal=AHEAD),
     Row("rate", "latency_p99_us", "latency, 99th percentile, µs", goal=AHEAD),
     Row("room-1", DELIVERIES[0], "deliveries a second, one core"),
@@ -149,7 +157,7 @@ class Runs:
         medians = {
             server: self.median(row.key, row.scenario, server)
             for server in self.servers()
-            if server != OURS and not self.faults(row.scenario, server)
+            if server != OURS and server not in FLOORS and not self.faults(row.scenario, server)
         }
         medians = {server: value for server, value in medians.items() if value is not None}
         return min(medians, key=medians.get, default=None)
