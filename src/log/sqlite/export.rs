@@ -15,8 +15,7 @@ use crate::base::user::UserId;
 use crate::log::sqlite::entry_row::{EntryRow, select, select_room};
 use crate::log::sqlite::progress::{Pace, Progress};
 use crate::log::sqlite::store::Store;
-use crate::wire::protocol::entry_line::gone_line;
-use crate::wire::protocol::event::entry_line;
+use crate::wire::protocol::entry_line::{entry_line, gone_line};
 
 mod html;
 mod text;

@@ -1,15 +1,125 @@
-//! A line of an exported chat: an entry of the log as JSON, taken strictly. Lines of other chats need say no more
-//! than who said what, where and when.
+//! An entry of the log as a line of JSON: as clients of `chinwag.v1` get it and as it is exported, and as an import reads it,
+//! which takes it strictly. Lines of other chats need say no more than who said what, where and when.
 
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
-use crate::base::entry::{Content, Entry, Kind};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::base::entry::{Content, Entry, Kind, Present, Reaction};
 use crate::base::error::Error;
 use crate::base::limits::{NUMBER_MAX, TEXT_CHARS_MAX, TIME_MAX_MS, TOPIC_CHARS};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::wire::protocol::command::{bad_value, check_cid, one_line};
+
+/// An entry as it stands in the log.
+pub(super) struct Line<'a>(pub(super) &'a Entry);
+
+impl Serialize for Line<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let entry = self.0;
+        let mut line = to.serialize_struct("Entry", 8)?;
+        line.serialize_field("type", entry.content.kind().name())?;
+        line.serialize_field("room", &entry.room)?;
+        line.serialize_field("seq", &entry.seq)?;
+        line.serialize_field("at", &entry.at)?;
+        match &entry.content {
+            Content::Message { text, cid, reply_to } => {
+                line.serialize_field("from", &entry.by)?;
+                line.serialize_field("text", &**text)?;
+                message_ends(&mut line, cid.as_deref(), *reply_to)?;
+                return line.end();
+            }
+            _ => line.serialize_field("by", &entry.by)?,
+        }
+        match &entry.content {
+            Content::Message { .. } => {}
+            Content::Edited { target, text } => {
+                line.serialize_field("target", target)?;
+                line.serialize_field("text", &**text)?;
+            }
+            Content::Deleted { target } => line.serialize_field("target", target)?,
+            Content::Reacted { target, emoji, on } => {
+                line.serialize_field("target", target)?;
+                line.serialize_field("emoji", &**emoji)?;
+                line.serialize_field("on", on)?;
+            }
+            Content::Topic { text } => line.serialize_field("text", &**text)?,
+            Content::Renamed { name } => line.serialize_field("name", &**name)?,
+        }
+        line.end()
+    }
+}
+
+fn message_ends<S: SerializeStruct>(
+    line: &mut S,
+    cid: Option<&str>,
+    reply_to: Option<u64>,
+) -> Result<(), S::Error> {
+    if let Some(cid) = cid {
+        line.serialize_field("cid", cid)?;
+    }
+    if let Some(reply_to) = reply_to {
+        line.serialize_field("reply_to", &reply_to)?;
+    }
+    Ok(())
+}
+
+/// A message in its present state.
+pub(super) struct PresentMessage<'a>(pub(super) &'a Present);
+
+impl Serialize for PresentMessage<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Present { entry, changed, edited, deleted, reactions } = self.0;
+        let Content::Message { text, cid, reply_to } = &entry.content else {
+            return Line(entry).serialize(to);
+        };
+        let mut line = to.serialize_struct("Message", 12)?;
+        line.serialize_field("type", "message")?;
+        line.serialize_field("room", &entry.room)?;
+        line.serialize_field("seq", &entry.seq)?;
+        line.serialize_field("at", &entry.at)?;
+        line.serialize_field("from", &entry.by)?;
+        if *deleted {
+            line.serialize_field("deleted", &true)?;
+        } else {
+            line.serialize_field("text", &**text)?;
+        }
+        message_ends(&mut line, cid.as_deref(), *reply_to)?;
+        if let Some(edited) = edited
+            && !deleted
+        {
+            line.serialize_field("edited", edited)?;
+        }
+        if !reactions.is_empty() {
+            let kinds: BTreeMap<&str, ReactionCount> =
+                reactions.iter().map(|r| (&*r.emoji, ReactionCount::from(r))).collect();
+            line.serialize_field("reactions", &kinds)?;
+        }
+        line.serialize_field("changed", changed)?;
+        line.end()
+    }
+}
+
+#[derive(Serialize)]
+struct ReactionCount {
+    count: u32,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    me: bool,
+}
+
+impl From<&Reaction> for ReactionCount {
+    fn from(reaction: &Reaction) -> Self {
+        Self { count: reaction.count, me: reaction.me }
+    }
+}
+
+/// An entry as one line of JSON, as it is exported.
+pub(crate) fn entry_line(entry: &Entry) -> Vec<u8> {
+    serde_json::to_vec(&Line(entry)).expect("our own values are JSON")
+}
 
 /// What an entry's line says. Its numbers, names and emoji are those of the chat that it is from.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,7 +144,7 @@ pub(crate) struct Author {
     pub(crate) is_by_name: bool,
 }
 
-/// A message that is gone, as it is exported; other entries are written by [`super::event::entry_line`].
+/// A message that is gone, as it is exported; other entries are written by [`entry_line`].
 pub(crate) fn gone_line(entry: &Entry) -> Vec<u8> {
     let (cid, reply_to) = match &entry.content {
         Content::Message { cid, reply_to, .. } => (cid.as_deref(), *reply_to),
@@ -74,13 +184,13 @@ struct DeletedLine<'a> {
 /// What was wrong with it, and what is allowed.
 pub(crate) fn parse(line: &[u8]) -> Result<EntryLine, Error> {
     let text = std::str::from_utf8(line).map_err(|_| bad_value("it is not UTF-8"))?;
-    let line: Line = serde_json::from_str(text).map_err(|error| match error.classify() {
+    let line: ReadLine = serde_json::from_str(text).map_err(|error| match error.classify() {
         serde_json::error::Category::Data => bad_value(without_place(&error)),
         _ => bad_value(format!("it is not a JSON object on one line: {}", without_place(&error))),
     })?;
     let mut is_gone = false;
     let (room, seq, at, by, content) = match line {
-        Line::Message { room, seq, at, from, text, deleted, cid, reply_to } => {
+        ReadLine::Message { room, seq, at, from, text, deleted, cid, reply_to } => {
             is_gone = deleted;
             let text = match (text, deleted) {
                 (Some(text), false) => said(&text)?,
@@ -91,17 +201,17 @@ pub(crate) fn parse(line: &[u8]) -> Result<EntryLine, Error> {
             let cid = cid.map(check_cid).transpose()?;
             (room, seq, at, from, Content::Message { text, cid, reply_to })
         }
-        Line::Edited { room, seq, at, by, target, text } => {
+        ReadLine::Edited { room, seq, at, by, target, text } => {
             (room, seq, at, by, Content::Edited { target, text: said(&text)? })
         }
-        Line::Deleted { room, seq, at, by, target } => (room, seq, at, by, Content::Deleted { target }),
-        Line::Reacted { room, seq, at, by, target, emoji, on } => {
+        ReadLine::Deleted { room, seq, at, by, target } => (room, seq, at, by, Content::Deleted { target }),
+        ReadLine::Reacted { room, seq, at, by, target, emoji, on } => {
             (room, seq, at, by, Content::Reacted { target, emoji: emoji.into(), on })
         }
-        Line::Topic { room, seq, at, by, text } => {
+        ReadLine::Topic { room, seq, at, by, text } => {
             (room, seq, at, by, Content::Topic { text: one_line(&text, "topic", TOPIC_CHARS)? })
         }
-        Line::Renamed { room, seq, at, by, name } => {
+        ReadLine::Renamed { room, seq, at, by, name } => {
             (room, seq, at, by, Content::Renamed { name: name.into() })
         }
     };
@@ -137,7 +247,7 @@ macro_rules! lines {
     ($($name:ident { $who:ident, $($(#[$attr:meta])* $field:ident: $type:ty),* $(,)? })*) => {
         #[derive(Deserialize)]
         #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-        enum Line {$(
+        enum ReadLine {$(
             $name { room: String, seq: Option<u64>, at: u64, $who: AuthorFields, $($(#[$attr])* $field: $type,)* },
         )*}
     };
@@ -183,7 +293,6 @@ fn guest_name() -> std::sync::Arc<str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::protocol::event::entry_line;
 
     #[test]
     fn an_entry_is_read_as_it_is_written() {

@@ -1,20 +1,19 @@
 //! What a `chinwag.v1` client reads: one JSON object a line, ready in a frame. Whoever writes an entry here
 //! writes it once, for all who hear it.
 
-use std::collections::BTreeMap;
-
 use bytes::Bytes;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::base::cursor::Anchor;
-use crate::base::entry::{Content, Entry, Present, Reaction, Record};
+use crate::base::entry::{Entry, Present, Record};
 use crate::base::error::Error;
 use crate::base::limits::{LINE_BYTES, RETRY_WAIT};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::wire::frame::Growing;
 use crate::wire::protocol::command::Refusal;
+use crate::wire::protocol::entry_line::{Line, PresentMessage};
 
 /// Something that a server says to one client, or to a room.
 #[derive(Debug, Serialize)]
@@ -233,11 +232,6 @@ pub(crate) fn line(event: &Event<'_>) -> Vec<u8> {
     serde_json::to_vec(event).expect("our own values are JSON")
 }
 
-/// An entry as one line of JSON, as it is exported.
-pub(crate) fn entry_line(entry: &Entry) -> Vec<u8> {
-    serde_json::to_vec(&Line(entry)).expect("our own values are JSON")
-}
-
 /// The answer to a command that was refused, as far as it could be read.
 pub(crate) fn refusal(refusal: &Refusal) -> Bytes {
     let mut lines = Lines::new();
@@ -270,107 +264,6 @@ impl Serialize for User {
 impl Serialize for RoomName {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(self.as_str())
-    }
-}
-
-/// An entry as it stands in the log.
-struct Line<'a>(&'a Entry);
-
-impl Serialize for Line<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let entry = self.0;
-        let mut line = to.serialize_struct("Entry", 8)?;
-        line.serialize_field("type", entry.content.kind().name())?;
-        line.serialize_field("room", &entry.room)?;
-        line.serialize_field("seq", &entry.seq)?;
-        line.serialize_field("at", &entry.at)?;
-        match &entry.content {
-            Content::Message { text, cid, reply_to } => {
-                line.serialize_field("from", &entry.by)?;
-                line.serialize_field("text", &**text)?;
-                message_ends(&mut line, cid.as_deref(), *reply_to)?;
-                return line.end();
-            }
-            _ => line.serialize_field("by", &entry.by)?,
-        }
-        match &entry.content {
-            Content::Message { .. } => {}
-            Content::Edited { target, text } => {
-                line.serialize_field("target", target)?;
-                line.serialize_field("text", &**text)?;
-            }
-            Content::Deleted { target } => line.serialize_field("target", target)?,
-            Content::Reacted { target, emoji, on } => {
-                line.serialize_field("target", target)?;
-                line.serialize_field("emoji", &**emoji)?;
-                line.serialize_field("on", on)?;
-            }
-            Content::Topic { text } => line.serialize_field("text", &**text)?,
-            Content::Renamed { name } => line.serialize_field("name", &**name)?,
-        }
-        line.end()
-    }
-}
-
-fn message_ends<S: SerializeStruct>(
-    line: &mut S,
-    cid: Option<&str>,
-    reply_to: Option<u64>,
-) -> Result<(), S::Error> {
-    if let Some(cid) = cid {
-        line.serialize_field("cid", cid)?;
-    }
-    if let Some(reply_to) = reply_to {
-        line.serialize_field("reply_to", &reply_to)?;
-    }
-    Ok(())
-}
-
-/// A message in its present state.
-struct PresentMessage<'a>(&'a Present);
-
-impl Serialize for PresentMessage<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let Present { entry, changed, edited, deleted, reactions } = self.0;
-        let Content::Message { text, cid, reply_to } = &entry.content else {
-            return Line(entry).serialize(to);
-        };
-        let mut line = to.serialize_struct("Message", 12)?;
-        line.serialize_field("type", "message")?;
-        line.serialize_field("room", &entry.room)?;
-        line.serialize_field("seq", &entry.seq)?;
-        line.serialize_field("at", &entry.at)?;
-        line.serialize_field("from", &entry.by)?;
-        if *deleted {
-            line.serialize_field("deleted", &true)?;
-        } else {
-            line.serialize_field("text", &**text)?;
-        }
-        message_ends(&mut line, cid.as_deref(), *reply_to)?;
-        if let Some(edited) = edited
-            && !deleted
-        {
-            line.serialize_field("edited", edited)?;
-        }
-        if !reactions.is_empty() {
-            let kinds: BTreeMap<&str, Kind> = reactions.iter().map(|r| (&*r.emoji, Kind::from(r))).collect();
-            line.serialize_field("reactions", &kinds)?;
-        }
-        line.serialize_field("changed", changed)?;
-        line.end()
-    }
-}
-
-#[derive(Serialize)]
-struct Kind {
-    count: u32,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    me: bool,
-}
-
-impl From<&Reaction> for Kind {
-    fn from(reaction: &Reaction) -> Self {
-        Self { count: reaction.count, me: reaction.me }
     }
 }
 
