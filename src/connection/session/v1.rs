@@ -9,11 +9,10 @@ use std::task::{Context, Poll, ready};
 
 use crate::base::clock::{self, Tick};
 use crate::base::cursor::Cursor;
-use crate::base::entry::{Content, Draft};
+use crate::base::entry::Draft;
 use crate::base::error::Error;
 use crate::base::limits::{
-    LINES_A_MESSAGE, Limits, NAME_CHARS, PRICE_MESSAGE, RECEIPTS_OPEN, ROOMS_A_CLIENT, TOPIC_CHARS,
-    TYPING_PERIOD,
+    LINES_A_MESSAGE, Limits, NAME_CHARS, RECEIPTS_OPEN, ROOMS_A_CLIENT, TOPIC_CHARS, TYPING_PERIOD,
 };
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
@@ -26,7 +25,7 @@ use crate::hub::room::Membership;
 use crate::hub::{Hub, OpenRoom};
 use crate::log::Receipt;
 use crate::wire::frame::{Close, Message};
-use crate::wire::protocol::command::{self, Command, Refusal};
+use crate::wire::protocol::command::{self, Command, CommandName, Refusal};
 use crate::wire::protocol::event::{self, Event, Lines};
 use crate::wire::rate::Bucket;
 
@@ -95,7 +94,7 @@ struct JoinedRoom {
 /// An answer that is to come.
 #[derive(Debug)]
 struct PendingReceipt {
-    command: &'static str,
+    command: CommandName,
     room: RoomName,
     cid: Option<Box<str>>,
     receipt: Receipt,
@@ -211,12 +210,12 @@ impl V1 {
                 (Ok(appended), Some(cid)) => {
                     lines.event(&Event::Receipt { room: &room, cid: &cid, seq: appended.seq });
                     // Other commands may change nothing, and then have the number of an entry of another room.
-                    if command == "say" {
+                    if command == CommandName::Say {
                         to_come = Some((room, appended.seq));
                     }
                 }
                 (Ok(_), None) => {}
-                (Err(error), cid) => lines.failed(Some(command), cid.as_deref(), &error),
+                (Err(error), cid) => lines.failed(Some(command.name()), cid.as_deref(), &error),
             }
         }
         let its_room =
@@ -251,11 +250,10 @@ impl V1 {
             return;
         }
         let refusal = match command::parse(line, self.hub.limits().text_chars) {
-            Ok(command) => {
-                let (name, cid) = command.name_and_cid();
-                let cid = cid.map(str::to_owned);
-                let Err(error) = self.carry_out(command) else { return };
-                Refusal { error, command: Some(name.to_owned()), cid }
+            Ok((name, command)) => {
+                let cid = command.cid().map(str::to_owned);
+                let Err(error) = self.carry_out(name, command) else { return };
+                Refusal { error, command: Some(name.name().to_owned()), cid }
             }
             Err(refusal) => refusal,
         };
@@ -291,7 +289,7 @@ impl V1 {
         }
     }
 
-    fn carry_out(&mut self, command: Command) -> Result<(), Error> {
+    fn carry_out(&mut self, name: CommandName, command: Command) -> Result<(), Error> {
         let me = match &command {
             Command::Hello { .. } | Command::Ping => UserId::GUEST,
             _ => self.me.as_ref().map(Identity::id).map_err(|_| {
@@ -310,21 +308,12 @@ impl V1 {
                 self.rooms.retain(|joined| *joined.room.name() != room);
                 Ok(())
             }
-            Command::Say { room, cid, text, reply_to } => {
-                let content = Content::Message { text, cid: Some(cid.clone()), reply_to };
-                self.append("say", room, me, content, Some(cid))
-            }
-            Command::Edit { room, seq, text, cid } => {
-                self.append("edit", room, me, Content::Edited { target: seq, text }, cid)
-            }
-            Command::Delete { room, seq, cid } => {
-                self.append("delete", room, me, Content::Deleted { target: seq }, cid)
-            }
-            Command::React { room, seq, emoji, on, cid } => {
-                self.append("react", room, me, Content::Reacted { target: seq, emoji, on }, cid)
-            }
-            Command::Topic { room, text, cid } => {
-                self.append("topic", room, me, Content::Topic { text }, cid)
+            Command::Append { room, content, cid } => {
+                self.joined(&room)?;
+                self.pay(me, price)?;
+                let receipt = self.hub.append(Draft::new(&room, me, content));
+                self.busy().owed.push_back(PendingReceipt { command: name, room, cid, receipt });
+                Ok(())
             }
             Command::Name { name } => self.pay(me, price).map(|()| self.rename(name)),
             Command::Typing { room } => self.typing(&room),
@@ -348,21 +337,6 @@ impl V1 {
         self.rooms.iter().position(|joined| joined.room.name() == room).ok_or_else(|| {
             Error::refused("not_joined", format!("you are not in the room {room}: join it first"))
         })
-    }
-
-    fn append(
-        &mut self,
-        command: &'static str,
-        room: RoomName,
-        me: UserId,
-        content: Content,
-        cid: Option<Box<str>>,
-    ) -> Result<(), Error> {
-        self.joined(&room)?;
-        self.pay(me, PRICE_MESSAGE)?;
-        let receipt = self.hub.append(Draft::new(&room, me, content));
-        self.busy().owed.push_back(PendingReceipt { command, room, cid, receipt });
-        Ok(())
     }
 
     fn hello(

@@ -8,49 +8,85 @@ use serde::Deserialize;
 
 use crate::base::cursor::{Anchor, Cursor};
 use crate::base::emoji;
+use crate::base::entry::Content;
 use crate::base::error::Error;
 use crate::base::limits::{CID_CHARS, FOUND_MESSAGES, JSON_LEVELS, PAGE_MESSAGES, QUERY_CHARS, TOPIC_CHARS};
 use crate::base::name::Name;
+use crate::base::named_enum::named_enum;
 use crate::base::room_name::RoomName;
 use crate::base::visible;
 
-/// A command, its values checked.
+named_enum! {
+    /// The commands, by their names on the wire: the one list of them. [`read`] has an arm for each.
+    pub(crate) enum CommandName {
+        Hello = "hello",
+        Join = "join",
+        Leave = "leave",
+        Say = "say",
+        Edit = "edit",
+        Delete = "delete",
+        React = "react",
+        Topic = "topic",
+        Name = "name",
+        Typing = "typing",
+        Read = "read",
+        History = "history",
+        Search = "search",
+        Ping = "ping",
+    }
+}
+
+/// What a command asks for, its values checked.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Command {
-    Hello { token: Option<String>, name: Option<Name>, rooms: Vec<(RoomName, Option<Cursor>)> },
-    Join { room: RoomName, cursor: Option<Cursor> },
-    Leave { room: RoomName },
-    Say { room: RoomName, cid: Box<str>, text: Box<str>, reply_to: Option<u64> },
-    Edit { room: RoomName, seq: u64, text: Box<str>, cid: Option<Box<str>> },
-    Delete { room: RoomName, seq: u64, cid: Option<Box<str>> },
-    React { room: RoomName, seq: u64, emoji: Box<str>, on: bool, cid: Option<Box<str>> },
-    Topic { room: RoomName, text: Box<str>, cid: Option<Box<str>> },
-    Name { name: Name },
-    Typing { room: RoomName },
-    Read { room: RoomName, seq: u64 },
-    History { room: RoomName, at: Anchor, limit: usize },
-    Search { room: Option<RoomName>, query: Box<str>, before: Option<u64>, limit: usize },
+    Hello {
+        token: Option<String>,
+        name: Option<Name>,
+        rooms: Vec<(RoomName, Option<Cursor>)>,
+    },
+    Join {
+        room: RoomName,
+        cursor: Option<Cursor>,
+    },
+    Leave {
+        room: RoomName,
+    },
+    /// To say something, or to change something: one entry of the log. With a `cid`, its receipt is told.
+    Append {
+        room: RoomName,
+        content: Content,
+        cid: Option<Box<str>>,
+    },
+    Name {
+        name: Name,
+    },
+    Typing {
+        room: RoomName,
+    },
+    Read {
+        room: RoomName,
+        seq: u64,
+    },
+    History {
+        room: RoomName,
+        at: Anchor,
+        limit: usize,
+    },
+    Search {
+        room: Option<RoomName>,
+        query: Box<str>,
+        before: Option<u64>,
+        limit: usize,
+    },
     Ping,
 }
 
 impl Command {
-    /// Which command it is, and the client's own id in it.
-    pub(crate) fn name_and_cid(&self) -> (&'static str, Option<&str>) {
+    /// The client's own id in it, by which an answer names it.
+    pub(crate) fn cid(&self) -> Option<&str> {
         match self {
-            Self::Hello { .. } => ("hello", None),
-            Self::Join { .. } => ("join", None),
-            Self::Leave { .. } => ("leave", None),
-            Self::Say { cid, .. } => ("say", Some(cid)),
-            Self::Edit { cid, .. } => ("edit", cid.as_deref()),
-            Self::Delete { cid, .. } => ("delete", cid.as_deref()),
-            Self::React { cid, .. } => ("react", cid.as_deref()),
-            Self::Topic { cid, .. } => ("topic", cid.as_deref()),
-            Self::Name { .. } => ("name", None),
-            Self::Typing { .. } => ("typing", None),
-            Self::Read { .. } => ("read", None),
-            Self::History { .. } => ("history", None),
-            Self::Search { .. } => ("search", None),
-            Self::Ping => ("ping", None),
+            Self::Append { cid, .. } => cid.as_deref(),
+            _ => None,
         }
     }
 }
@@ -64,27 +100,33 @@ pub(crate) struct Refusal {
     pub(crate) cid: Option<String>,
 }
 
-/// Takes one line.
+/// Reads a command from one line.
 ///
 /// # Errors
 /// What was wrong with it; the connection goes on.
-pub(crate) fn parse(line: &str, text_chars: usize) -> Result<Command, Refusal> {
-    let mut refusal = Refusal { error: Error::lagged(), command: None, cid: None };
+pub(crate) fn parse(line: &str, text_chars: usize) -> Result<(CommandName, Command), Refusal> {
     let tag = match check_levels(line).and_then(|()| from_json::<Tag<'_>>(line)) {
         Ok(tag) => tag,
-        Err(error) => return Err(Refusal { error, ..refusal }),
+        Err(error) => return Err(Refusal { error, command: None, cid: None }),
     };
-    command(&tag.kind, line, text_chars).map_err(|error| {
-        refusal.error = error;
-        refusal.command = Some(tag.kind.chars().take(CID_CHARS).collect());
-        refusal.cid = tag.cid.and_then(|cid| cid.as_str().map(|cid| cid.chars().take(CID_CHARS).collect()));
-        refusal
+    let name = CommandName::ALL.iter().find(|name| name.name() == tag.name).copied();
+    let command = name.ok_or_else(unknown_type).and_then(|name| Ok((name, read(name, line, text_chars)?)));
+    command.map_err(|error| Refusal {
+        error,
+        command: Some(tag.name.chars().take(CID_CHARS).collect()),
+        cid: tag.cid.and_then(|cid| cid.as_str().map(|cid| cid.chars().take(CID_CHARS).collect())),
     })
 }
 
-fn command(kind: &str, line: &str, text_chars: usize) -> Result<Command, Error> {
-    Ok(match kind {
-        "hello" => {
+fn unknown_type() -> Error {
+    let names: Vec<_> = CommandName::ALL.iter().map(|name| name.name()).collect();
+    Error::refused("unknown_type", format!("no such type; it is one of: {}", names.join(", ")))
+}
+
+/// Reads what a command of this name asks for.
+fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Error> {
+    Ok(match name {
+        CommandName::Hello => {
             let hello: Hello = from_json(line)?;
             let rooms = hello.rooms.unwrap_or_default().into_iter().map(|(room, place)| {
                 let cursor = place.cursor()?;
@@ -96,60 +138,58 @@ fn command(kind: &str, line: &str, text_chars: usize) -> Result<Command, Error> 
                 rooms: rooms.collect::<Result<_, Error>>()?,
             }
         }
-        "join" => {
+        CommandName::Join => {
             let Join { room, epoch, since, .. } = from_json(line)?;
             Command::Join { room: RoomName::parse(&room)?, cursor: CursorFields { epoch, since }.cursor()? }
         }
-        "leave" => Command::Leave { room: room(line)? },
-        "say" => {
+        CommandName::Leave => Command::Leave { room: room(line)? },
+        CommandName::Say => {
             let Say { room, cid, text, reply_to, .. } = from_json(line)?;
-            Command::Say {
-                room: RoomName::parse(&room)?,
-                cid: check_cid(cid)?,
-                text: said(&text, text_chars)?,
-                reply_to,
-            }
+            let (room, cid) = (RoomName::parse(&room)?, check_cid(cid)?);
+            let content =
+                Content::Message { text: said(&text, text_chars)?, cid: Some(cid.clone()), reply_to };
+            Command::Append { room, content, cid: Some(cid) }
         }
-        "edit" => {
+        CommandName::Edit => {
             let Edit { room, seq, text, cid, .. } = from_json(line)?;
             let (room, text) = (RoomName::parse(&room)?, said(&text, text_chars)?);
-            Command::Edit { room, seq, text, cid: cid.map(check_cid).transpose()? }
+            append(room, Content::Edited { target: seq, text }, cid)?
         }
-        "delete" => {
+        CommandName::Delete => {
             let Delete { room, seq, cid, .. } = from_json(line)?;
-            Command::Delete { room: RoomName::parse(&room)?, seq, cid: cid.map(check_cid).transpose()? }
+            append(RoomName::parse(&room)?, Content::Deleted { target: seq }, cid)?
         }
-        "react" => {
+        CommandName::React => {
             let React { room, seq, emoji, on, cid, .. } = from_json(line)?;
             let (room, emoji) = (RoomName::parse(&room)?, check_emoji(&emoji)?.into());
-            Command::React { room, seq, emoji, on, cid: cid.map(check_cid).transpose()? }
+            append(room, Content::Reacted { target: seq, emoji, on }, cid)?
         }
-        "topic" => {
+        CommandName::Topic => {
             let Topic { room, text, cid, .. } = from_json(line)?;
             let (room, text) = (RoomName::parse(&room)?, one_line(&text, "topic", TOPIC_CHARS)?);
-            Command::Topic { room, text, cid: cid.map(check_cid).transpose()? }
+            append(room, Content::Topic { text }, cid)?
         }
-        "name" => {
+        CommandName::Name => {
             let NameIs { name, .. } = from_json(line)?;
             Command::Name { name: Name::parse(&name)? }
         }
-        "typing" => Command::Typing { room: room(line)? },
-        "read" => {
+        CommandName::Typing => Command::Typing { room: room(line)? },
+        CommandName::Read => {
             let Read { room, seq, .. } = from_json(line)?;
             Command::Read { room: RoomName::parse(&room)?, seq }
         }
-        "history" => {
+        CommandName::History => {
             let History { room, before, after, around, limit, .. } = from_json(line)?;
             let at = match (before, after, around) {
                 (Some(seq), None, None) => Anchor::Before(seq),
                 (None, Some(seq), None) => Anchor::After(seq),
                 (None, None, Some(seq)) => Anchor::Around(seq),
-                (None, None, None) => Anchor::Newest,
+                (None, None, None) => Anchor::Before(u64::MAX),
                 _ => return Err(bad_value("'history' takes one of 'before', 'after' and 'around'")),
             };
             Command::History { room: RoomName::parse(&room)?, at, limit: check_limit(limit, PAGE_MESSAGES)? }
         }
-        "search" => {
+        CommandName::Search => {
             let Search { room, query, before, limit, .. } = from_json(line)?;
             Command::Search {
                 room: room.map(|room| RoomName::parse(&room)).transpose()?,
@@ -158,18 +198,16 @@ fn command(kind: &str, line: &str, text_chars: usize) -> Result<Command, Error> 
                 limit: check_limit(limit, FOUND_MESSAGES)?,
             }
         }
-        "ping" => {
+        CommandName::Ping => {
             let Ping { .. } = from_json(line)?;
             Command::Ping
         }
-        _ => {
-            return Err(Error::refused(
-                "unknown_type",
-                "no such type; it is one of: hello, join, leave, say, edit, delete, react, topic, name, typing, read, \
-                 history, search, ping",
-            ));
-        }
     })
+}
+
+/// A change of something, which is told by a receipt where the client gave it a `cid`.
+fn append(room: RoomName, content: Content, cid: Option<String>) -> Result<Command, Error> {
+    Ok(Command::Append { room, content, cid: cid.map(check_cid).transpose()? })
 }
 
 pub(super) fn bad_value(text: impl Into<String>) -> Error {
@@ -276,7 +314,7 @@ impl CursorFields {
 #[derive(Deserialize)]
 struct Tag<'a> {
     #[serde(rename = "type", borrow)]
-    kind: Cow<'a, str>,
+    name: Cow<'a, str>,
     cid: Option<serde_json::Value>,
 }
 

@@ -1,10 +1,11 @@
 //! Tables of what is taken and what is refused, and in which words.
 
 use super::*;
+use crate::base::entry::Kind;
 
 #[track_caller]
 fn taken(line: &str) -> Command {
-    parse(line, 20).unwrap_or_else(|refusal| panic!("{line}: {}", refusal.error))
+    parse(line, 20).unwrap_or_else(|refusal| panic!("{line}: {}", refusal.error)).1
 }
 
 #[track_caller]
@@ -35,7 +36,11 @@ fn a_command_is_taken_with_its_values() {
     );
     assert_eq!(
         taken(r#"{"type":"say","room":"lobby","cid":"c1","text":" a\r\nb "}"#),
-        Command::Say { room: lobby.clone(), cid: "c1".into(), text: "a\nb".into(), reply_to: None }
+        Command::Append {
+            room: lobby.clone(),
+            content: Content::Message { text: "a\nb".into(), cid: Some("c1".into()), reply_to: None },
+            cid: Some("c1".into())
+        }
     );
     assert_eq!(
         taken(r#"{"type":"history","room":"lobby","after":3,"limit":2}"#),
@@ -45,7 +50,7 @@ fn a_command_is_taken_with_its_values() {
     let cid = Some("c2".into());
     assert_eq!(
         taken(r#"{"type":"delete","room":"lobby","seq":3,"cid":"c2"}"#),
-        Command::Delete { room: RoomName::lobby(), seq: 3, cid }
+        Command::Append { room: RoomName::lobby(), content: Content::Deleted { target: 3 }, cid }
     );
     for emoji in ["👍", "👩‍👩‍👧‍👦", "🏳️‍🌈", "❤️", "1️⃣"] {
         taken(&format!(r#"{{"type":"react","room":"lobby","seq":1,"emoji":"{emoji}","on":true}}"#));
@@ -60,7 +65,12 @@ fn what_is_wrong_is_said_with_what_is_allowed() {
     refused("[]", "bad_value", "struct");
     refused(r#"{"type":7}"#, "bad_value", "string");
     refused(r#"{"room":"lobby"}"#, "bad_value", "`type`");
-    refused(r#"{"type":"shout"}"#, "unknown_type", "one of: hello, join");
+    refused(
+        r#"{"type":"shout"}"#,
+        "unknown_type",
+        "no such type; it is one of: hello, join, leave, say, edit, delete, react, topic, name, typing, read, history, \
+         search, ping",
+    );
     refused(r#"{"type":"ping","loud":true}"#, "bad_value", "unknown field `loud`");
     refused(r#"{"type":"leave"}"#, "bad_value", "missing field `room`");
     refused(r#"{"type":"leave","room":"lobby","room":"tea"}"#, "bad_value", "duplicate field `room`");
@@ -87,8 +97,8 @@ fn every_change_takes_a_cid_by_the_rules_of_says_or_none() {
         ("topic", r#""text":"hi""#),
     ] {
         let line = |cid: &str| format!(r#"{{"type":"{kind}","room":"lobby",{rest}{cid}}}"#);
-        assert_eq!(taken(&line("")).name_and_cid(), (kind, None));
-        assert_eq!(taken(&line(r#","cid":"c7""#)).name_and_cid(), (kind, Some("c7")));
+        assert_eq!(taken(&line("")).cid(), None);
+        assert_eq!(taken(&line(r#","cid":"c7""#)).cid(), Some("c7"));
         refused(&line(r#","cid":"""#), "bad_value", "1 to 64");
         refused(&line(r#","cid":"a b""#), "bad_value", "visible ASCII");
         refused(&line(r#","cid":7"#), "bad_value", "string");
@@ -102,4 +112,22 @@ fn a_refusal_names_the_command_and_its_cid() {
     let refusal =
         refused(&format!(r#"{{"type":"say","room":"lobby","cid":"c9","text":"{long}"}}"#), "too_long", "21");
     assert_eq!((refusal.command.as_deref(), refusal.cid.as_deref()), (Some("say"), Some("c9")));
+}
+
+#[test]
+fn each_command_is_in_an_example_of_the_protocols_page() {
+    let page = include_str!("../../../../docs/PROTOCOL.md");
+    for name in CommandName::ALL {
+        let example = format!("> {{\"type\":\"{}\"", name.name());
+        assert!(page.contains(&example), "docs/PROTOCOL.md has no example of {}", name.name());
+    }
+}
+
+#[test]
+fn each_kind_of_entry_is_in_an_example_of_the_protocols_page() {
+    let page = include_str!("../../../../docs/PROTOCOL.md");
+    for kind in Kind::ALL {
+        let example = format!("< {{\"type\":\"{}\"", kind.name());
+        assert!(page.contains(&example), "docs/PROTOCOL.md has no example of {}", kind.name());
+    }
 }
