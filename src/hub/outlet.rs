@@ -192,10 +192,6 @@ impl Outlet {
         let mut state = self.state.lock();
         let Phase::Open(subscriptions) = &mut state.phase else { return None };
         let subscription = subscriptions.remove(id, tail)?;
-        if state.waiting.as_ref().is_some_and(|waiting| waiting.piggybacks) {
-            state.waiting(); // There is no batch to come any more.
-            Self::wake(state);
-        }
         Some(if subscription.is_held {
             SubscriptionState::Pending
         } else {
@@ -214,28 +210,10 @@ impl Outlet {
         if subscription.cursor > position {
             return Offer::Done;
         }
-        let is_behind = state.waiting.as_ref().is_some_and(|waiting| !waiting.piggybacks);
-        if is_behind || subscription.is_held {
+        if state.waiting.is_some() || subscription.is_held {
             return Offer::Behind(subscription.cursor);
         }
         let frame = batch.frame(self.framing);
-        if let Some(mut waiting) = state.waiting.take() {
-            // The piggybacked frames go before the batch, in one write. The client's task writes what the socket does not take.
-            waiting.piggyback(frame);
-            subscription.cursor = position + 1;
-            let cursor = subscription.cursor;
-            return match self.write(&mut waiting) {
-                Ok(()) if waiting.frames.is_empty() => Offer::Done,
-                done => {
-                    state.waiting = Some(waiting);
-                    if done.is_err() {
-                        state.end();
-                    }
-                    Self::wake(guard);
-                    Offer::Behind(cursor)
-                }
-            };
-        }
         if frame.is_empty() {
             subscription.cursor = position + 1;
             return Offer::Done;
@@ -265,18 +243,6 @@ impl Outlet {
         Offer::Behind(cursor)
     }
 
-    /// Writes what the socket takes now of what waits.
-    fn write(&self, waiting: &mut Waiting) -> io::Result<()> {
-        let mut buffers = [IoSlice::new(&[]); SLICES];
-        let count = slices(waiting.frames.iter(), &mut buffers);
-        match self.stream.try_write_vectored(&buffers[..count]) {
-            Ok(written) => self.wrote(waiting, written),
-            Err(e) if e.kind() == io::ErrorKind::WouldBlock => waiting.is_blocked = true,
-            Err(e) => return Err(e),
-        }
-        Ok(())
-    }
-
     /// The socket took so much of what waits. Where it was full before, its peer has taken as much, and so is there.
     fn wrote(&self, waiting: &mut Waiting, written: usize) {
         if std::mem::take(&mut waiting.is_blocked) {
@@ -300,26 +266,6 @@ impl Outlet {
         let mut state = self.state.lock();
         if state.is_open() && !frame.is_empty() {
             state.waiting().push(frame);
-            Self::wake(state);
-        }
-    }
-
-    /// Queues a frame for this client alone that may be piggybacked on the batch with the entry `seq`, which the room is about
-    /// to write to this subscription: one write for both.
-    pub(crate) fn send_with(&self, id: SubscriptionId, seq: u64, frame: Bytes) {
-        let mut state = self.state.lock();
-        let Phase::Open(subscriptions) = &mut state.phase else { return };
-        // While the tail has not got the entry, the room will come by with it, and needs this lock to do so.
-        let is_to_come = |subscription: &mut Subscription| {
-            !subscription.is_held && subscription.tail.head_and_seq().1 < seq
-        };
-        let may_piggyback = subscriptions.get(id).is_some_and(is_to_come);
-        let has_space = |waiting: &Waiting| waiting.piggybacks && waiting.own() < PONG_BYTES;
-        let is_piggybacking = may_piggyback && state.waiting.as_deref().is_none_or(has_space);
-        let waiting = state.waiting();
-        waiting.push(frame);
-        waiting.piggybacks = is_piggybacking;
-        if !is_piggybacking {
             Self::wake(state);
         }
     }
@@ -372,7 +318,7 @@ impl Outlet {
                 Phase::Open(_) | Phase::Closing => {}
             }
             let state = &mut *state;
-            let Some(waiting) = state.waiting.as_mut().filter(|waiting| !waiting.piggybacks) else {
+            let Some(waiting) = state.waiting.as_mut() else {
                 return self.stream.poll_flush(cx).map_ok(|()| PumpStep::Idle);
             };
             if waiting.frames.is_empty() {
@@ -435,11 +381,9 @@ impl State {
         matches!(self.phase, Phase::Open(_))
     }
 
-    /// What waits, to add to it; it is not to ride any more.
+    /// What waits, to add to it.
     fn waiting(&mut self) -> &mut Waiting {
-        let waiting = self.waiting.get_or_insert_default();
-        waiting.piggybacks = false;
-        waiting
+        self.waiting.get_or_insert_default()
     }
 
     /// The connection is over as it is; its task, once woken, sees to the rest.

@@ -16,7 +16,7 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::base::counts::COUNTS;
 use crate::base::entry::{Content, Entry};
-use crate::base::limits::{BATCH_DELAY_MEMBERS, CLIENTS_A_CHUNK, Limits, NOTICE_BYTES};
+use crate::base::limits::{BATCH_DELAY_MEMBERS, Limits, NOTICE_BYTES};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::hub::fan_out::{FanOut, Member};
@@ -203,15 +203,6 @@ impl Membership {
     /// Sends what was before the subscription, and lets the tail follow.
     pub(crate) fn release(&self, outlet: &Outlet, frame: bytes::Bytes) {
         outlet.release(self.subscription, frame);
-    }
-
-    /// Sends this client the answer to an entry of its own: piggybacked on the entry, if that is to come, several speak and a
-    /// fan-out is one chunk; else at once. Where one speaks at a time the answer is there sooner by itself, and a large room may be
-    /// busy with the batch before it for long.
-    pub(crate) fn answer(&self, outlet: &Outlet, seq: u64, frame: bytes::Bytes) {
-        let is_one_chunk = self.shared.members.read().len() <= CLIENTS_A_CHUNK;
-        let may_piggyback = is_one_chunk && self.shared.inbox.lock().entries.len() > 1;
-        if may_piggyback { outlet.send_with(self.subscription, seq, frame) } else { outlet.send(frame) }
     }
 
     /// Ready when the room keeps up with what is said; the read pump asks before it reads on.

@@ -202,28 +202,19 @@ impl V1 {
     /// Sends the answers that have come, in one frame.
     fn poll_owed(&mut self, cx: &mut Context<'_>) {
         let Some(busy) = &mut self.busy else { return };
-        let (mut lines, mut to_come) = (Lines::new(), None);
+        let mut lines = Lines::new();
         while let Some(owed) = busy.owed.front_mut() {
             let Poll::Ready(answer) = Pin::new(&mut owed.receipt).poll(cx) else { break };
             let Some(PendingReceipt { command, room, cid, .. }) = busy.owed.pop_front() else { break };
             match (answer, cid) {
                 (Ok(appended), Some(cid)) => {
                     lines.event(&Event::Receipt { room: &room, cid: &cid, seq: appended.seq });
-                    // Other commands may change nothing, and then have the number of an entry of another room.
-                    if command == CommandName::Say {
-                        to_come = Some((room, appended.seq));
-                    }
                 }
                 (Ok(_), None) => {}
                 (Err(error), cid) => lines.failed(Some(command.name()), cid.as_deref(), &error),
             }
         }
-        let its_room =
-            |(room, seq)| Some((self.rooms.iter().find(|joined| *joined.room.name() == room)?, seq));
-        match to_come.and_then(its_room) {
-            Some((joined, seq)) => joined.membership.answer(&self.outlet, seq, lines.frame()),
-            None => self.outlet.send(lines.frame()),
-        }
+        self.outlet.send(lines.frame());
     }
 
     fn begin(&mut self, todo: Todo, cx: &mut Context<'_>) {

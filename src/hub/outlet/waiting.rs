@@ -20,8 +20,6 @@ pub(super) struct Waiting {
     /// The answer to the latest ping, when too many wait already: only the latest must be answered
     /// (RFC 6455, 5.5.3).
     pub(super) pong: Option<Bytes>,
-    /// Whether it goes out with the next batch of a room, and not before.
-    pub(super) piggybacks: bool,
     /// Whether the client's task waits until less does.
     pub(super) is_awaited: bool,
     /// Whether the socket took nothing more the last time.
@@ -37,7 +35,6 @@ impl Default for Waiting {
             bytes: 0,
             pulled: 0,
             pong: None,
-            piggybacks: false,
             is_awaited: false,
             is_blocked: false,
             since: Tick::now(),
@@ -49,13 +46,6 @@ impl Waiting {
     pub(super) fn push(&mut self, frame: Bytes) {
         self.bytes += frame.len();
         self.frames.push_back(frame);
-    }
-
-    /// Rides no more: a frame of the tail goes out after it.
-    pub(super) fn piggyback(&mut self, frame: &Bytes) {
-        self.piggybacks = false;
-        self.pulled += frame.len();
-        self.push(frame.clone());
     }
 
     /// The bytes for this client alone.
