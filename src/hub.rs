@@ -4,10 +4,12 @@
 pub(crate) mod tail; // a room's ring of encoded batches, into which cursors point
 pub(crate) mod roster; // what every client has one of, gone through in chunks
 pub(crate) mod outlet; // the way out to one client: its socket, its cursors and its queue
+pub(crate) mod slow; // when a client is too slow, and what is done then
 pub(crate) mod presence; // who is in a room, and who is connected
 pub(crate) mod fan_out; // one batch, written to every member at the head
 pub(crate) mod room; // a room's task: encodes a batch once and starts its fan-out
-pub(crate) mod clients; // all connections: the cap, the heartbeat and the goodbye
+pub(crate) mod clients; // all connections: the cap and the goodbye
+pub(crate) mod heartbeat; // pings, and the deadlines of all connections
 
 use std::collections::HashMap;
 use std::fmt;
@@ -102,7 +104,7 @@ impl Hub {
         let clients = Arc::new(Clients::default());
         let heartbeat = tokio::spawn({
             let (clients, rooms) = (Arc::clone(&clients), Arc::clone(&rooms));
-            async move { clients.beat(&rooms.limits).await }
+            async move { heartbeat::run(&clients, &rooms.limits).await }
         });
         let heartbeat = heartbeat.abort_handle();
         let (permits, renames) = (Semaphore::new(COMING_AT_ONCE), Semaphore::new(1));

@@ -12,12 +12,12 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 
-use crate::base::clock;
 use crate::base::limits::{HELD_BYTES, HELD_MESSAGE_BYTES, Limits, READ_BYTES};
 use crate::connection::budget;
+use crate::connection::rate;
 use crate::hub::outlet::Outlet;
+use crate::wire::bucket::Bucket;
 use crate::wire::frame::{Bounds, Close, Decoder, Event, Message};
-use crate::wire::rate::Bucket;
 
 /// What a connection's messages mean: a member of a room, or whatever a program makes of them.
 ///
@@ -113,13 +113,13 @@ impl ReadPump {
             ready!(budget::poll_left(cx));
             let mut rest = self.held.as_mut().map_or_else(Vec::new, |held| std::mem::take(&mut held.rest));
             let ended = if !rest.is_empty() {
-                self.take(&mut rest, cx, outlet, session, limits)
+                self.decode(&mut rest, cx, outlet, session, limits)
             } else {
                 ready!(BUFFER.with_borrow_mut(|buffer| -> Poll<io::Result<Option<ReadEnd>>> {
                     let read = ready!(outlet.stream().poll_read(cx, buffer))?;
                     Poll::Ready(Ok(match &mut buffer[..read] {
                         [] => Some(ReadEnd::ByPeer),
-                        input => self.take(input, cx, outlet, session, limits),
+                        input => self.decode(input, cx, outlet, session, limits),
                     }))
                 }))?
             };
@@ -173,8 +173,8 @@ impl ReadPump {
         held.ended
     }
 
-    /// Takes what was read, event by event, until the budget or the space is used up.
-    fn take<S: Session>(
+    /// Decodes what was read, event by event, until the budget or the space is used up.
+    fn decode<S: Session>(
         &mut self,
         mut input: &mut [u8],
         cx: &mut Context<'_>,
@@ -202,8 +202,8 @@ impl ReadPump {
             };
             was_between |= !self.decoder.is_partial();
             let is_counted = !(session.keeps_rate() && matches!(event, Event::Message(_)));
-            if is_counted && limits.rate.is_some_and(|rate| !self.bucket.take(rate, clock::elapsed())) {
-                break Some(ReadEnd::With(Close::FLOODING));
+            if is_counted && let Err(close) = rate::pay_frame(&mut self.bucket, limits) {
+                break Some(ReadEnd::With(close));
             }
             match event {
                 Event::Message(message) => {

@@ -5,6 +5,7 @@ use std::io;
 use std::task::{Context, Poll, ready};
 
 use crate::hub::outlet::{Outlet, PumpStep};
+use crate::hub::slow;
 
 /// How writing is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,12 +21,18 @@ pub(crate) enum WriteEnd {
 /// # Errors
 /// The socket's.
 pub(crate) fn poll(cx: &mut Context<'_>, outlet: &Outlet) -> Poll<io::Result<WriteEnd>> {
-    match ready!(outlet.poll_flush(cx))? {
-        PumpStep::Idle => Poll::Pending,
-        PumpStep::Gone => Poll::Ready(Ok(WriteEnd::Gone)),
-        PumpStep::Closed => {
-            ready!(outlet.stream().poll_shutdown(cx))?;
-            Poll::Ready(Ok(WriteEnd::Closed))
-        }
+    loop {
+        return match ready!(outlet.poll_flush(cx))? {
+            PumpStep::Idle => Poll::Pending,
+            PumpStep::Gone => Poll::Ready(Ok(WriteEnd::Gone)),
+            PumpStep::Closed => {
+                ready!(outlet.stream().poll_shutdown(cx))?;
+                Poll::Ready(Ok(WriteEnd::Closed))
+            }
+            PumpStep::Overrun => {
+                slow::close_overrun(outlet);
+                continue;
+            }
+        };
     }
 }

@@ -1,5 +1,4 @@
-//! Everyone who is connected, whatever room they are in: how many, who is still there (the heartbeat),
-//! and the goodbye when the server stops.
+//! Everyone who is connected, whatever room they are in: how many there are, and the goodbye when the server stops.
 
 use std::sync::Arc;
 
@@ -7,8 +6,7 @@ use parking_lot::Mutex;
 use tokio::sync::Notify;
 use tokio::task::yield_now;
 
-use crate::base::clock::Tick;
-use crate::base::limits::{CLIENTS_A_CHUNK, COME_BACK_WAIT, Limits};
+use crate::base::limits::{CLIENTS_A_CHUNK, COME_BACK_WAIT};
 use crate::hub::outlet::Outlet;
 use crate::hub::roster::Roster;
 
@@ -100,33 +98,21 @@ impl Clients {
 
     /// Ends everyone who is still there.
     pub(crate) fn cut(&self) {
-        self.state.lock().outlets.iter().for_each(|outlet| outlet.cut());
+        self.for_each(|outlet| outlet.cut());
     }
 
-    /// The heartbeat: looks after every client once a tick, for as long as it is polled.
-    pub(crate) async fn beat(&self, limits: &Limits) {
-        let mut ticks = tokio::time::interval(limits.tick());
-        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut looked = Tick::now();
-        loop {
-            ticks.tick().await;
-            let chunks = self.state.lock().outlets.chunks();
-            if chunks == 0 {
-                looked = Tick::now();
-            }
-            for chunk in 0..chunks {
-                let (before, now) = (looked, Tick::now());
-                looked = now;
-                // Stopped, frozen or without a turn for longer: what a peer sent meanwhile was not heard either.
-                let away = before.age(now);
-                if away > 2 * limits.tick() {
-                    tracing::debug!(?away, "the server itself was away: all deadlines are later by as much");
-                    let by = away - limits.tick();
-                    self.state.lock().outlets.iter().for_each(|outlet| outlet.postpone(by, now));
-                }
-                self.state.lock().outlets.chunk(chunk).for_each(|outlet| outlet.beat(now, limits));
-                yield_now().await;
-            }
-        }
+    /// How many chunks the clients are in.
+    pub(crate) fn chunks(&self) -> usize {
+        self.state.lock().outlets.chunks()
+    }
+
+    /// Calls a function for each client.
+    pub(crate) fn for_each(&self, each: impl FnMut(&Arc<Outlet>)) {
+        self.state.lock().outlets.iter().for_each(each);
+    }
+
+    /// Calls a function for each client of a chunk.
+    pub(crate) fn for_each_in(&self, chunk: usize, each: impl FnMut(&Arc<Outlet>)) {
+        self.state.lock().outlets.chunk(chunk).for_each(each);
     }
 }

@@ -11,12 +11,11 @@ use parking_lot::{Mutex, MutexGuard};
 
 use crate::base::clock::Tick;
 use crate::base::limits::{OWN_BYTES, PONG_BYTES, PULL_BYTES, SLICES};
-use crate::hub::tail::{Batch, Position, Tail};
-use crate::wire::frame::{Close, Opcode, frame};
+use crate::hub::tail::{Batch, Overrun, Position, Tail};
+use crate::wire::frame::{Opcode, frame};
 use crate::wire::protocol::{Encoding, Framing};
 use crate::wire::stream::{Stream, slices};
 
-mod deadlines;
 mod ending;
 mod subscriptions;
 mod waiting;
@@ -29,41 +28,38 @@ use waiting::Waiting;
 /// head) and the heartbeat (looks after the time).
 #[derive(Debug)]
 pub struct Outlet {
-    stream: Stream,
+    pub(super) stream: Stream,
     framing: Framing,
     /// Whoever holds it is the socket's one writer. Never held across a wait.
-    state: Mutex<State>,
+    pub(super) state: Mutex<State>,
     /// When the peer was last heard. Written by the read pump, read by the heartbeat.
-    heard: AtomicU32,
+    pub(super) heard: AtomicU32,
     /// When the last ping was asked for; before there was any, when the connection began. The heartbeat's alone.
-    pinged: AtomicU32,
+    pub(super) pinged: AtomicU32,
     /// When a message began that is not whole; 0 for none. Written by the read pump, read by
     /// the heartbeat.
-    partial: AtomicU32,
+    pub(super) partial: AtomicU32,
     /// [`GREETED`] and [`READ`]. Written by the client's task, read by the heartbeat.
     flags: AtomicU8,
 }
 
 /// The client has said who it is; on plain lines nobody has to.
-const GREETED: u8 = 1;
+pub(super) const GREETED: u8 = 1;
 
 /// The socket is read. While it is not, the peer cannot be heard.
-const READ: u8 = 2;
+pub(super) const READ: u8 = 2;
 
 #[derive(Debug)]
-struct State {
-    phase: Phase,
+pub(super) struct State {
+    pub(super) phase: Phase,
     /// What waits; `None` for a client at the head of its rooms, which is nearly everyone nearly always.
-    waiting: Option<Box<Waiting>>,
+    pub(super) waiting: Option<Box<Waiting>>,
     /// The client's task. Woken when something waits for it; registered by it before it looks.
     task: Option<Waker>,
 }
 
-// With more, the memory of each client is of the next size; it is shared, which adds 16.
-const _: () = assert!(size_of::<Outlet>() <= 112);
-
 #[derive(Debug)]
-enum Phase {
+pub(super) enum Phase {
     Open(Subscriptions),
     /// A close frame is the last that waits.
     Closing,
@@ -96,6 +92,8 @@ pub(crate) enum Offer {
 pub(crate) enum PumpStep {
     /// Nothing: all is written.
     Idle,
+    /// The tail has let go of what comes next: the client is slow.
+    Overrun,
     /// The close frame is written: shut the socket for writing, and wait for the peer to end.
     Closed,
     /// End the connection.
@@ -131,7 +129,7 @@ impl Outlet {
     }
 
     /// Lets go of the state, and has the client's task see to it.
-    fn wake(mut state: MutexGuard<'_, State>) {
+    pub(super) fn wake(mut state: MutexGuard<'_, State>) {
         let task = state.task.take();
         drop(state);
         if let Some(task) = task {
@@ -163,7 +161,7 @@ impl Outlet {
         }
     }
 
-    fn has(&self, flag: u8) -> bool {
+    pub(super) fn has(&self, flag: u8) -> bool {
         self.flags.load(Ordering::Relaxed) & flag != 0
     }
 
@@ -244,7 +242,7 @@ impl Outlet {
     }
 
     /// The socket took so much of what waits. Where it was full before, its peer has taken as much, and so is there.
-    fn wrote(&self, waiting: &mut Waiting, written: usize) {
+    pub(super) fn wrote(&self, waiting: &mut Waiting, written: usize) {
         if std::mem::take(&mut waiting.is_blocked) {
             self.heard.store(Tick::now().0, Ordering::Relaxed);
         }
@@ -323,7 +321,7 @@ impl Outlet {
             };
             if waiting.frames.is_empty() {
                 waiting.place_pong();
-                let (mut pulled, mut is_slow) = (0, false);
+                let mut pulled = 0;
                 let subscriptions = match &mut state.phase {
                     Phase::Open(subscriptions) => Some(subscriptions.open()),
                     _ => None,
@@ -334,18 +332,13 @@ impl Outlet {
                     match subscription.tail.read(subscription.cursor, PULL_BYTES - pulled, self.framing, take)
                     {
                         Ok(cursor) => subscription.cursor = cursor,
-                        // The room cuts who falls behind before it trims, so this is only a belt to those braces.
-                        Err(_) => is_slow = true,
+                        Err(Overrun) => return Poll::Ready(Ok(PumpStep::Overrun)),
                     }
                     pulled += waiting.bytes - before;
+                    waiting.pulled += waiting.bytes - before;
                     if pulled >= PULL_BYTES {
                         break;
                     }
-                }
-                waiting.pulled += pulled;
-                if is_slow {
-                    waiting.push(Close::SLOW.frame());
-                    state.phase = Phase::Closing;
                 }
             }
             if waiting.frames.is_empty() {
@@ -377,17 +370,17 @@ impl Outlet {
 }
 
 impl State {
-    fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         matches!(self.phase, Phase::Open(_))
     }
 
     /// What waits, to add to it.
-    fn waiting(&mut self) -> &mut Waiting {
+    pub(super) fn waiting(&mut self) -> &mut Waiting {
         self.waiting.get_or_insert_default()
     }
 
     /// The connection is over as it is; its task, once woken, sees to the rest.
-    fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         self.phase = Phase::Gone;
     }
 }
@@ -395,6 +388,12 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn outlet_stays_within_its_size_class() {
+        // With more, the memory of each client is of the next size; it is shared, which adds 16.
+        assert!(size_of::<Outlet>() <= 112, "{}", size_of::<Outlet>());
+    }
 
     #[test]
     fn who_has_left_a_room_is_not_taken_out_of_another_for_it() {

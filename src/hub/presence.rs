@@ -15,9 +15,9 @@ use crate::base::limits::{PEOPLE_NAMED, PEOPLE_PERIOD_EACH, PEOPLE_PERIOD_MAX, R
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::hub::outlet::Outlet;
-use crate::wire::frame::Close;
+use crate::hub::slow;
+use crate::wire::bucket::Bucket;
 use crate::wire::protocol::event::{self, Event};
-use crate::wire::rate::Bucket;
 
 /// The people of one room, and what its members have not been told of them yet.
 #[derive(Debug, Default)]
@@ -62,7 +62,7 @@ impl People {
         // Who comes back before the others were told of their going has not gone; unless somebody came meanwhile, who
         // does not know of them.
         let user = person.user();
-        if !take(&mut self.left, |gone| *gone == user) || self.is_seen {
+        if !remove(&mut self.left, |gone| *gone == user) || self.is_seen {
             self.joined.push(user);
         }
     }
@@ -78,7 +78,7 @@ impl People {
         if self.only_counted {
             return;
         }
-        if !take(&mut self.joined, |come| come.id == id) || self.is_seen {
+        if !remove(&mut self.joined, |come| come.id == id) || self.is_seen {
             self.left.push(person.user());
         }
     }
@@ -133,8 +133,8 @@ impl People {
     }
 }
 
-/// Takes somebody off a list; whether they were on it.
-fn take(users: &mut Vec<User>, is_them: impl Fn(&User) -> bool) -> bool {
+/// Removes somebody from a list; whether they were on it.
+fn remove(users: &mut Vec<User>, is_them: impl Fn(&User) -> bool) -> bool {
     let at = users.iter().position(is_them);
     at.map(|at| users.swap_remove(at)).is_some()
 }
@@ -291,10 +291,7 @@ impl Person {
         let outlets = self.state.lock().outlets.clone();
         let others = outlets.iter().filter(|outlet| but.is_none_or(|but| !Arc::ptr_eq(but, outlet)));
         let frame = event::frame(event);
-        // Who does not read what others make it hear comes back with its cursors, and hears where things stand.
-        others.for_each(|outlet| {
-            if outlet.is_full() { outlet.close(Close::SLOW) } else { outlet.send(frame.clone()) }
-        });
+        others.for_each(|outlet| slow::send_or_close(outlet, frame.clone()));
     }
 }
 

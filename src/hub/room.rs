@@ -14,17 +14,16 @@ use tokio::sync::Notify;
 use tokio::task::{AbortHandle, JoinSet, yield_now};
 use tokio::time::{Instant, sleep_until};
 
-use crate::base::counts::COUNTS;
 use crate::base::entry::{Content, Entry};
 use crate::base::limits::{BATCH_DELAY_MEMBERS, Limits, NOTICE_BYTES};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::hub::fan_out::{FanOut, Member};
-use crate::hub::outlet::{Outlet, SubscriptionId, SubscriptionState};
+use crate::hub::outlet::{Outlet, SubscriptionId};
 use crate::hub::presence::{Due, People, Person};
 use crate::hub::roster::Roster;
+use crate::hub::slow;
 use crate::hub::tail::{Batch, Lag, Tail};
-use crate::wire::frame::Close;
 use crate::wire::protocol::event::{self, Event};
 
 /// A room that someone is in. Lives as long as its members and listeners hold it.
@@ -248,7 +247,9 @@ async fn run(shared: Arc<Shared>) {
                 helpers.spawn(write(Arc::clone(&shared), Arc::clone(&fan_out)));
             }
             write(Arc::clone(&shared), Arc::clone(&fan_out)).await;
-            shared.cut(&fan_out.over().await);
+            for Member { outlet, subscription } in fan_out.over().await {
+                slow::close_member(&outlet, subscription, &shared.tail);
+            }
             while helpers.try_join_next().is_some() {}
             shared.tail.trim(shared.bounds);
             shared.grew.notify_waiters();
@@ -258,7 +259,7 @@ async fn run(shared: Arc<Shared>) {
 
 /// Takes chunks of a fan-out until none is left.
 async fn write(shared: Arc<Shared>, fan_out: Arc<FanOut>) {
-    let is_slow = |cursor| shared.tail.lag(cursor).is_ok_and(|lag| lag.exceeds(shared.bounds));
+    let is_slow = |cursor| slow::is_slow(&shared.tail, cursor, shared.bounds);
     while fan_out.take_chunk(&shared.members.read(), is_slow) {
         yield_now().await;
     }
@@ -343,23 +344,6 @@ impl Shared {
             push_line(&mut notices, &told);
         }
         Some(Arc::new(Batch::new(entries, bytes, notices)))
-    }
-
-    /// Closes those who fell off; what was queued for them goes out first, if they read it in time. Who is
-    /// still to get what is before it gets nothing more: it would be a hole.
-    fn cut(&self, slow: &[Member]) {
-        for Member { outlet, subscription } in slow {
-            let Some(stood) = outlet.unsubscribe(*subscription, &self.tail) else { continue }; // It has left meanwhile.
-            let mut frames = Vec::new();
-            if let SubscriptionState::At(cursor) = stood {
-                let take = |frame: &bytes::Bytes| frames.push(frame.clone());
-                // What is gone from the tail already is for the resume that the close asks for.
-                let _ = self.tail.read(cursor, usize::MAX, outlet.framing(), take);
-            }
-            COUNTS.clients_slow.add_one();
-            tracing::debug!(frames = frames.len(), "a slow client is cut off");
-            outlet.close_with(frames.into_iter(), Close::SLOW);
-        }
     }
 }
 

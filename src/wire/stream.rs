@@ -74,17 +74,6 @@ impl Stream {
         }
     }
 
-    /// Writes what the socket takes now of several buffers. Any task may call it.
-    ///
-    /// # Errors
-    /// `WouldBlock` when the socket is full, or is none: then the connection's task is to do it.
-    pub(crate) fn try_write_vectored(&self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
-        match self {
-            Self::Tcp(tcp) => tcp.try_write_vectored(slices),
-            Self::Other(_) => Err(io::ErrorKind::WouldBlock.into()),
-        }
-    }
-
     /// Writes what the socket takes of several buffers; registers the connection's task when it is full.
     pub(crate) fn poll_write(&self, cx: &mut Context<'_>, slices: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
         match self {

@@ -22,7 +22,7 @@ pub(crate) struct Plain {
     /// Answers that are to come. This protocol has no receipts: who says something knows that it was said by
     /// hearing it. But who said something that was not kept must not wait for it for ever.
     receipts: Vec<Receipt>,
-    /// What the log is asked with, whether it keeps up.
+    /// For `Log::poll_ready`: the batch for which this task has left its waker; 0 for none.
     asked: u64,
     outlet: Arc<Outlet>,
     // Dropped in this order: the last member leaves, then the room is gone.

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use crate::base::clock::{self, Tick};
+use crate::base::clock::Tick;
 use crate::base::cursor::Cursor;
 use crate::base::entry::Draft;
 use crate::base::error::Error;
@@ -18,20 +18,20 @@ use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::connection::budget;
+use crate::connection::rate;
 use crate::connection::read_pump::Session;
 use crate::hub::outlet::Outlet;
 use crate::hub::presence::Identity;
 use crate::hub::room::Membership;
 use crate::hub::{Hub, OpenRoom};
 use crate::log::Receipt;
+use crate::wire::bucket::Bucket;
 use crate::wire::frame::{Close, Message};
 use crate::wire::protocol::command::{self, Command, CommandName, Refusal};
 use crate::wire::protocol::event::{self, Event, Lines};
-use crate::wire::rate::Bucket;
 
 mod ask;
 mod join;
-mod price;
 
 /// A client of `chinwag.v1`.
 pub(crate) struct V1 {
@@ -42,14 +42,11 @@ pub(crate) struct V1 {
     rooms: Vec<JoinedRoom>,
     /// What it is owed: nothing, for nearly everyone nearly always.
     busy: Option<Box<Pending>>,
-    /// What the log is asked with, whether it keeps up.
+    /// For `Log::poll_ready`: the batch for which this task has left its waker; 0 for none.
     asked: u64,
     /// What its lines cost, whatever they say. What its commands cost is its user's.
     lines: Bucket,
 }
-
-// With more, the memory of each client's task is of the next size.
-const _: () = assert!(size_of::<V1>() <= 88);
 
 /// What a client is owed.
 #[derive(Default)]
@@ -137,7 +134,7 @@ impl Session for V1 {
                     }
                     return Poll::Ready(());
                 }
-                Some(todo) => self.begin(todo, cx),
+                Some(todo) => self.start(todo, cx),
             }
         }
     }
@@ -160,10 +157,7 @@ impl Session for V1 {
         let newlines =
             if text.contains('\n') { text.bytes().filter(|byte| *byte == b'\n').count() } else { 0 };
         let lines = newlines + usize::from(!text.ends_with('\n'));
-        if let Some(rate) = self.hub.limits().rate {
-            let price = price::lines(lines, text.len());
-            self.lines.pay(rate, price, clock::elapsed()).map_err(|_| Close::FLOODING)?;
-        }
+        rate::pay_lines(&mut self.lines, self.hub.limits(), lines, text.len())?;
         match lines {
             lines if lines > LINES_A_MESSAGE => {
                 let text = format!(
@@ -217,7 +211,7 @@ impl V1 {
         self.outlet.send(lines.frame());
     }
 
-    fn begin(&mut self, todo: Todo, cx: &mut Context<'_>) {
+    fn start(&mut self, todo: Todo, cx: &mut Context<'_>) {
         match todo {
             Todo::Lines { text, from } => {
                 let end = text[from..].find('\n').map_or(text.len(), |len| from + len);
@@ -229,7 +223,7 @@ impl V1 {
             }
             Todo::Join(room, cursor) => {
                 if let Err(error) = self.join(room, cursor) {
-                    self.outlet.send(event::failure("join", &error));
+                    self.outlet.send(event::failure(CommandName::Join, &error));
                 }
             }
         }
@@ -287,41 +281,36 @@ impl V1 {
                 Error::refused("hello_first", "say hello first: who you are, and which rooms")
             })?,
         };
-        let price = price::price(&command, self.rooms.len());
+        let price = rate::price(&command, self.rooms.len());
+        let pay = |hub: &Hub| rate::pay_command(hub, me, price);
         match command {
             Command::Hello { token, name, rooms } => self.hello(token, name, rooms, price),
             Command::Ping => {
                 self.outlet.send(event::frame(&Event::Pong));
                 Ok(())
             }
-            Command::Join { room, cursor } => self.pay(me, price).and_then(|()| self.join(room, cursor)),
+            Command::Join { room, cursor } => pay(&self.hub).and_then(|()| self.join(room, cursor)),
             Command::Leave { room } => {
                 self.rooms.retain(|joined| *joined.room.name() != room);
                 Ok(())
             }
             Command::Append { room, content, cid } => {
                 self.joined(&room)?;
-                self.pay(me, price)?;
+                pay(&self.hub)?;
                 let receipt = self.hub.append(Draft::new(&room, me, content));
                 self.busy().owed.push_back(PendingReceipt { command: name, room, cid, receipt });
                 Ok(())
             }
-            Command::Name { name } => self.pay(me, price).map(|()| self.rename(name)),
+            Command::Name { name } => pay(&self.hub).map(|()| self.rename(name)),
             Command::Typing { room } => self.typing(&room),
-            Command::Read { room, seq } => self.pay(me, price).and_then(|()| self.read(me, room, seq)),
+            Command::Read { room, seq } => pay(&self.hub).and_then(|()| self.read(me, room, seq)),
             Command::History { room, at, limit } => {
-                self.pay(me, price).and_then(|()| self.history(me, room, at, limit))
+                pay(&self.hub).and_then(|()| self.history(me, room, at, limit))
             }
             Command::Search { room, query, before, limit } => {
-                self.pay(me, price).and_then(|()| self.search(me, room, query, before, limit))
+                pay(&self.hub).and_then(|()| self.search(me, room, query, before, limit))
             }
         }
-    }
-
-    /// Has a user pay for a command; one that is too many is refused, and the client told when it may come again.
-    fn pay(&self, who: UserId, price: u32) -> Result<(), Error> {
-        let Some(rate) = self.hub.limits().rate else { return Ok(()) };
-        self.hub.persons().pay(who, rate, price, clock::elapsed()).map_err(Error::too_fast)
     }
 
     fn joined(&self, room: &RoomName) -> Result<usize, Error> {
@@ -348,7 +337,7 @@ impl V1 {
             // No token, or another chat's: somebody new.
             None => (UserId::random()?, name),
         };
-        self.pay(who, price)?;
+        rate::pay_command(&self.hub, who, price)?;
         // It has said its hello in time, however long the answer takes.
         self.outlet.set_greeted(true);
         let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
@@ -360,7 +349,7 @@ impl V1 {
                 Ok(user) => Outcome::Greeted(user, rooms),
                 Err(error) => {
                     outlet.set_greeted(false);
-                    failed(&outlet, "hello", &error)
+                    failed(&outlet, CommandName::Hello, &error)
                 }
             }
         }));
@@ -394,7 +383,7 @@ impl V1 {
 }
 
 /// Tells the client that something it asked for did not come to be.
-fn failed(outlet: &Outlet, command: &str, error: &Error) -> Outcome {
+fn failed(outlet: &Outlet, command: CommandName, error: &Error) -> Outcome {
     outlet.send(event::failure(command, error));
     Outcome::Nothing
 }

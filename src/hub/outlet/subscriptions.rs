@@ -9,7 +9,7 @@ pub(crate) type SubscriptionId = u32;
 
 /// A client's subscription to a room: its tail, and the cursor in it.
 #[derive(Debug)]
-pub(super) struct Subscription {
+pub(in super::super) struct Subscription {
     pub(super) tail: Arc<Tail>,
     pub(super) cursor: Position,
     /// Entries older than the cursor are still being sent: nothing of the tail may go out before them.
@@ -17,7 +17,7 @@ pub(super) struct Subscription {
 }
 
 #[derive(Debug)]
-pub(super) enum Subscriptions {
+pub(in super::super) enum Subscriptions {
     One(Option<Subscription>),
     // The box is what makes the other variant small.
     #[expect(clippy::box_collection, reason = "a vector would be as large as the one subscription")]

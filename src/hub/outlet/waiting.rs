@@ -10,9 +10,9 @@ use crate::base::limits::WRITE_RATE_MIN;
 
 /// What waits until the socket takes it.
 #[derive(Debug)]
-pub(super) struct Waiting {
+pub(in super::super) struct Waiting {
     /// Frames that go before those of the tail.
-    pub(super) frames: VecDeque<Bytes>,
+    pub(in super::super) frames: VecDeque<Bytes>,
     /// Their bytes.
     pub(super) bytes: usize,
     /// How many of those, at the front, are the tail's; the others are for this client alone.
@@ -23,9 +23,9 @@ pub(super) struct Waiting {
     /// Whether the client's task waits until less does.
     pub(super) is_awaited: bool,
     /// Whether the socket took nothing more the last time.
-    pub(super) is_blocked: bool,
+    pub(in super::super) is_blocked: bool,
     /// Up to when it has got on as it must: when the waiting began, and later for each byte that went out.
-    pub(super) since: Tick,
+    pub(in super::super) since: Tick,
 }
 
 impl Default for Waiting {
@@ -43,7 +43,7 @@ impl Default for Waiting {
 }
 
 impl Waiting {
-    pub(super) fn push(&mut self, frame: Bytes) {
+    pub(in super::super) fn push(&mut self, frame: Bytes) {
         self.bytes += frame.len();
         self.frames.push_back(frame);
     }

@@ -19,7 +19,7 @@ use crate::log::sqlite::reactions::erase_reactions;
 use crate::log::sqlite::row::{EDITED, Fault, id, int, refused, unsigned};
 use crate::log::sqlite::search;
 use crate::log::sqlite::users::{self, Users};
-use crate::wire::rate::Bucket;
+use crate::wire::bucket::Bucket;
 
 /// What came of a draft.
 #[derive(Debug)]

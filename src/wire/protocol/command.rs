@@ -184,7 +184,7 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
                 (Some(seq), None, None) => Anchor::Before(seq),
                 (None, Some(seq), None) => Anchor::After(seq),
                 (None, None, Some(seq)) => Anchor::Around(seq),
-                (None, None, None) => Anchor::Before(u64::MAX),
+                (None, None, None) => Anchor::Newest,
                 _ => return Err(bad_value("'history' takes one of 'before', 'after' and 'around'")),
             };
             Command::History { room: RoomName::parse(&room)?, at, limit: check_limit(limit, PAGE_MESSAGES)? }

@@ -12,7 +12,7 @@ use crate::base::limits::{LINE_BYTES, RETRY_WAIT};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::wire::frame::Growing;
-use crate::wire::protocol::command::Refusal;
+use crate::wire::protocol::command::{CommandName, Refusal};
 use crate::wire::protocol::entry_line::{Line, PresentMessage};
 
 /// Something that a server says to one client, or to a room.
@@ -240,9 +240,9 @@ pub(crate) fn refusal(refusal: &Refusal) -> Bytes {
 }
 
 /// The answer to a command that failed.
-pub(crate) fn failure(command: &str, error: &Error) -> Bytes {
+pub(crate) fn failure(command: CommandName, error: &Error) -> Bytes {
     let mut lines = Lines::new();
-    lines.failed(Some(command), None, error);
+    lines.failed(Some(command.name()), None, error);
     lines.frame()
 }
 

@@ -4,15 +4,16 @@
 use std::future::poll_fn;
 use std::sync::Arc;
 
-use super::{Outcome, V1, failed, price};
-use crate::base::clock;
+use super::{Outcome, V1, failed};
 use crate::base::cursor::Anchor;
 use crate::base::error::Error;
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
+use crate::connection::rate;
 use crate::hub::Hub;
 use crate::log::{Answer, Search};
+use crate::wire::protocol::command::CommandName;
 use crate::wire::protocol::event::{self, Event};
 
 impl V1 {
@@ -29,7 +30,7 @@ impl V1 {
                     person.tell(&Event::Named { user: &user }, None);
                     Outcome::Nothing
                 }
-                Err(error) => failed(&outlet, "name", &error),
+                Err(error) => failed(&outlet, CommandName::Name, &error),
             }
         }));
     }
@@ -44,7 +45,7 @@ impl V1 {
                     person.tell(&Event::Read { room: &room, seq }, Some(&outlet));
                     Outcome::Nothing
                 }
-                Err(error) => failed(&outlet, "read", &error),
+                Err(error) => failed(&outlet, CommandName::Read, &error),
             }
         }));
         Ok(())
@@ -72,7 +73,7 @@ impl V1 {
                     })));
                     Outcome::Nothing
                 }
-                Err(error) => failed(&outlet, "history", &error),
+                Err(error) => failed(&outlet, CommandName::History, &error),
             }
         }));
         Ok(())
@@ -108,7 +109,7 @@ impl V1 {
                     })));
                     Outcome::Nothing
                 }
-                Err(error) => failed(&outlet, "search", &error),
+                Err(error) => failed(&outlet, CommandName::Search, &error),
             }
         }));
         Ok(())
@@ -118,8 +119,6 @@ impl V1 {
 /// The answer of a reader of the log, for whose time the user pays when it is known.
 async fn metered<T>(hub: &Hub, who: UserId, answer: &mut Answer<T>) -> Result<T, Error> {
     let (answer, took) = poll_fn(|cx| answer.poll_timed(cx)).await;
-    if let Some(rate) = hub.limits().rate {
-        hub.persons().charge(who, rate, price::time(took), clock::elapsed());
-    }
+    rate::charge_reading(hub, who, took);
     answer
 }

@@ -13,6 +13,7 @@ use crate::hub::Hub;
 use crate::hub::outlet::Outlet;
 use crate::hub::presence::Person;
 use crate::log::{JoinRequest, JoinState};
+use crate::wire::protocol::command::CommandName;
 use crate::wire::protocol::event::{self, Event, Lines};
 
 /// Joins a room from a cursor, or from its latest messages.
@@ -33,7 +34,7 @@ pub(super) async fn join(
             }
             // What was being sent is not kept any more: from the latest, then.
             Ok(None) => begin.cursor = None,
-            Err(error) => return failed(&outlet, "join", &error),
+            Err(error) => return failed(&outlet, CommandName::Join, &error),
         }
     }
 }

@@ -1,14 +1,45 @@
-//! What an outlet has until when: looked at by the heartbeat, so that no client owns a timer.
+//! The heartbeat: one task that keeps every deadline of every client, so that no client owns a timer. It pings, and ends a
+//! connection that was silent, blocked, without a hello or in the middle of a message for too long.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
+use tokio::task::yield_now;
+use tokio::time::{MissedTickBehavior, interval};
 
-use super::{GREETED, Outlet, Phase, READ, State};
 use crate::base::clock::Tick;
 use crate::base::limits::{LINGER, Limits};
+use crate::hub::clients::Clients;
+use crate::hub::outlet::{GREETED, Outlet, Phase, READ, State};
 use crate::wire::frame::{Close, Opcode};
+
+/// Checks every client once a tick, for as long as it is polled.
+pub(crate) async fn run(clients: &Clients, limits: &Limits) {
+    let mut ticks = interval(limits.tick());
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut checked = Tick::now();
+    loop {
+        ticks.tick().await;
+        let chunks = clients.chunks();
+        if chunks == 0 {
+            checked = Tick::now();
+        }
+        for chunk in 0..chunks {
+            let (before, now) = (checked, Tick::now());
+            checked = now;
+            // Stopped, frozen or without a turn for longer: what a peer sent meanwhile was not heard either.
+            let away = before.age(now);
+            if away > 2 * limits.tick() {
+                tracing::debug!(?away, "the server itself was away: all deadlines are later by as much");
+                let by = away - limits.tick();
+                clients.for_each(|outlet| outlet.postpone(by, now));
+            }
+            clients.for_each_in(chunk, |outlet| outlet.check_deadlines(now, limits));
+            yield_now().await;
+        }
+    }
+}
 
 impl Outlet {
     /// The read pump heard something: whether a message has begun that is not whole, and whether one had
@@ -25,7 +56,7 @@ impl Outlet {
     }
 
     /// The server itself did nothing for so long, so all deadlines are later by as much.
-    pub(crate) fn postpone(&self, by: Duration, now: Tick) {
+    fn postpone(&self, by: Duration, now: Tick) {
         let later = |mark: &AtomicU32| {
             mark.store(Tick(mark.load(Ordering::Relaxed)).later(by, now).0, Ordering::Relaxed);
         };
@@ -43,8 +74,8 @@ impl Outlet {
         }
     }
 
-    /// The heartbeat looks after one client: asks for a ping when it is time, and ends what took too long.
-    pub(crate) fn beat(&self, now: Tick, limits: &Limits) {
+    /// Sends a ping when it is time, and ends what took too long.
+    fn check_deadlines(&self, now: Tick, limits: &Limits) {
         if !self.has(READ) {
             // The peer's silence is the server's own, and so is the time that its message takes.
             self.heard.store(now.0, Ordering::Relaxed);
@@ -76,7 +107,8 @@ impl Outlet {
             drop(state);
             return self.close(Close { code: 1008, reason: "the message took too long to come" });
         } else if !self.has(GREETED) {
-            // Who has not said hello is not pinged; where pings come sooner than that may take, it is over by the first.
+            // A client without a hello is not pinged: it is closed after the hello wait, or after one ping period if that is
+            // shorter.
             drop(state);
             if pinged.age(now) > limits.hello_wait.min(limits.ping_period) {
                 self.close(Close::NO_HELLO);
