@@ -211,15 +211,37 @@ export class Person {
     }, count, from, into);
   }
 
-  /** Says it, and edits or deletes it as soon as it has arrived: faster than a hand. @param {string} [instead] without it, it is deleted */
-  async saysAndChanges(text, instead) {
-    await this.page.evaluate(async (text, instead) => {
-      const { app } = await import(new URL('chat.js', document.baseURI));
-      app.room.say(text);
-      let said;
-      while (!(said = app.room.timeline.messages.findLast((message) => message.text === text))) await new Promise((later) => setTimeout(later, 5));
-      await (instead === undefined ? app.requests.delete(app.room, said.seq) : app.requests.edit(app.room, said.seq, instead));
-    }, text, instead);
+  /**
+   * Says something, and edits or deletes it as soon as it has arrived, on a connection beside the page's: faster than a
+   * hand.
+   *
+   * @param {string} text
+   * @param {string} [edited] without it, the message is deleted
+   */
+  async saysAndChanges(text, edited) {
+    await this.page.evaluate(async (text, edited) => {
+      const [, here] = /\/r\/([^/]+)$/.exec(location.pathname) ?? [];
+      const room = here ?? 'lobby';
+      const mount = new URL(here ? '../' : '.', document.baseURI);
+      const token = JSON.parse(localStorage.getItem(`chinwag ${mount.pathname} token`));
+      const socket = new WebSocket(new URL('ws', mount.href.replace('http', 'ws')), 'chinwag.v1');
+      const send = (command) => socket.send(JSON.stringify(command));
+      const [said, changed] = [crypto.randomUUID(), crypto.randomUUID()];
+      await new Promise((done) => {
+        socket.onopen = () => {
+          send({ type: 'hello', token, rooms: { [room]: {} } });
+          send({ type: 'say', room, cid: said, text });
+        };
+        socket.onmessage = ({ data }) => {
+          for (const { type, cid, seq } of data.split('\n').map((line) => JSON.parse(line))) {
+            if (type !== 'receipt') continue;
+            if (cid === changed) done();
+            else send({ type: edited === undefined ? 'delete' : 'edit', room, seq, text: edited, cid: changed });
+          }
+        };
+      });
+      socket.close();
+    }, text, edited);
   }
 
   /** What was said last with this text is deleted. */
