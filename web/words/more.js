@@ -56,6 +56,7 @@ export const more = {
   noConnection: 'there is no connection to the server',
   error_bad_name: 'this name cannot be used; choose another',
   error_name_taken: 'this name, or one that looks like it, is taken; choose another',
+  error_name_fixed: 'your name is set by the application that this chat is part of',
   error_bad_room: 'room names can only contain lowercase letters, digits, - and _',
   error_bad_query: 'this search is not valid',
   error_empty: 'there is no text',
@@ -135,6 +136,9 @@ export const more = {
 };
 
 addWords(more);
+
+/** @param {string} key @returns {key is keyof typeof more} */
+export const isKey = (key) => Object.hasOwn(more, key);
 
 export const date = timeFormat('date', { dateStyle: 'medium', timeStyle: 'short' });
 
