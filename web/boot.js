@@ -1,6 +1,6 @@
 /**
- * Runs before the modules: sets the page's direction, preloads its words, and shows a message where the page cannot start. Any
- * browser must be able to parse it.
+ * Runs before the modules: sets the page's direction, preloads its words, and shows a message where the page cannot
+ * start. Any browser must be able to parse it.
  */
 
 (function () {
@@ -8,7 +8,7 @@
   var mount = location.pathname.replace(/r\/[^/]*$|[^/]*$/, '');
   var languages = navigator.languages || [];
   try {
-    languages = [JSON.parse(localStorage.getItem('chinwag ' + mount + ' language')) || languages].flat();
+    languages = [JSON.parse(localStorage.getItem('chinwag ' + mount + ' language') || 'null') || languages].flat();
   } catch (error) {
     // Nothing can be kept here, or not read.
   }
@@ -27,6 +27,8 @@
   // A module that is missing, or that the browser cannot parse. After the start the words are gone.
   addEventListener('error', function (event) {
     var words = document.getElementById('boot');
-    if (words && !event.target.rel) words.className = 'notice';
+    /** @type {any} */
+    var target = event.target;
+    if (words && !target.rel) words.className = 'notice';
   }, true);
 })();

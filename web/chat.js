@@ -1,4 +1,6 @@
-/** Starts the page: connects the model (session, connection, storage) to the views. */
+/**
+ * Starts the page: makes the parts that read and send, and connects them. The rest is loaded later (view/deferred.js).
+ */
 
 import { messageOf, mountOf, roomOf, socketUrl } from './model/address.js';
 import { Connection } from './model/connection.js';
@@ -12,12 +14,14 @@ import { Composer } from './view/composer.js';
 import './view/input-method.js';
 import { Log, ROWS_MAX } from './view/log.js';
 import { Status } from './view/status.js';
+import { find } from './view/element.js';
 import { Header } from './view/header.js';
 import { bestLanguage, directionOf, languageInUse, t, translate, setLanguage } from './words/words.js';
 
 /** An id that is never the same twice: 128 bits in base 36. */
 const newId = () => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-');
 
+/** @type {Pick<import('./model/session.js').Host, 'setTimeout' | 'clearTimeout' | 'random'>} */
 const timers = {
   setTimeout: (run, ms) => setTimeout(run, ms),
   clearTimeout: (timer) => clearTimeout(timer),
@@ -29,44 +33,45 @@ const storage = new WebStorage(() => localStorage, `${chat} `);
 
 await setLanguage(bestLanguage([storage.get('language'), navigator.languages].flat())).catch(() => {});
 Object.assign(document.documentElement, { lang: languageInUse(), dir: directionOf(languageInUse()) });
-for (const part of [document, document.querySelector('#message').content]) translate(part);
-
-const refresh = () => frame.schedule();
+/** @type {HTMLTemplateElement} */
+const template = find('#message');
+for (const part of [document, template.content]) translate(part);
 
 const database = await Database.open(() => indexedDB, chat);
 const session = new Session(storage, database, await database.load(), { ...timers, now: () => Date.now(), newId }, {
   send: (text) => connection.send(text),
   timeout: () => connection.check(command('ping')),
   ready(room) {
-    if (room !== app.room) return;
+    if (room !== log.room) return;
     status.show({ name: 'connected' });
     composer.check();
     setTimeout(loadDeferred);
   },
   refused: (why, code) => status.show({ name: 'refused', why, code }),
   changed(room) {
-    if (room === app.room) log.refresh();
+    if (room === log.room) log.refresh();
     else room.timeline.trim(ROWS_MAX, Infinity, session.limits.history);
     refresh();
   },
   received(room, message) {
-    if (room === app.room) log.received(message);
-    if (message) for (const part of app.parts) part.received?.(room, message);
+    if (room === log.room) log.received(message);
+    if (message) deferred?.received(room, message);
   },
-  me: refresh,
-  roomsChanged: refresh,
+  me: () => refresh(),
+  roomsChanged: () => refresh(),
 });
 
 const log = new Log(session);
 const header = new Header();
 const status = new Status();
-const drafts = new Drafts(new WebStorage(() => sessionStorage, `${chat} `), storage);
-const composer = new Composer(session, drafts);
+const composer = new Composer(session, new Drafts(new WebStorage(() => sessionStorage, `${chat} `), storage));
 
-/** Redraws what is around the log. */
+/** Draws what is around the log again, in the next frame. */
 const frame = new FrameScheduler(window, () => {
-  for (const part of [header, ...app.parts]) part.refresh(app.room);
+  header.refresh(log.room);
+  deferred?.refresh(log.room);
 });
+const refresh = () => frame.schedule();
 
 const host = { ...timers, WebSocket: window.WebSocket, now: () => performance.now() };
 const connection = new Connection(socketUrl(document.baseURI), host, {
@@ -79,53 +84,45 @@ const connection = new Connection(socketUrl(document.baseURI), host, {
   onText: (text) => session.receive(text),
 });
 
-/** What the parts of the page share; `view/deferred.js` adds to it. */
-export const app = {
-  session,
-  connection,
-  storage,
-  log,
-  composer,
-  status,
-  room: undefined,
-  /** The message that the address leads to. */
-  seq: undefined,
-  /** Views around the log; loaded later. */
-  parts: [],
-  refresh,
+/** Shows a room. @param {string} name @param {number} [seq] a message that it leads to */
+function show(name, seq) {
+  const room = session.open(name);
+  if (room !== log.room) {
+    log.show(room, seq !== undefined);
+    composer.show(room);
+    if (room.isReady) status.show({ name: 'connected' });
+  }
+  if (seq) deferred?.goTo(seq);
+  refresh();
+}
 
-  /** Opens a dialog or a form, which is loaded first. @param {'search' | 'panel' | 'settings' | 'name'} part */
-  open: (part) => loadDeferred().then(() => app.dialogs[part](app)).catch(notLoaded),
-
-  /** @param {string} name @param {number} [seq] */
-  show(name, seq) {
-    const room = session.open(name);
-    app.seq = seq;
-    if (room !== app.room) {
-      app.room = room;
-      log.show(room, seq !== undefined);
-      composer.show(room);
-      if (room.isReady) status.show({ name: 'connected' });
-    }
-    if (seq) app.navigation?.goTo(seq);
-    refresh();
-  },
-};
-
-const notLoaded = () => composer.showHint(t('notLoaded'));
-
-/** Loads what is not needed to read and to write; again, if it could not be loaded. */
+/**
+ * What is not needed to read and to send, once it is loaded.
+ *
+ * @type {import('./view/deferred.js').Deferred | undefined}
+ */
 let deferred;
-const loadDeferred = () => (deferred ??= import('./view/deferred.js').then(({ startDeferred }) => startDeferred(app)).catch(() => {
-  deferred = undefined;
-  notLoaded();
+/** @type {Promise<unknown> | undefined} */
+let loading;
+
+/** Loads it; again, if it could not be loaded. */
+const loadDeferred = () => (loading ??= import('./view/deferred.js').then(async ({ startDeferred }) => {
+  deferred = await startDeferred({ session, connection, storage, log, composer, status, show, refresh });
+  if (seq) deferred.goTo(seq);
+}).catch(() => {
+  loading = undefined;
+  composer.showHint(t('notLoaded'));
 }));
 
 document.addEventListener('click', ({ target }) => {
+  /** @type {HTMLElement | null} */
+  // @ts-expect-error -- an element is clicked
   const part = target.closest('[data-opens]');
-  if (part) app.open(part.dataset.opens);
+  const name = part?.dataset.opens;
+  if (name) loadDeferred().then(() => deferred?.open(name));
 });
 
-app.show(roomOf(location.href), messageOf(location.href));
+const seq = messageOf(location.href);
+show(roomOf(location.href), seq);
 connection.open();
-document.querySelector('#boot').remove();
+find('#boot').remove();

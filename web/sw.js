@@ -1,9 +1,12 @@
 /**
- * Serves a copy of the page's files when there is no network. Knows no messages, and leaves alone whatever else is served
- * under its address.
+ * Serves a copy of the page's files when there is no network. Knows no messages, and leaves alone whatever else is
+ * served under its address.
  */
 
-/** All files of the page but pictures that only the system shows. A test holds that it is all (tests/page/house.test.js). */
+/**
+ * All files of the page but pictures that only the system shows. A test holds that it is all
+ * (tests/page/house.test.js).
+ */
 const FILES = [
   'boot.js', 'chat.js', 'chinwag.webmanifest', 'icon.svg', 'index.html',
   'model/address.js', 'model/backoff.js', 'model/color.js', 'model/connection.js', 'model/database.js',
@@ -11,7 +14,8 @@ const FILES = [
   'model/history-loader.js', 'model/links.js', 'model/markup.js', 'model/mentions.js', 'model/notify.js',
   'model/outbox.js', 'model/people.js', 'model/protocol.js', 'model/reason.js', 'model/requests.js',
   'model/revisions.js', 'model/room-limit.js', 'model/room.js', 'model/rows.js', 'model/scroll-anchor.js',
-  'model/session.js', 'model/timeline.js', 'model/typing.js', 'model/validate.js', 'model/web-storage.js',
+  'model/session-parts.js', 'model/session.js', 'model/timeline.js', 'model/typing.js', 'model/unread.js',
+  'model/validate.js', 'model/web-storage.js',
   'style/actions.css', 'style/base.css', 'style/colors.css', 'style/composer.css', 'style/deferred.css',
   'style/dialog.css', 'style/emoji.css', 'style/header.css', 'style/log.css', 'style/message.css', 'style/name.css',
   'style/panel.css', 'style/person.css', 'style/rooms.css', 'style/search.css', 'style/text.css',
@@ -28,7 +32,9 @@ const FILES = [
 /** With a copy at hand, the network gets no longer than this. Milliseconds. */
 const NETWORK_MS_MAX = 3_000;
 
-/** A network that was too slow is not waited for at all for this long, since one load asks for many files. Milliseconds. */
+/**
+ * A network that was too slow is not waited for at all for this long, since one load asks for many files. Milliseconds.
+ */
 const SLOW_MS = 10_000;
 
 const mount = new URL('.', location).href;

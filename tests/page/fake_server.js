@@ -1,12 +1,8 @@
 /** A server whose answers go out only when a test lets them, and pages that talk to it. */
 
-import { Requests } from '../../web/model/requests.js';
 import { WebStorage } from '../../web/model/web-storage.js';
-import { Mentions } from '../../web/model/mentions.js';
-import { HistoryLoader } from '../../web/model/history-loader.js';
-import { Revisions } from '../../web/model/revisions.js';
+import { SessionParts } from '../../web/model/session-parts.js';
 import { Session } from '../../web/model/session.js';
-import { Typing } from '../../web/model/typing.js';
 
 /** What a browser's database would keep: copies, in the order they came. */
 export class FakeDatabase {
@@ -263,8 +259,7 @@ export class Page {
       me() {},
       roomsChanged() {},
     });
-    this.more = { requests: new Requests(this.session), pages: new HistoryLoader(this.session), typing: new Typing(this.session), mentions: new Mentions(this.session) };
-    this.session.parts = [...Object.values(this.more), new Revisions(() => Object.values(this.more))];
+    this.more = this.session.parts = new SessionParts(this.session, () => {});
   }
 
   /** The page is left, and opened again: of it there is what was kept. */

@@ -35,7 +35,7 @@ test('the level of a room is kept, and mentions are what there is without one', 
 });
 
 test('the title counts the rooms that one wants to be told of', () => {
-  const rooms = [{ name: 'lobby', unread: 2 }, { name: 'tea', unread: 1 }, { name: 'noise', unread: 40 }];
+  const rooms = [{ name: 'lobby', unread: { count: 2 } }, { name: 'tea', unread: { count: 1 } }, { name: 'noise', unread: { count: 40 } }];
   assert.equal(unreadIn(rooms, (name) => (name === 'noise' ? 'none' : 'mentions')), 3);
   assert.deepEqual(
     [titleOf('tea', 3), titleOf('tea', 0), titleOf('lobby', 3), titleOf('lobby', 0)],

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { ROOMS_MAX, roomToEvict } from '../../web/model/room-limit.js';
 
-const roomOf = (name, has) => ({ name, isReady: true, unread: 0, outbox: { items: [] }, ...has });
+const roomOf = (name, has) => ({ name, isReady: true, unread: { count: 0 }, outbox: { items: [] }, ...has });
 
 /** A list of so many rooms, and what some of them have. */
 function listOf(count, has = {}) {
@@ -25,7 +25,7 @@ test('the room that was not used for the longest time leaves', () => {
 });
 
 test('a room with something unread, unsent or half written does not leave', () => {
-  const rooms = listOf(ROOMS_MAX + 1, { 'room-1': { unread: 1 }, 'room-2': { outbox: { items: [{}] } } });
+  const rooms = listOf(ROOMS_MAX + 1, { 'room-1': { unread: { count: 1 } }, 'room-2': { outbox: { items: [{}] } } });
   assert.equal(leaves(rooms, { drafts: ['room-3'] }), 'room-4');
 });
 
@@ -34,6 +34,6 @@ test('no room leaves while it is not known what is unread', () => {
 });
 
 test('a room that is opened leaves again when all others hold something', () => {
-  const all = Object.fromEntries(Array.from({ length: ROOMS_MAX }, (_, n) => [`room-${n + 1}`, { unread: 2 }]));
+  const all = Object.fromEntries(Array.from({ length: ROOMS_MAX }, (_, n) => [`room-${n + 1}`, { unread: { count: 2 } }]));
   assert.equal(leaves(listOf(ROOMS_MAX + 1, all)), `room-${ROOMS_MAX + 1}`);
 });

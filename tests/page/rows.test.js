@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 
 let room;
 
-beforeEach(() => (room = { timeline: new Timeline(), outbox: new Outbox(new FakeDatabase(), []), unreadAfter: undefined }));
+beforeEach(() => (room = { timeline: new Timeline(), outbox: new Outbox(new FakeDatabase(), []), unread: { lineAfter: undefined } }));
 
 const says = (seq, { from = bob, at = noon } = {}) => room.timeline.add({ seq, from, at, text: `text ${seq}` }, 'a');
 const rows = () => rowsOf(room, ada);
@@ -54,11 +54,11 @@ test('the unread line stands above the first message of another after it', () =>
   says(3);
   says(4);
   assert.deepEqual(shown(), ['day', 1, 2, 3, 4]);
-  room.unreadAfter = 1;
+  room.unread.lineAfter = 1;
   assert.deepEqual(shown(), ['day', 1, 2, 'unread', 3, 4]);
-  room.unreadAfter = 0;
+  room.unread.lineAfter = 0;
   assert.deepEqual(shown(), ['day', 'unread', 1, 2, 3, 4]);
-  room.unreadAfter = 4;
+  room.unread.lineAfter = 4;
   assert.deepEqual(shown(), ['day', 1, 2, 3, 4]);
 });
 
@@ -66,7 +66,7 @@ test('where the first unread message is not held there is no line', () => {
   says(8);
   says(9);
   room.timeline.hasOlder = true;
-  room.unreadAfter = 5;
+  room.unread.lineAfter = 5;
   assert.deepEqual(shown(), ['day', 8, 9]);
   room.timeline.hasOlder = false;
   assert.deepEqual(shown(), ['day', 'unread', 8, 9]);
@@ -77,7 +77,7 @@ test('what another log had is not unread in this one', () => {
   room.timeline.beginEra();
   says(1);
   says(2);
-  room.unreadAfter = 1;
+  room.unread.lineAfter = 1;
   assert.deepEqual(shown(), ['day', 8, 1, 'unread', 2]);
 });
 

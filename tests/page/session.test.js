@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
-import { ANSWER_MS_MAX } from '../../web/model/room.js';
+import { ANSWER_MS_MAX } from '../../web/model/outbox.js';
 import { Page, Server } from './fake_server.js';
 import { seeded } from './seed.js';
 
@@ -89,8 +89,8 @@ test('after a reset the latest are shown, and what is older can be loaded', () =
   page.step();
   assert.equal(page.texts().length, 50);
   assert.ok(page.room().timeline.hasOlder);
-  page.more.pages.loadOlder(page.room());
-  page.more.pages.loadOlder(page.room());
+  page.more.loader.loadOlder(page.room());
+  page.more.loader.loadOlder(page.room());
   assert.equal(page.sent.length, 1, 'it is asked once');
   page.step();
   assert.deepEqual(page.texts(), server.log().map(({ text }) => text));
@@ -211,6 +211,13 @@ test('a refusal that could not say whose it is, is of what waits', () => {
   page.room().say('odd');
   page.gets({ type: 'error', code: 'bad_json', text: 'not a JSON object' });
   assert.equal(page.room().outbox.items[0].refused, 'not a JSON object');
+});
+
+test('a message that waits when the application ends the connection stays to be sent', () => {
+  page.arrives();
+  page.room().say('tea?');
+  page.gets({ type: 'error', code: 'closed', text: 'the account was deleted' });
+  assert.deepEqual(page.room().outbox.items.map(({ refused }) => refused), [undefined]);
 });
 
 test('what came too early goes by itself, and nothing overtakes it', () => {
@@ -429,14 +436,14 @@ for (const seed of [1, 2, 3, 4, 5]) {
         const row = room && one(room.timeline.messages);
         if (!row) return;
         const what = random();
-        if (row.isMine && what < 0.3) page.more.requests.edit(room, row.seq, `${row.text}!`).catch(ignore);
-        else if (row.isMine && what < 0.35) page.more.requests.delete(room, row.seq).catch(ignore);
-        else page.more.requests.react(room, row.seq, '\u{1f44d}', random() < 0.7).catch(ignore);
+        if (row.isMine && what < 0.3) page.more.requests.change(room, 'edit', { seq: row.seq, text: `${row.text}!` }).catch(ignore);
+        else if (row.isMine && what < 0.35) page.more.requests.change(room, 'delete', { seq: row.seq }).catch(ignore);
+        else page.more.requests.change(room, 'react', { seq: row.seq, emoji: '\u{1f44d}', on: random() < 0.7 }).catch(ignore);
       }],
       [2, (page, name) => {
         const room = page.room(name);
         if (!room) return;
-        if (random() < 0.5) room.isWatched = !room.isWatched;
+        if (random() < 0.5) room.unread.isWatched = !room.unread.isWatched;
         else if (room.timeline.messages.length) room.markRead(one(room.timeline.messages).seq);
       }],
       [1, (page, name) => {
@@ -449,11 +456,11 @@ for (const seed of [1, 2, 3, 4, 5]) {
         page.reloads();
       }],
       [1, (page, name) => {
-        if (page.room(name)) page.more.pages.loadOlder(page.room(name));
+        if (page.room(name)) page.more.loader.loadOlder(page.room(name));
       }],
       [1, (page, name) => {
         const room = page.room(name);
-        if (room?.timeline.messages.length) page.more.pages.show(room, 1 + Math.floor(random() * room.timeline.newest));
+        if (room?.timeline.messages.length) page.more.loader.show(room, 1 + Math.floor(random() * room.timeline.newest));
       }],
       [1, (page, name) => page.room(name)?.timeline.trim(20, random() < 0.5 ? Infinity : 3, true)],
     ];
@@ -481,21 +488,21 @@ for (const seed of [1, 2, 3, 4, 5]) {
         const room = page.room(name);
         const { timeline } = room;
         assert.deepEqual(page.unsent(name), []);
-        page.more.pages.loadLatest(room);
+        page.more.loader.loadLatest(room);
         page.settles();
         while (timeline.hasOlder) {
-          page.more.pages.loadOlder(room);
+          page.more.loader.loadOlder(room);
           assert.ok(page.step());
         }
         const seen = ({ seq, text = '', deleted = false, reactions = {} }) => [seq, text, deleted, Object.entries(reactions).map(([emoji, { count, me }]) => [emoji, count, Boolean(me)])];
         const me = page.session.me.id;
         const log = server.present(name, me);
         assert.deepEqual(timeline.rows.map(seen), log.map(seen));
-        const unread = server.unread(me, name, room.read);
-        assert.ok(room.unread >= unread, `${room.unread} of ${unread} are unread`);
-        const before = room.read;
+        const unread = server.unread(me, name, room.unread.marker);
+        assert.ok(room.unread.count >= unread, `${room.unread.count} of ${unread} are unread`);
+        const before = room.unread.marker;
         room.markRead(log.at(-3).seq);
-        if (room.read > before) assert.equal(room.unread, server.unread(me, name, room.read));
+        if (room.unread.marker > before) assert.equal(room.unread.count, server.unread(me, name, room.unread.marker));
         const mine = server.log(name).filter(({ from }) => from?.id === me);
         const said = mine.map(({ cid }) => cid);
         assert.equal(new Set(said).size, said.length);

@@ -27,47 +27,47 @@ test('nothing is shown twice, and all in the order of the log', () => {
 
 test('an edit, a deletion, a reaction change the message they are of', () => {
   says(1, 2, 3);
-  timeline.edited({ seq: 4, at: 9, target: 1, text: 'other' });
-  timeline.reacted({ seq: 5, target: 2, emoji: '👍', on: true, by: bob }, 'a');
-  timeline.reacted({ seq: 6, target: 2, emoji: '👍', on: true, by: ada }, 'a');
-  timeline.deleted({ seq: 7, target: 3 });
+  timeline.change({ type: 'edited', seq: 4, at: 9, target: 1, text: 'other' });
+  timeline.change({ type: 'reacted', seq: 5, target: 2, emoji: '👍', on: true, by: bob }, 'a');
+  timeline.change({ type: 'reacted', seq: 6, target: 2, emoji: '👍', on: true, by: ada }, 'a');
+  timeline.change({ type: 'deleted', seq: 7, target: 3 });
   const [one, two, three] = timeline.rows;
   assert.deepEqual([one.text, one.edited], ['other', 9]);
   assert.deepEqual(two.reactions, { '👍': { count: 2, me: true } });
   assert.deepEqual([three.text, three.deleted], ['', true]);
-  timeline.reacted({ seq: 8, target: 2, emoji: '👍', on: false, by: ada }, 'a');
-  timeline.reacted({ seq: 9, target: 2, emoji: '👍', on: false, by: bob }, 'a');
+  timeline.change({ type: 'reacted', seq: 8, target: 2, emoji: '👍', on: false, by: ada }, 'a');
+  timeline.change({ type: 'reacted', seq: 9, target: 2, emoji: '👍', on: false, by: bob }, 'a');
   assert.deepEqual(timeline.rows[1].reactions, {});
 });
 
 test('a reaction called like something that every object has is a reaction', () => {
   says(1);
-  timeline.reacted({ seq: 2, target: 1, emoji: '__proto__', on: true, by: bob }, 'a');
-  timeline.reacted({ seq: 3, target: 1, emoji: 'constructor', on: true, by: bob }, 'a');
+  timeline.change({ type: 'reacted', seq: 2, target: 1, emoji: '__proto__', on: true, by: bob }, 'a');
+  timeline.change({ type: 'reacted', seq: 3, target: 1, emoji: 'constructor', on: true, by: bob }, 'a');
   assert.equal(Object.entries(timeline.rows[0].reactions).find(([emoji]) => emoji === 'constructor')[1].count, 1);
 });
 
 test('what is told again changes nothing', () => {
   says(1);
-  timeline.reacted({ seq: 2, target: 1, emoji: '👍', on: true, by: bob }, 'a');
-  timeline.reacted({ seq: 2, target: 1, emoji: '👍', on: true, by: bob }, 'a');
-  timeline.edited({ seq: 4, at: 9, target: 1, text: 'newer' });
-  timeline.edited({ seq: 3, at: 8, target: 1, text: 'older' });
+  timeline.change({ type: 'reacted', seq: 2, target: 1, emoji: '👍', on: true, by: bob }, 'a');
+  timeline.change({ type: 'reacted', seq: 2, target: 1, emoji: '👍', on: true, by: bob }, 'a');
+  timeline.change({ type: 'edited', seq: 4, at: 9, target: 1, text: 'newer' });
+  timeline.change({ type: 'edited', seq: 3, at: 8, target: 1, text: 'older' });
   assert.deepEqual([timeline.rows[0].text, timeline.rows[0].reactions['👍'].count], ['newer', 1]);
 });
 
 test('a page in its present state is newer than what we hold, or is not', () => {
   says(1, 2);
-  timeline.edited({ seq: 9, at: 9, target: 2, text: 'after the page' });
+  timeline.change({ type: 'edited', seq: 9, at: 9, target: 2, text: 'after the page' });
   mergePage(timeline, [message(1, { text: 'edited', edited: 7, changed: 7 }), message(2, { text: 'stale', changed: 8 })], false, 'older');
   assert.deepEqual(shown(), ['edited', 'after the page']);
 });
 
 test('what touches a message that we do not hold is dropped', () => {
   says(5);
-  timeline.edited({ seq: 6, at: 9, target: 1, text: 'x' });
-  timeline.deleted({ seq: 7, target: 2 });
-  timeline.reacted({ seq: 8, target: 3, emoji: '👍', on: true, by: bob }, 'a');
+  timeline.change({ type: 'edited', seq: 6, at: 9, target: 1, text: 'x' });
+  timeline.change({ type: 'deleted', seq: 7, target: 2 });
+  timeline.change({ type: 'reacted', seq: 8, target: 3, emoji: '👍', on: true, by: bob }, 'a');
   assert.deepEqual(shown(), ['text 5']);
 });
 
@@ -80,13 +80,13 @@ test('pages, replays and live may overlap in any order and come out the same (se
     const held = present.get(target);
     const choice = random();
     if (!held || held.deleted || choice < 0.5) {
-      log.push({ ...message(seq), kind: 'add' });
+      log.push({ ...message(seq), type: 'message' });
       present.set(seq, { ...message(seq), changed: seq });
     } else if (choice < 0.75) {
-      log.push({ kind: 'edited', seq, at: seq, target, text: `edit ${seq}` });
+      log.push({ type: 'edited', seq, at: seq, target, text: `edit ${seq}` });
       present.set(target, { ...held, text: `edit ${seq}`, edited: seq, changed: seq });
     } else {
-      log.push({ kind: 'deleted', seq, target });
+      log.push({ type: 'deleted', seq, target });
       present.set(target, { ...held, text: '', deleted: true, changed: seq });
     }
   }
@@ -98,7 +98,8 @@ test('pages, replays and live may overlap in any order and come out the same (se
     const live = [...log.slice(from, from + 20), ...log.slice(from)];
     const pages = [[...present.values()].filter(({ seq }) => seq <= from + 10), [...present.values()]];
     for (const entry of live) {
-      timeline[entry.kind](entry, 'a');
+      if (entry.type === 'message') timeline.add(entry, 'a');
+      else timeline.change(entry, 'a');
       if (random() < 0.05 && pages.length) mergePage(timeline, pages.shift(), false, 'older', 'a');
     }
     for (const page of pages) mergePage(timeline, page, false, 'older', 'a');
@@ -128,7 +129,7 @@ test('a log that is numbered anew comes after what is here', () => {
   timeline.beginEra();
   timeline.addNotice('messages may be missing');
   says(1, 2);
-  timeline.edited({ seq: 3, at: 9, target: 7, text: 'of another log' });
+  timeline.change({ type: 'edited', seq: 3, at: 9, target: 7, text: 'of another log' });
   assert.deepEqual(shown(), ['text 7', 'text 8', 'messages may be missing', 'text 1', 'text 2']);
   assert.equal(new Set(timeline.rows.map(({ key }) => key)).size, 5);
   assert.equal(timeline.oldestSeq, 1);
@@ -216,7 +217,7 @@ test('what was kept is there again, each once, and joins what comes', () => {
   timeline = new Timeline();
   timeline.restore(kept, true);
   says(4, 5);
-  timeline.edited({ seq: 6, at: 9, target: 2, text: 'other' });
+  timeline.change({ type: 'edited', seq: 6, at: 9, target: 2, text: 'other' });
   assert.deepEqual(shown(), ['text 1', 'other', 'text 3', 'text 4', 'text 5']);
   assert.deepEqual([timeline.hasOlder, timeline.hasNewer, timeline.newest], [true, false, 5]);
   assert.equal(new Set(timeline.rows.map(({ key }) => key)).size, 5);
@@ -225,7 +226,7 @@ test('what was kept is there again, each once, and joins what comes', () => {
 test('messages of others are counted, of this log alone, and not what is deleted', () => {
   says(1);
   for (const seq of range(2, 6)) timeline.add(message(seq, { from: bob }), 'a');
-  timeline.deleted({ seq: 7, target: 3 });
+  timeline.change({ type: 'deleted', seq: 7, target: 3 });
   assert.deepEqual([timeline.countOfOthers(0), timeline.countOfOthers(2), timeline.countOfOthers(2, 4)], [4, 3, 1]);
   timeline.beginEra();
   assert.equal(timeline.countOfOthers(0), 0);

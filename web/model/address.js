@@ -12,26 +12,26 @@ export function roomIn(page) {
 }
 
 /**
- * @param {string} page the address of the page
+ * @param {string | URL} page the address of the page
  * @returns {string} the room that it is of
  */
 export function roomOf(page) {
   return roomIn(page) ?? 'lobby';
 }
 
-/** @returns {URL} where the chat is mounted: the lobby's address */
+/** @param {string | URL} page @returns {URL} where the chat is mounted: the lobby's address */
 export function mountOf(page) {
   return new URL(roomIn(page) ? '../' : '.', page);
 }
 
-/** @returns {string} of the socket: `ws:`, or `wss:` under TLS */
+/** @param {string | URL} page @returns {string} of the socket: `ws:`, or `wss:` under TLS */
 export function socketUrl(page) {
   const url = new URL('ws', mountOf(page));
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return url.href;
 }
 
-/** @returns {number | undefined} the message that it is a link to */
+/** @param {string | URL} page @returns {number | undefined} the message that it is a link to */
 export function messageOf(page) {
   return Number(/^#(\d{1,15})$/.exec(new URL(page).hash)?.[1]) || undefined;
 }

@@ -2,7 +2,9 @@
 
 import { graphemes } from './graphemes.js';
 
-/** Hues on the wheel: neighbours are far enough apart to be told from each other. person.css gives each its lightness. */
+/**
+ * Hues on the wheel: neighbours are far enough apart to be told from each other. person.css gives each its lightness.
+ */
 export const HUES = 15;
 
 /** @param {string} id of a person @returns {number} degrees on the wheel of OKLCH */
@@ -12,7 +14,10 @@ export function hueOf(id) {
   return ((hash >>> 16) % HUES) * (360 / HUES);
 }
 
-/** @param {string} name @returns {string} what it begins with, as one sees it: a letter, an emoji; of accents, two at most: they pile up */
+/**
+ * @param {string} name
+ * @returns {string} what it begins with, as one sees it: a letter, an emoji; of accents, two at most: they pile up
+ */
 export function initialOf(name) {
   const [first = ''] = graphemes(name);
   const letter = first.replace(/(\p{sc=Zinh}{2})\p{sc=Zinh}+/gu, '$1');

@@ -62,6 +62,7 @@ export class Connection {
   #wasHeard = false;
 
   /**
+   * @param {string} url
    * @param {Host} host
    * @param {Listener} listener
    */
@@ -86,7 +87,7 @@ export class Connection {
     socket.onopen = () => {
       clearTimeout(this.#timer);
       // On plain lines all that we say, the token first, would be read by everyone in the room.
-      if (socket.protocol !== SUBPROTOCOL) return this.#abandon(NOT_UNDERSTOOD_CODE);
+      if (socket.protocol !== SUBPROTOCOL) return this.#abandon(socket, NOT_UNDERSTOOD_CODE);
       this.#openedAt = now();
       this.#setState({ name: 'connected' });
     };
@@ -101,7 +102,7 @@ export class Connection {
     };
   }
 
-  /** @returns {boolean} whether it was handed to an open socket */
+  /** @param {string} text @returns {boolean} whether it was handed to an open socket */
   send(text) {
     if (this.#socket?.readyState !== OPEN) return false;
     this.#socket.send(text);
@@ -116,7 +117,7 @@ export class Connection {
   /** Closes the connection of a page that is left; `wake` opens it again. */
   suspend() {
     if (this.#state !== 'connected' && this.#state !== 'connecting') return;
-    this.#abandon(LOST_CODE);
+    this.#abandon(this.#socket, LOST_CODE);
     this.#host.clearTimeout(this.#timer);
   }
 
@@ -127,7 +128,7 @@ export class Connection {
    */
   check(question) {
     if (this.#state !== 'connected' || this.#answerTimer || !this.send(question)) return;
-    this.#answerTimer = this.#host.setTimeout(() => this.#abandon(LOST_CODE), ANSWER_MS_MAX);
+    this.#answerTimer = this.#host.setTimeout(() => this.#abandon(this.#socket, LOST_CODE), ANSWER_MS_MAX);
   }
 
   /** Checks the connection if nothing was received since the last call. @param {string} question */
@@ -141,14 +142,20 @@ export class Connection {
     this.#answerTimer = 0;
   }
 
-  /** Ends the connection without waiting for the other side's close, which may never come. @param {number} code */
-  #abandon(code) {
-    const socket = this.#socket;
+  /**
+   * Ends the connection without waiting for the other side's close, which may never come.
+   *
+   * @param {WebSocket | undefined} socket
+   * @param {number} code
+   */
+  #abandon(socket, code) {
+    if (!socket) return;
     socket.onclose = socket.onmessage = () => {};
     socket.close();
     this.#ended(code);
   }
 
+  /** @param {number} code */
   #ended(code) {
     this.#stopChecking();
     const wasGood = this.#host.now() - this.#openedAt >= GOOD_MS_MIN;

@@ -4,28 +4,36 @@
 const OPEN_MS_MAX = 1_000;
 
 /**
- * @typedef {{ name: string } & Record<string, any>} Saved a room
+ * @typedef {import('./room.js').Saved} Saved a room
  * @typedef {import('./outbox.js').Item} Item
+ * @typedef {(store: IDBObjectStore) => IDBRequest} Work
  */
 
 /** Its methods never reject, and keep the order in which they are called. */
 export class Database {
   #open;
   #database;
+  /** @type {Promise<unknown>} */
   #turn;
+
+  /** @param {() => Promise<IDBDatabase | undefined>} open */
+  constructor(open) {
+    this.#open = open;
+    this.#turn = this.#database = open();
+  }
 
   /** @param {() => IDBFactory} factory may throw: a browser can forbid even to look @param {string} name */
   static async open(factory, name) {
-    const store = new Database();
-    store.#open = () => (store.#database = open(factory, name));
-    await (store.#turn = store.#open());
-    return store;
+    const database = new Database(() => open(factory, name));
+    await database.#turn;
+    return database;
   }
 
   /** @returns {Promise<{ rooms: Saved[], outbox: Item[] }>} the items in the order they were written */
   async load() {
-    const all = ['rooms', 'outbox'].map((name) => this.#do(name, (store) => store.getAll()));
-    const [rooms = [], outbox = []] = await Promise.all(all);
+    /** @type {Work} */
+    const all = (store) => store.getAll();
+    const [rooms = [], outbox = []] = await Promise.all([this.#do('rooms', all), this.#do('outbox', all)]);
     return { rooms, outbox };
   }
 
@@ -49,6 +57,7 @@ export class Database {
     return this.#item(cid, (store, key) => key && store.delete(key));
   }
 
+  /** @param {string} cid @param {(store: IDBObjectStore, key: IDBValidKey | undefined) => unknown} work */
   #item(cid, work) {
     return this.#do('outbox', (store) => {
       const request = store.index('cid').getKey(cid);
@@ -57,15 +66,16 @@ export class Database {
     });
   }
 
+  /** @param {'rooms' | 'outbox'} name @param {Work} work */
   #do(name, work) {
     const begun = this.#turn.then(async () => {
       for (let tries = 2; tries--; ) {
         const database = await this.#database;
         try {
-          return { end: run(database, name, work) };
+          return { end: database && run(database, name, work) };
         } catch {
-          // There is none; or it was closed, by the browser or for another tab: once more.
-          if (database && tries) this.#open();
+          // It was closed, by the browser or for another tab: once more.
+          if (tries) this.#database = this.#open();
         }
       }
     });
@@ -74,6 +84,7 @@ export class Database {
   }
 }
 
+/** @param {IDBDatabase} database @param {string} name @param {Work} work @returns {Promise<any>} */
 function run(database, name, work) {
   const transaction = database.transaction(name, 'readwrite');
   const request = work(transaction.objectStore(name));
@@ -81,13 +92,14 @@ function run(database, name, work) {
   if (!request.onsuccess) transaction.commit();
   return new Promise((done) => {
     transaction.oncomplete = () => done(request.result);
-    transaction.onabort = () => done();
+    transaction.onabort = () => done(undefined);
   });
 }
 
+/** @param {() => IDBFactory} factory @param {string} name @returns {Promise<IDBDatabase | undefined>} */
 function open(factory, name) {
   return new Promise((done) => {
-    setTimeout(done, OPEN_MS_MAX);
+    setTimeout(() => done(undefined), OPEN_MS_MAX);
     const request = factory().open(name, 1);
     request.onupgradeneeded = () => {
       request.result.createObjectStore('rooms', { keyPath: 'name' });
@@ -99,6 +111,6 @@ function open(factory, name) {
       request.result.onversionchange = () => request.result.close();
       done(request.result);
     };
-    request.onerror = () => done();
-  }).catch(() => {});
+    request.onerror = () => done(undefined);
+  }).catch(() => undefined);
 }

@@ -6,7 +6,11 @@ export class Drafts {
   /** What this tab has written last, or found. @type {Map<string, string>} */
   #had = new Map();
 
-  /** @typedef {import('./web-storage.js').WebStorage} WebStorage @param {WebStorage} tab lives as long as the tab @param {WebStorage} shared between all tabs */
+  /**
+   * @typedef {import('./web-storage.js').WebStorage} WebStorage
+   * @param {WebStorage} tab lives as long as the tab
+   * @param {WebStorage} shared between all tabs
+   */
   constructor(tab, shared) {
     this.#tab = tab;
     this.#shared = shared;

@@ -104,8 +104,8 @@ export const ZEROS = `
 `;
 
 /**
- * Marks that people leave out when they type (accents, Arabic and Hebrew vowels, the dot of nukta, tatweel) and characters that
- * show nothing (joiners, soft hyphens, variation selectors). Vowels of Indic scripts are no such marks.
+ * Marks that people leave out when they type (accents, Arabic and Hebrew vowels, the dot of nukta, tatweel) and
+ * characters that show nothing (joiners, soft hyphens, variation selectors). Vowels of Indic scripts are no such marks.
  */
 export const UNSEEN = `
 00ad 0300-036f 0483-0489 0591-05bd 05bf 05c1-05c2 05c4-05c5 05c7 0600-0605 0610-061a 061c 0640 064b-065f 0670

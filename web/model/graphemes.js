@@ -3,9 +3,14 @@
 const segmenter = Intl.Segmenter && new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** Without a segmenter (Firefox before 125), code points. @param {string} text @returns {string[]} */
-export const graphemes = (text) => (segmenter ? Array.from(segmenter.segment(text), ({ segment }) => segment) : [...text]);
+export const graphemes = (text) =>
+  (segmenter ? Array.from(segmenter.segment(text), ({ segment }) => segment) : [...text]);
 
-/** @param {string} text @param {number} max UTF-16 units @returns {string} as many whole clusters from its beginning as fit */
+/**
+ * @param {string} text
+ * @param {number} max UTF-16 units
+ * @returns {string} as many whole clusters from its beginning as fit
+ */
 export function cut(text, max) {
   if (text.length <= max) return text;
   let end = 0;

@@ -11,6 +11,7 @@ const BEFORE_CHARS = 60;
 /** A piece begins and ends at a space, if there is one as near as this. */
 const SPACE_CHARS = 20;
 
+/** @param {string} text */
 const table = (text) => text.trim().split(/\s+/);
 
 /** The inside of a `[…]` for ranges of characters. @param {string} ranges */
@@ -20,14 +21,18 @@ const UNSEEN_SIGN = new RegExp(`[${inside(UNSEEN)}]`, 'u');
 const UNSPACED_SIGN = new RegExp(`^[${inside(UNSPACED)}]`, 'u');
 const letters = new Map(LETTERS.trim().split('\n').flatMap((line) => {
   const [typed, written] = line.split(' ');
-  return [...written].map((letter) => [letter, typed]);
+  return [...written].map((letter) => /** @type {[string, string]} */ ([letter, typed]));
 }));
-const digits = new Map(table(ZEROS).flatMap((zero) =>
-  Array.from({ length: 10 }, (_, digit) => [String.fromCodePoint(parseInt(zero, 16) + digit), String(digit)])));
+const digits = new Map(table(ZEROS).flatMap((zero) => Array.from({ length: 10 }, (_, digit) =>
+  /** @type {[string, string]} */ ([String.fromCodePoint(parseInt(zero, 16) + digit), String(digit)]))));
+
+/** @typedef {{ sign: string, from: number, to: number }} Character of a folded text, and its place in the text */
 
 const OF_WORDS = /^(?![¦°])[\p{L}\p{M}\p{N}\p{Co}\p{So}\u{1f000}-\u{1faff}]$/u;
 
 /** Beside words, not in them: pictures, numbers in circles, abbreviations in a square; not exponents and units. */
+ 
+// eslint-disable-next-line max-len -- an expression has no line breaks
 const SIGN = /^(?![²³¹\u2070-\u2089\u24b6-\u24c1\u24c3-\u24e9\u3380-\u33df\u{1f130}-\u{1f149}\u{1f1e6}-\u{1f1ff}])[\p{So}\p{No}\u2139]$/u;
 
 /** Parts of Korean syllables that stand for themselves. */
@@ -41,18 +46,23 @@ const BREVE = '\u0306';
 const HALF_FLAG = /^[\u{1f1e6}-\u{1f1ff}]$/u;
 
 /**
- * A text as the server folds it (src/log/sqlite/words.rs): without marks that people leave out, in the letters that they
- * type.
- * @param {string} text @returns {{ sign: string, from: number, to: number }[]} its characters, and where each came from
+ * A text as the server folds it (src/log/sqlite/words.rs): without marks that people leave out, in the letters that
+ * they type.
+ *
+ * @param {string} text
+ * @returns {Character[]} its characters, and where each came from
  */
 function fold(text) {
+  /** @type {Character[]} */
   const folded = [];
   let from = 0;
   let to = 0;
+  /** @param {string} sign */
   const push = (sign) => folded.push({ sign, from, to });
+  /** @param {string} part */
   const add = (part) => {
     const last = folded.findLast(({ sign }) => sign !== ' ');
-    if (part === BREVE && folded.at(-1)?.sign === 'и') {
+    if (last && part === BREVE && folded.at(-1)?.sign === 'и') {
       Object.assign(last, { sign: 'й', to });
     } else if (UNSEEN_SIGN.test(part)) {
       // What shows nothing belongs to what is before it.
@@ -61,6 +71,7 @@ function fold(text) {
       [...part.toLowerCase()].forEach(spell);
     }
   };
+  /** @param {string} letter */
   const spell = (letter) => {
     const typed = letters.get(letter) ?? digits.get(letter);
     if (typed !== undefined) [...typed].forEach(push);
@@ -87,7 +98,7 @@ function fold(text) {
   return composed(folded);
 }
 
-/** Syllables of Hangul and voiced kana are a character again. */
+/** Syllables of Hangul and voiced kana are a character again. @param {Character[]} folded */
 function composed(folded) {
   const parts = [];
   let at = 0;
@@ -101,25 +112,30 @@ function composed(folded) {
   return parts;
 }
 
-/** @param {string} text @returns {{ sign: string, from: number, to: number }[][]} the words of a text, as their characters */
+/** The words of a text, as their characters. @param {string} text */
 function tokens(text) {
+  /** @type {Character[][]} */
   const words = [[]];
+  /** @type {Character[] | undefined} */
   let flag;
   for (const part of fold(text)) {
     const isHalf = HALF_FLAG.test(part.sign);
     if (part.sign === ' ') words.push([]);
     else if (isHalf && flag) flag.push(part);
     else if (isHalf || UNSPACED_SIGN.test(part.sign)) words.push([part], []);
-    else words.at(-1).push(part);
+    else words[words.length - 1].push(part);
     flag = isHalf && !flag ? words.at(-2) : undefined;
   }
   return words.filter((word) => word.length);
 }
 
+/** @param {Character[]} word */
 const spelled = (word) => word.map(({ sign }) => sign).join('');
 
 /** @param {string} text @returns {string[]} the words of a text, as the server's index has them */
 export const words = (text) => tokens(text).map(spelled);
+
+/** @typedef {{ text: string, isFound: boolean }} Piece */
 
 /** Words and phrases, and what only narrows a search, whose value may come after a space. */
 const TERM = /(?:(from|in|before|after)[:：]\s*)?(?:["“”„‟«»]([^"“”„‟«»]*)["“”„‟«»]?|(\S+))/giu;
@@ -131,13 +147,14 @@ function termsOf(query) {
     const found = words(phrase ?? word ?? '');
     if (filter || !found.length) continue;
     // A word finds longer ones too, if it is more than one letter, or a syllable of Hangul.
-    const isWhole = phrase !== undefined || UNSPACED_SIGN.test(found.at(-1)) || /^[^\uac00-\ud7a3]$/u.test(found.join(''));
+    const isOneLetter = /^[^\uac00-\ud7a3]$/u.test(found.join(''));
+    const isWhole = phrase !== undefined || isOneLetter || UNSPACED_SIGN.test(found[found.length - 1]);
     terms.push({ words: found, isPrefix: !isWhole });
   }
   return terms;
 }
 
-/** @returns {{ text: string, isFound: boolean }[]} the text in pieces */
+/** The text in pieces. @param {string} text @param {string} query @returns {Piece[]} */
 export function highlight(text, query) {
   const terms = termsOf(query);
   const parts = terms.length ? tokens(text) : [];
@@ -149,13 +166,15 @@ export function highlight(text, query) {
         (isPrefix && i === words.length - 1 ? spellings[at + i].startsWith(word) : spellings[at + i] === word));
       if (!isHere) continue;
       const last = parts[at + words.length - 1];
-      places.push({ from: parts[at][0].from, to: last[[...words.at(-1)].length - 1].to });
+      places.push({ from: parts[at][0].from, to: last[[...words[words.length - 1]].length - 1].to });
       at += words.length - 1;
     }
   }
   places.sort((one, other) => one.from - other.from);
+  /** @type {Piece[]} */
   const pieces = [];
   let end = 0;
+  /** @param {number} to @param {boolean} isFound */
   const take = (to, isFound) => {
     if (to > end) pieces.push({ text: text.slice(end, to), isFound });
     end = Math.max(end, to);
@@ -168,7 +187,7 @@ export function highlight(text, query) {
   return pieces;
 }
 
-/** @returns {{ text: string, isFound: boolean }[]} what stands around the first word found, in pieces */
+/** The text around the first word found, in pieces. @param {string} text @param {string} query @returns {Piece[]} */
 export function excerpt(text, query) {
   if (text.length <= EXCERPT_CHARS) return highlight(text, query);
   const first = highlight(text, query);
@@ -181,11 +200,13 @@ export function excerpt(text, query) {
   return pieces;
 }
 
+/** @param {string} text @param {number} at */
 function wordStart(text, at) {
   const space = text.slice(at, at + SPACE_CHARS).search(/\s/);
   return space >= 0 ? at + space + 1 : notInside(text, at);
 }
 
+/** @param {string} text @param {number} at */
 function wordEnd(text, at) {
   const space = text.slice(at - SPACE_CHARS, at).search(/\s+\S*$/);
   return space >= 0 ? at - SPACE_CHARS + space : notInside(text, at);

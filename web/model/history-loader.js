@@ -3,15 +3,18 @@
 /** Messages asked for at once: the most that a server gives. */
 const PAGE_MESSAGES = 100;
 
-/** @typedef {import('./room.js').Room} Room */
+/**
+ * @typedef {import('./room.js').Room} Room
+ * @typedef {'older' | 'newer' | 'latest' | 'around'} Side of what is held, that a page of messages is for
+ */
 
 /**
  * Adds a page of messages to those that are held, or replaces them with it.
  *
  * @param {import('./timeline.js').Timeline} timeline
- * @param {object[]} entries oldest first
+ * @param {import('./protocol.js').MessageEntry[]} entries oldest first
  * @param {boolean} more whether there are more beyond it
- * @param {'older' | 'newer' | 'latest' | 'around'} side
+ * @param {Side} side
  * @param {string} [me] the reader's id
  * @param {boolean} [newer] around a message: whether there are newer ones
  */
@@ -25,17 +28,29 @@ export function mergePage(timeline, entries, more, side, me, newer = false) {
   for (const entry of entries) timeline.add(entry, me);
   if (side !== 'newer') timeline.hasOlder = more;
   // Messages that arrived while the page was loading were not added.
-  if (side !== 'older') timeline.hasNewer = (side === 'newer' && more) || newer || (timeline.newestSeq ?? 0) < timeline.newest;
+  if (side === 'older') return;
+  timeline.hasNewer = (side === 'newer' && more) || newer || (timeline.newestSeq ?? 0) < timeline.newest;
+}
+
+/** @param {import('./protocol.js').Page} page @returns {Side} */
+function sideOf({ before, after, around }) {
+  if (around !== undefined) return 'around';
+  if (before !== undefined) return 'older';
+  return after !== undefined ? 'newer' : 'latest';
 }
 
 export class HistoryLoader {
   #session;
   /** Rooms whose server is to be left alone for a while. @type {Map<Room, number>} */
   #timers = new Map();
-  /** Messages that the reader wants to see, and who waits for them. @type {Map<Room, { seq: number, done: () => void }>} */
+  /**
+   * A message that the reader wants to see, and who waits for it.
+   *
+   * @type {Map<Room, { seq: number, done: () => void }>}
+   */
   #wanted = new Map();
 
-  /** @param {import('./session.js').Session} session */
+  /** @param {Pick<import('./session.js').Session, 'host' | 'me' | 'on' | 'retryMs' | 'rooms' | 'send'>} session */
   constructor(session) {
     this.#session = session;
   }
@@ -57,7 +72,7 @@ export class HistoryLoader {
     if (room.timeline.hasNewer) this.#load(room, 'latest', {});
   }
 
-  /** Holds a message with what is around it. @param {Room} room @param {number} seq @returns {Promise<void>} when it does */
+  /** Holds a message with what is around it. @param {Room} room @param {number} seq @returns {Promise<void>} */
   show(room, seq) {
     return new Promise((done) => {
       if (room.timeline.get(seq)) return done();
@@ -66,12 +81,12 @@ export class HistoryLoader {
     });
   }
 
+  /** @param {import('./protocol.js').Event} event @param {Room} [room] */
   handle(event, room) {
     if (event.type === 'page' && room) this.#page(event, room);
     if (event.type === 'error' && event.command === 'history') {
       for (const room of this.#session.rooms.values()) if (room.loading) this.#refused(event, room);
     }
-    return false;
   }
 
   /** Loads the wanted message, if there is one. @param {Room} room */
@@ -84,28 +99,34 @@ export class HistoryLoader {
     for (const room of this.#session.rooms.values()) this.#stop(room);
   }
 
+  /** @param {Room} room */
   left(room) {
     this.#stop(room);
     this.#wanted.delete(room);
   }
 
+  /** @param {Room} room */
   #stop(room) {
-    this.#session.host.clearTimeout(this.#timers.get(room));
+    this.#session.host.clearTimeout(this.#timers.get(room) ?? 0);
     this.#timers.delete(room);
     room.loading = undefined;
   }
 
-  #page({ before, after, around, entries, more, newer }, room) {
-    const side = around !== undefined ? 'around' : before !== undefined ? 'older' : after !== undefined ? 'newer' : 'latest';
+  /** @param {import('./protocol.js').Page} page @param {Room} room */
+  #page(page, room) {
+    const { before = Infinity, after = -Infinity, around, entries, more, newer } = page;
+    const side = sideOf(page);
     if (side !== room.loading) return;
     room.loading = undefined;
     // The messages that the page continues may have been trimmed meanwhile.
-    const { oldestSeq, newestSeq } = room.timeline;
-    if (!(oldestSeq > before || newestSeq < after)) mergePage(room.timeline, entries, more, side, this.#session.me?.id, newer);
+    const { oldestSeq = -Infinity, newestSeq = Infinity } = room.timeline;
+    const isNext = oldestSeq <= before && newestSeq >= after;
+    if (isNext) mergePage(room.timeline, entries, more, side, this.#session.me?.id, newer);
     if (around !== undefined && around === this.#wanted.get(room)?.seq) this.#stopWanting(room);
     this.ready(room);
   }
 
+  /** @param {import('./protocol.js').Refused} refused @param {Room} room */
   #refused({ retry_after: seconds }, room) {
     if (room.loading === 'around' && seconds === undefined) this.#stopWanting(room);
     room.loading = undefined;
@@ -117,13 +138,13 @@ export class HistoryLoader {
     }, this.#session.retryMs(seconds)));
   }
 
-  /** The wanted message is loaded, or does not exist. */
+  /** The wanted message is loaded, or does not exist. @param {Room} room */
   #stopWanting(room) {
     this.#wanted.get(room)?.done();
     this.#wanted.delete(room);
   }
 
-  /** @param {'older' | 'newer' | 'latest' | 'around'} side @param {object} at */
+  /** @param {Room} room @param {Side} side @param {{ before?: number, after?: number, around?: number }} at */
   #load(room, side, at) {
     if (!room.isReady || room.loading || this.#timers.has(room)) return;
     if (this.#session.send('history', { room: room.name, ...at, limit: PAGE_MESSAGES })) room.loading = side;

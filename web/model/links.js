@@ -4,6 +4,7 @@ import { messageOf, mountOf, roomIn, roomOf } from './address.js';
 
 /**
  * @param {string} page an address of this chat
+ * @param {string} room
  * @param {number} [seq] a message in it
  * @returns {string} what is shared
  */
@@ -11,7 +12,11 @@ export function linkTo(page, room, seq) {
   return new URL((room === 'lobby' ? '' : `r/${room}`) + (seq ? `#${seq}` : ''), mountOf(page)).href;
 }
 
-/** @returns {{ room: string, seq?: number } | undefined} where it leads within this chat */
+/**
+ * @param {string} link
+ * @param {string} page an address of this chat
+ * @returns {{ room: string, seq?: number } | undefined} where it leads within this chat
+ */
 export function parseLink(link, page) {
   const mount = mountOf(page);
   const url = URL.canParse(link, page) ? new URL(link, page) : mount;

@@ -1,15 +1,23 @@
 /**
- * Parses a message's text into nodes: code, emphasis, links, mentions. One pass; what is not well formed stays as it was written.
- * Knows no DOM.
+ * Parses a message's text into nodes: code, emphasis, links, mentions. One pass; what is not well formed stays as it
+ * was written. Knows no DOM.
  *
- * @typedef {string | { kind: 'code' | 'block', text: string } | { kind: 'mention', text: string, isMe: boolean }
- *   | { kind: 'link', text: string, href: string } | { kind: 'em' | 'strong', children: Node[] }} Node
+ * @typedef {{ kind: 'code' | 'block', text: string, isMe?: undefined, children?: undefined }} Code
+ * @typedef {{ kind: 'mention', text: string, isMe: boolean, children?: undefined }} Mention
+ * @typedef {{ kind: 'link', text: string, href: string, isMe?: undefined, children?: undefined }} Link
+ * @typedef {{ kind: 'em' | 'strong', text?: undefined, isMe?: undefined, children: Node[] }} Emphasis
+ * @typedef {string | Code | Mention | Link | Emphasis} Node
+ *
+ * @typedef {{ names?: readonly string[], me?: string }} Names who can be mentioned, and which of them is the reader
  */
 
 const SPECIAL = /`+|\*+|@|\n|https?:\/\//gi;
 
-/** Scripts without spaces between words, and Hangul, whose particles are written onto a word: any place may be its end. */
-const UNSPACED = '\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}';
+/**
+ * Scripts without spaces between words, and Hangul, whose particles are written onto a word: any place may be its end.
+ */
+const UNSPACED =
+  '\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}';
 
 /** Scripts whose prepositions are written onto the next word, whatever that begins with. */
 const PREFIXING = '\\p{scx=Hebr}\\p{scx=Arab}';
@@ -38,12 +46,15 @@ const URL_TEXT = new RegExp(`https?://(?:${URL_SIGN})+`, 'iuy');
 /** At its end these are of the sentence around it. A Tibetan word ends with a tsheg of its own (U+0F0B). */
 const AFTER_URL = /[.,;:!?'*_~|\\]|(?![\0-\x7f\u0f0b])\p{P}/u;
 
-/** A place in an address that is written without its scheme: `blog.example/@Ada`. Looks back this far, in UTF-16 units. */
+/**
+ * A place in an address that is written without its scheme: `blog.example/@Ada`. Looks back this far, in UTF-16 units.
+ */
 const IN_ADDRESS = new RegExp(`(?<=[\\p{L}\\d]\\.\\p{L}{2,}(?::\\d+)?/(?:${URL_SIGN}){0,200})`, 'uy');
 
 /** In one line; between two backticks there may be one. */
 const CODE = /`([^`\n]+)`(?!`)|``((?:[^`\n]|`(?!`))+)``(?!`)/y;
 
+const FENCE_END = /`*\n?/y;
 const LANGUAGE = /[\w+#.-]*[^\S\n]*\n/y;
 
 const ONLY_EMOJI = /^(?:\s*\p{RGI_Emoji}){1,12}$/v;
@@ -52,19 +63,23 @@ const ONLY_EMOJI = /^(?:\s*\p{RGI_Emoji}){1,12}$/v;
 export const isEmojiOnly = (text) => ONLY_EMOJI.test(text);
 
 /**
- * @param {{ names?: readonly string[], me?: string }} [options] who can be mentioned, and which of them is the reader
+ * @param {string} text
+ * @param {Names} [options]
  * @returns {Node[]}
  */
 export function parse(text, { names = [], me = '' } = {}) {
+  /** @type {Node[]} */
   const nodes = [];
   /** @type {Map<string, number>} an asterisk, or two, that may open something: the node that begins with it */
   const open = new Map();
   let from = 0;
   let anyName;
+  /** @param {number} to */
   const cut = (to) => {
     if (to > from) nodes.push(text.slice(from, to));
     from = Math.max(from, to);
   };
+  /** @param {Node} node @param {number} start @param {number} end */
   const add = (node, start, end) => {
     cut(start);
     nodes.push(node);
@@ -88,21 +103,27 @@ export function parse(text, { names = [], me = '' } = {}) {
       const close = text.indexOf(sign, end);
       const block = text.slice(at(LANGUAGE, text, end) ? LANGUAGE.lastIndex : end, Math.max(close, 0));
       // The line ends around it are not of the text beside it: a block stands alone anyway.
-      if (block.trim()) add({ kind: 'block', text: block.replace(/\n$/, '') }, start - 1, close + /^`*\n?/.exec(text.slice(close))[0].length);
+      if (!block.trim()) continue;
+      at(FENCE_END, text, close);
+      add({ kind: 'block', text: block.replace(/\n$/, '') }, start - 1, FENCE_END.lastIndex);
     } else if (sign[0] === '*') {
       const opened = open.get(sign);
       if (opened !== undefined && /\S/.test(before) && at(ENDS_HERE, text, end)) {
         cut(start);
+        /** @type {any[]} */
         const [first, ...rest] = nodes.splice(opened);
         for (const [other, index] of open) if (index >= opened) open.delete(other);
-        add({ kind: sign === '*' ? 'em' : 'strong', children: joined([first.slice(sign.length), ...rest]) }, start, end);
+        const children = joined([first.slice(sign.length), ...rest]);
+        add({ kind: sign === '*' ? 'em' : 'strong', children }, start, end);
       } else if (sign.length < 3 && /\S/.test(after) && at(BEGINS, text, start)) {
         cut(start);
         open.set(sign, nodes.length);
       }
     } else if (sign === '@') {
       const mention = names.length && at(BEGINS, text, start) && mentionAt(text, start, (anyName ??= anyOf(names)));
-      if (mention) add({ kind: 'mention', text: mention, isMe: fold(mention) === fold(`@${me}`) }, start, start + mention.length);
+      if (!mention) continue;
+      const isMe = fold(mention) === fold(`@${me}`);
+      add({ kind: 'mention', text: mention, isMe }, start, start + mention.length);
     } else if (at(LINK_BEGINS, text, start)) {
       const written = withoutEnd(at(URL_TEXT, text, start)?.[0] ?? sign);
       const href = hrefOf(written);
@@ -114,7 +135,7 @@ export function parse(text, { names = [], me = '' } = {}) {
   return joined(nodes);
 }
 
-/** @param {RegExp} pattern a sticky one */
+/** @param {RegExp} pattern a sticky one @param {string} text @param {number} index */
 function at(pattern, text, index) {
   pattern.lastIndex = index;
   return pattern.exec(text);
@@ -122,6 +143,7 @@ function at(pattern, text, index) {
 
 /** Text beside text is one text. @param {Node[]} nodes */
 function joined(nodes) {
+  /** @type {any[]} */
   const all = [];
   for (const node of nodes) {
     if (typeof node === 'string' && typeof all.at(-1) === 'string') all.push(all.pop() + node);
@@ -132,6 +154,7 @@ function joined(nodes) {
 
 const fold = (/** @type {string} */ text) => text.normalize().toUpperCase().toLowerCase();
 
+/** @type {string | undefined} */
 let known;
 /** An `@` and a name, the longest that fits, in composed form; and how long that may be when it is decomposed. */
 let anyName = { pattern: /^/y, units: 0 };
@@ -142,13 +165,19 @@ function anyOf(names) {
   if (all !== known) {
     const longestFirst = names.map((name) => name.normalize()).sort((a, b) => b.length - a.length);
     const escaped = longestFirst.map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
-    anyName = { pattern: new RegExp(`@(?:${escaped.join('|')})${ENDS}`, 'iuy'), units: 4 * (longestFirst[0].length + 2) };
+    const units = 4 * (longestFirst[0].length + 2);
+    anyName = { pattern: new RegExp(`@(?:${escaped.join('|')})${ENDS}`, 'iuy'), units };
     known = all;
   }
   return anyName;
 }
 
-/** @param {string} text @param {number} start of an `@` @param {typeof anyName} names @returns {string | undefined} the mention, as it is written */
+/**
+ * @param {string} text
+ * @param {number} start of an `@`
+ * @param {typeof anyName} names
+ * @returns {string | undefined} the mention, as it is written
+ */
 function mentionAt(text, start, { pattern, units }) {
   const rest = text.slice(start, start + units);
   const composed = rest.normalize();
@@ -161,15 +190,23 @@ function mentionAt(text, start, { pattern, units }) {
 
 /** @param {string} url as far as it may reach */
 function withoutEnd(url) {
+  /** @param {string} sign */
   const count = (sign) => url.split(sign).length;
+  /** @type {Record<string, number>} */
   const spare = { ')': count(')') - count('('), ']': count(']') - count('['), '}': count('}') - count('{') };
   let end = url.length;
   for (let last; (last = url[end - 1]) in spare ? spare[last]-- > 0 : AFTER_URL.test(last); ) end--;
   return url.slice(0, end);
 }
 
-/** Where it leads; nowhere, if a name before the host would have one believe in another host: `https://bank.example@a.b`. */
+/**
+ * Where it leads; nowhere, if a name before the host would have one believe in another host:
+ * `https://bank.example@a.b`.
+ *
+ * @param {string} url
+ */
 function hrefOf(url) {
+  /** @type {Partial<URL>} */
   const { href, username, password } = URL.canParse(url) ? new URL(url) : {};
   return username || password ? undefined : href;
 }

@@ -7,19 +7,21 @@ const MENTIONS_MAX = 1_000;
 
 /** @typedef {import('./room.js').Room} Room @typedef {{ text?: string, reply_to?: number }} Said */
 
-const hasMe = (/** @type {import('./markup.js').Node[]} */ nodes) => nodes.some(({ isMe, children = [] }) => isMe || hasMe(children));
+/** @param {readonly import('./markup.js').Node[]} nodes @returns {boolean} */
+const hasMe = (nodes) =>
+  nodes.some((node) => typeof node !== 'string' && (Boolean(node.isMe) || hasMe(node.children ?? [])));
 
 /**
  * @param {string} text
- * @param {{ names?: readonly string[], me?: string }} who can be mentioned, and which of them is the reader
+ * @param {import('./markup.js').Names} names
  * @returns {boolean} whether the reader is: what is shown as a mention is one, and nothing else
  */
-export const mentions = (text, { names, me }) => Boolean(me) && text.includes('@') && hasMe(parse(text, { names, me }));
+export const mentions = (text, names) => Boolean(names.me) && text.includes('@') && hasMe(parse(text, names));
 
 export class Mentions {
   #session;
 
-  /** @param {import('./session.js').Session} session */
+  /** @param {Pick<import('./session.js').Session, 'me' | 'rooms'>} session */
   constructor(session) {
     this.#session = session;
     for (const room of session.rooms.values()) this.ready(room);
@@ -27,7 +29,7 @@ export class Mentions {
 
   /** @param {Room} room @param {Said} message */
   addressesMe(room, { text = '', reply_to: replyTo }) {
-    return mentions(text, room.mentionNames(text)) || Boolean(room.timeline.get(replyTo)?.isMine);
+    return mentions(text, room.mentionNames(text)) || Boolean(replyTo && room.timeline.get(replyTo)?.isMine);
   }
 
   /**
@@ -38,34 +40,33 @@ export class Mentions {
    */
   received(room, message) {
     const addressesMe = this.addressesMe(room, message);
-    if (addressesMe && message.seq > room.read && !room.mentions.includes(message.seq)) {
-      room.mentions = [...room.mentions.slice(1 - MENTIONS_MAX), message.seq];
+    const { unread } = room;
+    if (addressesMe && message.seq > unread.marker && !unread.mentions.includes(message.seq)) {
+      unread.mentions = [...unread.mentions.slice(1 - MENTIONS_MAX), message.seq];
     }
     return addressesMe;
   }
 
-  /** @param {Room} room @param {{ type: 'edited' | 'deleted', target: number, by: { id: string }, text?: string }} change of a message */
+  /** @param {Room} room @param {import('./revisions.js').Revision} change */
   revised(room, { type, target: seq, by, text }) {
     if (by.id === this.#session.me?.id) return;
     const held = room.timeline.get(seq);
-    const isCounted = room.mentions.includes(seq);
+    const { unread } = room;
+    const isCounted = unread.mentions.includes(seq);
     // A counted message that is not held may have been a reply: it stays counted.
-    const addressesMe = type === 'edited' && (held || !isCounted ? this.received(room, { seq, text, reply_to: held?.replyTo }) : true);
-    if (isCounted && !addressesMe) room.mentions = room.mentions.filter((other) => other !== seq);
+    const isKnown = held || !isCounted;
+    const addressesMe = type === 'edited' && (!isKnown || this.received(room, { seq, text, reply_to: held?.replyTo }));
+    if (isCounted && !addressesMe) unread.mentions = unread.mentions.filter((other) => other !== seq);
   }
 
-  /** A room is as it is now: what was said before this was loaded, or in a part that was told anew, counts too. @param {Room} room */
+  /**
+   * A room is as it is now: what was said before this was loaded, or in a part that was told anew, counts too.
+   *
+   * @param {Room} room
+   */
   ready(room) {
     for (const { seq, text, replyTo, isMine, deleted } of room.timeline.messages) {
-      if (seq > room.read && !isMine && !deleted) this.received(room, { seq, text, reply_to: replyTo });
+      if (seq > room.unread.marker && !isMine && !deleted) this.received(room, { seq, text, reply_to: replyTo });
     }
   }
-
-  handle() {
-    return false;
-  }
-
-  closed() {}
-
-  left() {}
 }

@@ -4,7 +4,7 @@ import '../words/more.js';
 import { t } from '../words/words.js';
 
 /** The notification levels of a room, in the order of the room's panel. */
-export const LEVELS = ['all', 'mentions', 'none'];
+export const LEVELS = /** @type {const} */ (['all', 'mentions', 'none']);
 
 /** @typedef {'all' | 'mentions' | 'none'} Level */
 
@@ -17,10 +17,11 @@ export function levelOf(storage, room) {
 }
 
 /**
- * @param {{ isMine?: boolean, deleted?: boolean, addressesMe?: boolean }} new.message `addressesMe`: it has the reader's
- *   name after an @, or is a reply to the reader
- * @param {Level} new.level of its room
- * @param {boolean} new.isWatching whether it came before the reader's eyes
+ * @param {object} news
+ * @param {{ isMine?: boolean, deleted?: boolean, addressesMe?: boolean }} news.message `addressesMe`: it has the
+ *   reader's name after an @, or is a reply to the reader
+ * @param {Level} news.level of its room
+ * @param {boolean} news.isWatching whether it came before the reader's eyes
  * @returns {{ counts: boolean, sounds: boolean, shows: boolean }}
  */
 export function alertsFor({ message, level, isWatching }) {
@@ -30,12 +31,12 @@ export function alertsFor({ message, level, isWatching }) {
 }
 
 /**
- * @param {Iterable<import('./room.js').Room>} rooms
+ * @param {Iterable<Pick<import('./room.js').Room, 'name' | 'unread'>>} rooms
  * @param {(room: string) => Level} level
  * @returns {number} what is not read in the rooms that one wants to be told of
  */
 export function unreadIn(rooms, level) {
-  return [...rooms].reduce((sum, { name, unread }) => (level(name) === 'none' ? sum : sum + unread), 0);
+  return [...rooms].reduce((sum, { name, unread }) => (level(name) === 'none' ? sum : sum + unread.count), 0);
 }
 
 /** @param {string} room @param {number} unread @returns {string} of the window */

@@ -12,7 +12,11 @@ export class People {
   /** Also of those who have left, the latest last. @type {Map<string, string>} */
   #known = new Map();
 
-  /** @returns {Iterable<string>} names of who is here or was: whoever mentions one of them means nobody with a shorter name */
+  /**
+   * Names of who is here or was: a mention of one of them means nobody with a shorter name.
+   *
+   * @returns {Iterable<string>}
+   */
   get known() {
     return this.#known.values();
   }
@@ -42,14 +46,17 @@ export class People {
     this.count = count;
   }
 
+  /** @param {User} user */
   rename({ id, name }) {
     if (this.#names.has(id)) this.#names.set(id, name);
     this.#know(id, name);
   }
 
+  /** @param {string} id @param {string} name */
   #know(id, name) {
     this.#known.delete(id);
     this.#known.set(id, name);
-    if (this.#known.size > NAMES_MAX) this.#known.delete(this.#known.keys().next().value);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > NAMES_MAX) this.#known.delete(oldest);
   }
 }

@@ -4,20 +4,101 @@
 export const SUBPROTOCOL = 'chinwag.v1';
 
 /**
+ * @typedef {{ id: string, name: string }} User
+ * @typedef {{ count: number, me?: boolean }} Reaction
+ * @typedef {{ epoch: string, since: number }} Cursor
+ * @typedef {{ text_chars: number, name_chars: number, topic_chars: number, rooms: number, history: boolean }} Limits
+ */
+
+/**
+ * The commands of a client by their types. A field that is undefined is left out.
+ *
+ * @typedef {OtherCommands & { [T in keyof Changes]: Changes[T] & { room: string, cid: string } }} Commands
+ *
+ * @typedef {object} OtherCommands
+ * @property {{ token?: string, name?: string, rooms: Record<string, Partial<Cursor>> }} hello
+ * @property {{ room: string } & Partial<Cursor>} join
+ * @property {{ room: string }} leave
+ * @property {{ room: string, cid: string, text: string, reply_to?: number }} say
+ * @property {{ name: string }} name
+ * @property {{ room: string }} typing
+ * @property {{ room: string, seq: number }} read
+ * @property {{ room: string, before?: number, after?: number, around?: number, limit?: number }} history
+ * @property {{ query: string, room?: string, before?: number, limit?: number }} search
+ * @property {{}} ping
+ */
+
+/**
+ * The commands that change something in a room by their types, without `room` and `cid`, which all of them have.
+ *
+ * @typedef {object} Changes
+ * @property {{ seq: number, text: string }} edit
+ * @property {{ seq: number }} delete
+ * @property {{ seq: number, emoji: string, on: boolean }} react
+ * @property {{ text: string }} topic
+ */
+
+/**
+ * The entries that change a message, their `target`.
+ *
+ * @typedef {{ room: string, seq: number, at: number, by: User, target: number }} OfTarget
+ * @typedef {OfTarget & { type: 'edited', text: string }} Edited
+ * @typedef {OfTarget & { type: 'deleted' }} Deleted
+ * @typedef {OfTarget & { type: 'reacted', emoji: string, on: boolean }} Reacted
+ * @typedef {Edited | Deleted | Reacted} ChangeEntry
+ */
+
+/**
+ * A message in its present state. Without a text it is deleted.
+ *
+ * @typedef {object} MessageEntry
+ * @property {'message'} type
+ * @property {string} room
+ * @property {number} seq
+ * @property {number} at Unix milliseconds
+ * @property {User} from
+ * @property {string} [text]
+ * @property {string} [cid]
+ * @property {number} [reply_to]
+ * @property {number} [edited] when
+ * @property {boolean} [deleted]
+ * @property {Record<string, Reaction>} [reactions]
+ * @property {number} [changed] the number of the last entry that touched it
+ */
+
+/**
+ * The other events of a server.
+ *
+ * @typedef {{ type: 'hello', room?: undefined, user: User, token: string, limits: Limits }} Hello
+ * @typedef {{ type: 'joined', room: string, epoch: string, seq: number, topic: string, read: number, unread: number,
+ *   people: { count: number, some: User[] }, reset: boolean, oldest: number }} Joined
+ * @typedef {{ type: 'caught_up', room: string, seq: number }} CaughtUp
+ * @typedef {{ type: 'topic', room: string, seq: number, at: number, by: User, text: string }} Topic
+ * @typedef {{ type: 'renamed', room: string, seq: number, at: number, by: User, name: string }} Renamed
+ * @typedef {{ type: 'people', room: string, count: number, all?: boolean, joined?: User[], left?: User[] }} People
+ * @typedef {{ type: 'typing', room: string, user: User }} Typing
+ * @typedef {{ type: 'read', room: string, seq: number }} Read
+ * @typedef {{ type: 'receipt', room: string, cid: string, seq: number }} Receipt
+ * @typedef {{ type: 'error', room?: undefined, code: string, text: string, command?: string, cid?: string,
+ *   retry_after?: number }} Refused
+ * @typedef {{ type: 'page', room: string, before?: number, after?: number, around?: number, entries: MessageEntry[],
+ *   more: boolean, newer?: boolean }} Page
+ * @typedef {{ type: 'found', room?: undefined, query: string, entries: MessageEntry[], more: boolean }} Found
+ * @typedef {{ type: 'named', room?: undefined, user: User }} Named
+ * @typedef {{ type: 'pong', room?: undefined }} Pong
+ *
+ * @typedef {MessageEntry | ChangeEntry | Topic | Renamed} Entry what is in the log of a room
+ * @typedef {Joined | CaughtUp | People | Typing | Read | Receipt | Page} RoomEvent
+ * @typedef {Entry | RoomEvent | Hello | Refused | Found | Named | Pong} Event
+ */
+
+/**
  * A server may join what it says by newlines. An empty line is one too.
  *
+ * @param {string} text
  * @returns {string[]}
  */
 export const splitLines = (text) => text.split('\n');
-
-/**
- * @typedef {{ id: string, name: string }} User
- *
- * @typedef {object} Event what a server says; which fields there are follows from `type`
- * @property {string} type
- * @property {string} [room]
- * @property {number} [seq]
- */
 
 /**
  * @param {string} text what one WebSocket message holds
@@ -35,7 +116,9 @@ export function readEvents(text) {
 }
 
 /**
- * @param {object} [fields] those that are undefined are left out
+ * @template {keyof Commands} T
+ * @param {T} type
+ * @param {Commands[T]} [fields] those that are undefined are left out
  * @returns {string}
  */
 export function command(type, fields) {

@@ -1,6 +1,6 @@
 /** Why the server did not do something, in the reader's language. */
 
-import { more } from '../words/more.js';
+import { isKey } from '../words/more.js';
 import { languageInUse, t } from '../words/words.js';
 
 /** Codes of what only a page that is wrong is told. */
@@ -15,6 +15,6 @@ const NOT_UNDERSTOOD = new Set(['bad_json', 'bad_value', 'unknown_type', 'bad_us
 export function reasonOf({ code, text }) {
   // It also says how long to wait, which is counted here.
   if (languageInUse() === 'en' && code !== 'slow_down') return text;
-  const known = NOT_UNDERSTOOD.has(code) ? 'not_understood' : code;
-  return Object.hasOwn(more, `error_${known}`) ? t(`error_${known}`) : text;
+  const key = `error_${code && NOT_UNDERSTOOD.has(code) ? 'not_understood' : code}`;
+  return isKey(key) ? t(key) : text;
 }

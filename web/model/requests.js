@@ -6,23 +6,32 @@ import { reasonOf } from './reason.js';
 
 /** A request that the server refused, with the reason in the reader's language. */
 export class Refusal extends Error {
+  /** @param {string} code @param {string} text */
   constructor(code, text) {
     super(reasonOf({ code, text }));
     this.code = code;
   }
 }
 
-/** @typedef {import('./room.js').Room} Room */
+/**
+ * @typedef {import('./room.js').Room} Room
+ * @typedef {import('./protocol.js').Changes} Changes
+ * @typedef {import('./protocol.js').Found} Found
+ * @typedef {import('./protocol.js').Commands} Commands
+ * @typedef {{ room: Room, type: keyof Changes, send: () => boolean, resolve: () => void,
+ *   reject: (refusal: Refusal) => void }} Change one that is under way
+ */
 
 export class Requests {
   #session;
-  /** Changes without an answer, by `cid`. */
+  /** Changes without an answer, by `cid`. @type {Map<string, Change>} */
   #changes = new Map();
-  /** Searches under way, and a name asked for. */
+  /** Searches under way. @type {{ resolve: (found: Found) => void, reject: (refusal: Refusal) => void }[]} */
   #searches = [];
+  /** A name asked for. @type {{ resolve: () => void, reject: (refusal: Refusal) => void } | undefined} */
   #renaming;
 
-  /** @param {import('./session.js').Session} session */
+  /** @param {Pick<import('./session.js').Session, 'host' | 'isReady' | 'retryMs' | 'send'>} session */
   constructor(session) {
     this.#session = session;
   }
@@ -36,8 +45,9 @@ export class Requests {
   }
 
   /**
+   * @param {string} query
    * @param {{ room?: string, before?: number }} [where] without a room: in all of the list
-   * @returns {Promise<{ entries: object[], more: boolean }>} newest first
+   * @returns {Promise<Found>} newest first
    */
   search(query, where = {}) {
     return new Promise((resolve, reject) => {
@@ -46,32 +56,31 @@ export class Requests {
     });
   }
 
-  /** @param {Room} room @param {number} seq @param {string} text */
-  edit(room, seq, text) {
-    return this.#change(room, 'edit', { seq, text });
+  /**
+   * Changes something in a room. What is under way when the connection breaks is asked for again: it changes nothing
+   * twice.
+   *
+   * @template {keyof Changes} T
+   * @param {Room} room
+   * @param {T} type
+   * @param {Changes[T]} fields
+   * @returns {Promise<void>} once it is in the log
+   */
+  change(room, type, fields) {
+    const cid = this.#session.host.newId();
+    return new Promise((resolve, reject) => {
+      /** @type {any} */
+      const all = { room: room.name, cid, ...fields };
+      const send = () => room.isReady && this.#session.send(type, all);
+      if (!send()) return reject(noConnection());
+      this.#changes.set(cid, { room, type, send, resolve, reject });
+    });
   }
 
-  /** @param {Room} room @param {number} seq */
-  delete(room, seq) {
-    return this.#change(room, 'delete', { seq });
-  }
-
-  /** @param {Room} room @param {number} seq @param {string} emoji @param {boolean} on */
-  react(room, seq, emoji, on) {
-    return this.#change(room, 'react', { seq, emoji, on });
-  }
-
-  /** @param {Room} room @param {string} text */
-  setTopic(room, text) {
-    return this.#change(room, 'topic', { text });
-  }
-
-  /** @param {Room} room @returns {import('./timeline.js').Message | undefined} the last of ours, which may be edited */
-  lastOwn(room) {
-    if (!this.#session.limits.history || room.timeline.hasNewer) return undefined;
-    return room.timeline.rows.findLast((row) => row.isMine && !row.deleted);
-  }
-
+  /**
+   * @param {import('./protocol.js').Event} event
+   * @returns {boolean} whether it is an answer to a request, and no more
+   */
   handle(event) {
     if (event.type === 'receipt' || event.type === 'error') return this.#answered(event);
     if (event.type === 'named') {
@@ -83,6 +92,7 @@ export class Requests {
     return false;
   }
 
+  /** @param {Room} room */
   ready(room) {
     for (const change of this.#changes.values()) if (change.room === room) change.send();
   }
@@ -93,6 +103,7 @@ export class Requests {
     for (const { reject } of this.#searches.splice(0)) reject(noConnection());
   }
 
+  /** @param {Room} room */
   left(room) {
     for (const [cid, change] of this.#changes) {
       if (change.room !== room) continue;
@@ -101,36 +112,25 @@ export class Requests {
     }
   }
 
-  /**
-   * Changes something; what is under way when the connection breaks is asked for again: it changes nothing twice.
-   *
-   * @param {'edit' | 'delete' | 'react' | 'topic'} type
-   * @returns {Promise<void>} once it is in the log
-   */
-  #change(room, type, fields) {
-    const cid = this.#session.host.newId();
-    return new Promise((resolve, reject) => {
-      const send = () => room.isReady && this.#session.send(type, { room: room.name, cid, ...fields });
-      if (!send()) return reject(noConnection());
-      this.#changes.set(cid, { room, type, send, resolve, reject });
-    });
-  }
-
-  /** @param {any} event a receipt, or an error @returns {boolean} whether it was an answer to something of ours */
-  #answered({ type, cid, code, text, command: what, retry_after: seconds }) {
+  /** @param {import('./protocol.js').Receipt | import('./protocol.js').Refused} event @returns {boolean} */
+  #answered(event) {
+    const { cid = '' } = event;
     const change = this.#changes.get(cid);
     if (change) {
-      // Too early: the request is sent again.
-      if (seconds !== undefined) return this.#session.host.setTimeout(change.send, this.#session.retryMs(seconds)) !== undefined;
+      if (event.type === 'error' && event.retry_after !== undefined) {
+        // Too early: the request is sent again.
+        this.#session.host.setTimeout(change.send, this.#session.retryMs(event.retry_after));
+        return true;
+      }
       this.#changes.delete(cid);
       // A deletion asked for again was done the first time.
-      if (type === 'receipt' || (change.type === 'delete' && code === 'gone')) change.resolve();
-      else change.reject(new Refusal(code, text));
+      if (event.type === 'receipt' || (change.type === 'delete' && event.code === 'gone')) change.resolve();
+      else change.reject(new Refusal(event.code, event.text));
       return true;
     }
-    if (type === 'receipt' || (what !== 'name' && what !== 'search')) return false;
-    const refusal = new Refusal(code, text);
-    if (what === 'search') {
+    if (event.type === 'receipt' || (event.command !== 'name' && event.command !== 'search')) return false;
+    const refusal = new Refusal(event.code, event.text);
+    if (event.command === 'search') {
       this.#searches.shift()?.reject(refusal);
     } else {
       this.#renaming?.reject(refusal);
@@ -139,6 +139,7 @@ export class Requests {
     return true;
   }
 
+  /** @template {keyof Commands} T @param {T} type @param {Commands[T]} fields */
   #send(type, fields) {
     return this.#session.isReady && this.#session.send(type, fields);
   }

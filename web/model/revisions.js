@@ -1,31 +1,31 @@
-/** Tells those who have a copy of a message that it was edited or deleted, whether the timeline holds it or not. A part of the session. */
+/** Edits and deletions of messages, for the parts that have a copy of one, whether the timeline holds it or not. */
 
 /**
- * @typedef {{ type: 'edited' | 'deleted', target: number, by: { id: string }, text?: string }} Change
- * @typedef {{ revised?: (room: import('./room.js').Room, change: Change) => void }} Holder
+ * @typedef {{ type: 'edited', target: number, by: User, text: string } | { type: 'deleted', target: number, by: User,
+ *   text?: undefined }} Revision
+ *
+ * @typedef {import('./protocol.js').User} User
  */
 
-export class Revisions {
-  #holders;
-
-  /** @param {() => Iterable<Holder>} holders */
-  constructor(holders) {
-    this.#holders = holders;
-  }
-
-  handle(event, room) {
-    // Told anew, or replayed, a message can have been deleted meanwhile.
-    const change = event.type === 'message' && event.deleted ? { type: 'deleted', target: event.seq, by: event.from } : event;
-    const { type, target, seq } = change;
-    // A replay can be older than what a page of the history had.
-    const isNew = type === 'deleted' || (type === 'edited' && !(room?.timeline.get(target)?.changed >= seq));
-    if (room && isNew) for (const holder of this.#holders()) holder.revised?.(room, change);
-    return false;
-  }
-
-  ready() {}
-
-  closed() {}
-
-  left() {}
+/**
+ * @param {import('./protocol.js').Event} event
+ * @param {import('./room.js').Room} room
+ * @returns {Revision | undefined}
+ */
+export function revisionOf(event, room) {
+  // Told anew, or replayed, a message can have been deleted meanwhile.
+  if (event.type === 'message' && event.deleted) return { type: 'deleted', target: event.seq, by: event.from };
+  if (event.type === 'deleted') return event;
+  if (event.type !== 'edited') return undefined;
+  // A replay can be older than what a page of the history had.
+  const held = room.timeline.get(event.target);
+  return held && held.changed >= event.seq ? undefined : event;
 }
+
+/**
+ * The last message of the reader, which they may edit; none while the end is not held.
+ *
+ * @param {import('./timeline.js').Timeline} timeline
+ */
+export const lastOwn = ({ hasNewer, messages }) =>
+  (hasNewer ? undefined : messages.findLast(({ isMine, deleted }) => isMine && !deleted));

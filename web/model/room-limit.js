@@ -15,6 +15,8 @@ export const ROOMS_MAX = 50;
 export function roomToEvict(rooms, current, usedAt, hasDraft) {
   const all = [...rooms.values()];
   if (all.length <= ROOMS_MAX || !all.every(({ isReady }) => isReady)) return undefined;
-  const spare = all.filter(({ name, unread, outbox }) => name !== current.name && !unread && !outbox.items.length && !hasDraft(name));
+  /** @param {import('./room.js').Room} room */
+  const isEmpty = ({ name, unread, outbox }) => !unread.count && !outbox.items.length && !hasDraft(name);
+  const spare = all.filter((room) => room.name !== current.name && isEmpty(room));
   return spare.reduce((least, room) => (usedAt(room.name) < usedAt(least.name) ? room : least), spare[0] ?? current);
 }

@@ -4,15 +4,18 @@
 export const GROUP_MS_MAX = 5 * 60_000;
 
 /**
- * @typedef {import('./timeline.js').Row
- *   | { kind: 'unsent', key: string, item: import('./outbox.js').Item, at: number }
- *   | { kind: 'day', key: string, at: number }
- *   | { kind: 'unread', key: string }} LogRow
+ * @typedef {import('./timeline.js').Message} Message
+ * @typedef {{ kind: 'unsent', key: string, item: import('./outbox.js').Item, from: import('./protocol.js').User,
+ *   isMine: true, at: number, replyTo?: number }} UnsentRow
+ * @typedef {UnsentRow & { [K in Exclude<keyof Message, keyof UnsentRow>]?: undefined }} Unsent it has nothing else
+ * @typedef {{ kind: 'day', key: string, at: number, from?: undefined }} Day
+ * @typedef {{ kind: 'unread', key: string, from?: undefined }} UnreadLine
+ * @typedef {import('./timeline.js').Row | Unsent | Day | UnreadLine} LogRow
  */
 
 /**
- * @param {object | undefined} before the row above
- * @param {object} row a message, sent or not
+ * @param {LogRow | undefined} before the row above
+ * @param {Message | Unsent} row
  * @returns {boolean} whether it begins a group: who said it, and when, stand above it
  */
 export function beginsGroup(before, row) {
@@ -32,16 +35,17 @@ function dayOf(at) {
 }
 
 /**
- * @param {import('./room.js').Room} room
- * @param {object} me of what is not sent yet
+ * @param {Pick<import('./room.js').Room, 'timeline' | 'outbox' | 'unread'>} room
+ * @param {import('./protocol.js').User} me of what is not sent yet
  * @returns {LogRow[]}
  */
-export function rowsOf({ timeline, outbox, unreadAfter }, me) {
+export function rowsOf({ timeline, outbox, unread: { lineAfter = Infinity } }, me) {
+  /** @type {LogRow[]} */
   const rows = [];
   const keys = new Set();
   let day;
   // No line where the first message after it is not loaded.
-  let hasLine = unreadAfter === undefined || (timeline.hasOlder && timeline.oldestSeq > unreadAfter);
+  let hasLine = timeline.hasOlder && (timeline.oldestSeq ?? 0) > lineAfter;
   for (const row of timeline.rows) {
     if (row.kind === 'message') {
       const today = dayOf(row.at);
@@ -53,7 +57,7 @@ export function rowsOf({ timeline, outbox, unreadAfter }, me) {
         rows.push({ kind: 'day', key, at: row.at });
         day = today;
       }
-      if (!hasLine && row.seq > unreadAfter && !row.isMine && timeline.get(row.seq) === row) {
+      if (!hasLine && row.seq > lineAfter && !row.isMine && timeline.get(row.seq) === row) {
         hasLine = true;
         rows.push({ kind: 'unread', key: 'unread' });
       }
@@ -63,7 +67,8 @@ export function rowsOf({ timeline, outbox, unreadAfter }, me) {
   if (timeline.hasNewer) return rows;
   // Unsent messages are below the sent ones.
   for (const item of outbox.items) {
-    rows.push({ kind: 'unsent', key: `cid ${item.cid}`, item, from: me, isMine: true, at: item.at, replyTo: item.replyTo });
+    const { cid, at, replyTo } = item;
+    rows.push({ kind: 'unsent', key: `cid ${cid}`, item, from: me, isMine: true, at, replyTo });
   }
   return rows;
 }

@@ -9,12 +9,14 @@ const END_PX_MAX = 2;
  *   `offsetTop` counts from the top of what the box scrolls
  */
 
+/** @param {Box} box */
 export function isAtEnd(box) {
   return box.scrollTop + box.clientHeight >= box.scrollHeight - END_PX_MAX;
 }
 
 /**
  * @param {ArrayLike<Row>} rows one below the other
+ * @param {number} top
  * @returns {number} the first that reaches below `top`; their number where none does
  */
 export function firstRowBelow(rows, top) {
@@ -28,13 +30,17 @@ export function firstRowBelow(rows, top) {
   return low;
 }
 
-/** It follows the end, or holds on to a row: `observe` before the rows change, `reposition` afterwards. */
+/**
+ * It follows the end, or holds on to a row: `observe` before the rows change, `reposition` afterwards.
+ *
+ * @template {Row} R
+ */
 export class ScrollAnchor {
   #box;
   #rows;
   #holds;
   #following = true;
-  /** The row held on to, and how far below the upper edge it stands. @type {Row | undefined} */
+  /** The row held on to, and how far below the upper edge it stands. @type {R | undefined} */
   #row;
   #rowTop = 0;
   /** `scrollTop` when it was last looked at: another value means that the reader has moved. */
@@ -42,8 +48,8 @@ export class ScrollAnchor {
 
   /**
    * @param {Box} box what scrolls
-   * @param {ArrayLike<Row>} rows its rows, live
-   * @param {(row: Row) => boolean} [holds] whether a row stays where it is among the others
+   * @param {ArrayLike<R>} rows its rows, live
+   * @param {(row: R) => boolean} [holds] whether a row stays where it is among the others
    */
   constructor(box, rows, holds = () => true) {
     this.#box = box;
@@ -88,7 +94,7 @@ export class ScrollAnchor {
     this.reposition();
   }
 
-  /** Brings a row into sight, so far below the upper edge. @param {Row} row @param {number} top */
+  /** Brings a row into sight, so far below the upper edge. @param {R} row @param {number} top */
   goTo(row, top) {
     this.#following = false;
     this.#hold(row, top);
@@ -107,6 +113,7 @@ export class ScrollAnchor {
     return undefined;
   }
 
+  /** @param {R | undefined} row @param {number} [top] */
   #hold(row, top = (row?.offsetTop ?? 0) - this.#box.scrollTop) {
     this.#row = row;
     this.#rowTop = top;

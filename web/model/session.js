@@ -4,7 +4,8 @@
  */
 
 import { command, readEvents } from './protocol.js';
-import { ANSWER_MS_MAX, Room } from './room.js';
+import { ANSWER_MS_MAX } from './outbox.js';
+import { Room } from './room.js';
 
 /** The wait before a retry if the server does not say how long. Milliseconds. */
 const RETRY_MS = 5_000;
@@ -34,16 +35,12 @@ const LIMITS = { text_chars: 4_000, name_chars: 32, topic_chars: 250, rooms: 64,
  * @property {(room: Room) => void} ready it is as it is now; what follows is live
  * @property {(why: string, code: string) => void} refused the server does not let us in yet
  * @property {(room: Room) => void} changed something of it is to be drawn
- * @property {(room: Room, message?: import('./timeline.js').Message) => void} received a message that is new to the reader;
- *   without one, it is their own
+ * @property {(room: Room, message?: import('./protocol.js').MessageEntry) => void} received a message that is new to
+ *   the reader; without one, it is their own
  * @property {() => void} me who we are
  * @property {() => void} roomsChanged which rooms there are
  *
- * @typedef {object} Part what is loaded once one can talk, and follows along
- * @property {(event: import('./protocol.js').Event, room?: Room) => boolean} handle whether it is nobody else's
- * @property {(room: Room) => void} ready it is as it is now
- * @property {() => void} closed the connection is lost
- * @property {(room: Room) => void} left
+ * @typedef {import('./protocol.js').Commands} Commands
  */
 
 export class Session {
@@ -54,10 +51,11 @@ export class Session {
   isReady = false;
   /** Those of the reader's list, in its order. @type {Map<string, Room>} */
   rooms = new Map();
-  /** @type {Part[]} */
-  parts = [];
+  /** The parts that are loaded once one can talk. @type {import('./session-parts.js').SessionParts | undefined} */
+  parts;
 
   #database;
+  /** @type {{ rooms: import('./room.js').Saved[], outbox: import('./outbox.js').Item[] }} */
   #kept;
   #helloTimer = 0;
   #saveTimer = 0;
@@ -67,7 +65,7 @@ export class Session {
   /**
    * @param {import('./web-storage.js').WebStorage} storage
    * @param {import('./database.js').Database} database
-   * @param {{ rooms: object[], outbox: import('./outbox.js').Item[] }} kept what the store had
+   * @param {{ rooms: import('./room.js').Saved[], outbox: import('./outbox.js').Item[] }} kept what the database had
    * @param {Host} host
    * @param {Listener} on
    */
@@ -84,7 +82,7 @@ export class Session {
     this.#kept = { rooms: [], outbox: [] };
   }
 
-  /** A room is on the list from now on. */
+  /** A room is on the list from now on. @param {string} name */
   open(name) {
     const room = this.rooms.get(name) ?? this.#add(name);
     this.#list();
@@ -92,24 +90,27 @@ export class Session {
     return room;
   }
 
+  /** @param {string} name */
   leave(name) {
     const room = this.rooms.get(name);
     if (!room) return;
     room.left();
     this.rooms.delete(name);
-    for (const part of this.parts) part.left(room);
+    this.parts?.left(room);
     this.#unsaved.delete(room);
     this.#database.forgetRoom(name);
     this.send('leave', { room: name });
     this.#list(name);
   }
 
+  /** @param {Room} room */
   join(room) {
     room.isJoined = this.send('join', { room: room.name, ...room.cursor });
   }
 
   /** There is a connection: says who we are and how far we have read. */
   opened() {
+    /** @type {Commands['hello']['rooms']} */
     const rooms = {};
     for (const room of this.rooms.values()) {
       rooms[room.name] = room.cursor ?? {};
@@ -125,29 +126,28 @@ export class Session {
     this.host.clearTimeout(this.#helloTimer);
     this.isReady = false;
     for (const room of this.rooms.values()) room.closed();
-    for (const part of this.parts) part.closed();
+    this.parts?.closed();
   }
 
   /** @param {string} text one WebSocket message */
   receive(text) {
     for (const event of readEvents(text)) {
-      const room = this.rooms.get(event.room);
-      if (this.parts.some((part) => part.handle(event, room))) continue;
-      if (event.type === 'receipt') room?.receipt(event);
-      else if (event.type === 'error') this.#refused(event);
+      const room = this.rooms.get(event.room ?? '');
+      if (this.parts?.handle(event, room)) continue;
+      if (event.type === 'error') this.#refused(event);
       else if (event.room === undefined) this.#handle(event);
       else room?.handle(event);
     }
   }
 
-  /** A room is as it is now. */
+  /** A room is as it is now. @param {Room} room */
   ready(room) {
     this.host.clearTimeout(this.#helloTimer);
-    for (const part of this.parts) part.ready(room);
+    this.parts?.ready(room);
     this.on.ready(room);
   }
 
-  /** Something of a room is to be there after a reload. */
+  /** Something of a room is to be there after a reload. @param {Room} room */
   save(room) {
     this.#unsaved.add(room);
     this.#saveTimer ||= this.host.setTimeout(() => this.saveNow(), SAVE_MS);
@@ -164,7 +164,7 @@ export class Session {
     this.#unsaved.clear();
   }
 
-  /** @param {string} type @param {object} fields @returns {boolean} */
+  /** @template {keyof Commands} T @param {T} type @param {Commands[T]} fields @returns {boolean} whether it was sent */
   send(type, fields) {
     return this.on.send(command(type, fields));
   }
@@ -174,20 +174,25 @@ export class Session {
     return seconds === undefined ? RETRY_MS : seconds * 1_000 * (1 + this.host.random() * RETRY_SPREAD);
   }
 
+  /** @param {string} name */
   #add(name) {
     const { outbox, rooms } = this.#kept;
-    const room = new Room(name, this, this.#database, outbox.filter((item) => item.room === name), rooms.find((saved) => saved.name === name));
+    const items = outbox.filter((item) => item.room === name);
+    const room = new Room(name, this, this.#database, items, rooms.find((saved) => saved.name === name));
     this.rooms.set(name, room);
     return room;
   }
 
   /** Another tab may have opened others meanwhile. @param {string} [left] */
   #list(left) {
-    const others = (this.storage.fresh('rooms') ?? []).filter((name) => name !== left && !this.rooms.has(name));
+    /** @type {string[]} */
+    const listed = this.storage.fresh('rooms') ?? [];
+    const others = listed.filter((name) => name !== left && !this.rooms.has(name));
     this.storage.set('rooms', [...this.rooms.keys(), ...others]);
     this.on.roomsChanged();
   }
 
+  /** @param {import('./protocol.js').Event} event of no room */
   #handle(event) {
     if (event.type === 'hello') {
       this.limits = { ...LIMITS, ...event.limits };
@@ -200,6 +205,7 @@ export class Session {
     }
   }
 
+  /** @param {User} user */
   #setMe(user) {
     this.me = user;
     this.storage.set('name', user.name);
@@ -207,11 +213,13 @@ export class Session {
     this.on.me();
   }
 
+  /** @param {import('./protocol.js').Refused} event */
   #refused(event) {
     if (event.command === 'hello' || event.command === 'join') this.#helloRefused(event);
     else for (const room of this.rooms.values()) room.refused(event);
   }
 
+  /** @param {import('./protocol.js').Refused} event */
   #helloRefused({ command: what, code, text, retry_after: seconds }) {
     if (what === 'hello' && (code === 'bad_name' || code === 'name_taken')) {
       this.storage.set('name', undefined);

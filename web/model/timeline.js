@@ -5,6 +5,7 @@ const ROWS_ABOVE_MIN = 50;
 
 /**
  * @typedef {import('./protocol.js').User} User
+ * @typedef {import('./protocol.js').ChangeEntry} ChangeEntry
  *
  * @typedef {object} Message never changed: a message that becomes another is a new object with the same key
  * @property {'message'} kind
@@ -21,10 +22,32 @@ const ROWS_ABOVE_MIN = 50;
  * @property {boolean} deleted
  * @property {Record<string, { count: number, me?: boolean }>} reactions
  *
- * @typedef {{ kind: 'notice', key: string, era: number, seq: number, text: string }} Notice
+ * @typedef {{ kind: 'notice', key: string, era: number, seq: number, text: string, from?: undefined, 
+ *   isMine?: undefined, deleted?: undefined, replyTo?: undefined, at?: undefined }} Notice
  * @typedef {Message | Notice} Row
  */
 
+/**
+ * The entries that change a message: what each makes of it.
+ *
+ * @type {{ [T in ChangeEntry['type']]:
+ *   (message: Message, entry: Extract<ChangeEntry, { type: T }>, me?: string) => Partial<Message> }}
+ */
+const CHANGES = {
+  edited: (_, { at, text }) => ({ text, edited: at }),
+  deleted: () => ({ text: '', deleted: true, reactions: {} }),
+  reacted({ reactions }, { emoji, on, by }, me) {
+    const { [emoji]: before, ...others } = { ...reactions };
+    const count = (before?.count ?? 0) + (on ? 1 : -1);
+    const now = { count, me: by.id === me ? on : before?.me };
+    return { reactions: count > 0 ? { ...reactions, [emoji]: now } : others };
+  },
+};
+
+/** @param {{ type: string }} event @returns {event is ChangeEntry} */
+export const isChange = (event) => Object.hasOwn(CHANGES, event.type);
+
+/** @param {Row} row @param {Row} other */
 const isBefore = (row, other) => (row.era === other.era ? row.seq <= other.seq : row.era < other.era);
 
 export class Timeline {
@@ -70,7 +93,9 @@ export class Timeline {
 
   /** @param {number} after @param {number} [upTo] @returns {number} messages of others, of those that are held */
   countOfOthers(after, upTo = Infinity) {
-    return this.#rows.filter((row) => this.#isMessage(row) && !row.isMine && !row.deleted && row.seq > after && row.seq <= upTo).length;
+    /** @param {Row} row */
+    const isCounted = ({ isMine, deleted, seq }) => !isMine && !deleted && seq > after && seq <= upTo;
+    return this.#rows.filter((row) => this.#isMessage(row) && isCounted(row)).length;
   }
 
   /** Takes messages that were kept. @param {Message[]} messages @param {boolean} hasOlder */
@@ -102,54 +127,40 @@ export class Timeline {
   /**
    * Takes a message as it was said, or as it is now.
    *
-   * @param {object} said an entry of the protocol
+   * @param {Omit<import('./protocol.js').MessageEntry, 'type' | 'room'>} said an entry of the protocol
    * @param {string} [me] the reader's id
    * @returns {boolean} whether it was not known yet
    */
   add(said, me) {
     const { seq, at, from, text = '', cid, edited, deleted = false, reactions = {}, reply_to: replyTo } = said;
-    const changed = said.changed ?? seq;
+    const state = { at, from, text, edited, deleted, reactions, changed: said.changed ?? seq };
     const held = this.#bySeq.get(seq);
-    const isNewest = seq > this.newest;
-    if (isNewest) this.newest = seq;
+    this.newest = Math.max(this.newest, seq);
     if (held) {
-      if (changed > held.changed) this.#replace(held, { at, from, text, edited, deleted, reactions, changed });
+      if (state.changed > held.changed) this.#replace(held, state);
       return false;
     }
     // It would leave a hole between.
-    if (this.hasNewer && !(seq < this.newestSeq)) return true;
+    if (this.hasNewer && seq >= (this.newestSeq ?? -Infinity)) return true;
     const isMine = from.id === me;
     const key = isMine && cid ? `cid ${cid}` : `${this.#era} ${seq}`;
-    const era = this.#era;
-    this.#insert({ kind: 'message', key, era, seq, changed, at, from, text, isMine, replyTo, edited, deleted, reactions });
+    this.#insert({ kind: 'message', key, era: this.#era, seq, isMine, replyTo, ...state });
     return true;
   }
 
-  /** @param {{ seq: number, at: number, target: number, text: string }} entry */
-  edited({ seq, at, target, text }) {
-    this.#change(target, seq, { text, edited: at });
-  }
-
-  /** @param {{ seq: number, target: number }} entry */
-  deleted({ seq, target }) {
-    this.#change(target, seq, { text: '', deleted: true, reactions: {} });
-  }
-
-  /** @param {{ seq: number, target: number, emoji: string, on: boolean, by: User }} entry */
-  reacted({ seq, target, emoji, on, by }, me) {
+  /** @param {ChangeEntry} entry @param {string} [me] the reader's id */
+  change(entry, me) {
+    const { type, target, seq: changed } = entry;
     const held = this.#bySeq.get(target);
-    if (!held) return;
-    const before = Object.hasOwn(held.reactions, emoji) ? held.reactions[emoji] : { count: 0 };
-    const count = before.count + (on ? 1 : -1);
-    const { [emoji]: _, ...others } = held.reactions;
-    const now = { count, me: by.id === me ? on : before.me };
-    this.#change(target, seq, { reactions: count > 0 ? { ...held.reactions, [emoji]: now } : others });
+    // @ts-expect-error -- the entry is of the type that its function takes
+    if (held && changed > held.changed) this.#replace(held, { ...CHANGES[type](held, entry, me), changed });
   }
 
-  /** Somebody has another name: it stands over all that they said, as it will after a reload. */
+  /** Somebody has another name: it stands over all that they said, as it will after a reload. @param {User} user */
   rename(user) {
     for (const row of [...this.#rows]) {
-      if (row.kind === 'message' && row.from.id === user.id && row.from.name !== user.name) this.#replace(row, { from: user });
+      const isTheirs = row.kind === 'message' && row.from.id === user.id && row.from.name !== user.name;
+      if (isTheirs) this.#replace(row, { from: user });
     }
   }
 
@@ -162,6 +173,7 @@ export class Timeline {
   /**
    * Lets go of what is far from the reader.
    *
+   * @param {number} rowsMax
    * @param {number} reader the row that the reader sees first; Infinity at the end
    * @param {boolean} isKept whether the server has it still
    */
@@ -180,17 +192,12 @@ export class Timeline {
 
   #isMessage = (/** @type {Row} */ row) => row.kind === 'message' && row.era === this.#era;
 
+  /** @param {Row} row */
   #insert(row) {
     let at = this.#rows.length;
     while (at > 0 && !isBefore(this.#rows[at - 1], row)) at -= 1;
     this.#rows.splice(at, 0, row);
     if (row.kind === 'message') this.#bySeq.set(row.seq, row);
-  }
-
-  /** @param {number} target @param {number} seq @param {Partial<Message>} what */
-  #change(target, seq, what) {
-    const held = this.#bySeq.get(target);
-    if (held && seq > held.changed) this.#replace(held, { ...what, changed: seq });
   }
 
   /** @param {Message} held @param {Partial<Message>} what */

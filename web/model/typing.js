@@ -13,7 +13,7 @@ export class Typing {
   /** When we told a room that we are typing. @type {WeakMap<Room, number>} */
   #toldAt = new WeakMap();
 
-  /** @param {import('./session.js').Session} session */
+  /** @param {Pick<import('./session.js').Session, 'host' | 'me' | 'on' | 'send'>} session */
   constructor(session) {
     this.#session = session;
   }
@@ -26,43 +26,44 @@ export class Typing {
   /** The reader is writing. @param {Room} room */
   tell(room) {
     const now = this.#session.host.now();
-    if (!room.isReady || now - this.#toldAt.get(room) < TYPING_MS) return;
+    if (!room.isReady || now - (this.#toldAt.get(room) ?? -Infinity) < TYPING_MS) return;
     this.#toldAt.set(room, now);
     this.#session.send('typing', { room: room.name });
   }
 
-  handle({ type, user, from }, room) {
-    if (!room) return false;
-    if (type === 'typing' && room.isReady && user.id !== this.#session.me?.id) this.#types(room, user);
-    if (type === 'message') this.#stops(room, from.id);
-    if (type === 'receipt') this.#toldAt.delete(room);
-    return false;
+  /** @param {import('./protocol.js').Event} event @param {Room} room */
+  handle(event, room) {
+    const me = this.#session.me?.id;
+    if (event.type === 'typing' && room.isReady && event.user.id !== me) this.#types(room, event.user);
+    if (event.type === 'message') this.#stops(room, event.from.id);
+    if (event.type === 'receipt') this.#toldAt.delete(room);
   }
-
-  ready() {}
 
   closed() {
     for (const room of this.#rooms.keys()) this.left(room);
   }
 
+  /** @param {Room} room */
   left(room) {
     for (const id of this.#rooms.get(room)?.keys() ?? []) this.#stops(room, id);
     this.#rooms.delete(room);
   }
 
+  /** @param {Room} room @param {User} user */
   #types(room, user) {
     this.#stops(room, user.id);
     const timer = this.#session.host.setTimeout(() => {
       this.#stops(room, user.id);
       this.#session.on.changed(room);
     }, TYPING_MS_MAX);
-    if (!this.#rooms.has(room)) this.#rooms.set(room, new Map());
-    this.#rooms.get(room).set(user.id, { user, timer });
+    const users = this.#rooms.get(room) ?? new Map();
+    this.#rooms.set(room, users.set(user.id, { user, timer }));
   }
 
+  /** @param {Room} room @param {string} id */
   #stops(room, id) {
     const users = this.#rooms.get(room);
-    this.#session.host.clearTimeout(users?.get(id)?.timer);
+    this.#session.host.clearTimeout(users?.get(id)?.timer ?? 0);
     users?.delete(id);
   }
 }

@@ -8,6 +8,7 @@
  */
 
 /**
+ * @param {string} written
  * @param {number} charsMax the server's limit
  * @returns {Draft}
  */

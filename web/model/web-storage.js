@@ -8,7 +8,7 @@ export class WebStorage {
   #page = new Map();
 
   /**
-   * @param {() => Backing} open may throw: a browser can forbid even to look
+   * @param {() => Store} open may throw: a browser can forbid even to look
    * @param {string} prefix what sets this chat's things apart from another's on the same host
    */
   constructor(open, prefix) {

@@ -15,27 +15,36 @@ const MESSAGES_MAX = 3;
 /** The length of a message that is read out. UTF-16 units, of whole characters. */
 const TEXT_CHARS = 300;
 
+/** @typedef {import('../model/protocol.js').MessageEntry} MessageEntry */
+
 export class Announcer {
   #region = el('div', { class: 'out-of-sight', id: 'announcer', role: 'log', ariaLabel: t('newest') });
+  /** @type {MessageEntry[]} */
   #waiting = [];
   #timer = 0;
 
-  /** @param {typeof import('../chat.js').app} app */
+  /** @param {{ log: Pick<import('./log.js').Log, 'box'> }} needs */
   constructor({ log }) {
     log.box.after(this.#region);
   }
 
-  /** @param {{ from: { name: string }, text: string }} [message] */
+  /** @param {MessageEntry} [message] without one, it is the reader's own */
   received(message) {
     if (!message) return;
     this.#waiting.push(message);
     if (!this.#timer) this.#timer = setTimeout(() => this.#announce(), PERIOD_MS);
   }
 
-  /** A message that is not announced yet is another one now, or gone. */
-  revised(room, { type, target, text }) {
-    this.#waiting = this.#waiting.flatMap((message) =>
-      message.seq !== target ? message : type === 'deleted' ? [] : { ...message, text });
+  /**
+   * A message that is not announced yet is another one now, or gone.
+   *
+   * @param {import('../model/revisions.js').Revision} change
+   */
+  revised({ target, text }) {
+    this.#waiting = this.#waiting.flatMap((message) => {
+      if (message.seq !== target) return message;
+      return text === undefined ? [] : { ...message, text };
+    });
   }
 
   cleared() {
@@ -50,8 +59,8 @@ export class Announcer {
     if (messages.length === 0) return;
     const said = messages.length > MESSAGES_MAX
       ? [t('newMessages', { count: messages.length })]
-      : messages.map(({ from, text }) => `${from.name}: ${cut(plainText(text), TEXT_CHARS)}`);
+      : messages.map(({ from, text = '' }) => `${from.name}: ${cut(plainText(text), TEXT_CHARS)}`);
     this.#region.append(...said.map((text) => el('p', {}, text)));
-    while (this.#region.children.length > MESSAGES_MAX) this.#region.firstElementChild.remove();
+    while (this.#region.children.length > MESSAGES_MAX) this.#region.firstElementChild?.remove();
   }
 }

@@ -1,16 +1,27 @@
 /** The composer's mode: a new message, a reply to a message, or an edit of one. */
 
+import { lastOwn } from '../model/revisions.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
-import { el } from './element.js';
+import { el, find } from './element.js';
 import { plainText } from './text.js';
 
-/** @typedef {import('../model/timeline.js').Message} Message */
+/**
+ * @typedef {import('../model/room.js').Room} Room
+ * @typedef {import('../model/timeline.js').Message} Message
+ *
+ * @typedef {object} Needs
+ * @property {import('./composer.js').Composer} composer
+ * @property {Pick<import('../model/requests.js').Requests, 'change'>} requests
+ * @property {Pick<import('../model/session.js').Session, 'limits'>} session
+ * @property {Pick<import('./log-navigation.js').LogNavigation, 'rowOf' | 'reveal'>} navigation
+ */
 
 export class ComposerMode {
-  #app;
   #composer;
   #requests;
+  #session;
+  #navigation;
   #label = el('p', { class: 'composer-mode-label' });
   #element = el('div', { class: 'composer-mode', id: 'composer-mode', hidden: true }, this.#label,
     el('button', { class: 'quiet', type: 'button', onclick: () => this.#stop() }, t('cancel')));
@@ -20,35 +31,41 @@ export class ComposerMode {
   editing;
   /** The draft from before it was edited. */
   #draftBefore = '';
-  /** The messages that are replied to in other rooms. @type {WeakMap<object, Message | undefined>} */
+  /** The messages that are replied to in other rooms. @type {WeakMap<Room, Message | undefined>} */
   #replies = new WeakMap();
+  /** @type {Room} */
   #room;
-  /** The row of what is edited. @type {HTMLElement | undefined} */
+  /** The row of what is edited. @type {import('./log.js').RowElement | undefined} */
   #editedRow;
-  #send = document.querySelector('.composer-send');
+  #send = find('.composer-send');
 
-  /** @param {typeof import('../chat.js').app} app */
-  constructor(app) {
-    const { composer, requests } = app;
-    this.#app = app;
+  /** @param {Needs} needs */
+  constructor({ composer, requests, session, navigation }) {
     this.#composer = composer;
     this.#requests = requests;
-    document.querySelector('#composer').prepend(this.#element);
+    this.#session = session;
+    this.#navigation = navigation;
+    find('#composer').prepend(this.#element);
     this.#room = composer.room;
   }
 
-  /** @param {import('../model/room.js').Room} room whose draft it is from now on */
+  /** @param {Room} room whose draft it is from now on */
   show(room) {
-    if (this.#room) this.#replies.set(this.#room, this.replyingTo);
+    this.#replies.set(this.#room, this.replyingTo);
     this.#room = room;
     this.clear();
     const message = this.#replies.get(room);
     if (message) this.reply(message);
   }
 
-  /** A message is another one now, or gone. @param {import('../model/room.js').Room} room @param {object} change */
-  revised(room, { type, target, text }) {
-    const isGone = type === 'deleted';
+  /**
+   * A message is another one now, or gone.
+   *
+   * @param {Room} room
+   * @param {import('../model/revisions.js').Revision} change
+   */
+  revised(room, { target, text }) {
+    const isGone = text === undefined;
     const kept = this.#replies.get(room);
     if (room !== this.#room) {
       if (kept?.seq === target) this.#replies.set(room, isGone ? undefined : { ...kept, text });
@@ -79,12 +96,12 @@ export class ComposerMode {
     this.#composer.write(message.text);
     this.#send.textContent = t('save');
     this.drawn();
-    if (this.#editedRow) this.#app.navigation.reveal(this.#editedRow);
+    if (this.#editedRow) this.#navigation.reveal(this.#editedRow);
   }
 
   /** The log is drawn: the message that is edited is marked in it. */
   drawn() {
-    const row = this.editing && this.#app.navigation.rowOf(this.editing.seq);
+    const row = this.editing && this.#navigation.rowOf(this.editing.seq);
     if (row === this.#editedRow) return;
     this.#editedRow?.classList.remove('message-editing');
     row?.classList.add('message-editing');
@@ -102,7 +119,7 @@ export class ComposerMode {
   /** @param {KeyboardEvent} event @returns {boolean} whether it is for us */
   handleKey({ key }) {
     const { text, room } = this.#composer;
-    const last = key === 'ArrowUp' && text === '' && this.#requests.lastOwn(room);
+    const last = key === 'ArrowUp' && text === '' && this.#session.limits.history && lastOwn(room.timeline);
     if (last) this.edit(last);
     else if (key === 'Escape' && !this.#element.hidden) this.#stop();
     else return false;
@@ -112,20 +129,21 @@ export class ComposerMode {
   /** @param {string} text of what is edited, from now on */
   async submitEdit(text) {
     const composer = this.#composer;
-    const message = this.editing;
+    const message = /** @type {Message} */ (this.editing);
     const { room } = composer;
     this.#stop();
     if (text === message.text) return;
     try {
-      await this.#requests.edit(room, message.seq, text);
+      await this.#requests.change(room, 'edit', { seq: message.seq, text });
     } catch (error) {
+      const { code, message: why } = /** @type {import('../model/requests.js').Refusal} */ (error);
       // The text is there to be tried again; as a draft, if its message is gone.
       if (room === composer.room && !this.editing) {
         this.edit(message);
         composer.write(text);
-        if (error.code === 'gone') return this.#endEdit();
+        if (code === 'gone') return this.#endEdit();
       }
-      composer.showHint(t('notChanged', { why: error.message }));
+      composer.showHint(t('notChanged', { why }));
     }
   }
 
@@ -139,18 +157,21 @@ export class ComposerMode {
   /** The edited message is gone: the draft from before is restored, and the new text added to it. */
   #endEdit() {
     const { text } = this.#composer;
-    const written = text === this.editing.text ? '' : text;
+    const written = text === this.editing?.text ? '' : text;
     this.clear();
     this.#composer.write([this.#draftBefore, written].filter(Boolean).join('\n'));
     this.#composer.keepDraft();
     this.#composer.showHint(t('editedGone'));
   }
 
+  /** @param {Message} message */
   #showReply(message) {
     this.replyingTo = message;
-    this.#show(t('replyingTo', { name: message.from.name }), ' ', el('span', { class: 'soft', dir: 'auto' }, plainText(message.text)));
+    const quote = el('span', { class: 'soft', dir: 'auto' }, plainText(message.text));
+    this.#show(t('replyingTo', { name: message.from.name }), ' ', quote);
   }
 
+  /** @param {...(Node | string)} label */
   #show(...label) {
     this.#label.replaceChildren(...label);
     this.#element.hidden = false;

@@ -2,23 +2,28 @@
 
 import { validate } from '../model/validate.js';
 import { t } from '../words/words.js';
-import { setText } from './element.js';
+import { find, setText } from './element.js';
 
 /** A keyboard on glass has no Shift+Enter: there Enter is a new line, and the button sends. */
 const glass = matchMedia('(pointer: coarse)');
 
 export class Composer {
-  #form = document.querySelector('#composer');
-  #text = this.#form.elements.text;
-  #hint = this.#form.querySelector('#hint');
+  #form = find('#composer');
+  /** @type {HTMLTextAreaElement} */
+  #text = find('#text');
+  #field = find('.composer-field');
+  #hint = find('#hint');
   #session;
   #drafts;
-  /** @type {import('../model/room.js').Room} */
+  /** The room whose draft it is: from the start there is one. @type {import('../model/room.js').Room} */
   room;
   /** A reply or an edit. @type {import('./composer-mode.js').ComposerMode | undefined} */
   mode;
 
-  /** @param {import('../model/session.js').Session} session @param {import('../model/drafts.js').Drafts} drafts */
+  /**
+   * @param {Pick<import('../model/session.js').Session, 'limits'>} session
+   * @param {import('../model/drafts.js').Drafts} drafts
+   */
   constructor(session, drafts) {
     this.#session = session;
     this.#drafts = drafts;
@@ -56,7 +61,7 @@ export class Composer {
     this.#text.setAttribute('aria-invalid', String(tooLong));
     this.showHint(tooLong ? t('tooLong', { chars: draft.chars, max }) : '');
     // What lies under it in the same cell makes the field as high as its text (composer.css).
-    this.#text.parentElement.dataset.text = this.text;
+    this.#field.dataset.text = this.text;
     return draft;
   }
 

@@ -2,9 +2,9 @@
 
 import { socketUrl } from '../model/address.js';
 import { reasonOf } from '../model/reason.js';
-import '../words/more.js';
+import { isKey } from '../words/more.js';
 import { t } from '../words/words.js';
-import { el } from './element.js';
+import { el, find } from './element.js';
 
 const TICK_MS = 1_000;
 
@@ -29,24 +29,26 @@ export class ConnectionNotice {
   #countdown = el('p', { class: 'connection-countdown', hidden: true });
   #retry = el('button', { class: 'connection-retry quiet', type: 'button', hidden: true });
   #tick = 0;
-  #app;
+  #status;
   /** Whether the connection was being made. */
   #wasConnecting = true;
   /** Failures in a row that the server has no reason for, and the reason that it has. */
   #failures = 0;
   #reason = '';
 
-  /** @param {typeof import('../chat.js').app} app */
-  constructor(app) {
-    this.#app = app;
-    const { connection } = app;
+  /**
+   * @param {{ connection: Pick<import('../model/connection.js').Connection, 'open'>, status:
+   *   import('./status.js').Status }} needs
+   */
+  constructor({ connection, status }) {
+    this.#status = status;
     this.#retry.addEventListener('click', () => connection.open());
-    document.querySelector('#connection').append(this.#countdown, this.#retry);
+    find('#connection').append(this.#countdown, this.#retry);
   }
 
   /** @param {State} state @returns {string} in words */
   show(state) {
-    const { name, retryAt } = state;
+    const { name } = state;
     clearInterval(this.#tick);
     this.#countdown.hidden = name !== 'closed';
     this.#retry.hidden = name !== 'closed' && name !== 'stopped';
@@ -54,7 +56,7 @@ export class ConnectionNotice {
     if (name === 'closed') {
       // The seconds stand outside of the live region: nobody wants to hear them counted.
       const count = () => {
-        this.#countdown.textContent = t('tryingAgain', { seconds: secondsUntil(retryAt, performance.now()) });
+        this.#countdown.textContent = t('tryingAgain', { seconds: secondsUntil(state.retryAt, performance.now()) });
       };
       this.#tick = setInterval(count, TICK_MS);
       count();
@@ -71,10 +73,10 @@ export class ConnectionNotice {
   /** A browser does not say why a socket was refused: the same address is asked, once for each failure. */
   async #ask() {
     const reason = await this.#reasonNow();
-    const { status } = this.#app;
+    const status = this.#status;
     if (reason === this.#reason || status.state.name === 'connected') return;
     this.#reason = reason;
-    if (status.state.name === 'closed') document.querySelector('.connection-words').textContent = this.show(status.state);
+    if (status.state.name === 'closed') status.show(status.state);
   }
 
   /** @returns {Promise<string>} nothing where there is none */
@@ -82,7 +84,8 @@ export class ConnectionNotice {
     try {
       // By POST, which tells the server where this page is from, as a socket does.
       const address = `${socketUrl(document.baseURI).replace(/^ws/, 'http')}?why`;
-      const response = await fetch(address, { method: 'POST', cache: 'no-store', signal: AbortSignal.timeout(REASON_MS_MAX) });
+      const signal = AbortSignal.timeout(REASON_MS_MAX);
+      const response = await fetch(address, { method: 'POST', cache: 'no-store', signal });
       if (LETS_IN.has(response.status)) {
         this.#failures += 1;
         return this.#failures >= FAILURES_MIN ? t('noUpgrade') : '';
@@ -97,12 +100,12 @@ export class ConnectionNotice {
 }
 
 /** @param {State} state */
-export function sentence({ name, code, why }) {
-  if (name === 'refused') return t('refused', { why: reasonOf({ code, text: why }) });
-  if (name !== 'closed' && name !== 'stopped') return t(name);
+export function sentence(state) {
+  if (state.name === 'refused') return t('refused', { why: reasonOf({ code: state.code, text: state.why }) });
+  if (state.name !== 'closed' && state.name !== 'stopped') return t(state.name);
   // Why a connection ended, by its close code (RFC 6455, 7.4, and PROTOCOL.md). Others need no more words.
-  const because = t(`closed${code}`);
-  return because === `closed${code}` ? t('closed') : t('closedBecause', { why: because });
+  const key = `closed${state.code}`;
+  return isKey(key) ? t('closedBecause', { why: t(key) }) : t('closed');
 }
 
 /**

@@ -1,85 +1,181 @@
-/** What is not needed to read and to write: loaded after the first connection, or when that fails. */
+/**
+ * What is not needed to read and to send: loaded after the first connection, or when that fails. Makes its parts and
+ * connects them.
+ */
 
-import { Requests } from '../model/requests.js';
 import { messageOf, roomOf } from '../model/address.js';
 import { linkTo, parseLink } from '../model/links.js';
-import { Mentions } from '../model/mentions.js';
-import { HistoryLoader } from '../model/history-loader.js';
 import { command } from '../model/protocol.js';
-import { Revisions } from '../model/revisions.js';
-import { Typing } from '../model/typing.js';
+import { SessionParts } from '../model/session-parts.js';
 import '../words/more.js';
-import { ComposerMode } from './composer-mode.js';
+import { t } from '../words/words.js';
 import { Actions } from './actions.js';
-import { RoomLimit } from './room-limit.js';
+import { Announcer } from './announcer.js';
+import { ComposerMode } from './composer-mode.js';
+import { ConnectionNotice } from './connection-notice.js';
+import { find } from './element.js';
 import { EmptyRoom } from './empty-room.js';
 import { refuseFiles } from './files.js';
-import { Announcer } from './announcer.js';
 import { icon } from './icon.js';
-import { install } from './install.js';
-import { ConnectionNotice } from './connection-notice.js';
 import { Identity } from './identity.js';
+import { install } from './install.js';
+import { LogNavigation } from './log-navigation.js';
 import { Notifications } from './notifications.js';
 import { PeopleCount } from './people.js';
+import { RoomLimit } from './room-limit.js';
 import { Rooms } from './rooms.js';
+import { SendStatus } from './send-status.js';
 import { loadStyle } from './stylesheet.js';
 import { TypingLine } from './typing.js';
-import { SendStatus } from './send-status.js';
-import { LogNavigation } from './log-navigation.js';
 
 /** A connection that was quiet for this long is checked: it may be lost without a close. Milliseconds. */
 const QUIET_MS = 45_000;
 
-/** The parts that are loaded when they are opened. */
-const dialogs = {
-  search: async (app) => (await import('./search.js')).openSearch(app),
-  panel: async (app) => (await import('./panel.js')).openPanel(app),
-  settings: async (app) => (await import('./settings.js')).openSettings(app),
-  name: async (app) => (await import('./name.js')).openName(app),
-};
+/**
+ * @typedef {import('../model/room.js').Room} Room
+ *
+ * @typedef {object} Page the parts of the first load (chat.js)
+ * @property {import('../model/session.js').Session} session
+ * @property {import('../model/connection.js').Connection} connection
+ * @property {import('../model/web-storage.js').WebStorage} storage
+ * @property {import('./log.js').Log} log
+ * @property {import('./composer.js').Composer} composer
+ * @property {import('./status.js').Status} status
+ * @property {(name: string, seq?: number) => void} show a room, and a message in it
+ * @property {() => void} refresh draws what is around the log again
+ *
+ * @typedef {Awaited<ReturnType<typeof startDeferred>>} Deferred
+ */
 
-/** @param {typeof import('../chat.js').app} app */
-export async function startDeferred(app) {
-  const { session, log, composer, status } = app;
+/** @param {Page} page */
+export async function startDeferred({ session, connection, storage, log, composer, status, show, refresh }) {
   await Promise.all([loadStyle('deferred.css'), loadStyle('actions.css')]);
-  const requests = new Requests(session);
-  const loader = new HistoryLoader(session);
-  const typing = new Typing(session);
-  app.mentions = new Mentions(session);
-  const revisions = new Revisions(() => [app.mentions, composer.mode, ...log.parts, ...app.parts]);
-  session.parts = [requests, loader, typing, app.mentions, revisions];
-  app.requests = requests;
-  app.dialogs = dialogs;
-  app.go = (name, seq) => {
+  const { anchor } = log;
+  const showHint = (/** @type {string} */ text) => composer.showHint(text);
+
+  const parts = new SessionParts(session, (room, change) => {
+    mode.revised(room, change);
+    navigation.revised(change);
+    announcer.revised(change);
+    notifications.revised(room, change);
+  });
+  const { requests, loader, typing, mentions } = parts;
+  session.parts = parts;
+
+  const navigation = new LogNavigation({ log, anchor, loader, session, showHint });
+  const mode = new ComposerMode({ composer, requests, session, navigation });
+  const sendStatus = new SendStatus({ log });
+  const emptyRoom = new EmptyRoom({ log });
+  const announcer = new Announcer({ log });
+  const actions = new Actions({ log, mode, requests, session, showHint, focusText: () => composer.focus() });
+  composer.mode = mode;
+  log.on = {
+    cleared() {
+      navigation.cleared();
+      announcer.cleared();
+    },
+    received(message) {
+      navigation.received(message);
+      announcer.received(message);
+    },
+    beforeDraw: () => navigation.beforeDraw(),
+    drawn(rows) {
+      navigation.drawn();
+      mode.drawn();
+      sendStatus.drawn(rows);
+      emptyRoom.drawn(rows);
+      actions.drawn();
+    },
+    scrolled: () => navigation.scrolled(),
+  };
+
+  /**
+   * Goes to a room, and to a message in it; the way back is the browser's.
+   *
+   * @param {string} name
+   * @param {number} [seq]
+   */
+  const go = (name, seq) => {
     const link = linkTo(document.baseURI, name, seq);
     if (link !== location.href) history.pushState(null, '', link);
-    app.show(name, seq);
+    show(name, seq);
     // One goes on writing; on a phone the keyboard would be in the way.
     if (!seq && matchMedia('(pointer: fine)').matches) composer.focus();
   };
-  composer.mode = new ComposerMode(app);
-  app.navigation = new LogNavigation(app, loader);
-  log.parts = [app.navigation, composer.mode, new SendStatus(app), new EmptyRoom(app), new Announcer(app), new Actions(app)];
-  app.parts = [new Rooms(app), new RoomLimit(app), new Notifications(app), new Identity(app), new PeopleCount(), new TypingLine(app, typing)];
-  status.details = new ConnectionNotice(app);
+
+  const openSettings = () => open('settings');
+  const rooms = new Rooms({ session, go, openSettings });
+  const roomLimit = new RoomLimit({ session, storage, show, showHint });
+  const notifications = new Notifications({ session, storage, mentions, log, go, refresh });
+  const identity = new Identity({ session, storage });
+  const peopleCount = new PeopleCount();
+  const typingLine = new TypingLine({ composer, typing });
+  const notice = new ConnectionNotice({ connection, status });
+  status.details = notice;
   status.show(status.state);
+
+  /** The room's panel, while it is open. @type {import('./panel.js').Panel | undefined} */
+  let panel;
+
+  /** The dialogs and forms, by the name that `data-opens` has. @type {Record<string, () => Promise<unknown>>} */
+  const dialogs = {
+    search: async () => (await import('./search.js')).openSearch({ room: log.room, session, requests, go }),
+    settings: async () => (await import('./settings.js')).openSettings({ storage }),
+    name: async () => (await import('./name.js')).openName({ session, requests, identity }),
+    async panel() {
+      const { openPanel } = await import('./panel.js');
+      panel = await openPanel({
+        room: log.room, session, storage, requests, go, refresh, openSettings,
+        onclose(closed) {
+          if (panel === closed) panel = undefined;
+        },
+      });
+    },
+  };
+  const open = (/** @type {string} */ name) => dialogs[name]().catch(() => showHint(t('notLoaded')));
+
   log.refresh();
-  app.refresh();
-  document.addEventListener('click', (event) => followLink(app, event));
+  refresh();
+  followLinks(go);
+  followVisibility({ connection, session, storage, show });
+  refuseFiles(showHint);
+  install(go);
   document.addEventListener('keydown', (event) => {
     if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    app.open('search');
+    open('search');
   });
-  document.querySelector('.top-rooms').prepend(icon('M4 7h16M4 12h16M4 17h10'));
-  document.querySelector('#search').append(icon('M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l4.5 4.5'));
-  followVisibility(app);
-  refuseFiles(app);
-  install(app);
-  if (app.seq) app.navigation.goTo(app.seq);
+  find('.top-rooms').prepend(icon('M4 7h16M4 12h16M4 17h10'));
+  find('#search').append(icon('M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l4.5 4.5'));
+
+  return {
+    open,
+    goTo: (/** @type {number} */ seq) => navigation.goTo(seq),
+    /**
+     * A message that is new to the reader.
+     *
+     * @param {Room} room
+     * @param {import('../model/protocol.js').MessageEntry} message
+     */
+    received: (room, message) => notifications.received(room, message),
+    /** @param {Room} room that is shown */
+    refresh(room) {
+      rooms.refresh(room);
+      roomLimit.refresh(room);
+      notifications.refresh();
+      identity.refresh();
+      peopleCount.refresh(room);
+      typingLine.refresh(room);
+      panel?.refresh();
+    },
+  };
 }
 
-/** Keeps up with the tab's visibility, the network and the browser's history. */
+/**
+ * Keeps up with the tab's visibility, the network and the browser's history.
+ *
+ * @param {Pick<Page, 'connection' | 'session' | 'storage' | 'show'>} page
+ */
 function followVisibility({ connection, session, storage, show }) {
   const wake = () => {
     connection.wake();
@@ -87,7 +183,7 @@ function followVisibility({ connection, session, storage, show }) {
   };
   /** The page may be gone in a moment. */
   const flush = () => {
-    for (const room of session.rooms.values()) room.sendRead();
+    for (const room of session.rooms.values()) room.unread.sendMarker();
     session.saveNow();
   };
   const isSeen = () => document.visibilityState === 'visible';
@@ -96,7 +192,8 @@ function followVisibility({ connection, session, storage, show }) {
   addEventListener('pageshow', wake);
   // Another tab has opened rooms.
   addEventListener('storage', ({ key }) => {
-    if (key?.endsWith(' rooms')) for (const name of storage.fresh('rooms') ?? []) if (!session.rooms.has(name)) session.open(name);
+    if (!key?.endsWith(' rooms')) return;
+    for (const name of storage.fresh('rooms') ?? []) if (!session.rooms.has(name)) session.open(name);
   });
   addEventListener('popstate', () => show(roomOf(location.href), messageOf(location.href)));
   document.addEventListener('visibilitychange', () => (isSeen() ? wake() : flush()));
@@ -107,12 +204,18 @@ function followVisibility({ connection, session, storage, show }) {
   });
 }
 
-/** Opens links into this chat in place: in text, all links have another tab as their target. */
-function followLink(app, event) {
-  const link = event.target.closest('a[href]');
-  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const target = parseLink(link.href, document.baseURI);
-  if (!target) return;
-  event.preventDefault();
-  app.go(target.room, target.seq);
+/**
+ * Opens links into this chat in place: in text, all links have another tab as their target.
+ *
+ * @param {(name: string, seq?: number) => void} go
+ */
+function followLinks(go) {
+  document.addEventListener('click', (event) => {
+    const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest('a[href]'));
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const target = parseLink(link.href, document.baseURI);
+    if (!target) return;
+    event.preventDefault();
+    go(target.room, target.seq);
+  });
 }

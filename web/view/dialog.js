@@ -17,9 +17,11 @@ let open;
  * @returns {Promise<HTMLDialogElement>}
  */
 export async function openDialog({ title, name = '', onclose }, ...content) {
-  await Promise.all([loadStyle('dialog.css'), name && loadStyle(`${name}.css`)]);
+  await Promise.all(['dialog', name].filter(Boolean).map((style) => loadStyle(`${style}.css`)));
   open?.close();
-  const close = el('button', { class: 'dialog-close', type: 'button', title: t('close'), ariaLabel: t('close') }, icon('M6 6l12 12M18 6L6 18'));
+  const cross = icon('M6 6l12 12M18 6L6 18');
+  const closes = { class: 'dialog-close', type: 'button', title: t('close'), ariaLabel: t('close') };
+  const close = el('button', closes, cross);
   const heading = el('h2', { class: 'dialog-title', id: 'dialog-title', tabIndex: -1 }, title);
   const dialog = el('dialog', { class: `dialog ${name}`, 'aria-labelledby': heading.id },
     el('header', { class: 'dialog-head' }, heading, close), el('div', { class: 'dialog-body' }, ...content));

@@ -1,16 +1,29 @@
 /** Elements made in code. Text enters as text: a string child is never markup. */
 
 /**
- * @param {string} tag
+ * An element that is there: of those in index.html, or of a part of it.
+ *
+ * @template {Element} [E=HTMLElement]
+ * @param {string} selector
+ * @param {ParentNode} [within]
+ * @returns {E}
+ */
+// @ts-expect-error -- it is there
+export const find = (selector, within = document) => within.querySelector(selector);
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
  * @param {Record<string, any>} [props] `class`, `on…` for events, attributes by their names, anything else a property
  * @param {...(Node | string)} children
- * @returns {HTMLElement}
+ * @returns {HTMLElementTagNameMap[K]}
  */
 export function el(tag, props = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) {
     if (name === 'class') element.className = value;
     else if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+    // @ts-expect-error -- a property, as the element has it
     else if (name in element) element[name] = value;
     else element.setAttribute(name, value);
   }
@@ -18,7 +31,12 @@ export function el(tag, props = {}, ...children) {
   return element;
 }
 
-/** Only where it is another: what is written anew is laid out, and may be announced, anew. */
+/**
+ * Only where it is another: what is written anew is laid out, and may be announced, anew.
+ *
+ * @param {Element} element
+ * @param {string} text
+ */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

@@ -7,6 +7,8 @@ import { el } from './element.js';
 import { loadStyle } from './stylesheet.js';
 
 /** A sign and its name, and so on; the names are English, as Unicode has them. */
+ 
+/* eslint-disable max-len -- a table: an entry is a line */
 const GROUPS = {
   emojiFaces: '😀 grin|😄 happy|😂 tears of joy|🤣 rolling on the floor|😊 smile|🙂 slight smile|😉 wink|😍 heart eyes|🥰 in love|😘 kiss|😋 yum|😜 tongue out|🤪 zany|😎 cool|🤓 nerd|🥳 party|🤗 hug|🤭 giggle|🤔 thinking|🤨 doubtful|😐 neutral|🙄 rolling eyes|😏 smirk|😬 grimace|😌 relieved|😴 asleep|🤒 ill|🤯 mind blown|😕 confused|😮 surprised|🥺 pleading|😢 sad|😭 crying|😱 scream|😤 huff|😡 angry|😈 little devil|💀 skull|👻 ghost|🤖 robot',
   emojiPeople: '👍 thumbs up|👎 thumbs down|👌 okay|👏 applause|🙌 hooray|🙏 please, thank you|🤝 handshake|👋 wave|✌️ peace|🤞 fingers crossed|🤘 rock on|👉 pointing|☝️ pointing up|✋ hand up|💪 strong|🤷 shrug|🤦 facepalm|🙋 me|👀 eyes|🧠 brain',
@@ -15,6 +17,10 @@ const GROUPS = {
   emojiThings: '🎉 celebration|🎈 balloon|🎁 present|🎵 music|🎸 guitar|⚽ football|🏆 trophy|🎮 game|📷 camera|💻 computer|📱 phone|💡 idea|📚 books|✏️ pencil|📌 pin|📅 calendar|🔧 tool|🔒 lock|💰 money|🚀 rocket|🚗 car|🚲 bicycle|✈️ aeroplane|🏠 house',
   emojiSigns: '❤️ heart|🧡 orange heart|💛 yellow heart|💚 green heart|💙 blue heart|💜 purple heart|🖤 black heart|💔 broken heart|✨ sparkles|⭐ star|🔥 fire|💯 hundred|✅ done|❌ no|❓ question|❗ exclamation|⚠️ careful|💬 speech|💤 sleep|➕ plus',
 };
+/* eslint-enable max-len */
+ 
+
+/** @typedef {{ sign: string, name: string }} Emoji @typedef {keyof typeof GROUPS} Group */
 
 /** The number of frequently used emoji that are shown first. */
 const OFTEN_MAX = 6;
@@ -27,7 +33,7 @@ const GAP_PX = 6;
 
 const storage = new WebStorage(() => window.localStorage, 'chinwag ');
 
-/** @param {string} group */
+/** @param {Group} group @returns {Emoji[]} */
 const signsOf = (group) => GROUPS[group].split('|').map((entry) => {
   const space = entry.indexOf(' ');
   return { sign: entry.slice(0, space), name: entry.slice(space + 1) };
@@ -35,6 +41,7 @@ const signsOf = (group) => GROUPS[group].split('|').map((entry) => {
 
 /** @returns {string[]} the emoji used most often, the most frequent first */
 function often() {
+  /** @type {[string, number][]} */
   const uses = Object.entries(storage.get('emoji') ?? {});
   return uses.sort(([, a], [, b]) => b - a).slice(0, OFTEN_MAX).map(([sign]) => sign);
 }
@@ -52,20 +59,24 @@ function count(sign) {
 export async function pickEmoji(anchor) {
   await loadStyle('emoji.css');
   const columns = COLUMNS[matchMedia('(pointer: coarse)').matches ? 'coarse' : 'fine'];
-  const named = Object.keys(GROUPS).map((key) => [key, signsOf(key)]);
-  const all = new Map(named.flatMap(([, signs]) => signs).map((entry) => [entry.sign, entry]));
-  const used = often().map((sign) => all.get(sign)).filter(Boolean);
-  if (used.length) named.unshift(['emojiOften', used]);
+  /** @type {{ key: Group | 'emojiOften', signs: Emoji[] }[]} */
+  const named = /** @type {Group[]} */ (Object.keys(GROUPS)).map((key) => ({ key, signs: signsOf(key) }));
+  const all = named.flatMap(({ signs }) => signs);
+  const used = often().flatMap((often) => all.find(({ sign }) => sign === often) ?? []);
+  if (used.length) named.unshift({ key: 'emojiOften', signs: used });
 
   return new Promise((choose) => {
+    /** @type {string | undefined} */
     let chosen;
-    const grid = el('div', { class: 'emoji-grid', role: 'grid', ariaLabel: t('emoji') }, ...named.map(([key, signs]) => groupOf(key, signs, columns)));
+    const groups = named.map(({ key, signs }) => groupOf(key, signs, columns));
+    const grid = el('div', { class: 'emoji-grid', role: 'grid', ariaLabel: t('emoji') }, ...groups);
     const popover = el('div', { class: 'emoji', popover: 'auto', role: 'dialog', ariaLabel: t('emoji') }, grid);
     const buttons = [...grid.querySelectorAll('button')];
     buttons[0].tabIndex = 0;
     grid.addEventListener('click', ({ target }) => {
-      if (!buttons.includes(target)) return;
-      chosen = target.textContent;
+      const button = buttons.find((button) => button === target);
+      if (!button) return;
+      chosen = button.textContent ?? '';
       count(chosen);
       popover.hidePopover();
     });
@@ -73,7 +84,7 @@ export async function pickEmoji(anchor) {
       const next = nextOf(grid, event);
       if (!next) return;
       event.preventDefault();
-      event.target.tabIndex = -1;
+      /** @type {HTMLElement} */ (event.target).tabIndex = -1;
       next.tabIndex = 0;
       next.focus();
     });
@@ -91,12 +102,14 @@ export async function pickEmoji(anchor) {
   });
 }
 
-/** @param {string} key of its name @param {{ sign: string, name: string }[]} signs @param {number} columns */
+/** @param {Group | 'emojiOften'} key of its name @param {Emoji[]} signs @param {number} columns */
 function groupOf(key, signs, columns) {
   const rows = [];
   for (let at = 0; at < signs.length; at += columns) {
-    const cells = signs.slice(at, at + columns).map(({ sign, name }) =>
-      el('div', { role: 'gridcell' }, el('button', { class: 'emoji-sign', type: 'button', tabIndex: -1, title: name, ariaLabel: name }, sign)));
+    const cells = signs.slice(at, at + columns).map(({ sign, name }) => {
+      const button = { class: 'emoji-sign', type: 'button', tabIndex: -1, title: name, ariaLabel: name };
+      return el('div', { role: 'gridcell' }, el('button', button, sign));
+    });
     rows.push(el('div', { class: 'emoji-row', role: 'row' }, ...cells));
   }
   const title = el('p', { class: 'emoji-title', id: `emoji-${key}` }, t(key));
@@ -104,14 +117,21 @@ function groupOf(key, signs, columns) {
   return el('div', { role: 'presentation' }, title, group);
 }
 
-/** @param {HTMLElement} grid @param {KeyboardEvent} event @returns {HTMLElement | undefined} what is reached by the key */
+/**
+ * The emoji that is reached by a key.
+ *
+ * @param {HTMLElement} grid
+ * @param {KeyboardEvent} event
+ * @returns {HTMLElement | undefined}
+ */
 function nextOf(grid, { key, target, ctrlKey }) {
   const rows = [...grid.querySelectorAll('.emoji-row')].map((row) => [...row.querySelectorAll('button')]);
   const all = rows.flat();
-  const at = all.indexOf(target);
-  const row = rows.findIndex((row) => row.includes(target));
-  const column = rows[row]?.indexOf(target);
+  const at = all.findIndex((button) => button === target);
+  const row = rows.findIndex((row) => row.includes(all[at]));
+  const column = rows[row]?.indexOf(all[at]);
   const isTurned = getComputedStyle(grid).direction === 'rtl';
+  /** @param {number} step */
   const inRow = (step) => rows[row + step]?.[Math.min(column, rows[row + step].length - 1)];
   switch (key) {
     case 'ArrowRight': return all[at + (isTurned ? -1 : 1)];
@@ -120,10 +140,16 @@ function nextOf(grid, { key, target, ctrlKey }) {
     case 'ArrowUp': return inRow(-1);
     case 'Home': return ctrlKey ? all[0] : rows[row][0];
     case 'End': return ctrlKey ? all.at(-1) : rows[row].at(-1);
+    default: return undefined;
   }
 }
 
-/** Above what asked for it or below, wherever there is more room, and inside the window. @param {HTMLElement} popover */
+/**
+ * Above what asked for it or below, wherever there is more room, and inside the window.
+ *
+ * @param {HTMLElement} popover
+ * @param {HTMLElement} anchor what asked for it
+ */
 function position(popover, anchor) {
   const beside = anchor.getBoundingClientRect();
   const { offsetWidth: width, style } = popover;

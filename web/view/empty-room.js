@@ -10,12 +10,11 @@ export class EmptyRoom {
     el('img', { src: new URL('../icon.svg', import.meta.url).href, alt: '', width: 72, height: 72 }),
     el('p', { class: 'log-empty-title' }, t('nobodyYet')),
     el('p', {}, t('nobodyYetHint')),
-    el('button', { class: 'quiet', id: 'invite', type: 'button' }, t('invite')));
+    el('button', { class: 'quiet', id: 'invite', type: 'button', 'data-opens': 'panel' }, t('invite')));
 
-  /** @param {typeof import('../chat.js').app} app */
+  /** @param {{ log: import('./log.js').Log }} needs */
   constructor({ log }) {
     this.#log = log;
-    this.#element.lastChild.dataset.opens = 'panel';
     log.box.prepend(this.#element);
   }
 

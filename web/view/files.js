@@ -6,14 +6,17 @@ import { t } from '../words/words.js';
 /** @param {DataTransfer | null} data */
 const hasFiles = (data) => data?.types.includes('Files') ?? false;
 
-/** @param {{ composer: import('./composer.js').Composer }} app */
-export function refuseFiles({ composer }) {
+/** @param {(text: string) => void} showHint */
+export function refuseFiles(showHint) {
+  /** @param {Event} event @param {DataTransfer | null} data */
   const refuse = (event, data) => {
     // A text that is copied with its picture is pasted as a text.
-    if (!hasFiles(data) || (event.type === 'paste' && data.types.includes('text/plain'))) return;
+    if (!hasFiles(data) || (event.type === 'paste' && data?.types.includes('text/plain'))) return;
     event.preventDefault();
-    if (event.type !== 'dragover') composer.showHint(t('noFiles'));
+    if (event.type !== 'dragover') showHint(t('noFiles'));
   };
   document.addEventListener('paste', (event) => refuse(event, event.clipboardData));
-  for (const type of ['dragover', 'drop']) document.addEventListener(type, (event) => refuse(event, event.dataTransfer));
+  for (const type of /** @type {const} */ (['dragover', 'drop'])) {
+    document.addEventListener(type, (event) => refuse(event, event.dataTransfer));
+  }
 }

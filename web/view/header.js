@@ -1,16 +1,17 @@
 /** The room's name and topic, at the top of the page. */
 
-import { setText } from './element.js';
+import { find, setText } from './element.js';
 
 export class Header {
-  #name = document.querySelector('#room');
-  #topic = document.querySelector('#topic');
+  #name = find('#room');
+  #topic = find('#topic');
+  #topicText = find('#topic bdi');
 
   /** @param {import('../model/room.js').Room} room */
   refresh({ name, topic }) {
     setText(this.#name, name);
     this.#topic.hidden = topic === '';
-    setText(this.#topic.firstChild, topic);
+    setText(this.#topicText, topic);
     this.#topic.title = topic;
   }
 }

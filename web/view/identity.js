@@ -2,27 +2,43 @@
 
 import '../words/more.js';
 import { t } from '../words/words.js';
-import { el } from './element.js';
+import { el, find } from './element.js';
 
 export class Identity {
-  #app;
-  #root = document.querySelector('#me');
+  #session;
+  #storage;
+  /** The form for another name is shown in place of it. */
+  #isEdited = false;
+  #root = find('#me');
   #name = el('bdi', { class: 'me-name' });
   #note = el('span', { hidden: true }, `(${t('notKept')})`);
 
-  /** @param {typeof import('../chat.js').app} app */
-  constructor(app) {
-    this.#app = app;
-    const change = el('button', { class: 'me-change', type: 'button', title: t('changeName') }, this.#name);
-    change.dataset.opens = 'name';
+  /**
+   * @param {{ session: Pick<import('../model/session.js').Session, 'me'>, storage:
+   *   import('../model/web-storage.js').WebStorage }} needs
+   */
+  constructor({ session, storage }) {
+    this.#session = session;
+    this.#storage = storage;
+    const opens = { class: 'me-change', type: 'button', title: t('changeName'), 'data-opens': 'name' };
+    const change = el('button', opens, this.#name);
     this.#root.append(t('youAre'), ' ', change, ' ', this.#note);
   }
 
+  get isEdited() {
+    return this.#isEdited;
+  }
+
+  set isEdited(isEdited) {
+    this.#isEdited = isEdited;
+    this.refresh();
+  }
+
   refresh() {
-    const { me } = this.#app.session;
-    this.#root.hidden = !me || this.#app.isNaming;
+    const { me } = this.#session;
+    this.#root.hidden = !me || this.#isEdited;
     // The token is what one is known again by.
-    this.#note.hidden = this.#app.storage.fresh('token') !== undefined;
+    this.#note.hidden = this.#storage.fresh('token') !== undefined;
     this.#name.textContent = me?.name ?? '';
   }
 }

@@ -4,39 +4,51 @@ import { FrameScheduler } from '../model/frame-scheduler.js';
 import { ScrollAnchor, firstRowBelow } from '../model/scroll-anchor.js';
 import { beginsGroup, rowsOf } from '../model/rows.js';
 import { dayName, t } from '../words/words.js';
-import { el } from './element.js';
+import { el, find } from './element.js';
 import { MessageView } from './message.js';
 
 /** Rows on the page, and messages held: what is further up, or down, is loaded when it is read. */
 export const ROWS_MAX = 300;
 
 /**
- * @typedef {object} Part what is loaded once one can talk, and follows along
- * @property {() => void} [cleared] another room is shown
- * @property {(message?: object) => void} [received] a message has come; without one, the reader has written
- * @property {() => void} [beforeDraw] what is shown is about to change
- * @property {(rows: import('../model/rows.js').LogRow[]) => void} [drawn] these rows are shown
- * @property {() => void} [scrolled] the reader has scrolled, or the layout has changed
+ * @typedef {import('../model/room.js').Room} Room
+ * @typedef {import('../model/rows.js').LogRow} LogRow
+ * @typedef {import('../model/protocol.js').MessageEntry} MessageEntry
+ * @typedef {HTMLLIElement & { key: string, isAnchor: boolean, seq?: number }} RowElement
+ *
+ * @typedef {object} Listener
+ * @property {() => void} cleared another room is shown
+ * @property {(message?: MessageEntry) => void} received a message has come; without one, the reader has written
+ * @property {() => void} beforeDraw what is shown is about to change
+ * @property {(rows: LogRow[]) => void} drawn these rows are shown
+ * @property {() => void} scrolled the reader has scrolled, or the layout has changed
  */
 
 export class Log {
-  box = document.querySelector('#log');
-  list = this.box.querySelector('.log-list');
-  anchor = new ScrollAnchor(this.box, this.list.children, ({ isAnchor }) => isAnchor);
-  /** The rows in the list, by key. @type {Map<string, { element: HTMLElement, view?: MessageView }>} */
-  shown = new Map();
-  /** @type {import('../model/room.js').Room} */
+  box = find('#log');
+  /** @type {HTMLElement & { children: HTMLCollectionOf<RowElement> }} */
+  list = find('.log-list');
+  /** The rows in the list, live. */
+  rows = this.list.children;
+  anchor = new ScrollAnchor(this.box, this.rows, ({ isAnchor }) => isAnchor);
+  /** The room that is shown: from the start there is one. @type {Room} */
   room;
-  /** @type {Part[]} */
-  parts = [];
+  /** Follows what happens here, once it is loaded. @type {Listener | undefined} */
+  on;
   /** The log is about to jump to a message: what is in sight until then is not read. */
   isJumping = false;
   #frame = new FrameScheduler(window, () => this.draw());
-  /** Where the reader was in the other rooms: a row and how far down it stood; none at the end. */
+  /** What is in the list, by key. @type {Map<string, { element: RowElement, view?: MessageView }>} */
+  shown = new Map();
+  /**
+   * Where the reader was in the other rooms; nothing at the end.
+   *
+   * @type {WeakMap<Room, { key?: string, top: number } | undefined>}
+   */
   #positions = new WeakMap();
   #session;
 
-  /** @param {import('../model/session.js').Session} session */
+  /** @param {Pick<import('../model/session.js').Session, 'limits' | 'me'>} session */
   constructor(session) {
     this.#session = session;
     this.box.addEventListener('scroll', () => this.scrolled(), { passive: true });
@@ -44,24 +56,23 @@ export class Log {
     new ResizeObserver(() => this.anchor.reposition()).observe(this.box);
   }
 
-  /** Another room, where the reader was in it. @param {import('../model/room.js').Room} room @param {boolean} isJumping to a message */
+  /** Another room, where the reader was in it. @param {Room} room @param {boolean} isJumping to a message */
   show(room, isJumping) {
     if (this.room) {
       const mark = this.anchor.position;
       this.#positions.set(this.room, mark && { key: mark.row?.key, top: mark.top });
-      this.room.isWatched = false;
-      if (!this.room.unread) this.room.unreadAfter = undefined;
+      this.room.unread.leave();
     }
     this.room = room;
     this.isJumping = isJumping;
     this.list.replaceChildren();
     this.shown.clear();
-    this.#tell('cleared');
+    this.on?.cleared();
     const mark = this.#positions.get(room);
     if (mark || isJumping) this.anchor.detach();
     else this.anchor.goToEnd();
     this.#draw();
-    const row = this.shown.get(mark?.key)?.element;
+    const row = mark?.key && this.shown.get(mark.key)?.element;
     if (row) this.anchor.goTo(row, mark.top);
     this.scrolled();
   }
@@ -71,10 +82,10 @@ export class Log {
     this.#frame.schedule();
   }
 
-  /** @param {object} [message] that has come; without one, the reader has written */
+  /** @param {MessageEntry} [message] that has come; without one, the reader has written */
   received(message) {
     this.anchor.observe();
-    this.#tell('received', message);
+    this.on?.received(message);
     this.#frame.schedule();
   }
 
@@ -90,20 +101,17 @@ export class Log {
 
   #draw() {
     this.anchor.observe();
-    this.#tell('beforeDraw');
-    this.room.timeline.trim(ROWS_MAX, this.anchor.following ? Infinity : this.#readerRow(), this.#session.limits.history);
+    this.on?.beforeDraw();
+    const reader = this.anchor.following ? Infinity : firstRowBelow(this.rows, this.box.scrollTop);
+    this.room.timeline.trim(ROWS_MAX, reader, this.#session.limits.history);
     // Before the first connection the reader has no name.
     const rows = rowsOf(this.room, this.#session.me ?? { id: '', name: '' });
     this.#show(rows);
-    this.#tell('drawn', rows);
+    this.on?.drawn(rows);
     this.anchor.reposition();
   }
 
-  #readerRow() {
-    return firstRowBelow(this.list.children, this.box.scrollTop);
-  }
-
-  /** Updates the list; rows that stay are not touched. */
+  /** Updates the list; rows that stay are not touched. @param {LogRow[]} rows */
   #show(rows) {
     const keys = new Set(rows.map(({ key }) => key));
     for (const [key, { element }] of this.shown) {
@@ -115,25 +123,21 @@ export class Log {
     let at = this.list.firstElementChild;
     for (const [n, row] of rows.entries()) {
       const shown = this.shown.get(row.key) ?? this.#make(row);
-      shown.view?.show(row, beginsGroup(rows[n - 1], row));
-      if (shown.element === at) at = at.nextElementSibling;
+      if (row.from) shown.view?.show(row, beginsGroup(rows[n - 1], row));
+      if (at && shown.element === at) at = at.nextElementSibling;
       else this.list.insertBefore(shown.element, at);
     }
   }
 
+  /** @param {LogRow} row */
   #make(row) {
+    const { key, kind } = row;
     const view = row.from && new MessageView(this.room);
-    const element = view ? view.element : this.#makeLine(row);
-    element.key = row.key;
-    element.isAnchor = row.kind !== 'day' && row.kind !== 'unread';
+    const isAnchor = kind !== 'day' && kind !== 'unread';
+    const element = Object.assign(view ? view.element : makeLine(row), { key, isAnchor });
     const shown = { element, view };
-    this.shown.set(row.key, shown);
+    this.shown.set(key, shown);
     return shown;
-  }
-
-  #makeLine({ kind, text, at }) {
-    const says = { notice: text, day: at && dayName(at), unread: t('unreadLine') }[kind];
-    return el('li', { class: `notice ${kind}` }, says);
   }
 
   /** The reader has scrolled, or the layout has changed. */
@@ -141,22 +145,25 @@ export class Log {
     if (!this.room) return;
     this.anchor.observe();
     this.#read();
-    this.#tell('scrolled');
+    this.on?.scrolled();
   }
 
   /** Moves the read marker to what is in sight, if the page is. */
   #read() {
     const isVisible = document.visibilityState === 'visible';
-    const rows = this.list.children;
-    this.room.isWatched = isVisible && !this.isJumping && this.isAtEnd;
+    const { rows } = this;
+    this.room.unread.isWatched = isVisible && !this.isJumping && this.isAtEnd;
     if (!isVisible || this.isJumping) return;
     const { scrollTop, clientHeight } = this.box;
     for (let n = firstRowBelow(rows, scrollTop + clientHeight) - (this.isAtEnd ? 0 : 1); n >= 0; n--) {
-      if (rows[n]?.seq) return this.room.markRead(rows[n].seq);
+      const seq = rows[n]?.seq;
+      if (seq) return this.room.markRead(seq);
     }
   }
+}
 
-  #tell(what, ...values) {
-    for (const part of this.parts) part[what]?.(...values);
-  }
+/** @param {LogRow} row that is no message */
+function makeLine(row) {
+  const says = row.kind === 'notice' ? row.text : row.kind === 'day' ? dayName(row.at) : t('unreadLine');
+  return el('li', { class: `notice ${row.kind}` }, says);
 }

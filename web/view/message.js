@@ -3,25 +3,33 @@
 import { cut } from '../model/graphemes.js';
 import { hueOf, initialOf } from '../model/color.js';
 import { clock, calendar, number, t } from '../words/words.js';
-import { el } from './element.js';
+import { el, find } from './element.js';
 import { plainText, showText } from './text.js';
+
+/** @typedef {import('../model/rows.js').Message} Message @typedef {import('../model/rows.js').Unsent} Unsent */
 
 /** The length of a quote in a reply. UTF-16 units, of whole characters. */
 const QUOTE_CHARS = 120;
 
-const template = document.querySelector('#message').content.firstElementChild;
+/** @type {HTMLTemplateElement} */
+const template = find('#message');
 
 export class MessageView {
-  element = template.cloneNode(true);
-  #part = (name) => this.element.querySelector(`.message-${name}`);
+  /** @type {HTMLLIElement} */
+  // @ts-expect-error -- a copy is what it is copied from
+  element = find('li', template.content).cloneNode(true);
+  /** @param {string} name */
+  #part = (name) => find(`.message-${name}`, this.element);
   #text = this.#part('text');
   #body = this.#part('body');
-  /** Parts that only some messages have, by name; made when they are needed. */
+  /** Parts that only some messages have, by name; made when they are needed. @type {Record<string, HTMLElement>} */
   #extras = {};
   #room;
-  /** The message that is shown, its text, and the message that it replies to. */
+  /** The message that is shown. @type {Message | undefined} */
   #row;
+  /** Its text. @type {string | undefined} */
   #said;
+  /** The message that it replies to. @type {Message | undefined} */
   #quoted;
 
   /** @param {import('../model/room.js').Room} room */
@@ -29,11 +37,11 @@ export class MessageView {
     this.#room = room;
   }
 
-  /** @param {object} row a message of the timeline, or one that is not sent @param {boolean} isFirst of its group */
+  /** @param {Message | Unsent} row @param {boolean} isFirst of its group */
   show(row, isFirst) {
     const { classList } = this.element;
     classList.toggle('message-first', isFirst);
-    const quoted = row.replyTo && this.#room.timeline.get(row.replyTo);
+    const quoted = row.replyTo ? this.#room.timeline.get(row.replyTo) : undefined;
     if (row === this.#row && quoted === this.#quoted) return;
     const isUnsent = row.kind === 'unsent';
     if (row.from !== this.#row?.from) this.#showWho(row);
@@ -45,47 +53,52 @@ export class MessageView {
     classList.toggle('message-gone', Boolean(row.deleted));
     classList.toggle('message-unsent', isUnsent);
     this.#showQuote(row.replyTo, quoted);
-    this.#extra('edited', !isUnsent && !row.deleted && row.edited, () => el('span'), (element) => {
+    const { seq, edited } = row;
+    this.#extra('edited', edited && !row.deleted, () => el('span'), (element) => {
       element.textContent = t('edited');
-      element.title = calendar(row.edited);
+      element.title = calendar(edited ?? 0);
     });
     this.#showReactions(row);
-    this.element.seq = row.seq;
+    Object.assign(this.element, { seq });
     this.#row = isUnsent ? undefined : row;
     this.#quoted = quoted;
   }
 
+  /** @param {Message | Unsent} row */
   #showWho({ from, isMine }) {
     const face = this.#part('face');
-    this.element.style.setProperty('--hue', hueOf(from.id));
+    this.element.style.setProperty('--hue', String(hueOf(from.id)));
     face.textContent = initialOf(from.name);
     this.#part('name').textContent = from.name;
     this.#part('you').hidden = !isMine;
   }
 
+  /** @param {number} at */
   #showWhen(at) {
-    const time = this.#part('time');
+    /** @type {HTMLTimeElement} */
+    const time = find('time', this.element);
     time.textContent = clock(at);
     // Null for an invalid date, which an import can contain.
     time.dateTime = new Date(at).toJSON() ?? '';
     time.title = calendar(at);
   }
 
-  /** @param {number} [seq] @param {object} [quoted] what is answered, where it is held */
+  /** @param {number} [seq] @param {Message} [quoted] what is answered, where it is held */
   #showQuote(seq, quoted) {
-    this.#extra('quote', seq, () => el('a'), (quote) => {
-      quote.href = `#${seq}`;
-      const text = quoted && (quoted.deleted ? t('deleted') : cut(plainText(quoted.text), QUOTE_CHARS));
-      quote.replaceChildren(...(quoted ? [el('bdi', {}, quoted.from.name), ' ', el('span', { dir: 'auto' }, text)] : [t('anEarlierMessage')]));
+    this.#extra('quote', seq, () => el('a', { href: `#${seq}` }), (quote) => {
+      if (!quoted) return quote.replaceChildren(t('anEarlierMessage'));
+      const text = quoted.deleted ? t('deleted') : cut(plainText(quoted.text), QUOTE_CHARS);
+      quote.replaceChildren(el('bdi', {}, quoted.from.name), ' ', el('span', { dir: 'auto' }, text));
     }, true);
   }
 
+  /** @param {Message | Unsent} row */
   #showReactions({ reactions = {} }) {
     const kinds = Object.entries(reactions);
     this.#extra('reactions', kinds.length > 0, () => el('ul', { ariaLabel: t('reactions') }), (list) => {
       // A button that is pressed, or has the focus, stays.
       const buttons = new Map([...list.querySelectorAll('button')].map((button) => [button.dataset.emoji, button]));
-      for (const [emoji, button] of buttons) if (!Object.hasOwn(reactions, emoji)) button.parentElement.remove();
+      for (const [emoji, button] of buttons) if (!Object.hasOwn(reactions, emoji ?? '')) button.parentElement?.remove();
       for (const [emoji, { count, me }] of kinds) {
         const button = buttons.get(emoji) ?? el('button', { class: 'reaction', type: 'button' });
         button.dataset.emoji = emoji;
@@ -99,7 +112,10 @@ export class MessageView {
   /**
    * A part that only some messages have.
    *
-   * @param {string} name @param {any} isThere @param {() => HTMLElement} make @param {(element: HTMLElement) => void} show
+   * @param {string} name
+   * @param {any} isThere
+   * @param {() => HTMLElement} make
+   * @param {(element: HTMLElement) => void} show
    * @param {boolean} [isAbove] the text
    */
   #extra(name, isThere, make, show, isAbove = false) {

@@ -1,20 +1,27 @@
 /** The form to change one's name, in place of the name. */
 
+import { Refusal } from '../model/requests.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
-import { el } from './element.js';
+import { el, find } from './element.js';
 import { loadStyle } from './stylesheet.js';
 
-/** @param {typeof import('../chat.js').app} app */
-export async function openName(app) {
+/**
+ * @typedef {object} Needs
+ * @property {Pick<import('../model/session.js').Session, 'me'>} session
+ * @property {Pick<import('../model/requests.js').Requests, 'rename'>} requests
+ * @property {import('./identity.js').Identity} identity
+ */
+
+/** @param {Needs} needs */
+export async function openName({ session, requests, identity }) {
   await loadStyle('name.css');
-  if (app.isNaming || !app.session.me) return;
-  const { session } = app;
-  const line = document.querySelector('.foot-line');
+  const { me } = session;
+  if (identity.isEdited || !me) return;
   const hint = el('p', { class: 'hint name-hint', id: 'name-hint', role: 'status' });
   const field = el('input', {
-    class: 'name-field', id: 'name', type: 'text', dir: 'auto', autocomplete: 'nickname', autocapitalize: 'words', spellcheck: false,
-    enterKeyHint: 'done', 'aria-describedby': hint.id, value: session.me.name,
+    class: 'name-field', id: 'name', type: 'text', dir: 'auto', autocomplete: 'nickname', autocapitalize: 'words',
+    spellcheck: false, enterKeyHint: 'done', 'aria-describedby': hint.id, value: me.name,
   });
   const form = el('form', { class: 'name-form', id: 'name-form' },
     el('label', { class: 'name-label', for: field.id }, t('yourName')), field,
@@ -22,7 +29,7 @@ export async function openName(app) {
     el('button', { class: 'quiet name-cancel', type: 'button', onclick: () => close('.me-change') }, t('cancel')),
     hint);
 
-  const complain = (why) => {
+  const complain = (/** @type {string} */ why) => {
     field.setAttribute('aria-invalid', String(why !== ''));
     hint.textContent = why;
   };
@@ -30,10 +37,8 @@ export async function openName(app) {
   /** @param {string} focus where one goes on: after another name, with the talk */
   const close = (focus) => {
     form.remove();
-    app.isNaming = false;
-    line.querySelector('#me').hidden = false;
-    app.refresh();
-    document.querySelector(focus).focus();
+    identity.isEdited = false;
+    find(focus).focus();
   };
 
   form.addEventListener('keydown', ({ key }) => {
@@ -43,18 +48,18 @@ export async function openName(app) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const name = field.value.trim();
-    if (name === session.me.name) return close('.me-change');
+    if (name === session.me?.name) return close('.me-change');
     try {
-      await app.requests.rename(name);
+      await requests.rename(name);
       close('#text');
-    } catch ({ message }) {
-      complain(t('notChanged', { why: message }));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      complain(t('notChanged', { why: error.message }));
       field.focus();
     }
   });
 
-  app.isNaming = true;
-  line.querySelector('#me').hidden = true;
-  line.prepend(form);
+  identity.isEdited = true;
+  find('.foot-line').prepend(form);
   field.select();
 }

@@ -1,11 +1,14 @@
-/** Tells of messages that the reader does not see: a number in the title and on the icon, a sound, a desktop notification. */
+/**
+ * Tells of messages that the reader does not see: a number in the title and on the icon, a sound, a desktop
+ * notification.
+ */
 
 import { cut } from '../model/graphemes.js';
 import { linkTo } from '../model/links.js';
 import { levelOf, titleOf, unreadIn, alertsFor } from '../model/notify.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
-import { el } from './element.js';
+import { el, find } from './element.js';
 import { chime } from './sound.js';
 import { plainText } from './text.js';
 
@@ -27,46 +30,75 @@ export function desktopState() {
   return 'Notification' in window ? Notification.permission : 'missing';
 }
 
+/**
+ * @typedef {import('../model/room.js').Room} Room
+ * @typedef {import('../model/protocol.js').MessageEntry} MessageEntry
+ *
+ * @typedef {object} Needs
+ * @property {Pick<import('../model/session.js').Session, 'rooms'>} session
+ * @property {import('../model/web-storage.js').WebStorage} storage
+ * @property {import('../model/mentions.js').Mentions} mentions
+ * @property {Pick<import('./log.js').Log, 'room'>} log
+ * @property {(room: string, seq: number) => void} go
+ * @property {() => void} refresh draws what is around the log again
+ */
+
 export class Notifications {
-  #app;
-  #icon = document.querySelector('link[rel="icon"]');
+  #needs;
+  #icon = /** @type {HTMLLinkElement} */ (find('link[rel="icon"]'));
   #plainIcon = this.#icon.href;
   #count = 0;
   /** The count as the icon has it. */
   #sign = '';
   /** Picture of the icon without a number. @type {Promise<HTMLImageElement> | undefined} */
   #picture;
-  /** Messages whose notification is delayed, by room and by number, in their present form. @type {Map<string, Map<number, object>>} */
+  /**
+   * Messages as they are now whose notification is delayed, by room and number.
+   *
+   * @type {Map<string, Map<number, MessageEntry>>}
+   */
   #pending = new Map();
-  /** The notification of each room: of which message it is, and how it is closed. @type {Map<string, { seq: number, close: () => void }>} */
+  /**
+   * The notification of each room: its message, and how it is closed.
+   *
+   * @type {Map<string, { seq: number, close: () => void }>}
+   */
   #shown = new Map();
 
-  /** @param {typeof import('../chat.js').app} app */
-  constructor(app) {
-    this.#app = app;
+  /** @param {Needs} needs */
+  constructor(needs) {
+    this.#needs = needs;
     this.refresh();
   }
 
   /**
-   * @param {import('../model/room.js').Room} room
-   * @param {object} message of somebody else, as it was heard
+   * @param {Room} room
+   * @param {MessageEntry} message of somebody else, as it was heard
    */
   received(room, message) {
-    const { counts, sounds, shows } = this.#alertsFor(room, message, this.#app.mentions.received(room, message));
-    if (counts) this.#app.refresh();
+    const { counts, sounds, shows } = this.#alertsFor(room, message, this.#needs.mentions.received(room, message));
+    if (counts) this.#needs.refresh();
     if (!sounds && !shows) return;
     const pending = this.#pending.get(room.name);
-    if (pending) return pending.set(message.seq, message);
+    if (pending) {
+      pending.set(message.seq, message);
+      return;
+    }
     this.#pending.set(room.name, new Map([[message.seq, message]]));
     setTimeout(() => this.#tell(room), ELSEWHERE_MS);
   }
 
-  /** A message is another one now, or gone. @param {import('../model/room.js').Room} room @param {object} change */
-  revised(room, { type, target, text }) {
+  /**
+   * A message is another one now, or gone.
+   *
+   * @param {Room} room
+   * @param {import('../model/revisions.js').Revision} change
+   */
+  revised(room, { target, text }) {
     const pending = this.#pending.get(room.name);
     const message = pending?.get(target);
-    if (type === 'edited') {
-      if (message) pending.set(target, { ...message, text });
+    if (text !== undefined) {
+      if (message) pending?.set(target, { ...message, text });
       return;
     }
     pending?.delete(target);
@@ -74,7 +106,7 @@ export class Notifications {
     if (shown?.seq === target) {
       this.#shown.delete(room.name);
       shown.close();
-    } else if (this.#app.storage.get('desktop')) {
+    } else if (this.#needs.storage.get('desktop')) {
       // It may be of a tab that is closed.
       closeOfWorker(linkTo(document.baseURI, room.name), linkTo(document.baseURI, room.name, target));
     }
@@ -82,9 +114,9 @@ export class Notifications {
 
   /** Something was heard, or read; or one wants to be told of more, or less; or another room is shown. */
   refresh() {
-    const { session, room, storage } = this.#app;
+    const { session, log, storage } = this.#needs;
     const count = unreadIn(session.rooms.values(), (name) => levelOf(storage, name));
-    const title = titleOf(room.name, count);
+    const title = titleOf(log.room.name, count);
     if (document.title !== title) document.title = title;
     if (count !== this.#count) {
       this.#count = count;
@@ -92,24 +124,31 @@ export class Notifications {
       this.#mark(signOf(count));
     }
     for (const [name, { close }] of this.#shown) {
-      if (session.rooms.get(name)?.unread) continue;
+      if (session.rooms.get(name)?.unread.count) continue;
       this.#shown.delete(name);
       close();
     }
   }
 
-  /** The alerts for a message, by the room's level. */
-  #alertsFor(room, message, addressesMe = this.#app.mentions.addressesMe(room, message)) {
-    const level = levelOf(this.#app.storage, room.name);
-    return alertsFor({ message: { ...message, addressesMe }, level, isWatching: room.isWatched });
+  /**
+   * The alerts for a message, by the room's level.
+   *
+   * @param {Room} room
+   * @param {MessageEntry} message
+   * @param {boolean} [addressesMe]
+   */
+  #alertsFor(room, message, addressesMe = this.#needs.mentions.addressesMe(room, message)) {
+    const level = levelOf(this.#needs.storage, room.name);
+    return alertsFor({ message: { deleted: message.deleted, addressesMe }, level, isWatching: room.unread.isWatched });
   }
 
-  /** @param {import('../model/room.js').Room} room */
+  /** @param {Room} room */
   #tell(room) {
-    const { storage } = this.#app;
-    const pending = [...this.#pending.get(room.name).values()];
+    const { storage } = this.#needs;
+    const pending = [...(this.#pending.get(room.name)?.values() ?? [])];
     this.#pending.delete(room.name);
-    const message = pending.findLast((message) => message.seq > room.read && this.#alertsFor(room, message).shows);
+    const unread = pending.filter(({ seq }) => seq > room.unread.marker);
+    const message = unread.findLast((message) => this.#alertsFor(room, message).shows);
     if (!message) return;
     const url = linkTo(document.baseURI, room.name, message.seq);
     onceOfAllTabs(url, () => {
@@ -118,13 +157,14 @@ export class Notifications {
     });
   }
 
-  /** @param {import('../model/room.js').Room} room @param {object} message @param {string} url */
-  async #show(room, { from, text, seq }, url) {
-    const isPreviewed = this.#app.storage.get('preview') !== false;
-    const title = isPreviewed ? t('nameInRoom', { name: from.name, room: room.name }) : t('newMessageIn', { room: room.name });
+  /** @param {Room} room @param {MessageEntry} message @param {string} url */
+  async #show({ name: room }, { from, text = '', seq }, url) {
+    const isPreviewed = this.#needs.storage.get('preview') !== false;
+    const title = isPreviewed ? t('nameInRoom', { name: from.name, room }) : t('newMessageIn', { room });
+    /** @type {NotificationOptions & { renotify: boolean }} */
     const options = {
       body: isPreviewed ? cut(plainText(text), TEXT_CHARS) : '',
-      tag: linkTo(document.baseURI, room.name),
+      tag: linkTo(document.baseURI, room),
       data: { url },
       icon: new URL('../icon-192.png', import.meta.url).href,
       dir: 'auto',
@@ -132,9 +172,9 @@ export class Notifications {
       // The sound is ours, for whoever wants one.
       silent: true,
     };
-    const shown = { seq, close: () => closeOfWorker(options.tag, url) };
+    const shown = { seq, close: () => closeOfWorker(linkTo(document.baseURI, room), url) };
     try {
-      this.#shown.set(room.name, shown);
+      this.#shown.set(room, shown);
       if (navigator.serviceWorker?.controller) {
         const worker = await navigator.serviceWorker.ready;
         await worker.showNotification(title, options);
@@ -143,13 +183,13 @@ export class Notifications {
         notification.onclick = () => {
           window.focus();
           notification.close();
-          this.#app.go(room.name, seq);
+          this.#needs.go(room, seq);
         };
-        shown.close = () => notification.close();
+        shown.close = async () => notification.close();
       }
       // Read or deleted while it was made.
       this.refresh();
-      if (this.#shown.get(room.name) !== shown) shown.close();
+      if (this.#shown.get(room) !== shown) shown.close();
     } catch {
       // Some browsers show them for a service worker only, and some take the permission back.
     }
@@ -182,7 +222,8 @@ export class Notifications {
 async function closeOfWorker(tag, url) {
   if (!navigator.serviceWorker?.controller) return;
   const worker = await navigator.serviceWorker.ready;
-  for (const notification of await worker.getNotifications({ tag })) if (notification.data.url === url) notification.close();
+  const shown = await worker.getNotifications({ tag });
+  for (const notification of shown) if (notification.data.url === url) notification.close();
 }
 
 /** The number on the icon of an installed page. @param {number} count */
@@ -214,7 +255,7 @@ const signOf = (count) => (count > 9 ? '+' : count > 0 ? String(count) : '');
 /** @param {HTMLImageElement} picture @param {string} sign @returns {string} its address */
 function draw(picture, sign) {
   const canvas = el('canvas', { width: ICON_PX, height: ICON_PX });
-  const pen = canvas.getContext('2d');
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
   const [middle, radius] = [ICON_PX * 0.66, ICON_PX * 0.34];
   pen.drawImage(picture, 0, 0, ICON_PX, ICON_PX);
   pen.fillStyle = colorOf('--bad');

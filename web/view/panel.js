@@ -1,6 +1,7 @@
 /** The room panel: topic, invitation link, notification level, people. */
 
 import { linkTo } from '../model/links.js';
+import { Refusal } from '../model/requests.js';
 import { validate } from '../model/validate.js';
 import { LEVELS, levelOf } from '../model/notify.js';
 import { sentence } from '../words/more.js';
@@ -12,56 +13,72 @@ import { copy } from './share.js';
 /** The time for which "Link copied" is shown. Milliseconds. */
 const COPIED_MS = 3_000;
 
-/** @param {typeof import('../chat.js').app} app */
-export async function openPanel(app) {
-  await new Panel(app).open();
+/**
+ * @typedef {object} Needs
+ * @property {import('../model/room.js').Room} room
+ * @property {Pick<import('../model/session.js').Session, 'leave' | 'limits' | 'me' | 'rooms'>} session
+ * @property {import('../model/web-storage.js').WebStorage} storage
+ * @property {Pick<import('../model/requests.js').Requests, 'change'>} requests
+ * @property {(room: string) => void} go
+ * @property {() => void} refresh draws what is around the log again
+ * @property {() => void} openSettings
+ * @property {(panel: Panel) => void} onclose
+ */
+
+/** @param {Needs} needs @returns {Promise<Panel>} which is to be refreshed when the room has changed */
+export async function openPanel(needs) {
+  const panel = new Panel(needs);
+  await panel.open();
+  return panel;
 }
 
-class Panel {
-  #app;
+export class Panel {
+  #needs;
   #room;
+  /** @type {HTMLDialogElement | undefined} */
   #dialog;
-  #topic = el('p', { class: 'panel-topic' }, el('bdi'));
-  #change = el('button', { class: 'dialog-button', type: 'button', onclick: () => this.#editTopic() }, t('changeTopic'));
-  #topicForm;
+  #topicText = el('bdi');
+  #topic = el('p', { class: 'panel-topic' }, this.#topicText);
+  #change = el('button', {
+    class: 'dialog-button', type: 'button', onclick: () => this.#editTopic(),
+  }, t('changeTopic'));
+  #topicForm = el('form', {
+    class: 'dialog-line', hidden: true, onsubmit: (/** @type {SubmitEvent} */ event) => this.#setTopic(event),
+  });
   #topicField = el('input', {
-    class: 'dialog-field', name: 'topic', dir: 'auto', autocomplete: 'off', enterKeyHint: 'done', ariaLabel: t('topic'),
-    'aria-describedby': 'panel-topic-note', oninput: () => this.#weighTopic(),
+    class: 'dialog-field', name: 'topic', dir: 'auto', autocomplete: 'off', enterKeyHint: 'done',
+    ariaLabel: t('topic'), 'aria-describedby': 'panel-topic-note', oninput: () => this.#weighTopic(),
   });
   #topicNote = el('p', { class: 'hint panel-hint', id: 'panel-topic-note', role: 'status' });
-  #link;
+  #link = el('input', { class: 'dialog-field', readOnly: true, dir: 'ltr', ariaLabel: t('invitation') });
   #linkNote = el('p', { class: 'dialog-note', role: 'status' });
   #count = el('h3', { class: 'dialog-label' });
   #people = el('ul', { class: 'panel-people' });
 
-  constructor(app) {
-    this.#app = app;
-    this.#room = app.room;
+  /** @param {Needs} needs */
+  constructor(needs) {
+    this.#needs = needs;
+    this.#room = needs.room;
   }
 
   async open() {
-    const app = this.#app;
-    const onclose = () => {
-      app.parts = app.parts.filter((part) => part !== this);
-    };
+    const onclose = () => this.#needs.onclose(this);
     const content = [this.#topicPart(), this.#linkPart(), this.#levelPart(), this.#peoplePart()];
     this.refresh();
     this.#dialog = await openDialog({ title: this.#room.name, name: 'panel', onclose }, ...content);
-    app.parts.push(this);
   }
 
   /** The room has changed. */
   refresh() {
     const { topic, people } = this.#room;
-    this.#topic.firstChild.textContent = topic || t('noTopic');
+    this.#topicText.textContent = topic || t('noTopic');
     this.#topic.classList.toggle('panel-none', !topic);
     this.#count.textContent = t('people', { count: people.count });
     this.#people.replaceChildren(...this.#names());
   }
 
   #topicPart() {
-    this.#topicForm = el('form', { class: 'dialog-line', hidden: true, onsubmit: (event) => this.#setTopic(event) },
-      this.#topicField,
+    this.#topicForm.append(this.#topicField,
       el('button', { class: 'dialog-button dialog-button-main', type: 'submit' }, t('save')),
       el('button', { class: 'dialog-button', type: 'button', onclick: () => this.#showTopic() }, t('cancel')));
     this.#topicForm.addEventListener('keydown', (event) => {
@@ -89,7 +106,7 @@ class Panel {
 
   /** @returns {string | undefined} the topic as it may be set */
   #weighTopic() {
-    const max = this.#app.session.limits.topic_chars;
+    const max = this.#needs.session.limits.topic_chars;
     const { text, chars, verdict } = validate(this.#topicField.value, max);
     const isTooLong = verdict === 'too long';
     this.#noteTopic(isTooLong ? t('tooLong', { chars, max }) : '');
@@ -102,10 +119,10 @@ class Panel {
     const text = this.#weighTopic();
     if (text === undefined) return;
     try {
-      if (text !== this.#room.topic) await this.#app.requests.setTopic(this.#room, text);
+      if (text !== this.#room.topic) await this.#needs.requests.change(this.#room, 'topic', { text });
       this.#showTopic();
     } catch (error) {
-      if (error.code === undefined) throw error;
+      if (!(error instanceof Refusal)) throw error;
       this.#noteTopic(sentence(error.message));
     }
   }
@@ -118,16 +135,16 @@ class Panel {
 
   #linkPart() {
     const href = linkTo(document.baseURI, this.#room.name);
-    this.#link = el('input', {
-      class: 'dialog-field', readOnly: true, value: href, dir: 'ltr', ariaLabel: t('invitation'), onfocus: () => this.#link.select(),
-    });
-    const line = el('div', { class: 'dialog-line' }, this.#link,
-      el('button', { class: 'dialog-button dialog-button-main', type: 'button', onclick: () => this.#copy() }, t('copyLink')));
+    this.#link.value = href;
+    this.#link.addEventListener('focus', () => this.#link.select());
+    const copies = { class: 'dialog-button dialog-button-main', type: 'button', onclick: () => this.#copy() };
+    const line = el('div', { class: 'dialog-line' }, this.#link, el('button', copies, t('copyLink')));
     if (navigator.share) {
       const share = () => navigator.share({ title: t('title', { room: this.#room.name }), url: href }).catch(() => {});
       line.append(el('button', { class: 'dialog-button', type: 'button', onclick: share }, t('shareLink')));
     }
-    return el('section', { class: 'dialog-part panel-link' }, el('h3', { class: 'dialog-label' }, t('invitation')), line, this.#linkNote);
+    const title = el('h3', { class: 'dialog-label' }, t('invitation'));
+    return el('section', { class: 'dialog-part panel-link' }, title, line, this.#linkNote);
   }
 
   async #copy() {
@@ -138,26 +155,27 @@ class Panel {
   }
 
   #levelPart() {
-    const { storage } = this.#app;
+    const { storage, refresh, openSettings } = this.#needs;
     const { name } = this.#room;
     const now = levelOf(storage, name);
     const choices = LEVELS.map((level) => {
       const onchange = () => {
         storage.set(`notify ${name}`, level);
-        this.#app.refresh();
+        refresh();
       };
       const radio = el('input', { type: 'radio', name: 'level', checked: level === now, onchange });
       return el('label', { class: 'dialog-choice' }, radio, el('span', {}, t(`notify_${level}`)));
     });
+    const settings = { class: 'dialog-button', type: 'button', onclick: openSettings };
     return el('fieldset', { class: 'dialog-part' }, el('legend', { class: 'dialog-label' }, t('notifyOf')), ...choices,
-      el('button', { class: 'dialog-button', type: 'button', onclick: () => this.#app.open('settings') }, t('soundAndDesktop')));
+      el('button', settings, t('soundAndDesktop')));
   }
 
   #peoplePart() {
     const part = el('section', { class: 'dialog-part' }, this.#count, this.#people);
-    if (this.#app.session.rooms.size > 1) {
-      const leave = { class: 'dialog-button dialog-button-grave panel-leave', type: 'button', onclick: () => this.#leave() };
-      part.append(el('button', leave, t('leaveRoom')));
+    if (this.#needs.session.rooms.size > 1) {
+      const looks = 'dialog-button dialog-button-grave panel-leave';
+      part.append(el('button', { class: looks, type: 'button', onclick: () => this.#leave() }, t('leaveRoom')));
     }
     return part;
   }
@@ -165,7 +183,8 @@ class Panel {
   #names() {
     const { people } = this.#room;
     const { named, count } = people;
-    const names = named.map(({ id, name }) => el('li', {}, el('bdi', {}, name), id === this.#app.session.me?.id ? ` ${t('you')}` : ''));
+    const me = this.#needs.session.me?.id;
+    const names = named.map(({ id, name }) => el('li', {}, el('bdi', {}, name), id === me ? ` ${t('you')}` : ''));
     if (named.length < count) {
       const rest = named.length ? t('morePeople', { count: count - named.length }) : t('notNamed');
       names.push(el('li', { class: 'panel-none' }, rest));
@@ -174,11 +193,11 @@ class Panel {
   }
 
   #leave() {
-    const { session } = this.#app;
+    const { session, go } = this.#needs;
     const names = [...session.rooms.keys()];
     const at = names.indexOf(this.#room.name);
-    this.#dialog.close();
-    this.#app.go(names[at + 1] ?? names[at - 1]);
+    this.#dialog?.close();
+    go(names[at + 1] ?? names[at - 1]);
     session.leave(this.#room.name);
   }
 }

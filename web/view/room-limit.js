@@ -5,45 +5,61 @@ import { linkTo } from '../model/links.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
 
+/**
+ * @typedef {import('../model/room.js').Room} Room
+ *
+ * @typedef {object} Needs
+ * @property {Pick<import('../model/session.js').Session, 'rooms' | 'leave'>} session
+ * @property {import('../model/web-storage.js').WebStorage} storage
+ * @property {(room: string) => void} show
+ * @property {(text: string) => void} showHint
+ */
+
 export class RoomLimit {
-  #app;
+  #needs;
+  /** @type {Room | undefined} */
   #current;
-  /** The room that was shown before. */
+  /** The room that was shown before. @type {Room | undefined} */
   #before;
 
-  /** @param {typeof import('../chat.js').app} app */
-  constructor(app) {
-    this.#app = app;
+  /** @param {Needs} needs */
+  constructor(needs) {
+    this.#needs = needs;
   }
 
-  /** @param {import('../model/room.js').Room} room that is shown */
+  /** @param {Room} room that is shown */
   refresh(room) {
-    const { session, composer, storage, show } = this.#app;
+    const { session, storage, show, showHint } = this.#needs;
     if (room !== this.#current) {
       this.#before = this.#current;
       this.#current = room;
       this.#use(room.name);
     }
     const used = this.#used;
-    const leaves = roomToEvict(session.rooms, room, (name) => used[name] ?? 0, (name) => Boolean(storage.get(`draft ${name}`) ?? storage.fresh(`draft ${name}`)));
+    /** @param {string} name */
+    const hasDraft = (name) => Boolean(storage.get(`draft ${name}`) ?? storage.fresh(`draft ${name}`));
+    const leaves = roomToEvict(session.rooms, room, (name) => used[name] ?? 0, hasDraft);
     if (!leaves) return;
     if (leaves === room) {
-      const other = session.rooms.has(this.#before?.name) ? this.#before.name : session.rooms.keys().next().value;
+      const before = this.#before?.name ?? '';
+      const [first] = session.rooms.keys();
+      const other = session.rooms.has(before) ? before : first;
       show(other);
       history.replaceState(null, '', linkTo(document.baseURI, other));
     }
     session.leave(leaves.name);
-    composer.showHint(t(leaves === room ? 'tooManyRooms' : 'roomLeft', { room: leaves.name, max: ROOMS_MAX }));
+    showHint(t(leaves === room ? 'tooManyRooms' : 'roomLeft', { room: leaves.name, max: ROOMS_MAX }));
   }
 
   /** When each room was last shown, in any tab. @returns {Record<string, number>} Unix milliseconds */
   get #used() {
-    const { storage } = this.#app;
+    const { storage } = this.#needs;
     return storage.fresh('used') ?? storage.get('used') ?? {};
   }
 
+  /** @param {string} name */
   #use(name) {
-    const { storage, session } = this.#app;
+    const { storage, session } = this.#needs;
     const known = Object.entries(this.#used).filter(([other]) => session.rooms.has(other));
     storage.set('used', { ...Object.fromEntries(known), [name]: Date.now() });
   }

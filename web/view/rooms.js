@@ -3,7 +3,7 @@
 import { linkTo, parseRoomName } from '../model/links.js';
 import '../words/more.js';
 import { number, t } from '../words/words.js';
-import { el } from './element.js';
+import { el, find } from './element.js';
 import { loadStyle } from './stylesheet.js';
 
 /** A greater count is not told apart. */
@@ -11,42 +11,59 @@ const COUNT_MAX = 99;
 
 const countOf = (/** @type {number} */ count) => (count > COUNT_MAX ? `${number(COUNT_MAX)}+` : number(count));
 
+/**
+ * @typedef {import('../model/room.js').Room} Room
+ * @typedef {{ item: HTMLElement, link: HTMLElement, count: HTMLElement }} Item
+ *
+ * @typedef {object} Needs
+ * @property {Pick<import('../model/session.js').Session, 'rooms'>} session
+ * @property {(room: string) => void} go
+ * @property {() => void} openSettings
+ */
+
 export class Rooms {
-  #root = document.querySelector('#rooms');
+  #root = find('#rooms');
   #list = el('ul', { class: 'rooms-list' });
-  #elsewhere = document.querySelector('#elsewhere');
+  #elsewhere = find('#elsewhere');
   #session;
+  #go;
+  /** @type {Room | undefined} */
   #current;
-  /** The entries of the list, by room. @type {Map<string, { item: HTMLElement, link: HTMLElement, count: HTMLElement }>} */
+  /** The entries of the list, by room. @type {Map<string, Item>} */
   #shown = new Map();
 
-  /** @param {typeof import('../chat.js').app} app */
-  constructor(app) {
-    this.#session = app.session;
+  /** @param {Needs} needs */
+  constructor({ session, go, openSettings }) {
+    this.#session = session;
+    this.#go = go;
     this.#list.addEventListener('click', () => this.#close());
+    const { href: src } = /** @type {HTMLLinkElement} */ (find('link[rel="icon"]'));
+    const settings = { class: 'rooms-settings quiet', id: 'settings', type: 'button', onclick: openSettings };
     loadStyle('rooms.css').then(() => this.#root.replaceChildren(
-      el('p', { class: 'rooms-title' }, el('img', { src: document.querySelector('link[rel="icon"]').href, alt: '', width: 32, height: 32 }), 'Chinwag'),
+      el('p', { class: 'rooms-title' }, el('img', { src, alt: '', width: 32, height: 32 }), 'Chinwag'),
       this.#list,
-      this.#makeForm(app),
-      el('button', { class: 'rooms-settings quiet', id: 'settings', type: 'button', onclick: () => app.open('settings') }, t('settings')),
+      this.#makeForm(),
+      el('button', settings, t('settings')),
     ));
   }
 
-  #makeForm(app) {
+  #makeForm() {
     const hint = el('p', { class: 'hint', id: 'room-hint', role: 'status' });
     const field = el('input', {
-      name: 'room', maxLength: 64, autocapitalize: 'none', spellcheck: false, enterKeyHint: 'go', placeholder: t('anotherRoom'),
-      ariaLabel: t('anotherRoom'), 'aria-describedby': hint.id, oninput: () => (hint.textContent = ''),
+      name: 'room', maxLength: 64, autocapitalize: 'none', spellcheck: false, enterKeyHint: 'go',
+      placeholder: t('anotherRoom'), ariaLabel: t('anotherRoom'), 'aria-describedby': hint.id,
+      oninput: () => (hint.textContent = ''),
     });
-    const open = (event) => {
+    const open = (/** @type {Event} */ event) => {
       event.preventDefault();
       const name = parseRoomName(field.value);
       if (!name) return (hint.textContent = t('badRoom'));
       field.value = '';
       this.#close();
-      app.go(name);
+      this.#go(name);
     };
-    return el('form', { class: 'rooms-form', autocomplete: 'off', onsubmit: open }, field, el('button', { class: 'quiet' }, t('openRoom')), hint);
+    const form = { class: 'rooms-form', autocomplete: 'off', onsubmit: open };
+    return el('form', form, field, el('button', { class: 'quiet' }, t('openRoom')), hint);
   }
 
   /** Closes the list where it is a popover. */
@@ -54,7 +71,7 @@ export class Rooms {
     if (this.#root.matches(':popover-open')) this.#root.hidePopover();
   }
 
-  /** @param {import('../model/room.js').Room} current */
+  /** @param {Room} current */
   refresh(current) {
     if (current !== this.#current) this.#close();
     this.#current = current;
@@ -66,21 +83,23 @@ export class Rooms {
       this.#shown.delete(name);
     }
     for (const room of this.#session.rooms.values()) {
+      const { unread } = room;
       const { link, count } = this.#shown.get(room.name) ?? this.#make(room.name);
       const isCurrent = room === current;
       if (isCurrent) link.setAttribute('aria-current', 'page');
       else {
         link.removeAttribute('aria-current');
-        elsewhere += room.unread;
-        mentions += room.mentions.length;
+        elsewhere += unread.count;
+        mentions += unread.mentions.length;
       }
-      const unread = isCurrent && room.isWatched ? 0 : room.unread;
-      link.classList.toggle('rooms-unread', unread > 0);
-      show(count, unread, room.mentions.length);
+      const shown = isCurrent && unread.isWatched ? 0 : unread.count;
+      link.classList.toggle('rooms-unread', shown > 0);
+      show(count, shown, unread.mentions.length);
     }
     show(this.#elsewhere, elsewhere, mentions);
   }
 
+  /** @param {string} name */
   #make(name) {
     const count = el('span', { class: 'count', hidden: true });
     const link = el('a', { href: linkTo(document.baseURI, name) }, el('bdi', {}, name), count);

@@ -2,6 +2,7 @@
 
 import { linkTo } from '../model/links.js';
 import { excerpt } from '../model/highlight.js';
+import { Refusal } from '../model/requests.js';
 import { date, sentence } from '../words/more.js';
 import { calendar, t } from '../words/words.js';
 import { openDialog } from './dialog.js';
@@ -14,45 +15,61 @@ const PAUSE_MS = 200;
 let query = '';
 let isOnlyHere = false;
 
-/** @param {typeof import('../chat.js').app} app */
-export async function openSearch(app) {
-  const search = new Search(app);
+/**
+ * @typedef {import('../model/protocol.js').MessageEntry} MessageEntry
+ *
+ * @typedef {object} Needs
+ * @property {import('../model/room.js').Room} room
+ * @property {Pick<import('../model/session.js').Session, 'limits'>} session
+ * @property {Pick<import('../model/requests.js').Requests, 'search'>} requests
+ * @property {(room: string, seq: number) => void} go
+ */
+
+/** @param {Needs} needs */
+export async function openSearch(needs) {
+  const search = new Search(needs);
   await search.open();
 }
 
 class Search {
-  #app;
+  #needs;
   #room;
+  /** @type {HTMLDialogElement | undefined} */
   #dialog;
   #field;
   #onlyHere;
   #status = el('p', { class: 'dialog-note search-status', role: 'status' });
   #list = el('ol', { class: 'search-list' });
-  #more = el('button', { class: 'dialog-button search-more', type: 'button', hidden: true, onclick: () => this.#goOn() }, t('moreFound'));
+  #more = el('button', {
+    class: 'dialog-button search-more', type: 'button', hidden: true, onclick: () => this.#goOn(),
+  }, t('moreFound'));
   /** Only the latest question has an answer that counts. */
   #question = 0;
   #timer = 0;
-  /** The results so far, and their query. */
-  #found = { query: '', count: 0, last: undefined };
+  /** The results so far, and their query. @type {{ query: string, count: number, last?: number }} */
+  #found = { query: '', count: 0 };
 
-  constructor(app) {
-    this.#app = app;
-    this.#room = app.room.name;
+  /** @param {Needs} needs */
+  constructor(needs) {
+    this.#needs = needs;
+    this.#room = needs.room.name;
     this.#field = el('input', {
-      class: 'dialog-field', type: 'search', name: 'query', value: query, autofocus: true, dir: 'auto', autocomplete: 'off',
-      spellcheck: false, enterKeyHint: 'search', ariaLabel: t('find'), placeholder: t('findWhat'), 'aria-describedby': 'search-hint',
-      oninput: () => this.#ask(PAUSE_MS),
+      class: 'dialog-field', type: 'search', name: 'query', value: query, autofocus: true, dir: 'auto',
+      autocomplete: 'off', spellcheck: false, enterKeyHint: 'search', ariaLabel: t('find'),
+      placeholder: t('findWhat'), 'aria-describedby': 'search-hint', oninput: () => this.#ask(PAUSE_MS),
     });
     this.#onlyHere = el('input', { type: 'checkbox', checked: isOnlyHere, onchange: () => this.#ask(0) });
   }
 
   async open() {
-    const form = el('form', { class: 'search-form', role: 'search', onsubmit: (event) => this.#enter(event) },
+    const onsubmit = (/** @type {SubmitEvent} */ event) => this.#enter(event);
+    const form = el('form', { class: 'search-form', role: 'search', onsubmit },
       el('div', { class: 'search-line' }, this.#field),
       el('p', { class: 'dialog-note search-hint', id: 'search-hint' }, t('findHow')),
       el('label', { class: 'dialog-choice' }, this.#onlyHere, el('span', {}, t('findOnlyIn', { room: this.#room }))));
     const content = [form, this.#status, this.#list, this.#more];
-    this.#dialog = await openDialog({ title: t('find'), name: 'search', onclose: () => clearTimeout(this.#timer) }, ...content);
+    const onclose = () => clearTimeout(this.#timer);
+    this.#dialog = await openDialog({ title: t('find'), name: 'search', onclose }, ...content);
     this.#dialog.addEventListener('keydown', (event) => this.#key(event));
     this.#field.select();
     this.#ask(0);
@@ -79,18 +96,21 @@ class Search {
     const words = query.trim();
     const question = ++this.#question;
     if (words === '') return this.#show({ words, entries: [], more: false });
-    if (!this.#app.session.limits.history) return this.#showNote(t('findNoHistory'));
+    if (!this.#needs.session.limits.history) return this.#showNote(t('findNoHistory'));
     const room = isOnlyHere ? this.#room : undefined;
     try {
-      const { entries, more } = await this.#app.requests.search(words, { room, before });
+      const { entries, more } = await this.#needs.requests.search(words, { room, before });
       if (question === this.#question) this.#show({ words, entries, more }, before !== undefined);
     } catch (error) {
-      if (error.code === undefined) throw error;
+      if (!(error instanceof Refusal)) throw error;
       if (question === this.#question) this.#showNote(sentence(error.message));
     }
   }
 
-  /** @param {{ words: string, entries: object[], more: boolean }} answer @param {boolean} [isMore] below what is there */
+  /**
+   * @param {{ words: string, entries: MessageEntry[], more: boolean }} answer
+   * @param {boolean} [isMore] below what is there
+   */
   #show({ words, entries, more }, isMore = false) {
     if (!isMore) {
       this.#list.replaceChildren();
@@ -101,14 +121,15 @@ class Search {
     this.#found = { query: words, count: this.#found.count + entries.length, last: entries.at(-1)?.seq };
     this.#more.hidden = !more;
     const { count } = this.#found;
-    this.#status.textContent = words === '' ? '' : count === 0 ? t('foundNone') : t(more ? 'foundNewest' : 'found', { count });
+    const says = count === 0 ? t('foundNone') : t(more ? 'foundNewest' : 'found', { count });
+    this.#status.textContent = words === '' ? '' : says;
   }
 
   /** @param {string} text why nothing was found */
   #showNote(text) {
     this.#list.replaceChildren();
     this.#more.hidden = true;
-    this.#found = { query: '', count: 0, last: undefined };
+    this.#found = { query: '', count: 0 };
     this.#status.textContent = text;
   }
 
@@ -118,14 +139,14 @@ class Search {
     this.#links[length]?.focus();
   }
 
-  /** @param {object} entry @param {string} words */
-  #result({ room, seq, at, from, text }, words) {
+  /** @param {MessageEntry} entry @param {string} words */
+  #result({ room, seq, at, from, text = '' }, words) {
     const pieces = excerpt(text, words).map(({ text, isFound }) => (isFound ? el('mark', {}, text) : text));
-    const onclick = (event) => {
+    const onclick = (/** @type {MouseEvent} */ event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      this.#dialog.close();
-      this.#app.go(room, seq);
+      this.#dialog?.close();
+      this.#needs.go(room, seq);
     };
     const time = el('time', { dateTime: new Date(at).toJSON() ?? '', title: calendar(at) }, date(at));
     const head = el('span', { class: 'search-head' },
@@ -141,17 +162,18 @@ class Search {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (!step || event.target === this.#onlyHere) return;
+    /** @type {HTMLElement[]} */
     const stops = [this.#field, ...this.#links, ...(this.#more.hidden ? [] : [this.#more])];
     event.preventDefault();
-    const next = stops[stops.indexOf(event.target) + step];
+    const next = stops[stops.indexOf(/** @type {HTMLElement} */ (event.target)) + step];
     next?.focus();
     if (next === this.#field) this.#goUp();
   }
 
   /** To how it is done, and how many were found. */
   #goUp() {
-    this.#dialog.querySelector('.dialog-body').scrollTop = 0;
+    this.#dialog?.querySelector('.dialog-body')?.scrollTo(0, 0);
   }
 }

@@ -3,7 +3,7 @@
 import { reasonOf } from '../model/reason.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
-import { el, setText } from './element.js';
+import { el, find, setText } from './element.js';
 import { secondsUntil } from './connection-notice.js';
 
 /** "Sending" is shown after this long: most messages have arrived by then. Milliseconds. */
@@ -12,20 +12,22 @@ const LATE_MS = 700;
 /** The countdown of messages that wait is updated this often. Milliseconds. */
 const COUNT_MS = 1_000;
 
+/** @typedef {Extract<import('../model/rows.js').LogRow, { kind: 'unsent' }>} Unsent */
+
 export class SendStatus {
   #log;
   /** The state below each unsent message, by key. @type {Map<string, HTMLElement>} */
   #states = new Map();
   #timer = 0;
 
-  /** @param {typeof import('../chat.js').app} app */
+  /** @param {{ log: import('./log.js').Log }} needs */
   constructor({ log }) {
     this.#log = log;
   }
 
   /** @param {import('../model/rows.js').LogRow[]} rows */
   drawn(rows) {
-    const unsent = rows.filter(({ kind }) => kind === 'unsent');
+    const unsent = rows.filter((row) => row.kind === 'unsent');
     const keys = new Set(unsent.map(({ key }) => key));
     for (const [key, state] of this.#states) {
       if (keys.has(key)) continue;
@@ -38,53 +40,60 @@ export class SendStatus {
     for (const row of unsent) this.#show(row, row === first);
     clearTimeout(this.#timer);
     const waits = unsent.map(waitOf).filter((wait) => wait > 0);
-    const next = Math.min(...waits, ...(first && this.#log.room.paused ? [COUNT_MS] : []));
+    const next = Math.min(...waits, ...(first && this.#log.room.outbox.paused ? [COUNT_MS] : []));
     if (next < Infinity) this.#timer = setTimeout(() => this.#log.refresh(), next);
   }
 
+  /** @param {Unsent} row @param {boolean} isFirst of those that wait */
   #show({ key, item, at }, isFirst) {
     const { refused } = item;
     const isRefused = refused !== undefined;
-    const { element } = this.#log.shown.get(key);
+    const element = this.#log.shown.get(key)?.element;
+    if (!element) return;
     element.classList.toggle('message-refused', isRefused);
     if (!isRefused && (!isFirst || waitOf({ at }) > 0)) {
       this.#states.get(key)?.remove();
       this.#states.delete(key);
       return;
     }
-    if (!this.#states.has(key)) this.#states.set(key, this.#make(item.cid));
-    const state = this.#states.get(key);
-    const why = state.firstChild;
+    const state = this.#states.get(key) ?? this.#make(item.cid);
+    this.#states.set(key, state);
     const says = isRefused ? t('notSent', { why: reasonOf({ code: item.code, text: refused }) }) : this.#waits();
-    setText(why, says);
+    setText(/** @type {Element} */ (state.firstChild), says);
     for (const button of state.querySelectorAll('button')) button.hidden = !isRefused;
-    if (!element.contains(state)) element.querySelector('.message-body').append(state);
+    if (!element.contains(state)) element.querySelector('.message-body')?.append(state);
   }
 
   /** The reason why messages are not sent yet. */
   #waits() {
-    const { paused, isReady } = this.#log.room;
+    const { outbox, isReady } = this.#log.room;
+    const { paused } = outbox;
     if (!paused) return t(isReady ? 'sending' : 'waiting');
     return t('waitsBecause', { why: reasonOf(paused), seconds: secondsUntil(paused.until, Date.now()) });
   }
 
-  /** Sends a refused message again: as a new one, after those that wait already. */
+  /** Sends a refused message again: as a new one, after those that wait already. @param {string} cid */
   #sayAgain(cid) {
     const { room } = this.#log;
     const item = room.discard(cid);
     if (item) room.say(item.text, item.replyTo);
   }
 
+  /** @param {string} cid */
   #make(cid) {
-    const act = (key, run) => el('button', { class: `quiet message-${key}`, type: 'button', onclick() {
-      run();
-      // Its button goes: one goes on writing.
-      document.querySelector('#text').focus();
-    } }, t(key));
+    /** @param {'again' | 'discard'} key @param {() => void} run */
+    const act = (key, run) => {
+      const onclick = () => {
+        run();
+        // Its button goes: one goes on writing.
+        find('#text').focus();
+      };
+      return el('button', { class: `quiet message-${key}`, type: 'button', onclick }, t(key));
+    };
     return el('div', { class: 'message-state' }, el('span', { class: 'message-why' }),
       act('again', () => this.#sayAgain(cid)), act('discard', () => this.#log.room.discard(cid)));
   }
 }
 
-/** @returns {number} milliseconds until it is late */
+/** @param {{ at: number }} unsent @returns {number} milliseconds until it is late */
 const waitOf = ({ at }) => at + LATE_MS - Date.now();

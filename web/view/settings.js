@@ -8,14 +8,19 @@ import { desktopState } from './notifications.js';
 import { chime } from './sound.js';
 
 /** Why there is no notification on the desktop. */
-const WHY_NOT = { insecure: 'desktopInsecure', missing: 'desktopMissing', denied: 'desktopDenied' };
+const WHY_NOT = /** @type {const} */ ({
+  insecure: 'desktopInsecure', missing: 'desktopMissing', denied: 'desktopDenied',
+});
 
-/** @param {typeof import('../chat.js').app} app */
-export async function openSettings(app) {
-  await openDialog({ title: t('settings') }, languagePart(app), soundPart(app), desktopPart(app));
+/** @typedef {import('../model/web-storage.js').WebStorage} WebStorage */
+
+/** @param {{ storage: WebStorage }} needs */
+export async function openSettings({ storage }) {
+  await openDialog({ title: t('settings') }, languagePart(storage), soundPart(storage), desktopPart(storage));
 }
 
-function languagePart({ storage }) {
+/** @param {WebStorage} storage */
+function languagePart(storage) {
   const choices = [['', t('languageOfBrowser')], ...Object.entries(LANGUAGES)].map(([value, name]) =>
     el('option', { value, ...(value && { lang: value }) }, name));
   const select = el('select', { class: 'dialog-field', id: 'settings-language' }, ...choices);
@@ -24,10 +29,12 @@ function languagePart({ storage }) {
     storage.set('language', select.value || undefined);
     location.reload();
   });
-  return el('section', { class: 'dialog-part' }, el('label', { class: 'dialog-label', htmlFor: select.id }, t('language')), select);
+  const label = el('label', { class: 'dialog-label', htmlFor: select.id }, t('language'));
+  return el('section', { class: 'dialog-part' }, label, select);
 }
 
-function soundPart({ storage }) {
+/** @param {WebStorage} storage */
+function soundPart(storage) {
   const sound = choice(t('playSound'), storage.get('sound'), (isOn) => {
     storage.set('sound', isOn);
     if (isOn) chime();
@@ -35,15 +42,18 @@ function soundPart({ storage }) {
   return el('section', { class: 'dialog-part' }, el('h3', { class: 'dialog-label' }, t('notifications')), sound);
 }
 
-function desktopPart({ storage }) {
+/** @param {WebStorage} storage */
+function desktopPart(storage) {
   const note = el('p', { class: 'dialog-note', id: 'settings-desktop', role: 'status' });
   const desktop = choice(t('showDesktop'), false, ask);
-  const [field] = desktop.children;
-  const preview = choice(t('hidePreview'), storage.get('preview') === false, (isHidden) => storage.set('preview', !isHidden));
+  const field = /** @type {HTMLInputElement} */ (desktop.firstChild);
+  const isHidden = storage.get('preview') === false;
+  const preview = choice(t('hidePreview'), isHidden, (isHidden) => storage.set('preview', !isHidden));
   field.setAttribute('aria-describedby', note.id);
   show();
   return el('div', {}, desktop, note, preview);
 
+  /** @param {boolean} isOn */
   async function ask(isOn) {
     // A browser asks only at a click, and only once.
     const isAllowed = isOn && (await Notification.requestPermission()) === 'granted';
@@ -55,7 +65,7 @@ function desktopPart({ storage }) {
     const state = desktopState();
     field.checked = state === 'granted' && Boolean(storage.get('desktop'));
     field.disabled = state in WHY_NOT;
-    note.textContent = state in WHY_NOT ? t(WHY_NOT[state]) : '';
+    note.textContent = state in WHY_NOT ? t(WHY_NOT[/** @type {keyof typeof WHY_NOT} */ (state)]) : '';
     preview.hidden = !field.checked;
   }
 }

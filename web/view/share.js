@@ -28,7 +28,7 @@ export async function copy(text) {
     field.select();
     const done = document.execCommand('copy');
     field.remove();
-    focused?.focus();
+    if (focused instanceof HTMLElement) focused.focus();
     return done;
   }
 }

@@ -9,31 +9,36 @@ const LINE_CHARS = 24;
 /**
  * @param {HTMLElement} element that holds nothing else
  * @param {string} text
- * @param {{ names?: readonly string[], me?: string }} [options] who can be mentioned, and what the reader is called
+ * @param {import('../model/markup.js').Names} [options]
  */
-export function showText(element, text, { names, me } = {}) {
+export function showText(element, text, options) {
   element.classList.toggle('text-emoji', isEmojiOnly(text));
-  element.replaceChildren(...parse(text, { names, me }).map(shown));
+  element.replaceChildren(...parse(text, options).map(shown));
 }
 
 /** @param {string} text @returns {string} as it is read aloud: without the marks of its form */
 export const plainText = (text) => parse(text).map(plain).join('');
 
-const plain = (node) => node.text ?? node.children?.map(plain).join('') ?? node;
+/** @param {import('../model/markup.js').Node} node @returns {string} */
+const plain = (node) => (typeof node === 'string' ? node : node.text ?? node.children.map(plain).join(''));
 
 /** @param {import('../model/markup.js').Node} node @returns {Node | string} */
 function shown(node) {
   if (typeof node === 'string') return node;
-  const { kind, text, href, isMe, children } = node;
-  if (kind === 'code') return el('code', {}, text);
-  if (kind === 'block') {
-    const isWide = text.split('\n').some((line) => line.length > LINE_CHARS);
-    return el('pre', isWide ? { tabIndex: 0 } : {}, el('code', {}, text));
+  switch (node.kind) {
+    case 'code':
+      return el('code', {}, node.text);
+    case 'block': {
+      const isWide = node.text.split('\n').some((line) => line.length > LINE_CHARS);
+      return el('pre', isWide ? { tabIndex: 0 } : {}, el('code', {}, node.text));
+    }
+    case 'mention':
+      return el('span', { class: node.isMe ? 'mention mention-me' : 'mention' }, node.text);
+    case 'link':
+      // Every link leaves the page as it is, and is not told of it; one into this chat is followed in place
+      // (deferred.js).
+      return el('a', { href: node.href, rel: 'noopener noreferrer nofollow', target: '_blank' }, node.text);
+    default:
+      return el(node.kind, {}, ...node.children.map(shown));
   }
-  if (kind === 'mention') return el('span', { class: isMe ? 'mention mention-me' : 'mention' }, text);
-  if (kind === 'link') {
-    // Every link leaves the page as it is, and is not told of it; but one into this chat is followed in place (deferred.js).
-    return el('a', { href, rel: 'noopener noreferrer nofollow', target: '_blank' }, text);
-  }
-  return el(kind, {}, ...children.map(shown));
 }

@@ -2,20 +2,20 @@
 
 import '../words/more.js';
 import { t } from '../words/words.js';
-import { setText } from './element.js';
+import { find, setText } from './element.js';
 
 /** So many who are typing are named. */
 const NAMED_MAX = 2;
 
 export class TypingLine {
-  #root = document.querySelector('#typing');
+  #root = find('#typing');
   #typing;
 
-  /** @param {typeof import('../chat.js').app} app @param {import('../model/typing.js').Typing} typing */
-  constructor({ composer }, typing) {
+  /** @param {{ composer: import('./composer.js').Composer, typing: import('../model/typing.js').Typing }} needs */
+  constructor({ composer, typing }) {
     this.#typing = typing;
-    document.querySelector('#text').addEventListener('input', () => {
-      if (composer.text && !composer.mode.editing) typing.tell(composer.room);
+    find('#text').addEventListener('input', () => {
+      if (composer.text && !composer.mode?.editing) typing.tell(composer.room);
     });
   }
 
@@ -23,7 +23,7 @@ export class TypingLine {
   refresh(room) {
     const names = this.#typing.in(room).map(({ name }) => name);
     const [one, other] = names;
-    const key = names.length > NAMED_MAX ? 'manyType' : ['', 'oneTypes', 'twoType'][names.length];
-    setText(this.#root, key && t(key, { one, other }));
+    const key = /** @type {const} */ (['manyType', 'oneTypes', 'twoType'])[names.length > NAMED_MAX ? 0 : names.length];
+    setText(this.#root, names.length ? t(key, { one, other }) : '');
   }
 }

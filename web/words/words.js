@@ -2,6 +2,13 @@
 
 import en from './en.js';
 
+/**
+ * @typedef {typeof en & typeof import('./more.js').more} English all of it: a part of the page imports what it says
+ * @typedef {keyof English} Key
+ * @typedef {string | Partial<Record<Intl.LDMLPluralRule, string>>} Entry a text, or its plural forms
+ * @typedef {Record<string, Entry>} Table
+ */
+
 /** Languages that there is a table for, each by its own name. */
 export const LANGUAGES = {
   en: 'English', de: 'Deutsch', es: 'Español', fr: 'Français', zh: '中文', ja: '日本語', ar: 'العربية',
@@ -10,12 +17,14 @@ export const LANGUAGES = {
 const RIGHT_TO_LEFT = new Set(['ar']);
 
 let language = 'en';
+/** @type {Table} */
 let english = en;
-let table = en;
-/** The table of the language, over the English one. */
+let table = english;
+/** The table of the language, over the English one. @type {Table} */
 let translation = {};
 let plural = new Intl.PluralRules('en');
 let numbers = new Intl.NumberFormat('en');
+/** @type {Record<string, Intl.DateTimeFormat>} */
 let formats = {};
 
 /** @returns {string} of the table in use */
@@ -24,8 +33,14 @@ export const languageInUse = () => language;
 /** @param {string} code @returns {'ltr' | 'rtl'} */
 export const directionOf = (code) => (RIGHT_TO_LEFT.has(code) ? 'rtl' : 'ltr');
 
-/** Language tags, without what some systems append: `en-US@posix`, `de_DE.UTF-8`. @param {any} wanted as the browser says it */
-const tagsOf = (wanted) => [wanted].flat().filter((tag) => typeof tag === 'string').map((tag) => tag.replace(/[.@].*/, '').replaceAll('_', '-'));
+/**
+ * Language tags, without what some systems append: `en-US@posix`, `de_DE.UTF-8`.
+ *
+ * @param {any} wanted as the browser says it
+ * @returns {string[]}
+ */
+const tagsOf = (wanted) => [wanted].flat().filter((tag) => typeof tag === 'string')
+  .map((tag) => tag.replace(/[.@].*/, '').replaceAll('_', '-'));
 
 const languageOf = (/** @type {string} */ tag) => tag.toLowerCase().split('-')[0];
 
@@ -37,7 +52,11 @@ export function bestLanguage(wanted) {
   return tagsOf(wanted).map(languageOf).find((code) => Object.hasOwn(LANGUAGES, code)) ?? 'en';
 }
 
-/** @returns {string} the language in use as the reader's country writes it, where the browser says which, and Intl takes it */
+/**
+ * The language in use as the reader's country writes it, where the browser says which, and Intl takes it.
+ *
+ * @returns {string}
+ */
 function locale() {
   for (const tag of tagsOf(globalThis.navigator?.languages)) {
     try {
@@ -60,7 +79,7 @@ export async function setLanguage(code) {
   formats = {};
 }
 
-/** More English, of a part that was loaded later. @param {Record<string, any>} words */
+/** More English, of a part that was loaded later. @param {Table} words */
 export function addWords(words) {
   english = { ...english, ...words };
   table = { ...english, ...translation };
@@ -84,13 +103,13 @@ export const calendar = timeFormat('calendar', { dateStyle: 'full', timeStyle: '
 export const dayName = timeFormat('day', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 
 /**
- * @param {keyof typeof en} key
+ * @param {Key} key
  * @param {Record<string, string | number>} [values] for the `{holes}`; `count` chooses between plural forms
  * @returns {string}
  */
 export function t(key, values = {}) {
   const entry = table[key] ?? key;
-  const text = typeof entry === 'string' ? entry : entry[plural.select(values.count)] ?? entry.other;
+  const text = typeof entry === 'string' ? entry : entry[plural.select(Number(values.count))] ?? entry.other ?? '';
   return text.replace(/\{(\w+)\}/g, (hole, name) => {
     const value = values[name] ?? hole;
     // A name in a sentence turns nothing around it, whatever its direction (Unicode's isolates).
@@ -98,11 +117,17 @@ export function t(key, values = {}) {
   });
 }
 
-/** Says what stands in a page, or a part of it: text, and the names and hints of what has none. @param {ParentNode} part */
+/**
+ * Says what stands in a page, or a part of it: text, and the names and hints of what has none.
+ *
+ * @param {ParentNode} part
+ */
 export function translate(part) {
+  // @ts-expect-error -- house.test.js holds that what stands there is a key
   for (const element of part.querySelectorAll('[data-t]')) element.textContent = t(element.dataset.t);
   for (const name of ['aria-label', 'placeholder', 'title']) {
     for (const element of part.querySelectorAll(`[data-t-${name}]`)) {
+      // @ts-expect-error -- as above
       element.setAttribute(name, t(element.getAttribute(`data-t-${name}`)));
     }
   }

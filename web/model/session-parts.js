@@ -1,0 +1,64 @@
+/** The parts of the session that are loaded once one can talk: which there are, and what each of them is told. */
+
+import { HistoryLoader } from './history-loader.js';
+import { Mentions } from './mentions.js';
+import { Requests } from './requests.js';
+import { revisionOf } from './revisions.js';
+import { Typing } from './typing.js';
+
+/** @typedef {import('./room.js').Room} Room */
+
+export class SessionParts {
+  #revised;
+
+  /**
+   * @param {import('./session.js').Session} session
+   * @param {(room: Room, change: import('./revisions.js').Revision) => void} revised a message was edited or deleted
+   */
+  constructor(session, revised) {
+    this.#revised = revised;
+    this.requests = new Requests(session);
+    this.loader = new HistoryLoader(session);
+    this.typing = new Typing(session);
+    this.mentions = new Mentions(session);
+  }
+
+  /**
+   * @param {import('./protocol.js').Event} event
+   * @param {Room} [room]
+   * @returns {boolean} whether it is nobody else's
+   */
+  handle(event, room) {
+    if (this.requests.handle(event)) return true;
+    this.loader.handle(event, room);
+    if (!room) return false;
+    this.typing.handle(event, room);
+    const change = revisionOf(event, room);
+    if (change) {
+      this.mentions.revised(room, change);
+      this.#revised(room, change);
+    }
+    return false;
+  }
+
+  /** A room is as it is now. @param {Room} room */
+  ready(room) {
+    this.requests.ready(room);
+    this.loader.ready(room);
+    this.mentions.ready(room);
+  }
+
+  /** The connection is lost. */
+  closed() {
+    this.requests.closed();
+    this.loader.closed();
+    this.typing.closed();
+  }
+
+  /** A room is no longer on the list. @param {Room} room */
+  left(room) {
+    this.requests.left(room);
+    this.loader.left(room);
+    this.typing.left(room);
+  }
+}
