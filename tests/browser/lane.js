@@ -4,7 +4,7 @@
  * `node --test tests/browser/NAME.test.js`.
  */
 
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
