@@ -131,7 +131,7 @@ export default {
   copyLink: '复制链接',
   shareLink: '分享…',
   linkSelected: '链接已选中，请复制。',
-  notifyOf: '通知我',
+  notifyOf: '消息通知',
   notify_all: '所有消息',
   notify_mentions: '提及和回复',
   notify_none: '不通知',
