@@ -30,7 +30,7 @@ for (const browser of someBrowsers(import.meta.url)) {
     const ada = await enters('Ada', browser, { before: noteAnnounced });
     const bob = await enters('Bob', 'chromium');
     await bob.joins(server.url);
-    await bob.takesTheName('Bob');
+    await bob.changesNameTo('Bob');
     await bob.floods(150);
     await bob.hears('message 150');
 
@@ -57,7 +57,7 @@ for (const browser of someBrowsers(import.meta.url)) {
 
     await ada.says('mine');
     await bob.hears('mine');
-    await ada.does('Like', 'and back');
+    await ada.clicksAction('Like', 'and back');
     await until('Bob has it', async () => (await bob.reactions('and back')).length === 1);
     await isAllThatIsAnnounced('nothing of one’s own', { ada, bob });
     await ada.reloads();

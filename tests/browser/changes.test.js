@@ -13,7 +13,7 @@ async function named({ server, enters }, browser) {
   const bob = await enters('Bob', browser === 'chromium' ? 'firefox' : 'chromium');
   for (const person of [ada, bob]) {
     await person.joins(server.url);
-    await person.takesTheName(person.name);
+    await person.changesNameTo(person.name);
   }
   return { ada, bob };
 }
@@ -40,28 +40,28 @@ for (const browser of someBrowsers(import.meta.url)) {
     await said('The party is on Sunday', ada, bob);
     await said('Who brings chairs?', ada, bob);
     await ada.writes('and who');
-    await ada.does('Edit', 'The party is on Sunday');
+    await ada.clicksAction('Edit', 'The party is on Sunday');
     await ada.reads('Editing message');
-    assert.deepEqual([await ada.field(), await ada.isWriting()], ['The party is on Sunday', true]);
+    assert.deepEqual([await ada.draft(), await ada.isWriting()], ['The party is on Sunday', true]);
     await ada.says('The party is on Saturday');
     for (const person of [ada, bob]) {
       await person.hears('The party is on Saturday');
       assert.deepEqual(await person.said(), ['The party is on Saturday', 'Who brings chairs?']);
       assert.deepEqual([await isMarked(person, 'The party is on Saturday'), await isMarked(person, 'Who brings chairs?')], [true, false]);
     }
-    await ada.readsNoMore('Editing message');
-    assert.equal(await ada.field(), 'and who');
+    await ada.seesNoMore('Editing message');
+    assert.equal(await ada.draft(), 'and who');
 
     await ada.writes('');
     await ada.presses('ArrowUp');
-    assert.equal(await ada.field(), 'Who brings chairs?');
+    assert.equal(await ada.draft(), 'Who brings chairs?');
     await ada.presses('Escape');
-    assert.equal(await ada.field(), '', 'Escape changes nothing');
+    assert.equal(await ada.draft(), '', 'Escape changes nothing');
     await ada.presses('ArrowUp');
     await ada.types(' And a table?');
     await ada.presses('Enter');
     await bob.hears('Who brings chairs? And a table?');
-    assert.deepEqual([await ada.field(), await ada.isWriting()], ['', true]);
+    assert.deepEqual([await ada.draft(), await ada.isWriting()], ['', true]);
     await bob.reloads();
     await bob.hears('Who brings chairs? And a table?');
     assert.deepEqual(await bob.said(), ['The party is on Saturday', 'Who brings chairs? And a table?']);
@@ -81,10 +81,10 @@ for (const browser of someBrowsers(import.meta.url)) {
     assert.deepEqual(await state(), ['Send', '']);
     await ada.page.focus('#text');
     await ada.presses('ArrowUp');
-    await ada.isAt('far above');
+    await ada.hasInSight('far above');
     assert.deepEqual([await state(), await ada.isWriting()], [['Save', 'far above'], true]);
     await ada.presses('Escape');
-    assert.deepEqual([await state(), await ada.field()], [['Send', ''], '']);
+    assert.deepEqual([await state(), await ada.draft()], [['Send', ''], '']);
     await ada.presses('ArrowUp');
     await ada.types('!');
     await ada.clicks('.composer-send');
@@ -96,7 +96,7 @@ for (const browser of someBrowsers(import.meta.url)) {
     const { ada, bob } = await named(stage, browser);
     await bob.says('**Much** better, `really`');
     for (const person of [ada, bob]) await person.hears('Much better, really');
-    await ada.does('Reply', 'Much better, really');
+    await ada.clicksAction('Reply', 'Much better, really');
     assert.equal(await ada.page.$eval('#composer-mode [dir]', (quoted) => quoted.textContent), 'Much better, really');
     await ada.says('Yes');
     await until('Bob has the quote', () => bob.page.$eval('.message-quote span', (quoted) => quoted.textContent === 'Much better, really').catch(() => false));
@@ -107,19 +107,19 @@ for (const browser of someBrowsers(import.meta.url)) {
     await said('still here', ada);
     await ada.opens(`${stage.server.url}#999999`);
     await ada.reads('The message that this link points to no longer exists.');
-    await ada.isAt('still here');
+    await ada.hasInSight('still here');
   });
 
   story(`what is deleted is gone for everyone, and one is asked before (${browser})`, async (stage) => {
     const { ada, bob } = await named(stage, browser);
     await said('My secret', ada, bob);
     await said('Nothing special', ada, bob);
-    await ada.does('Delete', 'My secret');
+    await ada.clicksAction('Delete', 'My secret');
     await ada.reads('Delete?');
     await ada.page.focus('#text');
-    await ada.readsNoMore('Delete?');
+    await ada.seesNoMore('Delete?');
     assert.deepEqual(await ada.said(), ['My secret', 'Nothing special'], 'once is not enough');
-    await ada.does('Delete', 'My secret');
+    await ada.clicksAction('Delete', 'My secret');
     await ada.reads('Delete?');
     await ada.clicks('.actions-sure');
     for (const person of [ada, bob]) {
@@ -136,30 +136,30 @@ for (const browser of someBrowsers(import.meta.url)) {
   story(`what one answers or edits is deleted meanwhile: the composer says so, and what was written stays (${browser})`, async (stage) => {
     const { ada, bob } = await named(stage, browser);
     await said('A secret', bob, ada);
-    await ada.does('Reply', 'A secret');
+    await ada.clicksAction('Reply', 'A secret');
     await ada.reads('Replying to Bob');
     await ada.writes('Tell me');
     await bob.deletes('A secret');
-    await ada.readsNoMore('Replying to Bob');
+    await ada.seesNoMore('Replying to Bob');
     await ada.reads('The message you were replying to was deleted.');
     await ada.presses('Enter');
     await bob.hears('Tell me');
     assert.equal(await ada.page.$('.message-quote'), null, 'and answers nothing');
 
     await ada.writes('a draft');
-    await ada.does('Edit', 'Tell me');
+    await ada.clicksAction('Edit', 'Tell me');
     await ada.writes('Tell me more');
     const tab = await stage.enters('Ada too', browser, { beside: ada });
     await tab.joins(stage.server.url);
     await tab.deletes('Tell me');
     await ada.page.bringToFront();
-    await ada.readsNoMore('Editing message');
+    await ada.seesNoMore('Editing message');
     await ada.reads('The message you were editing was deleted.');
-    assert.equal(await ada.field(), 'a draft\nTell me more');
+    assert.equal(await ada.draft(), 'a draft\nTell me more');
 
     await said('Ont', bob, ada);
-    await ada.does('Reply', 'Ont');
-    await bob.does('Edit', 'Ont');
+    await ada.clicksAction('Reply', 'Ont');
+    await bob.clicksAction('Edit', 'Ont');
     await bob.says('One');
     await ada.reads('Replying to Bob One');
   });
@@ -167,7 +167,7 @@ for (const browser of someBrowsers(import.meta.url)) {
   story(`a reaction is given with one click, or chosen; both count together, and again takes it back (${browser})`, async (stage) => {
     const { ada, bob } = await named(stage, browser);
     await said('Cake is sorted', bob, ada);
-    await ada.does('Like', 'Cake is sorted');
+    await ada.clicksAction('Like', 'Cake is sorted');
     await hasReactions(bob, 'Cake is sorted', '👍 1');
     await hasReactions(ada, 'Cake is sorted', '[👍 1]');
     await bob.clicks('.reaction');
@@ -185,7 +185,7 @@ for (const browser of someBrowsers(import.meta.url)) {
     await hasReactions(bob, 'Cake is sorted', '[👍 1]', '🍰 1');
     await ada.clicks('.reaction[aria-pressed="true"]');
     await hasReactions(bob, 'Cake is sorted', '[👍 1]');
-    await ada.does('React', 'Cake is sorted');
+    await ada.clicksAction('React', 'Cake is sorted');
     await ada.page.waitForSelector('.emoji'); // Else the key may come before there is something to be closed.
     await ada.presses('Escape');
     await until('nothing is chosen', async () => (await ada.page.$('.emoji')) === null);
@@ -195,30 +195,30 @@ for (const browser of someBrowsers(import.meta.url)) {
   story(`an answer shows what it answers, and leads there, however far up that is (${browser})`, async (stage) => {
     const { ada, bob } = await named(stage, browser);
     await said('Who brings the long table?', bob, ada);
-    await ada.does('Reply', 'Who brings the long table?');
+    await ada.clicksAction('Reply', 'Who brings the long table?');
     await ada.reads('Replying to Bob');
     assert.ok(await ada.isWriting());
     await ada.floods(400);
     await ada.hears('message 400');
     await said('I do', ada, bob);
-    await ada.readsNoMore('Replying to Bob');
+    await ada.seesNoMore('Replying to Bob');
     const quote = async (person) => (await person.message('I do')).$eval('.message-quote', (quote) => quote.textContent);
     for (const person of [ada, bob]) assert.equal(await quote(person), 'An earlier message', 'it is not held any more');
 
     for (const person of [ada, bob]) {
       await person.clicks('.message-quote');
-      await person.isAt('Who brings the long table?');
+      await person.hasInSight('Who brings the long table?');
       await person.clicks('#newer');
-      await person.isAt('I do');
-      assert.ok((await person.fromEnd()) <= 2);
+      await person.hasInSight('I do');
+      assert.ok((await person.pixelsFromEnd()) <= 2);
     }
-    await bob.does('Reply', 'I do');
+    await bob.clicksAction('Reply', 'I do');
     await said('Thank you', bob, ada);
     const of = async (person) => (await person.message('Thank you')).$eval('.message-quote', (quote) => quote.textContent);
     for (const person of [ada, bob]) assert.equal(await of(person), 'Ada I do');
-    await bob.does('Reply', 'Thank you');
+    await bob.clicksAction('Reply', 'Thank you');
     await bob.presses('Escape');
-    await bob.readsNoMore('Replying to Bob');
+    await bob.seesNoMore('Replying to Bob');
     await said('Anything else?', bob, ada);
     assert.equal((await (await ada.message('Anything else?')).$$('.message-quote')).length, 0, 'it answers nothing');
   });
@@ -229,10 +229,10 @@ story('a change without a connection is not made, says so, and what was written 
   await said('The party is on Sunday', ada, bob);
   await stage.server.crash();
   await ada.reads('Disconnected.');
-  await ada.does('Edit', 'The party is on Sunday');
+  await ada.clicksAction('Edit', 'The party is on Sunday');
   await ada.says('The party is on Saturday');
   await ada.reads('Not changed: there is no connection to the server.');
-  assert.equal(await ada.field(), 'The party is on Saturday');
+  assert.equal(await ada.draft(), 'The party is on Saturday');
   await stage.server.start();
   await ada.isConnected();
   await ada.presses('Enter');

@@ -26,11 +26,11 @@ for (const browser of BROWSERS) {
 
     await ada.writes('お茶');
     for (const sign of SIGNS) await composes(ada, '#text', 'Enter', sign);
-    assert.deepEqual([await ada.field(), await ada.said()], ['お茶', ['tea?']]);
+    assert.deepEqual([await ada.draft(), await ada.said()], ['お茶', ['tea?']]);
     await ada.writes('');
     for (const sign of SIGNS) await composes(ada, '#text', 'ArrowUp', sign);
-    assert.equal(await ada.field(), '', 'what was said is not edited');
-    await ada.does('Reply', 'tea?');
+    assert.equal(await ada.draft(), '', 'what was said is not edited');
+    await ada.clicksAction('Reply', 'tea?');
     for (const sign of SIGNS) await composes(ada, '#text', 'Escape', sign);
     await ada.reads('Replying');
 

@@ -23,11 +23,11 @@ story('C62 the server is gone and comes back, and the talk goes on', async ({ se
   }
   await ada.says('is anybody there?');
   await ada.reads('Waiting for connection…');
-  assert.deepEqual([await ada.field(), await ada.isWriting()], ['', true]);
+  assert.deepEqual([await ada.draft(), await ada.isWriting()], ['', true]);
 
   await server.start();
   for (const person of [ada, bob]) await person.hears('is anybody there?');
-  await ada.readsNoMore('Waiting for connection…');
+  await ada.seesNoMore('Waiting for connection…');
   await bob.says('I am');
   await ada.hears('I am');
   for (const person of [ada, bob]) {
@@ -37,8 +37,8 @@ story('C62 the server is gone and comes back, and the talk goes on', async ({ se
 
 story('C62 a server that keeps no history is gone and comes back: what is here stays, and what may be missing is told of', async ({ server, talking }) => {
   const { ada, bob } = await talking();
-  await ada.takesTheName('Ada');
-  await bob.takesTheName('Bob');
+  await ada.changesNameTo('Ada');
+  await bob.changesNameTo('Bob');
   await ada.says('before');
   await bob.hears('before');
   await server.crash();

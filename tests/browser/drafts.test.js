@@ -12,28 +12,28 @@ for (const browser of someBrowsers(import.meta.url)) {
     await ada.writes('long thought');
     const tab = await enters('Ada too', browser, { beside: ada });
     await tab.joins(server.url);
-    assert.equal(await tab.field(), 'long thought', 'a new tab goes on with it');
+    assert.equal(await tab.draft(), 'long thought', 'a new tab goes on with it');
     await tab.says('quick answer');
     await tab.hears('quick answer');
-    assert.equal(await tab.field(), '');
+    assert.equal(await tab.draft(), '');
     await ada.page.bringToFront();
     await ada.reloads();
-    assert.equal(await ada.field(), 'long thought');
+    assert.equal(await ada.draft(), 'long thought');
     await tab.page.bringToFront();
     await tab.reloads();
-    assert.equal(await tab.field(), '', 'and stays where it was');
+    assert.equal(await tab.draft(), '', 'and stays where it was');
 
     await ada.page.bringToFront();
     await ada.goesToRoom('tea');
     await ada.writes('in tea');
     await ada.goesToRoom('lobby');
-    assert.equal(await ada.field(), 'long thought');
+    assert.equal(await ada.draft(), 'long thought');
     await ada.page.focus('#text');
     await ada.presses('Enter');
     await until('it is sent', async () => (await ada.said()).includes('long thought'));
     await ada.reloads();
-    assert.equal(await ada.field(), '');
+    assert.equal(await ada.draft(), '');
     await ada.goesToRoom('tea');
-    assert.equal(await ada.field(), 'in tea');
+    assert.equal(await ada.draft(), 'in tea');
   });
 }

@@ -14,14 +14,14 @@ for (const browser of someBrowsers(import.meta.url)) {
     const first = await ada.log();
     assert.equal(first.at(-1), 'message 300');
     assert.ok(first.length < 300, 'not all of it comes at once');
-    assert.ok((await ada.fromEnd()) <= 2);
+    assert.ok((await ada.pixelsFromEnd()) <= 2);
 
     let rows = first.length;
     while (rows < 300) {
       await ada.scrollsTo(40);
-      const place = await ada.place();
+      const place = await ada.readingPosition();
       await until('older ones are there', async () => (await ada.log()).length > rows);
-      assert.deepEqual(await ada.place(), place);
+      assert.deepEqual(await ada.readingPosition(), place);
       rows = (await ada.log()).length;
     }
     assert.deepEqual(await ada.log(), Array.from({ length: 300 }, (_, n) => `message ${n + 1}`));
@@ -31,7 +31,7 @@ for (const browser of someBrowsers(import.meta.url)) {
     await ada.reads('1 new message');
     await ada.clicks('#newer');
     await ada.hears('message 301');
-    assert.ok((await ada.fromEnd()) <= 2);
+    assert.ok((await ada.pixelsFromEnd()) <= 2);
   });
 }
 
@@ -66,11 +66,11 @@ story('who goes back very far holds no more rows than others, and finds the end 
   // Or all the way at once.
   await ada.clicks('#newer');
   await ada.hears('message 802');
-  await until('it is the end', async () => (await ada.fromEnd()) <= 2);
-  await ada.readsNoMore('new message');
+  await until('it is the end', async () => (await ada.pixelsFromEnd()) <= 2);
+  await ada.seesNoMore('new message');
   await ada.floods(1, 803);
   await ada.hears('message 803');
-  assert.ok((await ada.fromEnd()) <= 2);
+  assert.ok((await ada.pixelsFromEnd()) <= 2);
 });
 
 story('a room is found by its link, and is no other room', async ({ server, enters }) => {
@@ -97,11 +97,11 @@ story('edited, deleted, reacted: it is seen at once, and after a reload', async 
     await ada.says(text);
     await bob.hears(text);
   }
-  await ada.does('Edit', 'one');
+  await ada.clicksAction('Edit', 'one');
   await ada.says('one, corrected');
-  await ada.does('Delete', 'two');
+  await ada.clicksAction('Delete', 'two');
   await ada.clicks('.actions-sure');
-  await ada.does('Like', 'three');
+  await ada.clicksAction('Like', 'three');
   await ada.setsTopic('Counting <b>up</b>');
   await bob.hears('This message was deleted.');
   await bob.reads('👍 1');

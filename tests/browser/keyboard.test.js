@@ -80,7 +80,7 @@ for (const browser of BROWSERS) {
     assert.ok(await ada.isWriting(), 'twice leads back to writing');
 
     await ada.presses('ArrowUp');
-    assert.equal(await ada.field(), 'A drop');
+    assert.equal(await ada.draft(), 'A drop');
     await ada.types(' or two');
     await ada.presses('Enter');
     await bob.hears('A drop or two');
@@ -129,11 +129,11 @@ for (const browser of BROWSERS) {
     await ada.presses('Enter');
     await until('the first that was found has the focus', () => isOn(ada, '.search-result'));
     await ada.presses('Enter');
-    await ada.isAt('The barn has a roof');
+    await ada.hasInSight('The barn has a roof');
     assert.equal(await focused(ada), 'The barn has a roof');
     await tabsTo(ada, '#newer');
     await ada.presses('Enter');
-    await ada.isAt('message 90');
+    await ada.hasInSight('message 90');
 
     await tabsTo(ada, '.me-change');
     await ada.presses('Enter');

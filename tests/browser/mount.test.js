@@ -14,7 +14,7 @@ for (const browser of someBrowsers(import.meta.url)) {
       const bob = await enters('Bob', 'chromium');
       await ada.joins(`${chat}r/book-club`);
       await bob.joins(`${server.url}r/book-club`);
-      await ada.takesTheName('Ada');
+      await ada.changesNameTo('Ada');
       await ada.says('from under /chat/');
       await bob.hears('from under /chat/');
       await ada.joins(chat);

@@ -8,8 +8,8 @@ const NASTY_NAMES = ['__proto__', 'undefined', 'שלום 12.30', '👩‍💻 O�
 
 story('two people talk under their names, each knows their own', async ({ talking }) => {
   const { ada, bob } = await talking();
-  await ada.takesTheName('Ada');
-  await bob.takesTheName('Bob');
+  await ada.changesNameTo('Ada');
+  await bob.changesNameTo('Bob');
   await ada.says('hello');
   await bob.hears('hello');
   await bob.says('hello, Ada');
@@ -30,10 +30,10 @@ for (const browser of someBrowsers(import.meta.url)) {
     const ada = await enters('Ada', browser);
     const bob = await enters('Bob', 'chromium');
     for (const person of [ada, bob]) await person.joins(server.url);
-    await ada.takesTheName('Ada');
+    await ada.changesNameTo('Ada');
     await ada.says('it is me');
     await bob.hears('it is me');
-    await ada.takesTheName('Countess');
+    await ada.changesNameTo('Countess');
     await bob.reads('Ada is now called Countess.');
     assert.deepEqual(await bob.conversation(), ['Countess: it is me']);
     await ada.says('still me');
@@ -45,7 +45,7 @@ for (const browser of someBrowsers(import.meta.url)) {
   story(`a second tab is the same person (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser);
     await ada.joins(server.url);
-    await ada.takesTheName('Ada');
+    await ada.changesNameTo('Ada');
     const tab = await enters('Ada too', browser, { beside: ada });
     await tab.joins(server.url);
     assert.equal(await tab.myName(), 'Ada');
@@ -53,7 +53,7 @@ for (const browser of someBrowsers(import.meta.url)) {
     await tab.says('from the second tab');
     await ada.hears('from the second tab');
     assert.deepEqual(await ada.conversation(), ['Ada (you): from the second tab']);
-    await tab.takesTheName('Cleo');
+    await tab.changesNameTo('Cleo');
     await until('the first tab knows', async () => (await ada.myName()) === 'Cleo');
     await ada.says('from the first');
     for (const one of [ada, tab]) await one.hears('from the first');
@@ -66,23 +66,23 @@ for (const browser of someBrowsers(import.meta.url)) {
 
 story('a name that is taken or is no name is refused in words, and the old one stays', async ({ talking }) => {
   const { ada, bob } = await talking();
-  await ada.takesTheName('Ada');
+  await ada.changesNameTo('Ada');
   const before = await bob.myName();
-  await bob.asksFor('аda');
+  await bob.requestsName('аda');
   await bob.reads('Not changed: somebody has this name, or one that looks like it; choose another.');
-  await bob.asksFor('x'.repeat(40));
+  await bob.requestsName('x'.repeat(40));
   await bob.reads('Not changed: not a name: it is too long; a name is 1 to 32 letters');
   await bob.presses('Escape');
   assert.equal(await bob.myName(), before);
-  await bob.takesTheName('Bob');
+  await bob.changesNameTo('Bob');
 });
 
 story('C60 whatever somebody is called, it is shown as it is, and turns nothing around it', async ({ talking }) => {
   const { ada, bob } = await talking();
-  await ada.asksFor('<b>bold</b>');
+  await ada.requestsName('<b>bold</b>');
   await ada.reads("not a name: '<' (U+003C) is not allowed");
   for (const shown of NASTY_NAMES) {
-    await ada.takesTheName(shown);
+    await ada.changesNameTo(shown);
     await ada.says(`I am ${shown}`);
     await bob.hears(`I am ${shown}`);
     assert.ok((await bob.people()).includes(shown));

@@ -111,12 +111,12 @@ for (const writer of ['chromium']) {
 
   story(`nothing that somebody is called becomes more than a name (${writer})`, async (stage) => {
     const { ada, bob } = await gathered(stage, writer);
-    await bob.takesTheName('Bob');
+    await bob.changesNameTo('Bob');
     const cleo = await stage.enters('Cleo', 'chromium');
     await cleo.page.evaluateOnNewDocument(hearNames, NAMES);
     await cleo.joins(stage.server.url);
     for (const [n, had] of NAMES.entries()) {
-      await ada.asksFor(nameOf(n));
+      await ada.requestsName(nameOf(n));
       await until(`Ada is called ${JSON.stringify(had)}`, async () => (await ada.myName()) === had);
       const text = `under this name, ${n}`;
       // Somebody else between them: each has a head of its own.

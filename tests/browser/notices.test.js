@@ -69,7 +69,7 @@ async function apart({ server, enters }, browser, options) {
   const bob = await enters('Bob', 'chromium');
   for (const person of [ada, bob]) {
     await person.joins(`${server.url}r/tea`);
-    await person.takesTheName(person.name);
+    await person.changesNameTo(person.name);
   }
   await ada.joins(server.url);
   return { ada, bob };

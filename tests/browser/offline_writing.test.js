@@ -27,7 +27,7 @@ async function isBack(person, tunnel) {
   await tunnel.mends();
   await person.page.evaluate(() => dispatchEvent(new Event('online')));
   await person.isConnected();
-  await person.readsNoMore('Waiting for connection…');
+  await person.seesNoMore('Waiting for connection…');
 }
 
 for (const browser of someBrowsers(import.meta.url)) {

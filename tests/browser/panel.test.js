@@ -99,12 +99,12 @@ story('a topic that is too long, or cannot be set now, is refused in words, and 
 story('who is here comes and goes while one looks', async ({ server, enters }) => {
   const ada = await enters('Ada', 'chromium');
   await ada.joins(server.url);
-  await ada.takesTheName('Ada');
+  await ada.changesNameTo('Ada');
   await opens(ada);
   assert.deepEqual(await ada.people(), ['Ada (you)']);
   const bob = await enters('Bob', 'firefox');
   await bob.joins(server.url);
-  await bob.takesTheName('Bob');
+  await bob.changesNameTo('Bob');
   await until('Bob is here', async () => (await ada.people()).join() === 'Ada (you),Bob');
   await ada.reads('2 people here');
   await bob.opens('about:blank');

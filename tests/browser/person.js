@@ -90,12 +90,12 @@ export class Person {
   /** Writes and sends. */
   async says(text) {
     await this.writes(text);
-    if (await this.hasGlass()) await this.clicks('.composer-send');
+    if (await this.hasTouchKeyboard()) await this.clicks('.composer-send');
     else await this.presses('Enter');
   }
 
-  /** Whether the keyboard is one on glass. */
-  hasGlass() {
+  /** Whether the keyboard is on the screen: there Enter is a new line. */
+  hasTouchKeyboard() {
     return this.page.evaluate(() => matchMedia('(pointer: coarse)').matches);
   }
 
@@ -122,16 +122,16 @@ export class Person {
     await this.isConnected();
   }
 
-  /** Asks for a name; whether it is had is to be seen. */
-  async asksFor(name) {
+  /** Fills in the form for another name, and sends it. The server may refuse the name. */
+  async requestsName(name) {
     if (!(await this.page.$('#name-form'))) await this.clicks('.me-change');
     await this.page.waitForSelector('#name-form');
     await this.page.evaluate((name) => (document.querySelector('#name').value = name), name);
     await this.presses('Enter');
   }
 
-  async takesTheName(name) {
-    await this.asksFor(name);
+  async changesNameTo(name) {
+    await this.requestsName(name);
     await until(`${this.name} is called ${name}`, async () => (await this.myName()) === name);
   }
 
@@ -155,15 +155,15 @@ export class Person {
     });
   }
 
-  /** By the toolbar of a message. @param {string} what the button says */
-  async does(what, text) {
+  /** Clicks a button in the toolbar of a message. @param {string} what the button says @param {string} text the message */
+  async clicksAction(what, text) {
     await this.hovers(text);
     await this.clicks(`.actions [aria-label="${what}"]`);
   }
 
   /** @param {string} emoji its name */
   async reacts(emoji, text) {
-    await this.does('React', text);
+    await this.clicksAction('React', text);
     await this.clicks(`.emoji [aria-label="${emoji}"]`);
   }
 
@@ -246,7 +246,7 @@ export class Person {
 
   /** What was said last with this text is deleted. */
   async deletes(text) {
-    await this.does('Delete', text);
+    await this.clicksAction('Delete', text);
     await this.clicks('.actions-sure, .actions [aria-label="Delete"]');
   }
 
@@ -335,7 +335,8 @@ export class Person {
     return this.page.$$eval('.panel-people li', (items) => items.map((item) => item.textContent));
   }
 
-  field() {
+  /** What is written in the message field. */
+  draft() {
     return this.page.$eval('#text', (field) => field.value);
   }
 
@@ -349,8 +350,8 @@ export class Person {
     return all.replace(heard ?? '', '').replaceAll('\u00a0', ' ').replaceAll(/[\u2066-\u2069]/g, '');
   }
 
-  /** The rows in sight, and where the first of them stands. */
-  place() {
+  /** The first message in sight, and how far below the upper edge of the log it stands. */
+  readingPosition() {
     return this.page.$eval('#log', (log) => {
       const edge = log.getBoundingClientRect();
       const row = [...log.querySelectorAll('.log-list > .message')].find((row) => row.getBoundingClientRect().bottom > edge.top);
@@ -358,24 +359,27 @@ export class Person {
     });
   }
 
-  fromEnd() {
+  pixelsFromEnd() {
     return this.page.$eval('#log', (log) => Math.round(log.scrollHeight - log.clientHeight - log.scrollTop));
   }
 
+  /** Waits until a text stands in the log. */
   async hears(text) {
     await until(`${this.name} hears ${JSON.stringify(text)}`, async () => (await this.log()).includes(text));
   }
 
-  /** How often it stands in the log, now. */
-  async timesHeard(text) {
+  /** How often a text stands in the log, now. */
+  async countOf(text) {
     return (await this.log()).filter((row) => row === text).length;
   }
 
+  /** Waits until words stand anywhere on the page. */
   async reads(words) {
     await until(`${this.name} reads ${JSON.stringify(words)}`, async () => (await this.text()).includes(words));
   }
 
-  async readsNoMore(words) {
+  /** Waits until words stand nowhere on the page. */
+  async seesNoMore(words) {
     await until(`${this.name} reads no more ${JSON.stringify(words)}`, async () => !(await this.text()).includes(words));
   }
 
@@ -390,8 +394,8 @@ export class Person {
     await until(`${this.name}'s title is ${title}`, async () => (await this.page.title()) === title);
   }
 
-  /** A message is in sight, all of it. */
-  async isAt(text) {
+  /** Waits until a message is in sight, all of it. */
+  async hasInSight(text) {
     await until(`${this.name} has ${JSON.stringify(text)} in sight`, async () => (await this.inSight()).includes(text));
   }
 
@@ -412,7 +416,7 @@ export class Person {
   }
 
   /** Nothing went wrong behind the page. */
-  async hadNoTrouble() {
+  async hadNoErrors() {
     assert.deepEqual(await this.page.evaluate(() => window.troubles), [], `${this.name} had trouble`);
   }
 

@@ -26,17 +26,17 @@ story('on a phone Enter is a new line, and the button sends; a keyboard beside i
   const ada = await enters('Ada', 'chromium', PHONE);
   const bob = await enters('Bob', 'chromium');
   for (const person of [ada, bob]) await person.joins(server.url);
-  assert.ok(await ada.hasGlass());
+  assert.ok(await ada.hasTouchKeyboard());
   const hint = (person) => person.page.$eval('#text', ({ enterKeyHint }) => enterKeyHint);
   assert.deepEqual([await hint(ada), await hint(bob)], ['enter', 'send']);
   await ada.taps('#text');
   await ada.types('first line');
   await ada.presses('Enter');
   await ada.types('second line');
-  assert.deepEqual([await ada.field(), await ada.said()], ['first line\nsecond line', []]);
+  assert.deepEqual([await ada.draft(), await ada.said()], ['first line\nsecond line', []]);
   await ada.taps('.composer-send');
   await bob.hears('first line\nsecond line');
-  assert.deepEqual([await ada.field(), await ada.isWriting()], ['', true]);
+  assert.deepEqual([await ada.draft(), await ada.isWriting()], ['', true]);
   for (const key of ['Control', 'Meta']) {
     await ada.types(key);
     await ada.page.keyboard.down(key);
@@ -99,7 +99,7 @@ for (const browser of BROWSERS) {
     await bob.hears('message 120');
     await bob.says('The party is on Saturday');
     await bob.hears('The party is on Saturday');
-    await bob.does('Copy link to message', 'The party is on Saturday');
+    await bob.clicksAction('Copy link to message', 'The party is on Saturday');
     await bob.reads('Link copied.');
     const link = await bob.page.evaluate(() => window.copied);
     await bob.floods(200, 121);
@@ -108,13 +108,13 @@ for (const browser of BROWSERS) {
     const ada = await enters('Ada', browser, PHONE);
     await ada.opens(link);
     await ada.isInRoom('garden-party');
-    await ada.isAt('The party is on Saturday');
+    await ada.hasInSight('The party is on Saturday');
     assert.ok(await (await ada.message('The party is on Saturday')).evaluate((row) => row === document.activeElement));
     const around = await ada.said();
     const at = around.indexOf('The party is on Saturday');
     assert.deepEqual(around.slice(at - 1, at + 2), ['message 120', 'The party is on Saturday', 'message 121']);
     await ada.taps('#newer');
-    await ada.isAt('message 320');
-    assert.ok((await ada.fromEnd()) <= 2);
+    await ada.hasInSight('message 320');
+    assert.ok((await ada.pixelsFromEnd()) <= 2);
   });
 }

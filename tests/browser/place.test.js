@@ -8,31 +8,31 @@ for (const browser of BROWSERS) {
     await speaker.floods(60);
     await reader.hears('message 60');
     await reader.scrollsTo(300);
-    const place = await reader.place();
+    const place = await reader.readingPosition();
 
     await speaker.says('one more');
     await reader.reads('1 new message');
     await speaker.floods(2, 61);
     await reader.reads('3 new messages');
-    assert.deepEqual(await reader.place(), place);
+    assert.deepEqual(await reader.readingPosition(), place);
 
     await reader.clicks('#newer');
-    assert.ok((await reader.fromEnd()) <= 2);
-    await reader.readsNoMore('new message');
+    assert.ok((await reader.pixelsFromEnd()) <= 2);
+    await reader.seesNoMore('new message');
     await speaker.says('the last');
     await reader.hears('the last');
-    assert.ok((await reader.fromEnd()) <= 2, 'and from there it follows');
+    assert.ok((await reader.pixelsFromEnd()) <= 2, 'and from there it follows');
   });
 
   story(`C61 who is at the end follows (${browser})`, async ({ talking }) => {
     const { reader, speaker } = roles(await talking(), browser);
     await speaker.floods(60);
     await reader.hears('message 60');
-    assert.ok((await reader.fromEnd()) <= 2);
+    assert.ok((await reader.pixelsFromEnd()) <= 2);
     await speaker.says('and a long one '.repeat(30));
     await reader.hears('and a long one '.repeat(30).trim());
-    assert.ok((await reader.fromEnd()) <= 2);
-    await reader.readsNoMore('new message');
+    assert.ok((await reader.pixelsFromEnd()) <= 2);
+    await reader.seesNoMore('new message');
   });
 
   story(`C61 scrolling back to the end is as good as the button (${browser})`, async ({ talking }) => {
@@ -43,7 +43,7 @@ for (const browser of BROWSERS) {
     await speaker.says('one more');
     await reader.reads('1 new message');
     await reader.scrollsTo(1_000_000);
-    await reader.readsNoMore('new message');
+    await reader.seesNoMore('new message');
   });
 
   story(`C61 the oldest rows go without moving what is being read (${browser})`, async ({ talking }) => {
@@ -52,11 +52,11 @@ for (const browser of BROWSERS) {
     await reader.hears('message 250');
     await reader.page.$eval('.log-list > :nth-child(220)', (row) => row.scrollIntoView());
     await reader.scrollsTo(await reader.page.$eval('#log', (log) => log.scrollTop - 7));
-    const place = await reader.place();
+    const place = await reader.readingPosition();
     await speaker.floods(100, 251);
     await reader.hears('message 350');
     assert.equal((await reader.log()).length, 300);
-    assert.deepEqual(await reader.place(), place);
+    assert.deepEqual(await reader.readingPosition(), place);
     await reader.reads('100 new messages');
   });
 
@@ -67,12 +67,12 @@ for (const browser of BROWSERS) {
     await speaker.floods(60);
     await reader.hears('message 60');
     await reader.resizesTo(360, 380);
-    assert.ok((await reader.fromEnd()) <= 2, 'the end stays in sight');
+    assert.ok((await reader.pixelsFromEnd()) <= 2, 'the end stays in sight');
 
     await reader.scrollsTo(700);
-    const { row } = await reader.place();
+    const { row } = await reader.readingPosition();
     await reader.resizesTo(720, 360);
-    assert.equal((await reader.place()).row, row);
+    assert.equal((await reader.readingPosition()).row, row);
   });
 
   story(`the button is for the keyboard too, and does not lose the focus (${browser})`, async ({ talking }) => {
@@ -84,7 +84,7 @@ for (const browser of BROWSERS) {
     await reader.reads('1 new message');
     await reader.page.focus('#newer');
     await reader.presses('Enter');
-    await reader.readsNoMore('new message');
+    await reader.seesNoMore('new message');
     assert.equal(await reader.page.evaluate(() => document.activeElement.id), 'log');
   });
 }

@@ -24,12 +24,12 @@ const linkTo = (person, text) => person.page.$$eval('.message', (rows, text) => 
 story('who comes back to a room where they were far up has not read what is below', async (stage) => {
   const { ada, bob } = await atTea(stage);
   await ada.scrollsTo(400);
-  const place = await ada.place();
+  const place = await ada.readingPosition();
   await ada.goesToRoom('lobby');
   await bob.floods(2, 81);
   await ada.hasUnread('tea', '2');
   await ada.goesToRoom('tea');
-  await until('the place is there again', async () => (await ada.place()).row === place.row);
+  await until('the place is there again', async () => (await ada.readingPosition()).row === place.row);
   await ada.hasUnread('tea', '2');
   await ada.clicks('#newer');
   await ada.hears('message 82');
@@ -51,10 +51,10 @@ story('a link to a message that there is not leads to the end', async (stage) =>
   const { ada, bob } = await atTea(stage);
   await ada.goesToRoom('lobby');
   await ada.joins(`${stage.server.url}r/tea#999999`);
-  await until('it is the end', async () => (await ada.fromEnd()) <= 2);
+  await until('it is the end', async () => (await ada.pixelsFromEnd()) <= 2);
   await bob.floods(1, 81);
   await ada.hears('message 81');
-  await until('and one follows', async () => (await ada.fromEnd()) <= 2);
+  await until('and one follows', async () => (await ada.pixelsFromEnd()) <= 2);
 });
 
 story('what one says while one reads above is seen', async (stage) => {
@@ -62,6 +62,6 @@ story('what one says while one reads above is seen', async (stage) => {
   await ada.scrollsTo(200);
   await ada.says('From far above');
   await bob.hears('From far above');
-  await until('it is in sight', async () => (await ada.fromEnd()) <= 2);
+  await until('it is in sight', async () => (await ada.pixelsFromEnd()) <= 2);
   assert.equal((await ada.log()).at(-1), 'From far above');
 });

@@ -38,7 +38,7 @@ for (const browser of someBrowsers(import.meta.url)) {
     await bob.reads('Trying again in');
     await ada.opens('about:blank');
     await bob.isConnected();
-    await bob.readsNoMore('the server is full');
+    await bob.seesNoMore('the server is full');
     await ada.page.evaluate(() => (window.troubles = []));
   }, { options: ['--max-clients', '1'] });
 
@@ -74,13 +74,13 @@ for (const browser of someBrowsers(import.meta.url)) {
     assert.ok(!(await ada.text()).includes('Sending…'));
     const sent = () => ada.page.$$eval('.message', (rows) => rows.filter(({ seq }) => seq > 0).length);
     await until('all are sent', async () => (await sent()) === 5);
-    await ada.readsNoMore('Waiting: ');
+    await ada.seesNoMore('Waiting: ');
   }, { options: ['--message-rate', '1/1'] });
 
   story(`errors are in the reader's language (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser, { before: () => localStorage.setItem('chinwag / language', '"de"') });
     await ada.joins(server.url);
-    await ada.asksFor('Admin');
+    await ada.requestsName('Admin');
     await ada.reads('Nicht geändert: dieser oder ein ähnlich aussehender Name ist vergeben');
   });
 }

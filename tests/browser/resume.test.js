@@ -5,8 +5,8 @@ import { Tunnel } from './tunnel.js';
 
 story('the server is killed under a conversation, and what was written while it was away is said exactly once', async ({ server, talking }) => {
   const { ada, bob } = await talking();
-  await ada.takesTheName('Ada');
-  await bob.takesTheName('Bob');
+  await ada.changesNameTo('Ada');
+  await bob.changesNameTo('Bob');
   for (let n = 1; n <= 5; n++) {
     await ada.says(`Ada ${n}`);
     await bob.says(`Bob ${n}`);
@@ -24,14 +24,14 @@ story('the server is killed under a conversation, and what was written while it 
   for (const person of [ada, bob]) {
     await person.hears('away');
     await person.hears('me too');
-    await person.readsNoMore('Waiting for connection…');
+    await person.seesNoMore('Waiting for connection…');
   }
   for (const person of [ada, bob]) {
     const log = await person.log();
     assert.equal(log.length, before.length + 4);
     assert.deepEqual(log.slice(0, before.length), before, 'what was there is there, in its order');
     assert.deepEqual(log.filter((text) => ['while it', 'was', 'away'].includes(text)), ['while it', 'was', 'away']);
-    assert.equal(await person.timesHeard('me too'), 1);
+    assert.equal(await person.countOf('me too'), 1);
   }
   assert.deepEqual(await ada.log(), await bob.log());
   assert.deepEqual([await ada.myName(), await bob.myName()], ['Ada', 'Bob']);
@@ -60,7 +60,7 @@ for (const browser of someBrowsers(import.meta.url)) {
       await ada.page.evaluate(() => dispatchEvent(new Event('online')));
       await bob.hears('from within');
       await ada.hears('where are you?');
-      await ada.readsNoMore('Sending…');
+      await ada.seesNoMore('Sending…');
       for (const person of [ada, bob]) {
         assert.deepEqual(await person.log(), ['into the tunnel', 'where are you?', 'from within']);
       }
@@ -72,10 +72,10 @@ for (const browser of someBrowsers(import.meta.url)) {
   story(`a reload keeps the name and the history, and what is not sent yet (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser);
     await ada.joins(`${server.url}r/book-club`);
-    await ada.takesTheName('Ada Lovelace');
+    await ada.changesNameTo('Ada Lovelace');
     for (const text of ['one', 'two', 'three']) await ada.says(text);
     await ada.hears('three');
-    await ada.readsNoMore('Sending…');
+    await ada.seesNoMore('Sending…');
     await ada.reloads();
     await ada.hears('three');
     assert.equal(await ada.myName(), 'Ada Lovelace');
@@ -90,7 +90,7 @@ for (const browser of someBrowsers(import.meta.url)) {
       }
     } });
     await ada.joins(server.url);
-    await ada.takesTheName('Ada');
+    await ada.changesNameTo('Ada');
     await ada.says('hi');
     await ada.hears('hi');
     await server.crash();
@@ -124,7 +124,7 @@ for (const browser of someBrowsers(import.meta.url)) {
     await ada.page.evaluate(() => sessionStorage.setItem('open', 'yes'));
     await ada.reloads();
     await bob.hears('two');
-    await ada.readsNoMore('Waiting for connection…');
+    await ada.seesNoMore('Waiting for connection…');
     await ada.reloads();
     await ada.hears('two');
     for (const person of [ada, bob]) assert.deepEqual(await person.log(), ['one', 'two']);
@@ -146,7 +146,7 @@ story('what the server does not take is not sent, says why, and can be tried aga
   await ada.clicks('.message-refused .message-again');
   await ada.clicks('.message-refused .message-discard');
   await ada.clicks('.message-refused .message-discard');
-  await ada.readsNoMore('Not sent');
+  await ada.seesNoMore('Not sent');
   assert.deepEqual(await ada.log(), ['the next one goes']);
   assert.deepEqual(await bob.log(), ['the next one goes']);
   await ada.reloads();

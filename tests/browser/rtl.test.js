@@ -40,13 +40,13 @@ for (const browser of someBrowsers(import.meta.url)) {
     await nadia.isConnected();
     assert.deepEqual(await nadia.page.evaluate(() => [document.dir, document.documentElement.lang]), ['rtl', 'ar']);
 
-    await bob.takesTheName('Bob 7');
-    await nadia.takesTheName('نادية 12');
+    await bob.changesNameTo('Bob 7');
+    await nadia.changesNameTo('نادية 12');
     await nadia.says('نلتقي الساعة 12:30 في الغرفة 4!');
     await bob.hears('نلتقي الساعة 12:30 في الغرفة 4!');
     await bob.says('At 12:30 (room 4)');
     await nadia.hears('At 12:30 (room 4)');
-    await nadia.does(words.reply, 'At 12:30 (room 4)');
+    await nadia.clicksAction(words.reply, 'At 12:30 (room 4)');
     await nadia.says('حسنا');
     await bob.hears('حسنا');
     for (const person of [nadia, bob]) {
@@ -89,7 +89,7 @@ for (const browser of someBrowsers(import.meta.url)) {
     const east = (number) => new Intl.NumberFormat('ar-EG').format(number);
     await nadia.hasUnread('tea', east(1));
     await nadia.goesToRoom('tea');
-    await nadia.does(words.like, 'The kettle is on');
+    await nadia.clicksAction(words.like, 'The kettle is on');
     await until('it has one reaction', async () => (await nadia.reactions('The kettle is on')).join() === `[👍 ${east(1)}]`);
     assert.equal(await nadia.page.$eval('#people', (people) => people.innerText.trim()), east(2));
     assert.match(await nadia.page.$eval('.message-time', (time) => time.textContent), /^[^0-9]*[٠-٩]+:[٠-٩]{2}[^0-9]*$/);

@@ -54,7 +54,7 @@ async function everyone(size) {
   for (const name of ['Ada', 'Mo', 'نادية']) {
     people[name] = await Person.at(name, browser, size);
     await people[name].joins(server.url);
-    await people[name].takesTheName(name);
+    await people[name].changesNameTo(name);
   }
   return people;
 }
@@ -160,7 +160,7 @@ async function everything(folder) {
       await picture('offline');
       await server.start();
       await ada.reads('Connected');
-      await ada.readsNoMore('Waiting for connection…');
+      await ada.seesNoMore('Waiting for connection…');
     }
   }
 }

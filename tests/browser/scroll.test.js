@@ -63,7 +63,7 @@ for (const browser of someBrowsers(import.meta.url)) {
     await ada.reads(`${talked} new messages`);
     await ada.clicks('#newer');
     await ada.hears(`talk ${talked}`);
-    assert.ok((await ada.fromEnd()) <= 2);
+    assert.ok((await ada.pixelsFromEnd()) <= 2);
     const most = await ada.page.evaluate(() => window.most);
     assert.ok(most > 100 && most < MESSAGES_MAX, `${most} messages on the page`);
   });

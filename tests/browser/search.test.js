@@ -47,7 +47,7 @@ for (const browser of someBrowsers(import.meta.url)) {
     await ada.hears('message 400');
     await ada.reloads();
     await ada.hears('message 400');
-    assert.equal(await ada.timesHeard('The kettle is in the garden'), 0, 'it is not held any more');
+    assert.equal(await ada.countOf('The kettle is in the garden'), 0, 'it is not held any more');
 
     await opens(ada);
     await looksFor(ada, 'kettle');
@@ -67,7 +67,7 @@ for (const browser of someBrowsers(import.meta.url)) {
 
     await ada.clicks('#newer');
     await ada.hears('message 400');
-    await until('the end is in sight', async () => (await ada.fromEnd()) === 0);
+    await until('the end is in sight', async () => (await ada.pixelsFromEnd()) === 0);
     await opens(ada);
     assert.equal(await ada.page.$eval('.search [type="search"]', (field) => field.value), 'kettle', 'one looks on');
   });

@@ -23,7 +23,7 @@ async function picksEmoji(person, text) {
 async function* sheets(person, server) {
   await person.joins(`${server.url}r/tea`);
   await person.joins(`${server.url}r/a-room-whose-name-is-as-long-as-the-name-of-a-room-may-ever-be-x`);
-  await person.takesTheName('A name that is as long as may be');
+  await person.changesNameTo('A name that is as long as may be');
   await person.says(`tea and ${'x'.repeat(300)}`);
   await person.floods(60);
   await person.hears('message 60');

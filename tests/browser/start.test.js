@@ -71,7 +71,7 @@ for (const browser of BROWSERS) {
     } });
     await ada.joins(server.url);
     assert.equal(await ada.page.evaluate(() => window.seen ?? false), false);
-    await ada.readsNoMore(NOT_STARTED);
+    await ada.seesNoMore(NOT_STARTED);
   });
 
   story(`behind a proxy that takes /chat away, the address without its slash says what to do (${browser})`, async ({ server, enters }) => {

@@ -82,7 +82,7 @@ export function story(name, tell, how) {
     };
     try {
       await tell({ server, enters, talking });
-      for (const person of people) await person.hadNoTrouble();
+      for (const person of people) await person.hadNoErrors();
     } catch (error) {
       for (const person of people) await person.takesPicture(name).catch(() => {});
       throw error;

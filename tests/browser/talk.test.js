@@ -25,14 +25,14 @@ story('two people in two browsers talk both ways', async ({ talking }) => {
   await bob.says('hello, Ada');
   await ada.hears('hello, Ada');
   for (const person of [ada, bob]) assert.deepEqual(await person.log(), ['hi', 'hello, Ada']);
-  await ada.readsNoMore('No messages yet.');
+  await ada.seesNoMore('No messages yet.');
 });
 
 for (const browser of someBrowsers(import.meta.url)) {
   story(`who opens a link is in, has a guest's name, and talks at once (${browser})`, async ({ server, enters }) => {
     const bob = await enters('Bob', 'chromium');
     await bob.joins(`${server.url}r/garden-party`);
-    await bob.takesTheName('Bob');
+    await bob.changesNameTo('Bob');
     await bob.says('Is anybody here?');
     await bob.hears('Is anybody here?');
 
@@ -58,11 +58,11 @@ story('sending clears the field and keeps the focus, by Enter and by the button'
     await person.types('one');
     await person.presses('Enter');
     await person.hears('one');
-    assert.deepEqual([await person.field(), await person.isWriting()], ['', true]);
+    assert.deepEqual([await person.draft(), await person.isWriting()], ['', true]);
     await person.types('two');
     await person.clicks('.composer-send');
     await person.hears('two');
-    assert.deepEqual([await person.field(), await person.isWriting()], ['', true]);
+    assert.deepEqual([await person.draft(), await person.isWriting()], ['', true]);
   }
 });
 
@@ -73,11 +73,11 @@ story('Enter sends, Shift and Enter break the line', async ({ talking }) => {
     await person.presses('Enter');
     await person.page.keyboard.up('Shift');
     await person.types('  two');
-    assert.equal(await person.field(), 'one\n  two');
+    assert.equal(await person.draft(), 'one\n  two');
     await person.presses('Enter');
     await person.hears('one\n  two');
     assert.equal(await person.page.$eval('.log-list > :last-child .message-text', (text) => text.innerText), 'one\n  two');
-    assert.deepEqual([await person.field(), await person.isWriting()], ['', true]);
+    assert.deepEqual([await person.draft(), await person.isWriting()], ['', true]);
   }
 });
 
@@ -122,7 +122,7 @@ story('too long is refused in words, and the draft is kept', async ({ talking })
   const long = '🙂'.repeat(4_001);
   await ada.says(long);
   await ada.reads('Too long: 4,001 of 4,000 characters');
-  assert.equal(await ada.field(), long);
+  assert.equal(await ada.draft(), long);
   await ada.isConnected();
   const fits = '🙂'.repeat(4_000);
   await ada.writes(fits);
@@ -140,7 +140,7 @@ for (const browser of someBrowsers(import.meta.url)) {
     await ada.hears('message 2500');
     const log = await ada.log();
     assert.deepEqual(log, Array.from({ length: 300 }, (_, n) => `message ${n + 2_201}`));
-    assert.ok((await ada.fromEnd()) <= 2);
+    assert.ok((await ada.pixelsFromEnd()) <= 2);
     assert.match(await ada.text(), /Older messages are no longer available on this page\./);
   }, { ephemeral: true });
 
@@ -149,7 +149,7 @@ for (const browser of someBrowsers(import.meta.url)) {
     await ada.opens(server.url);
     await ada.reads('This browser does not support WebSockets, which this chat needs.');
     await ada.says('hi');
-    assert.equal(await ada.field(), 'hi');
+    assert.equal(await ada.draft(), 'hi');
   });
 }
 
@@ -160,7 +160,7 @@ for (const browser of someBrowsers(import.meta.url)) {
       await ada.joins(server.url);
       await ada.says(`hello ${n}`);
       await ada.hears(`hello ${n}`);
-      assert.equal(await ada.field(), '');
+      assert.equal(await ada.draft(), '');
       assert.equal(await ada.page.evaluate(() => document.documentElement.lang), languages.includes('de_AT') ? 'de' : 'en');
     }
   });

@@ -20,8 +20,8 @@ for (const browser of someBrowsers(import.meta.url)) {
     const ada = await enters('Ada', browser);
     const bob = await enters('Bob', 'chromium');
     await Promise.all([ada.joins(server.url), bob.joins(server.url)]);
-    await ada.takesTheName('Ada');
-    await bob.takesTheName('Bob');
+    await ada.changesNameTo('Ada');
+    await bob.changesNameTo('Bob');
     await bob.says('I am Bob');
     await ada.hears('I am Bob');
     for (const [said, heard, shown] of [

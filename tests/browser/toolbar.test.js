@@ -26,7 +26,7 @@ for (const browser of someBrowsers(import.meta.url)) {
     const ada = await enters('Ada', browser);
     await ada.joins(server.url);
     await ada.says('a slip');
-    await ada.does('Delete', 'a slip');
+    await ada.clicksAction('Delete', 'a slip');
     await ada.reads('Delete?');
     assert.ok(await ada.page.$eval('.actions-sure', (button) => button.matches(':hover')), 'the pointer is over it');
     const bad = await ada.page.evaluate(() => {
@@ -48,14 +48,14 @@ for (const browser of someBrowsers(import.meta.url)) {
     await ada.says('one');
     await ada.says('two');
     for (const button of ['Delete', 'Copy link to message', 'Like']) {
-      await ada.does(button, 'one');
+      await ada.clicksAction(button, 'one');
       await (await ada.message('two')).hover();
       await until('it is at the other message', async () => (await toolbarAt(ada)) === 'two');
-      await ada.does(button, 'one');
+      await ada.clicksAction(button, 'one');
       await ada.page.hover('#text');
       await losesIt(ada, `${button}, and the pointer is elsewhere`);
     }
-    await ada.does('Delete', 'one');
+    await ada.clicksAction('Delete', 'one');
     await ada.clicks('#text');
     await losesIt(ada, 'one writes');
     assert.ok(await ada.isWriting());

@@ -14,7 +14,7 @@ async function atTea({ server, enters }, browser) {
   const bob = await enters('Bob', browser === 'chromium' ? 'firefox' : 'chromium');
   for (const person of [ada, bob]) {
     await person.joins(`${server.url}r/tea`);
-    await person.takesTheName(person.name);
+    await person.changesNameTo(person.name);
   }
   await ada.says('Hello');
   await bob.hears('Hello');
@@ -101,15 +101,15 @@ for (const browser of someBrowsers(import.meta.url)) {
       await ada.hasUnread('tea', '99+');
       await ada.goesToRoom('tea');
       await ada.hears(`message ${count}`);
-      assert.ok((await ada.fromEnd()) <= 2, 'the end comes first');
+      assert.ok((await ada.pixelsFromEnd()) <= 2, 'the end comes first');
       await ada.hasUnread('tea', '');
       await ada.clicks('#line');
-      await ada.isAt('message 1');
+      await ada.hasInSight('message 1');
       assert.equal(await ada.unreadFrom(), 'message 1');
       assert.ok((await ada.inSight()).includes('Hello, Ada'), 'what was read is above it');
       await until('it leads there once', () => ada.page.$eval('#line', ({ hidden }) => hidden));
       await ada.clicks('#newer');
-      await ada.isAt(`message ${count}`);
+      await ada.hasInSight(`message ${count}`);
     });
   }
 }
