@@ -16,13 +16,13 @@ beforeEach(() => {
   for (const cid of ['a', 'b', 'c']) outbox.add({ cid, room: 'lobby', text: `text of ${cid}`, at: 1 });
 });
 
-test('what was written first goes first', () => {
+test('messages go in the order in which they were written', () => {
   assert.equal(outbox.next().cid, 'a');
   outbox.remove('a');
   assert.equal(outbox.next().cid, 'b');
 });
 
-test('a reload loses nothing, and changes no order', () => {
+test('a reload keeps the messages and their order', () => {
   outbox.remove('b');
   outbox.refuse('a', 'too long');
   const after = opens();
@@ -30,19 +30,19 @@ test('a reload loses nothing, and changes no order', () => {
   assert.deepEqual(cids(after), ['a', 'c']);
 });
 
-test('what was refused is passed over, after a reload too', () => {
+test('a refused message is passed over, after a reload too', () => {
   outbox.refuse('a', 'no');
   assert.deepEqual([outbox.next().cid, outbox.find('a').refused], ['b', 'no']);
   assert.equal(opens().next().cid, 'b');
 });
 
-test('when all is said, nothing is kept', () => {
+test('an outbox whose messages are all sent keeps nothing', () => {
   for (const cid of ['a', 'b', 'c']) assert.equal(outbox.remove(cid).text, `text of ${cid}`);
   assert.equal(outbox.remove('a'), undefined);
   assert.deepEqual([outbox.next(), store.kept.outbox], [undefined, []]);
 });
 
-test('what is not there is not refused', () => {
+test('a message that is not there is not refused', () => {
   outbox.refuse('x', 'no');
   assert.deepEqual([cids(), store.kept.outbox.length], [['a', 'b', 'c'], 3]);
 });

@@ -33,7 +33,7 @@ const refuses = (type, code, more) => {
 const isTyping = (user) => page.gets({ type: 'typing', room: 'lobby', user });
 const typing = () => page.more.typing.in(room()).map(({ name }) => name);
 
-test('who is typing is seen for 6 seconds, or until their message', () => {
+test('somebody is typing for 6 seconds, or until their message', () => {
   isTyping(bob);
   isTyping(cleo);
   isTyping(page.session.me);
@@ -59,7 +59,7 @@ test('each sign that somebody is typing begins the 6 seconds anew, a message bet
   assert.deepEqual(typing(), []);
 });
 
-test('that we are typing is told every 3 seconds at most, and again after a message', () => {
+test('typing is sent every 3 seconds at most, and again after a message', () => {
   const told = () => page.requests('typing').length;
   page.more.typing.tell(room());
   page.more.typing.tell(room());
@@ -75,7 +75,7 @@ test('that we are typing is told every 3 seconds at most, and again after a mess
   assert.equal(told(), 1);
 });
 
-test('without a connection nobody is typing', () => {
+test('nobody is typing without a connection', () => {
   isTyping(bob);
   page.loses();
   page.more.typing.tell(room());
@@ -91,7 +91,7 @@ test('without a connection nobody is typing', () => {
 
 const said = (count) => hears(...Array.from({ length: count }, (_, n) => `${n}`));
 
-test('a message that is held is there at once', async () => {
+test('a held message is shown at once', async () => {
   await page.more.loader.show(room(), 1);
   assert.deepEqual(page.sent, []);
 });
@@ -114,7 +114,7 @@ test('a message is shown with what is around it, and the end can be had again', 
   assert.deepEqual([page.texts().at(-1), timeline.hasNewer], ['at the end', false]);
 });
 
-test('from a message one reads on to the end', async () => {
+test('history loads from a message on to the end', async () => {
   page.loses();
   said(400);
   server.resumeMax = 10;
@@ -132,7 +132,7 @@ test('from a message one reads on to the end', async () => {
   assert.deepEqual(page.texts(), server.present().map(({ text }) => text));
 });
 
-test('a message that is wanted before the room is there, or while more is loaded, comes then', async () => {
+test('a message that is wanted before the room is ready, or while more is loaded, comes afterwards', async () => {
   page.loses();
   said(400);
   server.resumeMax = 10;
@@ -152,7 +152,7 @@ test('a message that is wanted before the room is there, or while more is loaded
   assert.ok(room().timeline.get(10));
 });
 
-test('what cannot be had is waited for no longer', async () => {
+test('a message that cannot be loaded is waited for no longer', async () => {
   const shown = page.more.loader.show(room(), 9_999);
   refuses('history', 'no_history');
   await shown;
@@ -199,7 +199,7 @@ test('a page of newer ones joins what is held, or is dropped', () => {
 
 // What is there again
 
-test('without a network the page shows what it had', () => {
+test('the page shows saved messages without a network', () => {
   hears('two', '@Guest 1');
   server.changes(bob, 'topic', undefined, { text: 'Tea' });
   page.hears();
@@ -216,7 +216,7 @@ test('without a network the page shows what it had', () => {
   assert.deepEqual(page.texts(), ['first', 'two', '@Guest 1', 'four']);
 });
 
-test('what is new is kept soon, or when the page is left', () => {
+test('a change of a room is saved soon, or when the page is left', () => {
   page.passes(1_000);
   hears('two');
   const kept = () => page.store.kept.rooms[0].messages.map(({ text }) => text);
@@ -228,7 +228,7 @@ test('what is new is kept soon, or when the page is left', () => {
   assert.deepEqual(kept(), ['first', 'two', 'three']);
 });
 
-test('what was read last is kept, too', () => {
+test('the read marker is saved', () => {
   hears('two');
   page.passes(1_000);
   room().markRead(2);
@@ -237,7 +237,7 @@ test('what was read last is kept, too', () => {
   assert.deepEqual([room().unread.marker, room().unread.count], [2, 0]);
 });
 
-test('the latest are kept; that there are older ones is known', () => {
+test('the latest messages are saved, and whether there are older ones', () => {
   said(150);
   page.session.saveNow();
   page.reloads();
@@ -259,7 +259,7 @@ test('a server that keeps nothing has no older ones either', () => {
   assert.deepEqual([page.texts().length, room().timeline.hasOlder], [100, false]);
 });
 
-test('what would leave a hole is not kept', () => {
+test('a room whose end is not held is not saved', () => {
   page.session.saveNow();
   const before = page.store.kept;
   said(150);
@@ -276,7 +276,7 @@ test('what would leave a hole is not kept', () => {
   assert.equal(room().saved(), undefined, 'half of a reset');
 });
 
-test('what was not sent is there again, with what it answers, and goes by itself', () => {
+test('an unsent message is there again after a reload, with its reply, and is sent', () => {
   page.loses();
   room().say('still mine', 1);
   page.reloads();
@@ -286,7 +286,7 @@ test('what was not sent is there again, with what it answers, and goes by itself
   assert.deepEqual([page.unsent(), { text, replyTo, isMine }], [[], { text: 'still mine', replyTo: 1, isMine: true }]);
 });
 
-test('what was refused is to be discarded, or tried again', () => {
+test('a refused message can be discarded or tried again', () => {
   room().say('bad');
   refuses('say', 'too_long');
   page.reloads();
@@ -330,7 +330,7 @@ test('a change that comes too early is asked for again', async () => {
   await react;
 });
 
-test('what is under way when the connection breaks is asked for again when the room is there', async () => {
+test('a change under way when the connection breaks is asked for again when the room is ready', async () => {
   room().say('tea?');
   page.settles();
   const { seq } = room().timeline.messages.at(-1);
@@ -343,7 +343,7 @@ test('what is under way when the connection breaks is asked for again when the r
   assert.ok(room().timeline.get(seq).deleted, 'a deletion that was done the first time is done');
 });
 
-test('without a connection nothing is changed', async () => {
+test('a change without a connection is refused', async () => {
   page.loses();
   await assert.rejects(page.more.requests.change(room(), 'topic', { text: 'Tea' }), { code: 'closed' });
 });
@@ -354,7 +354,7 @@ test('a change in a room that is left is not done', async () => {
   await assert.rejects(topic, { code: 'closed' });
 });
 
-test('somebody else is called otherwise from now on, in what they said and among the people', () => {
+test('a rename shows in the messages and among the people', () => {
   page.gets({ type: 'people', room: 'lobby', count: 2, joined: [bob] });
   server.changes(bob, 'renamed', undefined, { name: 'Robert' });
   page.hears();

@@ -38,7 +38,7 @@ test('the same person comes back after a reload', () => {
   assert.deepEqual([page.session.me, server.users.size], [me, 1]);
 });
 
-test('what was missed comes, once, between what was there and what is new', () => {
+test('missed messages come once, between the old and the new ones', () => {
   page.connects();
   page.settles();
   server.says(bob, 'one');
@@ -77,7 +77,7 @@ test('a connection that breaks within a resume goes on where it broke', () => {
   assert.deepEqual(page.texts(), server.log().map(({ text }) => text));
 });
 
-test('after a reset the latest are shown, and what is older can be loaded', () => {
+test('a reset shows the latest messages, and older ones can be loaded', () => {
   page.connects();
   page.settles();
   server.says(bob, 'long ago');
@@ -115,7 +115,7 @@ test('another log in place of the one before is shown from its own beginning', (
   assert.equal(page.room().timeline.rows.length, 2);
 });
 
-test('a server that keeps nothing: what is here stays, and what may be missing is told of', () => {
+test('messages stay when a server without history comes back, and a notice says that some may be missing', () => {
   server.history = false;
   page.connects();
   page.settles();
@@ -133,7 +133,7 @@ test('a server that keeps nothing: what is here stays, and what may be missing i
   assert.ok(!page.room().timeline.hasOlder);
 });
 
-test('what is written is there at once, and sent when the room is as it is now', () => {
+test('a message is shown at once, and sent when the room is ready', () => {
   page.room().say('early');
   assert.deepEqual([page.unsent(), page.received.length], [['early'], 1]);
   page.connects();
@@ -163,7 +163,7 @@ test('a message that is in the log is not said again, though its receipt was los
   assert.deepEqual([server.log().length, page.unsent(), page.texts()], [1, [], ['once']]);
 });
 
-test('a receipt of something long ago puts it nowhere it is not', () => {
+test('a receipt of a message from long ago puts no copy of it at the end', () => {
   page.connects();
   page.settles();
   page.room().say('once');
@@ -189,7 +189,7 @@ test('a receipt that comes before its message shows it once, with the time of th
   assert.deepEqual([row.key, row.at], [key, server.log()[0].at]);
 });
 
-test('what is refused says why, and lets the next go', () => {
+test('a refused message says why, and lets the next go', () => {
   page.connects();
   page.settles();
   page.room().say('bad');
@@ -205,7 +205,7 @@ test('what is refused says why, and lets the next go', () => {
   assert.deepEqual([page.texts(), page.unsent()], [['good', 'bad'], []]);
 });
 
-test('a refusal that could not say whose it is, is of what waits', () => {
+test('an error without a cid is about the message that waits', () => {
   page.connects();
   page.settles();
   page.room().say('odd');
@@ -220,7 +220,7 @@ test('a message that waits when the application ends the connection stays to be 
   assert.deepEqual(page.room().outbox.items.map(({ refused }) => refused), [undefined]);
 });
 
-test('what came too early goes by itself, and nothing overtakes it', () => {
+test('a message that came too early is sent again, and nothing overtakes it', () => {
   page.connects();
   page.settles();
   page.room().say('one');
@@ -236,7 +236,7 @@ test('what came too early goes by itself, and nothing overtakes it', () => {
   assert.deepEqual([page.texts(), page.unsent()], [['one', 'two', 'three'], []]);
 });
 
-test('a server that does not answer is doubted', () => {
+test('a server that does not answer is checked', () => {
   const doubts = () => page.calls.filter(([what]) => what === 'doubt').length;
   page.connects();
   page.passes(ANSWER_MS_MAX - 1);
@@ -360,7 +360,7 @@ test('a room that was left is gone, and begins anew when it is opened again', ()
   assert.deepEqual(page.texts('tea'), ['before', 'not for us']);
 });
 
-test('what is still told of a room that was left leaves no hole in it when it is opened again', () => {
+test('events of a room that was left leave no hole in it when it is opened again', () => {
   page.session.open('tea');
   page.arrives();
   for (const text of ['one', 'two']) server.says(bob, text, 'tea');
@@ -377,7 +377,7 @@ test('what is still told of a room that was left leaves no hole in it when it is
   assert.deepEqual(page.texts('tea'), ['one', 'two', 'three']);
 });
 
-test('a room that was left takes with it what was not sent', () => {
+test('a room that is left drops its unsent messages', () => {
   page.session.open('tea').say('never mind');
   page.session.leave('tea');
   assert.deepEqual(page.store.kept.outbox, []);
@@ -391,7 +391,7 @@ test('a room that was left takes with it what was not sent', () => {
   assert.deepEqual(page.texts('tea'), [], 'nor does it come again with what was kept');
 });
 
-test('what is of another room, or unknown, changes nothing', () => {
+test('events of other rooms or of unknown types change nothing', () => {
   page.arrives();
   page.gets({ type: 'message', room: 'other', seq: 9, at: 9, from: bob, text: 'not here' }, { type: 'new thing' });
   assert.deepEqual(page.texts(), []);

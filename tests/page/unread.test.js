@@ -80,14 +80,14 @@ test('the marker is sent once, and not where the server has told it', () => {
   assert.deepEqual(sent, [2]);
 });
 
-test('who is here for the first time has read all that was said before', () => {
+test('a first visit has everything before it read', () => {
   assert.deepEqual(unread(), { count: 0, mentions: 0, lineAfter: undefined });
   page.passes(500);
   page.settles();
   assert.equal(server.readBy(page.session.me.id), 1);
 });
 
-test('what comes while nobody looks is unread, from the line on', () => {
+test('a message that comes while nobody looks is unread, and has the line above it', () => {
   hears('two', 'three');
   assert.deepEqual(unread(), { count: 2, mentions: 0, lineAfter: 1 });
   room().say('mine');
@@ -95,7 +95,7 @@ test('what comes while nobody looks is unread, from the line on', () => {
   assert.equal(room().unread.count, 2, 'what is ours is read');
 });
 
-test('what comes before the eyes of the reader is read', () => {
+test('a message that the reader sees come is read', () => {
   room().unread.isWatched = true;
   hears('two', 'three');
   assert.deepEqual(unread(), { count: 0, mentions: 0, lineAfter: undefined });
@@ -103,7 +103,7 @@ test('what comes before the eyes of the reader is read', () => {
   assert.equal(page.requests('read').at(-1).seq, 3);
 });
 
-test('the line stays until all was read, and then moves on to what comes next', () => {
+test('the line stays until all is read, and then moves to the next message', () => {
   hears('two', 'three');
   room().markRead(2);
   hears('four');
@@ -114,13 +114,13 @@ test('the line stays until all was read, and then moves on to what comes next', 
   assert.deepEqual(unread(), { count: 1, mentions: 0, lineAfter: 4 });
 });
 
-test('whoever says something has no line any more', () => {
+test('the line goes when the reader writes', () => {
   hears('two');
   room().say('mine');
   assert.equal(room().unread.lineAfter, undefined);
 });
 
-test('who is spoken to is told so: by name, or by an answer', () => {
+test('a mention by name or by a reply is counted and told', () => {
   room().say('tea?');
   page.settles();
   const [, mine] = room().timeline.messages;
@@ -134,7 +134,7 @@ test('who is spoken to is told so: by name, or by an answer', () => {
   assert.deepEqual([unread().count, unread().mentions], [0, 0]);
 });
 
-test('what is read is told once in a while, the last of it', () => {
+test('the read marker is sent once in a while, the last of several', () => {
   hears('two', 'three');
   room().markRead(2);
   room().markRead(3);
@@ -143,7 +143,7 @@ test('what is read is told once in a while, the last of it', () => {
   assert.deepEqual(page.requests('read'), [{ type: 'read', room: 'lobby', seq: 3 }]);
 });
 
-test('what another connection of ours has read is read here', () => {
+test('a marker of another connection of the reader counts here', () => {
   page.passes(500);
   hears('two', 'three', 'four');
   page.gets({ type: 'read', room: 'lobby', seq: 3 });
@@ -155,7 +155,7 @@ test('what another connection of ours has read is read here', () => {
   assert.deepEqual(page.requests('read'), [], 'and need not be told again');
 });
 
-test('what is read without a network is told when the room is there', () => {
+test('a marker that moved without a network is sent when the room is ready', () => {
   comesAgain();
   room().markRead(2);
   page.connects();
@@ -167,12 +167,12 @@ test('what is read without a network is told when the room is there', () => {
   assert.equal(server.readBy(page.session.me.id), 2);
 });
 
-test('what is not held is not read, whatever is seen', () => {
+test('a marker beyond the cursor is ignored', () => {
   room().markRead(500);
   assert.equal(room().unread.marker, 1);
 });
 
-test('coming back, the line stands where one left, though one looks', () => {
+test('the line stands where the reader left, though they look when it comes back', () => {
   room().unread.isWatched = true;
   page.loses();
   server.says(bob, 'missed');
@@ -181,7 +181,7 @@ test('coming back, the line stands where one left, though one looks', () => {
   assert.deepEqual(unread(), { count: 0, mentions: 0, lineAfter: 1 });
 });
 
-test('coming back with something unread still, the line stays where it was', () => {
+test('the line of unread messages stays where it was over a lost connection', () => {
   hears('two', 'three');
   room().markRead(2);
   page.passes(500);
@@ -191,7 +191,7 @@ test('coming back with something unread still, the line stays where it was', () 
   assert.deepEqual(unread(), { count: 1, mentions: 0, lineAfter: 1 });
 });
 
-test('opened again, the line stays where one left, though some of it is seen before the rest is here', () => {
+test('the line stays where the reader left over a reload, though some is seen before the rest is here', () => {
   comesAgain();
   room().unread.isWatched = true;
   room().markRead(3);
@@ -200,7 +200,7 @@ test('opened again, the line stays where one left, though some of it is seen bef
   assert.deepEqual(unread(), { count: 0, mentions: 0, lineAfter: 1 });
 });
 
-test('opened again, there is no line above what was read elsewhere', () => {
+test('a reload shows no line above messages that were read elsewhere', () => {
   comesAgain();
   server.reads(page.session.me.id, 'lobby', 3);
   server.says(bob, 'four');
@@ -208,7 +208,7 @@ test('opened again, there is no line above what was read elsewhere', () => {
   assert.deepEqual(unread(), { count: 1, mentions: 0, lineAfter: 3 });
 });
 
-test('coming back to nothing new, there is no line', () => {
+test('a resume without new messages shows no line', () => {
   page.loses();
   page.arrives();
   assert.equal(room().unread.lineAfter, undefined);
@@ -216,7 +216,7 @@ test('coming back to nothing new, there is no line', () => {
   assert.deepEqual(unread(), { count: 1, mentions: 0, lineAfter: 1 });
 });
 
-test('coming back after long, what is unread is what the server has counted', () => {
+test('a reset takes the count of the server', () => {
   page.passes(500);
   page.settles();
   page.loses();
@@ -233,7 +233,7 @@ test('coming back after long, what is unread is what the server has counted', ()
   assert.equal(room().unread.count, 40, 'though not all of it is held');
 });
 
-test('what was read just before the connection broke is read, and told then', () => {
+test('a marker that was not sent before the connection broke is kept, and sent after it', () => {
   page.passes(500);
   page.settles();
   hears('two', 'three', 'four');
@@ -247,7 +247,7 @@ test('what was read just before the connection broke is read, and told then', ()
   assert.equal(server.readBy(page.session.me.id), 2);
 });
 
-test('what was read just before the connection broke is told, though nothing is new', () => {
+test('a marker that was not sent before the connection broke is sent, though nothing is new', () => {
   page.passes(500);
   page.settles();
   room().unread.isWatched = true;
@@ -259,7 +259,7 @@ test('what was read just before the connection broke is told, though nothing is 
   assert.equal(server.readBy(page.session.me.id), 2);
 });
 
-test('another log has nothing of what was unread in the one before', () => {
+test('another log takes nothing over of what was unread', () => {
   hears('two', '@Guest 1');
   page.loses();
   server.forgets();
@@ -268,7 +268,7 @@ test('another log has nothing of what was unread in the one before', () => {
   assert.deepEqual([unread(), room().unread.marker], [{ count: 0, mentions: 0, lineAfter: undefined }, 1]);
 });
 
-test('what was deleted before it was heard is not news', () => {
+test('a message that is deleted before it comes is not counted', () => {
   page.loses();
   const seq = server.says(bob, 'oops');
   server.changes(bob, 'deleted', seq);
@@ -286,7 +286,7 @@ const edits = (seq, text) => {
   page.hears();
 };
 
-test('what is deleted does not count any more', () => {
+test('a deleted message is uncounted', () => {
   hears('two', '@Guest 1', 'four');
   assert.deepEqual(unread(), { count: 3, mentions: 1, lineAfter: 1 });
   deletes(3);
@@ -297,7 +297,7 @@ test('what is deleted does not count any more', () => {
   assert.equal(room().unread.count, 1);
 });
 
-test('what was read and is deleted takes nothing from what is unread', () => {
+test('a deleted message that was read takes nothing from the count', () => {
   hears('two', '@Guest 1', 'four');
   room().markRead(2);
   deletes(1, 2);
@@ -308,7 +308,7 @@ test('what was read and is deleted takes nothing from what is unread', () => {
   assert.deepEqual(unread(), { count: 0, mentions: 0, lineAfter: 1 }, 'what was read stays below the line');
 });
 
-test('what we delete ourselves, or what nobody deletes twice, takes nothing either', async () => {
+test('a deletion by the reader, or one told twice, takes nothing from the count', async () => {
   hears('two', 'three');
   room().say('mine');
   page.settles();
@@ -321,7 +321,7 @@ test('what we delete ourselves, or what nobody deletes twice, takes nothing eith
   assert.equal(room().unread.count, 1);
 });
 
-test('what is deleted while we are away is not counted, and takes nothing', () => {
+test('a message that is deleted while the reader is away is not counted, and takes nothing from the count', () => {
   hears('two', '@Guest 1', 'four');
   page.passes(500);
   page.settles();
@@ -332,7 +332,7 @@ test('what is deleted while we are away is not counted, and takes nothing', () =
   assert.deepEqual([unread().count, unread().mentions], [2, 0]);
 });
 
-test('what is deleted while we are away takes nothing twice, where we have read on without a network', () => {
+test('a deletion while the reader is away takes nothing twice, where they have read on without a network', () => {
   hears('two', 'three', 'four', 'five');
   room().markRead(2);
   page.loses();
@@ -342,14 +342,14 @@ test('what is deleted while we are away takes nothing twice, where we have read 
   assert.equal(room().unread.count, 2);
 });
 
-test('what is deleted and not held does not count any more either', () => {
+test('a deleted message that is not held is uncounted', () => {
   hears('two', '@Guest 1', ...Array.from({ length: 40 }, (_, n) => `${n}`));
   room().timeline.trim(10, Infinity, true);
   deletes(3, 4);
   assert.deepEqual([unread().count, unread().mentions], [40, 0]);
 });
 
-test('an edit that mentions us, or does so no more, is counted; what is read is not', () => {
+test('an edit that adds or removes a mention is counted, unless the message is read', () => {
   hears('two', '@Guest 1', 'four');
   edits(2, 'oh, @guest 1');
   assert.equal(unread().mentions, 2);
@@ -363,7 +363,7 @@ test('an edit that mentions us, or does so no more, is counted; what is read is 
   assert.equal(unread().mentions, 1, 'an older text is no news');
 });
 
-test('an answer that is edited stays one', () => {
+test('a reply that is edited still counts as a mention', () => {
   room().say('tea?');
   page.settles();
   const seq = server.says(bob, 'yes', 'lobby', { reply_to: room().timeline.messages.at(-1).seq });
@@ -374,7 +374,7 @@ test('an answer that is edited stays one', () => {
   assert.deepEqual([unread().count, unread().mentions], [0, 0]);
 });
 
-test('what speaks to us is known again when the page is opened again', () => {
+test('mentions are known again after a reload', () => {
   hears('two', '@Guest 1', '`@Guest 1`');
   page.session.saveNow();
   page.reloads();
@@ -384,7 +384,7 @@ test('what speaks to us is known again when the page is opened again', () => {
   assert.deepEqual([unread().count, unread().mentions], [2, 0]);
 });
 
-test('whoever has a longer name is meant by it, though they are away', () => {
+test('a mention of a longer name is not one of the shorter, though its owner is away', () => {
   server.users.set('token of Guest 1 a', { id: 'other', name: 'Guest 1 a' });
   page.gets({ type: 'people', room: 'lobby', count: 2, joined: [{ id: 'other', name: 'Guest 1 a' }] });
   page.gets({ type: 'people', room: 'lobby', count: 1, left: [{ id: 'other', name: 'Guest 1 a' }] });
@@ -395,7 +395,7 @@ test('whoever has a longer name is meant by it, though they are away', () => {
   assert.equal(unread().mentions, 1, 'whom nobody knows is nobody');
 });
 
-test('what is heard live or missed is told of; a first load is not', () => {
+test('live and missed messages are told to the listener; those of a first load are not', () => {
   assert.deepEqual(page.received, []);
   hears('two');
   page.loses();
