@@ -53,6 +53,7 @@ mod words;
 mod writer;
 // The tools.
 mod backup;
+mod changes;
 mod check;
 mod export;
 mod import;

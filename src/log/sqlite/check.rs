@@ -12,6 +12,7 @@ use crate::base::error::Error;
 use crate::base::room_name::RoomName;
 use crate::log::sqlite::export::readable;
 use crate::log::sqlite::follow::bytes_of;
+use crate::log::sqlite::migrate;
 use crate::log::sqlite::progress::{Pace, Progress};
 use crate::log::sqlite::row::{keeps_text, kinds};
 use crate::log::sqlite::store::{self, Store};
@@ -85,12 +86,12 @@ impl Store {
         let mut checked = Checked { path, bytes, wal_bytes, ..Checked::default() };
         let looked = store::look(&checked.path).and_then(|connection| {
             let version = store::version(&connection, &checked.path)?;
-            if version < store::VERSION {
+            if version < migrate::VERSION {
                 return Err(Error::store(format!(
                     "{} is of version {version} of the store, which an older chinwag wrote: start this chinwag on it \
                      once, which takes it to version {}, or check it with the older one",
                     checked.path.display(),
-                    store::VERSION
+                    migrate::VERSION
                 )));
             }
             Ok(connection)

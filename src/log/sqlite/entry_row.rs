@@ -6,6 +6,7 @@ use rusqlite::{Connection, Row, params};
 use crate::base::entry::{Content, Entry, Kind, Parts, Present, Reaction};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
+use crate::log::sqlite::changes::{self, Change};
 use crate::log::sqlite::row::{id, int, unsigned};
 
 /// What the table `entries` has of a content. An edit has no text of its own: the message has it, so that no copy remains of
@@ -20,12 +21,13 @@ pub(super) fn columns(content: &Content) -> Parts<'_> {
 /// What [`EntryRow::read`] reads, in this order. The text of an edit is that of its message.
 const COLUMNS: &str = "e.seq, e.room, e.at, e.user, u.name, e.kind, e.target,
     CASE e.kind WHEN 1 THEN (SELECT m.text FROM entries m WHERE m.seq = e.target) ELSE e.text END,
-    e.cid, c.changed, c.edited, c.deleted";
+    e.cid";
 
 /// Selects entries `e` from `source`, which is `entries e` or a join with it; `rest` is what follows `FROM`.
 pub(super) fn select(source: &str, rest: &str) -> String {
     format!(
-        "SELECT {COLUMNS} FROM {source} LEFT JOIN users u ON u.id = e.user LEFT JOIN changes c ON c.seq = e.seq {rest}"
+        "SELECT {COLUMNS}, {} FROM {source} LEFT JOIN users u ON u.id = e.user LEFT JOIN changes c ON c.seq = e.seq {rest}",
+        changes::COLUMNS
     )
 }
 
@@ -50,14 +52,6 @@ pub(super) struct EntryRow {
     change: Option<Change>,
 }
 
-#[derive(Debug)]
-struct Change {
-    /// The last entry that touched it.
-    last: u64,
-    edited: Option<u64>,
-    is_deleted: bool,
-}
-
 impl EntryRow {
     /// The room of a row, for queries over several.
     pub(super) fn room(row: &Row<'_>) -> rusqlite::Result<i64> {
@@ -78,27 +72,26 @@ impl EntryRow {
             UserId::GUEST => User::guest(),
             id => User { id, name: row.get_ref(4)?.as_str_or_null()?.unwrap_or_default().into() },
         };
-        let change = match optional(9)? {
-            Some(last) => Some(Change { last, edited: optional(10)?, is_deleted: row.get(11)? }),
-            None => None,
-        };
+        let change = Change::read(row, 9)?;
         let (seq, at) = (unsigned(row, 0)?, unsigned(row, 2)?);
         Ok(Self { entry: Entry { seq, at, room: room.clone(), by, content }, change })
     }
 
     /// Whether this is a message that was deleted.
     pub(super) fn is_deleted(&self) -> bool {
-        self.entry.said().is_some() && self.change.as_ref().is_some_and(|change| change.is_deleted)
+        self.entry.said().is_some() && self.change.as_ref().is_some_and(|change| change.deleted)
     }
 
     /// The entry in its present state, with `who`'s own reactions marked.
     pub(super) fn present(self, connection: &Connection, who: UserId) -> rusqlite::Result<Present> {
         let Self { mut entry, change } = self;
-        let Some(Change { last: changed, edited, is_deleted: deleted }) = change else {
-            let changed = entry.seq;
-            return Ok(Present { changed, edited: None, deleted: false, reactions: Vec::new(), entry });
+        let Some(change) = change else {
+            let change = Change { last: entry.seq, ..Change::default() };
+            return Ok(change.present(entry, Vec::new()));
         };
-        if deleted && let Content::Message { text, .. } = &mut entry.content {
+        if change.deleted
+            && let Content::Message { text, .. } = &mut entry.content
+        {
             *text = Box::default();
         }
         let sql = "SELECT emoji, count, EXISTS (SELECT 1 FROM reactions r
@@ -109,7 +102,7 @@ impl EntryRow {
             Ok(Reaction { emoji: row.get(0)?, count: row.get(1)?, me: row.get(2)? })
         })?;
         let reactions = reactions.collect::<Result<_, _>>()?;
-        Ok(Present { changed, edited, deleted, reactions, entry })
+        Ok(change.present(entry, reactions))
     }
 }
 

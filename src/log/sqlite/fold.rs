@@ -12,6 +12,7 @@ use crate::base::limits::{INDEX_MERGE_PAGES_MAX, INDEX_STEP, ROOMS, ROOMS_A_SECO
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::log::rules::{self, Target};
+use crate::log::sqlite::changes;
 use crate::log::sqlite::entry_row::columns;
 use crate::log::sqlite::erase;
 use crate::log::sqlite::follow::{self, Budget, Growth};
@@ -164,10 +165,7 @@ impl Fold {
             (Content::Edited { target, text }, Some(before)) => {
                 self.erase_edits(tx, *target)?;
                 self.outdate(tx, *target)?;
-                let outcome = self.enter(tx, draft, at)?;
-                let sql = "INSERT INTO changes(seq, changed, edited) VALUES(?1, ?2, ?3) ON CONFLICT(seq)
-                           DO UPDATE SET changed = excluded.changed, edited = excluded.edited";
-                tx.prepare_cached(sql)?.execute([int(*target), int(self.last()), int(at)])?;
+                let outcome = self.change(tx, draft, *target, at)?;
                 tx.prepare_cached("UPDATE entries SET text = ?2 WHERE seq = ?1")?
                     .execute(params![int(*target), &**text])?;
                 self.resize(tx, *target, &before, text.len())?;
@@ -178,10 +176,7 @@ impl Fold {
                 self.outdate(tx, *target)?;
                 self.resize(tx, *target, &before, 0)?;
                 erase_reactions(tx, *target)?;
-                let outcome = self.enter(tx, draft, at)?;
-                let sql = "INSERT INTO changes(seq, changed, deleted) VALUES(?1, ?2, 1) ON CONFLICT(seq)
-                           DO UPDATE SET changed = excluded.changed, deleted = 1";
-                tx.prepare_cached(sql)?.execute([int(*target), int(self.last())])?;
+                let outcome = self.change(tx, draft, *target, at)?;
                 tx.prepare_cached("UPDATE entries SET text = NULL WHERE seq = ?1")?
                     .execute([int(*target)])?;
                 Ok(outcome)
@@ -201,11 +196,30 @@ impl Fold {
                 tx.prepare_cached(sql)?.execute(params![draft.room.as_str(), &**text])?;
                 Ok(outcome)
             }
-            (Content::Message { .. } | Content::Renamed { .. }, _) => self.enter(tx, draft, at),
-            (Content::Edited { .. } | Content::Deleted { .. }, None) => {
-                unreachable!("a change to a message that is not there is refused")
-            }
+            // What is left to do is the same for all kinds: a change is noted with its message.
+            (content, _) => match content.parts() {
+                Parts { kind, target: Some(message), .. } if kind.is_change() => {
+                    if changes::is_so(tx, message, kind, at)? {
+                        return Ok(Outcome::Again(self.last()));
+                    }
+                    self.change(tx, draft, message, at)
+                }
+                _ => self.enter(tx, draft, at),
+            },
         }
+    }
+
+    /// Takes a change of a message into the log, and notes with the message what it comes to.
+    pub(super) fn change(
+        &mut self,
+        tx: &Connection,
+        draft: &Draft,
+        message: u64,
+        at: u64,
+    ) -> Result<Outcome, Fault> {
+        let outcome = self.enter(tx, draft, at)?;
+        changes::record(tx, message, draft.content.kind(), self.last(), at)?;
+        Ok(outcome)
     }
 
     /// Nothing refuses the entry any more: its author and its room are made known, and it is in the log.

@@ -14,6 +14,7 @@ use crate::base::error::Error;
 use crate::base::limits::{IMPORT_LINE_BYTES, IMPORT_STEP, NAME_KEEP};
 use crate::base::name::Name;
 use crate::base::user::{User, UserId};
+use crate::log::sqlite::changes;
 use crate::log::sqlite::entry_row::columns;
 use crate::log::sqlite::fold::{Fold, Outcome, said_already, target_row};
 use crate::log::sqlite::follow::Budget;
@@ -240,9 +241,7 @@ impl Import<'_> {
             let parts = Parts { target, ..columns(&content) };
             let seq = self.fold.insert(self.tx, room, line.at, by, parts)?;
             if let Some(target) = target {
-                let sql = "INSERT INTO changes(seq, changed) VALUES(?1, ?2) ON CONFLICT(seq)
-                           DO UPDATE SET changed = excluded.changed";
-                self.tx.prepare_cached(sql)?.execute([int(target), int(seq)])?;
+                changes::record(self.tx, target, kind, seq, line.at)?;
             }
         }
         if let (Kind::Deleted, Some(target)) = (kind, target) {

@@ -5,7 +5,14 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::base::error::Error;
-use crate::log::sqlite::store::{self, INDEX, VERSION};
+use crate::log::sqlite::store::{self, INDEX};
+
+/// The version of the store. Stores of earlier ones are migrated when they are opened to be written. A new kind of entry is a new
+/// version, as no older program can read it.
+pub(super) const VERSION: i32 = 2;
+
+/// The version of schema.sql, from which a new store takes the steps that a store of that version takes.
+const SCHEMA_VERSION: i32 = 2;
 
 /// Brings a store of an earlier version to this one. Each version is one transaction: a crash leaves the one before it.
 pub(super) fn migrate(path: &Path) -> Result<(), Error> {
@@ -27,13 +34,10 @@ pub(super) fn migrate(path: &Path) -> Result<(), Error> {
     for version in from + 1..=VERSION {
         tracing::info!("the store is taken to version {version}, which may take some seconds");
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-        match version {
-            2 => replace_index(&tx).and_then(|()| tx.execute_batch(include_str!("version_2.sql"))),
-            _ => unreachable!("every version after the first has its step"),
-        }
-        .and_then(|()| tx.pragma_update(None, "user_version", version))
-        .and_then(|()| tx.commit())
-        .map_err(failed)?;
+        step(&tx, version)
+            .and_then(|()| tx.pragma_update(None, "user_version", version))
+            .and_then(|()| tx.commit())
+            .map_err(failed)?;
     }
     tracing::warn!(
         "the store was of version {from} and is now of version {VERSION}: no older chinwag can open it; \
@@ -44,8 +48,38 @@ pub(super) fn migrate(path: &Path) -> Result<(), Error> {
     connection.query_row(checkpoint, [], |_| Ok(())).map_err(failed)
 }
 
+/// Brings a store that was just made of schema.sql to this version.
+pub(super) fn complete(connection: &Connection) -> rusqlite::Result<()> {
+    for version in (1..=VERSION).filter(|version| *version > SCHEMA_VERSION) {
+        step(connection, version)?;
+    }
+    connection.pragma_update(None, "user_version", VERSION)
+}
+
+fn step(tx: &Connection, version: i32) -> rusqlite::Result<()> {
+    match version {
+        2 => replace_index(tx).and_then(|()| tx.execute_batch(include_str!("version_2.sql"))),
+        _ => unreachable!("every version after the first has its step"),
+    }
+}
+
 /// An index that splits words in another way is made anew, from the first message on.
 fn replace_index(tx: &Connection) -> rusqlite::Result<()> {
     tx.execute_batch("DROP TABLE search; DELETE FROM meta WHERE key = 'indexed'")?;
     tx.execute_batch(INDEX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::entry::Kind;
+
+    #[test]
+    fn kind_that_an_older_program_does_not_know_has_a_version_of_its_own() {
+        let kinds = match VERSION {
+            2 => 7,
+            _ => panic!("how many kinds has a store of version {VERSION}?"),
+        };
+        assert_eq!(Kind::ALL.len(), kinds, "a new kind needs a new VERSION, and a step to it");
+    }
 }

@@ -34,7 +34,7 @@ impl Fold {
                 tx.prepare_cached(sql)?.query_row(params![int(target), emoji], |row| unsigned(row, 0))?;
             rules::check_reaction_kinds(others)?;
         }
-        let outcome = self.enter(tx, draft, at)?;
+        let outcome = self.change(tx, draft, target, at)?;
         let seq = int(self.last());
         if on {
             let sql = "INSERT INTO reactions(message, emoji, user, seq) VALUES(?1, ?2, ?3, ?4)";
@@ -52,9 +52,6 @@ impl Fold {
                 tx.prepare_cached(sql)?.execute(values)?;
             }
         }
-        let sql = "INSERT INTO changes(seq, changed) VALUES(?1, ?2) ON CONFLICT(seq)
-                   DO UPDATE SET changed = excluded.changed";
-        tx.prepare_cached(sql)?.execute([int(target), seq])?;
         Ok(outcome)
     }
 }

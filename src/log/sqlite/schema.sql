@@ -1,6 +1,7 @@
 -- The store of a chat. The log is `entries`; everything else is a fold of it, kept in the same transaction,
 -- and can be made anew from it. (Who somebody is, and how far they have read, is not said in the log: `users`,
--- `names`, `reads`.) The search index is in index.sql. A change here or there is a new version in store.rs.
+-- `names`, `reads`.) The search index is in index.sql. This is version 2: a later column or table is
+-- a step in migrate.rs, which a new store takes as well.
 
 CREATE TABLE meta(key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 

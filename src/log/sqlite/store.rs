@@ -12,15 +12,12 @@ use crate::base::clock;
 use crate::base::error::Error;
 use crate::base::limits::{CHECKED_BYTES, EPOCH_BYTES, STORE_LOCK_WAIT};
 use crate::base::token::Secret;
-use crate::log::sqlite::migrate;
+use crate::log::sqlite::migrate::{self, VERSION};
 use crate::log::sqlite::row;
 use crate::log::sqlite::starts::Epoch;
 
 /// "Chwg": what SQLite files of ours have in their header.
 const APPLICATION_ID: i32 = 0x4368_7767;
-
-/// The version of the schema. Stores of earlier ones are migrated when they are opened to be written.
-pub(super) const VERSION: i32 = 2;
 
 /// The search index, which a check makes for itself too.
 pub(super) const INDEX: &str = include_str!("index.sql");
@@ -211,8 +208,7 @@ fn create(path: &Path) -> Result<(), Error> {
         connection.execute_batch(include_str!("schema.sql"))?;
         connection.execute_batch(INDEX)?;
         connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-        connection.pragma_update(None, "user_version", VERSION)?;
-        Ok(())
+        migrate::complete(&connection)
     };
     make().map_err(refused)?;
     set_epoch(&connection).map_err(refused)?;

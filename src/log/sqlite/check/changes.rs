@@ -6,8 +6,9 @@ use rusqlite::{Connection, Row};
 
 use super::Checked;
 use crate::base::entry::Kind;
+use crate::log::sqlite::changes::{COLUMNS, Change};
 use crate::log::sqlite::progress::Pace;
-use crate::log::sqlite::row::{MESSAGE, kinds};
+use crate::log::sqlite::row::{MESSAGE, int, kinds};
 
 /// An entry that touches a message.
 struct Touch {
@@ -21,14 +22,6 @@ struct Touch {
     floor: i64,
     /// The kind and the room of what it touches.
     message: Option<(i64, i64)>,
-}
-
-/// What has become of a message.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct State {
-    changed: i64,
-    edited: Option<i64>,
-    deleted: bool,
 }
 
 /// Who reacted how, and by which entry.
@@ -47,10 +40,12 @@ pub(super) fn compare(
     ))?;
     let mut touches = select.query_map([], touch)?.peekable();
     let mut select = connection.prepare(
-        "SELECT seq, changed, edited, deleted, coalesce(floor, 0)
-         FROM changes LEFT JOIN entries USING (seq) LEFT JOIN rooms ON rooms.id = room ORDER BY seq",
+        &format!(
+            "SELECT c.seq, coalesce(floor, 0), {COLUMNS}
+             FROM changes c LEFT JOIN entries e USING (seq) LEFT JOIN rooms ON rooms.id = e.room ORDER BY c.seq"
+        ),
     )?;
-    let mut kept = select.query_map([], state)?.peekable();
+    let mut kept = select.query_map([], kept_change)?.peekable();
     let mut select = connection.prepare(
         "SELECT message, emoji, user, seq FROM reactions
          WHERE message NOT IN (SELECT message FROM erasing) ORDER BY message",
@@ -67,10 +62,10 @@ pub(super) fn compare(
                 false
             }
         };
-        let (mut expected, mut reactions) = (State::default(), Reactions::new());
-        take(&mut expected, &mut reactions, first);
+        let (mut expected, mut reactions) = (Change::default(), Reactions::new());
+        apply(&mut expected, &mut reactions, first);
         while let Some(touch) = touches.next_if(|touch| is_at(touch, |touch| touch.target == target)) {
-            take(&mut expected, &mut reactions, touch?);
+            apply(&mut expected, &mut reactions, touch?);
             pace.step();
         }
         pace.step();
@@ -91,7 +86,7 @@ pub(super) fn compare(
             None if is_there => {
                 checked.found("a message whose changes are lost", || format!("message {target}"));
             }
-            Some((_, found, _)) if found.changed <= floor => {} // Retention took what changed it last.
+            Some((_, found, _)) if int(found.last) <= floor => {} // Retention took what changed it last.
             Some((_, mut found, _)) => {
                 let is_edit_gone = expected.edited.is_none() && target < floor;
                 if found.deleted && expected.deleted || is_edit_gone {
@@ -124,12 +119,10 @@ pub(super) fn compare(
     Ok(())
 }
 
-fn take(state: &mut State, reactions: &mut Reactions, touch: Touch) {
-    state.changed = touch.seq;
+fn apply(change: &mut Change, reactions: &mut Reactions, touch: Touch) {
+    change.apply(touch.kind, touch.seq.cast_unsigned(), touch.at.cast_unsigned());
     match touch.kind {
-        Kind::Edited => state.edited = Some(touch.at),
         Kind::Deleted => {
-            state.deleted = true;
             reactions.clear();
         }
         Kind::Reacted => {
@@ -138,13 +131,13 @@ fn take(state: &mut State, reactions: &mut Reactions, touch: Touch) {
         Kind::Unreacted => {
             reactions.remove(&(touch.text.unwrap_or_default(), touch.user));
         }
-        Kind::Message | Kind::Topic | Kind::Renamed => {} // They change no message.
+        _ => {} // They change no reactions.
     }
 }
 
-fn untouched(checked: &mut Checked, (message, state, floor): &(i64, State, i64)) {
+fn untouched(checked: &mut Checked, (message, change, floor): &(i64, Change, i64)) {
     // An entry that retention took may have made it.
-    if state.changed > *floor {
+    if int(change.last) > *floor {
         checked.found("a change that no entry made", || format!("message {message}"));
     }
 }
@@ -173,9 +166,8 @@ fn touch(row: &Row<'_>) -> rusqlite::Result<Touch> {
     })
 }
 
-fn state(row: &Row<'_>) -> rusqlite::Result<(i64, State, i64)> {
-    let state = State { changed: row.get(1)?, edited: row.get(2)?, deleted: row.get(3)? };
-    Ok((row.get(0)?, state, row.get(4)?))
+fn kept_change(row: &Row<'_>) -> rusqlite::Result<(i64, Change, i64)> {
+    Ok((row.get(0)?, Change::read(row, 2)?.unwrap_or_default(), row.get(1)?))
 }
 
 fn reaction(row: &Row<'_>) -> rusqlite::Result<(i64, (String, i64), i64)> {
