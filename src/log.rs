@@ -2,103 +2,29 @@
 //! of it. Knows rooms only by name, and no socket.
 
 use std::fmt;
-use std::future::{Ready, ready};
-use std::pin::Pin;
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
-
-use tokio::sync::oneshot;
 
 use crate::base::cursor::{Anchor, Cursor};
-use crate::base::entry::{Draft, Entry, Present, Record};
-use crate::base::error::Error;
+use crate::base::entry::{Draft, Present, Record};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::token::Secret;
 use crate::base::user::{User, UserId};
 
-mod rules;
-mod directory;
-mod memory;
-mod sqlite;
+mod answer; // answers that come at once or later
+mod deliver; // who hears what the log has kept, in order
+mod rules; // what every log decides in the same way
+mod directory; // people who are known in memory alone
+mod memory; // the log that keeps nothing
+mod sqlite; // the log on a disk
 
+pub use answer::{Answer, Appended, Receipt};
+pub use deliver::Deliver;
 pub use memory::MemoryLog;
 pub use sqlite::{Checked, Format, Imported, Keep, Progress, SqliteLog, Store, StoreOptions};
 
-/// What an append came to: the entry is in the log, and stays there as surely as the log promises.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Appended {
-    /// The entry's sequence number.
-    pub seq: u64,
-}
-
-/// An answer that comes when it comes: at once from memory, after a sync from a disk, after a quorum from a
-/// cluster. Await it, or drop it: what was asked for goes on.
-#[derive(Debug)]
-pub struct Answer<T>(AnswerKind<T>);
-
-/// The answer to an append.
-pub type Receipt = Answer<Appended>;
-
-#[derive(Debug)]
-enum AnswerKind<T> {
-    Now(Ready<Result<T, Error>>),
-    Later(oneshot::Receiver<Result<T, Error>>),
-    Timed(oneshot::Receiver<(Result<T, Error>, Duration)>),
-}
-
-impl<T> Answer<T> {
-    /// An answer that is known already.
-    pub fn now(answer: Result<T, Error>) -> Self {
-        Self(AnswerKind::Now(ready(answer)))
-    }
-
-    /// An answer that a log's own thread or task gives later.
-    pub fn later(answer: oneshot::Receiver<Result<T, Error>>) -> Self {
-        Self(AnswerKind::Later(answer))
-    }
-}
-
-impl<T> Answer<T> {
-    /// The answer, if it was known from the start.
-    pub(crate) fn known(self) -> Result<Result<T, Error>, Self> {
-        match self.0 {
-            AnswerKind::Now(answer) => Ok(answer.into_inner()),
-            later => Err(Self(later)),
-        }
-    }
-
-    /// An answer that is given later, with the time that the work for it takes.
-    pub(crate) fn timed(answer: oneshot::Receiver<(Result<T, Error>, Duration)>) -> Self {
-        Self(AnswerKind::Timed(answer))
-    }
-
-    /// The answer, and the time that the work for it took, not counting that it had to wait; none when it is not known.
-    pub(crate) fn poll_timed(&mut self, cx: &mut Context<'_>) -> Poll<(Result<T, Error>, Duration)> {
-        let closed = || Err(Error::log("the log was closed before it answered"));
-        match &mut self.0 {
-            AnswerKind::Now(answer) => Pin::new(answer).poll(cx).map(|answer| (answer, Duration::ZERO)),
-            AnswerKind::Later(answer) => {
-                Pin::new(answer).poll(cx).map(|answer| (answer.unwrap_or_else(|_| closed()), Duration::ZERO))
-            }
-            AnswerKind::Timed(answer) => {
-                Pin::new(answer).poll(cx).map(|answer| answer.unwrap_or_else(|_| (closed(), Duration::ZERO)))
-            }
-        }
-    }
-}
-
-impl<T> Unpin for Answer<T> {}
-
-impl<T> Future for Answer<T> {
-    type Output = Result<T, Error>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.poll_timed(cx).map(|(answer, _)| answer)
-    }
-}
+use deliver::Deliveries;
 
 /// An ordered, append-only log, and the state that it comes to. Appending and delivering are two things: an
 /// append is answered by its [`Receipt`]; whoever listens hears an entry only when the log delivers it.
@@ -150,65 +76,6 @@ pub trait Log: Send + Sync + fmt::Debug + 'static {
 
     /// Messages that a query finds, in their present state, newest first.
     fn search(&self, search: Search) -> Answer<Page>;
-}
-
-/// Whom a log delivers to, and how far it has. Behind a lock of the log, so that each hears all that is kept after it was
-/// named, in order.
-#[derive(Debug, Default)]
-struct Deliveries {
-    to: Vec<Weak<dyn Deliver>>,
-    /// The last entry that was kept, whether or not there was anyone to hear it.
-    last: u64,
-}
-
-impl Deliveries {
-    /// A log whose last entry is this.
-    fn after(last: u64) -> Self {
-        Self { to: Vec::new(), last }
-    }
-
-    /// Names somebody; gives the last entry that they are not delivered.
-    fn add(&mut self, deliver: &Arc<dyn Deliver>) -> u64 {
-        self.to.retain(|one| one.strong_count() > 0);
-        self.to.push(Arc::downgrade(deliver));
-        self.last
-    }
-
-    /// Whether one of these knows a user to be connected.
-    fn is_here(&self, who: UserId) -> bool {
-        self.to.iter().filter_map(Weak::upgrade).any(|one| one.is_here(who))
-    }
-
-    /// Delivers what was kept, up to the entry of this number.
-    fn deliver(&mut self, last: u64, mut entries: impl Iterator<Item = Entry>) {
-        self.last = last;
-        match &self.to[..] {
-            [one] => {
-                if let Some(one) = one.upgrade() {
-                    one.deliver(&mut entries);
-                }
-            }
-            all => {
-                let entries: Vec<Entry> = if all.is_empty() { Vec::new() } else { entries.collect() };
-                for one in all.iter().filter_map(Weak::upgrade) {
-                    one.deliver(&mut entries.iter().cloned());
-                }
-            }
-        }
-    }
-}
-
-/// Whom a log delivers to.
-pub trait Deliver: Send + Sync + fmt::Debug + 'static {
-    /// Takes the next entries of the log. Never waits.
-    fn deliver(&self, entries: &mut dyn Iterator<Item = Entry>);
-
-    /// Whether a user is connected: the log takes nobody's name who is. Called under locks of the log: it must not wait,
-    /// nor call into the log.
-    fn is_here(&self, who: UserId) -> bool {
-        let _ = who;
-        false
-    }
 }
 
 /// A client wants to begin in a room.

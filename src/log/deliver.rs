@@ -1,0 +1,66 @@
+//! Deliveries: what a log has kept goes to those who listen, in order. Knows no rooms and no sockets.
+
+use std::fmt;
+use std::sync::{Arc, Weak};
+
+use crate::base::entry::Entry;
+use crate::base::user::UserId;
+
+/// Whom a log delivers to.
+pub trait Deliver: Send + Sync + fmt::Debug + 'static {
+    /// Takes the next entries of the log. Never waits.
+    fn deliver(&self, entries: &mut dyn Iterator<Item = Entry>);
+
+    /// Whether a user is connected: the log takes nobody's name who is. Called under locks of the log: it must not wait,
+    /// nor call into the log.
+    fn is_here(&self, who: UserId) -> bool {
+        let _ = who;
+        false
+    }
+}
+
+/// Whom a log delivers to, and how far it has. Behind a lock of the log, so that each hears all that is kept after it was
+/// named, in order.
+#[derive(Debug, Default)]
+pub(super) struct Deliveries {
+    to: Vec<Weak<dyn Deliver>>,
+    /// The last entry that was kept, whether or not there was anyone to hear it.
+    last: u64,
+}
+
+impl Deliveries {
+    /// A log whose last entry is this.
+    pub(super) fn after(last: u64) -> Self {
+        Self { to: Vec::new(), last }
+    }
+
+    /// Names somebody; gives the last entry that they are not delivered.
+    pub(super) fn add(&mut self, deliver: &Arc<dyn Deliver>) -> u64 {
+        self.to.retain(|one| one.strong_count() > 0);
+        self.to.push(Arc::downgrade(deliver));
+        self.last
+    }
+
+    /// Whether one of these knows a user to be connected.
+    pub(super) fn is_here(&self, who: UserId) -> bool {
+        self.to.iter().filter_map(Weak::upgrade).any(|one| one.is_here(who))
+    }
+
+    /// Delivers what was kept, up to the entry of this number.
+    pub(super) fn deliver(&mut self, last: u64, mut entries: impl Iterator<Item = Entry>) {
+        self.last = last;
+        match &self.to[..] {
+            [one] => {
+                if let Some(one) = one.upgrade() {
+                    one.deliver(&mut entries);
+                }
+            }
+            all => {
+                let entries: Vec<Entry> = if all.is_empty() { Vec::new() } else { entries.collect() };
+                for one in all.iter().filter_map(Weak::upgrade) {
+                    one.deliver(&mut entries.iter().cloned());
+                }
+            }
+        }
+    }
+}
