@@ -8,7 +8,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use chinwag::{Content, Draft, Log, Name, Receipt, RoomName, SqliteLog, StoreOptions, UserId};
+use chinwag::{Content, Draft, Entries, Name, People, Receipt, RoomName, SqliteLog, StoreOptions, UserId};
 use rusqlite::Connection;
 
 /// Appends that are not answered yet: what the writer commits together.

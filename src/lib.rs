@@ -73,7 +73,7 @@ pub use crate::edge::upgrade::upgrade;
 pub use crate::hub::outlet::Outlet;
 pub use crate::hub::{Hub, Listener};
 pub use crate::log::{
-    Answer, Appended, Checked, Deliver, Format, Imported, JoinRequest, JoinState, Keep, Log, MemoryLog, Page,
-    Progress, Receipt, Replay, Search, SqliteLog, Store, StoreOptions,
+    Answer, Appended, Checked, Deliver, Entries, Format, Imported, JoinRequest, JoinState, Keep, Log,
+    MemoryLog, Page, People, Progress, Receipt, Replay, Search, SearchIndex, SqliteLog, Store, StoreOptions,
 };
 pub use crate::wire::frame::{Close, Message};

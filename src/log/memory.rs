@@ -23,8 +23,10 @@ use crate::base::token::Secret;
 use crate::base::user::{User, UserId};
 use crate::log::directory::Directory;
 use crate::log::rules::{self, NameOwner, Position, Start};
+use crate::log::sealed::Sealed;
 use crate::log::{
-    Answer, Appended, Deliver, Deliveries, JoinRequest, JoinState, Log, Page, Receipt, Replay, Search,
+    Answer, Appended, Deliver, Deliveries, Entries, JoinRequest, JoinState, Page, People, Receipt, Replay,
+    Search, SearchIndex,
 };
 
 /// A log in memory that forgets an entry once it is delivered.
@@ -85,7 +87,9 @@ fn not_kept_error() -> Error {
     )
 }
 
-impl Log for MemoryLog {
+impl Sealed for MemoryLog {}
+
+impl Entries for MemoryLog {
     fn deliver_to(&self, deliver: Arc<dyn Deliver>) -> u64 {
         self.state.lock().deliveries.add(&deliver)
     }
@@ -123,12 +127,31 @@ impl Log for MemoryLog {
         &self.epoch
     }
 
-    fn secret(&self) -> &Secret {
-        &self.secret
-    }
-
     fn keeps(&self) -> bool {
         false
+    }
+
+    fn join(&self, request: JoinRequest) -> Answer<JoinState> {
+        let topic = self.state.lock().topics.get(&request.room).cloned().unwrap_or_default();
+        // All that was delivered is forgotten.
+        let (until, cursor) = (request.until, request.cursor.as_ref());
+        let position = Position { cursor, until, floor: until, max: request.max };
+        let start = position.start(|cursor| Ok::<_, Infallible>(cursor.epoch == self.epoch), |_| Ok(0));
+        Answer::now(Ok(JoinState { topic, reset: start != Ok(Start::Resume(until)), ..JoinState::default() }))
+    }
+
+    fn replay(&self, _room: &RoomName, _after: u64, _until: u64) -> Answer<Replay> {
+        not_kept()
+    }
+
+    fn history(&self, _room: &RoomName, _at: Anchor, _limit: usize, _who: UserId) -> Answer<Page> {
+        Answer::now(Ok(Page::default()))
+    }
+}
+
+impl People for MemoryLog {
+    fn secret(&self) -> &Secret {
+        &self.secret
     }
 
     fn greet(&self, who: UserId, name: Option<Name>) -> Answer<User> {
@@ -161,24 +184,9 @@ impl Log for MemoryLog {
     fn mark(&self, _who: UserId, _room: &RoomName, seq: u64) -> Answer<u64> {
         Answer::now(Ok(rules::read_marker(None, seq, self.state.lock().seq)))
     }
+}
 
-    fn join(&self, request: JoinRequest) -> Answer<JoinState> {
-        let topic = self.state.lock().topics.get(&request.room).cloned().unwrap_or_default();
-        // All that was delivered is forgotten.
-        let (until, cursor) = (request.until, request.cursor.as_ref());
-        let position = Position { cursor, until, floor: until, max: request.max };
-        let start = position.start(|cursor| Ok::<_, Infallible>(cursor.epoch == self.epoch), |_| Ok(0));
-        Answer::now(Ok(JoinState { topic, reset: start != Ok(Start::Resume(until)), ..JoinState::default() }))
-    }
-
-    fn replay(&self, _room: &RoomName, _after: u64, _until: u64) -> Answer<Replay> {
-        not_kept()
-    }
-
-    fn history(&self, _room: &RoomName, _at: Anchor, _limit: usize, _who: UserId) -> Answer<Page> {
-        Answer::now(Ok(Page::default()))
-    }
-
+impl SearchIndex for MemoryLog {
     fn search(&self, _search: Search) -> Answer<Page> {
         not_kept()
     }

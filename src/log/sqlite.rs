@@ -22,7 +22,11 @@ use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::token::Secret;
 use crate::base::user::{User, UserId};
-use crate::log::{Answer, Deliver, Deliveries, JoinRequest, JoinState, Log, Page, Receipt, Replay, Search};
+use crate::log::sealed::Sealed;
+use crate::log::{
+    Answer, Deliver, Deliveries, Entries, JoinRequest, JoinState, Page, People, Receipt, Replay, Search,
+    SearchIndex,
+};
 
 mod entry_row;
 mod erase;
@@ -267,7 +271,9 @@ impl fmt::Debug for SqliteLog {
     }
 }
 
-impl Log for SqliteLog {
+impl Sealed for SqliteLog {}
+
+impl Entries for SqliteLog {
     fn deliver_to(&self, deliver: Arc<dyn Deliver>) -> u64 {
         self.shared.deliveries.lock().add(&deliver)
     }
@@ -284,25 +290,8 @@ impl Log for SqliteLog {
         self.shared.store.epoch.text()
     }
 
-    fn secret(&self) -> &Secret {
-        &self.shared.store.secret
-    }
-
     fn keeps(&self) -> bool {
         true
-    }
-
-    fn greet(&self, who: UserId, name: Option<Name>) -> Answer<User> {
-        self.ask(|answer| Job::Greet { who, name, answer })
-    }
-
-    fn rename(&self, who: UserId, name: Name, rooms: Vec<RoomName>) -> Answer<User> {
-        self.ask(|answer| Job::Rename { who, name, rooms, answer })
-    }
-
-    fn mark(&self, who: UserId, room: &RoomName, seq: u64) -> Answer<u64> {
-        let room = room.clone();
-        self.ask(|answer| Job::Mark { who, room, seq, answer })
     }
 
     fn join(&self, request: JoinRequest) -> Answer<JoinState> {
@@ -327,7 +316,28 @@ impl Log for SqliteLog {
             in_snapshot(connection, |connection| reader::history(connection, &room, at, limit, who))
         })
     }
+}
 
+impl People for SqliteLog {
+    fn secret(&self) -> &Secret {
+        &self.shared.store.secret
+    }
+
+    fn greet(&self, who: UserId, name: Option<Name>) -> Answer<User> {
+        self.ask(|answer| Job::Greet { who, name, answer })
+    }
+
+    fn rename(&self, who: UserId, name: Name, rooms: Vec<RoomName>) -> Answer<User> {
+        self.ask(|answer| Job::Rename { who, name, rooms, answer })
+    }
+
+    fn mark(&self, who: UserId, room: &RoomName, seq: u64) -> Answer<u64> {
+        let room = room.clone();
+        self.ask(|answer| Job::Mark { who, room, seq, answer })
+    }
+}
+
+impl SearchIndex for SqliteLog {
     fn search(&self, search: Search) -> Answer<Page> {
         let who = search.who;
         let (read, answer) = reading(move |connection| {

@@ -5,7 +5,7 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::Path;
 
-use chinwag::{Draft, Limits, Log, RoomName, SqliteLog, StoreOptions};
+use chinwag::{Draft, Entries, Limits, RoomName, SqliteLog, StoreOptions};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use chinwag::{Deliver, Draft, Entry, Log, RoomName, SqliteLog, StoreOptions};
+use chinwag::{Deliver, Draft, Entries, Entry, RoomName, SqliteLog, StoreOptions};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 

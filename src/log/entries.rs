@@ -1,0 +1,137 @@
+//! The log proper: entries get their numbers, are delivered in order, and are read again. Knows nothing of names but whose
+//! doing an entry is.
+
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use crate::base::cursor::{Anchor, Cursor};
+use crate::base::entry::{Draft, Present, Record};
+use crate::base::room_name::RoomName;
+use crate::base::user::UserId;
+use crate::log::answer::{Answer, Receipt};
+use crate::log::deliver::Deliver;
+use crate::log::sealed::Sealed;
+
+/// An ordered, append-only log of what happens in rooms. Appending and delivering are two things: an append is answered by
+/// its [`Receipt`]; a listener hears an entry only when the log delivers it.
+///
+/// # What every log promises
+///
+/// - **Numbers.** All rooms share one sequence. An entry's number is larger than those of all entries before it, and is never
+///   used again, not even when the entry is no longer kept. Within a room numbers grow and skip.
+/// - **Delivery.** A listener gets every entry that is kept after it was named, each once, in the order of the numbers, one
+///   batch at a time. An entry is delivered only after it is kept as surely as its receipt says, and the receipt may come
+///   before or after the delivery.
+/// - **What was delivered can be read.** A log that keeps entries answers [`join`](Self::join), [`replay`](Self::replay)
+///   and [`history`](Self::history) with everything that it has delivered before the question.
+/// - **Said once.** A message whose author already said one with the same `cid` in the same room is not appended again: the
+///   answer is the first receipt. This holds for as long as the log remembers that message. All guests are one author.
+/// - **Nothing happens without a change.** A reaction that is there already, one that is taken back and is not there, and
+///   the topic that a room already has are no entries; their receipt has the number of the last entry.
+/// - **Messages are their authors'.** An edit or a deletion of somebody else's message is refused with `not_yours`, as is any
+///   of a guest's message; of a message that its room does not have, with `no_such_message`; of a deleted one, with `gone`. A
+///   reaction is anybody's, and is refused with `no_such_message`, `gone`, or `too_many` kinds. A reply needs a message in
+///   the room.
+/// - **Authors.** An entry's `by` has the name that its author had when it was appended. Only [`People::rename`] appends
+///   `Renamed`, in whose entry `by` still has the old name.
+/// - **A log that keeps nothing** says so by [`keeps`](Self::keeps). It refuses edits, deletions, reactions, `replay` and
+///   searches with `no_history`, knows no targets of replies, its pages are empty, and a client resumes only when it has
+///   missed nothing.
+/// - **Failures.** `unavailable`: the log cannot take or read it now; nothing was said. `too_many`: it has as many rooms or
+///   topics as it may have.
+///
+/// [`People::rename`]: crate::People::rename
+pub trait Entries: Sealed {
+    /// Names a listener, which is delivered to for as long as somebody else holds it; gives the number of the last entry that
+    /// was kept before. Every listener is delivered everything.
+    fn deliver_to(&self, deliver: Arc<dyn Deliver>) -> u64;
+
+    /// Ready when the log keeps up with what is appended; the reader of a socket asks before it reads on. `asked` is
+    /// the asking task's own, and begins as 0.
+    fn poll_ready(&self, asked: &mut u64, cx: &Context<'_>) -> Poll<()> {
+        let _ = (asked, cx);
+        Poll::Ready(())
+    }
+
+    /// Appends an entry. Never waits: the answer comes by the receipt. Appends are numbered in the order of the calls.
+    fn append(&self, draft: Draft) -> Receipt;
+
+    /// Identifies the log: numbers of another epoch mean nothing here.
+    fn epoch(&self) -> &str;
+
+    /// Whether entries can be read again.
+    fn keeps(&self) -> bool;
+
+    /// What a client needs to begin in a room. It resumes from its cursor, with all entries of the room after it and up to
+    /// `until`, or it is reset and begins with the latest messages.
+    ///
+    /// It is reset without a cursor; by a cursor of another epoch, unless the log knows that its own numbers continue those;
+    /// by a cursor beyond `until`; when entries after the cursor are not kept any more; and when there are more than `max`.
+    fn join(&self, request: JoinRequest) -> Answer<JoinState>;
+
+    /// The entries of a room after `after` and up to `until`, or the first of them.
+    fn replay(&self, room: &RoomName, after: u64, until: u64) -> Answer<Replay>;
+
+    /// A page of a room's messages in their present state, oldest first. `who` asks: their own reactions are marked.
+    fn history(&self, room: &RoomName, at: Anchor, limit: usize, who: UserId) -> Answer<Page>;
+}
+
+/// A client wants to begin in a room.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct JoinRequest {
+    /// Which room.
+    pub room: RoomName,
+    /// Who.
+    pub who: UserId,
+    /// Where the client is, if it was here before.
+    pub cursor: Option<Cursor>,
+    /// The last entry that is read; those after it are delivered.
+    pub until: u64,
+    /// Entries that a resume may have at most.
+    pub max: usize,
+}
+
+/// What a client begins with in a room.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct JoinState {
+    /// The room's topic.
+    pub topic: Box<str>,
+    /// The user's read marker there; 0 for none.
+    pub read: u64,
+    /// Messages of others after it; none without a marker.
+    pub unread: u32,
+    /// The oldest entry that is kept; 0 for none.
+    pub oldest: u64,
+    /// The client's cursor is of no use: `records` are the latest messages instead.
+    pub reset: bool,
+    /// What follows first, oldest first.
+    pub records: Vec<Record>,
+    /// After which entry to go on with [`Entries::replay`].
+    pub more: Option<u64>,
+}
+
+/// A piece of a replay.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Replay {
+    /// The entries, oldest first.
+    pub records: Vec<Record>,
+    /// After which entry to go on.
+    pub more: Option<u64>,
+    /// Entries between the pieces are not kept any more: the client has to start anew.
+    pub broken: bool,
+}
+
+/// Messages in their present state.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Page {
+    /// The messages.
+    pub messages: Vec<Present>,
+    /// Whether there are more in the direction that was asked for; around a message: older ones.
+    pub more: bool,
+    /// Around a message: whether there are newer ones.
+    pub newer: Option<bool>,
+}

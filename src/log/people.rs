@@ -1,0 +1,38 @@
+//! The directory of people: names, and how far somebody has read. It is a part of the log, as a rename is one transaction
+//! with its entries, and an entry has the name of its author.
+
+use crate::base::name::Name;
+use crate::base::room_name::RoomName;
+use crate::base::token::Secret;
+use crate::base::user::{User, UserId};
+use crate::log::answer::Answer;
+use crate::log::sealed::Sealed;
+
+/// The people whom a log knows: who has which name, and how far they have read.
+///
+/// # What every log promises
+///
+/// - **A name is one user's.** A name that looks like another's (they have a key in common) is taken. Its owner keeps it while
+///   connected, and for a time after that the log sets.
+/// - **A user keeps their name**: greeted again, they have the one that they had, whatever they ask for. It may be another's
+///   by then if they were away for too long.
+/// - **Guests** are one user, [`UserId::GUEST`], who has no name of their own, and cannot be renamed (`not_yours`).
+/// - **A rename** to a name that is taken is refused with `name_taken`, and nothing happens. One to the name that the user
+///   has is told nobody. Otherwise each of the rooms gets a `Renamed` entry, whose `by` still has the old name, before the
+///   answer.
+/// - **A read marker** only grows, and is never beyond the last entry. A log that keeps nothing remembers no markers.
+/// - **`too_many`**: the log cannot know one more person.
+pub trait People: Sealed {
+    /// What the tokens of this chat are signed with.
+    fn secret(&self) -> &Secret;
+
+    /// Makes a user known: one who came back, or somebody new, by the name that was asked for if it is free, or else by the
+    /// name of a guest that their id gives.
+    fn greet(&self, who: UserId, name: Option<Name>) -> Answer<User>;
+
+    /// Gives a user another name, and tells these rooms.
+    fn rename(&self, who: UserId, name: Name, rooms: Vec<RoomName>) -> Answer<User>;
+
+    /// Moves a user's read marker in a room; gives where it is now.
+    fn mark(&self, who: UserId, room: &RoomName, seq: u64) -> Answer<u64>;
+}
