@@ -36,3 +36,6 @@ mod sealed {
     /// Implemented by the logs of this crate alone.
     pub trait Sealed {}
 }
+
+#[cfg(test)]
+mod conformance;

@@ -256,6 +256,12 @@ mod tests {
     use super::*;
     use crate::base::limits::{LOOKS_A_NEWCOMER, USERS_IN_MEMORY};
 
+    mod conformance {
+        use crate::log::MemoryLog;
+
+        crate::log::conformance::conformance!(Box::new(MemoryLog::new()));
+    }
+
     /// Those up to an id are connected, and nobody else but one.
     #[derive(Debug, Default)]
     struct Here {

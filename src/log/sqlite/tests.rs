@@ -1,8 +1,11 @@
-//! What each command costs in a store that has a million of whatever it touches: SQLite's steps are counted, which are the
-//! same on every machine.
+//! The promises of every log, kept in a file. And what each command costs in a store that has a million of whatever it touches:
+//! SQLite's steps are counted, which are the same on every machine.
 
+use std::ops::Deref;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::{env, fs, process};
 
 use rusqlite::Connection;
 
@@ -10,7 +13,7 @@ use super::fold::{Fold, Outcome};
 use super::row::Fault;
 use super::starts::Epoch;
 use super::step::Step;
-use super::{reader, store};
+use super::{SqliteLog, StoreOptions, reader, store};
 use crate::base::cursor::{Anchor, Cursor};
 use crate::base::entry::{Content, Draft};
 use crate::base::limits::{EPOCH_BYTES, LATEST_MESSAGES, NAME_KEEP, PAGE_MESSAGES};
@@ -18,6 +21,40 @@ use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::log::JoinRequest;
+
+mod conformance {
+    crate::log::conformance::conformance!(super::Temporary::open());
+}
+
+/// A log in a folder that is deleted with it.
+struct Temporary {
+    log: SqliteLog,
+    folder: PathBuf,
+}
+
+impl Temporary {
+    fn open() -> Self {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = env::temp_dir().join(format!("chinwag-conformance-{}-{count}", process::id()));
+        Self { log: SqliteLog::open(&folder, &StoreOptions::default()).expect("a new store"), folder }
+    }
+}
+
+impl Deref for Temporary {
+    type Target = SqliteLog;
+
+    fn deref(&self) -> &SqliteLog {
+        &self.log
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        self.log.close();
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
 
 /// Steps of SQLite's machine that a command may take: a few dozen rows by their keys.
 const COMMAND_STEPS: u64 = 500;

@@ -1,0 +1,445 @@
+//! The promises of `Entries`, `People` and `SearchIndex`, each as a test that every log runs: `conformance!` makes them
+//! for one. Asks through the traits alone.
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+use tokio::sync::Notify;
+use tokio::time::timeout;
+
+use crate::base::cursor::{Anchor, Cursor};
+use crate::base::entry::{Content, Draft, Entry, Record};
+use crate::base::error::Error;
+use crate::base::limits::WRITE_WAIT;
+use crate::base::name::Name;
+use crate::base::room_name::RoomName;
+use crate::base::user::UserId;
+use crate::log::{Deliver, JoinRequest, JoinState, Log, Search};
+
+/// Makes the tests of the log that an expression opens, which is a pointer to one.
+macro_rules! conformance {
+    ($open:expr) => {
+        crate::log::conformance::conformance! { $open;
+            numbers_grow_over_all_rooms
+            listener_hears_each_entry_once_in_order
+            listener_hears_what_is_kept_after_it_was_named
+            delivered_entry_can_be_read
+            message_with_a_known_cid_is_not_said_again
+            entry_that_changes_nothing_is_not_appended
+            message_is_changed_by_its_author_alone
+            deleted_message_is_gone
+            reply_needs_a_message_of_its_room
+            client_that_missed_nothing_resumes
+            client_resumes_with_all_that_it_missed
+            client_is_reset_where_its_cursor_does_not_join_on
+            join_reads_up_to_its_number
+            name_is_one_users
+            user_keeps_their_name
+            guests_share_one_name
+            rename_tells_its_rooms_by_the_old_name
+            read_marker_only_grows_and_is_not_beyond_the_log
+            search_finds_messages_as_they_are
+        }
+    };
+    ($open:expr; $($promise:ident)*) => {
+        $(#[tokio::test]
+        async fn $promise() {
+            let log = $open;
+            crate::log::conformance::$promise(&*log).await;
+        })*
+    };
+}
+
+pub(super) use conformance;
+
+const ADA: UserId = UserId::new(0x1234_5678_9abc_def1);
+const BOB: UserId = UserId::new(0x1234_5678_9abc_def2);
+
+/// A listener that keeps what it hears.
+#[derive(Debug, Default)]
+struct Listener {
+    heard: Mutex<Vec<Entry>>,
+    grown: Notify,
+}
+
+impl Deliver for Listener {
+    fn deliver(&self, entries: &mut dyn Iterator<Item = Entry>) {
+        self.heard.lock().extend(entries);
+        self.grown.notify_waiters();
+    }
+}
+
+impl Listener {
+    fn of(log: &dyn Log) -> Arc<Self> {
+        let listener = Arc::new(Self::default());
+        log.deliver_to(Arc::clone(&listener) as Arc<dyn Deliver>);
+        listener
+    }
+
+    /// All that was heard up to an entry.
+    async fn hears(&self, seq: u64) -> Vec<Entry> {
+        let heard = async {
+            loop {
+                let grown = self.grown.notified();
+                let heard = self.heard.lock().clone();
+                if heard.last().is_some_and(|last| last.seq >= seq) {
+                    return heard;
+                }
+                grown.await;
+            }
+        };
+        timeout(WRITE_WAIT, heard).await.expect("it is delivered")
+    }
+}
+
+fn room(name: &str) -> RoomName {
+    RoomName::parse(name).expect("a room's name")
+}
+
+fn named(name: &str) -> Name {
+    Name::parse(name).expect("a name")
+}
+
+fn message(text: &str) -> Content {
+    Content::Message { text: text.into(), cid: None, reply_to: None }
+}
+
+fn with_cid(cid: &str) -> Content {
+    Content::Message { text: "hi".into(), cid: Some(cid.into()), reply_to: None }
+}
+
+fn reply(reply_to: u64) -> Content {
+    Content::Message { text: "yes".into(), cid: None, reply_to: Some(reply_to) }
+}
+
+fn reaction(target: u64, on: bool) -> Content {
+    Content::Reacted { target, emoji: "👍".into(), on }
+}
+
+/// Appends an entry in the lobby; gives its number, or that of its first receipt.
+async fn append(log: &dyn Log, by: UserId, content: Content) -> Result<u64, Error> {
+    log.append(Draft::new(&RoomName::lobby(), by, content)).await.map(|appended| appended.seq)
+}
+
+async fn appends(log: &dyn Log, by: UserId, content: Content) -> u64 {
+    append(log, by, content).await.expect("it is appended")
+}
+
+#[track_caller]
+fn refused<T>(answer: Result<T, Error>, code: &str) {
+    match answer {
+        Ok(_) => panic!("it is not refused with {code}"),
+        Err(error) => assert_eq!(error.code().as_str(), code, "{error}"),
+    }
+}
+
+/// What a log answers that need not keep entries: `code`, or `no_history` from one that keeps none.
+#[track_caller]
+fn refused_by<T>(log: &dyn Log, answer: Result<T, Error>, code: &str) {
+    refused(answer, if log.keeps() { code } else { "no_history" });
+}
+
+fn seqs(records: &[Record]) -> Vec<u64> {
+    records.iter().map(Record::seq).collect()
+}
+
+/// Ada joins the lobby, where `until` was delivered, with a cursor in the log of an epoch.
+async fn joins(log: &dyn Log, (epoch, seq): (&str, u64), until: u64, max: usize) -> JoinState {
+    let cursor = Some(Cursor { epoch: epoch.into(), seq });
+    let request = JoinRequest { room: RoomName::lobby(), who: ADA, cursor, until, max };
+    log.join(request).await.expect("she joins")
+}
+
+pub(super) async fn numbers_grow_over_all_rooms(log: &dyn Log) {
+    let mut last = log.deliver_to(Arc::new(Listener::default()));
+    for n in 0..20 {
+        let draft = Draft::new(&room(["tea", "lobby", "garden"][n % 3]), ADA, message("hi"));
+        let seq = log.append(draft).await.expect("it is appended").seq;
+        assert!(seq > last, "{seq} after {last}");
+        last = seq;
+    }
+}
+
+pub(super) async fn listener_hears_each_entry_once_in_order(log: &dyn Log) {
+    let (one, other) = (Listener::of(log), Listener::of(log));
+    let receipts: Vec<_> =
+        (0..50).map(|n| log.append(Draft::message(&room(["tea", "lobby"][n % 2]), &n.to_string()))).collect();
+    let mut appended = Vec::new();
+    for (n, receipt) in receipts.into_iter().enumerate() {
+        appended.push((receipt.await.expect("it is appended").seq, n.to_string()));
+    }
+    let last = appended.last().expect("some").0;
+    for listener in [one, other] {
+        let heard = listener.hears(last).await;
+        let heard: Vec<_> = heard.iter().map(|entry| (entry.seq, entry.text().to_owned())).collect();
+        assert_eq!(heard, appended);
+    }
+}
+
+pub(super) async fn listener_hears_what_is_kept_after_it_was_named(log: &dyn Log) {
+    let first = appends(log, ADA, message("before")).await;
+    let early = Listener::of(log);
+    let late = Arc::new(Listener::default());
+    let before = log.deliver_to(Arc::clone(&late) as Arc<dyn Deliver>);
+    assert!(before >= first, "the last entry that was kept is {before}, not {first}");
+    let second = appends(log, ADA, message("after")).await;
+    for listener in [early, late] {
+        let heard = listener.hears(second).await;
+        assert_eq!(heard.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [second]);
+    }
+}
+
+pub(super) async fn delivered_entry_can_be_read(log: &dyn Log) {
+    let listener = Listener::of(log);
+    let lobby = RoomName::lobby();
+    for n in 0..20 {
+        let seq = appends(log, ADA, message(&n.to_string())).await;
+        let heard = listener.hears(seq).await;
+        let replay = log.replay(&lobby, 0, seq).await;
+        let page = log.history(&lobby, Anchor::Before(seq + 1), 100, ADA).await.expect("a page").messages;
+        if log.keeps() {
+            let replayed: Vec<Entry> =
+                replay.expect("a replay").records.iter().map(|record| record.entry().clone()).collect();
+            assert_eq!(replayed, heard);
+            assert_eq!(page.into_iter().map(|present| present.entry).collect::<Vec<_>>(), heard);
+        } else {
+            refused(replay, "no_history");
+            assert!(page.is_empty());
+        }
+    }
+}
+
+pub(super) async fn message_with_a_known_cid_is_not_said_again(log: &dyn Log) {
+    let listener = Listener::of(log);
+    let first = appends(log, ADA, with_cid("c-1")).await;
+    assert_eq!(appends(log, ADA, with_cid("c-1")).await, first, "the first receipt");
+    let bobs = appends(log, BOB, with_cid("c-1")).await;
+    let elsewhere = log.append(Draft::new(&room("tea"), ADA, with_cid("c-1"))).await.expect("it is said").seq;
+    assert_eq!(appends(log, ADA, with_cid("c-1")).await, first, "still");
+    let next = appends(log, ADA, with_cid("c-2")).await;
+    let heard = listener.hears(next).await;
+    assert_eq!(
+        heard.iter().map(|entry| entry.seq).collect::<Vec<_>>(),
+        [first, bobs, elsewhere, next],
+        "a cid is its author's, in one room"
+    );
+}
+
+pub(super) async fn entry_that_changes_nothing_is_not_appended(log: &dyn Log) {
+    let listener = Listener::of(log);
+    let topic = |text: &str| Content::Topic { text: text.into() };
+    let mut appended = vec![appends(log, ADA, message("hi")).await];
+    let target = appended[0];
+    assert_eq!(appends(log, ADA, topic("")).await, target, "there is no topic yet");
+    appended.push(appends(log, ADA, topic("tea")).await);
+    assert_eq!(appends(log, BOB, topic("tea")).await, appended[1]);
+    appended.push(appends(log, BOB, topic("")).await);
+    assert_eq!(appends(log, ADA, topic("")).await, appended[2]);
+    if log.keeps() {
+        assert_eq!(appends(log, BOB, reaction(target, false)).await, appended[2]);
+        appended.push(appends(log, BOB, reaction(target, true)).await);
+        assert_eq!(appends(log, BOB, reaction(target, true)).await, appended[3]);
+    }
+    appended.push(appends(log, ADA, message("end")).await);
+    let heard = listener.hears(appended[appended.len() - 1]).await;
+    assert_eq!(heard.iter().map(|entry| entry.seq).collect::<Vec<_>>(), appended);
+}
+
+pub(super) async fn message_is_changed_by_its_author_alone(log: &dyn Log) {
+    let edit = |target| Content::Edited { target, text: "two".into() };
+    let target = appends(log, ADA, message("one")).await;
+    let guests = appends(log, UserId::GUEST, message("hi")).await;
+    let elsewhere = log.append(Draft::new(&room("tea"), ADA, message("hi"))).await.expect("it is said").seq;
+    for content in [edit(target), Content::Deleted { target }] {
+        refused_by(log, append(log, BOB, content).await, "not_yours");
+    }
+    refused_by(log, append(log, UserId::GUEST, edit(guests)).await, "not_yours");
+    for nowhere in [elsewhere, elsewhere + 100] {
+        refused_by(log, append(log, ADA, edit(nowhere)).await, "no_such_message");
+        refused_by(log, append(log, ADA, Content::Deleted { target: nowhere }).await, "no_such_message");
+        refused_by(log, append(log, ADA, reaction(nowhere, true)).await, "no_such_message");
+    }
+    if log.keeps() {
+        appends(log, ADA, edit(target)).await;
+        let page = log.history(&RoomName::lobby(), Anchor::After(0), 100, ADA).await.expect("a page");
+        assert_eq!(page.messages[0].entry.text(), "two");
+        assert!(page.messages[0].edited.is_some());
+    }
+}
+
+pub(super) async fn deleted_message_is_gone(log: &dyn Log) {
+    let target = appends(log, ADA, message("one")).await;
+    if !log.keeps() {
+        return refused(append(log, ADA, Content::Deleted { target }).await, "no_history");
+    }
+    appends(log, BOB, reaction(target, true)).await;
+    let deletion = appends(log, ADA, Content::Deleted { target }).await;
+    for content in
+        [Content::Deleted { target }, Content::Edited { target, text: "two".into() }, reaction(target, true)]
+    {
+        refused(append(log, ADA, content).await, "gone");
+    }
+    let page = log.history(&RoomName::lobby(), Anchor::After(0), 100, ADA).await.expect("a page");
+    let present = &page.messages[0];
+    assert!(present.deleted && present.reactions.is_empty());
+    assert_eq!((present.entry.text(), present.changed), ("", deletion));
+}
+
+pub(super) async fn reply_needs_a_message_of_its_room(log: &dyn Log) {
+    let target = appends(log, ADA, message("tea?")).await;
+    appends(log, BOB, reply(target)).await;
+    let elsewhere = log.append(Draft::new(&room("tea"), ADA, message("hi"))).await.expect("it is said").seq;
+    if log.keeps() {
+        refused(append(log, BOB, reply(elsewhere)).await, "no_such_message");
+        refused(append(log, BOB, reply(elsewhere + 100)).await, "no_such_message");
+    }
+}
+
+pub(super) async fn client_that_missed_nothing_resumes(log: &dyn Log) {
+    let seq = appends(log, ADA, message("hi")).await;
+    let state = joins(log, (log.epoch(), seq), seq, 10).await;
+    assert!(!state.reset && state.records.is_empty() && state.more.is_none(), "{state:?}");
+}
+
+pub(super) async fn client_resumes_with_all_that_it_missed(log: &dyn Log) {
+    let first = appends(log, ADA, message("one")).await;
+    let mut missed = vec![appends(log, ADA, message("two")).await];
+    log.append(Draft::message(&room("tea"), "elsewhere")).await.expect("it is said");
+    missed.push(appends(log, BOB, Content::Topic { text: "tea".into() }).await);
+    missed.push(appends(log, BOB, message("three")).await);
+    let state = joins(log, (log.epoch(), first), missed[2], 3).await;
+    assert_eq!((&*state.topic, state.reset), ("tea", !log.keeps()));
+    assert_eq!(seqs(&state.records), if log.keeps() { missed } else { Vec::new() });
+}
+
+pub(super) async fn client_is_reset_where_its_cursor_does_not_join_on(log: &dyn Log) {
+    let first = appends(log, ADA, message("one")).await;
+    appends(log, ADA, message("two")).await;
+    let last = appends(log, ADA, message("three")).await;
+    let epoch = log.epoch();
+    for (state, why) in [
+        (joins(log, ("another", last), last, 10).await, "another epoch"),
+        (joins(log, (epoch, last + 1), last, 10).await, "beyond what was delivered"),
+        (joins(log, (epoch, first), last, 1).await, "more than a resume may have"),
+    ] {
+        assert!(state.reset, "{why}");
+        assert_eq!(state.records.len(), if log.keeps() { 3 } else { 0 }, "{why}: the latest messages");
+    }
+    let mut request = JoinRequest { room: RoomName::lobby(), who: ADA, cursor: None, until: last, max: 10 };
+    assert!(log.join(request.clone()).await.expect("she joins").reset, "a first visit");
+    request.room = room("nowhere");
+    assert!(log.join(request).await.expect("she joins").reset, "and where nothing was said");
+}
+
+pub(super) async fn join_reads_up_to_its_number(log: &dyn Log) {
+    let first = appends(log, ADA, message("one")).await;
+    let second = appends(log, ADA, message("two")).await;
+    appends(log, ADA, message("three")).await;
+    if log.keeps() {
+        let resumed = joins(log, (log.epoch(), first), second, 10).await;
+        assert_eq!(seqs(&resumed.records), [second], "the rest is delivered");
+        let reset = joins(log, ("another", 1), second, 10).await;
+        assert_eq!(seqs(&reset.records), [first, second]);
+        let replay = log.replay(&RoomName::lobby(), first, second).await.expect("a replay");
+        assert_eq!((seqs(&replay.records), replay.broken), (vec![second], false));
+    }
+}
+
+pub(super) async fn name_is_one_users(log: &dyn Log) {
+    let ada = log.greet(ADA, Some(named("Ada"))).await.expect("she is greeted");
+    assert_eq!((ada.id, &*ada.name), (ADA, "Ada"));
+    for alike in ["Ada", "ada", "AdA"] {
+        let bob = log.greet(BOB, Some(named(alike))).await.expect("he is greeted");
+        assert_eq!(&*bob.name, Name::of_guest(BOB, 0).as_str(), "{alike}");
+        refused(log.rename(BOB, named(alike), Vec::new()).await, "name_taken");
+    }
+    let bob = log.rename(BOB, named("Bob"), Vec::new()).await.expect("it is free");
+    assert_eq!(&*bob.name, "Bob");
+    log.rename(ADA, named("Adele"), Vec::new()).await.expect("it is free");
+    log.rename(BOB, named("Ada"), Vec::new()).await.expect("she gave it up");
+}
+
+pub(super) async fn user_keeps_their_name(log: &dyn Log) {
+    let greets = async |name: &str| log.greet(ADA, Some(named(name))).await.expect("she is greeted").name;
+    greets("Ada").await;
+    assert_eq!(&*greets("Somebody").await, "Ada");
+    let listener = Listener::of(log);
+    let seq = appends(log, ADA, message("hi")).await;
+    assert_eq!(&*listener.hears(seq).await[0].by.name, "Ada");
+    log.rename(ADA, named("Adele"), Vec::new()).await.expect("it is free");
+    assert_eq!(&*greets("Ada").await, "Adele");
+}
+
+pub(super) async fn guests_share_one_name(log: &dyn Log) {
+    let guest = log.greet(UserId::GUEST, Some(named("Ada"))).await.expect("they are greeted");
+    assert_eq!((guest.id, &*guest.name), (UserId::GUEST, "guest"));
+    refused(log.rename(UserId::GUEST, named("Ada"), vec![RoomName::lobby()]).await, "not_yours");
+    let ada = log.greet(ADA, Some(named("Ada"))).await.expect("she is greeted");
+    assert_eq!(&*ada.name, "Ada", "no guest has it");
+}
+
+pub(super) async fn rename_tells_its_rooms_by_the_old_name(log: &dyn Log) {
+    let listener = Listener::of(log);
+    log.greet(ADA, Some(named("Ada"))).await.expect("she is greeted");
+    let rooms = vec![room("tea"), room("garden")];
+    log.rename(ADA, named("Ada"), rooms.clone()).await.expect("it is hers");
+    log.rename(ADA, named("Adele"), rooms.clone()).await.expect("it is free");
+    let end = appends(log, ADA, message("hi")).await;
+    let heard = listener.hears(end).await;
+    let told: Vec<_> = heard.iter().map(|entry| (&entry.room, entry.by.id, &*entry.by.name)).collect();
+    let lobby = RoomName::lobby();
+    assert_eq!(told, [(&rooms[0], ADA, "Ada"), (&rooms[1], ADA, "Ada"), (&lobby, ADA, "Adele")]);
+    for entry in &heard[..2] {
+        assert_eq!(entry.content, Content::Renamed { name: "Adele".into() });
+    }
+}
+
+pub(super) async fn read_marker_only_grows_and_is_not_beyond_the_log(log: &dyn Log) {
+    let first = appends(log, ADA, message("one")).await;
+    appends(log, BOB, message("two")).await;
+    let last = appends(log, BOB, message("three")).await;
+    let lobby = RoomName::lobby();
+    let marks = async |who, seq| log.mark(who, &lobby, seq).await.expect("it moves");
+    // One who has spoken, and a visitor.
+    for who in [ADA, UserId::new(7)] {
+        log.greet(who, None).await.expect("they are greeted");
+        assert_eq!(marks(who, first).await, first);
+        assert_eq!(marks(who, last + 100).await, last);
+        let kept = if log.keeps() { last } else { 0 };
+        assert_eq!(marks(who, first).await, kept.max(first));
+        let request = JoinRequest { room: lobby.clone(), who, cursor: None, until: last, max: 10 };
+        assert_eq!(log.join(request).await.expect("they join").read, kept);
+    }
+}
+
+pub(super) async fn search_finds_messages_as_they_are(log: &dyn Log) {
+    let first = appends(log, ADA, message("apple pie")).await;
+    let deleted = appends(log, ADA, message("apple juice")).await;
+    let edited = appends(log, ADA, message("pear cake")).await;
+    log.append(Draft::new(&room("tea"), ADA, message("apple tea"))).await.expect("it is said");
+    let search = |query: &str| {
+        let rooms = vec![RoomName::lobby()];
+        log.search(Search { rooms, query: query.into(), before: None, limit: 10, who: ADA })
+    };
+    if !log.keeps() {
+        return refused(search("apple").await, "no_history");
+    }
+    appends(log, ADA, Content::Deleted { target: deleted }).await;
+    appends(log, ADA, Content::Edited { target: edited, text: "apple cake".into() }).await;
+    // The index may be a little behind when much else is done.
+    let finds = async |query: &str, expected: &[u64]| {
+        let mut found = Vec::new();
+        for _ in 0..20 {
+            let page = search(query).await.expect("a page");
+            found = page.messages.into_iter().map(|present| present.entry.seq).collect();
+            if found == expected {
+                return;
+            }
+        }
+        panic!("'{query}' finds {found:?}, not {expected:?}");
+    };
+    finds("apple", &[edited, first]).await; // The newest is the first.
+    finds("pear", &[]).await;
+    refused(search("").await, "bad_query");
+    refused(search("in:tea apple").await, "bad_query");
+}
