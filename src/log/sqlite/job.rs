@@ -6,7 +6,7 @@ use std::time::Instant;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use crate::base::entry::{Content, Draft};
+use crate::base::entry::Draft;
 use crate::base::error::Error;
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
@@ -83,12 +83,7 @@ impl Job {
     /// Bytes that it writes, about.
     pub(super) fn text_bytes(&self) -> usize {
         match self {
-            Self::Append { draft, .. } => match &draft.content {
-                Content::Message { text, .. } | Content::Edited { text, .. } | Content::Topic { text } => {
-                    text.len()
-                }
-                Content::Deleted { .. } | Content::Reacted { .. } | Content::Renamed { .. } => 0,
-            },
+            Self::Append { draft, .. } => draft.content.parts().text.map_or(0, str::len),
             _ => 0,
         }
     }
