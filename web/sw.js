@@ -37,7 +37,11 @@ const NETWORK_MS_MAX = 3_000;
  */
 const SLOW_MS = 10_000;
 
-const mount = new URL('.', location).href;
+/** @type {ServiceWorkerGlobalScope} */
+// @ts-expect-error -- this script is a service worker
+const worker = self;
+
+const mount = new URL('.', location.href).href;
 const CACHES = `chinwag ${mount} `;
 const CACHE = `${CACHES}1`;
 const PAGE = 'index.html';
@@ -46,10 +50,10 @@ let slowUntil = 0;
 /** @type {Promise<void> | undefined} */
 let filling;
 
-addEventListener('install', (event) => event.waitUntil(fill().then(() => skipWaiting())));
-addEventListener('activate', (event) => event.waitUntil(tidy().then(() => clients.claim())));
+worker.addEventListener('install', (event) => event.waitUntil(fill().then(() => worker.skipWaiting())));
+worker.addEventListener('activate', (event) => event.waitUntil(tidy().then(() => worker.clients.claim())));
 
-addEventListener('fetch', (event) => {
+worker.addEventListener('fetch', (event) => {
   const file = event.request.method === 'GET' && fileOf(event.request.url);
   if (!file) return;
   const network = fetch(event.request);
@@ -58,7 +62,7 @@ addEventListener('fetch', (event) => {
   event.waitUntil(compare(network, kept).catch(() => {}));
 });
 
-addEventListener('notificationclick', (event) => {
+worker.addEventListener('notificationclick', (event) => {
   event.notification.close();
   event.waitUntil(show(event.notification.data.url));
 });
@@ -85,7 +89,7 @@ async function firstOf(network, kept) {
   if (!found) return network;
   // Without an address of its own: a module finds what it imports beside where it was asked for, not copied from.
   const copy = new Response(found.body, found);
-  let timer;
+  let timer = 0;
   const late = new Promise((resolve) => {
     timer = setTimeout(() => {
       slowUntil = Date.now() + SLOW_MS;
@@ -97,7 +101,12 @@ async function firstOf(network, kept) {
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
-/** A file that differs from its copy is of a new version: all files are copied again, so that they fit together. */
+/**
+ * A file that differs from its copy is of a new version: all files are copied again, so that they fit together.
+ *
+ * @param {Promise<Response>} fresh
+ * @param {Promise<Response | undefined>} kept
+ */
 async function compare(fresh, kept) {
   const [response, before] = [await fresh, await kept];
   const etag = response.headers.get('etag');
@@ -116,6 +125,7 @@ function fill() {
 
 /** Removes what earlier versions of this worker had. */
 async function tidy() {
+  /** @param {string} name */
   const old = (name) => name.startsWith(CACHES) && name !== CACHE;
   await Promise.all((await caches.keys()).filter(old).map((name) => caches.delete(name)));
   const cache = await caches.open(CACHE);
@@ -123,11 +133,11 @@ async function tidy() {
   await Promise.all(gone.map((request) => cache.delete(request)));
 }
 
-/** Shows the message of a notification in an open window, or opens one. */
+/** Shows the message of a notification in an open window, or opens one. @param {string} url */
 async function show(url) {
-  const open = await clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const open = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
   const window = open.find(({ url }) => fileOf(url) === PAGE);
-  if (!window) return clients.openWindow(url);
+  if (!window) return worker.clients.openWindow(url);
   window.postMessage({ type: 'go', url });
   return window.focus();
 }
