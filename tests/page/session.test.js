@@ -218,6 +218,7 @@ test('a message that waits when the application ends the connection stays to be 
   page.room().say('tea?');
   page.gets({ type: 'error', code: 'closed', text: 'the account was deleted' });
   assert.deepEqual(page.room().outbox.items.map(({ refused }) => refused), [undefined]);
+  assert.deepEqual(page.calls.at(-1), ['refused', 'the account was deleted', 'closed']);
 });
 
 test('a message that came too early is sent again, and nothing overtakes it', () => {

@@ -18,6 +18,7 @@ for (const [state, said] of [
   [{ name: 'closed', code: 4001, retryAt: 0 }, 'Disconnected: this page did not respond in time.'],
   [{ name: 'closed', code: 4029, retryAt: 0 }, 'Disconnected: you sent too many messages at once.'],
   [{ name: 'refused', why: 'the disk is full' }, 'The server cannot let you in yet: the disk is full.'],
+  [{ name: 'refused', code: 'closed', why: 'the account was deleted' }, 'Disconnected: the account was deleted.'],
   [{ name: 'stopped', code: 1009 }, 'Disconnected: a message was too long.'],
   [{ name: 'stopped', code: 1007 }, 'Disconnected: a message was not valid text.'],
 ]) {

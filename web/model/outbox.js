@@ -110,8 +110,6 @@ export class Outbox {
    * @param {import('./protocol.js').Refused} refused
    */
   refused({ command: what = 'say', code, text, cid, retry_after: seconds }) {
-    // The message may be in the log all the same: it is sent again on the next connection.
-    if (code === 'closed') return;
     // An error without a `cid` is about the message that waits for an answer.
     const refused = cid ?? (what === 'say' ? this.#inFlight : undefined);
     if (refused === undefined || !this.find(refused)) return;

@@ -33,7 +33,8 @@ const LIMITS = { text_chars: 4_000, name_chars: 32, topic_chars: 250, rooms: 64,
  * @property {(text: string) => boolean} send to the server; false when there is no connection
  * @property {() => void} timeout the server has not answered in time
  * @property {(room: Room) => void} ready it is as it is now; what follows is live
- * @property {(why: string, code: string) => void} refused the server does not let us in yet
+ * @property {(why: string, code: string) => void} refused the server does not let us in yet, or the application
+ *   ends the connection
  * @property {(room: Room) => void} changed something of it is to be drawn
  * @property {(room: Room, message?: import('./protocol.js').MessageEntry) => void} received a message that is new to
  *   the reader; without one, it is their own
@@ -215,7 +216,9 @@ export class Session {
 
   /** @param {import('./protocol.js').Refused} event */
   #refused(event) {
-    if (event.command === 'hello' || event.command === 'join') this.#helloRefused(event);
+    // The application ends this connection. A message without an answer may be in the log: it stays to be sent.
+    if (event.code === 'closed') this.on.refused(event.text, event.code);
+    else if (event.command === 'hello' || event.command === 'join') this.#helloRefused(event);
     else for (const room of this.rooms.values()) room.refused(event);
   }
 

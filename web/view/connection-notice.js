@@ -23,6 +23,9 @@ const LETS_IN = new Set([400, 426]);
 /** Fewer failures in a row may be a server that is just starting. */
 const FAILURES_MIN = 2;
 
+/** The error before a close of the application, which gives its reason (PROTOCOL.md). */
+const ENDED = 'closed';
+
 /** @typedef {import('./status.js').State} State */
 
 export class ConnectionNotice {
@@ -35,6 +38,8 @@ export class ConnectionNotice {
   /** Failures in a row that the server has no reason for, and the reason that it has. */
   #failures = 0;
   #reason = '';
+  /** Why the application has ended the connection. */
+  #ended = '';
 
   /**
    * @param {{ connection: Pick<import('../model/connection.js').Connection, 'open'>, status:
@@ -65,6 +70,9 @@ export class ConnectionNotice {
       this.#reason = '';
       this.#failures = 0;
     }
+    if (name === 'connected') this.#ended = '';
+    if (name === 'refused' && state.code === ENDED) this.#ended = state.why;
+    if (name === 'stopped' && this.#ended) return t('closedBecause', { why: this.#ended });
     if (name === 'closed' && state.code === LOST_CODE && this.#wasConnecting) this.#ask();
     this.#wasConnecting = name === 'connecting';
     return name === 'closed' && this.#reason ? t('closedBecause', { why: this.#reason }) : sentence(state);
@@ -101,6 +109,7 @@ export class ConnectionNotice {
 
 /** @param {State} state */
 export function sentence(state) {
+  if (state.name === 'refused' && state.code === ENDED) return t('closedBecause', { why: state.why });
   if (state.name === 'refused') return t('refused', { why: reasonOf({ code: state.code, text: state.why }) });
   if (state.name !== 'closed' && state.name !== 'stopped') return t(state.name);
   // Why a connection ended, by its close code (RFC 6455, 7.4, and PROTOCOL.md). Others need no more words.
