@@ -19,7 +19,7 @@ use crate::log::sealed::Sealed;
 ///
 /// - **Numbers.** All rooms share one sequence. An entry's number is larger than those of all entries before it, and is never
 ///   used again, not even when the entry is no longer kept. Within a room numbers grow and skip.
-/// - **Delivery.** A listener gets every entry that is kept after it was named, each once, in the order of the numbers, one
+/// - **Delivery.** A listener gets every entry that is delivered after it was named, each once, in the order of the numbers, one
 ///   batch at a time. An entry is delivered only after it is kept as surely as its receipt says, and the receipt may come
 ///   before or after the delivery.
 /// - **What was delivered can be read.** A log that keeps entries answers [`join`](Self::join), [`replay`](Self::replay)
@@ -43,7 +43,7 @@ use crate::log::sealed::Sealed;
 /// [`People::rename`]: crate::People::rename
 pub trait Entries: Sealed {
     /// Names a listener, which is delivered to for as long as somebody else holds it; gives the number of the last entry that
-    /// was kept before. Every listener is delivered everything.
+    /// was delivered before, whether or not there was anyone to hear it. Every listener is delivered everything after that.
     fn deliver_to(&self, deliver: Arc<dyn Deliver>) -> u64;
 
     /// Ready when the log keeps up with what is appended; the reader of a socket asks before it reads on. `asked` is
