@@ -3,9 +3,11 @@
 
 pub(crate) mod tail; // a room's ring of encoded batches, into which cursors point
 pub(crate) mod roster; // what every client has one of, gone through in chunks
+pub(crate) mod feed_queue; // what waits for a program that hears all rooms
 pub(crate) mod outlet; // the way out to one client: its socket, its cursors and its queue
 pub(crate) mod slow; // when a client is too slow, and what is done then
 pub(crate) mod presence; // who is in a room, and who is connected
+pub(crate) mod accounts; // the application's users: greeted by the name that it gives
 pub(crate) mod fan_out; // one batch, written to every member at the head
 pub(crate) mod room; // a room's task: encodes a batch once and starts its fan-out
 pub(crate) mod clients; // all connections: the cap and the goodbye
@@ -22,12 +24,14 @@ use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::AbortHandle;
 
+use crate::base::account::Account;
 use crate::base::entry::{Content, Draft, Entry};
 use crate::base::error::Error;
 use crate::base::limits::{COMING_AT_ONCE, Limits};
 use crate::base::room_name::RoomName;
-use crate::base::user::UserId;
+use crate::base::user::{User, UserId};
 use crate::hub::clients::Clients;
+use crate::hub::feed_queue::FeedQueue;
 use crate::hub::outlet::Outlet;
 use crate::hub::presence::Persons;
 use crate::hub::room::Room;
@@ -78,6 +82,8 @@ struct Open {
     rooms: HashMap<RoomName, Weak<OpenRoom>>,
     /// The last entry that was delivered: a room that is opened now hears what is after it.
     delivered: u64,
+    /// Programs that hear all rooms.
+    feeds: Vec<Weak<FeedQueue>>,
 }
 
 /// A room, and its place among the others; it gives that up when the last who is in it leaves.
@@ -123,19 +129,29 @@ impl Hub {
         if text.len() > max {
             return Err(Error::too_big(text.len(), max));
         }
-        let mut asked = 0;
-        poll_fn(|cx| self.log().poll_ready(&mut asked, cx)).await;
-        if let Some(room) = self.shared.rooms.get(room) {
-            let mut asked = 0;
-            poll_fn(|cx| room.poll_ready(&mut asked, cx)).await;
-        }
-        self.append(Draft::message(room, &text)).await
+        self.append_in_turn(Draft::message(room, &text)).await
     }
 
     /// Listens to a room without a socket, from now on.
     pub fn listen(&self, room: &RoomName) -> Listener {
         let room = self.shared.rooms.open(room);
         Listener { cursor: room.tail().head(), batch: Arc::default(), read: 0, room, hub: self.clone() }
+    }
+
+    /// The id that the user of an account has in this chat, whether or not they were ever here.
+    ///
+    /// ```
+    /// # use chinwag::{Hub, Limits, MemoryLog};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), chinwag::Error> {
+    /// let hub = Hub::new(MemoryLog::new(), Limits::default())?;
+    /// assert_eq!(hub.user_id(4711), hub.user_id("4711"));
+    /// assert_ne!(hub.user_id(4711), hub.user_id(4712));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn user_id(&self, account_id: impl fmt::Display) -> UserId {
+        self.log().secret().id_of_account(&account_id.to_string())
     }
 
     /// How many clients are connected.
@@ -150,6 +166,17 @@ impl Hub {
 
     /// Tells every client that the server is going away (close code 1001); completes when all are gone.
     /// Who connects after that is told the same.
+    ///
+    /// A client has as long as it likes to go. A program that stops gives them some seconds, and then ends the rest:
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # async fn stop(hub: chinwag::Hub) {
+    /// if tokio::time::timeout(Duration::from_secs(5), hub.drain()).await.is_err() {
+    ///     hub.cut();
+    /// }
+    /// # }
+    /// ```
     pub async fn drain(&self) {
         self.shared.clients.drain().await;
     }
@@ -157,6 +184,56 @@ impl Hub {
     /// Ends every connection as it is.
     pub fn cut(&self) {
         self.shared.clients.cut();
+    }
+
+    /// Sends somebody away: every connection of theirs is told why, and closed with 4003, after which the page does not come
+    /// back by itself. Gives how many there were. It keeps nobody out: that is for what the application does with their
+    /// next request.
+    ///
+    /// An [`Account`]'s user is found by [`Hub::user_id`], anybody else by the author of what they said.
+    pub fn close_person(&self, who: UserId, reason: &str) -> usize {
+        self.persons().close(who, reason)
+    }
+
+    /// Appends what a program says; waits while the log or the room has as much to do as it may have.
+    pub(crate) async fn append_in_turn(&self, draft: Draft) -> Result<Appended, Error> {
+        let mut asked = 0;
+        poll_fn(|cx| self.log().poll_ready(&mut asked, cx)).await;
+        if let Some(room) = self.shared.rooms.get(&draft.room) {
+            let mut asked = 0;
+            poll_fn(|cx| room.poll_ready(&mut asked, cx)).await;
+        }
+        self.append(draft).await
+    }
+
+    /// Delivers all that comes to this queue as well, from now on; gives the last entry that it does not get.
+    pub(crate) fn attach(&self, queue: &Arc<FeedQueue>) -> u64 {
+        let mut open = self.shared.rooms.open.lock();
+        open.feeds.push(Arc::downgrade(queue));
+        open.delivered
+    }
+
+    /// Has a queue that was overrun begin anew; gives the last entry that it does not get.
+    pub(crate) fn reattach(&self, queue: &FeedQueue) -> u64 {
+        let open = self.shared.rooms.open.lock();
+        queue.begin();
+        open.delivered
+    }
+
+    /// The rooms that are open, in the order of their names.
+    pub(crate) fn open_rooms(&self) -> Vec<RoomName> {
+        let open = self.shared.rooms.open.lock();
+        let rooms = open.rooms.iter().filter(|(_, room)| room.strong_count() > 0);
+        let mut names: Vec<RoomName> = rooms.map(|(name, _)| name.clone()).collect();
+        names.sort();
+        names
+    }
+
+    /// The people in a room, in the order of their names.
+    pub(crate) fn people_in(&self, room: &RoomName) -> Vec<User> {
+        let mut people = self.shared.rooms.get(room).map_or_else(Vec::new, |room| room.everyone());
+        people.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+        people
     }
 
     pub(crate) fn append(&self, draft: Draft) -> Receipt {
@@ -176,6 +253,20 @@ impl Hub {
     /// The permit to rename somebody: the outcome of a rename is told before the next begins.
     pub(crate) async fn rename_permit(&self) -> Option<SemaphorePermit<'_>> {
         self.shared.renames.acquire().await.ok() // It is never closed.
+    }
+
+    /// Makes the user of an account known. Where their name is another now, all of their connections are told, and the rooms
+    /// that they are in or about to join.
+    pub(crate) async fn greet(&self, account: &Account, joining: &[RoomName]) -> Result<User, Error> {
+        let user = self.log().greet(self.user_id(account.id()), account.name().cloned()).await?;
+        let Some(name) = accounts::other_name(account, &user) else { return Ok(user) };
+        let _permit = self.rename_permit().await;
+        let mut rooms = self.shared.rooms.with_person(user.id);
+        let others: Vec<_> = joining.iter().filter(|room| !rooms.contains(room)).cloned().collect();
+        rooms.extend(others);
+        let Some(user) = accounts::rename(self.log(), &user, name, rooms).await? else { return Ok(user) };
+        self.persons().rename(&user);
+        Ok(user)
     }
 
     pub(crate) fn persons(&self) -> &Arc<Persons> {
@@ -221,6 +312,13 @@ impl Rooms {
         self.open.lock().rooms.get(name).and_then(Weak::upgrade)
     }
 
+    /// The rooms that somebody is in, by any connection.
+    fn with_person(&self, who: UserId) -> Vec<RoomName> {
+        // A room must not end under the lock that its end takes, so all of them are held until it is free again.
+        let rooms: Vec<_> = self.open.lock().rooms.values().filter_map(Weak::upgrade).collect();
+        rooms.iter().filter(|room| room.has(who)).map(|room| room.name.clone()).collect()
+    }
+
     fn open(self: &Arc<Self>, name: &RoomName) -> Arc<OpenRoom> {
         let mut open = self.open.lock();
         if let Some(room) = open.rooms.get(name).and_then(Weak::upgrade) {
@@ -239,8 +337,10 @@ impl Deliver for Rooms {
         let mut held: Option<Arc<OpenRoom>> = None;
         let mut ended = Vec::new();
         let mut open = self.open.lock();
+        open.feeds.retain(|feed| feed.strong_count() > 0);
         for entry in entries {
             open.delivered = entry.seq;
+            open.feeds.iter().filter_map(Weak::upgrade).for_each(|feed| feed.push(&entry));
             if held.as_ref().is_none_or(|room| room.name != entry.room) {
                 ended.extend(held.take());
                 held = open.rooms.get(&entry.room).and_then(Weak::upgrade);

@@ -25,6 +25,62 @@
 //! # }
 //! ```
 //!
+//! # In an application
+//!
+//! | to | there is |
+//! | --- | --- |
+//! | mount the page and its socket | [`router`]; [`serve_ws`] is the socket alone, for a page of your own |
+//! | have your users be themselves | an [`Account`] in the request, put there by your middleware |
+//! | keep what is said | [`SqliteLog`] in place of [`MemoryLog`] |
+//! | say, edit, react and delete as a bot or a user | [`Hub::participant`], [`Post`] |
+//! | hear all that happens | [`Hub::feed`], and [`Hub::feed_from`] to go on after a restart; [`Hub::listen`] for the messages of a room |
+//! | read and search | [`Hub::history`], [`Hub::search`] |
+//! | know who is there | [`Hub::rooms`], [`Hub::people`], [`Hub::client_count`] |
+//! | moderate | [`Participant::moderate`] deletes a message, [`Hub::close_person`] ends somebody's connections |
+//! | speak another protocol on the socket | [`upgrade`] with a [`Session`] of your own |
+//! | stop | [`Hub::drain`] tells everyone, [`Hub::cut`] ends who is still there; [`Server::run`] does both |
+//! | tell errors apart | [`Error::code`] |
+//!
+//! All of it together, as in `examples/club.rs`:
+//!
+//! ```no_run
+//! use std::path::Path;
+//! use std::time::Duration;
+//!
+//! use axum::Router;
+//! use axum::extract::Request;
+//! use axum::http::StatusCode;
+//! use axum::middleware::{Next, from_fn};
+//! use axum::response::Response;
+//! use chinwag::{Account, Hub, Limits, RoomName, SqliteLog, StoreOptions};
+//! # fn user(headers: &axum::http::HeaderMap) -> Option<(u64, String)> { None }
+//!
+//! /// Your users: `user` reads your own session.
+//! async fn members_only(mut request: Request, next: Next) -> Result<Response, StatusCode> {
+//!     let (id, name) = user(request.headers()).ok_or(StatusCode::UNAUTHORIZED)?;
+//!     request.extensions_mut().insert(Account::new(id, &name));
+//!     Ok(next.run(request).await)
+//! }
+//!
+//! # async fn run(stop: impl Future<Output = ()> + Send + 'static) -> Result<(), Box<dyn std::error::Error>> {
+//! // Your disk.
+//! let log = SqliteLog::open(Path::new("chat"), &StoreOptions::default())?;
+//! let hub = Hub::new(log, Limits::default())?;
+//! let app = Router::new()
+//!     .nest_service("/chat", chinwag::router(hub.clone()).layer(from_fn(members_only)));
+//! // A bot.
+//! let bot = hub.participant(&Account::new("bot:news", "News")).await?;
+//! bot.say(&RoomName::lobby(), "We are open.").await?;
+//! // A graceful stop: clients are told, and come back to the next start with their cursors.
+//! let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
+//! axum::serve(listener, app).with_graceful_shutdown(stop).await?;
+//! if tokio::time::timeout(Duration::from_secs(5), hub.drain()).await.is_err() {
+//!     hub.cut();
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # How SQLite is built
 //!
 //! [`SqliteLog`] brings its own SQLite, and is safe with its default settings. Two others make it faster:
@@ -48,6 +104,7 @@ mod wire; // frames, the handshake, the protocols: bytes in, bytes out
 mod log; // entries get their numbers here: in memory, or in SQLite
 mod hub; // which client gets which entry: rooms, their tails, the fan-out
 mod connection; // a client's task: its read pump, its session, its write pump
+mod embed; // what a program does in the chat without a socket
 mod edge; // HTTP: the page, the upgrade, the server
 
 #[cfg(fuzzing)]
@@ -57,6 +114,7 @@ pub mod fuzzing;
 /// The axum that the routes are made with, for who has no other.
 pub use axum;
 
+pub use crate::base::account::Account;
 pub use crate::base::cursor::{Anchor, Cursor};
 pub use crate::base::entry::{Content, Draft, Entry, Present, Reaction, Record};
 pub use crate::base::error::{Error, ErrorCode};
@@ -70,6 +128,8 @@ pub use crate::edge::page::Web;
 pub use crate::edge::router::{router, serve_ws};
 pub use crate::edge::server::Server;
 pub use crate::edge::upgrade::upgrade;
+pub use crate::embed::feed::Feed;
+pub use crate::embed::participant::{Participant, Post};
 pub use crate::hub::outlet::Outlet;
 pub use crate::hub::{Hub, Listener};
 pub use crate::log::{

@@ -183,6 +183,8 @@ pub struct Draft {
     pub by: UserId,
     /// What it says.
     pub content: Content,
+    /// Whether it may delete what others said.
+    pub(crate) is_moderation: bool,
 }
 
 impl Draft {
@@ -193,7 +195,13 @@ impl Draft {
 
     /// Somebody's entry for a room.
     pub fn new(room: &RoomName, by: UserId, content: Content) -> Self {
-        Self { room: room.clone(), by, content }
+        Self { room: room.clone(), by, content, is_moderation: false }
+    }
+
+    /// The same by a moderator, who may delete what others said.
+    pub(crate) fn by_moderator(mut self) -> Self {
+        self.is_moderation = true;
+        self
     }
 }
 

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+mod embed;
 mod hosts;
 mod store;
 mod adjustable;
 
 pub use adjustable::{Limits, Rate};
+pub(crate) use embed::*;
 pub(crate) use hosts::Host;
 pub use hosts::Hosts;
 pub(crate) use store::*;

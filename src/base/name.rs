@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use smallvec::SmallVec;
 
 use crate::base::error::Error;
-use crate::base::limits::{CLEANED_CHARS, NAME_CHARS};
+use crate::base::limits::{CLEANED_CHARS, GUEST_ATTEMPTS, NAME_CHARS};
 use crate::base::user::UserId;
 
 mod look;
@@ -105,6 +105,11 @@ impl Name {
             true => Some(name.numbered(2)),
             false => Some(name),
         }
+    }
+
+    /// Whether this is a name that the chat gave to this guest.
+    pub(crate) fn is_of_guest(id: UserId, name: &str) -> bool {
+        (0..GUEST_ATTEMPTS).any(|attempt| name == Self::of_guest(id, attempt).as_str())
     }
 
     /// What someone is called who chose no name: the same for the same id, another at another attempt.

@@ -20,6 +20,9 @@ pub struct Secret([u8; 32]);
 /// The purpose of the signature, which is signed too: a signature for a token is none for anything else.
 const PURPOSE: &[u8] = b"chinwag user token 1";
 
+/// The purpose of the hash that an account's id is made with. No other signature begins with it.
+const ACCOUNT_PURPOSE: &[u8] = b"chinwag account id 1";
+
 impl Secret {
     /// A new secret.
     ///
@@ -61,6 +64,16 @@ impl Secret {
         Some((UserId::new(u64::from_be_bytes(*id)), name))
     }
 
+    /// The id of the account with this id in the application: of 63 bits, and the same each time.
+    pub(crate) fn id_of_account(&self, account: &str) -> UserId {
+        let mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("a key of any length will do");
+        let mac = mac.chain_update(ACCOUNT_PURPOSE).chain_update(account).finalize().into_bytes();
+        let (bytes, _) = mac.split_first_chunk::<8>().expect("SHA-256 has 32 bytes");
+        // Nobody may be the guest, whose id is 0.
+        let id = UserId::new(u64::from_be_bytes(*bytes));
+        if id == UserId::GUEST { UserId::new(1) } else { id }
+    }
+
     fn mac(&self, id: [u8; 8], name: &[u8]) -> Hmac<Sha256> {
         let mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("a key of any length will do");
         mac.chain_update(PURPOSE).chain_update(id).chain_update(name)
@@ -76,6 +89,18 @@ impl fmt::Debug for Secret {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn account_has_one_id_in_a_chat_and_another_in_the_next() {
+        let (ours, theirs) =
+            (Secret::from_bytes(&[7; 32]).expect("32 bytes"), Secret::random().expect("random"));
+        let id = ours.id_of_account("4711");
+        // It stands in stores: another value would make everybody somebody else.
+        assert_eq!(id.get(), 0x045c_fc4d_d255_0fd4);
+        assert_eq!(ours.id_of_account("4711"), id);
+        assert_ne!(ours.id_of_account("4712"), id);
+        assert_ne!(theirs.id_of_account("4711"), id);
+    }
 
     #[test]
     fn token_is_its_users_and_only_as_it_was_issued() {

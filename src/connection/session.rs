@@ -3,5 +3,5 @@
 mod plain;
 mod v1;
 
-pub(crate) use plain::Plain;
+pub(crate) use plain::{Plain, PlainAccount};
 pub(crate) use v1::V1;

@@ -8,8 +8,9 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, any, get};
 
+use crate::base::account::Account;
 use crate::base::room_name::RoomName;
-use crate::connection::session::{Plain, V1};
+use crate::connection::session::{Plain, PlainAccount, V1};
 use crate::edge::page::{INDEX, WORKER, Web};
 use crate::edge::upgrade::upgrade_to;
 use crate::hub::Hub;
@@ -21,6 +22,8 @@ use crate::wire::protocol::{self, Encoding};
 ///
 /// Nest it where you like: `Router::new().nest_service("/chat", chinwag::router(hub))`. The page finds its
 /// socket relative to its own address. (Plain `nest` works too, but leaves `/chat/` to you, as axum does.)
+///
+/// Users of the application are themselves in the chat when a middleware puts their [`Account`] into the request.
 ///
 /// It answers to addresses and local names, and to others with 421, until [`Limits::hosts`](crate::Limits::hosts) names
 /// them.
@@ -57,7 +60,7 @@ fn routes(web: &Web) -> Router<Hub> {
 }
 
 /// The handler of the socket alone, for a route of your own. A path parameter `{room}` names the room;
-/// without one it is `lobby`.
+/// without one it is `lobby`. An [`Account`] in the request's extensions says who connects.
 ///
 /// ```
 /// use axum::{Router, routing::any};
@@ -78,10 +81,15 @@ pub async fn serve_ws(State(hub): State<Hub>, params: RawPathParams, request: Re
         },
     };
     let chat = hub.clone();
+    let account = request.extensions().get::<Account>().cloned();
     if offers(request.headers(), protocol::V1) {
-        upgrade_to(&chat, Encoding::V1, request, move |outlet| V1::new(hub, outlet, room))
-    } else {
-        upgrade_to(&chat, Encoding::Plain, request, move |outlet| Plain::join(hub, &room, outlet))
+        return upgrade_to(&chat, Encoding::V1, request, move |outlet| V1::new(hub, outlet, room, account));
+    }
+    match account {
+        Some(account) => upgrade_to(&chat, Encoding::Plain, request, move |outlet| {
+            PlainAccount::new(hub, room, outlet, account)
+        }),
+        None => upgrade_to(&chat, Encoding::Plain, request, move |outlet| Plain::join(hub, &room, outlet)),
     }
 }
 

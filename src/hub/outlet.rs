@@ -17,9 +17,11 @@ use crate::wire::protocol::{Encoding, Framing};
 use crate::wire::stream::{Stream, slices};
 
 mod ending;
+mod flags;
 mod subscriptions;
 mod waiting;
 
+pub(super) use flags::{GREETED, READ};
 pub(crate) use subscriptions::SubscriptionId;
 use subscriptions::{Subscription, Subscriptions};
 use waiting::Waiting;
@@ -39,15 +41,9 @@ pub struct Outlet {
     /// When a message began that is not whole; 0 for none. Written by the read pump, read by
     /// the heartbeat.
     pub(super) partial: AtomicU32,
-    /// [`GREETED`] and [`READ`]. Written by the client's task, read by the heartbeat.
+    /// See `flags.rs`. Written by the client's task, read by the heartbeat.
     flags: AtomicU8,
 }
-
-/// The client has said who it is; on plain lines nobody has to.
-pub(super) const GREETED: u8 = 1;
-
-/// The socket is read. While it is not, the peer cannot be heard.
-pub(super) const READ: u8 = 2;
 
 #[derive(Debug)]
 pub(super) struct State {
@@ -142,29 +138,6 @@ impl Outlet {
         self.framing
     }
 
-    /// The client has said who it is; or it has not after all, as it could not be answered.
-    pub(crate) fn set_greeted(&self, is_greeted: bool) {
-        self.set(GREETED, is_greeted);
-    }
-
-    /// Whether the socket is read, or waits for the server to take what was read before.
-    pub(crate) fn set_read(&self, is_read: bool) {
-        self.set(READ, is_read);
-    }
-
-    fn set(&self, flag: u8, is_set: bool) {
-        let before = self.flags.load(Ordering::Relaxed);
-        let after = if is_set { before | flag } else { before & !flag };
-        // Nearly always it is the same: then no cache line is written.
-        if after != before {
-            self.flags.store(after, Ordering::Relaxed);
-        }
-    }
-
-    pub(super) fn has(&self, flag: u8) -> bool {
-        self.flags.load(Ordering::Relaxed) & flag != 0
-    }
-
     /// Subscribes to a tail: what it gets from `cursor` on goes to this client. A held subscription waits until it is
     /// released.
     pub(crate) fn subscribe(&self, tail: Arc<Tail>, cursor: Position, is_held: bool) -> SubscriptionId {
@@ -181,7 +154,10 @@ impl Outlet {
         if let Some(subscription) = subscriptions.get(id) {
             subscription.is_held = false;
         }
-        state.waiting().push(frame);
+        let waiting = state.waiting();
+        if !frame.is_empty() {
+            waiting.push(frame);
+        }
         Self::wake(state);
     }
 

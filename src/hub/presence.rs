@@ -91,6 +91,10 @@ impl People {
         self.joined.iter_mut().filter(|user| user.id == id).for_each(|user| user.name = Arc::clone(name));
     }
 
+    pub(crate) fn has(&self, who: UserId) -> bool {
+        self.here.contains_key(&who)
+    }
+
     /// Whether they are too many to be named.
     pub(crate) fn is_crowd(&self) -> bool {
         self.here.len() > PEOPLE_NAMED
@@ -107,6 +111,11 @@ impl People {
         if self.is_crowd() {
             return Vec::new();
         }
+        self.all()
+    }
+
+    /// Everyone who is here, however many they are.
+    pub(crate) fn all(&self) -> Vec<User> {
         self.here.keys().map(|ById(person)| person.user()).collect()
     }
 
@@ -217,6 +226,27 @@ impl Persons {
     /// Whether a user is connected. The lock is held for the look-up alone: the log asks this under its own.
     pub(crate) fn is_here(&self, who: UserId) -> bool {
         self.0.lock().here.contains(&who)
+    }
+
+    /// Somebody who is connected.
+    fn get(&self, who: UserId) -> Option<Arc<Person>> {
+        self.0.lock().here.get(&who).map(|ById(person)| Arc::clone(person))
+    }
+
+    /// Somebody has another name in the log: all of their connections are told, if there are any.
+    pub(crate) fn rename(&self, user: &User) {
+        if let Some(person) = self.get(user.id) {
+            person.rename(&user.name);
+            person.tell(&Event::Named { user }, None);
+        }
+    }
+
+    /// Closes every connection of a user, for a reason in words; gives how many there were.
+    pub(crate) fn close(&self, who: UserId, reason: &str) -> usize {
+        let Some(person) = self.get(who) else { return 0 };
+        let outlets = person.state.lock().outlets.clone();
+        outlets.iter().for_each(|outlet| outlet.dismiss(reason));
+        outlets.len()
     }
 
     /// Has a user pay a price, in thousandths of a message.

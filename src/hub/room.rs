@@ -143,6 +143,16 @@ impl Room {
         self.shared.people.lock().seen()
     }
 
+    /// Everyone who is here, however many they are.
+    pub(crate) fn everyone(&self) -> Vec<User> {
+        self.shared.people.lock().all()
+    }
+
+    /// Whether somebody is here, by any connection.
+    pub(crate) fn has(&self, who: UserId) -> bool {
+        self.shared.people.lock().has(who)
+    }
+
     /// Tells the members that somebody is typing. Not in a room so large that it only counts its people.
     pub(crate) fn typing(&self, user: &User) {
         if self.shared.people.lock().is_crowd() {

@@ -72,6 +72,10 @@ pub trait Entries: Sealed {
     /// The entries of a room after `after` and up to `until`, or the first of them.
     fn replay(&self, room: &RoomName, after: u64, until: u64) -> Answer<Replay>;
 
+    /// The entries of all rooms after a cursor and up to `until`, or the first of them. It is broken where the cursor is
+    /// another log's, or some of them are not kept any more.
+    fn replay_all(&self, cursor: &Cursor, until: u64) -> Answer<Replay>;
+
     /// A page of a room's messages in their present state, oldest first. `who` asks: their own reactions are marked.
     fn history(&self, room: &RoomName, at: Anchor, limit: usize, who: UserId) -> Answer<Page>;
 }

@@ -161,6 +161,9 @@ pub(super) fn check(draft: &Draft, target: Option<Target>) -> Result<(), Error> 
             there("there is no such message in this room to reply to").map(drop)
         }
         Content::Edited { .. } => own("edit"),
+        Content::Deleted { .. } if draft.is_moderation => {
+            not_gone(there("there is no such message in this room")?)
+        }
         Content::Deleted { .. } => own("delete"),
         Content::Reacted { .. } => not_gone(there("there is no such message in this room")?),
         Content::Message { reply_to: None, .. } | Content::Topic { .. } | Content::Renamed { .. } => Ok(()),

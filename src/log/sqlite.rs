@@ -12,7 +12,7 @@ use parking_lot::Mutex;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use crate::base::cursor::Anchor;
+use crate::base::cursor::{Anchor, Cursor};
 use crate::base::entry::Draft;
 use crate::base::error::Error;
 #[cfg(target_os = "linux")]
@@ -307,6 +307,13 @@ impl Entries for SqliteLog {
         let room = room.clone();
         self.read(Lane::Join, UserId::GUEST, move |connection| {
             in_snapshot(connection, |connection| reader::replay(connection, &room, after, until))
+        })
+    }
+
+    fn replay_all(&self, cursor: &Cursor, until: u64) -> Answer<Replay> {
+        let (epoch, cursor) = (self.shared.store.epoch.clone(), cursor.clone());
+        self.read(Lane::Join, UserId::GUEST, move |connection| {
+            in_snapshot(connection, |connection| reader::replay_all(connection, &epoch, &cursor, until))
         })
     }
 

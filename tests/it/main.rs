@@ -12,6 +12,7 @@ mod socket;
 mod voice;
 mod wrapped;
 // The stories.
+mod accounts;
 mod away;
 mod connections;
 mod control;
@@ -19,6 +20,7 @@ mod crash;
 mod crowd;
 mod deflate;
 mod disk;
+mod embed;
 mod files;
 mod http;
 mod limits;

@@ -5,11 +5,15 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::get as route_get;
-use chinwag::{Hub, Limits, MemoryLog};
-use tokio::net::TcpListener;
+use chinwag::{Hub, Limits, MemoryLog, SqliteLog, StoreOptions};
+use serde_json::json;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
 
-use crate::http::get;
-use crate::socket::{Heard, PING, Socket, frame};
+use crate::http::{ask, get};
+use crate::program::Folder;
+use crate::socket::{Heard, PATIENCE, PING, Socket, frame};
+use crate::voice::Voice;
 use crate::wrapped::serves_wrapped;
 
 #[expect(dead_code, reason = "its main is the example's own")]
@@ -104,6 +108,55 @@ async fn c51_on_a_stream_that_is_not_bare_tcp_a_slow_client_is_cut_off_too() {
         ada.says(&message).await;
         ada.hears(&message).await;
     }
-    let reason = tokio::time::timeout(Duration::from_secs(10), sloth.is_closed_with(4008)).await.unwrap();
+    let reason = timeout(Duration::from_secs(10), sloth.is_closed_with(4008)).await.unwrap();
     assert!(reason.contains("slow"), "{reason}");
+}
+
+#[expect(dead_code, reason = "its main is the example's own")]
+#[path = "../../examples/club.rs"]
+mod club;
+
+#[tokio::test]
+async fn example_has_members_a_disk_a_bot_and_a_graceful_stop() {
+    let folder = Folder::new();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let addr = listener.local_addr().unwrap();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let path = folder.path().to_owned();
+    let served = tokio::spawn(async move {
+        let stop = async { drop(stopped.await) };
+        club::run(listener, &path, stop).await.map_err(|error| error.to_string())
+    });
+    assert_eq!(get(addr, "/chat/").await.status, 401);
+    let signed_in = get(addr, "/sign-in/ada").await;
+    assert!(
+        signed_in.status == 303 && signed_in.head.contains("set-cookie: user=ada;"),
+        "{}",
+        signed_in.head
+    );
+
+    let member = async |id: &str| {
+        let stream = TcpStream::connect(addr).await.unwrap();
+        let mut voice = Voice::on_with(stream, "/chat/ws", &format!("Cookie: user={id}\r\n")).await;
+        voice.says(json!({"type": "hello"})).await;
+        assert_eq!(voice.hears("hello").await["user"]["name"], format!("Member {id}"));
+        voice.hears("caught_up").await;
+        voice
+    };
+    let (mut ada, mut bob) = (member("ada").await, member("bob").await);
+    let asked = bob.tells("lobby", "!tea please").await;
+    ada.hears("message").await;
+    let answer = ada.hears("message").await;
+    assert_eq!((&answer["from"]["name"], &answer["reply_to"]), (&json!("Tea Bot"), &json!(asked)));
+
+    let suspended = ask(addr, &format!("POST /suspend/bob HTTP/1.1\r\nHost: {addr}\r\n")).await;
+    assert_eq!((suspended.status, suspended.body.as_str()), (200, "1 connections were closed\n"));
+    assert_eq!(bob.socket.is_closed_with(4003).await, "your membership is suspended");
+
+    stop.send(()).unwrap();
+    assert_eq!(ada.hears("error").await["code"], "going_away");
+    ada.socket.is_closed_with(1001).await;
+    drop((ada, bob));
+    timeout(PATIENCE, served).await.expect("it ends").unwrap().unwrap();
+    SqliteLog::open(folder.path(), &StoreOptions::default()).expect("its log is closed");
 }

@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chinwag::{SqliteLog, StoreOptions};
 use serde_json::Value;
+use tokio::net::TcpStream;
 
-use crate::program::Program;
+use crate::accounts;
+use crate::program::{Folder, Program};
 use crate::voice::Voice;
 
 /// What differs from run to run: compared by being the same wherever the page has the same.
@@ -43,13 +46,30 @@ impl Words {
     }
 }
 
-async fn run(conversation: &str) {
-    let program = Program::start(&[]);
+/// Who answers: the program, or an application in which every client has an account.
+enum Server {
+    Program(Program),
+    Application(accounts::App),
+}
+
+impl Server {
+    async fn voice(&self, who: &str) -> Voice {
+        let app = match self {
+            Self::Program(program) => return Voice::opens(program.addr, "/ws").await,
+            Self::Application(app) => app,
+        };
+        let name = format!("{}{}", who[..1].to_uppercase(), &who[1..]);
+        let stream = TcpStream::connect(app.addr).await.unwrap();
+        Voice::on_with(stream, "/chat/ws", &format!("x-id: {who}\r\nx-name: {name}\r\n")).await
+    }
+}
+
+async fn run(server: &Server, conversation: &str) {
     let (mut voices, mut words) = (BTreeMap::<&str, Voice>::new(), Words::default());
     for line in conversation.lines() {
         let (who, rest) = line.split_at(line.find(['<', '>']).expect("a client, and a direction"));
         if !voices.contains_key(who) {
-            voices.insert(who, Voice::opens(program.addr, "/ws").await);
+            voices.insert(who, server.voice(who).await);
         }
         let voice = voices.get_mut(who).unwrap();
         let (direction, text) = rest.split_at(1);
@@ -77,8 +97,13 @@ async fn the_conversations_of_the_protocols_page_are_as_they_stand_there() {
         page.split("```conversation\n").skip(1).map(|rest| rest.split("\n```").next().unwrap()).collect();
     assert_eq!(conversations.len(), 6);
     for conversation in conversations {
-        run(conversation).await;
+        run(&Server::Program(Program::start(&[])), conversation).await;
     }
+    let of_accounts =
+        page.split("```conversation of accounts\n").nth(1).unwrap().split("\n```").next().unwrap();
+    let folder = Folder::new();
+    let log = SqliteLog::open(folder.path(), &StoreOptions::default()).unwrap();
+    run(&Server::Application(accounts::serves(log).await), of_accounts).await;
     // Every event has an example; that every command has one is a unit test beside their list.
     let events = "hello joined message edited deleted reacted topic renamed caught_up receipt people typing read named \
                   page found pong error";

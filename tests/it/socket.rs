@@ -115,9 +115,14 @@ impl Socket {
 
     /// A socket in the lobby whose client has more lines in its handshake, and the head that answers, in small letters.
     pub(crate) async fn asks(stream: TcpStream, lines: &str) -> (Self, String) {
+        Self::asks_at(stream, "/ws", lines).await
+    }
+
+    /// The same at another address.
+    pub(crate) async fn asks_at(stream: TcpStream, path: &str, lines: &str) -> (Self, String) {
         let host = stream.peer_addr().unwrap().to_string();
         let mut socket = Self::raw(stream);
-        socket.sends(handshake_with(&host, "/ws", lines).as_bytes()).await;
+        socket.sends(handshake_with(&host, path, lines).as_bytes()).await;
         let head = socket.head().await.to_ascii_lowercase();
         assert!(head.starts_with("http/1.1 101 "), "{head}");
         (socket, head)

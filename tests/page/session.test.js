@@ -38,6 +38,24 @@ test('the same person comes back after a reload', () => {
   assert.deepEqual([page.session.me, server.users.size], [me, 1]);
 });
 
+test('an account has no token, a name that stays, and nothing of the account before', () => {
+  page.connects();
+  page.step();
+  const token = page.storage.get('token');
+  page.loses();
+  page.room().say('written by somebody else');
+  const cursor = page.room().cursor;
+  assert.ok(cursor);
+  page.connects();
+  page.sent.shift();
+  page.gets({ type: 'hello', user: { id: 'ada', name: 'Ada' }, limits: {}, name_fixed: true });
+  assert.deepEqual([page.session.me, page.session.isNameFixed], [{ id: 'ada', name: 'Ada' }, true]);
+  assert.equal(page.storage.get('token'), token, 'the guest of this browser is still there when nobody is signed in');
+  assert.deepEqual(page.requests('say'), [], 'nobody says what another wrote');
+  assert.ok(page.room().outbox.items[0].refused);
+  assert.deepEqual(page.requests('join').map(({ epoch }) => epoch), [undefined], 'the room begins anew');
+});
+
 test('missed messages come once, between the old and the new ones', () => {
   page.connects();
   page.settles();

@@ -50,6 +50,8 @@ export class Session {
   me;
   /** Whether the server knows who we are. */
   isReady = false;
+  /** Whether the application that the chat is a part of gives the reader's name. */
+  isNameFixed = false;
   /** Those of the reader's list, in its order. @type {Map<string, Room>} */
   rooms = new Map();
   /** The parts that are loaded once one can talk. @type {import('./session-parts.js').SessionParts | undefined} */
@@ -197,12 +199,27 @@ export class Session {
   #handle(event) {
     if (event.type === 'hello') {
       this.limits = { ...LIMITS, ...event.limits };
-      this.storage.set('token', event.token);
+      const isAccount = event.token === undefined;
+      // An account signs in to its application, and has no token. What a guest has here stays theirs.
+      if (!isAccount) this.storage.set('token', event.token);
+      this.isNameFixed = event.name_fixed === true;
       this.isReady = true;
+      const before = this.storage.get('id');
       this.#setMe(event.user);
+      if (isAccount && before && before !== event.user.id) this.#startAnew();
       for (const room of this.rooms.values()) if (!room.isJoined) this.join(room);
     } else if (event.type === 'named') {
       this.#setMe(event.user);
+    }
+  }
+
+  /** Somebody else was signed in here: what they saw and did not send is not this reader's. */
+  #startAnew() {
+    const why = 'somebody else who was signed in here wrote this';
+    for (const room of this.rooms.values()) {
+      for (const { cid } of room.outbox.items) room.outbox.refuse(cid, why);
+      room.cursor = undefined;
+      this.join(room);
     }
   }
 

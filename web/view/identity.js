@@ -11,18 +11,18 @@ export class Identity {
   #isEdited = false;
   #root = find('#me');
   #name = el('bdi', { class: 'me-name' });
+  #change = el('button', { class: 'me-change', type: 'button', title: t('changeName') }, this.#name);
   #note = el('span', { hidden: true }, `(${t('notKept')})`);
 
   /**
-   * @param {{ session: Pick<import('../model/session.js').Session, 'me'>, storage:
+   * @param {{ session: Pick<import('../model/session.js').Session, 'me' | 'isNameFixed'>, storage:
    *   import('../model/web-storage.js').WebStorage }} needs
    */
   constructor({ session, storage }) {
     this.#session = session;
     this.#storage = storage;
-    const opens = { class: 'me-change', type: 'button', title: t('changeName'), 'data-opens': 'name' };
-    const change = el('button', opens, this.#name);
-    this.#root.append(t('youAre'), ' ', change, ' ', this.#note);
+    this.#change.dataset.opens = 'name';
+    this.#root.append(t('youAre'), ' ', this.#change, ' ', this.#note);
   }
 
   get isEdited() {
@@ -35,10 +35,13 @@ export class Identity {
   }
 
   refresh() {
-    const { me } = this.#session;
+    const { me, isNameFixed } = this.#session;
     this.#root.hidden = !me || this.#isEdited;
-    // The token is what one is known again by.
-    this.#note.hidden = this.#storage.fresh('token') !== undefined;
+    // A name that the application gives is read here, and changed there.
+    this.#change.disabled = isNameFixed;
+    this.#change.title = isNameFixed ? '' : t('changeName');
+    // The token is what one is known again by; an account is known by its application.
+    this.#note.hidden = isNameFixed || this.#storage.fresh('token') !== undefined;
     this.#name.textContent = me?.name ?? '';
   }
 }

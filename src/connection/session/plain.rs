@@ -1,14 +1,19 @@
 //! A member of a room who speaks plain lines: every message is said, and heard again.
 
+use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use crate::base::entry::Draft;
+use crate::base::account::Account;
+use crate::base::entry::{Content, Draft};
+use crate::base::error::Error;
 use crate::base::limits::RECEIPTS_OPEN;
 use crate::base::room_name::RoomName;
+use crate::base::user::{User, UserId};
 use crate::connection::read_pump::Session;
 use crate::hub::outlet::Outlet;
+use crate::hub::presence::Identity;
 use crate::hub::room::Membership;
 use crate::hub::{Hub, OpenRoom};
 use crate::log::Receipt;
@@ -35,6 +40,29 @@ impl Plain {
         let room = hub.room(room);
         let membership = room.join(outlet);
         Self { hub, receipts: Vec::new(), asked: 0, outlet: Arc::clone(outlet), membership, room }
+    }
+
+    /// A member with an account, whom the others see.
+    fn join_as(hub: Hub, room: &RoomName, outlet: &Arc<Outlet>, me: &Identity) -> Self {
+        let room = hub.room(room);
+        let (membership, _) = room.join_as(outlet, me.person());
+        // This protocol begins with what is said from now on: there is nothing to send before the tail.
+        membership.release(outlet, bytes::Bytes::new());
+        Self { hub, receipts: Vec::new(), asked: 0, outlet: Arc::clone(outlet), membership, room }
+    }
+
+    /// Has somebody say a message.
+    fn say(&mut self, by: UserId, message: &Message<'_>) -> Result<(), Close> {
+        let line = plain::read(message)?;
+        let content = Content::Message { text: line.into(), cid: None, reply_to: None };
+        let receipt = self.hub.append(Draft::new(self.room.name(), by, content));
+        match receipt.known() {
+            Ok(answer) => answer.map(drop).map_err(|_| Close::NOT_KEPT),
+            Err(receipt) => {
+                self.receipts.push(receipt);
+                Ok(())
+            }
+        }
     }
 
     /// Takes the answers that have come.
@@ -65,14 +93,72 @@ impl Session for Plain {
     }
 
     fn message(&mut self, message: Message<'_>, _outlet: &Outlet) -> Result<(), Close> {
-        let line = plain::read(&message)?;
-        let receipt = self.hub.append(Draft::message(self.room.name(), &line));
-        match receipt.known() {
-            Ok(answer) => answer.map(drop).map_err(|_| Close::NOT_KEPT),
-            Err(receipt) => {
-                self.receipts.push(receipt);
-                Ok(())
+        self.say(UserId::GUEST, &message)
+    }
+}
+
+/// Somebody with an account who speaks plain lines: they are greeted, and then heard and seen by their name.
+pub(crate) struct PlainAccount {
+    outlet: Arc<Outlet>,
+    room: RoomName,
+    hub: Hub,
+    phase: Phase,
+}
+
+enum Phase {
+    Greeting(Pin<Box<dyn Future<Output = Result<User, Error>> + Send>>),
+    // Dropped in this order: they leave the room before they are not connected any more.
+    Member(Plain, Identity),
+    /// They could not be greeted.
+    Closed,
+}
+
+impl PlainAccount {
+    pub(crate) fn new(hub: Hub, room: RoomName, outlet: &Arc<Outlet>, account: Account) -> Self {
+        let greeting = {
+            let (hub, room) = (hub.clone(), room.clone());
+            async move {
+                let _permit = hub.permit().await;
+                hub.greet(&account, &[room]).await
             }
+        };
+        Self { outlet: Arc::clone(outlet), room, hub, phase: Phase::Greeting(Box::pin(greeting)) }
+    }
+}
+
+impl fmt::Debug for PlainAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PlainAccount").field("room", &self.room).finish_non_exhaustive()
+    }
+}
+
+impl Session for PlainAccount {
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        loop {
+            match &mut self.phase {
+                Phase::Greeting(greeting) => {
+                    self.phase = match ready!(greeting.as_mut().poll(cx)) {
+                        Ok(user) => {
+                            let me = self.hub.persons().identify(&user, &self.outlet);
+                            let plain = Plain::join_as(self.hub.clone(), &self.room, &self.outlet, &me);
+                            Phase::Member(plain, me)
+                        }
+                        Err(_) => {
+                            self.outlet.close(Close::NOT_KEPT);
+                            Phase::Closed
+                        }
+                    }
+                }
+                Phase::Member(plain, _) => return plain.poll_ready(cx),
+                Phase::Closed => return Poll::Pending,
+            }
+        }
+    }
+
+    fn message(&mut self, message: Message<'_>, _outlet: &Outlet) -> Result<(), Close> {
+        match &mut self.phase {
+            Phase::Member(plain, me) => plain.say(me.id(), &message),
+            Phase::Greeting(_) | Phase::Closed => Err(Close::NOT_KEPT), // Nothing comes before it is ready.
         }
     }
 }

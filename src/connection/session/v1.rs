@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
+use crate::base::account::Account;
 use crate::base::clock::Tick;
 use crate::base::cursor::Cursor;
 use crate::base::entry::Draft;
@@ -14,7 +15,6 @@ use crate::base::error::Error;
 use crate::base::limits::{
     LINES_A_MESSAGE, Limits, NAME_CHARS, RECEIPTS_OPEN, ROOMS_A_CLIENT, TOPIC_CHARS, TYPING_PERIOD,
 };
-use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::connection::budget;
@@ -31,14 +31,17 @@ use crate::wire::protocol::command::{self, Command, CommandName, Refusal};
 use crate::wire::protocol::event::{self, Event, Lines};
 
 mod ask;
+mod hello;
 mod join;
+
+use hello::Newcomer;
 
 /// A client of `chinwag.v1`.
 pub(crate) struct V1 {
     hub: Hub,
     outlet: Arc<Outlet>,
-    /// Who it is; until it has said so, the room that the path named: what `hello` joins when it names none.
-    me: Result<Identity, RoomName>,
+    /// Who it is; until it has said so, what its request told of it.
+    me: Result<Identity, Box<Newcomer>>,
     rooms: Vec<JoinedRoom>,
     /// What it is owed: nothing, for nearly everyone nearly always.
     busy: Option<Box<Pending>>,
@@ -177,11 +180,11 @@ impl Session for V1 {
 }
 
 impl V1 {
-    pub(crate) fn new(hub: Hub, outlet: &Arc<Outlet>, home: RoomName) -> Self {
+    pub(crate) fn new(hub: Hub, outlet: &Arc<Outlet>, home: RoomName, account: Option<Account>) -> Self {
         Self {
             hub,
             outlet: Arc::clone(outlet),
-            me: Err(home),
+            me: Err(Box::new(Newcomer { home, account })),
             rooms: Vec::new(),
             busy: None,
             asked: 0,
@@ -254,11 +257,14 @@ impl V1 {
                 self.rooms.push(joined);
             }
             Outcome::Greeted(user, rooms) => {
+                let is_account = self.me.as_ref().is_err_and(|newcomer| newcomer.account.is_some());
                 self.me = Ok(self.hub.persons().identify(&user, &self.outlet));
                 let log = self.hub.log();
-                self.outlet.send(event::frame(&Event::Hello {
+                // With a token, somebody who has signed out of the application would still be who they were.
+                let token = (!is_account).then(|| log.secret().issue(&user));
+                self.outlet.send(event::frame(&Event::Hello(event::Hello {
                     user: &user,
-                    token: &log.secret().issue(&user),
+                    token: token.as_deref(),
                     server: event::Server { name: "chinwag", version: env!("CARGO_PKG_VERSION") },
                     limits: event::Limits {
                         text_chars: self.hub.limits().text_chars,
@@ -267,7 +273,8 @@ impl V1 {
                         rooms: ROOMS_A_CLIENT,
                         history: log.keeps(),
                     },
-                }));
+                    name_fixed: self.outlet.is_name_fixed(),
+                })));
                 let joins = rooms.into_iter().map(|(room, cursor)| Todo::Join(room, cursor));
                 joins.rev().for_each(|join| self.busy().todo.push_front(join));
             }
@@ -301,6 +308,10 @@ impl V1 {
                 self.busy().owed.push_back(PendingReceipt { command: name, room, cid, receipt });
                 Ok(())
             }
+            Command::Name { .. } if self.outlet.is_name_fixed() => Err(Error::refused(
+                "name_fixed",
+                "your name is the one that you have in the application that this chat is a part of: change it there",
+            )),
             Command::Name { name } => pay(&self.hub).map(|()| self.rename(name)),
             Command::Typing { room } => self.typing(&room),
             Command::Read { room, seq } => pay(&self.hub).and_then(|()| self.read(me, room, seq)),
@@ -317,43 +328,6 @@ impl V1 {
         self.rooms.iter().position(|joined| joined.room.name() == room).ok_or_else(|| {
             Error::refused("not_joined", format!("you are not in the room {room}: join it first"))
         })
-    }
-
-    fn hello(
-        &mut self,
-        token: Option<String>,
-        name: Option<Name>,
-        mut rooms: Vec<(RoomName, Option<Cursor>)>,
-        price: u32,
-    ) -> Result<(), Error> {
-        let Err(home) = &self.me else {
-            return Err(Error::refused("hello_again", "you said hello already; join takes another room"));
-        };
-        if rooms.is_empty() {
-            rooms.push((home.clone(), None));
-        }
-        let (who, name) = match token.and_then(|token| self.hub.log().secret().verify(&token)) {
-            Some((who, own)) => (who, own.or(name)),
-            // No token, or another chat's: somebody new.
-            None => (UserId::random()?, name),
-        };
-        rate::pay_command(&self.hub, who, price)?;
-        // It has said its hello in time, however long the answer takes.
-        self.outlet.set_greeted(true);
-        let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
-        self.busy().work = Some(Box::pin(async move {
-            let permit = hub.permit().await;
-            let greeted = hub.log().greet(who, name).await;
-            drop(permit);
-            match greeted {
-                Ok(user) => Outcome::Greeted(user, rooms),
-                Err(error) => {
-                    outlet.set_greeted(false);
-                    failed(&outlet, CommandName::Hello, &error)
-                }
-            }
-        }));
-        Ok(())
     }
 
     fn join(&mut self, room: RoomName, cursor: Option<Cursor>) -> Result<(), Error> {

@@ -1,5 +1,6 @@
 //! How a connection ends: with a close after what waits, or as it is.
 
+use std::iter::{empty, once};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -7,37 +8,47 @@ use bytes::Bytes;
 use super::{Outlet, Phase};
 use crate::wire::frame::Close;
 use crate::wire::protocol::Encoding;
-use crate::wire::protocol::event::{self, Event};
+use crate::wire::protocol::event::{self, Event, Failure};
 
 impl Outlet {
     /// Ends the connection because the server goes away; a client that can be told is told when to come back.
     pub(crate) fn say_goodbye(&self, come_back: Duration) {
-        let told = match self.framing.encoding {
-            Encoding::Plain => None,
-            Encoding::V1 => Some(event::frame(&Event::Error(event::Failure {
-                code: "going_away",
-                text: Close::GOING_AWAY.reason,
-                command: None,
-                cid: None,
-                retry_after: Some(come_back.as_secs_f64()),
-            }))),
-        };
+        let told = self.told(Failure {
+            code: "going_away",
+            text: Close::GOING_AWAY.reason,
+            command: None,
+            cid: None,
+            retry_after: Some(come_back.as_secs_f64()),
+        });
         self.close_with(told.into_iter(), Close::GOING_AWAY);
     }
 
-    /// Ends the connection with a close frame after what waits already. The client leaves the room's tail.
-    pub(crate) fn close(&self, close: Close) {
-        self.close_with(std::iter::empty(), close);
+    /// Ends the connection because the application does, for a reason in words; a client that can be told is told all of it.
+    pub(crate) fn dismiss(&self, reason: &str) {
+        let told =
+            self.told(Failure { code: "closed", text: reason, command: None, cid: None, retry_after: None });
+        self.end_with(told.into_iter().chain(once(Close::CLOSED.frame_with(reason))));
+    }
+
+    /// What a client of a protocol that has errors is told before it is closed.
+    fn told(&self, failure: Failure<'_>) -> Option<Bytes> {
+        (self.framing.encoding == Encoding::V1).then(|| event::frame(&Event::Error(failure)))
+    }
+
+    /// Ends the connection with a close frame after what waits already. What a [`Session`](crate::Session) sends after
+    /// that goes nowhere. Does nothing where the connection is past its close.
+    pub fn close(&self, close: Close) {
+        self.close_with(empty(), close);
     }
 
     /// Ends the connection with these frames and a close after them.
     pub(crate) fn close_with(&self, frames: impl Iterator<Item = Bytes>, close: Close) {
-        self.end_with(frames.chain(std::iter::once(close.frame())));
+        self.end_with(frames.chain(once(close.frame())));
     }
 
     /// Answers the peer's close, and so ends the connection.
     pub(crate) fn answer_close(&self, answer: Bytes) {
-        self.end_with(std::iter::once(answer));
+        self.end_with(once(answer));
     }
 
     fn end_with(&self, frames: impl Iterator<Item = Bytes>) {

@@ -235,7 +235,8 @@ impl Import<'_> {
             return Ok(());
         }
         let here = Content::from_parts(Parts { target, ..content.parts() });
-        let draft = Draft::new(&line.room, by, here);
+        // Where it was said, somebody was allowed to delete it.
+        let draft = Draft::new(&line.room, by, here).by_moderator();
         if let Outcome::Again(_) = self.fold.append(self.tx, &draft, line.at)? {
             // It says what is so already. It is an entry all the same: taken again, the file is known by it.
             let parts = Parts { target, ..columns(&content) };

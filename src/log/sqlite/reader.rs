@@ -1,13 +1,13 @@
 //! The readers: threads with a connection each, which never block the writer. What a client begins with, a
 //! replay, a page of history, what a search finds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use rusqlite::types::ToSql;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, Rows, params};
 
-use crate::base::cursor::Anchor;
+use crate::base::cursor::{Anchor, Cursor};
 use crate::base::entry::{Present, Record};
 use crate::base::limits::{LATEST_MESSAGES, PAGE_BYTES, PIECE_ENTRIES, ROOMS_NAMED, UNREAD_MAX, UNREAD_ROWS};
 use crate::base::name::Name;
@@ -107,6 +107,36 @@ pub(super) fn replay(
     Ok(Replay { records, more, broken: has_hole(after, floor) })
 }
 
+/// The entries of all rooms after a cursor and up to `until`, or as many as go at once.
+pub(super) fn replay_all(
+    connection: &Connection,
+    epoch: &Epoch,
+    cursor: &Cursor,
+    until: u64,
+) -> Result<Replay, Fault> {
+    let sql = "SELECT coalesce(max(floor), 0) FROM rooms";
+    let floor = connection.prepare_cached(sql)?.query_row([], |row| unsigned(row, 0))?;
+    let floor = floor.max(gone_floor(connection)?);
+    if cursor.seq > until || has_hole(cursor.seq, floor) || !epoch.has(connection, cursor)? {
+        return Ok(Replay { records: Vec::new(), more: None, broken: true });
+    }
+    let mut select = connection.prepare_cached(&PIECE_OF_ALL)?;
+    let rows = select.query(params![int(cursor.seq), int(until), PIECE_ENTRIES as i64])?;
+    let mut names = HashMap::new();
+    let (records, more) = read_piece(connection, rows, until, |row| {
+        let room = EntryRow::room(row)?;
+        if let Some(name) = names.get(&room) {
+            return Ok(RoomName::clone(name));
+        }
+        let sql = "SELECT name FROM rooms WHERE id = ?1";
+        let name: String = connection.prepare_cached(sql)?.query_row([room], |row| row.get(0))?;
+        let name = RoomName::parse(&name).map_err(|_| rusqlite::Error::InvalidQuery)?;
+        names.insert(room, name.clone());
+        Ok(name)
+    })?;
+    Ok(Replay { records, more, broken: false })
+}
+
 /// The last entry that was in a room which is gone.
 fn gone_floor(connection: &Connection) -> rusqlite::Result<u64> {
     let sql = "SELECT coalesce((SELECT value FROM meta WHERE key = 'gone_floor'), 0)";
@@ -136,6 +166,9 @@ static PIECE: LazyLock<String> = LazyLock::new(|| {
     select("entries e", &rest)
 });
 
+static PIECE_OF_ALL: LazyLock<String> =
+    LazyLock::new(|| select("entries e", "WHERE e.seq > ?1 AND e.seq <= ?2 ORDER BY e.seq LIMIT ?3"));
+
 fn piece(
     connection: &Connection,
     room: i64,
@@ -144,10 +177,20 @@ fn piece(
     until: u64,
 ) -> rusqlite::Result<Piece> {
     let mut select = connection.prepare_cached(&PIECE)?;
-    let mut rows = select.query(params![room, int(after), int(until), PIECE_ENTRIES as i64])?;
+    let rows = select.query(params![room, int(after), int(until), PIECE_ENTRIES as i64])?;
+    read_piece(connection, rows, until, |_| Ok(name.clone()))
+}
+
+/// Reads rows of at most [`PIECE_ENTRIES`] entries; `room` names the room of a row.
+fn read_piece(
+    connection: &Connection,
+    mut rows: Rows<'_>,
+    until: u64,
+    mut room: impl FnMut(&Row<'_>) -> rusqlite::Result<RoomName>,
+) -> rusqlite::Result<Piece> {
     let (mut records, mut bytes) = (Vec::new(), 0);
     while let Some(row) = rows.next()? {
-        let row = EntryRow::read(row, name)?;
+        let row = EntryRow::read(row, &room(row)?)?;
         bytes += row.entry.text().len();
         records.push(if row.is_deleted() {
             // What is deleted has no text any more that could be told as it was said.

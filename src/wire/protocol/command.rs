@@ -249,7 +249,7 @@ fn room(line: &str) -> Result<RoomName, Error> {
 }
 
 /// The text of a message: newlines are `\n`, white space around it goes.
-fn said(text: &str, text_chars: usize) -> Result<Box<str>, Error> {
+pub(crate) fn said(text: &str, text_chars: usize) -> Result<Box<str>, Error> {
     let text = match text.contains('\r') {
         true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
         false => Cow::Borrowed(text),
@@ -270,7 +270,7 @@ fn said(text: &str, text_chars: usize) -> Result<Box<str>, Error> {
     }
 }
 
-pub(super) fn one_line(text: &str, what: &str, max: usize) -> Result<Box<str>, Error> {
+pub(crate) fn one_line(text: &str, what: &str, max: usize) -> Result<Box<str>, Error> {
     let text: String = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let chars = text.chars().count();
     if chars > max {
@@ -280,7 +280,7 @@ pub(super) fn one_line(text: &str, what: &str, max: usize) -> Result<Box<str>, E
     Ok(text.into())
 }
 
-pub(super) fn check_cid(cid: String) -> Result<Box<str>, Error> {
+pub(crate) fn check_cid(cid: String) -> Result<Box<str>, Error> {
     if cid.is_empty() || cid.len() > CID_CHARS || !cid.bytes().all(|b| b.is_ascii_graphic()) {
         return Err(bad_value(format!("'cid' is 1 to {CID_CHARS} visible ASCII characters")));
     }
@@ -288,7 +288,7 @@ pub(super) fn check_cid(cid: String) -> Result<Box<str>, Error> {
 }
 
 /// The one spelling of an emoji (UTS 51, fully qualified).
-pub(super) fn check_emoji(text: &str) -> Result<&'static str, Error> {
+pub(crate) fn check_emoji(text: &str) -> Result<&'static str, Error> {
     emoji::canonical(text).ok_or_else(|| bad_value("'emoji' is one emoji"))
 }
 

@@ -19,7 +19,7 @@ use crate::wire::protocol::entry_line::{Line, PresentMessage};
 #[derive(Debug, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(crate) enum Event<'a> {
-    Hello { user: &'a User, token: &'a str, server: Server, limits: Limits },
+    Hello(Hello<'a>),
     Joined(Joined<'a>),
     CaughtUp { room: &'a RoomName, seq: u64 },
     Receipt { room: &'a RoomName, cid: &'a str, seq: u64 },
@@ -31,6 +31,20 @@ pub(crate) enum Event<'a> {
     Found(SearchPage<'a>),
     Pong,
     Error(Failure<'a>),
+}
+
+/// The answer to a hello.
+#[derive(Debug, Serialize)]
+pub(crate) struct Hello<'a> {
+    pub(crate) user: &'a User,
+    /// None for an account, which the application knows without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) token: Option<&'a str>,
+    pub(crate) server: Server,
+    pub(crate) limits: Limits,
+    /// The application gives the name: its user cannot choose another.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) name_fixed: bool,
 }
 
 #[derive(Debug, Serialize)]

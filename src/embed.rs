@@ -1,0 +1,6 @@
+//! The program that the chat is a part of, in the chat without a socket: it acts as somebody, reads, hears all rooms, and sends
+//! people away. Knows no HTTP.
+
+pub(crate) mod participant; // somebody for whom the program acts
+pub(crate) mod reading; // history, search, rooms and people
+pub(crate) mod feed; // all rooms, heard by a program

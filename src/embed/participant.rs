@@ -1,0 +1,161 @@
+//! A participant: somebody in the chat for whom the program acts, a bot for example. What they may say is what a client may.
+
+use crate::base::account::Account;
+use crate::base::entry::{Content, Draft};
+use crate::base::error::Error;
+use crate::base::limits::TOPIC_CHARS;
+use crate::base::room_name::RoomName;
+use crate::base::user::User;
+use crate::hub::Hub;
+use crate::log::Appended;
+use crate::wire::protocol::command;
+
+/// Somebody in the chat for whom the program acts: a bot, or a user on whose behalf it says something. Cheap to clone.
+///
+/// Each of its methods completes when the log has kept the entry, and waits while the log or the room has as much to do as
+/// it may have. What was begun is done, also when the future is dropped.
+///
+/// ```
+/// use chinwag::{Account, Hub, Limits, MemoryLog, Post, RoomName};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), chinwag::Error> {
+/// let hub = Hub::new(MemoryLog::new(), Limits::default())?;
+/// let bot = hub.participant(&Account::new("bot:tea", "Tea Bot")).await?;
+/// let lobby = RoomName::lobby();
+/// let asked = bot.say(&lobby, "Tea?\nIn the garden.").await?;
+///
+/// // Said again under the same id, after a crash for example, it is not said twice.
+/// let post = Post::new("Last call.").reply_to(asked.seq).cid("last-call-2026-11-29");
+/// let first = bot.say(&lobby, post.clone()).await?;
+/// assert_eq!(bot.say(&lobby, post).await?, first);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Participant {
+    hub: Hub,
+    user: User,
+}
+
+/// What somebody says: a text, and what belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Post {
+    text: Box<str>,
+    reply_to: Option<u64>,
+    cid: Option<String>,
+}
+
+impl Post {
+    /// A message with this text, of one or more lines.
+    pub fn new(text: impl Into<Box<str>>) -> Self {
+        Self { text: text.into(), reply_to: None, cid: None }
+    }
+
+    /// As a reply to the message with this number in the same room.
+    #[must_use]
+    pub fn reply_to(mut self, seq: u64) -> Self {
+        self.reply_to = Some(seq);
+        self
+    }
+
+    /// With an id of the program's own, 1 to 64 visible ASCII characters. A message that its author said already in the
+    /// room under the same id is not said again.
+    #[must_use]
+    pub fn cid(mut self, cid: impl Into<String>) -> Self {
+        self.cid = Some(cid.into());
+        self
+    }
+}
+
+impl From<&str> for Post {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for Post {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl Hub {
+    /// Makes the user of an account known, and gives what the program acts for them with. The account is that of a user of
+    /// the application, or one that the program has for a bot. They are not shown as being in a room by this.
+    ///
+    /// # Errors
+    /// The log cannot take it now.
+    pub async fn participant(&self, account: &Account) -> Result<Participant, Error> {
+        let user = self.greet(account, &[]).await?;
+        Ok(Participant { hub: self.clone(), user })
+    }
+}
+
+impl Participant {
+    /// Who it is, by the name that they had when the program asked for them.
+    pub fn user(&self) -> &User {
+        &self.user
+    }
+
+    /// Says something in a room.
+    ///
+    /// # Errors
+    /// A text that is empty or too long ([`Limits::text_chars`](crate::Limits::text_chars)), a bad `cid`, a reply to
+    /// no message, or a log that cannot take it.
+    pub async fn say(&self, room: &RoomName, post: impl Into<Post>) -> Result<Appended, Error> {
+        let Post { text, reply_to, cid } = post.into();
+        let text = command::said(&text, self.hub.limits().text_chars)?;
+        let cid = cid.map(command::check_cid).transpose()?;
+        self.append(room, Content::Message { text, cid, reply_to }).await
+    }
+
+    /// Gives a message of theirs another text.
+    ///
+    /// # Errors
+    /// A text that is not allowed, no message of theirs, or a log that cannot take it.
+    pub async fn edit(&self, room: &RoomName, seq: u64, text: &str) -> Result<Appended, Error> {
+        let text = command::said(text, self.hub.limits().text_chars)?;
+        self.append(room, Content::Edited { target: seq, text }).await
+    }
+
+    /// Deletes a message of theirs.
+    ///
+    /// # Errors
+    /// No message of theirs, or a log that cannot take it.
+    pub async fn delete(&self, room: &RoomName, seq: u64) -> Result<Appended, Error> {
+        self.append(room, Content::Deleted { target: seq }).await
+    }
+
+    /// Deletes a message of anybody, as a moderator does: the entry says that it was this participant's doing. Whoever
+    /// may do that is for the program to decide; no client can.
+    ///
+    /// # Errors
+    /// No such message, or a log that cannot take it.
+    pub async fn moderate(&self, room: &RoomName, seq: u64) -> Result<Appended, Error> {
+        let draft = Draft::new(room, self.user.id, Content::Deleted { target: seq });
+        self.hub.append_in_turn(draft.by_moderator()).await
+    }
+
+    /// Reacts to a message with an emoji, or takes that back.
+    ///
+    /// # Errors
+    /// What is not one emoji, no such message, too many kinds of reactions, or a log that cannot take it.
+    pub async fn react(&self, room: &RoomName, seq: u64, emoji: &str, on: bool) -> Result<Appended, Error> {
+        let emoji = command::check_emoji(emoji)?.into();
+        self.append(room, Content::Reacted { target: seq, emoji, on }).await
+    }
+
+    /// Gives a room a topic; an empty one takes it away.
+    ///
+    /// # Errors
+    /// A topic over 250 characters, or a log that cannot take it.
+    pub async fn set_topic(&self, room: &RoomName, text: &str) -> Result<Appended, Error> {
+        let text = command::one_line(text, "topic", TOPIC_CHARS)?;
+        self.append(room, Content::Topic { text }).await
+    }
+
+    async fn append(&self, room: &RoomName, content: Content) -> Result<Appended, Error> {
+        self.hub.append_in_turn(Draft::new(room, self.user.id, content)).await
+    }
+}

@@ -1,0 +1,70 @@
+//! What a program reads of the chat: its history, what a search finds, which rooms are open and who is there.
+
+use crate::base::cursor::Anchor;
+use crate::base::error::Error;
+use crate::base::limits::{FOUND_MESSAGES, PAGE_MESSAGES, QUERY_CHARS};
+use crate::base::room_name::RoomName;
+use crate::base::user::{User, UserId};
+use crate::hub::Hub;
+use crate::log::{Page, Search};
+use crate::wire::protocol::command;
+
+impl Hub {
+    /// A page of a room's messages in their present state, oldest first: at most 100, and fewer where they are long.
+    ///
+    /// # Errors
+    /// The log cannot read them now. A log that keeps nothing has an empty page.
+    ///
+    /// ```
+    /// # use chinwag::{Anchor, Error, Hub, RoomName};
+    /// # async fn latest(hub: Hub) -> Result<(), Error> {
+    /// let page = hub.history(&RoomName::lobby(), Anchor::Newest, 20).await?;
+    /// for message in &page.messages {
+    ///     println!("{}: {}", message.entry.by.name, message.entry.text());
+    /// }
+    /// if let (true, Some(oldest)) = (page.more, page.messages.first()) {
+    ///     let before = hub.history(&RoomName::lobby(), Anchor::Before(oldest.entry.seq), 20).await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn history(&self, room: &RoomName, at: Anchor, limit: usize) -> Result<Page, Error> {
+        self.log().history(room, at, limit.clamp(1, PAGE_MESSAGES), UserId::GUEST).await
+    }
+
+    /// Messages of these rooms that a query finds, newest first, at most 50: words, "phrases", `from:NAME`, `in:ROOM`,
+    /// `before:DAY` and `after:DAY` (docs/PROTOCOL.md). Go on with `before`, the number of the last that was found.
+    ///
+    /// # Errors
+    /// A query that finds nothing whatever was said, a log that keeps nothing, or one that cannot read now.
+    ///
+    /// ```
+    /// # use chinwag::{Error, Hub, RoomName};
+    /// # async fn find(hub: Hub) -> Result<(), Error> {
+    /// let found = hub.search(&[RoomName::lobby()], "garden from:ada", None, 10).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn search(
+        &self,
+        rooms: &[RoomName],
+        query: &str,
+        before: Option<u64>,
+        limit: usize,
+    ) -> Result<Page, Error> {
+        let query = command::one_line(query, "query", QUERY_CHARS)?;
+        let limit = limit.clamp(1, FOUND_MESSAGES);
+        self.log().search(Search { rooms: rooms.to_vec(), query, before, limit, who: UserId::GUEST }).await
+    }
+
+    /// The rooms that are open, in the order of their names: somebody is in them, or listens to them. What was said in
+    /// others is in the log.
+    pub fn rooms(&self) -> Vec<RoomName> {
+        self.open_rooms()
+    }
+
+    /// The people in a room, in the order of their names. Clients that speak plain lines and have no account are nobody.
+    pub fn people(&self, room: &RoomName) -> Vec<User> {
+        self.people_in(room)
+    }
+}

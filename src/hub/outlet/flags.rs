@@ -1,0 +1,48 @@
+//! What is known of a client in one bit each. Written by the client's task; the heartbeat reads it.
+
+use std::sync::atomic::Ordering;
+
+use super::Outlet;
+
+/// The client has said who it is; on plain lines nobody has to.
+pub(crate) const GREETED: u8 = 1;
+
+/// The socket is read. While it is not, the peer cannot be heard.
+pub(crate) const READ: u8 = 2;
+
+/// The application gives its user's name.
+const NAME_FIXED: u8 = 4;
+
+impl Outlet {
+    /// The client has said who it is; or it has not after all, as it could not be answered.
+    pub(crate) fn set_greeted(&self, is_greeted: bool) {
+        self.set(GREETED, is_greeted);
+    }
+
+    /// Whether the socket is read, or waits for the server to take what was read before.
+    pub(crate) fn set_read(&self, is_read: bool) {
+        self.set(READ, is_read);
+    }
+
+    /// The application gives its user's name.
+    pub(crate) fn set_name_fixed(&self, is_fixed: bool) {
+        self.set(NAME_FIXED, is_fixed);
+    }
+
+    pub(crate) fn is_name_fixed(&self) -> bool {
+        self.has(NAME_FIXED)
+    }
+
+    fn set(&self, flag: u8, is_set: bool) {
+        let before = self.flags.load(Ordering::Relaxed);
+        let after = if is_set { before | flag } else { before & !flag };
+        // Nearly always it is the same: then no cache line is written.
+        if after != before {
+            self.flags.store(after, Ordering::Relaxed);
+        }
+    }
+
+    pub(crate) fn has(&self, flag: u8) -> bool {
+        self.flags.load(Ordering::Relaxed) & flag != 0
+    }
+}
