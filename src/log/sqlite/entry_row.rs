@@ -115,15 +115,11 @@ mod tests {
         let contents = [
             Content::Message { text: "hi".into(), cid: Some("c-1".into()), reply_to: Some(7) },
             Content::Message { text: "hi".into(), cid: None, reply_to: None },
-            Content::Edited { target: 7, text: "hello".into() },
-            Content::Deleted { target: 7 },
-            Content::Reacted { target: 7, emoji: "👍".into(), on: true },
-            Content::Reacted { target: 7, emoji: "👍".into(), on: false },
-            Content::Topic { text: "tea".into() },
-            Content::Renamed { name: "Ada".into() },
         ];
+        let parts = |kind: &Kind| Parts { kind: *kind, target: Some(7), text: Some("hi"), cid: None };
+        let others = Kind::ALL.iter().map(|kind| Content::from_parts(parts(kind)));
         let mut kinds = Vec::new();
-        for content in contents {
+        for content in contents.into_iter().chain(others) {
             let mut columns = columns(&content);
             kinds.push(columns.kind);
             if let Content::Edited { text, .. } = &content {
