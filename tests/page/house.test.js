@@ -61,6 +61,10 @@ test('what a module imports is exported where it comes from', () => {
   assert.ok(count > 100, 'imports are found at all');
 });
 
+test('no code follows a comment that begins its line: build.rs leaves such comments out', () => {
+  for (const [name, text] of ending('.js')) assert.doesNotMatch(text, /^[ \t]*\/\*.*\*\/[ \t]*\S/m, name);
+});
+
 test('each module begins by saying what it is', () => {
   for (const [name, text] of ending('.js')) assert.match(text, /^\/\*\*\s/, name);
 });

@@ -23,8 +23,10 @@ const letters = new Map(LETTERS.trim().split('\n').flatMap((line) => {
   const [typed, written] = line.split(' ');
   return [...written].map((letter) => /** @type {[string, string]} */ ([letter, typed]));
 }));
-const digits = new Map(table(ZEROS).flatMap((zero) => Array.from({ length: 10 }, (_, digit) =>
-  /** @type {[string, string]} */ ([String.fromCodePoint(parseInt(zero, 16) + digit), String(digit)]))));
+/** @param {string} zero @returns {[string, string][]} */
+const digitsFrom = (zero) =>
+  Array.from({ length: 10 }, (_, digit) => [String.fromCodePoint(parseInt(zero, 16) + digit), String(digit)]);
+const digits = new Map(table(ZEROS).flatMap(digitsFrom));
 
 /** @typedef {{ sign: string, from: number, to: number }} Character of a folded text, and its place in the text */
 

@@ -84,7 +84,7 @@ export async function pickEmoji(anchor) {
       const next = nextOf(grid, event);
       if (!next) return;
       event.preventDefault();
-      /** @type {HTMLElement} */ (event.target).tabIndex = -1;
+      for (const button of buttons) button.tabIndex = -1;
       next.tabIndex = 0;
       next.focus();
     });
