@@ -69,7 +69,8 @@ export const SUBPROTOCOL = 'chinwag.v1';
 /**
  * The other events of a server.
  *
- * @typedef {{ type: 'hello', room?: undefined, user: User, token: string, limits: Limits }} Hello
+ * @typedef {{ type: 'hello', room?: undefined, user: User, token?: string, name_fixed?: boolean,
+ *   limits: Limits }} Hello an account has no token
  * @typedef {{ type: 'joined', room: string, epoch: string, seq: number, topic: string, read: number, unread: number,
  *   people: { count: number, some: User[] }, reset: boolean, oldest: number }} Joined
  * @typedef {{ type: 'caught_up', room: string, seq: number }} CaughtUp

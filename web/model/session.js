@@ -215,9 +215,9 @@ export class Session {
 
   /** Somebody else was signed in here: what they saw and did not send is not this reader's. */
   #startAnew() {
-    const why = 'somebody else who was signed in here wrote this';
+    const why = 'someone else who was signed in here wrote this';
     for (const room of this.rooms.values()) {
-      for (const { cid } of room.outbox.items) room.outbox.refuse(cid, why);
+      for (const { cid } of room.outbox.items) room.outbox.refuse(cid, why, 'other_account');
       room.cursor = undefined;
       this.join(room);
     }

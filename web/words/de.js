@@ -100,6 +100,7 @@ export default {
   error_bad_name: 'dieser Name ist nicht möglich; wähle einen anderen',
   error_name_taken: 'dieser oder ein ähnlich aussehender Name ist vergeben; wähle einen anderen',
   error_name_fixed: 'dein Name wird von der Anwendung vorgegeben, zu der dieser Chat gehört',
+  error_other_account: 'das hat jemand anderes geschrieben, der hier angemeldet war',
   error_bad_room: 'Raumnamen dürfen nur Kleinbuchstaben von a bis z, Ziffern, - und _ enthalten',
   error_bad_query: 'diese Suche ist ungültig',
   error_empty: 'der Text ist leer',

@@ -100,6 +100,7 @@ export default {
   error_bad_name: 'ese nombre no se puede usar; elige otro',
   error_name_taken: 'ese nombre, o uno muy parecido, ya está en uso; elige otro',
   error_name_fixed: 'tu nombre lo establece la aplicación de la que forma parte este chat',
+  error_other_account: 'lo escribió otra persona que había iniciado sesión aquí',
   error_bad_room: 'los nombres de sala solo pueden tener letras minúsculas sin tildes, números, - y _',
   error_bad_query: 'esta búsqueda no es válida',
   error_empty: 'el texto está vacío',

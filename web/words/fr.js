@@ -100,6 +100,7 @@ export default {
   error_bad_name: 'ce nom n’est pas autorisé\u202f; choisis-en un autre',
   error_name_taken: 'ce nom, ou un nom qui lui ressemble, est déjà pris\u202f; choisis-en un autre',
   error_name_fixed: 'ton nom est défini par l’application dont ce chat fait partie',
+  error_other_account: 'une autre personne, connectée ici auparavant, a écrit ce message',
   error_bad_room: 'le nom d’un salon ne peut contenir que des minuscules sans accent, des chiffres, - et _',
   error_bad_query: 'cette recherche n’est pas valide',
   error_empty: 'le texte est vide',

@@ -100,6 +100,7 @@ export default {
   error_bad_name: 'この名前は使えません。別の名前にしてください',
   error_name_taken: 'この名前、またはよく似た名前はすでに使われています。別の名前にしてください',
   error_name_fixed: 'あなたの名前は、このチャットを組み込んでいるアプリで決められています',
+  error_other_account: '以前ここでサインインしていた別の人が書いたものです',
   error_bad_room: 'ルーム名に使えるのは、半角の小文字 a～z、数字、- と _ だけです',
   error_bad_query: '検索条件が無効です',
   error_empty: 'テキストが空です',

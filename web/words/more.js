@@ -57,6 +57,7 @@ export const more = {
   error_bad_name: 'this name cannot be used; choose another',
   error_name_taken: 'this name, or one that looks like it, is taken; choose another',
   error_name_fixed: 'your name is set by the application that this chat is part of',
+  error_other_account: 'someone else who was signed in here wrote this',
   error_bad_room: 'room names can only contain lowercase letters, digits, - and _',
   error_bad_query: 'this search is not valid',
   error_empty: 'there is no text',

@@ -100,6 +100,7 @@ export default {
   error_bad_name: '此昵称不可用，请换一个',
   error_name_taken: '此昵称或相似的昵称已被使用，请换一个',
   error_name_fixed: '你的昵称由此聊天所属的应用设定',
+  error_other_account: '这是之前在此登录的另一个人写的',
   error_bad_room: '房间名只能包含小写字母 a 到 z、数字、- 和 _',
   error_bad_query: '搜索条件无效',
   error_empty: '内容为空',
