@@ -123,9 +123,11 @@ impl Room {
     /// Adds a member who first gets what is before the head: nothing of the tail goes out until the
     /// membership is released. Gives also the number of the last entry that does not come by the tail.
     pub(crate) fn join_as(&self, outlet: &Arc<Outlet>, person: &Arc<Person>) -> (Membership, u64) {
+        let joined = self.subscribe(outlet, person.id());
+        // After it, so that the new member hears of itself like everyone else.
         self.shared.people.lock().come(person);
         self.shared.arrived.notify_one();
-        self.subscribe(outlet, person.id())
+        joined
     }
 
     fn subscribe(&self, outlet: &Arc<Outlet>, who: UserId) -> (Membership, u64) {
