@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn who_comes_back_says_where_it_was_and_is_in() {
+    fn returning_client_sends_its_cursor_and_is_joined() {
         let (mut door, mut outbox, mut expected) = (door(), Vec::new(), Vec::new());
         door.knock(7, &mut outbox);
         let answer = br#"{"type":"hello","token":"t"}

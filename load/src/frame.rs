@@ -305,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_server_must_not_send_is_refused() {
+    fn frame_that_a_server_must_not_send_is_refused() {
         let masked = [0x81, 0x80, 1, 2, 3, 4];
         let table: [(&[u8], &str); 8] = [
             (&masked, "masked"),

@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_deflated_is_found() {
+    fn frame_that_was_not_deflated_is_found() {
         let hello = deflated(b"hello");
         for wrong in [b"hello", &hello[..hello.len() - 1]] {
             let told = Inflater::new().take(&mut Vec::new(), wrong, true).expect_err("it is wrong");

@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn what_takes_too_long_still_counts() {
+    fn answer_that_takes_too_long_still_counts() {
         let mut latency = Latency::new();
         latency.record(Duration::from_secs(3600));
         assert!(latency.micros_at(1.0) >= Some(60_000_000));

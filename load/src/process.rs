@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_sent_is_counted() {
+    fn sent_messages_are_counted() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let mut client = TcpStream::connect(listener.local_addr().expect("it is bound")).expect("it listens");
         let (mut server, _) = listener.accept().expect("a connection");

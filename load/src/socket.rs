@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_read_late_has_the_time_at_which_it_came() {
+    fn message_that_is_read_late_has_the_time_of_its_arrival() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("a bound listener has an address");
         let target = Target::parse(&format!("ws://{address}")).expect("a good address");

@@ -353,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_sent_is_foreign() {
+    fn message_that_nobody_sent_is_foreign() {
         let mut transcript = transcript(Protocol::Plain);
         let mut reader = Reader::default();
         for text in [&b""[..], b"hello", &line(2, 1), &line(0, 1)] {

@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_nothing_we_know() {
+    fn line_that_is_not_json_is_unknown() {
         assert_eq!(Ear::default().hear(b"hello", true)[0].kind, "");
     }
 }

@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn who_was_heard_after_the_heartbeat_looked_at_the_clock_is_not_old() {
+    fn client_heard_after_the_heartbeat_read_the_clock_is_not_late() {
         assert_eq!(Tick(6).age(Tick(5)), Duration::ZERO);
         assert_eq!(Tick(0).age(Tick(u32::MAX)), Duration::ZERO);
     }

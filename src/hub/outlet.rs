@@ -372,7 +372,7 @@ mod tests {
     }
 
     #[test]
-    fn who_has_left_a_room_is_not_taken_out_of_another_for_it() {
+    fn member_who_left_one_room_stays_in_another() {
         let (_peer, stream) = tokio::io::duplex(64);
         let outlet = Outlet::new(Stream::other(stream), Encoding::V1.into());
         let (tea, coffee) = (Arc::new(Tail::after(0)), Arc::new(Tail::after(0)));

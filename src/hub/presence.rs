@@ -353,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn who_came_between_two_tellings_hears_of_who_was_away_then_and_of_who_was_there() {
+    fn newcomer_between_two_presence_updates_hears_who_left_and_who_is_here() {
         let persons = Arc::default();
         let ((_ada, ada), (_bob, bob)) = (person(&persons, 1), person(&persons, 2));
         let room = RoomName::parse("tea").expect("a name");

@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_trimmed_is_gone_for_the_cursors_before_it_and_for_them_alone() {
+    fn trimmed_batches_are_lost_only_to_cursors_before_them() {
         let tail = Tail::default();
         (0..5).for_each(|seq| {
             tail.push(batch(seq, 2));

@@ -8,7 +8,7 @@ fn settings() -> Settings {
 }
 
 #[tokio::test]
-async fn what_was_edited_deleted_and_reacted_to_meanwhile_shows_so() {
+async fn replay_shows_edits_deletions_and_reactions_of_the_meantime() {
     let chat = Kept::open(settings()).await;
     let mut ada = Person::joins(chat.addr, "Ada", "lobby").await;
     let mut bob = Person::joins(chat.addr, "Bob", "lobby").await;
@@ -34,7 +34,7 @@ async fn what_was_edited_deleted_and_reacted_to_meanwhile_shows_so() {
 }
 
 #[tokio::test]
-async fn who_was_cut_off_for_being_slow_comes_back_and_has_missed_nothing() {
+async fn slow_client_that_was_closed_comes_back_and_has_missed_nothing() {
     let chat = Kept::open(settings()).await;
     let mut ada = Person::joins(chat.addr, "Ada", "lobby").await;
     let mut sloth = Person::new(chat.addr, "Sloth", &["lobby"]);

@@ -85,7 +85,7 @@ impl Ledger {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn whatever_was_acknowledged_or_heard_outlives_a_kill_at_any_moment() {
+async fn acknowledged_or_heard_messages_outlive_a_kill_at_any_moment() {
     let crashes = setting("CHINWAG_CRASHES").unwrap_or(20);
     let seed = setting("CHINWAG_SEED").unwrap_or_else(|| u64::from(std::process::id()));
     println!("CHINWAG_SEED={seed}");

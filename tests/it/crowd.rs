@@ -129,7 +129,7 @@ async fn a_batch_delay_holds_a_crowd_back_and_nobody_else() {
 }
 
 #[tokio::test]
-async fn who_says_something_and_leaves_at_once_is_answered() {
+async fn client_that_speaks_and_leaves_at_once_is_answered() {
     for kept in [&[][..], &["--ephemeral"]] {
         let program = Program::start(kept);
         let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
@@ -145,7 +145,7 @@ async fn who_says_something_and_leaves_at_once_is_answered() {
 }
 
 #[tokio::test]
-async fn what_is_said_again_is_answered_again_though_nothing_goes_out() {
+async fn duplicate_cid_gets_its_receipt_without_a_broadcast() {
     for kept in [&[][..], &["--ephemeral"]] {
         let program = Program::start(kept);
         let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;

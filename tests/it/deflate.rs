@@ -42,7 +42,7 @@ fn line(n: usize) -> String {
 }
 
 #[tokio::test]
-async fn what_is_offered_is_answered_unless_the_operator_wants_none_of_it() {
+async fn deflate_offer_is_accepted_unless_the_operator_turned_it_off() {
     let chat = Chat::open();
     for (offer, answered) in [
         ("permessage-deflate", true),
@@ -88,7 +88,7 @@ async fn many_messages_at_once_come_deflated_to_who_inflates_and_say_the_same_to
 }
 
 #[tokio::test]
-async fn what_is_for_one_alone_is_never_deflated() {
+async fn frame_for_one_client_is_never_deflated() {
     let folder = Folder::new();
     let chat = Chat::kept(&folder, &StoreOptions::default(), |_| {});
     let mut ada = voice(chat.addr, "Ada").await;
@@ -109,7 +109,7 @@ async fn what_is_for_one_alone_is_never_deflated() {
 }
 
 #[tokio::test]
-async fn who_falls_behind_catches_up_deflated() {
+async fn client_that_falls_behind_catches_up_deflated() {
     let chat = Chat::with(|limits| {
         limits.tail_messages = 100_000;
         limits.tail_bytes = 64 << 20;
@@ -140,7 +140,7 @@ async fn who_falls_behind_catches_up_deflated() {
 }
 
 #[tokio::test]
-async fn what_a_client_deflates_is_heard_by_everyone() {
+async fn deflated_message_of_a_client_is_heard_by_everyone() {
     let chat = Chat::open();
     let (mut ada, mut bob) = (joins(&chat).await, chat.joins().await);
     let payload = deflate("Bücher, 书, and all that was said of them".as_bytes());
@@ -166,7 +166,7 @@ async fn what_a_client_deflates_is_heard_by_everyone() {
 }
 
 #[tokio::test]
-async fn what_was_not_deflated_as_agreed_closes_its_sender_alone() {
+async fn message_not_deflated_as_agreed_closes_its_sender_alone() {
     let chat = Chat::open();
     let mut bob = chat.joins().await;
     let hello = deflate(b"hello");

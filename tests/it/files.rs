@@ -64,7 +64,7 @@ async fn store_that_is_moved_away_and_back_goes_on() {
 }
 
 #[tokio::test]
-async fn what_was_acknowledged_before_the_write_ahead_log_was_removed_is_kept() {
+async fn messages_acknowledged_before_the_write_ahead_log_was_removed_are_kept() {
     let folder = Folder::new();
     let arguments = ["--data", folder.arg()];
     let program = Program::start(&arguments);

@@ -60,7 +60,7 @@ async fn plain_lines_and_names_live_in_the_same_room_and_both_are_kept() {
 }
 
 #[tokio::test]
-async fn who_was_away_gets_exactly_what_was_missed_or_is_told_to_begin_anew() {
+async fn returning_client_gets_exactly_what_it_missed_or_a_reset() {
     let folder = Folder::new();
     let chat = Chat::kept(&folder, &StoreOptions::default(), |limits| limits.resume_entries = 10);
     let mut ada = Voice::opens(chat.addr, "/ws").await;
@@ -89,7 +89,7 @@ async fn who_was_away_gets_exactly_what_was_missed_or_is_told_to_begin_anew() {
 }
 
 #[tokio::test]
-async fn what_was_edited_and_deleted_meanwhile_shows_so() {
+async fn edits_and_deletions_of_the_meantime_are_in_the_replay() {
     let program = Program::start(&[]);
     let mut ada = Voice::opens(program.addr, "/ws").await;
     ada.says(json!({"type": "hello", "name": "Ada"})).await;
@@ -253,7 +253,7 @@ async fn search_finds_words_phrases_people_rooms_and_days_in_any_script() {
 }
 
 #[tokio::test]
-async fn what_is_kept_is_bounded_by_count_and_by_age_and_who_is_behind_that_is_told() {
+async fn retention_by_count_and_age_resets_a_client_that_is_behind_it() {
     let folder = Folder::new();
     let mut options = StoreOptions::default();
     let mut keep = Keep::default();
@@ -397,7 +397,7 @@ async fn chat_that_keeps(change: impl FnOnce(&mut Keep)) -> (Folder, Chat, Voice
 }
 
 #[tokio::test]
-async fn what_is_older_than_it_is_kept_goes_and_the_rest_stays() {
+async fn entries_past_their_age_go_and_the_rest_stays() {
     // Longer than the time between two looks, so that one finds the old ones old and the new one new.
     let age = Duration::from_secs(12);
     let (_folder, _chat, mut ada) = chat_that_keeps(|keep| keep.age = Some(age)).await;
@@ -443,7 +443,7 @@ async fn of_more_bytes_than_are_kept_the_oldest_go_and_not_more_than_has_to() {
 }
 
 #[tokio::test]
-async fn what_has_its_receipt_is_found_at_once_however_much_came_with_it() {
+async fn acknowledged_message_is_found_at_once_however_many_came_with_it() {
     let program = Program::start(&[]);
     let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
     for round in 0..3 {

@@ -31,7 +31,7 @@ fn renumbered(export: &str) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn what_is_exported_can_be_imported_and_is_the_same_chat() {
+async fn exported_chat_is_the_same_chat_when_it_is_imported() {
     let (here, there) = (Folder::new(), Folder::new());
     let program = Program::start(&["--data", here.arg()]);
     let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;

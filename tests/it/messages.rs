@@ -131,7 +131,7 @@ async fn c35_nothing_is_told_of_who_comes_and_goes_or_what_was_before() {
 }
 
 #[tokio::test]
-async fn what_is_said_in_a_room_stays_there() {
+async fn message_is_heard_only_in_its_room() {
     let chat = Chat::open();
     let (mut ada, mut bob) = (chat.joins_room("tea").await, chat.joins_room("coffee").await);
     ada.says("milk?").await;

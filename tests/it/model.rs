@@ -548,7 +548,7 @@ fn check(is_program: bool, cases: u32) -> Counts {
 }
 
 #[test]
-fn whatever_happens_everyone_comes_back_and_sees_all_that_was_said_once_and_in_one_order() {
+fn everyone_sees_all_messages_once_and_in_one_order_whatever_happens() {
     let counts = check(false, 24);
     println!("{counts:?}");
     let Counts { said, resent, resumes, resets, cut, restarts, forgotten: _ } = counts;

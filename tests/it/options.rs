@@ -62,7 +62,7 @@ async fn yes_and_no_may_be_spelled_as_people_do() {
 }
 
 #[tokio::test]
-async fn what_contradicts_itself_is_refused_and_the_command_line_goes_before_the_environment() {
+async fn contradicting_options_are_refused_and_the_command_line_overrides_the_environment() {
     let folder = Folder::new();
     let data = [("CHINWAG_DATA", folder.arg()), ("CHINWAG_KEEP_DAYS", "30")];
     assert_eq!(starts(&data, &["--ephemeral"]).await, "");

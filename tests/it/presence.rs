@@ -142,7 +142,7 @@ async fn a_crowd_is_counted_and_named_again_when_it_is_one_no_more() {
 }
 
 #[tokio::test]
-async fn who_does_not_say_hello_is_closed_with_4001_after_ten_seconds() {
+async fn client_without_a_hello_is_closed_with_4001_after_ten_seconds() {
     let program = Program::start(&[]);
     let mut silent = Voice::opens(program.addr, "/ws").await;
     let mut plain = Socket::open(program.addr, "/ws").await;
@@ -154,7 +154,7 @@ async fn who_does_not_say_hello_is_closed_with_4001_after_ten_seconds() {
 }
 
 #[tokio::test]
-async fn who_is_told_to_go_is_told_when_to_come_back() {
+async fn drained_client_is_told_when_to_come_back() {
     let program = Program::start(&[]);
     let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
     program.signal("TERM");

@@ -429,7 +429,7 @@ async fn a_backup_put_beside_what_is_left_of_the_chat_is_not_mixed_with_it() {
 
 /// The server forgets visitors who left no trace.
 #[tokio::test]
-async fn whoever_left_any_trace_keeps_their_name_however_long_they_are_away() {
+async fn person_with_any_trace_keeps_their_name_however_long_they_are_away() {
     let reaction = "{\"type\":\"reacted\",\"room\":\"lobby\",\"by\":{\"name\":\"Cy\"},\"at\":1700000200000,\"target\":1,\"emoji\":\"👍\",\"on\":true}\n";
     let chat = chat(&[&line(1, "Ada", "greetings"), reaction].concat());
     let before = export(&chat);

@@ -68,7 +68,7 @@ fn fanout_in_v1_from_several_addresses() {
 }
 
 #[test]
-fn what_is_deflated_is_checked_all_the_same_and_shorter() {
+fn deflated_messages_are_checked_and_shorter() {
     let figures = ["", " --deflate"].map(|deflate| {
         let scenario = "fanout --protocol v1 --clients 20 --in-flight 10 --seconds 0.5 --warmup 0.1";
         let run = check("deflate", &format!("{scenario}{deflate}"));

@@ -126,7 +126,7 @@ fn a_client_that_is_cut_off_is_counted_and_is_no_fault() {
 }
 
 #[test]
-fn who_comes_back_is_told_exactly_what_it_missed_or_it_is_noticed() {
+fn resume_that_misses_or_repeats_an_entry_is_noticed() {
     check_herd(Wrong::Drops, Some("missing"));
     check_herd(Wrong::Doubles, Some("doubled"));
     check_herd(Wrong::Delays, Some("late"));

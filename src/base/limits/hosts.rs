@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_request_can_ask_for_is_refused_in_words() {
+    fn host_that_no_request_can_name_is_refused_in_words() {
         for (written, words) in [
             ("https://chat.example/x", "like chat.example"),
             ("//chat.example", "path"),

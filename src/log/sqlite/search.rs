@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_looked_for_is_said() {
+    fn query_that_cannot_be_searched_is_refused_in_words() {
         for (query, words) in [
             ("", "needs a word"),
             ("!?", "needs a word"),

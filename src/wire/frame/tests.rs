@@ -181,7 +181,7 @@ fn deflated_is_only_what_may_be() {
 }
 
 #[test]
-fn what_cannot_be_inflated_is_said_in_words() {
+fn payload_that_cannot_be_inflated_is_named_in_the_error() {
     let whole = deflate("All that was said in the garden, and in the kitchen.".as_bytes());
     for cut in 0..whole.len() {
         check_deflating(&sent(0xC1, &whole[..cut]), &["1007 the message cannot be inflated"]);

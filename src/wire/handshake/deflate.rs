@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn what_browsers_and_libraries_offer_is_taken() {
+    fn deflate_offers_of_browsers_and_libraries_are_accepted() {
         check(&["permessage-deflate"], Some("")); // Firefox
         check(&["permessage-deflate; client_max_window_bits"], Some("")); // Chromium
         check(&["permessage-deflate;client_no_context_takeover ; server_no_context_takeover"], Some(""));

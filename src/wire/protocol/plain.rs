@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn who_has_a_name_is_heard_by_it_on_one_line() {
+    fn speaker_with_a_name_is_shown_by_it_on_one_line() {
         let entry = |content| Entry {
             seq: 1,
             at: 0,

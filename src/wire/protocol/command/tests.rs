@@ -58,7 +58,7 @@ fn a_command_is_taken_with_its_values() {
 }
 
 #[test]
-fn what_is_wrong_is_said_with_what_is_allowed() {
+fn refusal_says_what_was_wrong_and_what_is_allowed() {
     refused("", "bad_json", "JSON object");
     refused("hi", "bad_json", "JSON object");
     refused("{", "bad_json", "JSON object");
