@@ -3,8 +3,8 @@
 //! The chat is a log, a client is a cursor. A message travels like this:
 //!
 //! ```text
-//! socket -> read_pump -> session -> hub -> log (gives the sequence number) -> room (encodes once)
-//!        -> tail (a ring of ready frames) -> outlet (cursor .. head) -> socket
+//! socket -> read_pump -> session -> hub -> log (gives the sequence number) -> room (makes a batch)
+//!        -> tail (a ring of batches, encoded once) -> outlet (cursor .. head) -> socket
 //! ```
 //!
 //! To put the chat into an axum application of your own, mount [`router`]; to run it whole, hand a
@@ -97,8 +97,8 @@
 //!
 //! Linux on x86-64 is tested. Other systems are neither built nor tested.
 
-// The layers, from the lowest to the highest: a layer uses only layers above it, a module in it only modules above it. A message
-// passes `edge`, `connection`, `hub`, `log`, and the hub's `room`, `tail`, `fan_out` and `outlet`, in this order.
+// The layers, the lowest first: a layer uses only those listed before it, and so does a module in a layer. A connection enters
+// through `edge`; a message then passes `connection`, `hub`, `log`, and the hub's `room`, `tail`, `fan_out` and `outlet`.
 mod base; // errors, limits, names, tokens, entries
 mod wire; // frames, the handshake, the protocols: bytes in, bytes out
 mod log; // entries get their numbers here: in memory, or in SQLite
@@ -111,7 +111,7 @@ mod edge; // HTTP: the page, the upgrade, the server
 #[doc(hidden)]
 pub mod fuzzing;
 
-/// The axum that the routes are made with, for who has no other.
+/// The axum that the routes are made with, for crates that do not depend on it themselves.
 pub use axum;
 
 pub use crate::base::account::Account;

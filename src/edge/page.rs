@@ -93,7 +93,7 @@ impl Web {
         Ok(Self { folder: Some(folder) })
     }
 
-    /// The names of all files, with those of the folders they are in: `style/page.css`. A folder's are those that
+    /// The names of all files, with those of the folders they are in: `style/log.css`. A folder's are those that
     /// it has now.
     pub(crate) fn names(&self) -> Vec<String> {
         let mut names = Vec::new();

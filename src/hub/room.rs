@@ -1,5 +1,5 @@
-//! A room: its tail and its members. Encodes what the log delivers once, and writes it to everyone in
-//! one pass. Knows no HTTP, no files, and waits for nobody's socket.
+//! A room: its tail and its members. Makes a batch of what the log has delivered, and writes it to everyone in one fan-out.
+//! Knows no HTTP, no files, and waits for nobody's socket.
 
 use std::collections::VecDeque;
 use std::fmt;

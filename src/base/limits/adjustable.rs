@@ -35,7 +35,7 @@ pub struct Limits {
     pub pong_wait: Duration,
     /// Time between two pings.
     pub ping_period: Duration,
-    /// Messages and control frames each connection may send; `None` for no limit.
+    /// Messages and control frames each connection may send, and commands of `chinwag.v1` each user; `None` for no limit.
     pub rate: Option<Rate>,
     /// Clients connected at once, over all rooms.
     pub clients: usize,

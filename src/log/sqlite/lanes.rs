@@ -12,7 +12,7 @@ use crate::base::user::UserId;
 /// A kind of question. The first is answered before the second, and that before the third.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Lane {
-    /// What a client begins with in a room. Their number is bounded by the hub's turns, so they are answered in order.
+    /// What a client begins with in a room. Their number is bounded by the hub's permits, so they are answered in order.
     Join,
     /// A page of history.
     Page,
