@@ -9,9 +9,9 @@
  */
 const FILES = [
   'boot.js', 'chat.js', 'chinwag.webmanifest', 'icon.svg', 'index.html',
-  'model/address.js', 'model/backoff.js', 'model/color.js', 'model/connection.js', 'model/database.js',
-  'model/drafts.js', 'model/fold-tables.js', 'model/frame-scheduler.js', 'model/graphemes.js', 'model/highlight.js',
-  'model/history-loader.js', 'model/links.js', 'model/markup.js', 'model/mentions.js', 'model/notify.js',
+  'model/address.js', 'model/backoff.js', 'model/chat-links.js', 'model/color.js', 'model/connection.js',
+  'model/database.js', 'model/drafts.js', 'model/fold-tables.js', 'model/frame-scheduler.js', 'model/graphemes.js',
+  'model/highlight.js', 'model/history-loader.js', 'model/markup.js', 'model/mentions.js', 'model/notify.js',
   'model/outbox.js', 'model/people.js', 'model/protocol.js', 'model/reason.js', 'model/requests.js',
   'model/revisions.js', 'model/room-limit.js', 'model/room.js', 'model/rows.js', 'model/scroll-anchor.js',
   'model/session-parts.js', 'model/session.js', 'model/timeline.js', 'model/typing.js', 'model/unread.js',

@@ -35,8 +35,9 @@ pub trait Session: fmt::Debug + Send + Unpin + 'static {
         limits.message_bytes
     }
 
-    /// Whether the session itself sees to it that nobody says too much; otherwise who does is closed with 4029.
-    fn keeps_rate(&self) -> bool {
+    /// Whether the session itself counts what its client sends against the rate. Otherwise each message counts as one, and a client
+    /// that sends too much is closed with 4029.
+    fn meters_itself(&self) -> bool {
         false
     }
 
@@ -201,7 +202,7 @@ impl ReadPump {
                 Err(close) => break Some(ReadEnd::With(close)),
             };
             was_between |= !self.decoder.is_partial();
-            let is_counted = !(session.keeps_rate() && matches!(event, Event::Message(_)));
+            let is_counted = !(session.meters_itself() && matches!(event, Event::Message(_)));
             if is_counted && let Err(close) = rate::pay_frame(&mut self.bucket, limits) {
                 break Some(ReadEnd::With(close));
             }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { messageOf, mountOf, roomOf, socketUrl } from '../../web/model/address.js';
-import { linkTo, parseLink, parseRoomName } from '../../web/model/links.js';
+import { linkTo, parseLink, parseRoomName } from '../../web/model/chat-links.js';
 
 for (const [page, socket] of [
   ['http://localhost:8080/', 'ws://localhost:8080/ws'],

@@ -1,6 +1,6 @@
 /** The actions on a message: a toolbar in the row that the pointer, a finger or the focus is at. */
 
-import { linkTo } from '../model/links.js';
+import { linkTo } from '../model/chat-links.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
 import { share } from './share.js';

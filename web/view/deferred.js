@@ -4,7 +4,7 @@
  */
 
 import { messageOf, roomOf } from '../model/address.js';
-import { linkTo, parseLink } from '../model/links.js';
+import { linkTo, parseLink } from '../model/chat-links.js';
 import { command } from '../model/protocol.js';
 import { SessionParts } from '../model/session-parts.js';
 import '../words/more.js';

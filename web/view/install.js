@@ -1,7 +1,7 @@
 /** The page as an app: it opens without a network, and can be put on the home screen. */
 
 import { mountOf } from '../model/address.js';
-import { parseLink } from '../model/links.js';
+import { parseLink } from '../model/chat-links.js';
 import { el } from './element.js';
 
 /** @param {(room: string, seq?: number) => void} go */

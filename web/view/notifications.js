@@ -4,7 +4,7 @@
  */
 
 import { cut } from '../model/graphemes.js';
-import { linkTo } from '../model/links.js';
+import { linkTo } from '../model/chat-links.js';
 import { levelOf, titleOf, unreadIn, alertsFor } from '../model/notify.js';
 import '../words/more.js';
 import { t } from '../words/words.js';

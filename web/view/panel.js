@@ -1,6 +1,6 @@
 /** The room panel: topic, invitation link, notification level, people. */
 
-import { linkTo } from '../model/links.js';
+import { linkTo } from '../model/chat-links.js';
 import { Refusal } from '../model/requests.js';
 import { validate } from '../model/validate.js';
 import { LEVELS, levelOf } from '../model/notify.js';

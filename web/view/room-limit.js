@@ -1,7 +1,7 @@
 /** Keeps the list of rooms within its limit, and tells the reader which room left it. */
 
 import { ROOMS_MAX, roomToEvict } from '../model/room-limit.js';
-import { linkTo } from '../model/links.js';
+import { linkTo } from '../model/chat-links.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
 

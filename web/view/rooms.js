@@ -1,6 +1,6 @@
 /** The list of rooms with their unread counts, and the form to open another. */
 
-import { linkTo, parseRoomName } from '../model/links.js';
+import { linkTo, parseRoomName } from '../model/chat-links.js';
 import '../words/more.js';
 import { number, t } from '../words/words.js';
 import { el, find } from './element.js';

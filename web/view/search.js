@@ -1,6 +1,6 @@
 /** The search dialog: messages in all rooms or in this one. */
 
-import { linkTo } from '../model/links.js';
+import { linkTo } from '../model/chat-links.js';
 import { excerpt } from '../model/highlight.js';
 import { Refusal } from '../model/requests.js';
 import { date, sentence } from '../words/more.js';

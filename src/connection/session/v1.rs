@@ -146,7 +146,7 @@ impl Session for V1 {
         limits.command_bytes()
     }
 
-    fn keeps_rate(&self) -> bool {
+    fn meters_itself(&self) -> bool {
         true
     }
 

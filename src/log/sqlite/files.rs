@@ -60,7 +60,7 @@ impl Files {
 
     /// Whether only what is beside the database was removed, and nobody else can have opened it: what was acknowledged can
     /// be saved.
-    pub(super) fn has_lost_log_only(&self) -> bool {
+    pub(super) fn has_lost_wal_only(&self) -> bool {
         let [others @ .., (log, _)] = &self.opened[..] else { return false };
         let is_there =
             |(path, opened): &(PathBuf, Identity)| identity(path).is_ok_and(|found| found == *opened);

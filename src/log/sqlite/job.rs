@@ -48,7 +48,7 @@ pub(super) enum Job {
         answer: Sender<usize>,
     },
     /// Cuts the write-ahead log to nothing, if nobody reads in it; answered by whether that was so.
-    CutLog {
+    TruncateWal {
         answer: Sender<bool>,
     },
     /// Somebody searches: the index is to come to an entry first, if it does so until then.
@@ -77,7 +77,7 @@ pub(super) enum JobOutcome {
 
 impl Job {
     pub(super) fn is_maintenance(&self) -> bool {
-        matches!(self, Self::Step { .. } | Self::CutLog { .. } | Self::Follow { .. })
+        matches!(self, Self::Step { .. } | Self::TruncateWal { .. } | Self::Follow { .. })
     }
 
     /// Bytes that it writes, about.
@@ -118,7 +118,7 @@ impl Job {
             Self::Greet { answer, .. } | Self::Rename { answer, .. } => drop(answer.send(Err(why()))),
             Self::Mark { answer, .. } => drop(answer.send(Err(why()))),
             Self::Step { answer, .. } => drop(answer.send(Err(why()))),
-            Self::CutLog { answer } => drop(answer.send(Err(why()))),
+            Self::TruncateWal { answer } => drop(answer.send(Err(why()))),
             Self::Follow { then, .. } => (then.0)(false),
         }
     }

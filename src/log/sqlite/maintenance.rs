@@ -55,7 +55,7 @@ pub(super) struct Maintenance {
     /// The writer's count of commits, and since when it is that.
     commits: (u64, Instant),
     /// Whether the log may have something in it since it was cut.
-    is_log_used: bool,
+    is_wal_used: bool,
     retention: Retention,
     retained: Option<Instant>,
     sweep: Option<Sweep>,
@@ -74,7 +74,7 @@ enum ErasePhase {
     /// Since then free pages are given back; afterwards the log is cut.
     Vacuum(Instant),
     /// The log is to be cut; when that was tried.
-    CutLog(Option<Instant>),
+    TruncateWal(Option<Instant>),
 }
 
 impl Maintenance {
@@ -102,7 +102,7 @@ impl Maintenance {
             recorded: now,
             copied: 0,
             commits: (0, now),
-            is_log_used: true,
+            is_wal_used: true,
             retention: Retention::new(keep),
             retained: None,
             sweep: None,
@@ -117,9 +117,9 @@ impl Maintenance {
         let _ = self.step(Step::KeepNames(self.name_keep.as_millis() as u64));
         while self.upkeep.sleep(MAINTENANCE_PERIOD) {
             if self.files.check().is_err() {
-                if self.files.has_lost_log_only() {
+                if self.files.has_lost_wal_only() {
                     // What the lost log has, the next start finds in the database.
-                    let _ = self.cut_log();
+                    let _ = self.truncate_wal();
                 }
                 continue;
             }
@@ -170,15 +170,15 @@ impl Maintenance {
         let commits = self.upkeep.commits();
         if commits != self.commits.0 {
             self.commits = (commits, Instant::now());
-            self.is_log_used = true;
-        } else if self.is_log_used && self.commits.1.elapsed() >= WAL_IDLE {
-            self.is_log_used = !self.cut_log()?;
+            self.is_wal_used = true;
+        } else if self.is_wal_used && self.commits.1.elapsed() >= WAL_IDLE {
+            self.is_wal_used = !self.truncate_wal()?;
         }
         Ok(())
     }
 
-    fn cut_log(&self) -> Result<bool, Error> {
-        self.ask(|answer| Job::CutLog { answer })
+    fn truncate_wal(&self) -> Result<bool, Error> {
+        self.ask(|answer| Job::TruncateWal { answer })
     }
 
     /// Has the writer do a step; gives how much of it was done.
@@ -286,17 +286,17 @@ impl Maintenance {
             }
             ErasePhase::Vacuum(since) => {
                 if self.step(Step::Vacuum)? == 0 || since.elapsed() >= ERASE_PERIOD {
-                    self.erasing = ErasePhase::CutLog(None);
+                    self.erasing = ErasePhase::TruncateWal(None);
                 }
                 Ok(true)
             }
-            ErasePhase::CutLog(tried) if tried.is_none_or(|at| at.elapsed() >= CUT_RETRY) => {
-                let is_cut = self.cut_log()?;
+            ErasePhase::TruncateWal(tried) if tried.is_none_or(|at| at.elapsed() >= CUT_RETRY) => {
+                let is_cut = self.truncate_wal()?;
                 self.erasing =
-                    if is_cut { ErasePhase::Nothing } else { ErasePhase::CutLog(Some(Instant::now())) };
+                    if is_cut { ErasePhase::Nothing } else { ErasePhase::TruncateWal(Some(Instant::now())) };
                 Ok(false)
             }
-            ErasePhase::Nothing | ErasePhase::Due(_) | ErasePhase::CutLog(_) => Ok(false),
+            ErasePhase::Nothing | ErasePhase::Due(_) | ErasePhase::TruncateWal(_) => Ok(false),
         }
     }
 }

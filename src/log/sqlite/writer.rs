@@ -40,7 +40,7 @@ pub(super) struct Writer {
     wal: Wal,
     files: Arc<Files>,
     /// Whether writing or syncing failed, so that the write-ahead log may have a hole on the disk.
-    is_log_doubtful: bool,
+    is_wal_doubtful: bool,
 }
 
 /// Nobody waits for ever for a thread that has panicked.
@@ -73,7 +73,7 @@ impl Writer {
             is_unsynced: false,
             wal,
             files,
-            is_log_doubtful: false,
+            is_wal_doubtful: false,
         }
     }
 
@@ -117,7 +117,7 @@ impl Writer {
                 Job::Step { step, answer } => {
                     let _ = answer.send(self.step(&step).map_err(|error| store::unavailable(&error)));
                 }
-                Job::CutLog { answer } => {
+                Job::TruncateWal { answer } => {
                     let _ = answer
                         .send(self.wal.cut(&self.connection).map_err(|error| store::unavailable(&error)));
                 }
@@ -146,7 +146,7 @@ impl Writer {
             self.connection.prepare_cached("COMMIT")?.execute([])?;
             Ok(done)
         });
-        self.is_log_doubtful |= wal::has_failed(&done);
+        self.is_wal_doubtful |= wal::has_failed(&done);
         self.settle(done.is_ok(), &position);
         done
     }
@@ -154,8 +154,8 @@ impl Writer {
     /// After a failed sync, pages that were written before may be missing on the disk while the system says that they are
     /// there (Linux reports it once). What is acknowledged must not stand behind such a hole, where the next start ends its
     /// reading: the log is copied and begins anew, or nothing is acknowledged.
-    fn renew_log(&mut self) -> rusqlite::Result<()> {
-        if self.is_log_doubtful {
+    fn renew_wal(&mut self) -> rusqlite::Result<()> {
+        if self.is_wal_doubtful {
             if !self.wal.cut(&self.connection)? {
                 let text = "the write-ahead log cannot begin anew yet after a failed sync".to_owned();
                 return Err(rusqlite::Error::SqliteFailure(
@@ -163,7 +163,7 @@ impl Writer {
                     Some(text),
                 ));
             }
-            self.is_log_doubtful = false;
+            self.is_wal_doubtful = false;
         }
         Ok(())
     }
@@ -243,14 +243,14 @@ impl Writer {
     fn commit(&mut self, jobs: &[Job]) -> rusqlite::Result<Commit> {
         let position = self.fold.position();
         let kept = self.transaction(jobs);
-        self.is_log_doubtful |= wal::has_failed(&kept);
+        self.is_wal_doubtful |= wal::has_failed(&kept);
         self.settle(kept.is_ok(), &position);
         kept
     }
 
     fn transaction(&mut self, jobs: &[Job]) -> rusqlite::Result<Commit> {
         self.files.check()?;
-        self.renew_log()?;
+        self.renew_wal()?;
         self.sync(true)?;
         let now = clock::wall_ms();
         let mut entries = Vec::new();
@@ -287,7 +287,7 @@ impl Writer {
             Job::Mark { who, room, seq, .. } => {
                 JobOutcome::Marked(refusal(fold.mark(tx, *who, room, *seq, now))?)
             }
-            Job::Step { .. } | Job::CutLog { .. } | Job::Follow { .. } => {
+            Job::Step { .. } | Job::TruncateWal { .. } | Job::Follow { .. } => {
                 unreachable!("{job:?} is no part of people's transaction")
             }
         })
