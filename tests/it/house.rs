@@ -141,6 +141,37 @@ fn documentation_has_the_flags_that_sqlite_is_built_with() {
 }
 
 #[test]
+fn planted_faults_fit_the_source_and_name_a_test() {
+    let mut count = 0;
+    let tests: Vec<(String, String)> = fs::read_dir(root().join("tests/it"))
+        .unwrap()
+        .flatten()
+        .map(|entry| {
+            let name = entry.file_name().into_string().unwrap();
+            (name.trim_end_matches(".rs").to_owned(), fs::read_to_string(entry.path()).unwrap_or_default())
+        })
+        .collect();
+    for fault in fs::read_dir(root().join("tests/faults")).unwrap().flatten() {
+        let patch = fs::read_to_string(fault.path()).unwrap();
+        let fits = Command::new("patch")
+            .args(["--dry-run", "--silent", "--fuzz=0", "-p1", "--directory"])
+            .arg(root())
+            .arg("--input")
+            .arg(fault.path())
+            .output()
+            .unwrap();
+        assert!(fits.status.success(), "{:?}: {}", fault.path(), String::from_utf8_lossy(&fits.stdout));
+        let found_by = patch.lines().find_map(|line| line.strip_prefix("Found by: ")).unwrap();
+        let (module, test) = found_by.split_once("::").unwrap();
+        let is_there =
+            tests.iter().any(|(name, text)| name == module && text.contains(&format!("fn {test}")));
+        assert!(is_there, "{:?} is found by {found_by}, which is no test", fault.path());
+        count += 1;
+    }
+    assert!(count >= 12, "the faults were found");
+}
+
+#[test]
 fn only_the_program_knows_the_environment() {
     for (name, text) in files().iter().filter(|(name, _)| !name.starts_with("program/")) {
         for forbidden in ["std::env", "env::var", "println!", "std::process"] {
