@@ -93,7 +93,11 @@ function fold(text) {
     } else {
       const isBeside = SIGN.test(sign);
       if (isBeside) push(' ');
-      for (const part of sign.normalize('NFKD')) add(part);
+      for (const part of sign.normalize('NFKD')) {
+        add(part);
+        // A note and its stem stand apart, as they do where they are two characters.
+        if (part !== sign && SIGN.test(part)) push(' ');
+      }
       if (isBeside) push(' ');
     }
   }

@@ -131,6 +131,10 @@ fn decompose(folded: &mut String, c: char) {
             folded.push('й');
         } else if !UNSEEN.contains(part) {
             part.to_lowercase().for_each(|letter| push_letter(folded, letter));
+            // A note and its stem stand apart, as they do where they are two characters.
+            if part != c && is_sign(part) {
+                folded.push(' ');
+            }
         }
     }
 }
