@@ -12,7 +12,7 @@ use crate::base::limits::{FOUND_MESSAGES, Limits};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
-use crate::log::{Log as _, Search, SqliteLog, StoreOptions};
+use crate::log::{Search, SearchIndex as _, SqliteLog, StoreOptions};
 use crate::wire::frame::Bounds;
 use crate::wire::frame::events::events;
 use crate::wire::protocol::entry_line::EntryLine;
