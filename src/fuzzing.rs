@@ -32,7 +32,7 @@ pub fn commands(line: &str) {
     match command::parse(line, Limits::default().text_chars) {
         Ok((name, command)) => {
             // A JSON string may have its letters as escapes.
-            assert!(line.contains(name.name()) || line.contains("\\u"));
+            assert!(line.contains(name.as_str()) || line.contains("\\u"));
             assert!(command.cid().is_none_or(|cid| !cid.is_empty()));
         }
         Err(refusal) => assert!(!refusal.error.to_string().is_empty()),

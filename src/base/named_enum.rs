@@ -1,6 +1,6 @@
 //! An enum whose variants have a name each, and the list of all of them: both from one place.
 
-/// Declares an enum with `ALL`, its variants in the order in which they are listed, and `name()`.
+/// Declares an enum with `ALL`, its variants in the order in which they are listed, and `as_str()`.
 macro_rules! named_enum {
     ($(#[$attr:meta])* $vis:vis enum $enum:ident { $($(#[$doc:meta])* $variant:ident = $name:literal,)* }) => {
         $(#[$attr])*
@@ -12,7 +12,7 @@ macro_rules! named_enum {
             $vis const ALL: &[Self] = &[$(Self::$variant,)*];
 
             /// The name of the variant.
-            $vis const fn name(self) -> &'static str {
+            $vis const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
         }

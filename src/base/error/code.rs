@@ -2,97 +2,80 @@
 
 use std::fmt;
 
-/// Declares the codes once: the enum, its words, and the list of all.
-macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
-        /// Which error it is, for programs. Codes are stable; their sentences are not.
-        ///
-        /// As text it is the word that a client of `chinwag.v1` gets as the `code` of an `error` (docs/PROTOCOL.md).
-        ///
-        /// ```
-        /// use chinwag::{ErrorCode, Name};
-        ///
-        /// let refused = Name::parse("Admin").expect_err("it is kept for the server");
-        /// assert_eq!(refused.code(), ErrorCode::NameTaken);
-        /// assert_eq!(refused.code().as_str(), "name_taken");
-        /// ```
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum ErrorCode {
-            $($(#[$doc])* $name,)*
-        }
+use crate::base::named_enum::named_enum;
 
-        impl ErrorCode {
-            /// Every code of this version.
-            pub const ALL: &'static [Self] = &[$(Self::$name),*];
-
-            /// The code as a word, as it is on the wire.
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$name => $word,)*
-                }
-            }
-        }
-    };
-}
-
-codes! {
-    /// A command that is not JSON.
-    BadJson = "bad_json",
-    /// A value that is not allowed.
-    BadValue = "bad_value",
-    /// A command that does not exist.
-    UnknownType = "unknown_type",
-    /// Not a room's name.
-    BadRoom = "bad_room",
-    /// Not a person's name.
-    BadName = "bad_name",
-    /// Not a user's id.
-    BadUser = "bad_user",
-    /// A search query that finds nothing, whatever was said.
-    BadQuery = "bad_query",
-    /// A line of an import that is not one.
-    BadLine = "bad_line",
-    /// A text with nothing to see in it.
-    Empty = "empty",
-    /// A text over the limit.
-    TooLong = "too_long",
-    /// A client that has not said who it is.
-    HelloFirst = "hello_first",
-    /// A client that has said who it is already.
-    HelloAgain = "hello_again",
-    /// A room that the client is not in.
-    NotJoined = "not_joined",
-    /// As many as there may be.
-    TooMany = "too_many",
-    /// A message that is not there.
-    NoSuchMessage = "no_such_message",
-    /// A message of somebody else.
-    NotYours = "not_yours",
-    /// A message that is deleted.
-    Gone = "gone",
-    /// A name that somebody has, or that is kept for the server.
-    NameTaken = "name_taken",
-    /// A name that the application gives, and its user cannot change.
-    NameFixed = "name_fixed",
-    /// More than the rate allows: [`Error::retry_after`](super::Error::retry_after) says when it goes on.
-    SlowDown = "slow_down",
-    /// The log, or the machine, cannot do it now.
-    Unavailable = "unavailable",
-    /// A log that keeps nothing.
-    NoHistory = "no_history",
-    /// A server that stops.
-    GoingAway = "going_away",
-    /// A connection that the application ends. Never of an [`Error`](super::Error): it is told to the client before the close.
-    Closed = "closed",
-    /// A limit that cannot be kept. Never on the wire.
-    BadLimit = "bad_limit",
-    /// A folder or a file that a chat cannot be kept in. Never on the wire.
-    BadStore = "bad_store",
-    /// A folder that has no page to serve. Never on the wire.
-    BadPage = "bad_page",
-    /// A listener that has missed entries. Never on the wire.
-    Lagged = "lagged",
+named_enum! {
+    /// Which error it is, for programs. Codes are stable; their sentences are not.
+    ///
+    /// As text it is the word that a client of `chinwag.v1` gets as the `code` of an `error` (docs/PROTOCOL.md).
+    ///
+    /// ```
+    /// use chinwag::{ErrorCode, Name};
+    ///
+    /// let refused = Name::parse("Admin").expect_err("it is kept for the server");
+    /// assert_eq!(refused.code(), ErrorCode::NameTaken);
+    /// assert_eq!(refused.code().as_str(), "name_taken");
+    /// ```
+    #[derive(Hash)]
+    #[non_exhaustive]
+    pub enum ErrorCode {
+        /// A command that is not JSON.
+        BadJson = "bad_json",
+        /// A value that is not allowed.
+        BadValue = "bad_value",
+        /// A command that does not exist.
+        UnknownType = "unknown_type",
+        /// Not a room's name.
+        BadRoom = "bad_room",
+        /// Not a person's name.
+        BadName = "bad_name",
+        /// Not a user's id.
+        BadUser = "bad_user",
+        /// A search query that finds nothing, whatever was said.
+        BadQuery = "bad_query",
+        /// A line of an import that is not one.
+        BadLine = "bad_line",
+        /// A text with nothing to see in it.
+        Empty = "empty",
+        /// A text over the limit.
+        TooLong = "too_long",
+        /// A client that has not said who it is.
+        HelloFirst = "hello_first",
+        /// A client that has said who it is already.
+        HelloAgain = "hello_again",
+        /// A room that the client is not in.
+        NotJoined = "not_joined",
+        /// As many as there may be.
+        TooMany = "too_many",
+        /// A message that is not there.
+        NoSuchMessage = "no_such_message",
+        /// A message of somebody else.
+        NotYours = "not_yours",
+        /// A message that is deleted.
+        Gone = "gone",
+        /// A name that somebody has, or that is kept for the server.
+        NameTaken = "name_taken",
+        /// A name that the application gives, and its user cannot change.
+        NameFixed = "name_fixed",
+        /// More than the rate allows: [`Error::retry_after`](super::Error::retry_after) says when it goes on.
+        SlowDown = "slow_down",
+        /// The log, or the machine, cannot do it now.
+        Unavailable = "unavailable",
+        /// A log that keeps nothing.
+        NoHistory = "no_history",
+        /// A server that stops.
+        GoingAway = "going_away",
+        /// A connection that the application ends. Never of an [`Error`](super::Error): it is told to the client before the close.
+        Closed = "closed",
+        /// A limit that cannot be kept. Never on the wire.
+        BadLimit = "bad_limit",
+        /// A folder or a file that a chat cannot be kept in. Never on the wire.
+        BadStore = "bad_store",
+        /// A folder that has no page to serve. Never on the wire.
+        BadPage = "bad_page",
+        /// A listener that has missed entries. Never on the wire.
+        Lagged = "lagged",
+    }
 }
 
 impl ErrorCode {

@@ -40,7 +40,7 @@ use hello::Newcomer;
 pub(crate) struct V1 {
     hub: Hub,
     outlet: Arc<Outlet>,
-    /// Who it is; until it has said so, what its request told of it.
+    /// The client's user; before its hello, what its request says about it.
     me: Result<Identity, Box<Newcomer>>,
     rooms: Vec<JoinedRoom>,
     /// What it is owed: nothing, for nearly everyone nearly always.
@@ -208,7 +208,7 @@ impl V1 {
                     lines.event(&Event::Receipt { room: &room, cid: &cid, seq: appended.seq });
                 }
                 (Ok(_), None) => {}
-                (Err(error), cid) => lines.failed(Some(command.name()), cid.as_deref(), &error),
+                (Err(error), cid) => lines.failed(Some(command.as_str()), cid.as_deref(), &error),
             }
         }
         self.outlet.send(lines.frame());
@@ -241,7 +241,7 @@ impl V1 {
             Ok((name, command)) => {
                 let cid = command.cid().map(str::to_owned);
                 let Err(error) = self.carry_out(name, command) else { return };
-                Refusal { error, command: Some(name.name().to_owned()), cid }
+                Refusal { error, command: Some(name.as_str().to_owned()), cid }
             }
             Err(refusal) => refusal,
         };

@@ -109,7 +109,7 @@ pub(crate) fn parse(line: &str, text_chars: usize) -> Result<(CommandName, Comma
         Ok(tag) => tag,
         Err(error) => return Err(Refusal { error, command: None, cid: None }),
     };
-    let name = CommandName::ALL.iter().find(|name| name.name() == tag.name).copied();
+    let name = CommandName::ALL.iter().find(|name| name.as_str() == tag.name).copied();
     let command = name.ok_or_else(unknown_type).and_then(|name| Ok((name, read(name, line, text_chars)?)));
     command.map_err(|error| Refusal {
         error,
@@ -119,7 +119,7 @@ pub(crate) fn parse(line: &str, text_chars: usize) -> Result<(CommandName, Comma
 }
 
 fn unknown_type() -> Error {
-    let names: Vec<_> = CommandName::ALL.iter().map(|name| name.name()).collect();
+    let names: Vec<_> = CommandName::ALL.iter().map(|name| name.as_str()).collect();
     Error::refused("unknown_type", format!("no such type; it is one of: {}", names.join(", ")))
 }
 

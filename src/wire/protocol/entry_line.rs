@@ -21,7 +21,7 @@ impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let entry = self.0;
         let mut line = to.serialize_struct("Entry", 8)?;
-        line.serialize_field("type", entry.content.kind().name())?;
+        line.serialize_field("type", entry.content.kind().as_str())?;
         line.serialize_field("room", &entry.room)?;
         line.serialize_field("seq", &entry.seq)?;
         line.serialize_field("at", &entry.at)?;
@@ -151,7 +151,7 @@ pub(crate) fn gone_line(entry: &Entry) -> Vec<u8> {
         _ => (None, None),
     };
     let line = DeletedLine {
-        kind: Kind::Message.name(),
+        kind: Kind::Message.as_str(),
         room: &entry.room,
         seq: entry.seq,
         at: entry.at,

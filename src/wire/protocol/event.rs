@@ -256,7 +256,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> Bytes {
 /// The answer to a command that failed.
 pub(crate) fn failure(command: CommandName, error: &Error) -> Bytes {
     let mut lines = Lines::new();
-    lines.failed(Some(command.name()), None, error);
+    lines.failed(Some(command.as_str()), None, error);
     lines.frame()
 }
 

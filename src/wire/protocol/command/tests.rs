@@ -114,20 +114,24 @@ fn a_refusal_names_the_command_and_its_cid() {
     assert_eq!((refusal.command.as_deref(), refusal.cid.as_deref()), (Some("say"), Some("c9")));
 }
 
+/// Checks that the protocol's page has a line of this type, sent (`>`) or received (`<`).
+#[track_caller]
+fn check_example(direction: &str, name: &str) {
+    let page = include_str!("../../../../docs/PROTOCOL.md");
+    let example = format!("{direction} {{\"type\":\"{name}\"");
+    assert!(page.contains(&example), "docs/PROTOCOL.md has no example of {name}");
+}
+
 #[test]
 fn each_command_is_in_an_example_of_the_protocols_page() {
-    let page = include_str!("../../../../docs/PROTOCOL.md");
     for name in CommandName::ALL {
-        let example = format!("> {{\"type\":\"{}\"", name.name());
-        assert!(page.contains(&example), "docs/PROTOCOL.md has no example of {}", name.name());
+        check_example(">", name.as_str());
     }
 }
 
 #[test]
 fn each_kind_of_entry_is_in_an_example_of_the_protocols_page() {
-    let page = include_str!("../../../../docs/PROTOCOL.md");
     for kind in Kind::ALL {
-        let example = format!("< {{\"type\":\"{}\"", kind.name());
-        assert!(page.contains(&example), "docs/PROTOCOL.md has no example of {}", kind.name());
+        check_example("<", kind.as_str());
     }
 }
