@@ -56,14 +56,12 @@ async fn catch_up(
     drop(permit);
     let (log, room) = (hub.log(), &begin.room);
     let JoinState { topic, read, unread, oldest, reset, records, mut more } = beginning;
-    // A client may know of a later entry, of another room, than the last that this room has heard.
-    let seq = if reset { until } else { begin.cursor.as_ref().map_or(until, |cursor| cursor.seq.max(until)) };
     let (count, some) = joined.room.people();
     let mut lines = Lines::new();
     lines.event(&Event::Joined(event::Joined {
         room,
         epoch: log.epoch(),
-        seq,
+        seq: until,
         topic: &topic,
         people: event::PeopleSummary { count, some: &some },
         read,
@@ -86,6 +84,6 @@ async fn catch_up(
         lines.records(&piece.records);
         more = piece.more;
     }
-    lines.event(&Event::CaughtUp { room, seq });
+    lines.event(&Event::CaughtUp { room, seq: until });
     Ok(Some((joined, lines)))
 }
