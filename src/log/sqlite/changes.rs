@@ -60,14 +60,6 @@ pub(super) fn record(tx: &Connection, message: u64, kind: Kind, seq: u64, at: u6
     change.write(tx, message)
 }
 
-/// Whether an entry of this kind would change nothing but which entry touched the message last.
-pub(super) fn is_so(tx: &Connection, message: u64, kind: Kind, at: u64) -> rusqlite::Result<bool> {
-    let before = of(tx, message)?;
-    let mut after = before.clone();
-    after.apply(kind, before.last, at);
-    Ok(after == before)
-}
-
 fn of(tx: &Connection, message: u64) -> rusqlite::Result<Change> {
     let sql = format!("SELECT {COLUMNS} FROM changes c WHERE c.seq = ?1");
     let change = tx.prepare_cached(&sql)?.query_row([int(message)], |row| Change::read(row, 0)).optional()?;

@@ -199,9 +199,6 @@ impl Fold {
             // What is left to do is the same for all kinds: a change is noted with its message.
             (content, _) => match content.parts() {
                 Parts { kind, target: Some(message), .. } if kind.is_change() => {
-                    if changes::is_so(tx, message, kind, at)? {
-                        return Ok(Outcome::Again(self.last()));
-                    }
                     self.change(tx, draft, message, at)
                 }
                 _ => self.enter(tx, draft, at),
