@@ -67,6 +67,11 @@ pub(crate) async fn device(addr: SocketAddr, lines: &str, mut hello: Value) -> (
 
 pub(crate) const ADA: &str = "x-id: 4711\r\nx-name: Ada Lovelace\r\n";
 
+/// The store in a folder.
+fn open(folder: &Folder) -> Result<SqliteLog, chinwag::Error> {
+    SqliteLog::open(folder.path(), &StoreOptions::default())
+}
+
 #[tokio::test]
 async fn identified_user_is_the_same_person_on_two_devices() {
     let app = serves(MemoryLog::new()).await;
@@ -102,7 +107,6 @@ async fn identified_user_is_the_same_person_on_two_devices() {
 #[tokio::test]
 async fn account_is_the_same_user_after_a_restart_and_another_in_another_chat() {
     let (folder, other_folder) = (Folder::new(), Folder::new());
-    let open = |folder: &Folder| SqliteLog::open(folder.path(), &StoreOptions::default());
     let app = serves(open(&folder).unwrap()).await;
     let (mut ada, hello) = device(app.addr, ADA, json!({})).await;
     ada.hears("caught_up").await;
@@ -133,8 +137,7 @@ async fn account_is_the_same_user_after_a_restart_and_another_in_another_chat() 
 #[tokio::test]
 async fn name_that_somebody_has_gets_a_number_and_moves_nobody() {
     let folder = Folder::new();
-    let log = SqliteLog::open(folder.path(), &StoreOptions::default()).unwrap();
-    let app = serves(log).await;
+    let app = serves(open(&folder).unwrap()).await;
     let addr = app.addr;
     let (mut guest, hello) = device(addr, "", json!({"name": "Ada Lovelace"})).await;
     assert_eq!(hello["user"]["name"], "Ada Lovelace");
@@ -167,8 +170,7 @@ async fn name_that_somebody_has_gets_a_number_and_moves_nobody() {
 #[tokio::test]
 async fn name_that_changes_in_the_application_changes_in_the_chat() {
     let folder = Folder::new();
-    let log = SqliteLog::open(folder.path(), &StoreOptions::default()).unwrap();
-    let app = serves(log).await;
+    let app = serves(open(&folder).unwrap()).await;
     let addr = app.addr;
     let mut bob = device(addr, "", json!({"name": "Bob", "rooms": {"lobby": {}, "tea": {}}})).await.0;
     for _ in 0..2 {

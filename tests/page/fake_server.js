@@ -347,3 +347,12 @@ export class Page {
     return this.sent.map((line) => JSON.parse(line)).filter((command) => command.type === type);
   }
 }
+
+/** A server on which somebody has said one thing, and a page that has heard it. */
+export function pageThatHears(user, text) {
+  const server = new Server();
+  server.says(user, text);
+  const page = new Page(server);
+  page.arrives();
+  return { server, page };
+}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
 import { lastOwn } from '../../web/model/revisions.js';
-import { Page, Server } from './fake_server.js';
+import { pageThatHears } from './fake_server.js';
 
 const bob = { id: 'bob', name: 'Bob' };
 const cleo = { id: 'cleo', name: 'Cleo' };
@@ -10,12 +10,7 @@ const cleo = { id: 'cleo', name: 'Cleo' };
 let server;
 let page;
 
-beforeEach(() => {
-  server = new Server();
-  server.says(bob, 'first');
-  page = new Page(server);
-  page.arrives();
-});
+beforeEach(() => ({ server, page } = pageThatHears(bob, 'first')));
 
 const room = () => page.room();
 const hears = (...texts) => {

@@ -3,19 +3,14 @@ import { beforeEach, test } from 'node:test';
 
 import { Timeline } from '../../web/model/timeline.js';
 import { Unread } from '../../web/model/unread.js';
-import { Page, Server } from './fake_server.js';
+import { pageThatHears } from './fake_server.js';
 
 const bob = { id: 'bob', name: 'Bob' };
 
 let server;
 let page;
 
-beforeEach(() => {
-  server = new Server();
-  server.says(bob, 'first');
-  page = new Page(server);
-  page.arrives();
-});
+beforeEach(() => ({ server, page } = pageThatHears(bob, 'first')));
 
 const room = () => page.room();
 /** What a reader is told of what is unread. */
