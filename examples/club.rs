@@ -16,7 +16,7 @@ use axum::routing::{get, post};
 use chinwag::{Account, Content, Hub, Limits, Post, SqliteLog, StoreOptions};
 use tokio::net::TcpListener;
 
-/// Whose request it is, by the session of the application. Here the cookie is the user's id; yours is a secret.
+/// The user of a request, by the session of the application. Here the cookie is the user's id; yours is a secret.
 fn user(headers: &HeaderMap) -> Option<&str> {
     let cookies = headers.get(COOKIE)?.to_str().ok()?;
     cookies.split("; ").find_map(|cookie| cookie.strip_prefix("user="))

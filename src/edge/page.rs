@@ -34,7 +34,7 @@ struct File {
     packed: &'static [(&'static str, Form)],
 }
 
-/// What is sent, with the tag of exactly these bytes.
+/// The bytes that are sent, with their ETag.
 #[derive(Clone)]
 struct Form {
     bytes: Cow<'static, [u8]>,

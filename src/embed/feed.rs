@@ -39,7 +39,7 @@ pub struct Feed {
     queue: Arc<FeedQueue>,
     /// The place after the last entry that was given.
     cursor: Cursor,
-    /// What was read from the log and is not given.
+    /// Entries that were read from the log, and that `next` has not given yet.
     read: VecDeque<Entry>,
     /// While it catches up: the last entry that it reads from the log; the queue has all after it.
     until: Option<u64>,
@@ -106,7 +106,7 @@ impl Feed {
             (self.cursor, self.until) = (Cursor::new(log.epoch(), until), None);
             return Err(Error::lagged());
         }
-        // What is in the log's past by one epoch is there by that of now as well.
+        // The cursor may have an earlier epoch of this log. Its number means the same in the present one.
         self.cursor.epoch = log.epoch().to_owned();
         self.read.extend(piece.records.into_iter().map(|record| match record {
             Record::Entry(entry) => entry,

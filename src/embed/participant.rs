@@ -93,7 +93,7 @@ impl Hub {
 }
 
 impl Participant {
-    /// Who it is, by the name that they had when the program asked for them.
+    /// The participant's user, with the name at the time of [`Hub::participant`].
     pub fn user(&self) -> &User {
         &self.user
     }
