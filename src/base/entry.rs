@@ -231,6 +231,8 @@ pub struct Reaction {
     pub count: u32,
     /// Whether who asks is one of them.
     pub me: bool,
+    /// Some of the people, always the same of them.
+    pub by: Vec<User>,
 }
 
 /// What a page or a replay is made of.

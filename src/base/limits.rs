@@ -235,6 +235,13 @@ pub(crate) const EMOJI_CHARS: usize = 10;
 /// Different emoji on one message.
 pub(crate) const EMOJI_A_MESSAGE: usize = 24;
 
+/// People who are named with a reaction wherever its message is sent: as many as a page draws as faces. A page of
+/// history has at most 24 kinds for each of 100 messages.
+pub(crate) const REACTORS_NAMED: usize = 3;
+
+/// People who are named for each reaction when that is asked for: as many as somebody reads. 24 kinds of them are 100 kB.
+pub(crate) const REACTORS: usize = 50;
+
 /// Longest topic of a room, in characters.
 pub(crate) const TOPIC_CHARS: usize = 250;
 

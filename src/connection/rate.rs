@@ -68,9 +68,11 @@ pub(crate) fn price(command: &Command, rooms: usize) -> u32 {
         Command::Hello { rooms, .. } => PRICE_MESSAGE + PRICE_ROOM * count(rooms.len().max(1)),
         // A name is an entry in each of the rooms.
         Command::Name { .. } => PRICE_MESSAGE * (1 + count(rooms)),
-        Command::Join { .. } | Command::Append { .. } | Command::History { .. } | Command::Search { .. } => {
-            PRICE_MESSAGE
-        }
+        Command::Join { .. }
+        | Command::Append { .. }
+        | Command::History { .. }
+        | Command::Reactions { .. }
+        | Command::Search { .. } => PRICE_MESSAGE,
         Command::Read { .. } => PRICE_MARK,
         // Their line is all that they cost.
         Command::Leave { .. } | Command::Typing { .. } | Command::Ping => 0,

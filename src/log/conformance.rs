@@ -29,6 +29,7 @@ macro_rules! conformance {
             message_is_changed_by_its_author_alone
             deleted_message_is_gone
             reply_needs_a_message_of_its_room
+            reactions_name_their_people
             client_that_missed_nothing_resumes
             client_resumes_with_all_that_it_missed
             client_is_reset_where_its_cursor_does_not_join_on
@@ -37,7 +38,7 @@ macro_rules! conformance {
             user_keeps_their_name
             guests_share_one_name
             rename_tells_its_rooms_by_the_old_name
-            read_marker_only_grows_and_is_not_beyond_the_log
+            read_marker_only_grows_unless_it_is_put_back_and_is_not_beyond_the_log
             search_finds_messages_as_they_are
         }
     };
@@ -294,6 +295,33 @@ pub(super) async fn reply_needs_a_message_of_its_room(log: &dyn Log) {
     }
 }
 
+pub(super) async fn reactions_name_their_people(log: &dyn Log) {
+    let target = appends(log, ADA, message("Tea?")).await;
+    let (lobby, elsewhere) = (RoomName::lobby(), room("tea"));
+    refused_by(log, log.reactions(&elsewhere, target, ADA).await, "no_such_message");
+    if !log.keeps() {
+        return;
+    }
+    assert_eq!(log.reactions(&lobby, target, ADA).await.expect("there are none"), []);
+    let crowd = (1..=60).map(|number| UserId::new(0x1000 + number));
+    for who in crowd.chain([ADA, BOB]) {
+        log.greet(who, None).await.expect("they are greeted");
+        appends(log, who, reaction(target, true)).await;
+    }
+    appends(log, BOB, reaction(target, false)).await;
+    let reactions = log.reactions(&lobby, target, ADA).await.expect("there are some");
+    let [thumbs] = &reactions[..] else { panic!("one kind: {reactions:?}") };
+    assert_eq!((&*thumbs.emoji, thumbs.count, thumbs.me), ("👍", 61, true));
+    assert_eq!(thumbs.by.len(), 50);
+    assert!(thumbs.by.iter().all(|user| user.id != BOB && !user.name.is_empty()), "{:?}", thumbs.by);
+    let page = log.history(&lobby, Anchor::Around(target), 1, BOB).await.expect("a page");
+    let [thumbs] = &page.messages[0].reactions[..] else { panic!("one kind: {page:?}") };
+    assert_eq!((thumbs.count, thumbs.me, thumbs.by.len()), (61, false, 3));
+    // Nobody reacts to what is gone.
+    appends(log, ADA, Content::Deleted { target }).await;
+    assert_eq!(log.reactions(&lobby, target, ADA).await.expect("there are none"), []);
+}
+
 pub(super) async fn client_that_missed_nothing_resumes(log: &dyn Log) {
     let seq = appends(log, ADA, message("hi")).await;
     let state = joins(log, (log.epoch(), seq), seq, 10).await;
@@ -393,12 +421,13 @@ pub(super) async fn rename_tells_its_rooms_by_the_old_name(log: &dyn Log) {
     }
 }
 
-pub(super) async fn read_marker_only_grows_and_is_not_beyond_the_log(log: &dyn Log) {
+pub(super) async fn read_marker_only_grows_unless_it_is_put_back_and_is_not_beyond_the_log(log: &dyn Log) {
     let first = appends(log, ADA, message("one")).await;
     appends(log, BOB, message("two")).await;
     let last = appends(log, BOB, message("three")).await;
     let lobby = RoomName::lobby();
-    let marks = async |who, seq| log.mark(who, &lobby, seq).await.expect("it moves");
+    let marks = async |who, seq| log.mark(who, &lobby, seq, false).await.expect("it moves");
+    let puts_back = async |who, seq| log.mark(who, &lobby, seq, true).await.expect("it moves");
     // One who has spoken, and a visitor.
     for who in [ADA, UserId::new(7)] {
         log.greet(who, None).await.expect("they are greeted");
@@ -407,7 +436,13 @@ pub(super) async fn read_marker_only_grows_and_is_not_beyond_the_log(log: &dyn L
         let kept = if log.keeps() { last } else { 0 };
         assert_eq!(marks(who, first).await, kept.max(first));
         let request = JoinRequest { room: lobby.clone(), who, cursor: None, until: last, max: 10 };
-        assert_eq!(log.join(request).await.expect("they join").read, kept);
+        assert_eq!(log.join(request.clone()).await.expect("they join").read, kept);
+        if log.keeps() {
+            assert_eq!(puts_back(who, first).await, first);
+            let begins = log.join(request).await.expect("they join");
+            assert_eq!(begins.read, first);
+            assert_eq!(begins.unread, 2);
+        }
     }
 }
 

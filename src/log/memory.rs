@@ -14,7 +14,7 @@ use parking_lot::Mutex;
 
 use crate::base::clock;
 use crate::base::cursor::{Anchor, Cursor};
-use crate::base::entry::{Content, Draft, Entry};
+use crate::base::entry::{Content, Draft, Entry, Reaction};
 use crate::base::error::Error;
 use crate::base::limits::{CIDS_IN_MEMORY, ROOMS};
 use crate::base::name::Name;
@@ -152,6 +152,10 @@ impl Entries for MemoryLog {
     fn history(&self, _room: &RoomName, _at: Anchor, _limit: usize, _who: UserId) -> Answer<Page> {
         Answer::now(Ok(Page::default()))
     }
+
+    fn reactions(&self, _room: &RoomName, _message: u64, _who: UserId) -> Answer<Vec<Reaction>> {
+        not_kept()
+    }
 }
 
 impl People for MemoryLog {
@@ -186,8 +190,8 @@ impl People for MemoryLog {
         Answer::now(Ok(user))
     }
 
-    fn mark(&self, _who: UserId, _room: &RoomName, seq: u64) -> Answer<u64> {
-        Answer::now(Ok(rules::read_marker(None, seq, self.state.lock().seq)))
+    fn mark(&self, _who: UserId, _room: &RoomName, seq: u64, _is_back: bool) -> Answer<u64> {
+        Answer::now(Ok(rules::read_marker(None, seq, false, self.state.lock().seq)))
     }
 }
 

@@ -20,7 +20,7 @@ use crate::log::sealed::Sealed;
 /// - **A rename** to a name that is taken is refused with `name_taken`, and nothing happens. One to the name that the user
 ///   has is told nobody. Otherwise each of the rooms gets a `Renamed` entry, whose `by` still has the old name, before the
 ///   answer.
-/// - **A read marker** only grows, and is never beyond the last entry. A log that keeps nothing remembers no markers.
+/// - **A read marker** only grows, unless its user puts it back, and is never beyond the last entry. A log that keeps nothing remembers no markers.
 /// - **`too_many`**: the log cannot know one more person.
 pub trait People: Sealed {
     /// What the tokens of this chat are signed with.
@@ -33,6 +33,6 @@ pub trait People: Sealed {
     /// Gives a user another name, and tells these rooms.
     fn rename(&self, who: UserId, name: Name, rooms: Vec<RoomName>) -> Answer<User>;
 
-    /// Moves a user's read marker in a room; gives where it is now.
-    fn mark(&self, who: UserId, room: &RoomName, seq: u64) -> Answer<u64>;
+    /// Moves a user's read marker in a room, or with `is_back` puts it back to an earlier entry; gives where it is now.
+    fn mark(&self, who: UserId, room: &RoomName, seq: u64, is_back: bool) -> Answer<u64>;
 }

@@ -184,9 +184,12 @@ pub(super) fn check_reaction_kinds(others: u64) -> Result<(), Error> {
 
 // How far somebody has read.
 
-/// Where a read marker is after somebody asked for it at `asked`: it only grows, and is at the log's `last` entry at most.
-pub(super) fn read_marker(before: Option<u64>, asked: u64, last: u64) -> u64 {
-    asked.min(last).max(before.unwrap_or(0))
+/// Where a read marker is after somebody asked for it at `asked`: it only grows, unless it is put back, and is at the log's
+/// `last` entry at most.
+pub(super) fn read_marker(before: Option<u64>, asked: u64, is_back: bool, last: u64) -> u64 {
+    let asked = asked.min(last);
+    // What is put back may be further than the log knows: markers are sent once in a while.
+    if is_back { asked } else { asked.max(before.unwrap_or(0)) }
 }
 
 #[cfg(test)]
@@ -259,9 +262,12 @@ mod tests {
     }
 
     #[test]
-    fn read_marker_only_grows_and_is_never_beyond_the_log() {
+    fn read_marker_only_grows_unless_it_is_put_back_and_is_never_beyond_the_log() {
         for (before, asked, marker) in [(None, 3, 3), (Some(5), 3, 5), (Some(5), 7, 7), (Some(5), 99, 9)] {
-            assert_eq!(read_marker(before, asked, 9), marker);
+            assert_eq!(read_marker(before, asked, false, 9), marker);
+        }
+        for (before, asked, marker) in [(None, 3, 3), (Some(5), 3, 3), (Some(5), 99, 9)] {
+            assert_eq!(read_marker(before, asked, true, 9), marker);
         }
     }
 }

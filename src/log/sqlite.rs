@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use crate::base::cursor::{Anchor, Cursor};
-use crate::base::entry::Draft;
+use crate::base::entry::{Draft, Reaction};
 use crate::base::error::Error;
 #[cfg(target_os = "linux")]
 use crate::base::limits::READERS_NICE;
@@ -323,6 +323,13 @@ impl Entries for SqliteLog {
             in_snapshot(connection, |connection| reader::history(connection, &room, at, limit, who))
         })
     }
+
+    fn reactions(&self, room: &RoomName, message: u64, who: UserId) -> Answer<Vec<Reaction>> {
+        let room = room.clone();
+        self.read(Lane::Page, who, move |connection| {
+            in_snapshot(connection, |connection| reader::reactions(connection, &room, message, who))
+        })
+    }
 }
 
 impl People for SqliteLog {
@@ -338,9 +345,9 @@ impl People for SqliteLog {
         self.ask(|answer| Job::Rename { who, name, rooms, answer })
     }
 
-    fn mark(&self, who: UserId, room: &RoomName, seq: u64) -> Answer<u64> {
+    fn mark(&self, who: UserId, room: &RoomName, seq: u64, is_back: bool) -> Answer<u64> {
         let room = room.clone();
-        self.ask(|answer| Job::Mark { who, room, seq, answer })
+        self.ask(|answer| Job::Mark { who, room, seq, is_back, answer })
     }
 }
 

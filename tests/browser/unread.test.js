@@ -90,7 +90,7 @@ for (const browser of someBrowsers(import.meta.url)) {
   });
 
   for (const count of [120, 1_100]) {
-    story(`after ${count} messages one comes back to a line where one left, and is led to it (${browser})`, async (stage) => {
+    story(`after ${count} messages one comes back to the line where one left, and is led to the end (${browser})`, async (stage) => {
       const { ada, bob } = await atTea(stage, browser);
       await ada.goesToRoom('lobby');
       await ada.opens('about:blank');
@@ -100,16 +100,13 @@ for (const browser of someBrowsers(import.meta.url)) {
       await ada.joins(stage.server.url);
       await ada.hasUnread('tea', '99+');
       await ada.goesToRoom('tea');
-      await ada.hears(`message ${count}`);
-      assert.ok((await ada.pixelsFromEnd()) <= 2, 'the end comes first');
-      await ada.hasUnread('tea', '');
-      await ada.clicks('#line');
       await ada.hasInSight('message 1');
       assert.equal(await ada.unreadFrom(), 'message 1');
       assert.ok((await ada.inSight()).includes('Hello, Ada'), 'what was read is above it');
-      await until('it leads there once', () => ada.page.$eval('#line', ({ hidden }) => hidden));
+      await ada.hasUnread('tea', '99+');
       await ada.clicks('#newer');
       await ada.hasInSight(`message ${count}`);
+      await ada.hasUnread('tea', '');
     });
   }
 }

@@ -133,6 +133,7 @@ export class Server {
       case 'history':
         return [this.#page(command, me)];
       case 'read':
+        if (command.back) this.#reads.delete(`${me.id} ${room}`);
         this.reads(me.id, room, command.seq);
         return [];
       case 'name': {

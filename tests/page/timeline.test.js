@@ -33,9 +33,10 @@ test('an edit, a deletion, a reaction change the message they are of', () => {
   timeline.change({ type: 'deleted', seq: 7, target: 3 });
   const [one, two, three] = timeline.rows;
   assert.deepEqual([one.text, one.edited], ['other', 9]);
-  assert.deepEqual(two.reactions, { '👍': { count: 2, me: true } });
+  assert.deepEqual(two.reactions, { '👍': { count: 2, me: true, by: [bob, ada] } });
   assert.deepEqual([three.text, three.deleted], ['', true]);
   timeline.change({ type: 'reacted', seq: 8, target: 2, emoji: '👍', on: false, by: ada }, 'a');
+  assert.deepEqual(timeline.rows[1].reactions, { '👍': { count: 1, me: false, by: [bob] } });
   timeline.change({ type: 'reacted', seq: 9, target: 2, emoji: '👍', on: false, by: bob }, 'a');
   assert.deepEqual(timeline.rows[1].reactions, {});
 });

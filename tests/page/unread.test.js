@@ -150,6 +150,34 @@ test('a marker of another connection of the reader counts here', () => {
   assert.deepEqual(page.requests('read'), [], 'and need not be told again');
 });
 
+test('a message that is put back is unread, with all after it, until the reader writes', () => {
+  hears('two', 'three', 'four');
+  room().unread.isWatched = true;
+  room().markRead(4);
+  page.settles();
+  page.passes(500);
+  page.settles();
+  room().unread.putBack(3);
+  page.settles();
+  assert.deepEqual([room().unread.marker, room().unread.count, room().unread.lineAfter], [2, 2, 2]);
+  assert.equal(server.readBy(page.session.me.id), 2);
+  hears('five');
+  room().markRead(5);
+  assert.deepEqual([room().unread.marker, room().unread.count], [2, 3], 'the reader still looks at them');
+  room().unread.clearLine();
+  room().markRead(5);
+  assert.deepEqual([room().unread.marker, room().unread.count, room().unread.lineAfter], [5, 0, undefined]);
+});
+
+test('a message that is put back on another machine is unread here', () => {
+  hears('two', 'three');
+  room().markRead(3);
+  page.gets({ type: 'read', room: 'lobby', seq: 1, back: true });
+  assert.deepEqual([room().unread.marker, room().unread.count], [1, 2]);
+  page.passes(500);
+  assert.deepEqual(page.requests('read'), [], 'what was about to be said is not so any more');
+});
+
 test('a marker that moved without a network is sent when the room is ready', () => {
   comesAgain();
   room().markRead(2);

@@ -5,7 +5,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
 
 /**
  * @typedef {{ id: string, name: string }} User
- * @typedef {{ count: number, me?: boolean }} Reaction
+ * @typedef {{ count: number, me?: boolean, by?: User[] }} Reaction `by`: some of the people
  * @typedef {{ epoch: string, since: number }} Cursor
  * @typedef {{ text_chars: number, name_chars: number, topic_chars: number, rooms: number, history: boolean }} Limits
  */
@@ -22,7 +22,8 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @property {{ room: string, cid: string, text: string, reply_to?: number }} say
  * @property {{ name: string }} name
  * @property {{ room: string }} typing
- * @property {{ room: string, seq: number }} read
+ * @property {{ room: string, seq: number, back?: boolean }} read
+ * @property {{ room: string, seq: number }} reactions
  * @property {{ room: string, before?: number, after?: number, around?: number, limit?: number }} history
  * @property {{ query: string, room?: string, before?: number, limit?: number }} search
  * @property {{}} ping
@@ -78,7 +79,8 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {{ type: 'renamed', room: string, seq: number, at: number, by: User, name: string }} Renamed
  * @typedef {{ type: 'people', room: string, count: number, all?: boolean, joined?: User[], left?: User[] }} People
  * @typedef {{ type: 'typing', room: string, user: User }} Typing
- * @typedef {{ type: 'read', room: string, seq: number }} Read
+ * @typedef {{ type: 'read', room: string, seq: number, back?: boolean }} Read
+ * @typedef {{ type: 'reactions', room: string, seq: number, reactions: Record<string, Reaction> }} Reactions
  * @typedef {{ type: 'receipt', room: string, cid: string, seq: number }} Receipt
  * @typedef {{ type: 'error', room?: undefined, code: string, text: string, command?: string, cid?: string,
  *   retry_after?: number }} Refused
@@ -89,7 +91,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {{ type: 'pong', room?: undefined }} Pong
  *
  * @typedef {MessageEntry | ChangeEntry | Topic | Renamed} Entry what is in the log of a room
- * @typedef {Joined | CaughtUp | People | Typing | Read | Receipt | Page} RoomEvent
+ * @typedef {Joined | CaughtUp | People | Typing | Read | Reactions | Receipt | Page} RoomEvent
  * @typedef {Entry | RoomEvent | Hello | Refused | Found | Named | Pong} Event
  */
 

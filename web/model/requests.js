@@ -18,6 +18,7 @@ export class Refusal extends Error {
  * @typedef {import('./protocol.js').Changes} Changes
  * @typedef {import('./protocol.js').Found} Found
  * @typedef {import('./protocol.js').Commands} Commands
+ * @typedef {import('./protocol.js').Reactions['reactions']} Reactions
  * @typedef {{ room: Room, type: keyof Changes, send: () => boolean, resolve: () => void,
  *   reject: (refusal: Refusal) => void }} Change one that is under way
  */
@@ -28,6 +29,12 @@ export class Requests {
   #changes = new Map();
   /** Searches under way. @type {{ resolve: (found: Found) => void, reject: (refusal: Refusal) => void }[]} */
   #searches = [];
+  /**
+   * Who reacted, asked for.
+   *
+   * @type {{ resolve: (reactions: Reactions) => void, reject: (refusal: Refusal) => void }[]}
+   */
+  #reactions = [];
   /** A name asked for. @type {{ resolve: () => void, reject: (refusal: Refusal) => void } | undefined} */
   #renaming;
 
@@ -53,6 +60,14 @@ export class Requests {
     return new Promise((resolve, reject) => {
       if (!this.#send('search', { query, ...where })) reject(noConnection());
       else this.#searches.push({ resolve, reject });
+    });
+  }
+
+  /** @param {string} room @param {number} seq @returns {Promise<Reactions>} who reacted to a message */
+  reactions(room, seq) {
+    return new Promise((resolve, reject) => {
+      if (!this.#send('reactions', { room, seq })) reject(noConnection());
+      else this.#reactions.push({ resolve, reject });
     });
   }
 
@@ -88,6 +103,8 @@ export class Requests {
       this.#renaming = undefined;
     } else if (event.type === 'found') {
       this.#searches.shift()?.resolve(event);
+    } else if (event.type === 'reactions') {
+      this.#reactions.shift()?.resolve(event.reactions);
     }
     return false;
   }
@@ -100,7 +117,7 @@ export class Requests {
   closed() {
     this.#renaming?.reject(noConnection());
     this.#renaming = undefined;
-    for (const { reject } of this.#searches.splice(0)) reject(noConnection());
+    for (const { reject } of [...this.#searches.splice(0), ...this.#reactions.splice(0)]) reject(noConnection());
   }
 
   /** @param {Room} room */
@@ -128,15 +145,22 @@ export class Requests {
       else change.reject(new Refusal(event.code, event.text));
       return true;
     }
-    if (event.type === 'receipt' || (event.command !== 'name' && event.command !== 'search')) return false;
+    if (event.type === 'receipt') return false;
     const refusal = new Refusal(event.code, event.text);
-    if (event.command === 'search') {
-      this.#searches.shift()?.reject(refusal);
-    } else {
-      this.#renaming?.reject(refusal);
-      this.#renaming = undefined;
+    switch (event.command) {
+      case 'search':
+        this.#searches.shift()?.reject(refusal);
+        return true;
+      case 'reactions':
+        this.#reactions.shift()?.reject(refusal);
+        return true;
+      case 'name':
+        this.#renaming?.reject(refusal);
+        this.#renaming = undefined;
+        return true;
+      default:
+        return false;
     }
-    return true;
   }
 
   /** @template {keyof Commands} T @param {T} type @param {Commands[T]} fields */

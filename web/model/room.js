@@ -65,7 +65,7 @@ export class Room {
       changed,
     });
     this.unread = new Unread(this.timeline, host, {
-      send: (seq) => this.isReady && session.send('read', { room: name, seq }),
+      send: (seq, back) => this.isReady && session.send('read', { room: name, seq, back }),
       changed: () => {
         session.save(this);
         changed();
@@ -171,7 +171,8 @@ export class Room {
         this.people.change(event);
         break;
       case 'read':
-        this.unread.moveMarker(event.seq);
+        if (event.back) this.unread.putBack(event.seq + 1, false);
+        else this.unread.moveMarker(event.seq);
         break;
       case 'receipt':
         this.#receipt(event);

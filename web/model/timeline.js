@@ -3,6 +3,9 @@
 /** Rows that stay above what the reader sees when the oldest have to go. */
 const ROWS_ABOVE_MIN = 50;
 
+/** People who are known by name of each reaction, without a question to the server. */
+export const REACTORS_NAMED = 3;
+
 /**
  * @typedef {import('./protocol.js').User} User
  * @typedef {import('./protocol.js').ChangeEntry} ChangeEntry
@@ -20,7 +23,7 @@ const ROWS_ABOVE_MIN = 50;
  * @property {number} [replyTo]
  * @property {number} [edited] when
  * @property {boolean} deleted
- * @property {Record<string, { count: number, me?: boolean }>} reactions
+ * @property {Record<string, import('./protocol.js').Reaction>} reactions
  *
  * @typedef {{ kind: 'notice', key: string, era: number, seq: number, text: string, from?: undefined, 
  *   isMine?: undefined, deleted?: undefined, replyTo?: undefined, at?: undefined }} Notice
@@ -39,7 +42,10 @@ const CHANGES = {
   reacted({ reactions }, { emoji, on, by }, me) {
     const { [emoji]: before, ...others } = { ...reactions };
     const count = (before?.count ?? 0) + (on ? 1 : -1);
-    const now = { count, me: by.id === me ? on : before?.me };
+    // Some of the people are known, as many as are drawn.
+    const rest = (before?.by ?? []).filter(({ id }) => id !== by.id);
+    const people = on ? [...rest, by].slice(0, REACTORS_NAMED) : rest;
+    const now = { count, me: by.id === me ? on : before?.me, by: people };
     return { reactions: count > 0 ? { ...reactions, [emoji]: now } : others };
   },
 };

@@ -8,7 +8,7 @@ const SEND_MS = 500;
 /**
  * @typedef {object} Listener
  * @property {() => void} changed the marker has moved
- * @property {(marker: number) => void} send the marker to the server, if there is a connection
+ * @property {(marker: number, isBack?: boolean) => void} send the marker to the server, if there is a connection
  */
 
 export class Unread {
@@ -23,6 +23,8 @@ export class Unread {
   /** The reader sees the end of the room: messages are read as they come. Set by the page. */
   isWatched = false;
 
+  /** The reader has put the marker back: nothing is read until they write, or leave the room. */
+  #isPutBack = false;
   #timeline;
   #host;
   #on;
@@ -91,15 +93,15 @@ export class Unread {
     if (this.#countsHere) this.#scheduleSend();
     this.#countsHere = true;
     // A first visit has nothing to catch up with.
-    return !this.marker || this.isWatched;
+    return !this.marker || this.#isRead;
   }
 
   /** Counts a new message of somebody else. @param {number} seq @returns {boolean} whether it is after the marker */
   add(seq) {
     if (seq <= this.marker) return false;
-    if (this.#wasAway || (this.count === 0 && !this.isWatched && this.#countsHere)) this.lineAfter = this.marker;
+    if (this.#wasAway || (this.count === 0 && !this.#isRead && this.#countsHere)) this.lineAfter = this.marker;
     this.#wasAway = false;
-    if (!this.isWatched && this.#countsHere) this.count += 1;
+    if (!this.#isRead && this.#countsHere) this.count += 1;
     return true;
   }
 
@@ -113,7 +115,23 @@ export class Unread {
 
   /** The reader has read this entry, and all before it: here. @param {number} seq */
   markRead(seq) {
-    if (this.moveMarker(seq)) this.#scheduleSend();
+    if (!this.#isPutBack && this.moveMarker(seq)) this.#scheduleSend();
+  }
+
+  /**
+   * The reader wants this message, and all after it, to be unread.
+   *
+   * @param {number} seq
+   * @param {boolean} [isHere] or on another machine of the reader
+   */
+  putBack(seq, isHere = true) {
+    if (seq > this.marker) return;
+    this.closed();
+    this.#isPutBack = true;
+    this.marker = this.lineAfter = seq - 1;
+    this.count = this.#timeline.countOfOthers(this.marker);
+    if (isHere) this.#on.send(this.marker, true);
+    this.#on.changed();
   }
 
   /** The reader has read this entry, and all before it. @param {number} seq @returns {boolean} whether that is new */
@@ -133,11 +151,12 @@ export class Unread {
   /** The reader has written. */
   clearLine() {
     this.lineAfter = undefined;
+    this.#isPutBack = false;
   }
 
   /** Another room is shown: a line that has nothing unread below it is gone when the reader comes back. */
   leave() {
-    this.isWatched = false;
+    this.isWatched = this.#isPutBack = false;
     if (!this.count) this.clearLine();
   }
 
@@ -152,6 +171,11 @@ export class Unread {
   closed() {
     this.#host.clearTimeout(this.#sendTimer);
     this.#sendTimer = 0;
+  }
+
+  /** Whether messages are read as they come. */
+  get #isRead() {
+    return this.isWatched && !this.#isPutBack;
   }
 
   #scheduleSend() {

@@ -87,6 +87,7 @@ export async function startDeferred({ session, connection, storage, log, compose
       actions.drawn();
     },
     scrolled: () => navigation.scrolled(),
+    goToLine: () => navigation.goToLine(),
   };
 
   /**

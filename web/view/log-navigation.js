@@ -3,6 +3,7 @@
 import '../words/more.js';
 import { t } from '../words/words.js';
 import { el, find, setText } from './element.js';
+import { FOUND_SHARE } from './log.js';
 
 /** More is loaded at this distance from either end of what is held. Heights of the box. */
 const LOAD_HEIGHTS = 1.5;
@@ -10,8 +11,7 @@ const LOAD_HEIGHTS = 1.5;
 /** The button to the end is shown from this distance on. Heights of the box. */
 const FAR_HEIGHTS = 2.5;
 
-/** Where a message that was jumped to stands in the box, and how long it is marked. Milliseconds. */
-const FOUND_SHARE = 0.3;
+/** How long a message that was jumped to is marked. Milliseconds. */
 const FOUND_MS = 2_500;
 
 /**
@@ -33,7 +33,7 @@ export class LogNavigation {
   #showHint;
   #above = el('p', { class: 'notice log-older', hidden: true });
   #newer = button('newer', 'newer', () => this.#goToEnd());
-  #line = button('line', 'line-above', () => this.#goToLine());
+  #line = button('line', 'line-above', () => this.goToLine());
   /** New messages below what the reader sees, by number. @type {Set<number>} */
   #newBelow = new Set();
   #goesToEnd = false;
@@ -172,10 +172,13 @@ export class LogNavigation {
     return true;
   }
 
-  async #goToLine() {
+  /** Leads to the unread line, with what is around it. */
+  async goToLine() {
     const { room, box, rows, shown } = this.#log;
     const { lineAfter = 0 } = room.unread;
     if (!(await this.#loadAround(room, lineAfter))) return;
+    this.#log.isJumping = false;
+    this.#anchor.detach();
     this.#lineSeen = lineAfter;
     this.#log.draw();
     const line = shown.get('unread')?.element;

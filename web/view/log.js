@@ -7,6 +7,9 @@ import { dayName, t } from '../words/words.js';
 import { el, find } from './element.js';
 import { MessageView } from './message.js';
 
+/** Where the unread line, or a message that was jumped to, stands in the box. Shares of its height. */
+export const FOUND_SHARE = 0.3;
+
 /** Rows on the page, and messages held: what is further up, or down, is loaded when it is read. */
 export const ROWS_MAX = 300;
 
@@ -22,6 +25,7 @@ export const ROWS_MAX = 300;
  * @property {() => void} beforeDraw what is shown is about to change
  * @property {(rows: LogRow[]) => void} drawn these rows are shown
  * @property {() => void} scrolled the reader has scrolled, or the layout has changed
+ * @property {() => void} goToLine loads what is around the unread line, and shows it
  */
 
 export class Log {
@@ -37,6 +41,8 @@ export class Log {
   on;
   /** The log is about to jump to a message: what is in sight until then is not read. */
   isJumping = false;
+  /** The room is shown from its unread line on, once that is known: what is in sight until then is not read. */
+  #isOpening = false;
   #frame = new FrameScheduler(window, () => this.draw());
   /** What is in the list, by key. @type {Map<string, { element: RowElement, view?: MessageView }>} */
   shown = new Map();
@@ -71,6 +77,7 @@ export class Log {
     const mark = this.#positions.get(room);
     if (mark || isJumping) this.anchor.detach();
     else this.anchor.goToEnd();
+    this.#isOpening = !mark && !isJumping;
     this.#draw();
     const row = mark?.key && this.shown.get(mark.key)?.element;
     if (row) this.anchor.goTo(row, mark.top);
@@ -109,6 +116,26 @@ export class Log {
     this.#show(rows);
     this.on?.drawn(rows);
     this.anchor.reposition();
+    if (this.#isOpening && this.room.isReady) this.#openAtLine();
+  }
+
+  /** Goes up to the unread line, unless it is in sight. A reader who has scrolled meanwhile stays. */
+  #openAtLine() {
+    const { box, anchor, on } = this;
+    const { timeline, unread } = this.room;
+    const line = this.shown.get('unread')?.element;
+    const isBeyond = !line && unread.count > 0 && (unread.lineAfter ?? Infinity) < (timeline.oldestSeq ?? 0);
+    // What is not held is loaded by a part that may still be on its way.
+    if (isBeyond && !on) return;
+    this.#isOpening = false;
+    if (!anchor.following) return;
+    if (isBeyond) {
+      this.isJumping = true;
+      return on?.goToLine();
+    }
+    if (!line || line.offsetTop >= box.scrollTop) return;
+    // The line goes when the reader writes; the message below it stays.
+    anchor.goTo(/** @type {RowElement} */ (line.nextElementSibling), box.clientHeight * FOUND_SHARE);
   }
 
   /** Updates the list; rows that stay are not touched. @param {LogRow[]} rows */
@@ -150,10 +177,10 @@ export class Log {
 
   /** Moves the read marker to what is in sight, if the page is. */
   #read() {
-    const isVisible = document.visibilityState === 'visible';
+    const isLookedAt = document.visibilityState === 'visible' && !this.isJumping && !this.#isOpening;
     const { rows } = this;
-    this.room.unread.isWatched = isVisible && !this.isJumping && this.isAtEnd;
-    if (!isVisible || this.isJumping) return;
+    this.room.unread.isWatched = isLookedAt && this.isAtEnd;
+    if (!isLookedAt) return;
     const { scrollTop, clientHeight } = this.box;
     for (let n = firstRowBelow(rows, scrollTop + clientHeight) - (this.isAtEnd ? 0 : 1); n >= 0; n--) {
       const seq = rows[n]?.seq;

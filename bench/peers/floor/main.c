@@ -110,7 +110,10 @@ static int parse(struct client *client, uint8_t *bytes, int len) {
         if (size == 126) size = bytes[at + 2] << 8 | bytes[at + 3];
         if (len - at < head + size) break;
         uint8_t *mask = bytes + at + head - 4, *payload = bytes + at + head;
-        if ((bytes[at] & 15) == 8) return -1;
+        if ((bytes[at] & 15) == 8) { // RFC 6455, 5.5.1: a close is answered by a close.
+            send(client->fd, "\x88", 2, MSG_DONTWAIT | MSG_NOSIGNAL);
+            return -1;
+        }
         if ((bytes[at] & 15) == 1 && said + size < JOINED_BYTES) {
             if (said) joined[10 + said++] = '\n';
             for (int i = 0; i < size; i++) joined[10 + said + i] = payload[i] ^ mask[i & 3];

@@ -314,10 +314,13 @@ impl V1 {
             )),
             Command::Name { name } => pay(&self.hub).map(|()| self.rename(name)),
             Command::Typing { room } => self.typing(&room),
-            Command::Read { room, seq } => pay(&self.hub).and_then(|()| self.read(me, room, seq)),
+            Command::Read { room, seq, is_back } => {
+                pay(&self.hub).and_then(|()| self.read(me, room, seq, is_back))
+            }
             Command::History { room, at, limit } => {
                 pay(&self.hub).and_then(|()| self.history(me, room, at, limit))
             }
+            Command::Reactions { room, seq } => pay(&self.hub).and_then(|()| self.reactions(me, room, seq)),
             Command::Search { room, query, before, limit } => {
                 pay(&self.hub).and_then(|()| self.search(me, room, query, before, limit))
             }

@@ -4,6 +4,7 @@
 use rusqlite::{Connection, Row, params};
 
 use crate::base::entry::{Content, Entry, Kind, Parts, Present, Reaction};
+use crate::base::limits::REACTORS_NAMED;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::log::sqlite::changes::{self, Change};
@@ -94,16 +95,35 @@ impl EntryRow {
         {
             *text = Box::default();
         }
-        let sql = "SELECT emoji, count, EXISTS (SELECT 1 FROM reactions r
-                     WHERE r.message = k.message AND r.emoji = k.emoji AND r.user = ?2)
-                   FROM reaction_kinds k WHERE message = ?1 ORDER BY first";
-        let mut select = connection.prepare_cached(sql)?;
-        let reactions = select.query_map(params![int(entry.seq), id(who)], |row| {
-            Ok(Reaction { emoji: row.get(0)?, count: row.get(1)?, me: row.get(2)? })
-        })?;
-        let reactions = reactions.collect::<Result<_, _>>()?;
+        let reactions = reactions(connection, entry.seq, who, REACTORS_NAMED)?;
         Ok(change.present(entry, reactions))
     }
+}
+
+/// The reactions of a message, with `who`'s own marked, and at most `names` people of each.
+pub(super) fn reactions(
+    connection: &Connection,
+    message: u64,
+    who: UserId,
+    names: usize,
+) -> rusqlite::Result<Vec<Reaction>> {
+    let sql = "SELECT emoji, count, EXISTS (SELECT 1 FROM reactions r
+                 WHERE r.message = k.message AND r.emoji = k.emoji AND r.user = ?2)
+               FROM reaction_kinds k WHERE message = ?1 ORDER BY first";
+    let mut kinds = connection.prepare_cached(sql)?;
+    // In the order of the key: to sort them by time would take longer the more there are.
+    let sql = "SELECT r.user, coalesce(u.name, '') FROM reactions r LEFT JOIN users u ON u.id = r.user
+               WHERE r.message = ?1 AND r.emoji = ?2 ORDER BY r.user LIMIT ?3";
+    let mut people = connection.prepare_cached(sql)?;
+    let kinds = kinds.query_map(params![int(message), id(who)], |row| {
+        let emoji: Box<str> = row.get(0)?;
+        let by = people.query_map(params![int(message), &*emoji, names as i64], |row| {
+            Ok(User { id: UserId::new(unsigned(row, 0)?), name: row.get::<_, String>(1)?.into() })
+        })?;
+        let by = by.collect::<Result<_, _>>()?;
+        Ok(Reaction { emoji, count: row.get(1)?, me: row.get(2)?, by })
+    })?;
+    kinds.collect()
 }
 
 #[cfg(test)]

@@ -323,14 +323,14 @@ impl Fold {
         tx: &Connection,
         who: UserId,
         room: &RoomName,
-        seq: u64,
+        (seq, is_back): (u64, bool),
         now: u64,
     ) -> Result<u64, Fault> {
         let last = self.last();
         match room_id(tx, room)? {
-            Some(id) => {
-                self.users.mark(tx, who, (id, room), now, |before| rules::read_marker(before, seq, last))
-            }
+            Some(id) => self
+                .users
+                .mark(tx, who, (id, room), now, |before| rules::read_marker(before, seq, is_back, last)),
             None => Ok(0), // Nothing was said there yet.
         }
     }

@@ -40,6 +40,7 @@ pub(super) enum Job {
         who: UserId,
         room: RoomName,
         seq: u64,
+        is_back: bool,
         answer: Sender<u64>,
     },
     /// A step of maintenance; answered by how much of it was done.

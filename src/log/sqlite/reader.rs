@@ -8,14 +8,16 @@ use rusqlite::types::ToSql;
 use rusqlite::{Connection, OptionalExtension, Row, Rows, params};
 
 use crate::base::cursor::{Anchor, Cursor};
-use crate::base::entry::{Present, Record};
-use crate::base::limits::{LATEST_MESSAGES, PAGE_BYTES, PIECE_ENTRIES, ROOMS_NAMED, UNREAD_MAX, UNREAD_ROWS};
+use crate::base::entry::{Present, Reaction, Record};
+use crate::base::limits::{
+    LATEST_MESSAGES, PAGE_BYTES, PIECE_ENTRIES, REACTORS, ROOMS_NAMED, UNREAD_MAX, UNREAD_ROWS,
+};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::log::rules::{Position, Start, has_hole};
-use crate::log::sqlite::entry_row::{EntryRow, select, select_seqs};
-use crate::log::sqlite::fold::room_id;
+use crate::log::sqlite::entry_row::{self, EntryRow, select, select_seqs};
+use crate::log::sqlite::fold::{room_id, target_row};
 use crate::log::sqlite::row::{DAY_MS, Fault, id, int, refused, unsigned};
 use crate::log::sqlite::search;
 use crate::log::sqlite::starts::Epoch;
@@ -305,6 +307,19 @@ fn collect(
         messages.push(message);
     }
     Ok((messages, false))
+}
+
+/// Who reacted to a message.
+pub(super) fn reactions(
+    connection: &Connection,
+    room: &RoomName,
+    message: u64,
+    who: UserId,
+) -> Result<Vec<Reaction>, Fault> {
+    if target_row(connection, room_id(connection, room)?, message)?.is_none() {
+        return refused("no_such_message", "there is no such message in this room");
+    }
+    Ok(entry_row::reactions(connection, message, who, REACTORS)?)
 }
 
 /// The index names rows; the log says what is in them. In this order: the number of matches is what bounds a search.

@@ -195,7 +195,7 @@ fn commands(large: &mut Large) {
             .expect("they are called so");
         large
             .does("a read marker", COMMAND_STEPS, |tx, fold| {
-                fold.mark(tx, UserId::new(who), &RoomName::lobby(), 5, 2_000_000)
+                fold.mark(tx, UserId::new(who), &RoomName::lobby(), (5, false), 2_000_000)
             })
             .expect("it moves");
     }

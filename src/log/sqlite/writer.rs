@@ -284,8 +284,8 @@ impl Writer {
                 let renamed = rename(fold, tx, (*who, name, rooms), now, entries);
                 JobOutcome::User(refusal(renamed)?)
             }
-            Job::Mark { who, room, seq, .. } => {
-                JobOutcome::Marked(refusal(fold.mark(tx, *who, room, *seq, now))?)
+            Job::Mark { who, room, seq, is_back, .. } => {
+                JobOutcome::Marked(refusal(fold.mark(tx, *who, room, (*seq, *is_back), now))?)
             }
             Job::Step { .. } | Job::TruncateWal { .. } | Job::Follow { .. } => {
                 unreachable!("{job:?} is no part of people's transaction")

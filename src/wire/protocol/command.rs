@@ -26,6 +26,7 @@ named_enum! {
         Edit = "edit",
         Delete = "delete",
         React = "react",
+        Reactions = "reactions",
         Topic = "topic",
         Name = "name",
         Typing = "typing",
@@ -63,14 +64,21 @@ pub(crate) enum Command {
     Typing {
         room: RoomName,
     },
+    /// How far its user has read; `is_back`: no further than that.
     Read {
         room: RoomName,
         seq: u64,
+        is_back: bool,
     },
     History {
         room: RoomName,
         at: Anchor,
         limit: usize,
+    },
+    /// Who reacted to a message.
+    Reactions {
+        room: RoomName,
+        seq: u64,
     },
     Search {
         room: Option<RoomName>,
@@ -164,6 +172,10 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
             let (room, emoji) = (RoomName::parse(&room)?, check_emoji(&emoji)?.into());
             append(room, Content::Reacted { target: seq, emoji, on }, cid)?
         }
+        CommandName::Reactions => {
+            let OfMessage { room, seq, .. } = from_json(line)?;
+            Command::Reactions { room: RoomName::parse(&room)?, seq }
+        }
         CommandName::Topic => {
             let Topic { room, text, cid, .. } = from_json(line)?;
             let (room, text) = (RoomName::parse(&room)?, one_line(&text, "topic", TOPIC_CHARS)?);
@@ -175,8 +187,8 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
         }
         CommandName::Typing => Command::Typing { room: room(line)? },
         CommandName::Read => {
-            let Read { room, seq, .. } = from_json(line)?;
-            Command::Read { room: RoomName::parse(&room)?, seq }
+            let Read { room, seq, back, .. } = from_json(line)?;
+            Command::Read { room: RoomName::parse(&room)?, seq, is_back: back.unwrap_or(false) }
         }
         CommandName::History => {
             let History { room, before, after, around, limit, .. } = from_json(line)?;
@@ -339,9 +351,10 @@ fields! {
     Edit { room: String, seq: u64, text: String, cid: Option<String> }
     Delete { room: String, seq: u64, cid: Option<String> }
     React { room: String, seq: u64, emoji: String, on: bool, cid: Option<String> }
+    OfMessage { room: String, seq: u64 }
     Topic { room: String, text: String, cid: Option<String> }
     NameIs { name: String }
-    Read { room: String, seq: u64 }
+    Read { room: String, seq: u64, back: Option<bool> }
     History { room: String, before: Option<u64>, after: Option<u64>, around: Option<u64>, limit: Option<u64> }
     Search { room: Option<String>, query: String, before: Option<u64>, limit: Option<u64> }
     Ping {}

@@ -1,8 +1,6 @@
 //! An entry of the log as a line of JSON: as clients of `chinwag.v1` get it and as it is exported, and as an import reads it,
 //! which takes it strictly. Lines of other chats need say no more than who said what, where and when.
 
-use std::collections::BTreeMap;
-
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -94,25 +92,30 @@ impl Serialize for PresentMessage<'_> {
             line.serialize_field("edited", edited)?;
         }
         if !reactions.is_empty() {
-            let kinds: BTreeMap<&str, ReactionCount> =
-                reactions.iter().map(|r| (&*r.emoji, ReactionCount::from(r))).collect();
-            line.serialize_field("reactions", &kinds)?;
+            line.serialize_field("reactions", &Reactions(reactions))?;
         }
         line.serialize_field("changed", changed)?;
         line.end()
     }
 }
 
+/// Reactions by their emoji.
+#[derive(Debug)]
+pub(crate) struct Reactions<'a>(pub(crate) &'a [Reaction]);
+
 #[derive(Serialize)]
-struct ReactionCount {
+struct ReactionFields<'a> {
     count: u32,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     me: bool,
+    by: &'a [User],
 }
 
-impl From<&Reaction> for ReactionCount {
-    fn from(reaction: &Reaction) -> Self {
-        Self { count: reaction.count, me: reaction.me }
+impl Serialize for Reactions<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|Reaction { emoji, count, me, by }| {
+            (&**emoji, ReactionFields { count: *count, me: *me, by })
+        }))
     }
 }
 

@@ -15,20 +15,45 @@ use crate::wire::frame::Growing;
 use crate::wire::protocol::command::{CommandName, Refusal};
 use crate::wire::protocol::entry_line::{Line, PresentMessage};
 
+pub(crate) use crate::wire::protocol::entry_line::Reactions;
+
 /// Something that a server says to one client, or to a room.
 #[derive(Debug, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(crate) enum Event<'a> {
     Hello(Hello<'a>),
     Joined(Joined<'a>),
-    CaughtUp { room: &'a RoomName, seq: u64 },
-    Receipt { room: &'a RoomName, cid: &'a str, seq: u64 },
+    CaughtUp {
+        room: &'a RoomName,
+        seq: u64,
+    },
+    Receipt {
+        room: &'a RoomName,
+        cid: &'a str,
+        seq: u64,
+    },
     People(People<'a>),
-    Typing { room: &'a RoomName, user: &'a User },
-    Read { room: &'a RoomName, seq: u64 },
-    Named { user: &'a User },
+    Typing {
+        room: &'a RoomName,
+        user: &'a User,
+    },
+    Read {
+        room: &'a RoomName,
+        seq: u64,
+        /// It was put back.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        back: bool,
+    },
+    Named {
+        user: &'a User,
+    },
     Page(Page<'a>),
     Found(SearchPage<'a>),
+    Reactions {
+        room: &'a RoomName,
+        seq: u64,
+        reactions: Reactions<'a>,
+    },
     Pong,
     Error(Failure<'a>),
 }

@@ -35,14 +35,14 @@ impl V1 {
         }));
     }
 
-    pub(super) fn read(&mut self, me: UserId, room: RoomName, seq: u64) -> Result<(), Error> {
+    pub(super) fn read(&mut self, me: UserId, room: RoomName, seq: u64, is_back: bool) -> Result<(), Error> {
         self.joined(&room)?;
         let Ok(person) = self.me.as_ref().map(|me| Arc::clone(me.person())) else { return Ok(()) };
-        let (marked, outlet) = (self.hub.log().mark(me, &room, seq), Arc::clone(&self.outlet));
+        let (marked, outlet) = (self.hub.log().mark(me, &room, seq, is_back), Arc::clone(&self.outlet));
         self.busy().work = Some(Box::pin(async move {
             match marked.await {
                 Ok(seq) => {
-                    person.tell(&Event::Read { room: &room, seq }, Some(&outlet));
+                    person.tell(&Event::Read { room: &room, seq, back: is_back }, Some(&outlet));
                     Outcome::Nothing
                 }
                 Err(error) => failed(&outlet, CommandName::Read, &error),
@@ -74,6 +74,23 @@ impl V1 {
                     Outcome::Nothing
                 }
                 Err(error) => failed(&outlet, CommandName::History, &error),
+            }
+        }));
+        Ok(())
+    }
+
+    pub(super) fn reactions(&mut self, me: UserId, room: RoomName, seq: u64) -> Result<(), Error> {
+        self.joined(&room)?;
+        let (mut asked, outlet) = (self.hub.log().reactions(&room, seq, me), Arc::clone(&self.outlet));
+        let hub = self.hub.clone();
+        self.busy().work = Some(Box::pin(async move {
+            match metered(&hub, me, &mut asked).await {
+                Ok(reactions) => {
+                    let reactions = event::Reactions(&reactions);
+                    outlet.send(event::frame(&Event::Reactions { room: &room, seq, reactions }));
+                    Outcome::Nothing
+                }
+                Err(error) => failed(&outlet, CommandName::Reactions, &error),
             }
         }));
         Ok(())
