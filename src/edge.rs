@@ -1,6 +1,7 @@
 //! The edge: HTTP, the page, the upgrade, the server. Knows no room's members.
 
 pub(crate) mod page; // the files of the page
+pub(crate) mod qr; // links as QR codes
 pub(crate) mod http_connections; // connections before their upgrade: their places and deadlines
 pub(crate) mod upgrade; // from a request to a client
 pub(crate) mod router; // the routes

@@ -3,4 +3,5 @@
 
 pub(crate) mod participant; // somebody for whom the program acts
 pub(crate) mod reading; // history, search, rooms and people
+pub(crate) mod listener; // one room, heard by a program
 pub(crate) mod feed; // all rooms, heard by a program

@@ -7,6 +7,7 @@ pub(crate) mod feed_queue; // what waits for a program that hears all rooms
 pub(crate) mod outlet; // the way out to one client: its socket, its cursors and its queue
 pub(crate) mod slow; // when a client is too slow, and what is done then
 pub(crate) mod presence; // who is in a room, and who is connected
+pub(crate) mod links; // codes by which another device becomes the same user
 pub(crate) mod accounts; // the application's users: greeted by the name that it gives
 pub(crate) mod fan_out; // one batch, written to every member at the head
 pub(crate) mod room; // a room's task: encodes a batch once and starts its fan-out
@@ -17,7 +18,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::future::poll_fn;
 use std::ops::Deref;
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 
 use parking_lot::Mutex;
 use tokio::runtime::Handle;
@@ -25,17 +26,17 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::AbortHandle;
 
 use crate::base::account::Account;
-use crate::base::entry::{Content, Draft, Entry};
+use crate::base::entry::{Draft, Entry};
 use crate::base::error::Error;
 use crate::base::limits::{COMING_AT_ONCE, Limits};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::hub::clients::Clients;
 use crate::hub::feed_queue::FeedQueue;
+use crate::hub::links::Links;
 use crate::hub::outlet::Outlet;
 use crate::hub::presence::Persons;
 use crate::hub::room::Room;
-use crate::hub::tail::Position;
 use crate::log::{Appended, Deliver, Log, Receipt};
 use crate::wire::protocol::plain;
 
@@ -57,6 +58,8 @@ struct Shared {
     permits: Semaphore,
     /// The permit to rename somebody.
     renames: Semaphore,
+    links: Links,
+    addresses: OnceLock<Vec<String>>,
 }
 
 /// A client's being counted; it is not when this is dropped. Keeps the chat alive.
@@ -115,7 +118,16 @@ impl Hub {
         let heartbeat = heartbeat.abort_handle();
         let (permits, renames) = (Semaphore::new(COMING_AT_ONCE), Semaphore::new(1));
         Ok(Self {
-            shared: Arc::new(Shared { log: Box::new(log), rooms, clients, heartbeat, permits, renames }),
+            shared: Arc::new(Shared {
+                log: Box::new(log),
+                rooms,
+                clients,
+                heartbeat,
+                permits,
+                renames,
+                links: Links::default(),
+                addresses: OnceLock::new(),
+            }),
         })
     }
 
@@ -130,12 +142,6 @@ impl Hub {
             return Err(Error::too_big(text.len(), max));
         }
         self.append_in_turn(Draft::message(room, &text)).await
-    }
-
-    /// Listens to a room without a socket, from now on.
-    pub fn listen(&self, room: &RoomName) -> Listener {
-        let room = self.shared.rooms.open(room);
-        Listener { cursor: room.tail().head(), batch: Arc::default(), read: 0, room, hub: self.clone() }
     }
 
     /// The id that the user of an account has in this chat, whether or not they were ever here.
@@ -162,6 +168,17 @@ impl Hub {
     /// The limits it was made with.
     pub fn limits(&self) -> &Limits {
         &self.shared.rooms.limits
+    }
+
+    /// Names the addresses by which others reach the server, for example `http://192.168.1.5:8080/`, the best first. A page that was
+    /// opened at `localhost` makes links of them, as its own address leads nowhere from other machines. Every client is told
+    /// them. Only the first call has an effect.
+    pub fn set_addresses(&self, addresses: impl IntoIterator<Item = String>) {
+        self.shared.addresses.get_or_init(|| addresses.into_iter().collect());
+    }
+
+    pub(crate) fn addresses(&self) -> &[String] {
+        self.shared.addresses.get().map_or(&[], Vec::as_slice)
     }
 
     /// Tells every client that the server is going away (close code 1001); completes when all are gone.
@@ -267,6 +284,11 @@ impl Hub {
         let Some(user) = accounts::rename(self.log(), &user, name, rooms).await? else { return Ok(user) };
         self.persons().rename(&user);
         Ok(user)
+    }
+
+    /// The links to other devices.
+    pub(crate) fn links(&self) -> &Links {
+        &self.shared.links
     }
 
     pub(crate) fn persons(&self) -> &Arc<Persons> {
@@ -378,60 +400,6 @@ impl Drop for OpenRoom {
         if open.rooms.get(&self.name).is_some_and(|room| room.strong_count() == 0) {
             open.rooms.remove(&self.name);
         }
-    }
-}
-
-/// A reader of a room without a socket: a program's own, a bot, a test.
-pub struct Listener {
-    /// Keeps the chat alive.
-    hub: Hub,
-    room: Arc<OpenRoom>,
-    cursor: Position,
-    batch: Arc<[Entry]>,
-    read: usize,
-}
-
-impl fmt::Debug for Listener {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Listener")
-            .field("room", &self.room.name)
-            .field("cursor", &self.cursor)
-            .finish_non_exhaustive()
-    }
-}
-
-impl Listener {
-    /// The next message; waits until there is one. Cancel-safe.
-    ///
-    /// # Errors
-    /// It fell off the room's tail and missed entries; it goes on from the head.
-    pub async fn next(&mut self) -> Result<Entry, Error> {
-        loop {
-            if let Some(entry) = self.batch.get(self.read) {
-                self.read += 1;
-                if matches!(entry.content, Content::Message { .. }) {
-                    return Ok(entry.clone());
-                }
-                continue;
-            }
-            let grown = self.room.grown();
-            match self.room.tail().entries(self.cursor) {
-                Ok(Some(batch)) => {
-                    (self.batch, self.read) = (batch, 0);
-                    self.cursor += 1;
-                }
-                Ok(None) => grown.await,
-                Err(_) => {
-                    self.cursor = self.room.tail().head();
-                    return Err(Error::lagged());
-                }
-            }
-        }
-    }
-
-    /// The chat it listens to.
-    pub fn hub(&self) -> &Hub {
-        &self.hub
     }
 }
 

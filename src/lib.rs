@@ -129,9 +129,10 @@ pub use crate::edge::router::{router, serve_ws};
 pub use crate::edge::server::Server;
 pub use crate::edge::upgrade::upgrade;
 pub use crate::embed::feed::Feed;
+pub use crate::embed::listener::Listener;
 pub use crate::embed::participant::{Participant, Post};
+pub use crate::hub::Hub;
 pub use crate::hub::outlet::Outlet;
-pub use crate::hub::{Hub, Listener};
 pub use crate::log::{
     Answer, Appended, Checked, Deliver, Entries, Format, Imported, JoinRequest, JoinState, Keep, Log,
     MemoryLog, Page, People, Progress, Receipt, Replay, Search, SearchIndex, SqliteLog, Store, StoreOptions,

@@ -2,7 +2,7 @@
  * Starts the page: makes the parts that read and send, and connects them. The rest is loaded later (view/deferred.js).
  */
 
-import { messageOf, mountOf, roomOf, socketUrl } from './model/address.js';
+import { deviceLinkOf, messageOf, mountOf, roomOf, socketUrl } from './model/address.js';
 import { Connection } from './model/connection.js';
 import { Drafts } from './model/drafts.js';
 import { FrameScheduler } from './model/frame-scheduler.js';
@@ -16,7 +16,9 @@ import { Log, ROWS_MAX } from './view/log.js';
 import { Status } from './view/status.js';
 import { find } from './view/element.js';
 import { Header } from './view/header.js';
-import { bestLanguage, directionOf, languageInUse, t, translate, setLanguage } from './words/words.js';
+import {
+  bestLanguage, directionOf, languageInUse, moreWords, setLanguage, t, translate,
+} from './words/words.js';
 
 /** An id that is never the same twice: 128 bits in base 36. */
 const newId = () => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-');
@@ -104,12 +106,22 @@ function show(name, seq) {
 let deferred;
 /** @type {Promise<unknown> | undefined} */
 let loading;
+/**
+ * By which this device becomes another's, if its reader agrees.
+ *
+ * @type {import('./model/session.js').Session['link']}
+ */
+let link;
 
 /** Loads it; again, if it could not be loaded. */
-const loadDeferred = () => (loading ??= import('./view/deferred.js').then(async ({ startDeferred }) => {
-  deferred = await startDeferred({ session, connection, storage, log, composer, status, show, refresh });
+const loadDeferred = () => (loading ??= (async () => {
+  // They are among the parts' imports, but would be found out last.
+  moreWords().catch(() => {});
+  const { startDeferred } = await import('./view/deferred.js');
+  const page = { session, connection, storage, log, composer, status, show, refresh };
+  deferred = await startDeferred(page, link);
   if (seq) deferred.goTo(seq);
-}).catch(() => {
+})().catch(() => {
   loading = undefined;
   composer.showHint(t('notLoaded'));
 }));
@@ -121,6 +133,16 @@ document.addEventListener('click', ({ target }) => {
   const name = part?.dataset.opens;
   if (name) loadDeferred().then(() => deferred?.open(name));
 });
+
+const code = deviceLinkOf(location.href);
+if (code) {
+  // A secret is left neither in the address nor in the browser's history.
+  history.replaceState(null, '', location.pathname);
+  const { deviceName } = await import('./model/device-name.js');
+  link = { link: code, device: deviceName(navigator.userAgent) };
+  // A device that is somebody's asks first.
+  if (!storage.get('token')) [session.link, link] = [link, undefined];
+}
 
 const seq = messageOf(location.href);
 show(roomOf(location.href), seq);

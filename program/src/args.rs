@@ -177,7 +177,7 @@ pub(crate) struct Serve {
     /// each. Without any, it answers to IP addresses, localhost, *.local names and the name of this machine, which nobody
     /// else can have (so DNS rebinding leads nowhere). '*' is any name
     #[arg(long = "host", env = "CHINWAG_HOST", value_name = "NAME", help_heading = "Where")]
-    hosts: Vec<String>,
+    pub(crate) hosts: Vec<String>,
 
     /// Keep no history: a message goes to who is there, and is forgotten
     #[arg(long, env = "CHINWAG_EPHEMERAL", value_parser = BoolishValueParser::new(), help_heading = "History")]

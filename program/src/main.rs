@@ -127,7 +127,12 @@ async fn serve(args: &Serve, data: &Path, limits: Limits, web: &Web) -> anyhow::
         None => "none: what is said is kept nowhere".into(),
     };
     let address = listener.local_addr()?;
-    greet(address, &history);
+    let others = network_addresses(address);
+    greet(address, &others, &history);
+    // Where the operator has named hosts, those are the way in.
+    if args.hosts.is_empty() {
+        hub.set_addresses(others);
+    }
     let version = env!("CARGO_PKG_VERSION");
     tracing::info!(version, %address, history, limits = %args.words(&limits), "the server has started");
     Server::with_web(hub, web).run(listener, signals()?).await;
@@ -142,22 +147,29 @@ fn taken(error: &chinwag::Error) -> bool {
 }
 
 /// Prints where to go, on this machine and from others.
-fn greet(addr: SocketAddr, history: &str) {
+fn greet(addr: SocketAddr, others: &[String], history: &str) {
     let port = addr.port();
     let mut lines = Vec::new();
     if addr.ip().is_unspecified() {
         lines.push(format!("Chinwag is open at  http://localhost:{port}/"));
-        let others = if_addrs::get_if_addrs().unwrap_or_default();
-        let others = others.iter().map(if_addrs::Interface::ip).filter(|ip| !ip.is_loopback());
-        for ip in others.filter(|ip| addr.is_ipv6() || ip.is_ipv4()).filter(|ip| !is_link_local(ip)) {
-            lines.push(format!("  from your network   http://{}/", SocketAddr::new(ip, port)));
-        }
+        lines.extend(others.iter().map(|address| format!("  from your network   {address}")));
     } else {
         lines.push(format!("Chinwag is open at  http://{addr}/"));
     }
     lines.push(format!("  history             {history}"));
     // Whoever closed our standard output does not want to read it.
     let _ = writeln!(std::io::stdout(), "{}", lines.join("\n"));
+}
+
+/// The addresses by which other machines reach this one.
+fn network_addresses(addr: SocketAddr) -> Vec<String> {
+    if !addr.ip().is_unspecified() {
+        return Vec::new();
+    }
+    let all = if_addrs::get_if_addrs().unwrap_or_default();
+    let others = all.iter().map(if_addrs::Interface::ip).filter(|ip| !ip.is_loopback() && !is_link_local(ip));
+    let reached = others.filter(|ip| addr.is_ipv6() || ip.is_ipv4());
+    reached.map(|ip| format!("http://{}/", SocketAddr::new(ip, addr.port()))).collect()
 }
 
 fn is_link_local(ip: &IpAddr) -> bool {

@@ -72,6 +72,7 @@ pub(crate) fn price(command: &Command, rooms: usize) -> u32 {
         | Command::Append { .. }
         | Command::History { .. }
         | Command::Reactions { .. }
+        | Command::Link { .. }
         | Command::Search { .. } => PRICE_MESSAGE,
         Command::Read { .. } => PRICE_MARK,
         // Their line is all that they cost.

@@ -1,4 +1,4 @@
-//! The routes: the page, a room's page, and the two addresses of the socket. Goes into any axum application.
+//! The routes: the page, a room's page, QR codes, and the two addresses of the socket. Goes into any axum application.
 
 use axum::Router;
 use axum::extract::{OriginalUri, Path, RawPathParams, Request, State};
@@ -6,12 +6,13 @@ use axum::http::StatusCode;
 use axum::http::header::{ALLOW, HeaderMap, HeaderValue};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{MethodRouter, any, get};
+use axum::routing::{MethodRouter, any, get, post};
 
 use crate::base::account::Account;
 use crate::base::room_name::RoomName;
 use crate::connection::session::{Plain, PlainAccount, V1};
 use crate::edge::page::{INDEX, WORKER, Web};
+use crate::edge::qr::serve_qr;
 use crate::edge::upgrade::upgrade_to;
 use crate::hub::Hub;
 use crate::wire::handshake::{Refusal, check_host, offers};
@@ -44,6 +45,7 @@ fn routes(web: &Web) -> Router<Hub> {
     let mut router = Router::new()
         .route("/", page(web, INDEX))
         .route("/r/{room}", page_of_room(web))
+        .route("/qr", post(serve_qr))
         .route("/ws", any(serve_ws))
         .route("/ws/{room}", any(serve_ws));
     // A room's page is the same page at /r/{room}, and finds its files beside it, wherever it is mounted. A file's

@@ -1,6 +1,8 @@
 //! The promises of `Entries`, `People` and `SearchIndex`, each as a test that every log runs: `conformance!` makes them
 //! for one. Asks through the traits alone.
 
+mod people;
+
 use std::sync::Arc;
 
 use parking_lot::Mutex;
@@ -52,6 +54,7 @@ macro_rules! conformance {
 }
 
 pub(super) use conformance;
+pub(super) use people::*;
 
 const ADA: UserId = UserId::new(0x1234_5678_9abc_def1);
 const BOB: UserId = UserId::new(0x1234_5678_9abc_def2);
@@ -369,80 +372,6 @@ pub(super) async fn join_reads_up_to_its_number(log: &dyn Log) {
         assert_eq!(seqs(&reset.records), [first, second]);
         let replay = log.replay(&RoomName::lobby(), first, second).await.expect("a replay");
         assert_eq!((seqs(&replay.records), replay.broken), (vec![second], false));
-    }
-}
-
-pub(super) async fn name_is_one_users(log: &dyn Log) {
-    let ada = log.greet(ADA, Some(named("Ada"))).await.expect("she is greeted");
-    assert_eq!((ada.id, &*ada.name), (ADA, "Ada"));
-    for alike in ["Ada", "ada", "AdA"] {
-        let bob = log.greet(BOB, Some(named(alike))).await.expect("he is greeted");
-        assert_eq!(&*bob.name, Name::of_guest(BOB, 0).as_str(), "{alike}");
-        refused(log.rename(BOB, named(alike), Vec::new()).await, "name_taken");
-    }
-    let bob = log.rename(BOB, named("Bob"), Vec::new()).await.expect("it is free");
-    assert_eq!(&*bob.name, "Bob");
-    log.rename(ADA, named("Adele"), Vec::new()).await.expect("it is free");
-    log.rename(BOB, named("Ada"), Vec::new()).await.expect("she gave it up");
-}
-
-pub(super) async fn user_keeps_their_name(log: &dyn Log) {
-    let greets = async |name: &str| log.greet(ADA, Some(named(name))).await.expect("she is greeted").name;
-    greets("Ada").await;
-    assert_eq!(&*greets("Somebody").await, "Ada");
-    let listener = Listener::of(log);
-    let seq = appends(log, ADA, message("hi")).await;
-    assert_eq!(&*listener.hears(seq).await[0].by.name, "Ada");
-    log.rename(ADA, named("Adele"), Vec::new()).await.expect("it is free");
-    assert_eq!(&*greets("Ada").await, "Adele");
-}
-
-pub(super) async fn guests_share_one_name(log: &dyn Log) {
-    let guest = log.greet(UserId::GUEST, Some(named("Ada"))).await.expect("they are greeted");
-    assert_eq!((guest.id, &*guest.name), (UserId::GUEST, "guest"));
-    refused(log.rename(UserId::GUEST, named("Ada"), vec![RoomName::lobby()]).await, "not_yours");
-    let ada = log.greet(ADA, Some(named("Ada"))).await.expect("she is greeted");
-    assert_eq!(&*ada.name, "Ada", "no guest has it");
-}
-
-pub(super) async fn rename_tells_its_rooms_by_the_old_name(log: &dyn Log) {
-    let listener = Listener::of(log);
-    log.greet(ADA, Some(named("Ada"))).await.expect("she is greeted");
-    let rooms = vec![room("tea"), room("garden")];
-    log.rename(ADA, named("Ada"), rooms.clone()).await.expect("it is hers");
-    log.rename(ADA, named("Adele"), rooms.clone()).await.expect("it is free");
-    let end = appends(log, ADA, message("hi")).await;
-    let heard = listener.hears(end).await;
-    let told: Vec<_> = heard.iter().map(|entry| (&entry.room, entry.by.id, &*entry.by.name)).collect();
-    let lobby = RoomName::lobby();
-    assert_eq!(told, [(&rooms[0], ADA, "Ada"), (&rooms[1], ADA, "Ada"), (&lobby, ADA, "Adele")]);
-    for entry in &heard[..2] {
-        assert_eq!(entry.content, Content::Renamed { name: "Adele".into() });
-    }
-}
-
-pub(super) async fn read_marker_only_grows_unless_it_is_put_back_and_is_not_beyond_the_log(log: &dyn Log) {
-    let first = appends(log, ADA, message("one")).await;
-    appends(log, BOB, message("two")).await;
-    let last = appends(log, BOB, message("three")).await;
-    let lobby = RoomName::lobby();
-    let marks = async |who, seq| log.mark(who, &lobby, seq, false).await.expect("it moves");
-    let puts_back = async |who, seq| log.mark(who, &lobby, seq, true).await.expect("it moves");
-    // One who has spoken, and a visitor.
-    for who in [ADA, UserId::new(7)] {
-        log.greet(who, None).await.expect("they are greeted");
-        assert_eq!(marks(who, first).await, first);
-        assert_eq!(marks(who, last + 100).await, last);
-        let kept = if log.keeps() { last } else { 0 };
-        assert_eq!(marks(who, first).await, kept.max(first));
-        let request = JoinRequest { room: lobby.clone(), who, cursor: None, until: last, max: 10 };
-        assert_eq!(log.join(request.clone()).await.expect("they join").read, kept);
-        if log.keeps() {
-            assert_eq!(puts_back(who, first).await, first);
-            let begins = log.join(request).await.expect("they join");
-            assert_eq!(begins.read, first);
-            assert_eq!(begins.unread, 2);
-        }
     }
 }
 

@@ -1,5 +1,8 @@
 /** How each browser is started. */
 
+/** A name of this machine for the browsers: at an address of the loopback, links lead nowhere from other devices. */
+export const LOCAL_NAME = 'chat.local';
+
 const CHROMIUM_ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -8,6 +11,7 @@ const CHROMIUM_ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--host-resolver-rules=MAP ${LOCAL_NAME} 127.0.0.1`,
 ];
 
 /**
@@ -17,5 +21,5 @@ const CHROMIUM_ARGUMENTS = [
 export function launchOptions(name, path) {
   return name === 'chromium'
     ? { headless: true, browser: 'chrome', executablePath: path ?? (process.env.CHROMIUM || '/usr/bin/chromium'), args: CHROMIUM_ARGUMENTS }
-    : { headless: true, browser: 'firefox', executablePath: path ?? (process.env.FIREFOX || '/usr/bin/firefox-esr') };
+    : { headless: true, browser: 'firefox', executablePath: path ?? (process.env.FIREFOX || '/usr/bin/firefox-esr'), extraPrefsFirefox: { 'network.dns.localDomains': LOCAL_NAME } };
 }

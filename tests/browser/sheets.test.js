@@ -56,6 +56,12 @@ async function* sheets(person, server) {
   yield 'settings';
   await person.presses('Escape');
 
+  await person.page.evaluate(() => document.querySelector('#device').click());
+  await person.page.waitForSelector('.device[open]');
+  await until('there is a link', () => person.page.$eval('.device input', ({ value }) => value));
+  yield 'another device';
+  await person.presses('Escape');
+
   await picksEmoji(person, 'message 60');
   yield 'emoji';
   await person.presses('Escape');

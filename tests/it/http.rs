@@ -49,9 +49,13 @@ impl Answer {
 
 /// Sends a request as it is (without its last line end) and gives the answer; the connection is closed.
 pub(crate) async fn ask(addr: SocketAddr, request: &str) -> Answer {
+    ask_with_body(addr, request, "").await
+}
+
+async fn ask_with_body(addr: SocketAddr, request: &str, body: &str) -> Answer {
     let mut stream = TcpStream::connect(addr).await.unwrap();
     // A server may answer, and close, before it has read all.
-    let _ = stream.write_all(format!("{request}Connection: close\r\n\r\n").as_bytes()).await;
+    let _ = stream.write_all(format!("{request}Connection: close\r\n\r\n{body}").as_bytes()).await;
     let mut bytes = Vec::new();
     let _ = stream.read_to_end(&mut bytes).await;
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").map_or(bytes.len(), |at| at + 4);
@@ -485,4 +489,24 @@ async fn c7_heads_too_large_of_every_shape_are_431() {
     let _ = socket.stream.write_all(uri.as_bytes()).await;
     let head = socket.head().await;
     assert!(head.starts_with("HTTP/1.1 414") || head.starts_with("HTTP/1.1 431"), "{head}");
+}
+
+#[tokio::test]
+async fn text_becomes_a_qr_code_for_pages_of_this_chat() {
+    let chat = Chat::open();
+    let posts = async |headers: &str, text: &str| {
+        let length = text.len();
+        let head = format!("POST /qr HTTP/1.1\r\nHost: localhost\r\n{headers}Content-Length: {length}\r\n");
+        ask_with_body(chat.addr, &head, text).await
+    };
+    let answer = posts("Origin: http://localhost\r\n", "http://localhost/#device=a-secret").await;
+    assert_eq!((answer.status, answer.header("content-type")), (200, Some("image/svg+xml")));
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+    assert!(answer.body.starts_with("<svg ") && !answer.body.contains("secret"), "{}", answer.body);
+    assert_eq!(posts("Origin: http://evil.example\r\n", "x").await.status, 403);
+    assert_eq!(posts("", &"x".repeat(512)).await.status, 200);
+    let long = posts("", &"x".repeat(513)).await;
+    assert_eq!((long.status, long.body.contains("at most 512 bytes")), (413, true));
+    assert_eq!(posts("", "").await.status, 400);
+    assert_eq!(ask(chat.addr, "GET /qr HTTP/1.1\r\nHost: localhost\r\n").await.status, 405);
 }

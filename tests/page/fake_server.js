@@ -260,7 +260,7 @@ export class Page {
       me() {},
       roomsChanged() {},
     });
-    this.more = this.session.parts = new SessionParts(this.session, () => {});
+    this.more = this.session.parts = new SessionParts(this.session, { revised() {}, linked() {} });
   }
 
   /** The page is left, and opened again: of it there is what was kept. */

@@ -301,7 +301,8 @@ test('a change is done when the server has it, and everyone sees it', async () =
   page.settles();
   await Promise.all(changes);
   const message = room().timeline.get(seq);
-  assert.deepEqual([message.text, message.reactions, room().topic], ['Tea?', { '☕': { count: 1, me: true } }, 'Tea']);
+  const by = [page.session.me];
+  assert.deepEqual([message.text, message.reactions, room().topic], ['Tea?', { '☕': { count: 1, me: true, by } }, 'Tea']);
   const deletion = page.more.requests.change(room(), 'delete', { seq });
   page.settles();
   await deletion;

@@ -19,7 +19,7 @@ const SAME = {
 const LETTERS = { zh: /\p{sc=Han}/u, ja: /[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}]/u, ar: /\p{sc=Arab}/u };
 
 /** Latin words that belong into a text of other letters: names, and what is to be typed as it stands. */
-const LATIN = /\b(?:Chinwag|WebSocket|Ctrl|https|iPhone|iPad)\b|\b(?:from:(?:NAME)?|in:(?:ROOM)?|before:)/g;
+const LATIN = /\b(?:Chinwag|WebSocket|Ctrl|https|iPhone|iPad|QR)\b|\b(?:from:(?:NAME)?|in:(?:ROOM)?|before:)/g;
 
 const forms = (entry) => (typeof entry === 'string' ? { other: entry } : entry);
 const holes = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
@@ -32,9 +32,18 @@ function isOneNumber(plural, category) {
 
 afterEach(() => setLanguage('en'));
 
+const tableOf = async (name) => (await import(`../../web/words/${name}.js`)).default;
+
 const tables = Object.fromEntries(await Promise.all(
-  Object.keys(LANGUAGES).map(async (code) => [code, code === 'en' ? en : (await import(`../../web/words/${code}.js`)).default]),
+  Object.keys(LANGUAGES).map(async (code) => [code, code === 'en' ? en : { ...await tableOf(code), ...await tableOf(`more/${code}`) }]),
 ));
+
+for (const code of Object.keys(LANGUAGES).filter((code) => code !== 'en')) {
+  test(`${LANGUAGES[code]} has the words of the first load apart`, async () => {
+    assert.deepEqual(Object.keys(await tableOf(code)).sort(), Object.keys(first).sort());
+  });
+}
+
 
 for (const [code, table] of Object.entries(tables)) {
   const name = LANGUAGES[code];
@@ -172,14 +181,15 @@ test('one, two, a few: each as the language says it', async () => {
 });
 
 test('what a table has no words for is said in English, and what nobody has words for by its key', async () => {
-  const { yourName } = tables.de;
-  delete tables.de.yourName;
+  const table = await tableOf('more/de');
+  const { yourName } = table;
+  delete table.yourName;
   try {
     await setLanguage('de');
     assert.equal(t('yourName'), en.yourName);
     assert.equal(t('noSuchKey'), 'noSuchKey');
   } finally {
-    tables.de.yourName = yourName;
+    table.yourName = yourName;
   }
 });
 

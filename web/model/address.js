@@ -31,6 +31,11 @@ export function socketUrl(page) {
   return url.href;
 }
 
+/** @param {string | URL} page @returns {string | undefined} the code of a link to another device (PROTOCOL.md) */
+export function deviceLinkOf(page) {
+  return /^#device=([\w-]{16,64})$/.exec(new URL(page).hash)?.[1];
+}
+
 /** @param {string | URL} page @returns {number | undefined} the message that it is a link to */
 export function messageOf(page) {
   return Number(/^#(\d{1,15})$/.exec(new URL(page).hash)?.[1]) || undefined;

@@ -12,6 +12,20 @@ export function linkTo(page, room, seq) {
   return new URL((room === 'lobby' ? '' : `r/${room}`) + (seq ? `#${seq}` : ''), mountOf(page)).href;
 }
 
+/** Hosts that are the machine itself, whichever it is. */
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+
+/**
+ * @param {string} page an address of this chat
+ * @param {string[]} addresses by which others reach the server
+ * @returns {string | undefined} the address for links that others are to open; none where only this machine has one
+ */
+export function sharedAddress(page, addresses) {
+  const mount = mountOf(page);
+  if (!LOOPBACK.test(mount.hostname)) return mount.href;
+  return addresses.length ? new URL(mount.pathname, addresses[0]).href : undefined;
+}
+
 /**
  * @param {string} link
  * @param {string} page an address of this chat

@@ -16,7 +16,9 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {OtherCommands & { [T in keyof Changes]: Changes[T] & { room: string, cid: string } }} Commands
  *
  * @typedef {object} OtherCommands
- * @property {{ token?: string, name?: string, rooms: Record<string, Partial<Cursor>> }} hello
+ * @property {{ token?: string, link?: string, device?: string, name?: string,
+ *   rooms: Record<string, Partial<Cursor>> }} hello
+ * @property {{ end?: boolean }} link
  * @property {{ room: string } & Partial<Cursor>} join
  * @property {{ room: string }} leave
  * @property {{ room: string, cid: string, text: string, reply_to?: number }} say
@@ -71,6 +73,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * The other events of a server.
  *
  * @typedef {{ type: 'hello', room?: undefined, user: User, token?: string, name_fixed?: boolean,
+ *   server?: { addresses?: string[] },
  *   limits: Limits }} Hello an account has no token
  * @typedef {{ type: 'joined', room: string, epoch: string, seq: number, topic: string, read: number, unread: number,
  *   people: { count: number, some: User[] }, reset: boolean, oldest: number }} Joined
@@ -89,10 +92,12 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {{ type: 'found', room?: undefined, query: string, entries: MessageEntry[], more: boolean }} Found
  * @typedef {{ type: 'named', room?: undefined, user: User }} Named
  * @typedef {{ type: 'pong', room?: undefined }} Pong
+ * @typedef {{ type: 'link', room?: undefined, link: string, seconds: number }} Link
+ * @typedef {{ type: 'linked', room?: undefined, device?: string }} Linked
  *
  * @typedef {MessageEntry | ChangeEntry | Topic | Renamed} Entry what is in the log of a room
  * @typedef {Joined | CaughtUp | People | Typing | Read | Reactions | Receipt | Page} RoomEvent
- * @typedef {Entry | RoomEvent | Hello | Refused | Found | Named | Pong} Event
+ * @typedef {Entry | RoomEvent | Hello | Refused | Found | Named | Link | Linked | Pong} Event
  */
 
 /**

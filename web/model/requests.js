@@ -27,14 +27,13 @@ export class Requests {
   #session;
   /** Changes without an answer, by `cid`. @type {Map<string, Change>} */
   #changes = new Map();
-  /** Searches under way. @type {{ resolve: (found: Found) => void, reject: (refusal: Refusal) => void }[]} */
-  #searches = [];
   /**
-   * Who reacted, asked for.
+   * Questions under way, by the command that asks them: each kind is answered in its order.
    *
-   * @type {{ resolve: (reactions: Reactions) => void, reject: (refusal: Refusal) => void }[]}
+   * @type {Record<'search' | 'reactions' | 'link',
+   *   { resolve: (answer: any) => void, reject: (refusal: Refusal) => void }[]>}
    */
-  #reactions = [];
+  #asked = { search: [], reactions: [], link: [] };
   /** A name asked for. @type {{ resolve: () => void, reject: (refusal: Refusal) => void } | undefined} */
   #renaming;
 
@@ -57,18 +56,17 @@ export class Requests {
    * @returns {Promise<Found>} newest first
    */
   search(query, where = {}) {
-    return new Promise((resolve, reject) => {
-      if (!this.#send('search', { query, ...where })) reject(noConnection());
-      else this.#searches.push({ resolve, reject });
-    });
+    return this.#ask('search', { query, ...where });
   }
 
   /** @param {string} room @param {number} seq @returns {Promise<Reactions>} who reacted to a message */
   reactions(room, seq) {
-    return new Promise((resolve, reject) => {
-      if (!this.#send('reactions', { room, seq })) reject(noConnection());
-      else this.#reactions.push({ resolve, reject });
-    });
+    return this.#ask('reactions', { room, seq }).then(({ reactions }) => reactions);
+  }
+
+  /** @returns {Promise<import('./protocol.js').Link>} by which another device becomes the reader's */
+  link() {
+    return this.#ask('link', {});
   }
 
   /**
@@ -101,10 +99,8 @@ export class Requests {
     if (event.type === 'named') {
       this.#renaming?.resolve();
       this.#renaming = undefined;
-    } else if (event.type === 'found') {
-      this.#searches.shift()?.resolve(event);
-    } else if (event.type === 'reactions') {
-      this.#reactions.shift()?.resolve(event.reactions);
+    } else if (event.type === 'found' || event.type === 'reactions' || event.type === 'link') {
+      this.#asked[event.type === 'found' ? 'search' : event.type].shift()?.resolve(event);
     }
     return false;
   }
@@ -117,7 +113,7 @@ export class Requests {
   closed() {
     this.#renaming?.reject(noConnection());
     this.#renaming = undefined;
-    for (const { reject } of [...this.#searches.splice(0), ...this.#reactions.splice(0)]) reject(noConnection());
+    for (const asked of Object.values(this.#asked)) for (const { reject } of asked.splice(0)) reject(noConnection());
   }
 
   /** @param {Room} room */
@@ -149,10 +145,9 @@ export class Requests {
     const refusal = new Refusal(event.code, event.text);
     switch (event.command) {
       case 'search':
-        this.#searches.shift()?.reject(refusal);
-        return true;
       case 'reactions':
-        this.#reactions.shift()?.reject(refusal);
+      case 'link':
+        this.#asked[event.command].shift()?.reject(refusal);
         return true;
       case 'name':
         this.#renaming?.reject(refusal);
@@ -161,6 +156,19 @@ export class Requests {
       default:
         return false;
     }
+  }
+
+  /**
+   * @template {'search' | 'reactions' | 'link'} T
+   * @param {T} type
+   * @param {Commands[T]} fields
+   * @returns {Promise<any>}
+   */
+  #ask(type, fields) {
+    return new Promise((resolve, reject) => {
+      if (!this.#send(type, fields)) reject(noConnection());
+      else this.#asked[type].push({ resolve, reject });
+    });
   }
 
   /** @template {keyof Commands} T @param {T} type @param {Commands[T]} fields */

@@ -9,14 +9,16 @@ import { Typing } from './typing.js';
 /** @typedef {import('./room.js').Room} Room */
 
 export class SessionParts {
-  #revised;
+  #on;
 
   /**
    * @param {import('./session.js').Session} session
-   * @param {(room: Room, change: import('./revisions.js').Revision) => void} revised a message was edited or deleted
+   * @param {object} on
+   * @param {(room: Room, change: import('./revisions.js').Revision) => void} on.revised a message was edited or deleted
+   * @param {(device: string) => void} on.linked another device is the reader's now
    */
-  constructor(session, revised) {
-    this.#revised = revised;
+  constructor(session, on) {
+    this.#on = on;
     this.requests = new Requests(session);
     this.loader = new HistoryLoader(session);
     this.typing = new Typing(session);
@@ -31,12 +33,13 @@ export class SessionParts {
   handle(event, room) {
     if (this.requests.handle(event)) return true;
     this.loader.handle(event, room);
+    if (event.type === 'linked') this.#on.linked(event.device ?? '');
     if (!room) return false;
     this.typing.handle(event, room);
     const change = revisionOf(event, room);
     if (change) {
       this.mentions.revised(room, change);
-      this.#revised(room, change);
+      this.#on.revised(room, change);
     }
     return false;
   }

@@ -52,6 +52,16 @@ export class Session {
   isReady = false;
   /** Whether the application that the chat is a part of gives the reader's name. */
   isNameFixed = false;
+  /** By which others reach the server, if it knows. @type {string[]} */
+  addresses = [];
+  /**
+   * By which this device becomes another's user, with what it is called.
+   *
+   * @type {{ link: string, device: string } | undefined}
+   */
+  link;
+  /** The link was no good: this device is whose it was before, or somebody new. */
+  isLinkRefused = false;
   /** Those of the reader's list, in its order. @type {Map<string, Room>} */
   rooms = new Map();
   /** The parts that are loaded once one can talk. @type {import('./session-parts.js').SessionParts | undefined} */
@@ -119,7 +129,8 @@ export class Session {
       rooms[room.name] = room.cursor ?? {};
       room.isJoined = true;
     }
-    this.send('hello', { token: this.storage.get('token'), name: this.storage.get('name'), rooms });
+    const { link, storage } = this;
+    this.send('hello', { ...(link ?? { token: storage.get('token') }), name: storage.get('name'), rooms });
     this.host.clearTimeout(this.#helloTimer);
     this.#helloTimer = this.host.setTimeout(() => this.on.timeout(), ANSWER_MS_MAX);
   }
@@ -203,10 +214,12 @@ export class Session {
       // An account signs in to its application, and has no token. What a guest has here stays theirs.
       if (!isAccount) this.storage.set('token', event.token);
       this.isNameFixed = event.name_fixed === true;
+      this.addresses = event.server?.addresses ?? [];
       this.isReady = true;
       const before = this.storage.get('id');
       this.#setMe(event.user);
-      if (isAccount && before && before !== event.user.id) this.#startAnew();
+      if ((isAccount || this.link) && before && before !== event.user.id) this.#startAnew();
+      this.link = undefined;
       for (const room of this.rooms.values()) if (!room.isJoined) this.join(room);
     } else if (event.type === 'named') {
       this.#setMe(event.user);
@@ -243,6 +256,12 @@ export class Session {
   #helloRefused({ command: what, code, text, retry_after: seconds }) {
     if (what === 'hello' && (code === 'bad_name' || code === 'name_taken')) {
       this.storage.set('name', undefined);
+      this.opened();
+      return;
+    }
+    if (code === 'bad_link') {
+      this.link = undefined;
+      this.isLinkRefused = true;
       this.opened();
       return;
     }

@@ -7,7 +7,7 @@ import { messageOf, roomOf } from '../model/address.js';
 import { linkTo, parseLink } from '../model/chat-links.js';
 import { command } from '../model/protocol.js';
 import { SessionParts } from '../model/session-parts.js';
-import '../words/more.js';
+import { sentence } from '../words/more.js';
 import { t } from '../words/words.js';
 import { Actions } from './actions.js';
 import { Announcer } from './announcer.js';
@@ -47,17 +47,26 @@ const QUIET_MS = 45_000;
  * @typedef {Awaited<ReturnType<typeof startDeferred>>} Deferred
  */
 
-/** @param {Page} page */
-export async function startDeferred({ session, connection, storage, log, composer, status, show, refresh }) {
+/**
+ * @param {Page} page
+ * @param {import('../model/session.js').Session['link']} [link] that makes this device another's, if its reader agrees
+ */
+export async function startDeferred({ session, connection, storage, log, composer, status, show, refresh }, link) {
   await Promise.all([loadStyle('deferred.css'), loadStyle('actions.css')]);
   const { anchor } = log;
   const showHint = (/** @type {string} */ text) => composer.showHint(text);
 
-  const parts = new SessionParts(session, (room, change) => {
-    mode.revised(room, change);
-    navigation.revised(change);
-    announcer.revised(change);
-    notifications.revised(room, change);
+  const parts = new SessionParts(session, {
+    revised(room, change) {
+      mode.revised(room, change);
+      navigation.revised(change);
+      announcer.revised(change);
+      notifications.revised(room, change);
+    },
+    linked(device) {
+      if (deviceSheet) deviceSheet.linked(device);
+      else showHint(t('deviceLinked', { device }));
+    },
   });
   const { requests, loader, typing, mentions } = parts;
   session.parts = parts;
@@ -115,6 +124,8 @@ export async function startDeferred({ session, connection, storage, log, compose
   status.details = notice;
   status.show(status.state);
 
+  /** The sheet for another device, while it is open. @type {import('./device.js').DeviceSheet | undefined} */
+  let deviceSheet;
   /** The room's panel, while it is open. @type {import('./panel.js').Panel | undefined} */
   let panel;
 
@@ -123,6 +134,10 @@ export async function startDeferred({ session, connection, storage, log, compose
     search: async () => (await import('./search.js')).openSearch({ room: log.room, session, requests, go }),
     settings: async () => (await import('./settings.js')).openSettings({ storage }),
     name: async () => (await import('./name.js')).openName({ session, requests, identity }),
+    async device() {
+      const { openDevice } = await import('./device.js');
+      deviceSheet = await openDevice({ session, requests, onclose: () => (deviceSheet = undefined) });
+    },
     async panel() {
       const { openPanel } = await import('./panel.js');
       panel = await openPanel({
@@ -133,10 +148,20 @@ export async function startDeferred({ session, connection, storage, log, compose
       });
     },
   };
+  /** Becomes another user, if the reader agrees. @param {import('../model/session.js').Session['link']} link */
+  async function switchDevice(link) {
+    const { askToSwitch } = await import('./device.js');
+    await askToSwitch(session.me?.name ?? '', () => {
+      session.link = link;
+      connection.suspend();
+      connection.wake();
+    });
+  }
   const open = (/** @type {string} */ name) => dialogs[name]().catch(() => showHint(t('notLoaded')));
 
   log.refresh();
   refresh();
+  if (link) switchDevice(link).catch(() => showHint(t('notLoaded')));
   followLinks(go);
   followVisibility({ connection, session, storage, show });
   refuseFiles(showHint);
@@ -165,6 +190,10 @@ export async function startDeferred({ session, connection, storage, log, compose
       roomLimit.refresh(room);
       notifications.refresh();
       identity.refresh();
+      if (session.isLinkRefused) {
+        session.isLinkRefused = false;
+        showHint(sentence(t('error_bad_link')));
+      }
       peopleCount.refresh(room);
       typingLine.refresh(room);
       panel?.refresh();

@@ -1,6 +1,6 @@
 /** The room panel: topic, invitation link, notification level, people. */
 
-import { linkTo } from '../model/chat-links.js';
+import { linkTo, sharedAddress } from '../model/chat-links.js';
 import { Refusal } from '../model/requests.js';
 import { validate } from '../model/validate.js';
 import { LEVELS, levelOf } from '../model/notify.js';
@@ -16,7 +16,7 @@ const COPIED_MS = 3_000;
 /**
  * @typedef {object} Needs
  * @property {import('../model/room.js').Room} room
- * @property {Pick<import('../model/session.js').Session, 'leave' | 'limits' | 'me' | 'rooms'>} session
+ * @property {Pick<import('../model/session.js').Session, 'addresses' | 'leave' | 'limits' | 'me' | 'rooms'>} session
  * @property {import('../model/web-storage.js').WebStorage} storage
  * @property {Pick<import('../model/requests.js').Requests, 'change'>} requests
  * @property {(room: string) => void} go
@@ -134,7 +134,8 @@ export class Panel {
   }
 
   #linkPart() {
-    const href = linkTo(document.baseURI, this.#room.name);
+    const page = document.baseURI;
+    const href = linkTo(sharedAddress(page, this.#needs.session.addresses) ?? page, this.#room.name);
     this.#link.value = href;
     this.#link.addEventListener('focus', () => this.#link.select());
     const copies = { class: 'dialog-button dialog-button-main', type: 'button', onclick: () => this.#copy() };

@@ -57,6 +57,8 @@ export const more = {
   error_bad_name: 'this name cannot be used; choose another',
   error_name_taken: 'this name, or one that looks like it, is taken; choose another',
   error_name_fixed: 'your name is set by the application that this chat is part of',
+  error_bad_link: 'this link was already used or is too old; make a new one on your other device',
+  error_account: 'you are signed in by the application that this chat is part of',
   error_other_account: 'someone else who was signed in here wrote this',
   error_bad_room: 'room names can only contain lowercase letters, digits, - and _',
   error_bad_query: 'this search is not valid',
@@ -115,6 +117,17 @@ export const more = {
   notify_none: 'Nothing',
   soundAndDesktop: 'Sound and desktop notifications…',
   leaveRoom: 'Leave room',
+  device: 'Use on another device',
+  deviceHow: 'Scan the code with the other device, or open the link there. You are the same person on both: with your name, and what you wrote is yours to edit.',
+  deviceOnce: 'The link works once, for 10 minutes. Show it to nobody: whoever opens it is you.',
+  deviceLocal: 'This address works on this device only. Other devices need the address that the server has in your network.',
+  deviceCode: 'QR code of the link',
+  deviceLink: 'Link for the other device',
+  deviceLinked: 'Another device is you now: {device}.',
+  deviceSwitch: 'Switch to someone else?',
+  deviceSwitchAsk: 'You are {name} on this device. If you switch, it becomes the person who made the link, and {name} can no longer be used here.',
+  deviceSwitchYes: 'Switch',
+  deviceSwitchNo: 'Stay {name}',
   language: 'Language',
   languageOfBrowser: 'Same as browser',
   notifications: 'Notifications',
@@ -136,7 +149,7 @@ export const more = {
   emojiSigns: 'Hearts and symbols',
 };
 
-addWords(more);
+await addWords(more);
 
 /** @param {string} key @returns {key is keyof typeof more} */
 export const isKey = (key) => Object.hasOwn(more, key);

@@ -22,6 +22,8 @@ let english = en;
 let table = english;
 /** The table of the language, over the English one. @type {Table} */
 let translation = {};
+/** Whether the words of the parts that are loaded later are there. */
+let hasMore = false;
 let plural = new Intl.PluralRules('en');
 let numbers = new Intl.NumberFormat('en');
 /** @type {Record<string, Intl.DateTimeFormat>} */
@@ -70,18 +72,25 @@ function locale() {
 
 /** Says everything in another language from now on; what it has no words for stays English. @param {string} code */
 export async function setLanguage(code) {
-  const { default: words } = code === 'en' ? { default: en } : await import(`./${code}.js`);
+  const { default: words } = code === 'en' ? { default: {} } : await import(`./${code}.js`);
+  translation = { ...words, ...(hasMore && (await moreWords(code))) };
   language = code;
-  translation = words;
   table = { ...english, ...translation };
   plural = new Intl.PluralRules(code);
   numbers = new Intl.NumberFormat(locale());
   formats = {};
 }
 
-/** More English, of a part that was loaded later. @param {Table} words */
-export function addWords(words) {
+/** The words of a language for the parts that are loaded later. @returns {Promise<Table>} */
+export async function moreWords(code = language) {
+  return code === 'en' ? {} : (await import(`./more/${code}.js`)).default;
+}
+
+/** Adds the words of the parts that are loaded later. @param {Table} words in English */
+export async function addWords(words) {
+  hasMore = true;
   english = { ...english, ...words };
+  translation = { ...translation, ...(await moreWords().catch(() => {})) };
   table = { ...english, ...translation };
 }
 

@@ -57,6 +57,10 @@ named_enum! {
         NameTaken = "name_taken",
         /// A name that the application gives, and its user cannot change.
         NameFixed = "name_fixed",
+        /// A link to another device that was used, or is too old.
+        BadLink = "bad_link",
+        /// A user whom the application knows, and no link.
+        Account = "account",
         /// More than the rate allows: [`Error::retry_after`](super::Error::retry_after) says when it goes on.
         SlowDown = "slow_down",
         /// The log, or the machine, cannot do it now.

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use crate::base::account::Account;
-use crate::base::clock::Tick;
+use crate::base::clock::{self, Tick};
 use crate::base::cursor::Cursor;
 use crate::base::entry::Draft;
 use crate::base::error::Error;
 use crate::base::limits::{
-    LINES_A_MESSAGE, Limits, NAME_CHARS, RECEIPTS_OPEN, ROOMS_A_CLIENT, TOPIC_CHARS, TYPING_PERIOD,
+    LINES_A_MESSAGE, LINK_WAIT, Limits, NAME_CHARS, RECEIPTS_OPEN, ROOMS_A_CLIENT, TOPIC_CHARS, TYPING_PERIOD,
 };
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
@@ -76,9 +76,17 @@ enum Todo {
 
 /// What came of a work that changes who or where the client is.
 enum Outcome {
-    Greeted(User, Vec<(RoomName, Option<Cursor>)>),
+    Greeted(Greeting),
     Joined(JoinedRoom),
     Nothing,
+}
+
+/// Who a client is, and what it begins with.
+struct Greeting {
+    user: User,
+    rooms: Vec<(RoomName, Option<Cursor>)>,
+    /// What the client calls its device, if it came by a link.
+    linked: Option<Option<Box<str>>>,
 }
 
 /// A room that the client is in.
@@ -256,16 +264,23 @@ impl V1 {
                 self.rooms.reserve_exact(1);
                 self.rooms.push(joined);
             }
-            Outcome::Greeted(user, rooms) => {
-                let is_account = self.me.as_ref().is_err_and(|newcomer| newcomer.account.is_some());
-                self.me = Ok(self.hub.persons().identify(&user, &self.outlet));
+            Outcome::Greeted(Greeting { user, rooms, linked }) => {
+                let me = self.hub.persons().identify(&user, &self.outlet);
+                if let Some(device) = linked {
+                    me.person().tell(&Event::Linked { device: device.as_deref() }, Some(&self.outlet));
+                }
+                self.me = Ok(me);
                 let log = self.hub.log();
                 // With a token, somebody who has signed out of the application would still be who they were.
-                let token = (!is_account).then(|| log.secret().issue(&user));
+                let token = (!self.outlet.is_account()).then(|| log.secret().issue(&user));
                 self.outlet.send(event::frame(&Event::Hello(event::Hello {
                     user: &user,
                     token: token.as_deref(),
-                    server: event::Server { name: "chinwag", version: env!("CARGO_PKG_VERSION") },
+                    server: event::Server {
+                        name: "chinwag",
+                        version: env!("CARGO_PKG_VERSION"),
+                        addresses: self.hub.addresses(),
+                    },
                     limits: event::Limits {
                         text_chars: self.hub.limits().text_chars,
                         name_chars: NAME_CHARS,
@@ -291,7 +306,9 @@ impl V1 {
         let price = rate::price(&command, self.rooms.len());
         let pay = |hub: &Hub| rate::pay_command(hub, me, price);
         match command {
-            Command::Hello { token, name, rooms } => self.hello(token, name, rooms, price),
+            Command::Hello { token, link, device, name, rooms } => {
+                self.hello(hello::Credentials { token, link, device, name }, rooms, price)
+            }
             Command::Ping => {
                 self.outlet.send(event::frame(&Event::Pong));
                 Ok(())
@@ -321,6 +338,11 @@ impl V1 {
                 pay(&self.hub).and_then(|()| self.history(me, room, at, limit))
             }
             Command::Reactions { room, seq } => pay(&self.hub).and_then(|()| self.reactions(me, room, seq)),
+            Command::Link { .. } if self.outlet.is_account() => Err(Error::refused(
+                "account",
+                "the application that this chat is a part of knows who you are: sign in there on the other device",
+            )),
+            Command::Link { end } => pay(&self.hub).and_then(|()| self.link(end)),
             Command::Search { room, query, before, limit } => {
                 pay(&self.hub).and_then(|()| self.search(me, room, query, before, limit))
             }
@@ -343,6 +365,17 @@ impl V1 {
         }
         let (hub, outlet, person) = (self.hub.clone(), Arc::clone(&self.outlet), Arc::clone(me.person()));
         self.busy().work = Some(Box::pin(join::join(hub, outlet, person, room, cursor)));
+        Ok(())
+    }
+
+    fn link(&self, is_end: bool) -> Result<(), Error> {
+        let Ok(me) = &self.me else { return Ok(()) };
+        if is_end {
+            self.hub.links().revoke(me.id());
+            return Ok(());
+        }
+        let code = self.hub.links().issue(me.person().user(), clock::elapsed())?;
+        self.outlet.send(event::frame(&Event::Link { link: &code, seconds: LINK_WAIT.as_secs() }));
         Ok(())
     }
 

@@ -13,6 +13,9 @@ pub(crate) const READ: u8 = 2;
 /// The application gives its user's name.
 const NAME_FIXED: u8 = 4;
 
+/// The application says who its user is.
+const ACCOUNT: u8 = 8;
+
 impl Outlet {
     /// The client has said who it is; or it has not after all, as it could not be answered.
     pub(crate) fn set_greeted(&self, is_greeted: bool) {
@@ -31,6 +34,15 @@ impl Outlet {
 
     pub(crate) fn is_name_fixed(&self) -> bool {
         self.has(NAME_FIXED)
+    }
+
+    /// The application says who its user is.
+    pub(crate) fn set_account(&self) {
+        self.set(ACCOUNT, true);
+    }
+
+    pub(crate) fn is_account(&self) -> bool {
+        self.has(ACCOUNT)
     }
 
     fn set(&self, flag: u8, is_set: bool) {

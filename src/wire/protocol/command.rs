@@ -10,7 +10,9 @@ use crate::base::cursor::{Anchor, Cursor};
 use crate::base::emoji;
 use crate::base::entry::Content;
 use crate::base::error::Error;
-use crate::base::limits::{CID_CHARS, FOUND_MESSAGES, JSON_LEVELS, PAGE_MESSAGES, QUERY_CHARS, TOPIC_CHARS};
+use crate::base::limits::{
+    CID_CHARS, DEVICE_CHARS, FOUND_MESSAGES, JSON_LEVELS, PAGE_MESSAGES, QUERY_CHARS, TOPIC_CHARS,
+};
 use crate::base::name::Name;
 use crate::base::named_enum::named_enum;
 use crate::base::room_name::RoomName;
@@ -33,6 +35,7 @@ named_enum! {
         Read = "read",
         History = "history",
         Search = "search",
+        Link = "link",
         Ping = "ping",
     }
 }
@@ -42,6 +45,10 @@ named_enum! {
 pub(crate) enum Command {
     Hello {
         token: Option<String>,
+        /// The code of a link to this device.
+        link: Option<String>,
+        /// What the client calls its device.
+        device: Option<Box<str>>,
         name: Option<Name>,
         rooms: Vec<(RoomName, Option<Cursor>)>,
     },
@@ -85,6 +92,10 @@ pub(crate) enum Command {
         query: Box<str>,
         before: Option<u64>,
         limit: usize,
+    },
+    /// A link by which another device becomes the same user; `end`: not any more.
+    Link {
+        end: bool,
     },
     Ping,
 }
@@ -142,6 +153,8 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
             });
             Command::Hello {
                 token: hello.token,
+                link: hello.link,
+                device: hello.device.map(|device| one_line(&device, "device", DEVICE_CHARS)).transpose()?,
                 name: hello.name.map(|name| Name::parse(&name)).transpose()?,
                 rooms: rooms.collect::<Result<_, Error>>()?,
             }
@@ -209,6 +222,10 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
                 before,
                 limit: check_limit(limit, FOUND_MESSAGES)?,
             }
+        }
+        CommandName::Link => {
+            let Link { end, .. } = from_json(line)?;
+            Command::Link { end: end.unwrap_or(false) }
         }
         CommandName::Ping => {
             let Ping { .. } = from_json(line)?;
@@ -344,7 +361,10 @@ macro_rules! fields {
 }
 
 fields! {
-    Hello { token: Option<String>, name: Option<String>, rooms: Option<BTreeMap<String, CursorFields>> }
+    Hello {
+        token: Option<String>, link: Option<String>, device: Option<String>, name: Option<String>,
+        rooms: Option<BTreeMap<String, CursorFields>>
+    }
     Join { room: String, epoch: Option<String>, since: Option<u64> }
     RoomOnly { room: String }
     Say { room: String, cid: String, text: String, reply_to: Option<u64> }
@@ -357,6 +377,7 @@ fields! {
     Read { room: String, seq: u64, back: Option<bool> }
     History { room: String, before: Option<u64>, after: Option<u64>, around: Option<u64>, limit: Option<u64> }
     Search { room: Option<String>, query: String, before: Option<u64>, limit: Option<u64> }
+    Link { end: Option<bool> }
     Ping {}
 }
 

@@ -54,6 +54,16 @@ pub(crate) enum Event<'a> {
         seq: u64,
         reactions: Reactions<'a>,
     },
+    /// The code of a link, and the seconds for which it is good.
+    Link {
+        link: &'a str,
+        seconds: u64,
+    },
+    /// Another device is this user now.
+    Linked {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        device: Option<&'a str>,
+    },
     Pong,
     Error(Failure<'a>),
 }
@@ -65,7 +75,7 @@ pub(crate) struct Hello<'a> {
     /// None for an account, which the application knows without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) token: Option<&'a str>,
-    pub(crate) server: Server,
+    pub(crate) server: Server<'a>,
     pub(crate) limits: Limits,
     /// The application gives the name: its user cannot choose another.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -73,9 +83,12 @@ pub(crate) struct Hello<'a> {
 }
 
 #[derive(Debug, Serialize)]
-pub(crate) struct Server {
+pub(crate) struct Server<'a> {
     pub(crate) name: &'static str,
     pub(crate) version: &'static str,
+    /// By which others reach it.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(crate) addresses: &'a [String],
 }
 
 /// What a client must know to be refused nothing.

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Outcome, V1, failed};
+use super::{Greeting, Outcome, V1, failed};
 use crate::base::account::Account;
+use crate::base::clock;
 use crate::base::cursor::Cursor;
 use crate::base::error::Error;
 use crate::base::name::Name;
@@ -21,11 +22,20 @@ pub(super) struct Newcomer {
     pub(super) account: Option<Account>,
 }
 
+/// What a hello says about who its client is.
+pub(super) struct Credentials {
+    pub(super) token: Option<String>,
+    /// The code of a link, which counts before a token.
+    pub(super) link: Option<String>,
+    /// What the client calls its device.
+    pub(super) device: Option<Box<str>>,
+    pub(super) name: Option<Name>,
+}
+
 impl V1 {
     pub(super) fn hello(
         &mut self,
-        token: Option<String>,
-        name: Option<Name>,
+        Credentials { token, link, device, name }: Credentials,
         mut rooms: Vec<(RoomName, Option<Cursor>)>,
         price: u32,
     ) -> Result<(), Error> {
@@ -36,17 +46,31 @@ impl V1 {
             rooms.push((newcomer.home.clone(), None));
         }
         let account = newcomer.account.clone();
-        let known = || token.and_then(|token| self.hub.log().secret().verify(&token));
-        let (who, name) = match &account {
+        let known = |token: Option<String>| token.and_then(|token| self.hub.log().secret().verify(&token));
+        let (who, name) = match (&account, &link) {
             // The application says who it is: a token that its page still has was a guest's.
-            Some(account) => (self.hub.user_id(account.id()), None),
-            None => match known() {
+            (Some(account), _) => {
+                self.outlet.set_account();
+                (self.hub.user_id(account.id()), None)
+            }
+            (None, Some(code)) => {
+                let user = self.hub.links().user(code, clock::elapsed())?;
+                (user.id, Name::parse(&user.name).ok())
+            }
+            (None, None) => match known(token) {
                 Some((who, own)) => (who, own.or(name)),
                 // No token, or another chat's: somebody new.
                 None => (UserId::random()?, name),
             },
         };
         rate::pay_command(&self.hub, who, price)?;
+        let linked = match link.filter(|_| account.is_none()) {
+            Some(code) => {
+                self.hub.links().redeem(&code)?;
+                Some(device)
+            }
+            None => None,
+        };
         // It has said its hello in time, however long the answer takes.
         self.outlet.set_greeted(true);
         let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
@@ -62,7 +86,7 @@ impl V1 {
             };
             drop(permit);
             match greeted {
-                Ok(user) => Outcome::Greeted(user, rooms),
+                Ok(user) => Outcome::Greeted(Greeting { user, rooms, linked }),
                 Err(error) => {
                     outlet.set_greeted(false);
                     failed(&outlet, CommandName::Hello, &error)

@@ -27,6 +27,8 @@ fn a_command_is_taken_with_its_values() {
         taken(r#"{"type":"hello","rooms":{"lobby":{"epoch":"e","since":7},"tea":{}}}"#),
         Command::Hello {
             token: None,
+            link: None,
+            device: None,
             name: None,
             rooms: vec![
                 (lobby.clone(), Some(Cursor { epoch: "e".into(), seq: 7 })),
@@ -69,7 +71,7 @@ fn refusal_says_what_was_wrong_and_what_is_allowed() {
         r#"{"type":"shout"}"#,
         "unknown_type",
         "no such type; it is one of: hello, join, leave, say, edit, delete, react, reactions, topic, name, typing, read, history, \
-         search, ping",
+         search, link, ping",
     );
     refused(r#"{"type":"ping","loud":true}"#, "bad_value", "unknown field `loud`");
     refused(r#"{"type":"leave"}"#, "bad_value", "missing field `room`");
