@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 
+import { LOCAL_NAME } from './launch.js';
 import { someBrowsers, story } from './story.js';
 import { until } from './until.js';
 
@@ -58,6 +59,18 @@ for (const browser of someBrowsers(import.meta.url)) {
     assert.equal(await ada.page.$('.panel form:not([hidden])'), null);
     await setsTopic(ada, '');
     await until('Bob sees that there is none', async () => (await part(bob, '.panel-topic')) === 'No topic yet.');
+  });
+
+  story(`an invitation in the side bar has the room's link and its code (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser);
+    await ada.joins(`${server.url.replace('127.0.0.1', LOCAL_NAME)}r/garden-party`);
+    await ada.clicks('.rooms-foot [data-opens="invite"]');
+    await ada.reads('Anyone who opens this link joins');
+    await until('the code is drawn', () => ada.page.$eval('.device-code', ({ naturalWidth }) => naturalWidth > 0));
+    const link = await ada.page.$eval('.device input', ({ value }) => value);
+    const bob = await enters('Bob', browser);
+    await bob.joins(link);
+    await bob.isInRoom('garden-party');
   });
 
   story(`an invitation is copied, and it leads into the room (${browser})`, async ({ server, enters }) => {

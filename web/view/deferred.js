@@ -138,6 +138,7 @@ export async function startDeferred({ session, connection, storage, log, compose
       const { openDevice } = await import('./device.js');
       deviceSheet = await openDevice({ session, requests, onclose: () => (deviceSheet = undefined) });
     },
+    invite: async () => (await import('./invite.js')).openInvite({ room: log.room, session }),
     async panel() {
       const { openPanel } = await import('./panel.js');
       panel = await openPanel({

@@ -8,10 +8,7 @@ import { sentence } from '../words/more.js';
 import { t } from '../words/words.js';
 import { openDialog } from './dialog.js';
 import { el } from './element.js';
-import { copy } from './share.js';
-
-/** The time for which "Link copied" is shown. Milliseconds. */
-const COPIED_MS = 3_000;
+import { SharedLink } from './shared-link.js';
 
 /**
  * @typedef {object} Needs
@@ -50,8 +47,6 @@ export class Panel {
     ariaLabel: t('topic'), 'aria-describedby': 'panel-topic-note', oninput: () => this.#weighTopic(),
   });
   #topicNote = el('p', { class: 'hint panel-hint', id: 'panel-topic-note', role: 'status' });
-  #link = el('input', { class: 'dialog-field', readOnly: true, dir: 'ltr', ariaLabel: t('invitation') });
-  #linkNote = el('p', { class: 'dialog-note', role: 'status' });
   #count = el('h3', { class: 'dialog-label' });
   #people = el('ul', { class: 'panel-people' });
 
@@ -135,24 +130,11 @@ export class Panel {
 
   #linkPart() {
     const page = document.baseURI;
-    const href = linkTo(sharedAddress(page, this.#needs.session.addresses) ?? page, this.#room.name);
-    this.#link.value = href;
-    this.#link.addEventListener('focus', () => this.#link.select());
-    const copies = { class: 'dialog-button dialog-button-main', type: 'button', onclick: () => this.#copy() };
-    const line = el('div', { class: 'dialog-line' }, this.#link, el('button', copies, t('copyLink')));
-    if (navigator.share) {
-      const share = () => navigator.share({ title: t('title', { room: this.#room.name }), url: href }).catch(() => {});
-      line.append(el('button', { class: 'dialog-button', type: 'button', onclick: share }, t('shareLink')));
-    }
+    const { name } = this.#room;
+    const shared = new SharedLink({ label: t('invitation'), title: t('title', { room: name }) });
+    shared.show(linkTo(sharedAddress(page, this.#needs.session.addresses) ?? page, name));
     const title = el('h3', { class: 'dialog-label' }, t('invitation'));
-    return el('section', { class: 'dialog-part panel-link' }, title, line, this.#linkNote);
-  }
-
-  async #copy() {
-    const isCopied = await copy(this.#link.value);
-    if (!isCopied) this.#link.focus();
-    this.#linkNote.textContent = t(isCopied ? 'copied' : 'linkSelected');
-    setTimeout(() => (this.#linkNote.textContent = ''), COPIED_MS);
+    return el('section', { class: 'dialog-part panel-link' }, title, shared.line, shared.note);
   }
 
   #levelPart() {

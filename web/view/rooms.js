@@ -39,12 +39,14 @@ export class Rooms {
     this.#list.addEventListener('click', () => this.#close());
     const { href: src } = /** @type {HTMLLinkElement} */ (find('link[rel="icon"]'));
     const settings = { class: 'quiet', id: 'settings', type: 'button', onclick: openSettings };
+    const invite = { class: 'quiet', type: 'button', 'data-opens': 'invite' };
     const device = { class: 'quiet', id: 'device', type: 'button', 'data-opens': 'device' };
     loadStyle('rooms.css').then(() => this.#root.replaceChildren(
       el('p', { class: 'rooms-title' }, el('img', { src, alt: '', width: 32, height: 32 }), 'Chinwag'),
       this.#list,
       this.#makeForm(),
-      el('div', { class: 'rooms-foot' }, el('button', device, t('device')), el('button', settings, t('settings'))),
+      el('div', { class: 'rooms-foot' }, el('button', invite, t('invite')), el('button', device, t('device')),
+        el('button', settings, t('settings'))),
     ));
   }
 
