@@ -23,6 +23,7 @@ import { LogNavigation } from './log-navigation.js';
 import { Notifications } from './notifications.js';
 import { PeopleCount } from './people.js';
 import { RoomLimit } from './room-limit.js';
+import { Reactors } from './reactors.js';
 import { Rooms } from './rooms.js';
 import { SendStatus } from './send-status.js';
 import { loadStyle } from './stylesheet.js';
@@ -77,6 +78,7 @@ export async function startDeferred({ session, connection, storage, log, compose
   const emptyRoom = new EmptyRoom({ log });
   const announcer = new Announcer({ log });
   const actions = new Actions({ log, mode, requests, session, showHint, focusText: () => composer.focus() });
+  const reactors = new Reactors({ log, session, requests });
   composer.mode = mode;
   log.on = {
     cleared() {
@@ -94,6 +96,7 @@ export async function startDeferred({ session, connection, storage, log, compose
       sendStatus.drawn(rows);
       emptyRoom.drawn(rows);
       actions.drawn();
+      reactors.drawn();
     },
     scrolled: () => navigation.scrolled(),
     goToLine: () => navigation.goToLine(),

@@ -86,6 +86,8 @@ export const more = {
   actions: 'Message actions',
   like: 'Like',
   react: 'React',
+  reactorYou: 'you',
+  reactorsMore: { one: '{count} more', other: '{count} more' },
   reply: 'Reply',
   edit: 'Edit',
   link: 'Copy link to message',

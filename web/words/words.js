@@ -94,6 +94,9 @@ export async function addWords(words) {
   table = { ...english, ...translation };
 }
 
+/** @param {string[]} parts @returns {string} all of them, as the language lists things */
+export const list = (parts) => new Intl.ListFormat(locale(), { type: 'conjunction' }).format(parts);
+
 /** @param {number} value */
 export const number = (value) => numbers.format(value);
 

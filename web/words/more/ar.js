@@ -56,6 +56,8 @@ export default {
   actions: 'إجراءات الرسالة',
   like: 'أعجبني',
   react: 'تفاعل',
+  reactorYou: 'أنت',
+  reactorsMore: { zero: '{count} آخرون', one: 'شخص آخر', two: 'شخصان آخران', few: '{count} آخرون', many: '{count} آخرون', other: '{count} آخرون' },
   reply: 'رد',
   edit: 'تعديل',
   link: 'نسخ رابط الرسالة',

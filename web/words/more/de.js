@@ -49,6 +49,8 @@ export default {
   actions: 'Aktionen zur Nachricht',
   like: 'Gefällt mir',
   react: 'Reagieren',
+  reactorYou: 'du',
+  reactorsMore: { one: '{count} weitere Person', other: '{count} weitere' },
   reply: 'Antworten',
   edit: 'Bearbeiten',
   link: 'Link zur Nachricht kopieren',

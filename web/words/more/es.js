@@ -49,6 +49,8 @@ export default {
   actions: 'Acciones del mensaje',
   like: 'Me gusta',
   react: 'Reaccionar',
+  reactorYou: 'tú',
+  reactorsMore: { one: '{count} persona más', many: '{count} de personas más', other: '{count} personas más' },
   reply: 'Responder',
   edit: 'Editar',
   link: 'Copiar enlace al mensaje',

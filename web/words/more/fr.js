@@ -49,6 +49,8 @@ export default {
   actions: 'Actions sur le message',
   like: 'J’aime',
   react: 'Réagir',
+  reactorYou: 'toi',
+  reactorsMore: { one: '{count} autre', many: '{count} d’autres', other: '{count} autres' },
   reply: 'Répondre',
   edit: 'Modifier',
   link: 'Copier le lien du message',

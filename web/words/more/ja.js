@@ -49,6 +49,8 @@ export default {
   actions: 'メッセージの操作',
   like: 'いいね',
   react: 'リアクション',
+  reactorYou: 'あなた',
+  reactorsMore: { other: 'ほか {count} 人' },
   reply: '返信',
   edit: '編集',
   link: 'メッセージのリンクをコピー',

@@ -49,6 +49,8 @@ export default {
   actions: '消息操作',
   like: '赞',
   react: '添加回应',
+  reactorYou: '你',
+  reactorsMore: { other: '另外 {count} 人' },
   reply: '回复',
   edit: '编辑',
   link: '复制消息链接',
