@@ -229,6 +229,9 @@ fn looks(large: &mut Large) {
             .expect("a page");
     }
     large
+        .does("who reacted", most, |tx, _| reader::reactions(tx, &lobby, 999_991, UserId::new(ADA)))
+        .expect("people");
+    large
         .does("a piece", 250 * MESSAGE_STEPS, |tx, _| reader::replay(tx, &lobby, 5, 900_000))
         .expect("a piece");
 }

@@ -456,13 +456,10 @@ mod tests {
 
     #[test]
     fn connected_user_is_not_absent_however_long_they_are_silent() {
-        let tx = Connection::open_in_memory().expect("a store");
-        tx.execute_batch(include_str!("schema.sql")).expect("its tables");
-        let mut who = Users::new(Duration::from_millis(DAY_MS));
+        let (tx, mut who) = store();
         let (ada, bob, eve) = (UserId::new(1), UserId::new(2), UserId::new(3));
         let here: Arc<dyn Deliver> = Arc::new(Here(ada));
         who.deliveries.lock().add(&here);
-        let named = |name| Name::parse(name).expect("a name");
         for (user, name) in [(ada, "Ada"), (bob, "Bob")] {
             who.greet(&tx, user, Some(&named(name)), 1).expect("they are known");
         }
@@ -480,5 +477,74 @@ mod tests {
 
         drop(here);
         assert!(who.is_name_free(&tx, &named("Ada"), eve, later).expect("it is known"));
+    }
+
+    fn named(name: &str) -> Name {
+        Name::parse(name).expect("a name")
+    }
+
+    /// A store with its users, in a transaction that can be undone.
+    fn store() -> (Connection, Users) {
+        let tx = Connection::open_in_memory().expect("a store");
+        tx.execute_batch(include_str!("schema.sql")).expect("its tables");
+        (tx, Users::new(Duration::from_millis(DAY_MS)))
+    }
+
+    /// Does something in a transaction that is not kept.
+    fn undone(tx: &Connection, users: &mut Users, work: impl FnOnce(&mut Users)) {
+        tx.execute_batch("SAVEPOINT undone").expect("it begins");
+        work(users);
+        tx.execute_batch("ROLLBACK TO undone; RELEASE undone").expect("it is undone");
+        users.roll_back();
+    }
+
+    fn owner(tx: &Connection, name: &str) -> Option<u64> {
+        let key = named(name).keys().into_iter().next().expect("a key");
+        let sql = "SELECT user FROM names WHERE key = ?1";
+        tx.query_row(sql, [key], |row| unsigned(row, 0)).optional().expect("a look")
+    }
+
+    #[test]
+    fn visitor_whose_first_entry_is_not_kept_stays_a_visitor_by_their_name() {
+        let (tx, mut users) = store();
+        let ada = UserId::new(1);
+        users.greet(&tx, ada, Some(&named("Ada")), 1).expect("she is greeted");
+        undone(&tx, &mut users, |users| {
+            assert_eq!(&*users.user(&tx, ada, 2).expect("she gets a row").name, "Ada");
+        });
+        users.commit(); // The next transaction, of others, is kept.
+        assert!(users.known(&tx, ada, 3).expect("a look").is_none(), "there is no row");
+        assert_eq!(owner(&tx, "Ada"), None);
+        assert!(
+            !users.is_name_free(&tx, &named("Ada"), UserId::new(2), 3).expect("a look"),
+            "it is still hers"
+        );
+        assert_eq!(&*users.user(&tx, ada, 4).expect("she gets a row").name, "Ada");
+        users.commit();
+        assert_eq!(owner(&tx, "Ada"), Some(1));
+        assert!(users.visitors.lock().get(ada).is_none(), "she is no visitor any more");
+    }
+
+    #[test]
+    fn name_of_somebody_absent_that_is_taken_in_vain_stays_theirs() {
+        let (tx, mut users) = store();
+        let (ada, bob) = (UserId::new(1), UserId::new(2));
+        for (who, name) in [(ada, "Ada"), (bob, "Bob")] {
+            users.greet(&tx, who, Some(&named(name)), 1).expect("they are greeted");
+            users.user(&tx, who, 1).expect("they get a row");
+        }
+        users.commit();
+        let later = 2 * DAY_MS;
+        let takes = |users: &mut Users| {
+            assert!(users.rename(&tx, bob, &named("Ada"), later).expect("she is away").1);
+            users.own(&tx, bob, &named("Ada")).expect("it is his");
+            assert_eq!(owner(&tx, "Ada"), Some(2));
+        };
+        undone(&tx, &mut users, takes);
+        assert_eq!((owner(&tx, "Ada"), owner(&tx, "Bob")), (Some(1), Some(2)));
+        assert_eq!(&*users.greet(&tx, bob, None, later).expect("he is greeted").name, "Bob");
+        takes(&mut users);
+        users.commit();
+        assert_ne!(&*users.greet(&tx, ada, None, later).expect("she is greeted").name, "Ada");
     }
 }
