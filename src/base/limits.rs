@@ -4,6 +4,7 @@ use std::time::Duration;
 
 mod embed;
 mod hosts;
+mod links;
 mod store;
 mod adjustable;
 
@@ -11,6 +12,7 @@ pub use adjustable::{Limits, Rate};
 pub(crate) use embed::*;
 pub(crate) use hosts::Host;
 pub use hosts::Hosts;
+pub(crate) use links::*;
 pub(crate) use store::*;
 
 /// Longest message a client may send, in bytes. The classic example's `maxMessageSize`.
@@ -298,24 +300,6 @@ pub(crate) const PEOPLE_PERIOD_MAX: Duration = Duration::from_secs(10);
 
 /// Time between two signs that somebody is typing; more are dropped. Readers let it expire after twice this.
 pub(crate) const TYPING_PERIOD: Duration = Duration::from_secs(3);
-
-/// Time for which a link to another device is good: as long as it takes to fetch that device.
-pub(crate) const LINK_WAIT: Duration = Duration::from_secs(10 * 60);
-
-/// Random bytes of a link's code: nobody guesses 128 bits.
-pub(crate) const LINK_BYTES: usize = 16;
-
-/// Links that are good at once, one for each user: of 200 bytes each.
-pub(crate) const LINKS: usize = 1_000;
-
-/// The longest name that a client gives its device. Characters.
-pub(crate) const DEVICE_CHARS: usize = 64;
-
-/// The longest text of a QR code. Bytes; a link has some 100, and more make a code that no camera reads from a screen.
-pub(crate) const QR_TEXT_BYTES: usize = 512;
-
-/// The light border around a QR code (ISO/IEC 18004, 5.3.8). Modules.
-pub(crate) const QR_QUIET: i32 = 4;
 
 /// Time after which a client is told to try again what the log could not take.
 pub(crate) const RETRY_WAIT: Duration = Duration::from_secs(5);
