@@ -60,13 +60,16 @@ if (!process.env.LANE_CLAIMS) after(closeBrowsers);
  * @property {() => Promise<{ ada: Person, bob: Person }>} talking Ada in Chromium and Bob in Firefox, both connected
  */
 
+/** Tells a story anew that went wrong, and says so. A whole run has 200 of them on a machine that is busy. */
+const TELL_AGAIN = process.env.TELL_AGAIN === '1';
+
 /**
  * @param {string} name
  * @param {(stage: Stage) => Promise<void>} tell
  * @param {Parameters<typeof Server.start>[0]} [how] the server is to be; by default it keeps its history
  */
 export function story(name, tell, how) {
-  const told = test(name, async () => {
+  const once = async () => {
     const server = await Server.start(how);
     const people = [];
     const enters = async (name, of, options) => {
@@ -89,6 +92,15 @@ export function story(name, tell, how) {
     } finally {
       for (const person of people) await person.leaves();
       await server.leaves();
+    }
+  };
+  const told = test(name, async () => {
+    if (!TELL_AGAIN) return once();
+    try {
+      await once();
+    } catch (error) {
+      console.log(`told again: ${name}: ${error.message}`);
+      await once();
     }
   });
   pending.push(told);
