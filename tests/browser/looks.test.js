@@ -70,9 +70,6 @@ async function* states(person, server) {
   yield 'something unread elsewhere';
   await person.joins(`${server.url}r/tea`);
   await person.hears('message 80');
-  await person.page.waitForSelector('#line:not([hidden])');
-  yield 'unread messages above';
-  await person.clicks('#line');
   await person.hasInSight('message 41');
   yield 'the unread line';
   await person.scrollsTo(0);

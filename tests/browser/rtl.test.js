@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import words from '../../web/words/ar.js';
+import words from '../../web/words/more/ar.js';
 import { someBrowsers, story } from './story.js';
 import { until } from './until.js';
 

@@ -99,8 +99,8 @@ export function story(name, tell, how) {
     try {
       await once();
     } catch (error) {
-      console.log(`told again: ${name}: ${error.message}`);
       await once();
+      console.log(`told again: ${name}: ${error.message}`);
     }
   });
   pending.push(told);
