@@ -57,7 +57,7 @@ const session = new Session(storage, database, await database.load(), { ...timer
   },
   received(room, message) {
     if (room === log.room) log.received(message);
-    if (message) deferred?.received(room, message);
+    deferred?.received(room, message);
   },
   me: () => refresh(),
   roomsChanged: () => refresh(),

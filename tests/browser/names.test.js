@@ -96,3 +96,39 @@ story('C60 whatever somebody is called, it is shown as it is, and turns nothing 
     assert.equal(await person.page.title(), 'Chinwag');
   }
 });
+
+story('a guest is asked for a name after the first message, once, and writes on', async ({ server, enters }) => {
+  const [browser] = someBrowsers(import.meta.url);
+  const ada = await enters('Ada', browser);
+  const bob = await enters('Bob', 'chromium');
+  for (const person of [ada, bob]) await person.joins(server.url);
+  await bob.changesNameTo('Bob');
+  await bob.says('I have a name');
+  await ada.hears('I have a name');
+  const guest = await ada.myName();
+  await ada.says('hello');
+  await ada.reads(`Others see you as ${guest}. What shall they call you?`);
+  assert.ok(await ada.isWriting(), 'one can write on');
+  await ada.types('and');
+  assert.equal(await ada.draft(), 'and');
+  await ada.page.type('.name-question input', 'bob');
+  await ada.presses('Enter');
+  await ada.reads('Not changed: somebody has this name');
+  assert.equal(await ada.draft(), 'and', 'Enter sent the name, not the draft');
+  await ada.page.$eval('.name-question input', (field) => (field.value = ''));
+  await ada.page.type('.name-question input', 'Ada');
+  await ada.presses('Enter');
+  await bob.reads('is now called Ada.');
+  assert.equal(await ada.page.$('.name-question'), null);
+  assert.ok(await ada.isWriting());
+  assert.equal(await bob.page.$('.name-question'), null, 'who has a name is not asked');
+
+  const cleo = await enters('Cleo', browser);
+  await cleo.joins(server.url);
+  await cleo.says('hi');
+  await cleo.page.locator('.name-question ::-p-text(Not now)').click();
+  await cleo.reloads();
+  await cleo.says('hi again');
+  await bob.hears('hi again');
+  assert.equal(await cleo.page.$('.name-question'), null, 'it is asked once');
+});

@@ -52,6 +52,8 @@ export class Session {
   isReady = false;
   /** Whether the application that the chat is a part of gives the reader's name. */
   isNameFixed = false;
+  /** Whether the reader's name is a guest's, which they did not choose. */
+  isGuest = false;
   /** By which others reach the server, if it knows. @type {string[]} */
   addresses = [];
   /**
@@ -214,6 +216,7 @@ export class Session {
       // An account signs in to its application, and has no token. What a guest has here stays theirs.
       if (!isAccount) this.storage.set('token', event.token);
       this.isNameFixed = event.name_fixed === true;
+      this.isGuest = event.guest === true;
       this.addresses = event.server?.addresses ?? [];
       this.isReady = true;
       const before = this.storage.get('id');
@@ -222,6 +225,7 @@ export class Session {
       this.link = undefined;
       for (const room of this.rooms.values()) if (!room.isJoined) this.join(room);
     } else if (event.type === 'named') {
+      this.isGuest = false;
       this.#setMe(event.user);
     }
   }

@@ -129,6 +129,8 @@ export async function startDeferred({ session, connection, storage, log, compose
 
   /** The sheet for another device, while it is open. @type {import('./device.js').DeviceSheet | undefined} */
   let deviceSheet;
+  /** @type {import('./name-question.js').NameQuestion | undefined} */
+  let nameQuestion;
   /** The room's panel, while it is open. @type {import('./panel.js').Panel | undefined} */
   let panel;
 
@@ -161,6 +163,13 @@ export async function startDeferred({ session, connection, storage, log, compose
       connection.wake();
     });
   }
+  /** A guest has said something: asks what others are to call them, once. */
+  async function askForName() {
+    if (!session.isGuest || !session.isReady || session.isNameFixed || storage.fresh('nameAsked')) return;
+    storage.set('nameAsked', true);
+    const { askForName } = await import('./name-question.js');
+    nameQuestion = await askForName({ session, requests });
+  }
   const open = (/** @type {string} */ name) => dialogs[name]().catch(() => showHint(t('notLoaded')));
 
   log.refresh();
@@ -182,18 +191,22 @@ export async function startDeferred({ session, connection, storage, log, compose
     open,
     goTo: (/** @type {number} */ seq) => navigation.goTo(seq),
     /**
-     * A message that is new to the reader.
+     * A message that is new to the reader; without one, it is their own.
      *
      * @param {Room} room
-     * @param {import('../model/protocol.js').MessageEntry} message
+     * @param {import('../model/protocol.js').MessageEntry} [message]
      */
-    received: (room, message) => notifications.received(room, message),
+    received(room, message) {
+      if (message) notifications.received(room, message);
+      else askForName().catch(() => {}); // They can choose a name without being asked.
+    },
     /** @param {Room} room that is shown */
     refresh(room) {
       rooms.refresh(room);
       roomLimit.refresh(room);
       notifications.refresh();
       identity.refresh();
+      nameQuestion?.refresh();
       if (session.isLinkRefused) {
         session.isLinkRefused = false;
         showHint(sentence(t('error_bad_link')));

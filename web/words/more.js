@@ -77,6 +77,9 @@ export const more = {
 
   yourName: 'Your name',
   save: 'Save',
+  nameQuestion: 'Others see you as {name}. What shall they call you?',
+  nameQuestionHint: 'You can change it at any time.',
+  notNow: 'Not now',
   anotherRoom: 'Room name',
   roomLeft: 'Your list is full at {max} rooms: {room}, which you used least recently, was removed.',
   tooManyRooms: '{room} was not opened: your list is full, and all {max} rooms have something unread or unsent. Leave one first.',

@@ -15,6 +15,7 @@ use crate::base::error::Error;
 use crate::base::limits::{
     LINES_A_MESSAGE, LINK_WAIT, Limits, NAME_CHARS, RECEIPTS_OPEN, ROOMS_A_CLIENT, TOPIC_CHARS, TYPING_PERIOD,
 };
+use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::connection::budget;
@@ -289,6 +290,7 @@ impl V1 {
                         history: log.keeps(),
                     },
                     name_fixed: self.outlet.is_name_fixed(),
+                    guest: Name::is_of_guest(user.id, &user.name),
                 })));
                 let joins = rooms.into_iter().map(|(room, cursor)| Todo::Join(room, cursor));
                 joins.rev().for_each(|join| self.busy().todo.push_front(join));

@@ -80,6 +80,9 @@ pub(crate) struct Hello<'a> {
     /// The application gives the name: its user cannot choose another.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) name_fixed: bool,
+    /// The name is a guest's: its user did not choose it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) guest: bool,
 }
 
 #[derive(Debug, Serialize)]

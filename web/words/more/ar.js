@@ -7,6 +7,9 @@ export default {
   changeName: 'تغيير الاسم',
   yourName: 'اسمك',
   save: 'حفظ',
+  nameQuestion: 'يراك الآخرون باسم {name}. بماذا تحب أن ينادوك؟',
+  nameQuestionHint: 'يمكنك تغييره في أي وقت.',
+  notNow: 'ليس الآن',
 
   anotherRoom: 'اسم الغرفة',
   roomLeft: 'قائمتك ممتلئة بـ {max} غرفة: أُزيلت {room} لأنها الأقدم استخدامًا.',

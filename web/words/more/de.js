@@ -7,6 +7,9 @@ export default {
   changeName: 'Namen ändern',
   yourName: 'Dein Name',
   save: 'Speichern',
+  nameQuestion: 'Andere sehen dich als {name}. Wie sollen sie dich nennen?',
+  nameQuestionHint: 'Du kannst das jederzeit ändern.',
+  notNow: 'Nicht jetzt',
 
   anotherRoom: 'Raumname',
   roomLeft: 'Deine Liste ist mit {max} Räumen voll: {room} wurde entfernt, weil du dort am längsten nicht warst.',

@@ -7,6 +7,9 @@ export default {
   changeName: 'Cambiar de nombre',
   yourName: 'Tu nombre',
   save: 'Guardar',
+  nameQuestion: 'Los demás te ven como {name}. ¿Cómo quieres que te llamen?',
+  nameQuestionHint: 'Puedes cambiarlo cuando quieras.',
+  notNow: 'Ahora no',
 
   anotherRoom: 'Nombre de la sala',
   roomLeft: 'Tu lista está llena, con {max} salas: se ha quitado {room}, la que llevabas más tiempo sin usar.',

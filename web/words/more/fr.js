@@ -7,6 +7,9 @@ export default {
   changeName: 'Changer de nom',
   yourName: 'Ton nom',
   save: 'Enregistrer',
+  nameQuestion: 'Les autres te voient sous le nom {name}. Comment veux-tu qu’on t’appelle\u00a0?',
+  nameQuestionHint: 'Tu peux en changer à tout moment.',
+  notNow: 'Plus tard',
 
   anotherRoom: 'Nom du salon',
   roomLeft: 'Ta liste est pleine avec {max} salons\u00a0: {room}, utilisé le moins récemment, en a été retiré.',

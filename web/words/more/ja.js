@@ -7,6 +7,9 @@ export default {
   changeName: '名前を変更',
   yourName: 'あなたの名前',
   save: '保存',
+  nameQuestion: 'ほかの人には「{name}」と表示されています。名前を決めますか？',
+  nameQuestionHint: 'あとからいつでも変更できます。',
+  notNow: '今はしない',
 
   anotherRoom: 'ルーム名',
   roomLeft: '一覧がいっぱい（{max} ルーム）のため、最も長く使われていない {room} を一覧から外しました。',

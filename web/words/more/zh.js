@@ -7,6 +7,9 @@ export default {
   changeName: '修改昵称',
   yourName: '你的昵称',
   save: '保存',
+  nameQuestion: '其他人看到的你是“{name}”。想让大家怎么称呼你？',
+  nameQuestionHint: '之后随时可以修改。',
+  notNow: '暂时不用',
 
   anotherRoom: '房间名',
   roomLeft: '列表已满（{max} 个房间）：已移除最久未使用的 {room}。',
