@@ -62,3 +62,35 @@ story('a room that is opened in one tab appears in the other', async ({ server, 
   await bob.says('The kettle is on');
   await ada.hasUnread('tea', '1');
 });
+
+story('favourites stand first, a draft and silence have their signs, and a filter leads to a room', async ({ server, enters }) => {
+  const ada = await enters('Ada', 'chromium');
+  await ada.joins(server.url);
+  await hasRooms(ada, 12);
+  await ada.joins(`${server.url}r/room-7`);
+  await ada.clicks('#panel');
+  await ada.page.waitForSelector('.panel[open]');
+  await ada.clicks('.panel [name="favourite"]');
+  await ada.clicks('.panel .dialog-choice:last-of-type [name="level"]');
+  await ada.presses('Escape');
+  await ada.writes('half a thought');
+  await ada.goesToRoom('room-3');
+  const favourites = () => ada.page.$$eval('[aria-labelledby="rooms-favourites"] a', (links) => (
+    links.map((link) => [link.querySelector('bdi').textContent, link.querySelector('.rooms-sign').ariaLabel])));
+  await until('it is a favourite with a draft', async () => String(await favourites()) === 'room-7,Draft');
+  await ada.reads('Favourites');
+  await ada.reloads();
+  await ada.page.waitForSelector('.rooms-list a');
+  assert.deepEqual((await rooms(ada)).slice(0, 2), ['room-7', 'room-3'], 'the favourite, then the room used last');
+  await ada.goesToRoom('room-7');
+  await ada.page.$eval('#text', (text) => {
+    text.value = '';
+    text.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  });
+  await ada.goesToRoom('room-3');
+  await until('it is muted', async () => String(await favourites()) === 'room-7,Muted');
+  await ada.page.type('.rooms-filter', 'M-11');
+  assert.equal(await ada.page.$$eval('.rooms-list a', (links) => links.filter((link) => link.checkVisibility()).length), 1);
+  await ada.presses('Enter');
+  await ada.isInRoom('room-11');
+});

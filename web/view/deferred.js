@@ -117,7 +117,7 @@ export async function startDeferred({ session, connection, storage, log, compose
   };
 
   const openSettings = () => open('settings');
-  const rooms = new Rooms({ session, go, openSettings });
+  const rooms = new Rooms({ session, storage, go, openSettings });
   const roomLimit = new RoomLimit({ session, storage, show, showHint });
   const notifications = new Notifications({ session, storage, mentions, log, go, refresh });
   const identity = new Identity({ session, storage });

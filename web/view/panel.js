@@ -4,6 +4,7 @@ import { linkTo, sharedAddress } from '../model/chat-links.js';
 import { Refusal } from '../model/requests.js';
 import { validate } from '../model/validate.js';
 import { LEVELS, levelOf } from '../model/notify.js';
+import { isFavourite } from '../model/room-list.js';
 import { sentence } from '../words/more.js';
 import { t } from '../words/words.js';
 import { openDialog } from './dialog.js';
@@ -58,7 +59,7 @@ export class Panel {
 
   async open() {
     const onclose = () => this.#needs.onclose(this);
-    const content = [this.#topicPart(), this.#linkPart(), this.#levelPart(), this.#peoplePart()];
+    const content = [this.#topicPart(), this.#linkPart(), this.#favouritePart(), this.#levelPart(), this.#peoplePart()];
     this.refresh();
     this.#dialog = await openDialog({ title: this.#room.name, name: 'panel', onclose }, ...content);
   }
@@ -135,6 +136,20 @@ export class Panel {
     shared.show(linkTo(sharedAddress(page, this.#needs.session.addresses) ?? page, name));
     const title = el('h3', { class: 'dialog-label' }, t('invitation'));
     return el('section', { class: 'dialog-part panel-link' }, title, shared.line, shared.note);
+  }
+
+  #favouritePart() {
+    const { storage, refresh } = this.#needs;
+    const { name } = this.#room;
+    const box = el('input', {
+      type: 'checkbox', name: 'favourite', checked: isFavourite(storage, name),
+      onchange: () => {
+        storage.set(`favourite ${name}`, box.checked || undefined);
+        refresh();
+      },
+    });
+    const choice = el('label', { class: 'dialog-choice' }, box, el('span', {}, t('favourite')));
+    return el('div', { class: 'dialog-part' }, choice);
   }
 
   #levelPart() {

@@ -1,6 +1,7 @@
 /** Keeps the list of rooms within its limit, and tells the reader which room left it. */
 
 import { ROOMS_MAX, roomToEvict } from '../model/room-limit.js';
+import { isFavourite } from '../model/room-list.js';
 import { linkTo } from '../model/chat-links.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
@@ -38,7 +39,9 @@ export class RoomLimit {
     const used = this.#used;
     /** @param {string} name */
     const hasDraft = (name) => Boolean(storage.get(`draft ${name}`) ?? storage.fresh(`draft ${name}`));
-    const leaves = roomToEvict(session.rooms, room, (name) => used[name] ?? 0, hasDraft);
+    /** A favourite leaves after all others. @param {string} name */
+    const usedAt = (name) => (isFavourite(storage, name) ? Infinity : used[name] ?? 0);
+    const leaves = roomToEvict(session.rooms, room, usedAt, hasDraft);
     if (!leaves) return;
     if (leaves === room) {
       const before = this.#before?.name ?? '';

@@ -1,49 +1,78 @@
-/** The list of rooms with their unread counts, and the form to open another. */
+/** The list of rooms: favourites and the others, by last use, with a filter; and the form to open another. */
 
 import { linkTo, parseRoomName } from '../model/chat-links.js';
+import { levelOf } from '../model/notify.js';
+import { arrange, isFavourite, isWanted, signOf } from '../model/room-list.js';
 import '../words/more.js';
 import { number, t } from '../words/words.js';
 import { el, find } from './element.js';
+import { icon } from './icon.js';
 import { loadStyle } from './stylesheet.js';
 
 /** A greater count is not told apart. */
 const COUNT_MAX = 99;
 
+/** A list of so many rooms can be filtered. */
+const FILTER_MIN = 10;
+
+const SIGNS = {
+  draft: 'M4 20h4L19.5 8.5l-4-4L4 16zM13 7l4 4',
+  muted: 'M4 4l16 16M8.5 6A5.5 5.5 0 0 1 17.5 10c0 2.5.5 4 1.2 5M16 17H5c1.2-1.5 2-3 2-7M10.5 20.5h3',
+};
+
 const countOf = (/** @type {number} */ count) => (count > COUNT_MAX ? `${number(COUNT_MAX)}+` : number(count));
 
 /**
  * @typedef {import('../model/room.js').Room} Room
- * @typedef {{ item: HTMLElement, link: HTMLElement, count: HTMLElement }} Item
+ * @typedef {{ item: HTMLElement, link: HTMLElement, count: HTMLElement, sign: HTMLElement }} Item
  *
  * @typedef {object} Needs
  * @property {Pick<import('../model/session.js').Session, 'rooms'>} session
+ * @property {import('../model/web-storage.js').WebStorage} storage
  * @property {(room: string) => void} go
  * @property {() => void} openSettings
  */
 
 export class Rooms {
   #root = find('#rooms');
-  #list = el('ul', { class: 'rooms-list' });
+  #favourites = el('ul', { class: 'rooms-list', 'aria-labelledby': 'rooms-favourites' });
+  #others = el('ul', { class: 'rooms-list', 'aria-labelledby': 'rooms-others' });
+  #favouritesTitle = el('p', { class: 'rooms-part', id: 'rooms-favourites', hidden: true }, t('favourites'));
+  #othersTitle = el('p', { class: 'rooms-part', id: 'rooms-others', hidden: true }, t('rooms'));
+  #filter = el('input', {
+    class: 'rooms-filter', type: 'search', name: 'filter', hidden: true, autocomplete: 'off', spellcheck: false,
+    placeholder: t('filterRooms'), ariaLabel: t('filterRooms'), oninput: () => this.#sift(),
+    onkeydown: (/** @type {KeyboardEvent} */ event) => this.#goToFirst(event),
+  });
   #elsewhere = find('#elsewhere');
   #session;
+  #storage;
   #go;
   /** @type {Room | undefined} */
   #current;
   /** The entries of the list, by room. @type {Map<string, Item>} */
   #shown = new Map();
+  /**
+   * When each room was last shown before this page began, or was opened in it: no row moves from under the pointer.
+   *
+   * @type {Map<string, number>}
+   */
+  #usedAt = new Map();
 
   /** @param {Needs} needs */
-  constructor({ session, go, openSettings }) {
+  constructor({ session, storage, go, openSettings }) {
     this.#session = session;
+    this.#storage = storage;
     this.#go = go;
-    this.#list.addEventListener('click', () => this.#close());
+    for (const list of [this.#favourites, this.#others]) list.addEventListener('click', () => this.#close());
     const { href: src } = /** @type {HTMLLinkElement} */ (find('link[rel="icon"]'));
     const settings = { class: 'quiet', id: 'settings', type: 'button', onclick: openSettings };
     const invite = { class: 'quiet', type: 'button', 'data-opens': 'invite' };
     const device = { class: 'quiet', id: 'device', type: 'button', 'data-opens': 'device' };
     loadStyle('rooms.css').then(() => this.#root.replaceChildren(
       el('p', { class: 'rooms-title' }, el('img', { src, alt: '', width: 32, height: 32 }), 'Chinwag'),
-      this.#list,
+      this.#filter,
+      el('div', { class: 'rooms-lists' }, this.#favouritesTitle, this.#favourites, this.#othersTitle, this.#others),
       this.#makeForm(),
       el('div', { class: 'rooms-foot' }, el('button', invite, t('invite')), el('button', device, t('device')),
         el('button', settings, t('settings'))),
@@ -84,31 +113,92 @@ export class Rooms {
       if (this.#session.rooms.has(name)) continue;
       item.remove();
       this.#shown.delete(name);
+      this.#usedAt.delete(name);
     }
     for (const room of this.#session.rooms.values()) {
       const { unread } = room;
-      const { link, count } = this.#shown.get(room.name) ?? this.#make(room.name);
+      const { link, count, sign } = this.#shown.get(room.name) ?? this.#make(room.name);
       const isCurrent = room === current;
       if (isCurrent) link.setAttribute('aria-current', 'page');
       else {
         link.removeAttribute('aria-current');
-        elsewhere += unread.count;
-        mentions += unread.mentions.length;
       }
-      const shown = isCurrent && unread.isWatched ? 0 : unread.count;
-      link.classList.toggle('rooms-unread', shown > 0);
-      show(count, shown, unread.mentions.length);
+      const about = {
+        unread: isCurrent && unread.isWatched ? 0 : unread.count,
+        mentions: unread.mentions.length,
+        level: levelOf(this.#storage, room.name),
+        hasDraft: !isCurrent && Boolean(this.#storage.fresh(`draft ${room.name}`)),
+      };
+      const shows = signOf(about);
+      const counted = shows === 'count' ? about.unread : 0;
+      if (!isCurrent) {
+        elsewhere += counted;
+        mentions += about.mentions;
+      }
+      link.classList.toggle('rooms-unread', counted > 0);
+      link.classList.toggle('rooms-muted', about.level === 'none');
+      show(count, counted, about.mentions);
+      showSign(sign, shows === 'draft' || shows === 'muted' ? shows : undefined);
     }
+    this.#arrange(current.name);
     show(this.#elsewhere, elsewhere, mentions);
+  }
+
+  /** @param {string} current */
+  #arrange(current) {
+    const used = this.#storage.fresh('used') ?? {};
+    for (const name of this.#session.rooms.keys()) {
+      if (!this.#usedAt.has(name)) this.#usedAt.set(name, name === current ? Date.now() : used[name] ?? 0);
+    }
+    const isChosen = (/** @type {string} */ name) => isFavourite(this.#storage, name);
+    const { favourites, others } = arrange(this.#session.rooms.keys(), isChosen, (name) => this.#usedAt.get(name) ?? 0);
+    this.#fill(this.#favourites, favourites);
+    this.#fill(this.#others, others);
+    this.#favouritesTitle.hidden = this.#othersTitle.hidden = !favourites.length;
+    this.#favourites.hidden = !favourites.length;
+    this.#filter.hidden = this.#shown.size < FILTER_MIN;
+    if (this.#filter.hidden) this.#filter.value = '';
+    this.#sift();
+  }
+
+  /**
+   * Moves only what is out of place: what is moved loses the focus.
+   *
+   * @param {HTMLElement} list
+   * @param {string[]} names
+   */
+  #fill(list, names) {
+    let at = list.firstElementChild;
+    for (const name of names) {
+      const item = this.#shown.get(name)?.item;
+      if (!item) continue;
+      if (item === at) at = at.nextElementSibling;
+      else list.insertBefore(item, at);
+    }
+  }
+
+  /** Shows what the filter leaves. */
+  #sift() {
+    for (const [name, { item }] of this.#shown) item.hidden = !isWanted(name, this.#filter.value);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #goToFirst(event) {
+    if (event.key !== 'Enter' || event.isComposing) return;
+    const link = /** @type {HTMLElement | null} */ (this.#root.querySelector('.rooms-list li:not([hidden]) a'));
+    if (!link) return;
+    this.#filter.value = '';
+    this.#sift();
+    link.click();
   }
 
   /** @param {string} name */
   #make(name) {
     const count = el('span', { class: 'count', hidden: true });
-    const link = el('a', { href: linkTo(document.baseURI, name) }, el('bdi', {}, name), count);
+    const sign = el('span', { class: 'rooms-sign', role: 'img', hidden: true });
+    const link = el('a', { href: linkTo(document.baseURI, name) }, el('bdi', {}, name), count, sign);
     const item = el('li', {}, link);
-    this.#list.append(item);
-    const shown = { item, link, count };
+    const shown = { item, link, count, sign };
     this.#shown.set(name, shown);
     return shown;
   }
@@ -123,4 +213,13 @@ function show(element, unread, mentions) {
   element.textContent = says;
   element.title = element.ariaLabel = t('newMessages', { count: unread });
   element.role = 'img';
+}
+
+/** @param {HTMLElement} element @param {keyof typeof SIGNS | undefined} sign */
+function showSign(element, sign) {
+  element.hidden = !sign;
+  if (!sign || element.dataset.sign === sign) return;
+  element.dataset.sign = sign;
+  element.title = element.ariaLabel = t(sign === 'draft' ? 'draft' : 'muted');
+  element.replaceChildren(icon(SIGNS[sign]));
 }
