@@ -7,7 +7,7 @@ export default {
   changeName: 'Changer de nom',
   yourName: 'Ton nom',
   save: 'Enregistrer',
-  nameQuestion: 'Les autres te voient sous le nom {name}. Comment veux-tu qu’on t’appelle\u00a0?',
+  nameQuestion: 'Les autres te voient sous le nom {name}. Comment veux-tu qu’on t’appelle\u202f?',
   nameQuestionHint: 'Tu peux en changer à tout moment.',
   notNow: 'Plus tard',
 
