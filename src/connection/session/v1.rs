@@ -82,12 +82,12 @@ enum Outcome {
     Nothing,
 }
 
-/// Who a client is, and what it begins with.
+/// The outcome of a hello: the client's user, and what it begins with.
 struct Greeting {
     user: User,
     rooms: Vec<(RoomName, Option<Cursor>)>,
-    /// What the client calls its device, if it came by a link.
-    linked: Option<Option<Box<str>>>,
+    /// The name of the client's device, or an empty one, if it came by a link.
+    linked: Option<Box<str>>,
 }
 
 /// A room that the client is in.
@@ -268,7 +268,7 @@ impl V1 {
             Outcome::Greeted(Greeting { user, rooms, linked }) => {
                 let me = self.hub.persons().identify(&user, &self.outlet);
                 if let Some(device) = linked {
-                    me.person().tell(&Event::Linked { device: device.as_deref() }, Some(&self.outlet));
+                    me.person().tell(&Event::Linked { device: &device }, Some(&self.outlet));
                 }
                 self.me = Ok(me);
                 let log = self.hub.log();

@@ -61,8 +61,8 @@ pub(crate) enum Event<'a> {
     },
     /// Another device is this user now.
     Linked {
-        #[serde(skip_serializing_if = "Option::is_none")]
-        device: Option<&'a str>,
+        #[serde(skip_serializing_if = "str::is_empty")]
+        device: &'a str,
     },
     Pong,
     Error(Failure<'a>),

@@ -4,6 +4,8 @@
 use std::future::poll_fn;
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use super::{Outcome, V1, failed};
 use crate::base::cursor::Anchor;
 use crate::base::error::Error;
@@ -59,40 +61,25 @@ impl V1 {
         limit: usize,
     ) -> Result<(), Error> {
         self.joined(&room)?;
-        let (mut page, outlet) = (self.hub.log().history(&room, at, limit, me), Arc::clone(&self.outlet));
-        let hub = self.hub.clone();
-        self.busy().work = Some(Box::pin(async move {
-            match metered(&hub, me, &mut page).await {
-                Ok(page) => {
-                    outlet.send(event::frame(&Event::Page(event::Page {
-                        room: &room,
-                        at: at.into(),
-                        entries: event::Entries(&page.messages),
-                        more: page.more,
-                        newer: page.newer,
-                    })));
-                    Outcome::Nothing
-                }
-                Err(error) => failed(&outlet, CommandName::History, &error),
-            }
-        }));
+        let page = self.hub.log().history(&room, at, limit, me);
+        self.answer_with(me, CommandName::History, page, move |page| {
+            event::frame(&Event::Page(event::Page {
+                room: &room,
+                at: at.into(),
+                entries: event::Entries(&page.messages),
+                more: page.more,
+                newer: page.newer,
+            }))
+        });
         Ok(())
     }
 
     pub(super) fn reactions(&mut self, me: UserId, room: RoomName, seq: u64) -> Result<(), Error> {
         self.joined(&room)?;
-        let (mut asked, outlet) = (self.hub.log().reactions(&room, seq, me), Arc::clone(&self.outlet));
-        let hub = self.hub.clone();
-        self.busy().work = Some(Box::pin(async move {
-            match metered(&hub, me, &mut asked).await {
-                Ok(reactions) => {
-                    let reactions = event::Reactions(&reactions);
-                    outlet.send(event::frame(&Event::Reactions { room: &room, seq, reactions }));
-                    Outcome::Nothing
-                }
-                Err(error) => failed(&outlet, CommandName::Reactions, &error),
-            }
-        }));
+        let reactions = self.hub.log().reactions(&room, seq, me);
+        self.answer_with(me, CommandName::Reactions, reactions, move |reactions| {
+            event::frame(&Event::Reactions { room: &room, seq, reactions: event::Reactions(reactions) })
+        });
         Ok(())
     }
 
@@ -112,24 +99,37 @@ impl V1 {
             }
             None => self.rooms.iter().map(|joined| joined.room.name().clone()).collect(),
         };
-        let mut found = self.hub.log().search(Search { rooms, query: query.clone(), before, limit, who: me });
+        let found = self.hub.log().search(Search { rooms, query: query.clone(), before, limit, who: me });
+        self.answer_with(me, CommandName::Search, found, move |page| {
+            event::frame(&Event::Found(event::SearchPage {
+                room: room.as_ref(),
+                query: &query,
+                before,
+                entries: event::Entries(&page.messages),
+                more: page.more,
+            }))
+        });
+        Ok(())
+    }
+
+    /// Has the client's work be to wait for a reader of the log, and to send the frame of its answer.
+    fn answer_with<T: Send + 'static>(
+        &mut self,
+        me: UserId,
+        command: CommandName,
+        mut answer: Answer<T>,
+        frame: impl FnOnce(&T) -> Bytes + Send + 'static,
+    ) {
         let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
         self.busy().work = Some(Box::pin(async move {
-            match metered(&hub, me, &mut found).await {
-                Ok(page) => {
-                    outlet.send(event::frame(&Event::Found(event::SearchPage {
-                        room: room.as_ref(),
-                        query: &query,
-                        before,
-                        entries: event::Entries(&page.messages),
-                        more: page.more,
-                    })));
+            match metered(&hub, me, &mut answer).await {
+                Ok(answer) => {
+                    outlet.send(frame(&answer));
                     Outcome::Nothing
                 }
-                Err(error) => failed(&outlet, CommandName::Search, &error),
+                Err(error) => failed(&outlet, command, &error),
             }
         }));
-        Ok(())
     }
 }
 

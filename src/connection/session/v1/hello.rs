@@ -67,7 +67,7 @@ impl V1 {
         let linked = match link.filter(|_| account.is_none()) {
             Some(code) => {
                 self.hub.links().redeem(&code)?;
-                Some(device)
+                Some(device.unwrap_or_default())
             }
             None => None,
         };
