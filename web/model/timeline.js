@@ -3,8 +3,8 @@
 /** Rows that stay above what the reader sees when the oldest have to go. */
 const ROWS_ABOVE_MIN = 50;
 
-/** People who are known by name of each reaction, without a question to the server. */
-export const REACTORS_NAMED = 3;
+/** People of each reaction whose names are kept, as many as the server sends with a message. */
+const REACTORS_NAMED = 3;
 
 /**
  * @typedef {import('./protocol.js').User} User
@@ -42,7 +42,6 @@ const CHANGES = {
   reacted({ reactions }, { emoji, on, by }, me) {
     const { [emoji]: before, ...others } = { ...reactions };
     const count = (before?.count ?? 0) + (on ? 1 : -1);
-    // Some of the people are known, as many as are drawn.
     const rest = (before?.by ?? []).filter(({ id }) => id !== by.id);
     const people = on ? [...rest, by].slice(0, REACTORS_NAMED) : rest;
     const now = { count, me: by.id === me ? on : before?.me, by: people };

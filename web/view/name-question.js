@@ -1,10 +1,10 @@
 /** The question for a guest's name, above the composer: asked once, after their first message. */
 
 import { hueOf, initialOf } from '../model/color.js';
-import { Refusal } from '../model/requests.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
 import { el, find } from './element.js';
+import { NameField } from './name-field.js';
 import { loadStyle } from './stylesheet.js';
 
 /** @typedef {Awaited<ReturnType<typeof askForName>>} NameQuestion */
@@ -25,44 +25,25 @@ export async function askForName({ session, requests }) {
     t('nameQuestionHint'));
   const face = el('span', { class: 'avatar', 'aria-hidden': 'true' }, initialOf(guest));
   face.style.setProperty('--hue', String(hueOf(id)));
-  const field = el('input', {
-    class: 'name-field', type: 'text', dir: 'auto', autocomplete: 'nickname', autocapitalize: 'words',
-    spellcheck: false, enterKeyHint: 'done', placeholder: t('yourName'), ariaLabel: t('yourName'),
-    'aria-describedby': hint.id,
-  });
+  const field = new NameField(requests, hint, { placeholder: t('yourName'), ariaLabel: t('yourName') });
   const element = el('div', { class: 'name-question', role: 'group', 'aria-labelledby': title.id },
     face, el('div', { class: 'name-question-words' }, title, hint),
-    el('div', { class: 'name-question-answer' }, field,
+    el('div', { class: 'name-question-answer' }, field.element,
       el('button', { class: 'name-question-save', type: 'button', onclick: save }, t('save')),
       el('button', { class: 'quiet', type: 'button', onclick: () => close() }, t('notNow'))));
 
   // It stands in the composer's form, which Enter would send.
-  field.addEventListener('keydown', (event) => {
+  field.element.addEventListener('keydown', (event) => {
     if (event.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
     event.preventDefault();
     if (event.key === 'Enter') save();
     else close();
   });
-  field.addEventListener('input', () => complain(''));
   find('.composer-bar').before(element);
 
   async function save() {
-    const name = field.value.trim();
-    if (!name) return field.focus();
-    try {
-      await requests.rename(name);
-      close();
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      complain(t('notChanged', { why: error.message }));
-      field.focus();
-    }
-  }
-
-  /** @param {string} why */
-  function complain(why) {
-    field.setAttribute('aria-invalid', String(why !== ''));
-    hint.textContent = why || t('nameQuestionHint');
+    if (!field.name) field.element.focus();
+    else if (await field.save()) close();
   }
 
   function close() {

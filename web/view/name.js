@@ -1,9 +1,9 @@
 /** The form to change one's name, in place of the name. */
 
-import { Refusal } from '../model/requests.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
 import { el, find } from './element.js';
+import { NameField } from './name-field.js';
 import { loadStyle } from './stylesheet.js';
 
 /**
@@ -19,20 +19,12 @@ export async function openName({ session, requests, identity }) {
   const { me } = session;
   if (identity.isEdited || !me) return;
   const hint = el('p', { class: 'hint name-hint', id: 'name-hint', role: 'status' });
-  const field = el('input', {
-    class: 'name-field', id: 'name', type: 'text', dir: 'auto', autocomplete: 'nickname', autocapitalize: 'words',
-    spellcheck: false, enterKeyHint: 'done', 'aria-describedby': hint.id, value: me.name,
-  });
+  const field = new NameField(requests, hint, { id: 'name', value: me.name });
   const form = el('form', { class: 'name-form', id: 'name-form' },
-    el('label', { class: 'name-label', for: field.id }, t('yourName')), field,
+    el('label', { class: 'name-label', for: field.element.id }, t('yourName')), field.element,
     el('button', { class: 'quiet name-save' }, t('save')),
     el('button', { class: 'quiet name-cancel', type: 'button', onclick: () => close('.me-change') }, t('cancel')),
     hint);
-
-  const complain = (/** @type {string} */ why) => {
-    field.setAttribute('aria-invalid', String(why !== ''));
-    hint.textContent = why;
-  };
 
   /** @param {string} focus where one goes on: after another name, with the talk */
   const close = (focus) => {
@@ -44,22 +36,13 @@ export async function openName({ session, requests, identity }) {
   form.addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') close('.me-change');
   });
-  field.addEventListener('input', () => complain(''));
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    const name = field.value.trim();
-    if (name === session.me?.name) return close('.me-change');
-    try {
-      await requests.rename(name);
-      close('#text');
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      complain(t('notChanged', { why: error.message }));
-      field.focus();
-    }
+    if (field.name === session.me?.name) close('.me-change');
+    else if (await field.save()) close('#text');
   });
 
   identity.isEdited = true;
   find('.foot-line').prepend(form);
-  field.select();
+  field.element.select();
 }

@@ -146,10 +146,9 @@ export class Rooms {
 
   /** @param {string} current */
   #arrange(current) {
-    const used = this.#storage.fresh('used') ?? {};
-    for (const name of this.#session.rooms.keys()) {
-      if (!this.#usedAt.has(name)) this.#usedAt.set(name, name === current ? Date.now() : used[name] ?? 0);
-    }
+    const added = [...this.#session.rooms.keys()].filter((name) => !this.#usedAt.has(name));
+    const used = (added.length > 0 && this.#storage.fresh('used')) || {};
+    for (const name of added) this.#usedAt.set(name, name === current ? Date.now() : used[name] ?? 0);
     const isChosen = (/** @type {string} */ name) => isFavourite(this.#storage, name);
     const { favourites, others } = arrange(this.#session.rooms.keys(), isChosen, (name) => this.#usedAt.get(name) ?? 0);
     this.#fill(this.#favourites, favourites);
