@@ -237,8 +237,8 @@ pub(crate) const EMOJI_CHARS: usize = 10;
 /// Different emoji on one message.
 pub(crate) const EMOJI_A_MESSAGE: usize = 24;
 
-/// People who are named with a reaction wherever its message is sent: as many as a page draws as faces. A page of
-/// history has at most 24 kinds for each of 100 messages.
+/// People who are named with a reaction wherever its message is sent: most reactions have no more. A page of history
+/// has at most 24 kinds for each of 100 messages.
 pub(crate) const REACTORS_NAMED: usize = 3;
 
 /// People who are named for each reaction when that is asked for: as many as somebody reads. 24 kinds of them are 100 kB.

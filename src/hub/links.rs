@@ -46,7 +46,7 @@ impl Links {
         Ok(code)
     }
 
-    /// Whose code it is.
+    /// The user of a code.
     ///
     /// # Errors
     /// `bad_link`: it was used, it is too old, or it never was one.

@@ -32,13 +32,13 @@ use crate::log::sealed::Sealed;
 ///   of a guest's message; of a message that its room does not have, with `no_such_message`; of a deleted one, with `gone`. A
 ///   reaction is anybody's, and is refused with `no_such_message`, `gone`, or `too_many` kinds. A reply needs a message in
 ///   the room.
-/// - **Who reacted** is known: the people of each kind are those whose reaction stands, at most as many as are asked for.
-///   Asked of a message that the room does not have, it is refused with `no_such_message`.
+/// - **A reaction has its people**: those whose reaction stands, up to a number. For a message that the room does not have,
+///   [`reactions`](Self::reactions) is refused with `no_such_message`.
 /// - **Authors.** An entry's `by` has the name that its author had when it was appended. Only [`People::rename`] appends
 ///   `Renamed`, in whose entry `by` still has the old name.
 /// - **A log that keeps nothing** says so by [`keeps`](Self::keeps). It refuses edits, deletions, reactions, `replay`,
-///   `reactions` and searches with `no_history`, knows no targets of replies, its pages are empty, and a client resumes only when it has
-///   missed nothing.
+///   `reactions` and searches with `no_history`, knows no targets of replies, its pages are empty, and a client resumes only
+///   when it has missed nothing.
 /// - **Failures.** `unavailable`: the log cannot take or read it now; nothing was said. `too_many`: it has as many rooms or
 ///   topics as it may have.
 ///
@@ -81,7 +81,7 @@ pub trait Entries: Sealed {
     /// A page of a room's messages in their present state, oldest first. `who` asks: their own reactions are marked.
     fn history(&self, room: &RoomName, at: Anchor, limit: usize, who: UserId) -> Answer<Page>;
 
-    /// Who reacted to a message, with at most fifty people for each kind. `who` asks.
+    /// The reactions to a message, with at most fifty people for each kind. `who` asks: their own reactions are marked.
     fn reactions(&self, room: &RoomName, message: u64, who: UserId) -> Answer<Vec<Reaction>>;
 }
 

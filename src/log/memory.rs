@@ -190,8 +190,8 @@ impl People for MemoryLog {
         Answer::now(Ok(user))
     }
 
-    fn mark(&self, _who: UserId, _room: &RoomName, seq: u64, _is_back: bool) -> Answer<u64> {
-        Answer::now(Ok(rules::read_marker(None, seq, false, self.state.lock().seq)))
+    fn mark(&self, _who: UserId, _room: &RoomName, seq: u64, is_back: bool) -> Answer<u64> {
+        Answer::now(Ok(rules::read_marker(None, seq, is_back, self.state.lock().seq)))
     }
 }
 

@@ -20,7 +20,8 @@ use crate::log::sealed::Sealed;
 /// - **A rename** to a name that is taken is refused with `name_taken`, and nothing happens. One to the name that the user
 ///   has is told nobody. Otherwise each of the rooms gets a `Renamed` entry, whose `by` still has the old name, before the
 ///   answer.
-/// - **A read marker** only grows, unless its user puts it back, and is never beyond the last entry. A log that keeps nothing remembers no markers.
+/// - **A read marker** only grows, unless its user puts it back, and is never beyond the last entry. A log that keeps nothing
+///   remembers no markers.
 /// - **`too_many`**: the log cannot know one more person.
 pub trait People: Sealed {
     /// What the tokens of this chat are signed with.

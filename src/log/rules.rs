@@ -188,7 +188,7 @@ pub(super) fn check_reaction_kinds(others: u64) -> Result<(), Error> {
 /// `last` entry at most.
 pub(super) fn read_marker(before: Option<u64>, asked: u64, is_back: bool, last: u64) -> u64 {
     let asked = asked.min(last);
-    // What is put back may be further than the log knows: markers are sent once in a while.
+    // A marker that is put back may be ahead of the log's: a page sends its marker only once in a while.
     if is_back { asked } else { asked.max(before.unwrap_or(0)) }
 }
 

@@ -129,6 +129,17 @@ async fn program_knows_which_rooms_are_open_and_who_is_there() {
 }
 
 #[tokio::test]
+async fn addresses_of_the_server_are_told_to_every_client() {
+    let chat = Chat::open();
+    let (_ada, hello) = Voice::greets(chat.addr, json!({"type": "hello", "name": "Ada"})).await;
+    assert_eq!(hello["server"].get("addresses"), None);
+    chat.hub.set_addresses(["http://192.168.1.5:8080/".to_owned()]);
+    chat.hub.set_addresses(["http://10.0.0.2:8080/".to_owned()]);
+    let (_bob, hello) = Voice::greets(chat.addr, json!({"type": "hello", "name": "Bob"})).await;
+    assert_eq!(hello["server"]["addresses"], json!(["http://192.168.1.5:8080/"]), "the first call counts");
+}
+
+#[tokio::test]
 async fn closed_person_is_told_why_on_every_device_and_nobody_else_is() {
     let chat = Chat::open();
     let (mut laptop, hello) = Voice::greets(chat.addr, json!({"type": "hello", "name": "Ada"})).await;

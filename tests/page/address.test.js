@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { messageOf, mountOf, roomOf, socketUrl } from '../../web/model/address.js';
-import { linkTo, parseLink, parseRoomName } from '../../web/model/chat-links.js';
+import { deviceLinkOf, messageOf, mountOf, roomOf, socketUrl } from '../../web/model/address.js';
+import { linkTo, parseLink, parseRoomName, sharedAddress } from '../../web/model/chat-links.js';
 
 for (const [page, socket] of [
   ['http://localhost:8080/', 'ws://localhost:8080/ws'],
@@ -99,3 +99,19 @@ for (const [written, name] of [
 ]) {
   test(`who writes ${JSON.stringify(written)} means the room ${name}`, () => assert.equal(parseRoomName(written), name));
 }
+
+test('a link to give away is of an address that others can reach, under the same mount', () => {
+  const addresses = ['http://192.168.1.5:8080/', 'http://10.0.0.2:8080/'];
+  for (const host of ['localhost:8080', '127.0.0.1:8080', '[::1]:8080']) {
+    assert.equal(sharedAddress(`http://${host}/chat/r/tea#7`, addresses), 'http://192.168.1.5:8080/chat/');
+    assert.equal(sharedAddress(`http://${host}/`, []), undefined);
+  }
+  assert.equal(sharedAddress('https://chat.example/r/tea', addresses), 'https://chat.example/');
+});
+
+test('a link to another device has its code in the fragment', () => {
+  assert.equal(deviceLinkOf('https://chat.example/r/tea#device=dT3ZjYkHqB0vPq6lWcN8RA'), 'dT3ZjYkHqB0vPq6lWcN8RA');
+  for (const other of ['#7', '#device=', '#device=short', '?device=dT3ZjYkHqB0vPq6lWcN8RA']) {
+    assert.equal(deviceLinkOf(`https://chat.example/${other}`), undefined, other);
+  }
+});

@@ -309,7 +309,7 @@ fn collect(
     Ok((messages, false))
 }
 
-/// Who reacted to a message.
+/// The reactions to a message, with the people who gave them.
 pub(super) fn reactions(
     connection: &Connection,
     room: &RoomName,

@@ -82,7 +82,7 @@ pub(crate) enum Command {
         at: Anchor,
         limit: usize,
     },
-    /// Who reacted to a message.
+    /// Asks for the people who reacted to a message.
     Reactions {
         room: RoomName,
         seq: u64,
