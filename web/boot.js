@@ -1,17 +1,35 @@
 /**
- * Runs before the modules: sets the page's direction, preloads its words, and shows a message where the page cannot
- * start. Any browser must be able to parse it.
+ * Runs before the modules: sets the page's direction and looks, preloads its words, and shows a message where the page
+ * cannot start. Any browser must be able to parse it.
  */
 
 (function () {
   var root = document.documentElement;
   var mount = location.pathname.replace(/r\/[^/]*$|[^/]*$/, '');
-  var languages = navigator.languages || [];
-  try {
-    languages = [JSON.parse(localStorage.getItem('chinwag ' + mount + ' language') || 'null') || languages].flat();
-  } catch (error) {
-    // Nothing can be kept here, or not read.
+
+  /** @param {string} name */
+  function stored(name) {
+    try {
+      return JSON.parse(localStorage.getItem('chinwag ' + mount + ' ' + name) || 'null');
+    } catch (error) {
+      return null; // Nothing can be kept here, or not read.
+    }
   }
+
+  // Chosen by the reader (view/settings.js, maybe in another tab), and known before the first frame.
+  function look() {
+    var theme = stored('theme');
+    document.querySelectorAll('.dark').forEach(function (/** @type {any} */ element) {
+      element.media = theme ? (theme === 'dark' ? 'all' : 'not all') : '(prefers-color-scheme: dark)';
+    });
+    root.style.setProperty('font-size', (stored('size') || 100) + '%');
+    root.classList.toggle('compact', stored('density') === 'compact');
+  }
+  look();
+  addEventListener('look', look);
+  addEventListener('storage', look);
+
+  var languages = [stored('language') || navigator.languages || []].flat();
   // The first that there is a table for, as words.js finds it.
   var found = /(?:^| )(en|de|es|fr|zh|ja|ar)\b/i.exec(languages.join(' '));
   var language = found ? found[1].toLowerCase() : 'en';

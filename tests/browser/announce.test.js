@@ -57,7 +57,7 @@ for (const browser of someBrowsers(import.meta.url)) {
 
     await ada.says('mine');
     await bob.hears('mine');
-    await ada.clicksAction('Like', 'and back');
+    await ada.clicksAction('👍', 'and back');
     await until('Bob has it', async () => (await bob.reactions('and back')).length === 1);
     await isAllThatIsAnnounced('nothing of one’s own', { ada, bob });
     await ada.reloads();

@@ -100,11 +100,11 @@ story('edited, deleted, reacted: it is seen at once, and after a reload', async 
   await ada.clicksAction('Edit', 'one');
   await ada.says('one, corrected');
   await ada.clicksAction('Delete', 'two');
-  await ada.clicks('.actions-sure');
-  await ada.clicksAction('Like', 'three');
+  await ada.clicks('.confirm-sure');
+  await ada.clicksAction('👍', 'three');
   await ada.setsTopic('Counting <b>up</b>');
   await bob.hears('This message was deleted.');
-  await bob.reads('👍 1');
+  await until('Bob sees the reaction', async () => (await bob.reactions('three')).join() === '👍 1');
   for (const person of [ada, bob]) {
     await person.reads('Counting <b>up</b>');
     const isSo = async () => {

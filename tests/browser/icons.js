@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { launch } from './person.js';
 
 /** The page's paper (web/style/colors.css, web/chinwag.webmanifest). */
-const PAPER = '#f4f6f1';
+const PAPER = '#eff3ec';
 
 /** What a system cuts off a maskable icon is outside of a circle of 80 %: the mark's corners are within it. */
 const IN_THE_MASK = 0.64;

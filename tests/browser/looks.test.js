@@ -21,19 +21,23 @@ async function* states(person, server) {
   yield 'talk';
   await person.hovers('message 40');
   yield 'the toolbar of a message';
+  await person.clicks('.actions [aria-label="More actions"]');
+  await person.page.waitForSelector('.menu');
+  yield 'the menu of a message';
+  await person.presses('Escape');
   await person.clicksAction('Reply', 'message 40');
   await person.reads('Replying to');
   yield 'answering';
   await person.says('An answer');
   await person.hears('An answer');
-  await person.clicksAction('Like', 'An answer');
+  await person.clicksAction('👍', 'An answer');
   await person.page.waitForSelector('.reaction');
   await person.clicksAction('Edit', 'An answer');
   await person.reads('Editing message');
   yield 'editing';
   await person.presses('Escape');
   await person.clicksAction('Delete', 'An answer');
-  await person.reads('Delete?');
+  await person.reads('Delete this message for everyone?');
   yield 'about to delete';
   await person.presses('Escape');
   await person.presses('Escape');
@@ -44,7 +48,7 @@ async function* states(person, server) {
   await person.requestsName('Admin');
   await person.reads('this name is kept for the server; choose another.');
   yield 'a name that is refused';
-  await person.clicks('.name-cancel');
+  await closesDialog(person);
   await person.people();
   yield 'the panel of the room';
   await closesDialog(person);
@@ -59,6 +63,7 @@ async function* states(person, server) {
     await person.page.waitForSelector('.rooms:popover-open');
     yield 'the rooms over the page';
   }
+  await person.seesRooms();
   await person.clicks('#settings');
   await person.page.waitForSelector('dialog[open]');
   yield 'settings';

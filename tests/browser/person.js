@@ -124,7 +124,10 @@ export class Person {
 
   /** Fills in the form for another name, and sends it. The server may refuse the name. */
   async requestsName(name) {
-    if (!(await this.page.$('#name-form'))) await this.clicks('.me-change');
+    if (!(await this.page.$('#name-form'))) {
+      await this.seesRooms();
+      await this.clicks('.me-change');
+    }
     await this.page.waitForSelector('#name-form');
     await this.page.evaluate((name) => (document.querySelector('#name').value = name), name);
     await this.presses('Enter');
@@ -145,6 +148,21 @@ export class Person {
     await this.page.tap(selector);
   }
 
+  /** The side bar is in sight: on a narrow page it is opened. */
+  async seesRooms() {
+    const isThere = await this.page.$eval('.rooms', (rooms) => rooms.checkVisibility());
+    if (!isThere) await this.clicks('.top-rooms');
+    await this.page.waitForSelector('.rooms .me-change', { visible: true });
+  }
+
+  /** A finger rests on a message, as long as it takes. */
+  async holds(text) {
+    const { x, y, width, height } = await (await (await this.message(text)).$('.message-text')).boundingBox();
+    const finger = await this.page.touchscreen.touchStart(x + Math.min(width / 2, 40), y + Math.min(height / 2, 20));
+    await this.page.waitForSelector('.message-sheet[open]');
+    await finger.end();
+  }
+
   /** The mouse is over a message, and its toolbar is there. */
   async hovers(text) {
     await until(`${this.name}'s ${JSON.stringify(text)} is sent`, async () => (await this.message(text)).evaluate((row) => row.seq > 0));
@@ -155,10 +173,25 @@ export class Person {
     });
   }
 
-  /** Clicks a button in the toolbar of a message. @param {string} what the button says @param {string} text the message */
+  /** Clicks a button in the toolbar of a message, or in its menu. @param {string} what it says @param {string} text the message */
   async clicksAction(what, text) {
     await this.hovers(text);
-    await this.clicks(`.actions [aria-label="${what}"]`);
+    const button = `.actions [aria-label="${what}"]`;
+    if (await this.page.$(button)) return this.clicks(button);
+    await this.clicks('.actions [aria-label="More actions"]');
+    await this.clicks(`.menu button ::-p-text(${what})`);
+  }
+
+  /** What the toolbar of a message and its menu offer. */
+  async actionsOf(text) {
+    await this.hovers(text);
+    const inBar = await this.page.$$eval('.actions button', (buttons) => buttons.map(({ ariaLabel }) => ariaLabel));
+    await this.clicks('.actions [aria-label="More actions"]');
+    await this.page.waitForSelector('.menu');
+    const inMenu = await this.page.$$eval('.menu span', (names) => names.map(({ textContent }) => textContent));
+    await this.presses('Escape');
+    await this.page.waitForSelector('.menu', { hidden: true });
+    return [...inBar.slice(0, -1), ...inMenu];
   }
 
   /** @param {string} emoji its name */
@@ -247,7 +280,7 @@ export class Person {
   /** What was said last with this text is deleted. */
   async deletes(text) {
     await this.clicksAction('Delete', text);
-    await this.clicks('.actions-sure, .actions [aria-label="Delete"]');
+    await this.clicks('.confirm-sure');
   }
 
   async #roomInList(name) {
@@ -294,7 +327,7 @@ export class Person {
   /** What was given to a message; what one has given oneself is in brackets. */
   async reactions(text) {
     return (await this.message(text)).$$eval('.reaction', (all) =>
-      all.map(({ textContent, ariaPressed }) => (ariaPressed === 'true' ? `[${textContent}]` : textContent)));
+      all.map(({ ariaLabel, ariaPressed }) => (ariaPressed === 'true' ? `[${ariaLabel}]` : ariaLabel)));
   }
 
   /** What the list says of a room: how much is unread; nothing where all is read, and no word where it is not on the list. */

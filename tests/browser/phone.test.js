@@ -72,24 +72,58 @@ for (const browser of BROWSERS) {
     await until('the rooms are out of the way again', async () => !(await isDrawn(ada, '.rooms')));
     await until('nothing is unread', async () => !(await isDrawn(ada, '#elsewhere')));
 
-    assert.equal(await ada.page.$('.actions'), null);
     await ada.taps('.message-text');
-    await ada.page.waitForSelector('.actions', { visible: true });
-    assert.deepEqual(await over(ada), [0, 0]);
+    assert.equal(await ada.page.$('.actions, .message-sheet'), null, 'a tap is no more than that');
+    await ada.holds('The kettle is on');
+    await ada.page.waitForSelector('.message-sheet[open]');
     if (await ada.page.evaluate(() => matchMedia('(pointer: coarse)').matches)) {
-      const sizes = await ada.page.$$eval('.actions button, .top-button:not([hidden]), .composer-send', (buttons) => buttons.map((button) => {
+      const sizes = await ada.page.$$eval('.message-sheet button, .top-button:not([hidden]), .composer-send', (buttons) => buttons.map((button) => {
         const { width, height } = button.getBoundingClientRect();
         return Math.min(width, height);
       }));
       for (const size of sizes) assert.ok(size >= TARGET_PX_MIN, `${size} px`);
     }
-    await ada.taps('.actions [aria-label="Like"]');
+    const lines = await ada.page.$$eval('.message-sheet-line', (all) => all.map(({ textContent }) => textContent));
+    assert.deepEqual(lines, ['Reply', 'Copy text', 'Copy link to message', 'Mark unread from here']);
+    await ada.taps('.message-sheet [aria-label="👍"]');
     await until('Bob has it', async () => (await bob.reactions('The kettle is on')).join() === '👍 1');
     await ada.taps('.reaction');
     await until('Bob has it no more', async () => (await bob.reactions('The kettle is on')).length === 0);
-    await ada.taps('.actions [aria-label="Reply"]');
+    await ada.holds('The kettle is on');
+    await ada.taps('.message-sheet-line');
+    await ada.reads('Replying to');
     await ada.says('Milk, please');
     await bob.hears('Milk, please');
+  });
+
+  story(`on a phone a message is swiped to answer it, and held to delete it (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser, PHONE);
+    const bob = await enters('Bob', 'chromium');
+    for (const person of [ada, bob]) await person.joins(server.url);
+    for (const text of ['Milk?', 'And cake?']) {
+      await bob.says(text);
+      await ada.hears(text);
+    }
+    const box = await (await ada.message('Milk?')).boundingBox();
+    const swipes = async (by) => {
+      const finger = await ada.page.touchscreen.touchStart(box.x + 80, box.y + box.height / 2);
+      for (let x = 0; x <= by; x += 10) await finger.move(box.x + 80 + x, box.y + box.height / 2);
+      await finger.end();
+    };
+    await swipes(40);
+    assert.equal(await ada.page.$('#composer-mode:not([hidden])'), null, 'not far enough');
+    await swipes(80);
+    await ada.reads('Milk?');
+    await ada.page.waitForSelector('#composer-mode:not([hidden])');
+    await ada.says('A drop');
+    await bob.hears('A drop');
+    assert.match(await (await bob.message('A drop')).$eval('.message-quote', (quote) => quote.textContent), /Milk\?$/);
+
+    await until('it is sent', async () => (await ada.message('A drop')).evaluate((row) => row.seq > 0));
+    await ada.holds('A drop');
+    await ada.taps('.message-sheet-grave');
+    await ada.taps('.confirm-sure');
+    await bob.hears('This message was deleted.');
   });
 
   story(`a link to a message, opened by somebody else on a phone, leads to it and on to now (${browser})`, async ({ server, enters }) => {

@@ -15,7 +15,7 @@ for (const browser of someBrowsers(import.meta.url)) {
       await other.joins(server.url);
       await other.changesNameTo(name);
       await other.hears('Tea?');
-      await other.clicksAction('Like', 'Tea?');
+      await other.clicksAction('👍', 'Tea?');
       others.push(other);
     }
     await until('all reacted', async () => (await ada.reactions('Tea?'))[0] === '👍 4');

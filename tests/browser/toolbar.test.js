@@ -5,8 +5,6 @@ import assert from 'node:assert/strict';
 import { someBrowsers, story } from './story.js';
 import { until } from './until.js';
 
-const PHONE = { width: 390, height: 844, hasTouch: true };
-
 const hasToolbar = (person) => person.page.$('.actions').then(Boolean);
 
 const losesIt = (person, when) => until(`the toolbar is gone: ${when}`, async () => !(await hasToolbar(person)));
@@ -16,19 +14,14 @@ const background = (person, selector) => person.page.$eval(selector, (element) =
 /** The text of the message that has the toolbar. */
 const toolbarAt = (person) => person.page.$eval('.actions', (bar) => bar.closest('.message').querySelector('.message-text').textContent).catch(() => '');
 
-async function tapsMessage(person, text) {
-  const row = await person.message(text);
-  await (await row.$('.message-text')).tap();
-}
-
 for (const browser of someBrowsers(import.meta.url)) {
   story(`deletion looks dangerous under the pointer, too (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser);
     await ada.joins(server.url);
     await ada.says('a slip');
     await ada.clicksAction('Delete', 'a slip');
-    await ada.reads('Delete?');
-    assert.ok(await ada.page.$eval('.actions-sure', (button) => button.matches(':hover')), 'the pointer is over it');
+    await ada.reads('Delete this message for everyone?');
+    await ada.page.hover('.confirm-sure');
     const bad = await ada.page.evaluate(() => {
       const probe = document.createElement('i');
       probe.style.setProperty('background', 'var(--bad)');
@@ -37,7 +30,8 @@ for (const browser of someBrowsers(import.meta.url)) {
       probe.remove();
       return color;
     });
-    assert.equal(await background(ada, '.actions-sure'), bad);
+    assert.equal(await background(ada, '.confirm-sure'), bad);
+    await ada.clicks('#text');
     await ada.page.mouse.move(1, 1);
     await losesIt(ada, 'the pointer has left');
   });
@@ -47,18 +41,41 @@ for (const browser of someBrowsers(import.meta.url)) {
     await ada.joins(server.url);
     await ada.says('one');
     await ada.says('two');
-    for (const button of ['Delete', 'Copy link to message', 'Like']) {
+    for (const button of ['Delete', 'Copy link to message', '👍']) {
       await ada.clicksAction(button, 'one');
+      if (button === 'Delete') await ada.presses('Escape');
+      await ada.page.hover('.top');
+      await ada.clicks('#text');
       await (await ada.message('two')).hover();
       await until('it is at the other message', async () => (await toolbarAt(ada)) === 'two');
-      await ada.clicksAction(button, 'one');
-      await ada.page.hover('#text');
-      await losesIt(ada, `${button}, and the pointer is elsewhere`);
     }
+    await ada.clicksAction('👍', 'one');
+    await ada.page.hover('#text');
+    await losesIt(ada, 'the pointer is elsewhere');
     await ada.clicksAction('Delete', 'one');
     await ada.clicks('#text');
     await losesIt(ada, 'one writes');
     assert.ok(await ada.isWriting());
+  });
+
+  story(`the toolbar covers no text: beside the bubble, or over the line above (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser);
+    await ada.joins(server.url);
+    await ada.changesNameTo('Ada');
+    await ada.says('short');
+    await ada.says(`${'long '.repeat(60)}end`);
+    const boxes = (text) => ada.message(text).then((row) => row.evaluate((row) => {
+      const box = (selector) => row.querySelector(selector).getBoundingClientRect();
+      const [bar, bubble, log] = [box('.actions'), box('.message-bubble'), document.querySelector('#log').getBoundingClientRect()];
+      return { isBeside: bar.left >= bubble.right, isAbove: bar.bottom <= bubble.top, isInside: bar.right <= log.right && bar.left >= log.left };
+    }));
+    await ada.hovers('short');
+    assert.deepEqual(await boxes('short'), { isBeside: true, isAbove: false, isInside: true });
+    await ada.resizesTo(700, 800);
+    await ada.page.hover('.top');
+    const long = `${'long '.repeat(60)}end`;
+    await ada.hovers(long);
+    assert.deepEqual(await boxes(long), { isBeside: false, isAbove: true, isInside: true });
   });
 
   story(`the toolbar leaves when the focus does (${browser})`, async ({ server, enters }) => {
@@ -77,30 +94,31 @@ for (const browser of someBrowsers(import.meta.url)) {
     await losesIt(ada, 'one writes');
   });
 
-  story(`with a finger, a tap on the same message, on another, beside it or on the composer puts the toolbar away (${browser})`, async ({ server, enters }) => {
-    const ada = await enters('Ada', browser, PHONE);
-    await ada.joins(server.url);
-    for (const text of ['one', 'two']) {
-      await ada.says(text);
-      await ada.hears(text);
-    }
-    const shows = async (text) => {
-      await tapsMessage(ada, text);
-      await until(`the toolbar is at ${text}`, async () => (await toolbarAt(ada)) === text);
-    };
-    await until('it can be answered', () => ada.page.$$eval('.message', (rows) => rows.every(({ seq }) => seq > 0)));
-    await shows('one');
-    await tapsMessage(ada, 'one');
-    await losesIt(ada, 'the same message');
-    await shows('one');
-    await shows('two');
-    await ada.page.tap('.top');
-    await losesIt(ada, 'the top of the page');
-    await shows('one');
-    await ada.page.tap('#text');
-    await losesIt(ada, 'the composer');
-    await shows('two');
-    await ada.taps('.actions [aria-label="Reply"]');
-    await losesIt(ada, 'it is answered');
+  story(`letters do at a message that has the focus what its menu says (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser);
+    const bob = await enters('Bob', 'chromium');
+    for (const person of [ada, bob]) await person.joins(server.url);
+    await bob.says('one');
+    await ada.hears('one');
+    await ada.says('two');
+    await until('it is sent', async () => (await ada.message('two')).evaluate((row) => row.seq > 0));
+    await ada.page.focus('#log');
+    await ada.presses('ArrowUp');
+    await ada.presses('e');
+    await ada.reads('Editing message');
+    assert.equal(await ada.draft(), 'two', 'no letter is written');
+    await ada.presses('Escape');
+    await ada.page.focus('#log');
+    await ada.presses('ArrowUp');
+    await ada.presses('Delete');
+    await ada.page.waitForSelector('.confirm-sure');
+    await ada.presses('Escape');
+    await ada.page.waitForSelector('.confirm', { hidden: true });
+    await (await ada.message('one')).focus();
+    await ada.presses('u');
+    await until('it is unread', async () => (await ada.unreadFrom()) === 'one');
+    await (await ada.message('one')).focus();
+    await ada.presses('r');
+    await ada.reads('Replying to');
   });
 }

@@ -10,15 +10,16 @@ const HUES = Array.from({ length: HUE_COUNT }, (_, n) => n * (360 / HUE_COUNT));
 /** WCAG 2.2, 1.4.3: text of any size. */
 const CONTRAST_MIN = 4.5;
 
+/** WCAG 2.2, 1.4.11: the edge of a control. */
+const EDGE_MIN = 3;
+
 const css = (name) => readFileSync(new URL(`../../web/style/${name}`, import.meta.url), 'utf8');
 
 /** What the custom properties say in a theme. @param {boolean} isDark */
 function valuesIn(isDark) {
   const values = {};
-  for (const text of [css('colors.css'), css('person.css')]) {
-    const [light, dark = ''] = text.split('@media (prefers-color-scheme: dark)');
-    for (const [, name, value] of (isDark ? light + dark.split('\n}')[0] : light).matchAll(/(--[\w-]+):\s*([^;]+);/g)) values[name] = value;
-  }
+  const text = css('colors.css') + (isDark ? css('dark.css') : '');
+  for (const [, name, value] of text.matchAll(/(--[\w-]+):\s*([^;]+);/g)) values[name] = value;
   return values;
 }
 
@@ -68,6 +69,23 @@ for (const isDark of [false, true]) {
         const found = contrast(lightOf(`oklch(${values['--name-tone']} ${hue})`, values), lightOf(`var(${back})`, values));
         assert.ok(found >= CONTRAST_MIN, `${hue}° on ${back}: ${found.toFixed(2)}`);
       }
+    }
+  });
+
+  test(`what is written is read on every ground (${theme})`, () => {
+    const grounds = ['--page-back', '--side-back', '--message-back', '--own-back', '--chosen-back', '--code-back', '--marigold-wash'];
+    const pairs = [
+      ...grounds.flatMap((back) => [['--text', back], ['--text-soft', back]]),
+      ...['--page-back', '--side-back', '--message-back'].flatMap((back) => [['--link', back], ['--bad', back], ['--text-faint', back]]),
+      ['--on-action', '--action'], ['--on-news', '--news'], ['--on-bad', '--bad'], ['--page-back', '--text'],
+    ];
+    for (const [text, back] of pairs) {
+      const found = contrast(...[text, back].map((name) => lightOf(`var(${name})`, values)));
+      assert.ok(found >= CONTRAST_MIN, `${text} on ${back}: ${found.toFixed(2)}`);
+    }
+    for (const back of ['--page-back', '--message-back']) {
+      const found = contrast(...['--field-edge', back].map((name) => lightOf(`var(${name})`, values)));
+      assert.ok(found >= EDGE_MIN, `the edge of a field on ${back}: ${found.toFixed(2)}`);
     }
   });
 

@@ -1,99 +1,46 @@
-/** The actions on a message: a toolbar in the row that the pointer, a finger or the focus is at. */
+/** The toolbar of a message: beside the one that the mouse or the focus is at. */
 
-import { linkTo } from '../model/chat-links.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
-import { share } from './share.js';
 import { el } from './element.js';
 import { icon } from './icon.js';
+import { QUICK } from './message-actions.js';
+import { PICTURES } from './pictures.js';
+import { openMenu } from './popover.js';
 
-/** Given with one click. */
-const QUICK = '👍';
+/** Those that are always in sight; the others are in the menu. */
+const IN_BAR = ['react', 'reply', 'edit'];
+const NOT_IN_MENU = ['react', 'reply'];
 
-/** Longer than a press of a button takes. Milliseconds. */
-const BLUR_MS = 400;
+/** Between the bubble and the toolbar. CSS pixels. */
+const GAP_PX = 8;
 
 /**
- * @typedef {import('../model/room.js').Room} Room
  * @typedef {import('../model/timeline.js').Message} Message
  * @typedef {import('./log.js').RowElement} RowElement
- *
- * @typedef {object} Action
- * @property {import('../words/words.js').Key} name what its button is called
- * @property {string} [path] of the picture on it
- * @property {string} [sign] in place of a picture
- * @property {boolean} [isForKept] only where the server keeps messages
- * @property {boolean} [isForOwn] only on the reader's own messages
- * @property {(message: Message, button: HTMLElement) => void} act
+ * @typedef {import('./message-actions.js').Action} Action
  *
  * @typedef {object} Needs
  * @property {import('./log.js').Log} log
- * @property {import('./composer-mode.js').ComposerMode} mode
- * @property {Pick<import('../model/requests.js').Requests, 'change'>} requests
- * @property {Pick<import('../model/session.js').Session, 'limits'>} session
- * @property {(text: string) => void} showHint
+ * @property {import('./message-actions.js').MessageActions} actions
  * @property {() => void} focusText moves the focus to where one writes
  */
 
 export class Actions {
   #log;
-  #requests;
-  #session;
-  #showHint;
-  #focusText;
-  /** In their order. @type {Action[]} */
   #actions;
+  #focusText;
   #bar = el('div', { class: 'actions', role: 'toolbar', ariaLabel: t('actions') });
-  /** The row that has the toolbar, and the one that had it before a finger came down. @type {RowElement | undefined} */
+  /** The row that has the toolbar. @type {RowElement | undefined} */
   #row;
-  /** @type {RowElement | undefined} */
-  #before;
-  /** Whether the last pointer was a mouse: what a finger has touched counts as hovered as well. */
-  #isMouse = false;
-  /** A reaction is being chosen, beside the log. */
-  #isPicking = false;
+  /** What lies over the page for this message: a menu, a question, the choice of a reaction. */
+  #opened = 0;
 
   /** @param {Needs} needs */
-  constructor({ log, mode, requests, session, showHint, focusText }) {
+  constructor({ log, actions, focusText }) {
     this.#log = log;
-    this.#requests = requests;
-    this.#session = session;
-    this.#showHint = showHint;
+    this.#actions = actions;
     this.#focusText = focusText;
-    this.#actions = [
-      { name: 'like', sign: QUICK, isForKept: true, act: ({ seq }) => this.#give(QUICK, log.room, seq) },
-      {
-        name: 'react',
-        path: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM8.5 14.500c2 2.500 5 2.500 7 0M9 9.500v.5M15 9.500v.5',
-        isForKept: true,
-        act: ({ seq }, button) => this.#react(button, log.room, seq),
-      },
-      {
-        name: 'reply',
-        path: 'M10 6l-6 6 6 6v-4c5 0 8 1 10 4-.5-5-3.500-8-10-8z',
-        act: (message) => mode.reply(message),
-      },
-      {
-        name: 'edit',
-        path: 'M4 20l1-4L16.500 4.500l3 3L8 19zM14 7l3 3',
-        isForKept: true,
-        isForOwn: true,
-        act: (message) => mode.edit(message),
-      },
-      {
-        name: 'link',
-        path: 'M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 6 6l1-1',
-        isForKept: true,
-        act: ({ seq }, button) => this.#share(button, seq),
-      },
-      {
-        name: 'delete',
-        path: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10 11v5M14 11v5',
-        isForKept: true,
-        isForOwn: true,
-        act: ({ seq }, button) => this.#delete(button, seq),
-      },
-    ];
     this.#follow(log.box);
     // The pointer or the focus may be on a message already.
     this.#show(rowOf(document.activeElement) ?? hoveredIn(log.box));
@@ -104,42 +51,27 @@ export class Actions {
     // The pointer may be over a message before that is sent and can be replied to.
     for (const sign of /** @type {const} */ (['pointerover', 'pointermove'])) {
       box.addEventListener(sign, ({ target, pointerType }) => {
-        this.#isMouse = pointerType === 'mouse';
-        if (this.#isMouse && !this.#isUsed) this.#show(rowOf(target));
+        if (pointerType === 'mouse' && !this.#isUsed) this.#show(rowOf(target));
       });
     }
-    // A touch sends `pointerleave` before its click.
     box.addEventListener('pointerleave', ({ pointerType }) => {
       if (pointerType === 'mouse' && !this.#isUsed) this.#show(undefined);
     });
-    // The focus goes elsewhere. Where a finger has pressed, it may only have lost what it was on.
+    // The focus goes elsewhere.
     box.addEventListener('focusout', ({ relatedTarget }) => {
-      const isWithin = box.contains(/** @type {Node | null} */ (relatedTarget));
-      if (isWithin || this.#isPicking || !(relatedTarget || this.#isMouse)) return;
-      this.#show(this.#isMouse ? hoveredIn(box) : undefined);
+      if (this.#opened || box.contains(/** @type {Node | null} */ (relatedTarget))) return;
+      this.#show(hoveredIn(box));
     });
-    // A touch elsewhere puts the toolbar away.
-    document.addEventListener('pointerdown', ({ target, pointerType }) => {
-      this.#isMouse = pointerType === 'mouse';
-      if (this.#isMouse) return;
-      this.#before = this.#bar.isConnected ? this.#row : undefined;
-      if (!this.#row?.contains(/** @type {Node} */ (target)) && !this.#isPicking) this.#show(undefined);
-    }, { capture: true });
-    // A tap on a message, where there is nothing to hover with, and once more to put the toolbar away; looked at before
-    // a button that is pressed becomes another.
-    box.addEventListener('click', ({ target }) => {
-      if (/** @type {Element} */ (target).closest('a, button, pre')) return;
-      const row = rowOf(target);
-      this.#show(row === this.#before ? undefined : row);
-      this.#before = undefined;
-    }, { capture: true });
     // A reaction that is there: one's own is added to it, or taken back.
     box.addEventListener('click', ({ target }) => {
       const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest('.reaction'));
       const seq = rowOf(target)?.seq;
-      if (button?.dataset.emoji && seq) this.#give(button.dataset.emoji, this.#log.room, seq);
+      if (button?.dataset.emoji && seq) this.#actions.give(button.dataset.emoji, seq);
     });
-    box.addEventListener('focusin', ({ target }) => this.#show(rowOf(target) ?? this.#row));
+    // A finger leaves the focus on a message, too; for it there is the sheet (touch.js).
+    box.addEventListener('focusin', ({ target }) => {
+      if (/** @type {Element} */ (target).matches(':focus-visible')) this.#show(rowOf(target) ?? this.#row);
+    });
     box.addEventListener('keydown', (event) => this.#key(event));
   }
 
@@ -148,9 +80,12 @@ export class Actions {
     this.#show(this.#row);
   }
 
-  /** The keyboard is at it, or chooses for it: it stays. A button that was clicked has the focus as well, unseen. */
+  /**
+   * The keyboard is at it, or something is open for it: it stays. A button that was clicked has the focus as well,
+   * unseen.
+   */
   get #isUsed() {
-    return this.#isPicking || this.#bar.querySelector(':focus-visible') !== null;
+    return this.#opened > 0 || this.#bar.querySelector(':focus-visible') !== null;
   }
 
   /** As it is now: it changes under the toolbar. */
@@ -166,72 +101,76 @@ export class Actions {
     const message = this.#message;
     if (!row || !message || message.deleted) return this.#hide();
     if (isThere) return;
-    const isKept = this.#session.limits.history;
-    const offered = this.#actions.filter((action) =>
-      (isKept || !action.isForKept) && (message.isMine || !action.isForOwn));
-    this.#bar.replaceChildren(...offered.map((action) => this.#button(action)));
-    const isAtTop = row.offsetTop - this.#log.box.scrollTop < this.#bar.offsetHeight + 16;
-    this.#bar.classList.toggle('actions-below', isAtTop);
-    row.append(this.#bar);
+    const all = this.#actions.of(message);
+    const quick = all.some(({ name }) => name === 'react') ? QUICK : [];
+    const bar = this.#bar;
+    bar.replaceChildren(...quick.map((emoji) => this.#quick(emoji)),
+      ...all.filter(({ name }) => IN_BAR.includes(name)).map((action) => this.#button(action)),
+      button(t('moreActions'), icon(PICTURES.more), (anchor) => this.#openMenu(anchor)));
+    this.#place(row);
+  }
+
+  /** At the free end of the line; where that lacks the room, over the line above. @param {HTMLElement} row */
+  #place(row) {
+    const bar = this.#bar;
+    const bubble = /** @type {HTMLElement} */ (row.querySelector('.message-bubble'));
+    bar.className = 'actions actions-beside';
+    bubble.append(bar);
+    const edge = this.#log.list.getBoundingClientRect();
+    const { left, right } = bar.getBoundingClientRect();
+    if (left >= edge.left && right <= edge.right) return;
+    const top = bubble.getBoundingClientRect().top - bar.offsetHeight - GAP_PX;
+    const isAtTop = top < this.#log.box.getBoundingClientRect().top;
+    bar.className = `actions ${isAtTop ? 'actions-below' : 'actions-above'}`;
+    bubble.parentElement?.append(bar);
   }
 
   #hide() {
-    // The focus stays in the log.
-    if (this.#bar.contains(document.activeElement)) this.#log.box.focus({ preventScroll: true });
+    // The focus stays in the log: where it was, if the message is there, and cannot be changed any more.
+    if (this.#bar.contains(document.activeElement)) (this.#row ?? this.#log.box).focus({ preventScroll: true });
     this.#bar.remove();
   }
 
+  /** @param {string} emoji */
+  #quick(emoji) {
+    return button(emoji, emoji, () => this.#message && this.#actions.give(emoji, this.#message.seq));
+  }
+
   /** @param {Action} action */
-  #button({ name, path = '', sign, act }) {
-    const button = el('button', { type: 'button', title: t(name), ariaLabel: t(name) }, sign ?? icon(path));
-    button.addEventListener('click', () => this.#message && act(this.#message, button));
-    return button;
+  #button(action) {
+    return button(t(action.name), icon(PICTURES[action.name]), (anchor) => this.#act(action, anchor));
   }
 
-  /** @param {HTMLElement} button @param {Room} room @param {number} seq */
-  async #react(button, room, seq) {
-    this.#isPicking = true;
-    const picker = import('./emoji.js').then(({ pickEmoji }) => pickEmoji(button));
-    const emoji = await picker.catch(() => this.#showHint(t('notLoaded')));
-    this.#isPicking = false;
-    if (emoji) this.#give(emoji, room, seq);
+  /** While something is open for it, the toolbar stays. @param {Action} action @param {HTMLElement} anchor */
+  async #act({ act }, anchor) {
+    if (!this.#message) return;
+    this.#opened++;
+    await act(this.#message, anchor);
+    this.#opened--;
+    this.#afterUse();
   }
 
-  /** Gives it, or takes it back. @param {string} emoji @param {Room} room @param {number} seq */
-  #give(emoji, room, seq) {
-    const on = !room.timeline.get(seq)?.reactions[emoji]?.me;
-    this.#explain(this.#requests.change(room, 'react', { seq, emoji, on }));
+  /** @param {HTMLElement} anchor */
+  async #openMenu(anchor) {
+    const message = this.#message;
+    if (!message) return;
+    const items = this.#actions.of(message).filter(({ name }) => !NOT_IN_MENU.includes(name)).map((action) => ({
+      name: t(action.name),
+      picture: icon(PICTURES[action.name]),
+      key: action.key === 'Delete' ? 'Del' : action.key,
+      isGrave: action.name === 'delete',
+      act: () => this.#act(action, anchor),
+    }));
+    this.#opened++;
+    await openMenu(anchor, items).closed;
+    this.#opened--;
+    this.#afterUse();
   }
 
-  /** @param {HTMLElement} button @param {number} seq */
-  async #share(button, seq) {
-    const done = await share(linkTo(document.baseURI, this.#log.room.name, seq));
-    if (done) this.#showHint(done);
-    button.focus();
-  }
-
-  /** Asks once more, in the same place. @param {HTMLElement} button @param {number} seq */
-  #delete(button, seq) {
-    if (button.textContent) {
-      this.#explain(this.#requests.change(this.#log.room, 'delete', { seq }));
-      this.#row?.focus();
-      return;
-    }
-    const [picture] = button.childNodes;
-    /** @param {boolean} isSure @param {'delete' | 'deleteSure'} key @param {Node | string} content */
-    const ask = (isSure, key, content) => {
-      button.classList.toggle('actions-sure', isSure);
-      button.title = button.ariaLabel = t(key);
-      button.replaceChildren(content);
-    };
-    ask(true, 'deleteSure', t('deleteSure'));
-    // Not at once: what moves between a press and its release is not clicked.
-    button.addEventListener('blur', () => setTimeout(ask, BLUR_MS, false, 'delete', picture), { once: true });
-  }
-
-  /** Says why a change was not made. @param {Promise<void>} change */
-  #explain(change) {
-    change.catch(({ message }) => this.#showHint(t('notChanged', { why: message })));
+  /** The pointer may be elsewhere meanwhile. */
+  #afterUse() {
+    if (this.#isUsed || this.#bar.contains(document.activeElement) || rowOf(document.activeElement)) return;
+    this.#show(hoveredIn(this.#log.box));
   }
 
   /** @param {KeyboardEvent} event */
@@ -247,8 +186,23 @@ export class Actions {
     else if (at >= 0 && key === 'ArrowLeft') buttons.at((at - rtl) % buttons.length)?.focus();
     else if (key === 'Escape' && at >= 0) row?.focus();
     else if (key === 'Escape') this.#focusText();
-    else return;
+    else if (target !== row || !this.#byKey(event)) return;
     event.preventDefault();
+  }
+
+  /**
+   * Does what a letter stands for, at a message that has the focus.
+   *
+   * @param {KeyboardEvent} event
+   * @returns {boolean} whether it stands for something
+   */
+  #byKey({ key, ctrlKey, metaKey, altKey }) {
+    const message = this.#message;
+    if (!message || ctrlKey || metaKey || altKey) return false;
+    const action = this.#actions.of(message).find((action) => action.key.toLowerCase() === key.toLowerCase());
+    const buttons = this.#bar.querySelectorAll('button');
+    if (action) this.#act(action, buttons[buttons.length - 1]);
+    return action !== undefined;
   }
 
   /**
@@ -264,6 +218,13 @@ export class Actions {
     const next = row ? messages[messages.indexOf(row) + by] : messages.findLast(({ offsetTop }) => offsetTop < end);
     next?.focus();
   }
+}
+
+/** @param {string} says @param {Node | string} content @param {(button: HTMLElement) => void} act */
+function button(says, content, act) {
+  const button = el('button', { type: 'button', title: says, ariaLabel: says }, content);
+  button.addEventListener('click', () => act(button));
+  return button;
 }
 
 /** @param {EventTarget | null} target */

@@ -38,6 +38,7 @@ export class ComposerMode {
   /** The row of what is edited. @type {import('./log.js').RowElement | undefined} */
   #editedRow;
   #send = find('.composer-send');
+  #sendWord = find('.composer-send-word');
 
   /** @param {Needs} needs */
   constructor({ composer, requests, session, navigation }) {
@@ -94,7 +95,7 @@ export class ComposerMode {
     this.#show(t('editing'));
     this.#composer.focus();
     this.#composer.write(message.text);
-    this.#send.textContent = t('save');
+    this.#nameSend('save');
     this.drawn();
     if (this.#editedRow) this.#navigation.reveal(this.#editedRow);
   }
@@ -112,8 +113,14 @@ export class ComposerMode {
   clear() {
     this.replyingTo = this.editing = undefined;
     this.#element.hidden = true;
-    this.#send.textContent = t('send');
+    this.#nameSend('send');
     this.drawn();
+  }
+
+  /** A message is sent by an arrow, an edit is saved by a word. @param {'send' | 'save'} key */
+  #nameSend(key) {
+    this.#sendWord.textContent = t(key);
+    this.#send.classList.toggle('composer-send-named', key === 'save');
   }
 
   /** @param {KeyboardEvent} event @returns {boolean} whether it is for us */

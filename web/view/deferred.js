@@ -20,13 +20,16 @@ import { icon } from './icon.js';
 import { Identity } from './identity.js';
 import { install } from './install.js';
 import { LogNavigation } from './log-navigation.js';
+import { MessageActions } from './message-actions.js';
 import { Notifications } from './notifications.js';
 import { PeopleCount } from './people.js';
+import { PICTURES } from './pictures.js';
 import { RoomLimit } from './room-limit.js';
 import { Reactors } from './reactors.js';
 import { Rooms } from './rooms.js';
 import { SendStatus } from './send-status.js';
 import { loadStyle } from './stylesheet.js';
+import { Touch } from './touch.js';
 import { TypingLine } from './typing.js';
 
 /** A connection that was quiet for this long is checked: it may be lost without a close. Milliseconds. */
@@ -77,7 +80,9 @@ export async function startDeferred({ session, connection, storage, log, compose
   const sendStatus = new SendStatus({ log });
   const emptyRoom = new EmptyRoom({ log });
   const announcer = new Announcer({ log });
-  const actions = new Actions({ log, mode, requests, session, showHint, focusText: () => composer.focus() });
+  const messageActions = new MessageActions({ log, mode, requests, session, showHint });
+  const actions = new Actions({ log, actions: messageActions, focusText: () => composer.focus() });
+  followFinger(log, mode, messageActions, showHint);
   const reactors = new Reactors({ log, session, requests });
   composer.mode = mode;
   log.on = {
@@ -117,10 +122,10 @@ export async function startDeferred({ session, connection, storage, log, compose
   };
 
   const openSettings = () => open('settings');
-  const rooms = new Rooms({ session, storage, go, openSettings });
+  const identity = new Identity({ session, storage });
+  const rooms = new Rooms({ session, storage, identity, go });
   const roomLimit = new RoomLimit({ session, storage, show, showHint });
   const notifications = new Notifications({ session, storage, mentions, log, go, refresh });
-  const identity = new Identity({ session, storage });
   const peopleCount = new PeopleCount();
   const typingLine = new TypingLine({ composer, typing });
   const notice = new ConnectionNotice({ connection, status });
@@ -138,7 +143,7 @@ export async function startDeferred({ session, connection, storage, log, compose
   const dialogs = {
     search: async () => (await import('./search.js')).openSearch({ room: log.room, session, requests, go }),
     settings: async () => (await import('./settings.js')).openSettings({ storage }),
-    name: async () => (await import('./name.js')).openName({ session, requests, identity }),
+    name: async () => (await import('./name.js')).openName({ session, requests }),
     async device() {
       const { openDevice } = await import('./device.js');
       deviceSheet = await openDevice({ session, requests, onclose: () => (deviceSheet = undefined) });
@@ -184,8 +189,8 @@ export async function startDeferred({ session, connection, storage, log, compose
     event.preventDefault();
     open('search');
   });
-  find('.top-rooms').prepend(icon('M4 7h16M4 12h16M4 17h10'));
-  find('#search').append(icon('M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l4.5 4.5'));
+  find('.top-rooms').prepend(icon(PICTURES.back));
+  find('#search').append(icon(PICTURES.search));
 
   return {
     open,
@@ -216,6 +221,31 @@ export async function startDeferred({ session, connection, storage, log, compose
       panel?.refresh();
     },
   };
+}
+
+/**
+ * What a finger does with a message.
+ *
+ * @param {import('./log.js').Log} log
+ * @param {ComposerMode} mode
+ * @param {MessageActions} actions
+ * @param {(text: string) => void} showHint
+ */
+function followFinger(log, mode, actions, showHint) {
+  const messageOf = (/** @type {import('./log.js').RowElement} */ { seq }) => log.room.timeline.get(seq ?? 0);
+  new Touch(log.box, {
+    async held(row) {
+      const message = messageOf(row);
+      if (!message) return;
+      const sheet = import('./message-sheet.js').catch(() => showHint(t('notLoaded')));
+      await (await sheet)?.openMessageSheet({ row, message, actions });
+    },
+    swiped(row) {
+      const message = messageOf(row);
+      if (message) mode.reply(message);
+    },
+    canReply: (row) => messageOf(row)?.deleted === false,
+  });
 }
 
 /**

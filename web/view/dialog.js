@@ -4,6 +4,7 @@ import '../words/more.js';
 import { t } from '../words/words.js';
 import { el } from './element.js';
 import { icon } from './icon.js';
+import { PICTURES } from './pictures.js';
 import { loadStyle } from './stylesheet.js';
 
 /** The sheet that is open. @type {HTMLDialogElement | undefined} */
@@ -19,7 +20,7 @@ let open;
 export async function openDialog({ title, name = '', onclose }, ...content) {
   await Promise.all(['dialog', name].filter(Boolean).map((style) => loadStyle(`${style}.css`)));
   open?.close();
-  const cross = icon('M6 6l12 12M18 6L6 18');
+  const cross = icon(PICTURES.close);
   const closes = { class: 'dialog-close', type: 'button', title: t('close'), ariaLabel: t('close') };
   const close = el('button', closes, cross);
   const heading = el('h2', { class: 'dialog-title', id: 'dialog-title', tabIndex: -1 }, title);

@@ -10,7 +10,7 @@ export class EmptyRoom {
     el('img', { src: new URL('../icon.svg', import.meta.url).href, alt: '', width: 72, height: 72 }),
     el('p', { class: 'log-empty-title' }, t('nobodyYet')),
     el('p', {}, t('nobodyYetHint')),
-    el('button', { class: 'quiet', id: 'invite', type: 'button', 'data-opens': 'invite' }, t('invite')));
+    el('button', { class: 'quiet', type: 'button', 'data-opens': 'invite' }, t('invite')));
 
   /** @param {{ log: import('./log.js').Log }} needs */
   constructor({ log }) {

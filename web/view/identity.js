@@ -1,18 +1,19 @@
-/** The reader's name above the composer, which opens the form for another. */
+/** The reader, at the end of the list of rooms: a face and a name, which opens the form for another. */
 
+import { hueOf, initialOf } from '../model/color.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
-import { el, find } from './element.js';
+import { el, setText } from './element.js';
 
 export class Identity {
   #session;
   #storage;
-  /** The form for another name is shown in place of it. */
-  #isEdited = false;
-  #root = find('#me');
+  #face = el('span', { class: 'avatar', 'aria-hidden': 'true' });
   #name = el('bdi', { class: 'me-name' });
-  #change = el('button', { class: 'me-change', type: 'button', title: t('changeName') }, this.#name);
-  #note = el('span', { hidden: true }, `(${t('notKept')})`);
+  #change = el('button', { class: 'me-change', type: 'button', 'data-opens': 'name' },
+    this.#face, el('span', { class: 'out-of-sight' }, t('youAre'), ' '), this.#name);
+  #note = el('p', { class: 'me-note', hidden: true }, t('notKept'));
+  element = el('div', { class: 'me', id: 'me', hidden: true }, this.#change, this.#note);
 
   /**
    * @param {{ session: Pick<import('../model/session.js').Session, 'me' | 'isNameFixed'>, storage:
@@ -21,27 +22,19 @@ export class Identity {
   constructor({ session, storage }) {
     this.#session = session;
     this.#storage = storage;
-    this.#change.dataset.opens = 'name';
-    this.#root.append(t('youAre'), ' ', this.#change, ' ', this.#note);
-  }
-
-  get isEdited() {
-    return this.#isEdited;
-  }
-
-  set isEdited(isEdited) {
-    this.#isEdited = isEdited;
-    this.refresh();
   }
 
   refresh() {
     const { me, isNameFixed } = this.#session;
-    this.#root.hidden = !me || this.#isEdited;
+    this.element.hidden = !me;
     // A name that the application gives is read here, and changed there.
     this.#change.disabled = isNameFixed;
     this.#change.title = isNameFixed ? '' : t('changeName');
     // The token is what one is known again by; an account is known by its application.
     this.#note.hidden = isNameFixed || this.#storage.fresh('token') !== undefined;
-    this.#name.textContent = me?.name ?? '';
+    if (!me) return;
+    setText(this.#name, me.name);
+    setText(this.#face, initialOf(me.name));
+    this.#face.style.setProperty('--hue', String(hueOf(me.id)));
   }
 }

@@ -48,6 +48,7 @@ export class LogNavigation {
     this.#session = session;
     this.#showHint = showHint;
     this.#line.textContent = t('unreadAbove');
+    this.#line.classList.add('pill-news');
     log.list.before(this.#above);
     log.box.after(this.#line);
     find('.foot').prepend(this.#newer);
@@ -138,6 +139,7 @@ export class LogNavigation {
     if (isAtEnd) this.#newBelow.clear();
     const count = this.#newBelow.size;
     this.#newer.hidden = count === 0 && !timeline.hasNewer && scrollHeight - scrollTop <= FAR_HEIGHTS * clientHeight;
+    this.#newer.classList.toggle('pill-news', count > 0);
     if (!this.#newer.hidden) setText(this.#newer, count ? t('newMessages', { count }) : t('newest'));
 
     const line = shown.get('unread')?.element;

@@ -191,6 +191,7 @@ export class Log {
 
 /** @param {LogRow} row that is no message */
 function makeLine(row) {
-  const says = row.kind === 'notice' ? row.text : row.kind === 'day' ? dayName(row.at) : t('unreadLine');
-  return el('li', { class: `notice ${row.kind}` }, says);
+  const { kind } = row;
+  const says = kind === 'notice' ? row.text : kind === 'day' ? dayName(row.at) : el('span', {}, t('unreadLine'));
+  return el('li', { class: `notice ${kind}` }, says);
 }

@@ -21,6 +21,7 @@ export class MessageView {
   /** @param {string} name */
   #part = (name) => find(`.message-${name}`, this.element);
   #text = this.#part('text');
+  #bubble = this.#part('bubble');
   #body = this.#part('body');
   /** Parts that only some messages have, by name; made when they are needed. @type {Record<string, HTMLElement>} */
   #extras = {};
@@ -57,6 +58,7 @@ export class MessageView {
     this.#extra('edited', edited && !row.deleted, () => el('span'), (element) => {
       element.textContent = t('edited');
       element.title = calendar(edited ?? 0);
+      if (!element.parentNode) this.#bubble.append(element);
     });
     this.#showReactions(row);
     Object.assign(this.element, { seq });
@@ -86,10 +88,12 @@ export class MessageView {
   /** @param {number} [seq] @param {Message} [quoted] what is answered, where it is held */
   #showQuote(seq, quoted) {
     this.#extra('quote', seq, () => el('a', { href: `#${seq}` }), (quote) => {
+      if (!quote.parentNode) this.#bubble.prepend(quote);
       if (!quoted) return quote.replaceChildren(t('anEarlierMessage'));
       const text = quoted.deleted ? t('deleted') : cut(plainText(quoted.text), QUOTE_CHARS);
+      quote.style.setProperty('--quote-hue', String(hueOf(quoted.from.id)));
       quote.replaceChildren(el('bdi', {}, quoted.from.name), ' ', el('span', { dir: 'auto' }, text));
-    }, true);
+    });
   }
 
   /** @param {Message | Unsent} row */
@@ -99,13 +103,15 @@ export class MessageView {
       // A button that is pressed, or has the focus, stays.
       const buttons = new Map([...list.querySelectorAll('button')].map((button) => [button.dataset.emoji, button]));
       for (const [emoji, button] of buttons) if (!Object.hasOwn(reactions, emoji ?? '')) button.parentElement?.remove();
-      for (const [emoji, { count, me }] of kinds) {
+      for (const [emoji, reaction] of kinds) {
         const button = buttons.get(emoji) ?? el('button', { class: 'reaction', type: 'button' });
         button.dataset.emoji = emoji;
-        button.ariaPressed = String(Boolean(me));
-        button.textContent = `${emoji} ${number(count)}`;
+        button.ariaPressed = String(Boolean(reaction.me));
+        button.ariaLabel = `${emoji} ${number(reaction.count)}`;
+        button.replaceChildren(emoji, ...reactorsOf(reaction));
         if (!button.parentElement) list.append(el('li', {}, button));
       }
+      if (!list.parentNode) this.#body.append(list);
     });
   }
 
@@ -115,10 +121,9 @@ export class MessageView {
    * @param {string} name
    * @param {any} isThere
    * @param {() => HTMLElement} make
-   * @param {(element: HTMLElement) => void} show
-   * @param {boolean} [isAbove] the text
+   * @param {(element: HTMLElement) => void} show and put it into its place
    */
-  #extra(name, isThere, make, show, isAbove = false) {
+  #extra(name, isThere, make, show) {
     if (!isThere) {
       this.#extras[name]?.remove();
       delete this.#extras[name];
@@ -127,6 +132,19 @@ export class MessageView {
     const extra = (this.#extras[name] ??= make());
     extra.classList.add(`message-${name}`);
     show(extra);
-    if (extra.parentNode !== this.#body) this.#body[isAbove ? 'prepend' : 'append'](extra);
   }
+}
+
+/**
+ * Few who reacted are shown by their faces, many by their number.
+ *
+ * @param {import('../model/protocol.js').Reaction} reaction
+ */
+function reactorsOf({ count, by = [] }) {
+  if (by.length !== count) return [number(count)];
+  return by.map(({ id, name }) => {
+    const face = el('span', { class: 'avatar', 'aria-hidden': 'true' }, initialOf(name));
+    face.style.setProperty('--hue', String(hueOf(id)));
+    return face;
+  });
 }

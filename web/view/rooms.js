@@ -1,4 +1,7 @@
-/** The list of rooms: favourites and the others, by last use, with a filter; and the form to open another. */
+/**
+ * The side bar: the chat, the rooms (favourites and the others, by last use, with a filter), the form to open another,
+ * and the reader.
+ */
 
 import { linkTo, parseRoomName } from '../model/chat-links.js';
 import { levelOf } from '../model/notify.js';
@@ -7,6 +10,7 @@ import '../words/more.js';
 import { number, t } from '../words/words.js';
 import { el, find } from './element.js';
 import { icon } from './icon.js';
+import { PICTURES } from './pictures.js';
 import { loadStyle } from './stylesheet.js';
 
 /** A greater count is not told apart. */
@@ -14,11 +18,6 @@ const COUNT_MAX = 99;
 
 /** A list of so many rooms can be filtered. */
 const FILTER_MIN = 10;
-
-const SIGNS = {
-  draft: 'M4 20h4L19.5 8.5l-4-4L4 16zM13 7l4 4',
-  muted: 'M4 4l16 16M8.5 6A5.5 5.5 0 0 1 17.5 10c0 2.5.5 4 1.2 5M16 17H5c1.2-1.5 2-3 2-7M10.5 20.5h3',
-};
 
 const countOf = (/** @type {number} */ count) => (count > COUNT_MAX ? `${number(COUNT_MAX)}+` : number(count));
 
@@ -29,8 +28,8 @@ const countOf = (/** @type {number} */ count) => (count > COUNT_MAX ? `${number(
  * @typedef {object} Needs
  * @property {Pick<import('../model/session.js').Session, 'rooms'>} session
  * @property {import('../model/web-storage.js').WebStorage} storage
+ * @property {import('./identity.js').Identity} identity
  * @property {(room: string) => void} go
- * @property {() => void} openSettings
  */
 
 export class Rooms {
@@ -60,22 +59,22 @@ export class Rooms {
   #usedAt = new Map();
 
   /** @param {Needs} needs */
-  constructor({ session, storage, go, openSettings }) {
+  constructor({ session, storage, identity, go }) {
     this.#session = session;
     this.#storage = storage;
     this.#go = go;
     for (const list of [this.#favourites, this.#others]) list.addEventListener('click', () => this.#close());
     const { href: src } = /** @type {HTMLLinkElement} */ (find('link[rel="icon"]'));
-    const settings = { class: 'quiet', id: 'settings', type: 'button', onclick: openSettings };
-    const invite = { class: 'quiet', type: 'button', 'data-opens': 'invite' };
-    const device = { class: 'quiet', id: 'device', type: 'button', 'data-opens': 'device' };
+    const jump = { class: 'rooms-jump', type: 'button', 'data-opens': 'search' };
     loadStyle('rooms.css').then(() => this.#root.replaceChildren(
-      el('p', { class: 'rooms-title' }, el('img', { src, alt: '', width: 32, height: 32 }), 'Chinwag'),
+      el('header', { class: 'rooms-head' },
+        el('img', { src, alt: '', width: 28, height: 28 }), el('p', { class: 'rooms-title' }, 'Chinwag'),
+        opener('invite')),
+      el('button', jump, icon(PICTURES.search), el('span', {}, t('findWhat')), el('kbd', {}, 'Ctrl K')),
       this.#filter,
-      el('div', { class: 'rooms-lists' }, this.#favouritesTitle, this.#favourites, this.#othersTitle, this.#others),
-      this.#makeForm(),
-      el('div', { class: 'rooms-foot' }, el('button', invite, t('invite')), el('button', device, t('device')),
-        el('button', settings, t('settings'))),
+      el('div', { class: 'rooms-lists' }, this.#favouritesTitle, this.#favourites, this.#othersTitle, this.#others,
+        this.#makeForm()),
+      el('footer', { class: 'rooms-foot' }, identity.element, opener('device'), opener('settings')),
     ));
   }
 
@@ -195,12 +194,20 @@ export class Rooms {
   #make(name) {
     const count = el('span', { class: 'count', hidden: true });
     const sign = el('span', { class: 'rooms-sign', role: 'img', hidden: true });
-    const link = el('a', { href: linkTo(document.baseURI, name) }, el('bdi', {}, name), count, sign);
+    const href = linkTo(document.baseURI, name);
+    const link = el('a', { href }, icon(PICTURES.room), el('bdi', {}, name), count, sign);
     const item = el('li', {}, link);
     const shown = { item, link, count, sign };
     this.#shown.set(name, shown);
     return shown;
   }
+}
+
+/** A button with a picture. @param {'invite' | 'device' | 'settings'} name of what it opens */
+function opener(name) {
+  const says = { title: t(name), ariaLabel: t(name) };
+  const props = { class: 'rooms-button', id: name, type: 'button', 'data-opens': name, ...says };
+  return el('button', props, icon(PICTURES[name]));
 }
 
 /** @param {HTMLElement} element @param {number} unread @param {number} mentions */
@@ -214,11 +221,11 @@ function show(element, unread, mentions) {
   element.role = 'img';
 }
 
-/** @param {HTMLElement} element @param {keyof typeof SIGNS | undefined} sign */
+/** @param {HTMLElement} element @param {'draft' | 'muted' | undefined} sign */
 function showSign(element, sign) {
   element.hidden = !sign;
   if (!sign || element.dataset.sign === sign) return;
   element.dataset.sign = sign;
   element.title = element.ariaLabel = t(sign === 'draft' ? 'draft' : 'muted');
-  element.replaceChildren(icon(SIGNS[sign]));
+  element.replaceChildren(icon(PICTURES[sign]));
 }

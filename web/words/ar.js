@@ -2,7 +2,7 @@
 export default {
   messages: 'الرسائل',
   message: 'رسالة',
-  saySomething: 'اكتب رسالة',
+  messageTo: 'رسالة إلى {room}',
   send: 'إرسال',
   you: '(أنت)',
 

@@ -2,7 +2,7 @@
 export default {
   messages: 'Nachrichten',
   message: 'Nachricht',
-  saySomething: 'Nachricht schreiben',
+  messageTo: 'Nachricht an {room}',
   send: 'Senden',
   you: '(du)',
 

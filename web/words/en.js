@@ -2,7 +2,7 @@
 export default {
   messages: 'Messages',
   message: 'Message',
-  saySomething: 'Write a message',
+  messageTo: 'Message {room}',
   send: 'Send',
   you: '(you)',
 

@@ -2,7 +2,7 @@
 export default {
   messages: 'Mensajes',
   message: 'Mensaje',
-  saySomething: 'Escribe un mensaje',
+  messageTo: 'Mensaje para {room}',
   send: 'Enviar',
   you: '(tú)',
 

@@ -2,7 +2,7 @@
 export default {
   messages: 'Messages',
   message: 'Message',
-  saySomething: 'Écris un message',
+  messageTo: 'Message dans {room}',
   send: 'Envoyer',
   you: '(toi)',
 

@@ -2,7 +2,7 @@
 export default {
   messages: 'メッセージ',
   message: 'メッセージ',
-  saySomething: 'メッセージを入力',
+  messageTo: '{room} へのメッセージ',
   send: '送信',
   you: '（自分）',
 

@@ -2,7 +2,7 @@
 export default {
   messages: '消息',
   message: '消息',
-  saySomething: '输入消息',
+  messageTo: '发消息到 {room}',
   send: '发送',
   you: '（你）',
 
