@@ -23,7 +23,9 @@
       element.media = theme ? (theme === 'dark' ? 'all' : 'not all') : '(prefers-color-scheme: dark)';
     });
     root.style.setProperty('font-size', (stored('size') || 100) + '%');
-    root.classList.toggle('compact', stored('density') === 'compact');
+    /** @type {any} */
+    var compact = document.getElementById('compact');
+    compact.disabled = stored('density') !== 'compact';
   }
   look();
   addEventListener('look', look);

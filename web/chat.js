@@ -66,7 +66,8 @@ const session = new Session(storage, database, await database.load(), { ...timer
 const log = new Log(session);
 const header = new Header();
 const status = new Status();
-const composer = new Composer(session, new Drafts(new WebStorage(() => sessionStorage, `${chat} `), storage));
+const drafts = new Drafts(new WebStorage(() => sessionStorage, `${chat} `), storage);
+const composer = new Composer(session, drafts, () => storage.get('enterSends') !== false);
 
 /** Draws what is around the log again, in the next frame. */
 const frame = new FrameScheduler(window, () => {

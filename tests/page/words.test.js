@@ -19,7 +19,7 @@ const SAME = {
 const LETTERS = { zh: /\p{sc=Han}/u, ja: /[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}]/u, ar: /\p{sc=Arab}/u };
 
 /** Latin words that belong into a text of other letters: names, and what is to be typed as it stands. */
-const LATIN = /\b(?:Chinwag|WebSocket|Ctrl|https|iPhone|iPad|QR)\b|\b(?:from:(?:NAME)?|in:(?:ROOM)?|before:)/g;
+const LATIN = /\b(?:Chinwag|WebSocket|Ctrl|Enter|https|iPhone|iPad|QR)\b|\b(?:from:(?:NAME)?|in:(?:ROOM)?|before:)/g;
 
 const forms = (entry) => (typeof entry === 'string' ? { other: entry } : entry);
 const holes = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();

@@ -12,7 +12,7 @@ const NOTHING = { counts: false, sounds: false, shows: false };
 
 /** @param {import('./web-storage.js').WebStorage} storage @param {string} room @returns {Level} */
 export function levelOf(storage, room) {
-  const level = storage.get(`notify ${room}`);
+  const level = storage.get(`notify ${room}`) ?? storage.get('notify');
   return LEVELS.includes(level) ? level : 'mentions';
 }
 

@@ -54,6 +54,8 @@ export class Session {
   isNameFixed = false;
   /** Whether the reader's name is a guest's, which they did not choose. */
   isGuest = false;
+  /** @type {import('./protocol.js').Hello['server']} */
+  server;
   /** By which others reach the server, if it knows. @type {string[]} */
   addresses = [];
   /**
@@ -217,6 +219,7 @@ export class Session {
       if (!isAccount) this.storage.set('token', event.token);
       this.isNameFixed = event.name_fixed === true;
       this.isGuest = event.guest === true;
+      this.server = event.server;
       this.addresses = event.server?.addresses ?? [];
       this.isReady = true;
       const before = this.storage.get('id');

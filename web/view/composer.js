@@ -15,6 +15,7 @@ export class Composer {
   #hint = find('#hint');
   #session;
   #drafts;
+  #enterSends;
   /** The room whose draft it is: from the start there is one. @type {import('../model/room.js').Room} */
   room;
   /** A reply or an edit. @type {import('./composer-mode.js').ComposerMode | undefined} */
@@ -23,8 +24,10 @@ export class Composer {
   /**
    * @param {Pick<import('../model/session.js').Session, 'limits'>} session
    * @param {import('../model/drafts.js').Drafts} drafts
+   * @param {() => boolean} enterSends whether the reader wants Enter to send, where there are keys
    */
-  constructor(session, drafts) {
+  constructor(session, drafts, enterSends) {
+    this.#enterSends = enterSends;
     this.#session = session;
     this.#drafts = drafts;
     this.#text.addEventListener('input', () => {
@@ -84,8 +87,9 @@ export class Composer {
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (!this.mode?.handleKey(event)) {
-      const sends = event.ctrlKey || event.metaKey || !(event.shiftKey || glass.matches);
-      if (event.key !== 'Enter' || !sends) return;
+      if (event.key !== 'Enter') return;
+      const isAlone = !event.shiftKey && !glass.matches;
+      if (!(event.ctrlKey || event.metaKey || (isAlone && this.#enterSends()))) return;
       this.#submit();
     }
     event.preventDefault();

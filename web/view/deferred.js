@@ -121,7 +121,6 @@ export async function startDeferred({ session, connection, storage, log, compose
     if (!seq && matchMedia('(pointer: fine)').matches) composer.focus();
   };
 
-  const openSettings = () => open('settings');
   const identity = new Identity({ session, storage });
   const rooms = new Rooms({ session, storage, identity, go });
   const roomLimit = new RoomLimit({ session, storage, show, showHint });
@@ -139,10 +138,17 @@ export async function startDeferred({ session, connection, storage, log, compose
   /** The room's panel, while it is open. @type {import('./panel.js').Panel | undefined} */
   let panel;
 
+  /** @param {Parameters<typeof import('./settings.js').openSettings>[1]} [part] */
+  const openSettings = async (part) => {
+    const settings = await import('./settings.js');
+    await settings.openSettings({ storage, session, requests, open, refresh }, part);
+  };
+
   /** The dialogs and forms, by the name that `data-opens` has. @type {Record<string, () => Promise<unknown>>} */
   const dialogs = {
     search: async () => (await import('./search.js')).openSearch({ room: log.room, session, requests, go }),
-    settings: async () => (await import('./settings.js')).openSettings({ storage }),
+    settings: () => openSettings(),
+    shortcuts: () => openSettings('shortcuts'),
     name: async () => (await import('./name.js')).openName({ session, requests }),
     async device() {
       const { openDevice } = await import('./device.js');
@@ -152,7 +158,7 @@ export async function startDeferred({ session, connection, storage, log, compose
     async panel() {
       const { openPanel } = await import('./panel.js');
       panel = await openPanel({
-        room: log.room, session, storage, requests, go, refresh, openSettings,
+        room: log.room, session, storage, requests, go, refresh, openSettings: () => open('settings'),
         onclose(closed) {
           if (panel === closed) panel = undefined;
         },
@@ -185,9 +191,14 @@ export async function startDeferred({ session, connection, storage, log, compose
   refuseFiles(showHint);
   install(go);
   document.addEventListener('keydown', (event) => {
-    if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    const { key, ctrlKey, metaKey, altKey, shiftKey, defaultPrevented } = event;
+    const hasControl = (ctrlKey || metaKey) && !altKey;
+    // At a message no letter is written.
+    const isHelp = (hasControl && key === '/') || (key === '?' && log.box.contains(document.activeElement));
+    const opens = hasControl && !shiftKey && key.toLowerCase() === 'k' ? 'search' : isHelp && 'shortcuts';
+    if (!opens || defaultPrevented) return;
     event.preventDefault();
-    open('search');
+    open(opens);
   });
   find('.top-rooms').prepend(icon(PICTURES.back));
   find('#search').append(icon(PICTURES.search));
