@@ -40,7 +40,8 @@ function look() {
 function lookAtHead() {
   const row = [...document.querySelectorAll('.log-list > .message-first')].at(-1);
   const name = row.querySelector('.message-name');
-  const parts = [...row.querySelector('.message-head').children].filter((part) => part.getClientRects().length > 0);
+  const isSeen = (part) => part.getClientRects().length > 0 && getComputedStyle(part).clipPath === 'none';
+  const parts = [...row.querySelector('.message-head').children].filter(isSeen);
   const inOrder = parts.slice(1).every((part, index) => {
     const [before, here] = [[...parts[index].getClientRects()].at(-1), part.getClientRects()[0]];
     return here.top >= before.bottom - 1 || here.left >= before.right - 1;

@@ -64,7 +64,7 @@ for (const browser of someBrowsers(import.meta.url)) {
   story(`an invitation in the side bar has the room's link and its code (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser);
     await ada.joins(`${server.url.replace('127.0.0.1', LOCAL_NAME)}r/garden-party`);
-    await ada.clicks('.rooms-foot [data-opens="invite"]');
+    await ada.clicks('.rooms [data-opens="invite"]');
     await ada.reads('Anyone who opens this link joins');
     await until('the code is drawn', () => ada.page.$eval('.device-code', ({ naturalWidth }) => naturalWidth > 0));
     const link = await ada.page.$eval('.device input', ({ value }) => value);

@@ -392,6 +392,12 @@ export class Person {
     });
   }
 
+  /** How far below the upper edge of the log a message stands. */
+  async topOf(text) {
+    return (await this.message(text)).evaluate((row) =>
+      Math.round(row.getBoundingClientRect().top - document.querySelector('#log').getBoundingClientRect().top));
+  }
+
   pixelsFromEnd() {
     return this.page.$eval('#log', (log) => Math.round(log.scrollHeight - log.clientHeight - log.scrollTop));
   }

@@ -1,12 +1,16 @@
-/** The search dialog: messages in all rooms or in this one. */
+/** Goes to rooms and people by a few letters, and searches messages: in all rooms or in this one. */
 
 import { linkTo } from '../model/chat-links.js';
+import { hueOf, initialOf } from '../model/color.js';
 import { excerpt } from '../model/highlight.js';
+import { placesFor } from '../model/places.js';
 import { Refusal } from '../model/requests.js';
 import { date, sentence } from '../words/more.js';
-import { calendar, t } from '../words/words.js';
+import { calendar, number, t } from '../words/words.js';
 import { openDialog } from './dialog.js';
 import { el } from './element.js';
+import { icon } from './icon.js';
+import { PICTURES } from './pictures.js';
 
 /** The search starts after a pause of this length: somebody who types makes shorter ones. Milliseconds. */
 const PAUSE_MS = 200;
@@ -20,9 +24,9 @@ let isOnlyHere = false;
  *
  * @typedef {object} Needs
  * @property {import('../model/room.js').Room} room
- * @property {Pick<import('../model/session.js').Session, 'limits'>} session
+ * @property {Pick<import('../model/session.js').Session, 'limits' | 'rooms'>} session
  * @property {Pick<import('../model/requests.js').Requests, 'search'>} requests
- * @property {(room: string, seq: number) => void} go
+ * @property {(room: string, seq?: number) => void} go
  */
 
 /** @param {Needs} needs */
@@ -39,6 +43,7 @@ class Search {
   #field;
   #onlyHere;
   #status = el('p', { class: 'dialog-note search-status', role: 'status' });
+  #places = el('ul', { class: 'search-places', ariaLabel: t('places') });
   #list = el('ol', { class: 'search-list' });
   #more = el('button', {
     class: 'dialog-button search-more', type: 'button', hidden: true, onclick: () => this.#goOn(),
@@ -67,7 +72,7 @@ class Search {
       el('div', { class: 'search-line' }, this.#field),
       el('p', { class: 'dialog-note search-hint', id: 'search-hint' }, t('findHow')),
       el('label', { class: 'dialog-choice' }, this.#onlyHere, el('span', {}, t('findOnlyIn', { room: this.#room }))));
-    const content = [form, this.#status, this.#list, this.#more];
+    const content = [form, this.#places, this.#status, this.#list, this.#more];
     const onclose = () => clearTimeout(this.#timer);
     this.#dialog = await openDialog({ title: t('find'), name: 'search', onclose }, ...content);
     this.#dialog.addEventListener('keydown', (event) => this.#key(event));
@@ -79,16 +84,59 @@ class Search {
   #ask(pauseMs) {
     query = this.#field.value;
     isOnlyHere = this.#onlyHere.checked;
+    this.#showPlaces();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#search(), pauseMs);
   }
 
-  /** @param {SubmitEvent} event Enter in the field is for whoever has no mouse: to the first that was found */
+  /** @param {SubmitEvent} event Enter in the field goes to the first room, or to the first message that was found */
   async #enter(event) {
     event.preventDefault();
     clearTimeout(this.#timer);
+    const first = /** @type {HTMLElement | null} */ (this.#places.querySelector('.search-first'));
+    if (first && query === this.#field.value) return first.click();
     if (this.#found.query !== query.trim()) await this.#search();
     this.#links[0]?.focus();
+  }
+
+  #showPlaces() {
+    const { session, go } = this.#needs;
+    const found = placesFor(query, session.rooms.values(), this.#room);
+    this.#places.replaceChildren(...found.map((place) => {
+      const { kind, name } = place;
+      const onclick = (/** @type {MouseEvent} */ event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        if (kind === 'person') return this.#searchFrom(name);
+        this.#dialog?.close();
+        go(name);
+      };
+      const href = kind === 'person' ? '#' : linkTo(document.baseURI, name);
+      const isFirst = kind === 'room' && place === found[0] && query.trim() !== '';
+      const looks = isFirst ? 'search-place search-first' : 'search-place';
+      return el('li', {}, el('a', { class: looks, href, onclick }, ...this.#labelOf(place)));
+    }));
+  }
+
+  /** @param {import('../model/places.js').Place} place */
+  #labelOf(place) {
+    const { kind, name } = place;
+    if (kind === 'new') return [icon(PICTURES.add), el('span', {}, t('openNamed', { room: name }))];
+    const pieces = excerpt(name, query.trim()).map(({ text, isFound }) => (isFound ? el('b', {}, text) : text));
+    if (kind === 'room') {
+      const count = place.unread ? [el('span', { class: 'count' }, number(place.unread))] : [];
+      return [icon(PICTURES.room), el('bdi', {}, ...pieces), ...count];
+    }
+    const face = el('span', { class: 'avatar', 'aria-hidden': 'true' }, initialOf(name));
+    face.style.setProperty('--hue', String(hueOf(place.id)));
+    return [face, el('bdi', {}, ...pieces), el('span', { class: 'soft' }, t('messagesOf', { name }))];
+  }
+
+  /** Messages of a person. @param {string} name */
+  #searchFrom(name) {
+    this.#field.value = `from:${/\s/.test(name) ? `"${name}"` : name} `;
+    this.#field.focus();
+    this.#ask(0);
   }
 
   /** @param {number} [before] an entry's number: goes on with what is older */
@@ -164,8 +212,9 @@ class Search {
   #key(event) {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (!step || event.target === this.#onlyHere) return;
+    const results = [...this.#places.querySelectorAll('a'), ...this.#links];
     /** @type {HTMLElement[]} */
-    const stops = [this.#field, ...this.#links, ...(this.#more.hidden ? [] : [this.#more])];
+    const stops = [this.#field, ...results, ...(this.#more.hidden ? [] : [this.#more])];
     event.preventDefault();
     const next = stops[stops.indexOf(/** @type {HTMLElement} */ (event.target)) + step];
     next?.focus();

@@ -105,7 +105,10 @@ export const more = {
   notNamed: 'Too many people to list.',
 
   close: 'Close',
-  findWhat: 'Search messages',
+  findWhat: 'Jump to or search',
+  places: 'Rooms and people',
+  messagesOf: 'Messages from {name}',
+  openNamed: 'Open the room {room}',
   findHow: 'Filter with from:NAME, in:ROOM, "a phrase" or before:2026-11-24.',
   findOnlyIn: 'Only in {room}',
   findNoHistory: 'This server keeps no history, so there is nothing to search.',

@@ -128,7 +128,10 @@ export default {
   error_not_understood: 'لم يفهم الخادم هذه الصفحة',
 
   close: 'إغلاق',
-  findWhat: 'البحث في الرسائل',
+  findWhat: 'انتقل أو ابحث',
+  places: 'الغرف والأشخاص',
+  messagesOf: 'رسائل {name}',
+  openNamed: 'افتح الغرفة {room}',
   findHow: 'صفِّ النتائج بـ \u2068from:NAME\u2069 أو \u2068in:ROOM\u2069 أو \u2068"عبارة"\u2069 أو \u2068before:2026-11-24\u2069.',
   findOnlyIn: 'في {room} فقط',
   findNoHistory: 'لا يحتفظ هذا الخادم بالسجل، فلا شيء للبحث فيه.',

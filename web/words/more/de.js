@@ -107,7 +107,10 @@ export default {
   error_not_understood: 'der Server hat diese Seite nicht verstanden',
 
   close: 'Schließen',
-  findWhat: 'Nachrichten durchsuchen',
+  findWhat: 'Springen oder suchen',
+  places: 'Räume und Leute',
+  messagesOf: 'Nachrichten von {name}',
+  openNamed: 'Raum {room} öffnen',
   findHow: 'Eingrenzen mit from:NAME, in:RAUM, "genauer Wortlaut" oder before:2026-11-24.',
   findOnlyIn: 'Nur in {room}',
   findNoHistory: 'Dieser Server speichert keinen Verlauf. Es gibt nichts zu durchsuchen.',

@@ -107,7 +107,10 @@ export default {
   error_not_understood: 'el servidor no ha entendido esta página',
 
   close: 'Cerrar',
-  findWhat: 'Buscar en los mensajes',
+  findWhat: 'Ir a o buscar',
+  places: 'Salas y personas',
+  messagesOf: 'Mensajes de {name}',
+  openNamed: 'Abrir la sala {room}',
   findHow: 'Filtra con from:NOMBRE, in:SALA, "una frase" o before:2026-11-24.',
   findOnlyIn: 'Solo en {room}',
   findNoHistory: 'Este servidor no guarda el historial, así que no hay nada que buscar.',

@@ -107,7 +107,10 @@ export default {
   error_not_understood: 'le serveur n’a pas compris cette page',
 
   close: 'Fermer',
-  findWhat: 'Rechercher dans les messages',
+  findWhat: 'Aller à ou rechercher',
+  places: 'Salons et personnes',
+  messagesOf: 'Messages de {name}',
+  openNamed: 'Ouvrir le salon {room}',
   findHow: 'Affine avec from:NOM, in:SALON, "une expression" ou before:2026-11-24.',
   findOnlyIn: 'Seulement dans {room}',
   findNoHistory: 'Ce serveur ne conserve pas d’historique\u00a0: il n’y a rien à rechercher.',

@@ -107,7 +107,10 @@ export default {
   error_not_understood: 'サーバーがこのページを理解できませんでした',
 
   close: '閉じる',
-  findWhat: 'メッセージを検索',
+  findWhat: '移動または検索',
+  places: 'ルームとメンバー',
+  messagesOf: '{name} のメッセージ',
+  openNamed: 'ルーム {room} を開く',
   findHow: 'from:名前、in:ルーム、"フレーズ"、before:2026-11-24 で絞り込めます。',
   findOnlyIn: '{room} 内のみ',
   findNoHistory: 'このサーバーは履歴を保存しないため、検索できるものがありません。',

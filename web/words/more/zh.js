@@ -107,7 +107,10 @@ export default {
   error_not_understood: '服务器无法识别此页面',
 
   close: '关闭',
-  findWhat: '搜索消息',
+  findWhat: '跳转或搜索',
+  places: '房间和成员',
+  messagesOf: '{name} 的消息',
+  openNamed: '打开房间 {room}',
   findHow: '可用 from:昵称、in:房间、"短语" 或 before:2026-11-24 筛选。',
   findOnlyIn: '仅在 {room} 中',
   findNoHistory: '此服务器不保存历史记录，没有可搜索的内容。',

@@ -1,0 +1,31 @@
+/** What a few letters may mean: rooms, people, a room to be opened. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { placesFor } from '../../web/model/places.js';
+
+const room = (name, count = 0, people = []) => ({ name, unread: { count }, people: { named: people } });
+const ROOMS = [room('lobby'), room('design', 3), room('back-end', 1, [{ id: 'a', name: 'Ada' }, { id: 'm', name: 'Mo Design' }]), room('end-of-year')];
+const found = (written, current) => placesFor(written, ROOMS, current).map(({ kind, name }) => `${kind} ${name}`);
+
+test('without letters the other rooms are offered, those with something unread first', () => {
+  assert.deepEqual(found('', 'lobby'), ['room design', 'room back-end', 'room end-of-year']);
+});
+
+test('a name from its beginning comes before one from the beginning of a word, and before one from its middle', () => {
+  assert.deepEqual(found('end'), ['room end-of-year', 'room back-end', 'new end']);
+  assert.deepEqual(found('es'), ['room design', 'new es']);
+});
+
+test('people are found from the beginning of their names, whatever accents and case one writes', () => {
+  assert.deepEqual(found('ádA'), ['person Ada']);
+  assert.deepEqual(found('@des'), ['room design', 'person Mo Design']);
+});
+
+test('a room that is not there can be opened by one word, or after a number sign', () => {
+  assert.deepEqual(found('Garden'), ['new garden']);
+  assert.deepEqual(found('garden party'), []);
+  assert.deepEqual(found('#Garden party'), ['new garden-party']);
+  assert.deepEqual(found('lobby'), ['room lobby']);
+});

@@ -1,0 +1,46 @@
+/** Finds what a few letters may mean: rooms of the list, people who are here, or a room to be opened. Knows no DOM. */
+
+import { parseRoomName } from './chat-links.js';
+
+/** So many rooms and people are offered. */
+const ROOMS_MAX = 6;
+const PEOPLE_MAX = 3;
+
+/**
+ * @typedef {Pick<import('./room.js').Room, 'name' | 'unread' | 'people'>} Room
+ * @typedef {{ kind: 'room', name: string, unread: number } | { kind: 'person', id: string, name: string } |
+ *   { kind: 'new', name: string }} Place
+ */
+
+const fold = (/** @type {string} */ text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** How well a name fits: from its beginning, from the beginning of a word, or somewhere. */
+const rank = (/** @type {string} */ name, /** @type {string} */ wanted) => {
+  const at = fold(name).indexOf(wanted);
+  return at <= 0 ? at : /[\p{L}\p{N}]/u.test(name[at - 1]) ? 2 : 1;
+};
+
+/**
+ * @param {string} written by the reader, or nothing
+ * @param {Iterable<Room>} rooms of their list
+ * @param {string} [current] the room that is shown
+ * @returns {Place[]} the best first; without letters, the rooms with something unread
+ */
+export function placesFor(written, rooms, current) {
+  const wanted = fold(written.trim().replace(/^[#@]/, ''));
+  const all = [...rooms].filter(({ name }) => name !== current || wanted);
+  /** @type {Place[]} */
+  const found = all.map((room) => ({ room, rank: rank(room.name, wanted) })).filter(({ rank }) => rank >= 0)
+    .sort((one, other) => one.rank - other.rank || other.room.unread.count - one.room.unread.count)
+    .slice(0, ROOMS_MAX).map(({ room }) => ({ kind: 'room', name: room.name, unread: room.unread.count }));
+  if (!wanted) return found;
+  const people = new Map([...rooms].flatMap(({ people }) => people.named.map((person) => [person.id, person])));
+  const named = [...people.values()].filter(({ name }) => [0, 1].includes(rank(name, wanted)));
+  for (const { id, name } of named.slice(0, PEOPLE_MAX)) found.push({ kind: 'person', id, name });
+  const slug = parseRoomName(written);
+  const isKnown = [...rooms].some(({ name }) => name === slug);
+  // Several words are rather looked for in what was said.
+  const isWord = /^#|^\S+$/.test(written.trim());
+  if (slug && isWord && !isKnown) found.push({ kind: 'new', name: slug });
+  return found;
+}
