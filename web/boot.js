@@ -26,6 +26,7 @@
     /** @type {any} */
     var compact = document.getElementById('compact');
     compact.disabled = stored('density') !== 'compact';
+    root.classList.toggle('no-column', stored('peopleClosed') === true);
   }
   look();
   addEventListener('look', look);

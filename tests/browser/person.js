@@ -363,7 +363,7 @@ export class Person {
 
   /** Who is here, as the list says that is opened for it. */
   async people() {
-    if (!(await this.page.$('.panel[open]'))) await this.clicks('#people');
+    if (!(await this.page.$('.panel[open]'))) await this.clicks('#panel');
     await this.page.waitForSelector('.panel-people li');
     return this.page.$$eval('.panel-people li', (items) => items.map((item) => item.textContent));
   }

@@ -18,11 +18,13 @@ import { EmptyRoom } from './empty-room.js';
 import { refuseFiles } from './files.js';
 import { icon } from './icon.js';
 import { Identity } from './identity.js';
+import { insert } from './insert.js';
 import { install } from './install.js';
 import { LogNavigation } from './log-navigation.js';
 import { MessageActions } from './message-actions.js';
 import { Notifications } from './notifications.js';
 import { PeopleCount } from './people.js';
+import { PeopleColumn } from './people-column.js';
 import { PICTURES } from './pictures.js';
 import { RoomLimit } from './room-limit.js';
 import { Reactors } from './reactors.js';
@@ -126,6 +128,7 @@ export async function startDeferred({ session, connection, storage, log, compose
   const roomLimit = new RoomLimit({ session, storage, show, showHint });
   const notifications = new Notifications({ session, storage, mentions, log, go, refresh });
   const peopleCount = new PeopleCount();
+  const column = new PeopleColumn({ storage, refresh, mention: (name) => insert(`@${name} `) });
   const typingLine = new TypingLine({ composer, typing });
   const notice = new ConnectionNotice({ connection, status });
   status.details = notice;
@@ -149,6 +152,7 @@ export async function startDeferred({ session, connection, storage, log, compose
     search: async () => (await import('./search.js')).openSearch({ room: log.room, session, requests, go }),
     settings: () => openSettings(),
     shortcuts: () => openSettings('shortcuts'),
+    people: async () => (column.isPossible ? column.toggle() : dialogs.panel()),
     name: async () => (await import('./name.js')).openName({ session, requests }),
     async device() {
       const { openDevice } = await import('./device.js');
@@ -228,6 +232,7 @@ export async function startDeferred({ session, connection, storage, log, compose
         showHint(sentence(t('error_bad_link')));
       }
       peopleCount.refresh(room);
+      column.refresh(room, session.me?.id);
       typingLine.refresh(room);
       panel?.refresh();
     },

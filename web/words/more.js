@@ -103,6 +103,8 @@ export const more = {
   delete: 'Delete',
   morePeople: { one: 'and {count} more', other: 'and {count} more' },
   notNamed: 'Too many people to list.',
+  peopleTitle: 'People',
+  mentionName: 'Mention {name}',
 
   close: 'Close',
   findWhat: 'Jump to or search',

@@ -104,6 +104,8 @@ export default {
     other: 'و{count} آخرون',
   },
   notNamed: 'عددهم أكبر من أن يُعرض.',
+  peopleTitle: 'الأشخاص',
+  mentionName: 'الإشارة إلى {name}',
 
   noConnection: 'لا يوجد اتصال بالخادم',
   error_bad_name: 'لا يمكن استخدام هذا الاسم؛ اختر اسمًا آخر',

@@ -83,6 +83,8 @@ export default {
   people: { one: '{count} Person hier', other: '{count} Personen hier' },
   morePeople: { one: 'und noch {count}', other: 'und noch {count}' },
   notNamed: 'Zu viele Personen, um sie aufzulisten.',
+  peopleTitle: 'Leute',
+  mentionName: '{name} erwähnen',
 
   noConnection: 'keine Verbindung zum Server',
   error_bad_name: 'dieser Name ist nicht möglich; wähle einen anderen',

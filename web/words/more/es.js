@@ -83,6 +83,8 @@ export default {
   people: { one: '{count} persona aquí', many: '{count} de personas aquí', other: '{count} personas aquí' },
   morePeople: { one: 'y {count} más', many: 'y {count} más', other: 'y {count} más' },
   notNamed: 'Hay demasiadas personas para mostrarlas.',
+  peopleTitle: 'Personas',
+  mentionName: 'Mencionar a {name}',
 
   noConnection: 'no hay conexión con el servidor',
   error_bad_name: 'ese nombre no se puede usar; elige otro',

@@ -83,6 +83,8 @@ export default {
   people: { one: '{count} personne ici', many: '{count} de personnes ici', other: '{count} personnes ici' },
   morePeople: { one: 'et {count} de plus', many: 'et {count} de plus', other: 'et {count} de plus' },
   notNamed: 'Trop de personnes pour les afficher toutes.',
+  peopleTitle: 'Personnes',
+  mentionName: 'Mentionner {name}',
 
   noConnection: 'pas de connexion au serveur',
   error_bad_name: 'ce nom n’est pas autorisé\u202f; choisis-en un autre',

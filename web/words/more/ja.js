@@ -83,6 +83,8 @@ export default {
   people: { other: '{count} 人が参加中' },
   morePeople: { other: 'ほか {count} 人' },
   notNamed: '人数が多いため、一覧を表示できません。',
+  peopleTitle: 'メンバー',
+  mentionName: '{name} にメンション',
 
   noConnection: 'サーバーに接続されていません',
   error_bad_name: 'この名前は使えません。別の名前にしてください',

@@ -83,6 +83,8 @@ export default {
   people: { other: '{count} 人在线' },
   morePeople: { other: '还有 {count} 人' },
   notNamed: '人数过多，无法一一列出。',
+  peopleTitle: '成员',
+  mentionName: '提及 {name}',
 
   noConnection: '未连接到服务器',
   error_bad_name: '此昵称不可用，请换一个',

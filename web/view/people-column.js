@@ -1,0 +1,86 @@
+/** The people in the room, in a column of their own where the page is wide: it can be closed, and stays so. */
+
+import { hueOf, initialOf } from '../model/color.js';
+import '../words/more.js';
+import { number, t } from '../words/words.js';
+import { el, find, setText } from './element.js';
+import { icon } from './icon.js';
+import { PICTURES } from './pictures.js';
+import { loadStyle } from './stylesheet.js';
+
+/** As in base.css, which keeps the column's place. */
+const wide = matchMedia('(width >= 90rem)');
+
+/** In the storage: boot.js leaves the column out before the first frame. */
+const CLOSED = 'peopleClosed';
+
+export class PeopleColumn {
+  #root = find('#column');
+  #button = find('#people');
+  #storage;
+  #mention;
+  #count = el('span', { class: 'soft' });
+  #list = el('ul', { class: 'column-list' });
+  /** What is shown, as text: it is drawn anew only when it is another. */
+  #shown = '';
+  #refresh;
+
+  /**
+   * @param {object} needs
+   * @param {import('../model/web-storage.js').WebStorage} needs.storage
+   * @param {(name: string) => void} needs.mention writes a name into the composer
+   * @param {() => void} needs.refresh
+   */
+  constructor({ storage, mention, refresh }) {
+    this.#storage = storage;
+    this.#mention = mention;
+    this.#refresh = refresh;
+    const close = { class: 'rooms-button', type: 'button', title: t('close'), ariaLabel: t('close') };
+    this.#root.ariaLabel = t('peopleTitle');
+    loadStyle('column.css').then(() => this.#root.append(
+      el('header', { class: 'column-head' }, el('h2', {}, t('peopleTitle')), this.#count,
+        el('button', { ...close, onclick: () => this.toggle() }, icon(PICTURES.close))),
+      this.#list,
+    ));
+    wide.addEventListener('change', refresh);
+  }
+
+  /** Whether the page is wide enough for it. */
+  get isPossible() {
+    return wide.matches;
+  }
+
+  toggle() {
+    const isClosed = document.documentElement.classList.toggle('no-column');
+    this.#storage.set(CLOSED, isClosed || undefined);
+    if (isClosed) this.#button.focus();
+    this.#refresh();
+  }
+
+  /** @param {import('../model/room.js').Room} room @param {string} [me] the reader's id */
+  refresh({ people }, me) {
+    const isOpen = wide.matches && !document.documentElement.classList.contains('no-column');
+    if (wide.matches) this.#button.ariaExpanded = String(isOpen);
+    else this.#button.removeAttribute('aria-expanded');
+    if (!isOpen) return;
+    const { named, count } = people;
+    setText(this.#count, number(count));
+    const shown = JSON.stringify([named, count, me]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    const rows = named.map((person) => el('li', {}, this.#row(person, person.id === me)));
+    const isAll = named.length >= count;
+    const rest = named.length ? t('morePeople', { count: count - named.length }) : t('notNamed');
+    this.#list.replaceChildren(...rows, ...(isAll ? [] : [el('li', { class: 'column-rest soft' }, rest)]));
+  }
+
+  /** @param {import('../model/protocol.js').User} person @param {boolean} isMe */
+  #row({ id, name }, isMe) {
+    const face = el('span', { class: 'avatar', 'aria-hidden': 'true' }, initialOf(name));
+    face.style.setProperty('--hue', String(hueOf(id)));
+    const title = isMe ? '' : t('mentionName', { name }).replace(/[\u2068\u2069]/g, '');
+    const onclick = () => this.#mention(name);
+    return el('button', { class: 'column-person', type: 'button', title, disabled: isMe, onclick }, face,
+      el('bdi', {}, name), ...(isMe ? [el('span', { class: 'soft' }, t('you'))] : []));
+  }
+}
