@@ -118,7 +118,7 @@ function rank(emoji, typed, wanted) {
  * @returns {Emoji[]} those that are found, the best first; none, where nothing is looked for
  */
 export function search(list, query) {
-  const typed = query.trim().toLowerCase().replace(/^:|(?<=.):$/g, '');
+  const typed = query.normalize('NFKC').trim().toLowerCase().replace(/^:|(?<=.):$/g, '');
   if (!typed) return [];
   const wanted = words(typed);
   return list

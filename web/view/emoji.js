@@ -38,7 +38,9 @@ const FOUND_MAX = 200;
  */
 const FACES = { 13: '🥲', 13.1: '😶‍🌫️', 14: '🫠', 15: '🫨', 15.1: '🙂‍↔️', 16: '🫩', 17: '🫪' };
 
-/** What cannot be drawn is wider or narrower, in parts of a face's width: a box, or two signs side by side. */
+/**
+ * What cannot be drawn is empty, or wider or narrower, in parts of a face's width: a box, or two signs side by side.
+ */
 const WIDTH_OFF_MAX = 0.05;
 
 /** The fonts of emoji.css. */
@@ -74,10 +76,11 @@ function drawn(list) {
   const context = el('canvas').getContext('2d');
   if (!context) return list;
   context.font = `32px ${FONTS}`;
-  const width = (/** @type {string} */ sign) => context.measureText(sign).width;
-  const usual = width('😀');
-  const versions = Object.keys(FACES).map(Number)
-    .filter((version) => Math.abs(width(FACES[version]) / usual - 1) <= WIDTH_OFF_MAX);
+  const usual = context.measureText('😀').width;
+  const versions = Object.keys(FACES).map(Number).filter((version) => {
+    const { width, actualBoundingBoxRight: end } = context.measureText(FACES[version]);
+    return end > 0 && Math.abs(width / usual - 1) <= WIDTH_OFF_MAX;
+  });
   return list.filter(({ version }) => !version || versions.includes(version));
 }
 
