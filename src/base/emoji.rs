@@ -79,6 +79,36 @@ mod tests {
         assert_eq!(all().map(|emoji| emoji.chars().count()).max(), Some(EMOJI_CHARS));
     }
 
+    /// As `withTone` of `web/model/emoji-search.js`: after the first sign, and after a second person.
+    fn with_tone(sign: &str, tone: char) -> String {
+        let mut chars = sign.chars();
+        let first = chars.next().unwrap();
+        let after = chars.as_str().trim_start_matches(SELECTORS);
+        let second = after.ends_with(['👩', '👨', '🧑']).then_some(tone);
+        [Some(first), Some(tone)].into_iter().flatten().chain(after.chars()).chain(second).collect()
+    }
+
+    #[test]
+    fn each_emoji_of_the_page_is_accepted_in_each_skin_tone_and_spelled_as_it_is_kept() {
+        let table = include_str!("../../web/emoji/en.js");
+        let (mut signs, mut toned) = (0, 0);
+        for line in table.lines().skip_while(|line| !line.starts_with('[')) {
+            let Some((head, _)) = line.split_once(' ') else { continue };
+            let head = head.split('@').next().unwrap();
+            let sign = head.trim_end_matches('+');
+            assert_eq!(canonical(sign), Some(sign), "{line}");
+            signs += 1;
+            if head.ends_with('+') {
+                for tone in '🏻'..='🏿' {
+                    let sign = with_tone(sign, tone);
+                    assert_eq!(canonical(&sign), Some(sign.as_str()), "{line}");
+                    toned += 1;
+                }
+            }
+        }
+        assert!(signs > 1_900 && toned > 1_600, "{signs} signs, {toned} with a tone");
+    }
+
     #[test]
     fn everything_else_is_no_emoji() {
         for text in [

@@ -77,8 +77,9 @@ for (const browser of BROWSERS) {
     await ada.presses('Escape');
     assert.equal(await focused(ada), 'And cake?', 'one is at the message again');
     await takesTool(ada, 'React');
-    await until('there are faces', () => isOn(ada, '.emoji-sign'));
-    await goesBy(() => ada.presses('ArrowRight'), 'a face', () => isOn(ada, '.emoji [aria-label="smile"]'));
+    await until('one may search', () => isOn(ada, '.emoji-field'));
+    await ada.presses('ArrowDown');
+    await goesBy(() => ada.presses('ArrowRight'), 'a face', () => isOn(ada, '.emoji [aria-label="smiling face with smiling eyes"]'));
     await ada.presses('Enter');
     await until('Bob has a smile', async () => (await bob.reactions('And cake?')).join() === '😊 1');
     assert.ok(await isOn(ada, '.actions [aria-label="React"]'), 'one is where one was');

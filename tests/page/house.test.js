@@ -126,7 +126,7 @@ test('what is hovered looks different only where there is something to hover wit
   }
 });
 
-test('the service worker copies all files of the page, but pictures that only the system shows', () => {
+test('the service worker copies all files of the page, but pictures that only the system shows, and emoji', () => {
   assert.deepEqual(listedAsCopied(), copied, 'the list in sw.js is another: npm run lists');
 });
 

@@ -13,9 +13,9 @@ export const preloaded = [...graph('chat.js')].filter((name) => name !== 'chat.j
 
 const depth = (name) => name.split('/').length;
 
-/** All files but pictures that only the system shows. */
+/** All files but pictures that only the system shows, and emoji of one language, which are copied when they are used. */
 export const copied = names
-  .filter((name) => name !== 'sw.js' && !name.endsWith('.png'))
+  .filter((name) => name !== 'sw.js' && !name.endsWith('.png') && !name.startsWith('emoji/'))
   .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
 
 const PRELOADS = /(?: {2}<link rel="modulepreload" href="[^"]*">\n)+/;

@@ -11,6 +11,7 @@ import { sentence } from '../words/more.js';
 import { t } from '../words/words.js';
 import { Actions } from './actions.js';
 import { Announcer } from './announcer.js';
+import { ComposerEmoji } from './composer-emoji.js';
 import { ComposerMode } from './composer-mode.js';
 import { ConnectionNotice } from './connection-notice.js';
 import { find } from './element.js';
@@ -193,6 +194,7 @@ export async function startDeferred({ session, connection, storage, log, compose
   followLinks(go);
   followVisibility({ connection, session, storage, show });
   refuseFiles(showHint);
+  new ComposerEmoji({ showHint });
   install(go);
   document.addEventListener('keydown', (event) => {
     const { key, ctrlKey, metaKey, altKey, shiftKey, defaultPrevented } = event;

@@ -1,55 +1,96 @@
-/** A grid of emoji to choose one from, beside what asked for it. */
+/** The emoji picker, beside what asked for it: a field to search in, a skin tone, and a grid to choose from. */
 
+import { read, search } from '../model/emoji-search.js';
 import { WebStorage } from '../model/web-storage.js';
 import '../words/more.js';
-import { t } from '../words/words.js';
-import { el } from './element.js';
+import { languageInUse, t } from '../words/words.js';
+import { el, setText } from './element.js';
+import { EmojiGrid } from './emoji-grid.js';
+import { ToneChoice } from './emoji-tones.js';
+import { icon } from './icon.js';
+import { PICTURES } from './pictures.js';
+import { GAP_PX, position } from './popover.js';
 import { loadStyle } from './stylesheet.js';
 
-/** A sign and its name, and so on; the names are English, as Unicode has them. */
- 
-/* eslint-disable max-len -- a table: an entry is a line */
-const GROUPS = {
-  emojiFaces: '😀 grin|😄 happy|😂 tears of joy|🤣 rolling on the floor|😊 smile|🙂 slight smile|😉 wink|😍 heart eyes|🥰 in love|😘 kiss|😋 yum|😜 tongue out|🤪 zany|😎 cool|🤓 nerd|🥳 party|🤗 hug|🤭 giggle|🤔 thinking|🤨 doubtful|😐 neutral|🙄 rolling eyes|😏 smirk|😬 grimace|😌 relieved|😴 asleep|🤒 ill|🤯 mind blown|😕 confused|😮 surprised|🥺 pleading|😢 sad|😭 crying|😱 scream|😤 huff|😡 angry|😈 little devil|💀 skull|👻 ghost|🤖 robot',
-  emojiPeople: '👍 thumbs up|👎 thumbs down|👌 okay|👏 applause|🙌 hooray|🙏 please, thank you|🤝 handshake|👋 wave|✌️ peace|🤞 fingers crossed|🤘 rock on|👉 pointing|☝️ pointing up|✋ hand up|💪 strong|🤷 shrug|🤦 facepalm|🙋 me|👀 eyes|🧠 brain',
-  emojiNature: '🐶 dog|🐱 cat|🦊 fox|🐻 bear|🐼 panda|🐸 frog|🐝 bee|🦋 butterfly|🐢 turtle|🦄 unicorn|🌱 seedling|🌻 sunflower|🌹 rose|🍀 clover|🌳 tree|☀️ sun|🌧️ rain|❄️ snow|🌈 rainbow|🌊 wave',
-  emojiFood: '☕ coffee|🍵 tea|🍺 beer|🍷 wine|🥂 toast|🍰 cake|🎂 birthday cake|🍪 biscuit|🍫 chocolate|🍦 ice cream|🍕 pizza|🍔 burger|🥗 salad|🍝 pasta|🍣 sushi|🍞 bread|🧀 cheese|🍎 apple|🍓 strawberry|🍋 lemon',
-  emojiThings: '🎉 celebration|🎈 balloon|🎁 present|🎵 music|🎸 guitar|⚽ football|🏆 trophy|🎮 game|📷 camera|💻 computer|📱 phone|💡 idea|📚 books|✏️ pencil|📌 pin|📅 calendar|🔧 tool|🔒 lock|💰 money|🚀 rocket|🚗 car|🚲 bicycle|✈️ aeroplane|🏠 house',
-  emojiSigns: '❤️ heart|🧡 orange heart|💛 yellow heart|💚 green heart|💙 blue heart|💜 purple heart|🖤 black heart|💔 broken heart|✨ sparkles|⭐ star|🔥 fire|💯 hundred|✅ done|❌ no|❓ question|❗ exclamation|⚠️ careful|💬 speech|💤 sleep|➕ plus',
-};
-/* eslint-enable max-len */
- 
+/** Signs in a row: fewer where the window is too narrow. */
+const COLUMNS_MAX = 9;
 
-/** @typedef {{ sign: string, name: string }} Emoji @typedef {keyof typeof GROUPS} Group */
+/** As wide and high as a finger or a pointer needs it (emoji.css). Rem. */
+const CELL = { fine: 2.25, coarse: 2.75 };
 
-/** The number of frequently used emoji that are shown first. */
-const OFTEN_MAX = 6;
+/** Of a row, beside its signs (emoji.css). Rem. */
+const BESIDE_ROW = 1.5;
 
-/** Signs in a row: as many as are wide enough for the pointer, on a screen of 320 pixels. */
-const COLUMNS = { fine: 8, coarse: 6 };
+/** Signs that are drawn at once: more than can be seen. The others follow, a group in each task. */
+const AT_ONCE = 100;
 
-/** From what asked for it, and from the window's edges. CSS pixels. */
-const GAP_PX = 6;
+/** Nobody looks through more. */
+const FOUND_MAX = 200;
+
+/**
+ * A face of each later version of Unicode's emoji: a system that draws it draws all others of that version.
+ *
+ * @type {Record<number, string>}
+ */
+const FACES = { 13: '🥲', 13.1: '😶‍🌫️', 14: '🫠', 15: '🫨', 15.1: '🙂‍↔️', 16: '🫩', 17: '🫪' };
+
+/**
+ * What cannot be drawn is empty, or wider or narrower, in parts of a face's width: a box, or two signs side by side.
+ */
+const WIDTH_OFF_MAX = 0.05;
+
+/** The fonts of emoji.css. */
+const FONTS = '"Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", sans-serif';
+
+/** The groups of the tables, in their order. */
+const TITLES = /** @type {const} */ ({
+  faces: 'emojiFaces', people: 'emojiPeople', nature: 'emojiNature', food: 'emojiFood', travel: 'emojiTravel',
+  activities: 'emojiActivities', things: 'emojiThings', signs: 'emojiSigns', flags: 'emojiFlags',
+});
+
+/** @typedef {import('../model/emoji-search.js').Emoji} Emoji */
 
 const storage = new WebStorage(() => window.localStorage, 'chinwag ');
 
-/** @param {Group} group @returns {Emoji[]} */
-const signsOf = (group) => GROUPS[group].split('|').map((entry) => {
-  const space = entry.indexOf(' ');
-  return { sign: entry.slice(0, space), name: entry.slice(space + 1) };
-});
+/** By language, once they were asked for. @type {Map<string, Promise<Emoji[]>>} */
+const lists = new Map();
 
-/** @returns {string[]} the emoji used most often, the most frequent first */
-function often() {
-  /** @type {[string, number][]} */
-  const uses = Object.entries(storage.get('emoji') ?? {});
-  return uses.sort(([, a], [, b]) => b - a).slice(0, OFTEN_MAX).map(([sign]) => sign);
+/** The emoji that this system draws, with the names of a language. @param {string} language */
+function emojiIn(language) {
+  const known = lists.get(language);
+  if (known) return known;
+  const list = import(`../emoji/${language}.js`).then(({ default: table }) => drawn(read(table)));
+  lists.set(language, list);
+  list.catch(() => lists.delete(language));
+  return list;
 }
 
-/** @param {string} sign */
+/** @param {Emoji[]} list */
+function drawn(list) {
+  const context = el('canvas').getContext('2d');
+  if (!context) return list;
+  context.font = `32px ${FONTS}`;
+  const usual = context.measureText('😀').width;
+  const versions = Object.keys(FACES).map(Number).filter((version) => {
+    const { width, actualBoundingBoxRight: end } = context.measureText(FACES[version]);
+    return end > 0 && Math.abs(width / usual - 1) <= WIDTH_OFF_MAX;
+  });
+  return list.filter(({ version }) => !version || versions.includes(version));
+}
+
+/** How often each was chosen, by its sign without a tone. @returns {Record<string, number>} */
+const uses = () => storage.get('emoji') ?? {};
+
+/** @param {Emoji[]} list @param {number} max @returns {Emoji[]} those used most often, the most frequent first */
+function often(list, max) {
+  const used = uses();
+  const known = list.filter(({ sign }) => used[sign] > 0);
+  return known.sort((one, other) => used[other.sign] - used[one.sign]).slice(0, max);
+}
+
+/** @param {string} sign without a tone */
 function count(sign) {
-  const uses = storage.get('emoji') ?? {};
-  storage.set('emoji', { ...uses, [sign]: (uses[sign] ?? 0) + 1 });
+  storage.set('emoji', { ...uses(), [sign]: (uses()[sign] ?? 0) + 1 });
 }
 
 /**
@@ -57,110 +98,151 @@ function count(sign) {
  * @returns {Promise<string | undefined>} undefined where none was chosen
  */
 export async function pickEmoji(anchor) {
-  await loadStyle('emoji.css');
-  const columns = COLUMNS[matchMedia('(pointer: coarse)').matches ? 'coarse' : 'fine'];
-  /** @type {{ key: Group | 'emojiOften', signs: Emoji[] }[]} */
-  const named = /** @type {Group[]} */ (Object.keys(GROUPS)).map((key) => ({ key, signs: signsOf(key) }));
-  const all = named.flatMap(({ signs }) => signs);
-  const used = often().flatMap((often) => all.find(({ sign }) => sign === often) ?? []);
-  if (used.length) named.unshift({ key: 'emojiOften', signs: used });
+  const [list] = await Promise.all([emojiIn(languageInUse()), loadStyle('emoji.css')]);
+  return new Promise((choose) => new Picker(list, anchor, choose));
+}
 
-  return new Promise((choose) => {
-    /** @type {string | undefined} */
-    let chosen;
-    const groups = named.map(({ key, signs }) => groupOf(key, signs, columns));
-    const grid = el('div', { class: 'emoji-grid', role: 'grid', ariaLabel: t('emoji') }, ...groups);
-    const popover = el('div', { class: 'emoji', popover: 'auto', role: 'dialog', ariaLabel: t('emoji') }, grid);
-    const buttons = [...grid.querySelectorAll('button')];
-    buttons[0].tabIndex = 0;
-    grid.addEventListener('click', ({ target }) => {
-      const button = buttons.find((button) => button === target);
-      if (!button) return;
-      chosen = button.textContent ?? '';
-      count(chosen);
-      popover.hidePopover();
-    });
-    grid.addEventListener('keydown', (event) => {
-      const next = nextOf(grid, event);
-      if (!next) return;
-      event.preventDefault();
-      for (const button of buttons) button.tabIndex = -1;
-      next.tabIndex = 0;
-      next.focus();
-    });
-    popover.addEventListener('toggle', ({ newState }) => {
-      if (newState !== 'closed') return;
-      // A click beside it may have moved the focus already.
-      if (popover.contains(document.activeElement) || document.activeElement === document.body) anchor.focus();
-      popover.remove();
-      choose(chosen);
-    });
-    (anchor.closest('dialog') ?? document.body).append(popover);
-    popover.showPopover();
-    position(popover, anchor);
-    buttons[0].focus();
+class Picker {
+  #list;
+  #anchor;
+  /** @type {keyof typeof CELL} */
+  #pointer = matchMedia('(pointer: coarse)').matches ? 'coarse' : 'fine';
+  #tones = new ToneChoice(storage.get('emojiTone') ?? 0, (tone) => {
+    storage.set('emojiTone', tone);
+    this.#grid.draw(tone);
   });
-}
+  #grid;
+  #field = el('input', {
+    class: 'emoji-field', type: 'text', role: 'combobox', inputMode: 'search', enterKeyHint: 'done',
+    autocomplete: 'off', spellcheck: false, placeholder: t('emojiSearch'), ariaLabel: t('emojiSearch'),
+    ariaExpanded: 'true', ariaHasPopup: 'grid', ariaAutoComplete: 'list',
+  });
+  #status = el('p', { class: 'emoji-status', role: 'status' });
+  /** The sign that is looked at, larger, with its name: others hear the name where they are. */
+  #sign = el('span', { class: 'emoji-large' });
+  #name = el('span', { class: 'emoji-name', dir: 'auto' });
+  #element;
+  /** @type {string | undefined} */
+  #chosen;
 
-/** @param {Group | 'emojiOften'} key of its name @param {Emoji[]} signs @param {number} columns */
-function groupOf(key, signs, columns) {
-  const rows = [];
-  for (let at = 0; at < signs.length; at += columns) {
-    const cells = signs.slice(at, at + columns).map(({ sign, name }) => {
-      const button = { class: 'emoji-sign', type: 'button', tabIndex: -1, title: name, ariaLabel: name };
-      return el('div', { role: 'gridcell' }, el('button', button, sign));
+  /** @param {Emoji[]} list @param {HTMLElement} anchor @param {(sign: string | undefined) => void} choose */
+  constructor(list, anchor, choose) {
+    this.#list = list;
+    this.#anchor = anchor;
+    const columns = this.#columns();
+    this.#grid = new EmojiGrid({ columns, tone: this.#tones.tone });
+    this.#field.setAttribute('aria-controls', this.#grid.element.id);
+    const head = el('div', { class: 'emoji-head' },
+      el('div', { class: 'emoji-search' }, icon(PICTURES.search), this.#field), this.#tones.button);
+    const foot = el('div', { class: 'emoji-foot', 'aria-hidden': 'true' }, this.#sign, this.#name);
+    this.#element = el('div', { class: 'emoji', popover: 'auto', role: 'dialog', ariaLabel: t('emoji') },
+      head, this.#tones.element, this.#status, this.#grid.element, foot);
+    this.#element.style.setProperty('--columns', String(columns));
+    this.#follow(choose);
+    const used = often(list, columns);
+    const groups = Object.entries(TITLES).map(([group, title]) =>
+      ({ title, emoji: list.filter((emoji) => emoji.group === group) }));
+    const drawing = this.#drawGroups([{ title: /** @type {const} */ ('emojiOften'), emoji: used }, ...groups]);
+    (anchor.closest('dialog, main') ?? document.body).append(this.#element);
+    this.#element.showPopover();
+    position(this.#element, anchor);
+    // On touch, the keyboard would come up and leave little room for the grid.
+    if (this.#pointer === 'fine') this.#field.focus();
+    else this.#grid.first?.focus();
+    drawing.catch(() => {});
+  }
+
+  #columns() {
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const room = innerWidth - 2 * GAP_PX - BESIDE_ROW * rem;
+    return Math.max(1, Math.min(COLUMNS_MAX, Math.floor(room / (CELL[this.#pointer] * rem))));
+  }
+
+  /** @param {{ title: import('../words/words.js').Key, emoji: Emoji[] }[]} groups */
+  async #drawGroups(groups) {
+    let count = 0;
+    for (const { title, emoji } of groups) {
+      if (!emoji.length) continue;
+      if (count > AT_ONCE) {
+        await new Promise((later) => setTimeout(later));
+        if (!this.#element.isConnected) return;
+      }
+      this.#grid.add(title, t(title), emoji);
+      count += emoji.length;
+    }
+  }
+
+  /** @param {(sign: string | undefined) => void} choose */
+  #follow(choose) {
+    const { element } = this.#grid;
+    element.addEventListener('click', ({ target }) => this.#take(this.#grid.signAt(target)));
+    element.addEventListener('keydown', (event) => this.#keyInGrid(event));
+    for (const kind of ['pointerover', 'focusin']) {
+      element.addEventListener(kind, ({ target }) => this.#lookAt(this.#grid.signAt(target)));
+    }
+    this.#field.addEventListener('input', () => this.#search());
+    this.#field.addEventListener('keydown', (event) => {
+      const { first } = this.#grid;
+      if (event.key === 'ArrowDown') this.#grid.focus(first);
+      // Without a word, the first is none that was looked for.
+      else if (event.key === 'Enter') this.#take(this.#field.value.trim() ? first : undefined);
+      else return;
+      event.preventDefault();
     });
-    rows.push(el('div', { class: 'emoji-row', role: 'row' }, ...cells));
+    const place = () => position(this.#element, this.#anchor);
+    addEventListener('resize', place);
+    this.#element.addEventListener('toggle', ({ newState }) => {
+      if (newState !== 'closed') return;
+      removeEventListener('resize', place);
+      // A click beside it may have moved the focus already.
+      const { activeElement } = document;
+      if (this.#element.contains(activeElement) || activeElement === document.body) this.#anchor.focus();
+      this.#element.remove();
+      choose(this.#chosen);
+    });
   }
-  const title = el('p', { class: 'emoji-title', id: `emoji-${key}` }, t(key));
-  const group = el('div', { role: 'rowgroup', 'aria-labelledby': title.id }, ...rows);
-  return el('div', { role: 'presentation' }, title, group);
-}
 
-/**
- * The emoji that is reached by a key.
- *
- * @param {HTMLElement} grid
- * @param {KeyboardEvent} event
- * @returns {HTMLElement | undefined}
- */
-function nextOf(grid, { key, target, ctrlKey }) {
-  const rows = [...grid.querySelectorAll('.emoji-row')].map((row) => [...row.querySelectorAll('button')]);
-  const all = rows.flat();
-  const at = all.findIndex((button) => button === target);
-  const row = rows.findIndex((row) => row.includes(all[at]));
-  const column = rows[row]?.indexOf(all[at]);
-  const isTurned = getComputedStyle(grid).direction === 'rtl';
-  /** @param {number} step */
-  const inRow = (step) => rows[row + step]?.[Math.min(column, rows[row + step].length - 1)];
-  switch (key) {
-    case 'ArrowRight': return all[at + (isTurned ? -1 : 1)];
-    case 'ArrowLeft': return all[at + (isTurned ? 1 : -1)];
-    case 'ArrowDown': return inRow(1);
-    case 'ArrowUp': return inRow(-1);
-    case 'Home': return ctrlKey ? all[0] : rows[row][0];
-    case 'End': return ctrlKey ? all.at(-1) : rows[row].at(-1);
-    default: return undefined;
+  /** @param {KeyboardEvent} event */
+  #keyInGrid(event) {
+    const { key, ctrlKey, metaKey, altKey } = event;
+    const next = this.#grid.nextOf(event);
+    if (next) this.#grid.focus(next);
+    else if (key === 'ArrowUp') this.#field.focus();
+    else if (key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey) return this.#field.focus();
+    else return;
+    event.preventDefault();
   }
-}
 
-/**
- * Above what asked for it or below, wherever there is more room, and inside the window.
- *
- * @param {HTMLElement} popover
- * @param {HTMLElement} anchor what asked for it
- */
-function position(popover, anchor) {
-  const beside = anchor.getBoundingClientRect();
-  const { offsetWidth: width, style } = popover;
-  const above = beside.top - 2 * GAP_PX;
-  const below = innerHeight - beside.bottom - 2 * GAP_PX;
-  style.setProperty('max-block-size', `${Math.max(above, below)}px`);
-  const height = popover.offsetHeight;
-  const isBelow = below >= height || below >= above;
-  style.setProperty('inset-block-start', `${isBelow ? beside.bottom + GAP_PX : beside.top - GAP_PX - height}px`);
-  const isTurned = getComputedStyle(popover).direction === 'rtl';
-  const start = isTurned ? innerWidth - beside.right : beside.left;
-  const last = innerWidth - width - GAP_PX;
-  style.setProperty('inset-inline-start', `${Math.max(GAP_PX, Math.min(start, last))}px`);
+  /** @param {HTMLButtonElement | undefined} button */
+  #take(button) {
+    if (!button) return;
+    this.#chosen = button.textContent ?? '';
+    count(button.dataset.sign ?? '');
+    this.#element.hidePopover();
+  }
+
+  /** @param {HTMLButtonElement | undefined} button */
+  #lookAt(button) {
+    if (!button) return;
+    setText(this.#sign, button.textContent ?? '');
+    setText(this.#name, button.title);
+  }
+
+  async #search() {
+    const query = this.#field.value;
+    const isAsked = query.trim() !== '';
+    let found = search(this.#list, query);
+    // Many know the English name, of all the codes: `:tada:`.
+    if (isAsked && !found.length) {
+      const english = await emojiIn('en').catch(() => []);
+      if (query !== this.#field.value) return;
+      const signs = search(english, query).map(({ sign }) => sign);
+      found = signs.flatMap((sign) => this.#list.find((emoji) => emoji.sign === sign) ?? []);
+    }
+    this.#grid.showFound(isAsked ? found.slice(0, FOUND_MAX) : undefined);
+    setText(this.#status, isAsked && !found.length ? t('emojiNone') : '');
+    const first = isAsked ? this.#grid.first : undefined;
+    this.#field.setAttribute('aria-activedescendant', first?.id ?? '');
+    this.#lookAt(first);
+  }
 }

@@ -3,7 +3,10 @@
 import { el } from './element.js';
 
 /** From what asked for it, and from the window's edges. CSS pixels. */
-const GAP_PX = 6;
+export const GAP_PX = 6;
+
+/** With less room than this above and below what asked for it, it lies over that. CSS pixels. */
+const ROOM_PX_MIN = 260;
 
 /**
  * Opens it. Whatever has `autofocus` in it gets the focus; afterwards that is where it was, unless it went elsewhere.
@@ -38,13 +41,13 @@ export function openPopover(anchor, props, ...content) {
  */
 export function position(popover, anchor) {
   const beside = anchor.getBoundingClientRect();
-  const { offsetWidth: width, style } = popover;
-  const above = beside.top - 2 * GAP_PX;
-  const below = innerHeight - beside.bottom - 2 * GAP_PX;
-  style.setProperty('max-block-size', `${Math.max(above, below)}px`);
-  const height = popover.offsetHeight;
-  const isBelow = below >= above;
-  style.setProperty('inset-block-start', `${isBelow ? beside.bottom + GAP_PX : beside.top - GAP_PX - height}px`);
+  const { style } = popover;
+  const [above, below, all] = [beside.top, innerHeight - beside.bottom, innerHeight].map((room) => room - 2 * GAP_PX);
+  const isBeside = Math.max(above, below) >= Math.min(ROOM_PX_MIN, all);
+  style.setProperty('max-block-size', `${isBeside ? Math.max(above, below) : all}px`);
+  const { offsetWidth: width, offsetHeight: height } = popover;
+  const top = below >= above ? beside.bottom + GAP_PX : beside.top - GAP_PX - height;
+  style.setProperty('inset-block-start', `${isBeside ? top : innerHeight - GAP_PX - height}px`);
   const isTurned = getComputedStyle(popover).direction === 'rtl';
   const end = isTurned ? innerWidth - beside.left : beside.right;
   const last = innerWidth - width - GAP_PX;

@@ -194,8 +194,20 @@ export const more = {
   emojiPeople: 'People',
   emojiNature: 'Nature',
   emojiFood: 'Food and drink',
-  emojiThings: 'Objects and places',
-  emojiSigns: 'Hearts and symbols',
+  emojiTravel: 'Travel and places',
+  emojiActivities: 'Activities',
+  emojiThings: 'Objects',
+  emojiSigns: 'Symbols',
+  emojiFlags: 'Flags',
+  emojiSearch: 'Search emoji',
+  emojiNone: 'No emoji found.',
+  emojiTone: 'Skin tone: {tone}',
+  emojiTone0: 'default',
+  emojiTone1: 'light',
+  emojiTone2: 'medium-light',
+  emojiTone3: 'medium',
+  emojiTone4: 'medium-dark',
+  emojiTone5: 'dark',
 };
 
 await addWords(more);
