@@ -11,6 +11,8 @@ import { sentence } from '../words/more.js';
 import { t } from '../words/words.js';
 import { Actions } from './actions.js';
 import { Announcer } from './announcer.js';
+import { CodeCopy } from './code-copy.js';
+import { helpWriting } from './composer-format.js';
 import { ComposerMode } from './composer-mode.js';
 import { ConnectionNotice } from './connection-notice.js';
 import { find } from './element.js';
@@ -79,6 +81,7 @@ export async function startDeferred({ session, connection, storage, log, compose
   const announcer = new Announcer({ log });
   const actions = new Actions({ log, mode, requests, session, showHint, focusText: () => composer.focus() });
   const reactors = new Reactors({ log, session, requests });
+  const codeCopy = new CodeCopy({ log, showHint });
   composer.mode = mode;
   log.on = {
     cleared() {
@@ -97,6 +100,7 @@ export async function startDeferred({ session, connection, storage, log, compose
       emptyRoom.drawn(rows);
       actions.drawn();
       reactors.drawn();
+      codeCopy.drawn();
     },
     scrolled: () => navigation.scrolled(),
     goToLine: () => navigation.goToLine(),
@@ -178,6 +182,7 @@ export async function startDeferred({ session, connection, storage, log, compose
   followLinks(go);
   followVisibility({ connection, session, storage, show });
   refuseFiles(showHint);
+  helpWriting();
   install(go);
   document.addEventListener('keydown', (event) => {
     if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
