@@ -7,6 +7,12 @@ import { isEmojiOnly, parse } from '../../web/model/markup.js';
 const CHARS = 40_000;
 const PARSE_MS_MAX = 100;
 
+/** What this process has had of the processor, in milliseconds: others may be busy beside it. */
+function processorMs() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
 const NAMES = ['Ada', 'Ada Lovelace', '李雷', 'Ada (work)', 'C++', 'نادية', 'x.y', 'Zoé', '한나', '\u0958मर'];
 
 /** A short way to write down what was found: kinds in brackets (items with their numbers), blocks and links by their parts. */
@@ -236,6 +242,7 @@ finds('a text before an address in parentheses is its name', [
   ['[a](HTTPS://A.example/)', '[link a -> https://a.example/]'],
   ['[[a](https://a.example/)]', '[[link a -> https://a.example/]]'],
   ['[看](https://a.example/)谢谢', '[link 看 -> https://a.example/]谢谢'],
+  ['![a](https://a.example/x.png)', '![a]([link https://a.example/x.png])'],
   ['- [a](https://a.example/)', '[ul [li [link a -> https://a.example/]]]'],
   ['[version 1.2, e.g. 3.4.5](https://a.example/)', '[link version 1.2, e.g. 3.4.5 -> https://a.example/]'],
 ]);
@@ -336,10 +343,10 @@ test(`${CHARS} characters of anything are read in ${PARSE_MS_MAX} ms`, () => {
     for (const text of [many, `${many}x`, `http://a.b/${many}`, `*${many}*`, `_${many}_`, `~~${many}~~`, `[${many}](http://a.b)`, `[a](http://a.b/${many})`, `- ${many}`, `> ${many}`, `\`\`\`\n${many}`, `\`${many}`, shorter + many].map((text) => text.slice(0, CHARS + 20))) {
       let best = Infinity;
       for (let run = 0; run < 5 && best > PARSE_MS_MAX; run++) {
-        const start = performance.now();
+        const start = processorMs();
         parse(text, { names });
         isEmojiOnly(text);
-        best = Math.min(best, performance.now() - start);
+        best = Math.min(best, processorMs() - start);
       }
       if (best > PARSE_MS_MAX) slow.push([text.slice(0, 20), Math.round(best)]);
     }
@@ -353,9 +360,9 @@ test('10,000 of any sign, or of two, take a time that grows as their number does
   const time = (piece, count) => {
     const text = piece.repeat(count);
     return Math.min(...Array.from({ length: 3 }, () => {
-      const start = performance.now();
+      const start = processorMs();
       parse(text, { names: NAMES });
-      return performance.now() - start;
+      return processorMs() - start;
     }));
   };
   const slow = [];

@@ -38,9 +38,7 @@ const ENDS = `(?!_*${letterNotIn(UNSPACED)})`;
 const ENDS_HERE = new RegExp(ENDS, 'uy');
 
 /** An underscore is a part of more than words: of `snake_case`, of `¯\_(ツ)_/¯`, of `-_-`. */
-const BEFORE_UNDERSCORE = '[\\s\\p{Ps}\\p{Pi}\\p{Pd}"\'*~[\\p{Po}--\\p{ASCII}]]';
-const AFTER_UNDERSCORE = '[\\p{L}\\p{N}\\p{M}\\p{So}\\p{Ps}\\p{Pi}\\p{Sc}¿¡*~`@]';
-const UNDERSCORE_BEGINS = new RegExp(`(?<=^|${BEFORE_UNDERSCORE})_(?=${AFTER_UNDERSCORE})`, 'vy');
+const UNDERSCORE_BEGINS = /(?<=^|[\s"'*~([{]|(?![\0-\x7f])\p{P})_(?=[^\s.,;:!?'")\]}<>|/\\^=_-])/uy;
 const UNDERSCORE_ENDS = new RegExp(`(?!_*${letterNotIn('')})`, 'uy');
 
 /** An address is Latin: after a Latin letter or a digit it is the rest of a word, after another script it is not. */
@@ -63,12 +61,11 @@ const AFTER_URL = /[.,;:!?'*_~|\\]|(?![\0-\x7f\u0f0b])\p{P}/u;
 const IN_ADDRESS = new RegExp(`(?<=[\\p{L}\\d]\\.\\p{L}{2,}(?::\\d+)?/(?:${URL_SIGN}){0,200})`, 'uy');
 
 /**
- * `[text](https://a.example/)`, in one line. The text turns no line, and has at most so many UTF-16 units; parentheses
- * in the address are closed. Neither has a bracket, so that no part is looked at for many of them.
+ * `[text](https://a.example/)`, in one line; after a `!` it would be a picture. The text turns no line and is not long;
+ * in the address, parentheses are closed. Neither has a bracket: no part is looked at for many of them.
  */
-const IN_LINK = `(?![()[\\]])${URL_SIGN}`;
-const NAMED_LINK = new RegExp(
-  `\\[([^[\\]\n\u202a-\u202e\u2066-\u2069]{1,200})\\]\\((https?://(?:${IN_LINK}|\\((?:${IN_LINK})*\\))+)\\)`, 'iuy');
+const NAMED_LINK =
+  /(?<!!)\[([^[\]\n\u202a-\u202e\u2066-\u2069]{1,200})\]\((https?:\/\/(?:[^\s()[\]]|\([^\s()[\]]*\))+)\)/iuy;
 
 /** What a reader could take for the host of an address: anything after a scheme, and names between dots. */
 const HOST = /(?<=:\/\/)[^\s/?#]+|(?:\d+\.){3}\d+|(?:[\p{L}\p{N}\p{M}-]+[.。])+\p{L}[\p{L}\p{N}\p{M}-]+/gu;
