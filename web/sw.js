@@ -4,7 +4,7 @@
  */
 
 /**
- * All files of the page but pictures that only the system shows, and emoji. A test holds that it is all
+ * All files of the page but pictures that only the system shows. A test holds that it is all
  * (tests/page/house.test.js).
  */
 const FILES = [
@@ -19,25 +19,22 @@ const FILES = [
   'style/actions.css', 'style/base.css', 'style/colors.css', 'style/column.css', 'style/compact.css',
   'style/composer.css', 'style/dark.css', 'style/deferred.css', 'style/device.css', 'style/dialog.css',
   'style/emoji.css', 'style/header.css', 'style/log.css', 'style/message-sheet.css', 'style/message.css',
-  'style/name.css', 'style/panel.css', 'style/person.css', 'style/rooms.css', 'style/search.css', 'style/settings.css',
-  'style/text.css',
-  'view/actions.js', 'view/announcer.js', 'view/composer-emoji.js', 'view/composer-mode.js', 'view/composer.js',
-  'view/connection-notice.js', 'view/deferred.js', 'view/device.js', 'view/dialog.js', 'view/element.js',
-  'view/emoji-grid.js', 'view/emoji-tones.js', 'view/emoji.js', 'view/empty-room.js', 'view/files.js', 'view/header.js',
-  'view/icon.js', 'view/identity.js', 'view/input-method.js', 'view/insert.js', 'view/install.js', 'view/invite.js',
-  'view/log-navigation.js', 'view/log.js', 'view/message-actions.js', 'view/message-sheet.js', 'view/message.js',
-  'view/name-field.js', 'view/name-question.js', 'view/name.js', 'view/notifications.js', 'view/panel.js',
-  'view/people-column.js', 'view/people.js', 'view/pictures.js', 'view/popover.js', 'view/reactors.js',
-  'view/room-limit.js', 'view/rooms.js', 'view/search.js', 'view/send-status.js', 'view/settings.js', 'view/share.js',
-  'view/shared-link.js', 'view/sound.js', 'view/status.js', 'view/stylesheet.js', 'view/text.js', 'view/touch.js',
-  'view/typing.js',
+  'style/name.css', 'style/page.css', 'style/panel.css', 'style/person.css', 'style/rooms.css', 'style/search.css',
+  'style/settings.css', 'style/text.css', 'style/writing.css',
+  'view/actions.js', 'view/announcer.js', 'view/code-copy.js', 'view/composer-emoji.js', 'view/composer-format.js',
+  'view/composer-mode.js', 'view/composer.js', 'view/connection-notice.js', 'view/deferred.js', 'view/device.js',
+  'view/dialog.js', 'view/element.js', 'view/emoji-grid.js', 'view/emoji-tones.js', 'view/emoji.js',
+  'view/empty-room.js', 'view/files.js', 'view/header.js', 'view/icon.js', 'view/identity.js', 'view/input-method.js',
+  'view/insert.js', 'view/install.js', 'view/invite.js', 'view/log-navigation.js', 'view/log.js',
+  'view/message-actions.js', 'view/message-sheet.js', 'view/message.js', 'view/name-field.js', 'view/name-question.js',
+  'view/name.js', 'view/notifications.js', 'view/panel.js', 'view/people-column.js', 'view/people.js',
+  'view/pictures.js', 'view/popover.js', 'view/reactors.js', 'view/room-limit.js', 'view/rooms.js', 'view/search.js',
+  'view/send-status.js', 'view/settings.js', 'view/share.js', 'view/shared-link.js', 'view/sound.js', 'view/status.js',
+  'view/stylesheet.js', 'view/text.js', 'view/touch.js', 'view/typing.js',
   'words/ar.js', 'words/de.js', 'words/en.js', 'words/es.js', 'words/fr.js', 'words/ja.js', 'words/more.js',
   'words/words.js', 'words/zh.js', 'words/more/ar.js', 'words/more/de.js', 'words/more/es.js', 'words/more/fr.js',
   'words/more/ja.js', 'words/more/zh.js',
 ];
-
-/** Emoji are copied when they are used: a table is of one language, and nobody needs all. */
-const EMOJI = /^(?:r\/)?(emoji\/[a-z]+\.js)$/;
 
 /** With a copy at hand, the network gets no longer than this. Milliseconds. */
 const NETWORK_MS_MAX = 3_000;
@@ -68,9 +65,8 @@ worker.addEventListener('fetch', (event) => {
   if (!file) return;
   const network = fetch(event.request);
   const kept = caches.open(CACHE).then((cache) => cache.match(file, { ignoreVary: true }));
-  if (EMOJI.test(file)) event.waitUntil(copy(file, network.then((response) => response.clone())).catch(() => {}));
-  else event.waitUntil(compare(network, kept).catch(() => {}));
   event.respondWith(firstOf(network, kept));
+  event.waitUntil(compare(network, kept).catch(() => {}));
 });
 
 worker.addEventListener('notificationclick', (event) => {
@@ -91,7 +87,7 @@ function fileOf(address) {
   const path = url.slice(mount.length);
   // A sign of a room's name may be written as its code: a page read from that reads it as well (model/address.js).
   if (/^(?:r\/(?:[a-z0-9_-]|%(?:2[Dd]|3\d|5[Ff]|[67][\dA-Fa-f])){1,64})?$/.test(path)) return PAGE;
-  return EMOJI.exec(path)?.[1] ?? FILES.find((file) => file === path || (file !== PAGE && `r/${file}` === path));
+  return FILES.find((file) => file === path || (file !== PAGE && `r/${file}` === path));
 }
 
 /** @param {Promise<Response>} network @param {Promise<Response | undefined>} kept */
@@ -124,24 +120,12 @@ async function compare(fresh, kept) {
   if (response.ok && before && !(etag && etag === before.headers.get('etag'))) await fill();
 }
 
-/** @param {string} file @param {Promise<Response>} fresh */
-async function copy(file, fresh) {
-  const response = await fresh;
-  if (response.ok && !response.redirected) await (await caches.open(CACHE)).put(file, response);
-}
-
-/**
- * Copies all files, and the emoji that were copied before; or none: not where one is an error, or a login page that
- * somebody's proxy leads to.
- */
+/** Copies all files, or none: not where one is an error, or a login page that somebody's proxy leads to. */
 function fill() {
+  const requests = FILES.map((file) => new Request(file, { cache: 'no-cache', redirect: 'error' }));
   filling ??= caches
     .open(CACHE)
-    .then(async (cache) => {
-      const used = (await cache.keys()).map(({ url }) => url.slice(mount.length)).filter((path) => EMOJI.test(path));
-      const files = [...FILES, ...used];
-      await cache.addAll(files.map((file) => new Request(file, { cache: 'no-cache', redirect: 'error' })));
-    })
+    .then((cache) => cache.addAll(requests))
     .finally(() => (filling = undefined));
   return filling;
 }
@@ -152,7 +136,7 @@ async function tidy() {
   const old = (name) => name.startsWith(CACHES) && name !== CACHE;
   await Promise.all((await caches.keys()).filter(old).map((name) => caches.delete(name)));
   const cache = await caches.open(CACHE);
-  const gone = (await cache.keys()).filter(({ url }) => fileOf(url) !== url.slice(mount.length));
+  const gone = (await cache.keys()).filter(({ url }) => !FILES.includes(url.slice(mount.length)));
   await Promise.all(gone.map((request) => cache.delete(request)));
 }
 

@@ -63,7 +63,12 @@ export const TEXTS = [
   ['*https://a.example/"x* **`*`** *`', 'https://a.example/"x * *`'],
   [`${'*'.repeat(1_000)}${'`'.repeat(1_000)}${'_'.repeat(500)}`],
   [`${'*a '.repeat(1_000)}|`],
-  [`${'> '.repeat(1_000)}${'- '.repeat(500)}|`],
+  [`${'> '.repeat(1_000)}${'- '.repeat(500)}|`, `${'> '.repeat(999)}${'- '.repeat(500)}|`],
+  [`${'- '.repeat(1_000)}|`, `${'- '.repeat(999)}|`],
+  [`${'- a\n'.repeat(900)}> b`, `${'a'.repeat(900)}b`],
+  [`999. <b>\n${'  '.repeat(900)}- <i>`, '<b><i>'],
+  [`[${'x'.repeat(200)}](https://a.example/${'x'.repeat(3_000)})`, 'x'.repeat(200)],
+  ['[https://bank.example/](https://a.example/)'],
   ['.message { position: fixed; inset: 0 } } body { display: none } /* */ url(//evil.example) expression(1) @import "x";'],
   // What turns the line, hides, or stacks up.
   ['\u202eevil reversed\u202c and on'],

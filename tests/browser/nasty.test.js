@@ -5,15 +5,16 @@ import { story } from './story.js';
 import { until } from './until.js';
 
 /** What a text may be made of, and what those elements may have. */
-const ELEMENTS = ['a', 'code', 'em', 'pre', 'span', 'strong'];
-const ATTRIBUTES = ['class', 'href', 'rel', 'tabindex', 'target'];
+const ELEMENTS = ['a', 'blockquote', 'code', 'div', 'em', 'li', 'ol', 'pre', 's', 'span', 'strong', 'ul'];
+const ATTRIBUTES = ['class', 'href', 'rel', 'tabindex', 'target', 'value'];
 
 /** In the page: the last row, and what around it could be broken. */
 function look() {
   const log = document.querySelector('#log');
   const row = [...document.querySelectorAll('.log-list > .message')].at(-1);
   const text = row.querySelector('.message-text');
-  const inText = [...text.querySelectorAll('*')];
+  // A button that copies code is the page's own.
+  const inText = [...text.querySelectorAll('*')].filter((element) => !element.closest('.code-copy'));
   const box = (element) => element.getBoundingClientRect();
   const field = box(document.querySelector('#text'));
   const isWithin = (element, around) => box(element).left >= box(around).left - 1 && box(element).right <= box(around).right + 1;

@@ -161,6 +161,7 @@ export class Person {
     const finger = await this.page.touchscreen.touchStart(x + Math.min(width / 2, 40), y + Math.min(height / 2, 20));
     await this.page.waitForSelector('.message-sheet[open]');
     await finger.end();
+    await this.page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => {}));
   }
 
   /** The mouse is over a message, and its toolbar is there. */

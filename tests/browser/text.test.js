@@ -7,6 +7,8 @@ function sketch() {
   const text = [...document.querySelectorAll('.message-text')].at(-1);
   const of = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return node.data;
+    // A button that copies code comes when it is loaded.
+    if (node.localName === 'button') return '';
     const attributes = node.getAttributeNames().map((name) => ` ${name}=${node.getAttribute(name)}`).join('');
     return `<${node.localName}${attributes}>${[...node.childNodes].map(of).join('')}</${node.localName}>`;
   };
@@ -27,9 +29,14 @@ for (const browser of someBrowsers(import.meta.url)) {
     for (const [said, heard, shown] of [
       ['plain\ntext', 'plain\ntext', 'plain\ntext'],
       ['*soft* and **loud**', 'soft and loud', '<em>soft</em> and <strong>loud</strong>'],
+      ['_soft_ and ~~gone~~', 'soft and gone', '<em>soft</em> and <s>gone</s>'],
+      ['so:\n- tea\n- milk\n2. pie', 'so:teamilkpie', 'so:<ul><li>tea</li><li>milk</li></ul><ol><li value=2>pie</li></ol>'],
+      ['> tea?\nyes', 'tea?yes', '<blockquote>tea?</blockquote>yes'],
+      ['[news](https://a.example/x)', 'news', `<a href=https://a.example/x ${REL} target=_blank>news</a>`],
+      ['[b.example](https://a.example/)', '[b.example](https://a.example/)', `[b.example](<a href=https://a.example/ ${REL} target=_blank>https://a.example/</a>)`],
       ['run `ls`', 'run ls', 'run <code>ls</code>'],
-      ['so:\n```js\nlet a;\n```', 'so:let a;', 'so:<pre><code>let a;</code></pre>'],
-      [`\`\`\`\n${'a'.repeat(99)}\n\`\`\``, 'a'.repeat(99), `<pre tabindex=0><code>${'a'.repeat(99)}</code></pre>`],
+      ['so:\n```js\nlet a;\n```', 'so:let a;', 'so:<div class=code><pre><code>let a;</code></pre></div>'],
+      [`\`\`\`\n${'a'.repeat(99)}\n\`\`\``, 'a'.repeat(99), `<div class=code><pre tabindex=0><code>${'a'.repeat(99)}</code></pre></div>`],
       ['https://a.example/x.', 'https://a.example/x.', `<a href=https://a.example/x ${REL} target=_blank>https://a.example/x</a>.`],
       [`${server.url}r/garden`, `${server.url}r/garden`, `<a href=${server.url}r/garden ${REL} target=_blank>${server.url}r/garden</a>`],
       [`${server.url}other`, `${server.url}other`, `<a href=${server.url}other ${REL} target=_blank>${server.url}other</a>`],

@@ -7,12 +7,18 @@ import { isEmojiOnly, parse } from '../../web/model/markup.js';
 const CHARS = 40_000;
 const PARSE_MS_MAX = 100;
 
+/** What this process has had of the processor, in milliseconds: others may be busy beside it. */
+function processorMs() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
 const NAMES = ['Ada', 'Ada Lovelace', '李雷', 'Ada (work)', 'C++', 'نادية', 'x.y', 'Zoé', '한나', '\u0958मर'];
 
-/** A short way to write down what was found: kinds in brackets, blocks and links by their parts. */
+/** A short way to write down what was found: kinds in brackets (items with their numbers), blocks and links by their parts. */
 const sketch = (nodes) => nodes.map((node) => {
   if (typeof node === 'string') return node;
-  if (node.children) return `[${node.kind} ${sketch(node.children)}]`;
+  if (node.children) return `[${node.kind}${node.value ?? ''} ${sketch(node.children)}]`;
   if (node.kind === 'link') return node.href === node.text ? `[link ${node.text}]` : `[link ${node.text} -> ${node.href}]`;
   return `[${node.kind} ${node.text}]`;
 }).join('');
@@ -59,8 +65,10 @@ finds('an address begins after anything but a Latin letter or a digit', [
 finds('what is around a link in the sentence is not of it', [
   ...[...'.,;:!?*_~|।॥။၊។۔،؛؟։՞՜׃።፣།。．，！？、｡…‥‼⁉—·”’»›“«』」】》）］｝⟩❯｣〉'].map((sign) => [`https://a.example/x${sign}`, `[link https://a.example/x]${sign}`]),
   ...[...'।။។۔။։。！』】）⟩'].map((sign) => [`https://a.example/x${sign}ก`, `[link https://a.example/x]${sign}ก`]),
-  ['_https://a.example/x_', '_[link https://a.example/x]_'],
-  ['~~https://a.example/x~~', '~~[link https://a.example/x]~~'],
+  ['_https://a.example/x_', '[em [link https://a.example/x]]'],
+  ['~~https://a.example/x~~', '[s [link https://a.example/x]]'],
+  ['__https://a.example/x__', '__[link https://a.example/x]__'],
+  ['~https://a.example/x~', '~[link https://a.example/x]~'],
   ['*https://a.example/x*', '[em [link https://a.example/x]]'],
   ['{https://a.example/x}', '{[link https://a.example/x]}'],
   ['\\url{https://a.example/{x}}.', '\\url{[link https://a.example/{x} -> https://a.example/%7Bx%7D]}.'],
@@ -74,7 +82,7 @@ finds('what is around a link in the sentence is not of it', [
   ['(https://a.example/x)', '([link https://a.example/x])'],
   ['(see https://a.example/x_(y)).', '(see [link https://a.example/x_(y)]).'],
   ['https://en.wikipedia.org/wiki/Ada_(name)', '[link https://en.wikipedia.org/wiki/Ada_(name)]'],
-  ['[text](https://a.example/x)', '[text]([link https://a.example/x])'],
+  ['[](https://a.example/x)', '[]([link https://a.example/x])'],
   ['[https://a.example/[x]]', '[[link https://a.example/[x]]]'],
   ['“https://a.example/x”', '“[link https://a.example/x]”'],
   ['https://a.example/x؟', '[link https://a.example/x]؟'],
@@ -157,7 +165,104 @@ finds('emphasis is between asterisks that hold on to its words', [
 ]);
 
 stays('an asterisk that is none of that stays', [
-  '2*3*4', '2 * 3 * 4', '* list\n* list', '*a\nb*', '*', '**', '***', '****', '* a*', '*a *', 'a*b*', '*a*b', '***a***', 'é*e\u0301*', '**',
+  '2*3*4', '2 * 3 * 4', '*a\nb*', '*', '**', '***', '****', 'a * a*', '*a *', 'a*b*', '*a*b', '***a***', 'é*e\u0301*', '**',
+]);
+
+finds('underscores at the edges of words emphasize, and two tildes strike', [
+  ['_a_', '[em a]'],
+  ['so _very nice_, is it?', 'so [em very nice], is it?'],
+  ['_snake_case_', '[em snake_case]'],
+  ['(_a_) „_b_“ — _c!_ ¿_d_?', '([em a]) „[em b]“ — [em c!] ¿[em d]?'],
+  ['_👍 yes_', '[em 👍 yes]'],
+  ['**_a_** _*b*_', '[strong [em a]] [em [em b]]'],
+  ['~~a~~', '[s a]'],
+  ['~~*a* b~~, c', '[s [em a] b], c'],
+  ['原价~~一百~~五十', '原价[s 一百]五十'],
+  ['*a ~~b _c_~~ d*', '[em a [s b [em c]] d]'],
+  ['~~a *b~~ c*', '[s a *b] c*'],
+  ['`_a_` ~~`~~`~~', '[code _a_] [s [code ~~]]'],
+]);
+
+stays('an underscore within a word, or in a face, is none of that; nor are other tildes', [
+  'snake_case_names', 'a_b_', '_a_b', '__init__', '_', '__', '_ a_', '_a _', '_a\nb_', 'é_e\u0301_', '文件_2024_最终.docx', 'naïve_ï_x',
+  '¯\\_(ツ)_/¯', '-_- so -_-', '>_< x >_<', '^_^ ^_^', '._. ._.', 'o_o T_T', '/home/_next_/x', 'C:\\_a_\\x', '"_" or "_"', '#_a_',
+  '~', '~~', '~~~a~~~', '~a~', '~~ a~~', '~~a ~~', 'a~~b~~', '~~a\nb~~', '~/x ~/y', '~5 ~6', '~~~~',
+]);
+
+finds('lines that begin with a mark are a list', [
+  ['- a', '[ul [li a]]'],
+  ['- a\n* b\n-  c ', '[ul [li a][li b][li c]]'],
+  ['1. a\n2. b', '[ol [li1 a][li2 b]]'],
+  ['0. a\n7. b\n7. c\n999. d', '[ol [li0 a][li7 b][li7 c][li999 d]]'],
+  ['1. a\n- b', '[ol [li1 a]][ul [li b]]'],
+  ['tea:\n- a\n- b\nplease', 'tea:[ul [li a][li b]]please'],
+  ['tea:\n\n- a\n\nplease', 'tea:\n[ul [li a]]\nplease'],
+  ['- a\n\n- b', '[ul [li a]][ul [li b]]'],
+  ['- a\n  - b\n  - c\n- d', '[ul [li a[ul [li b][li c]]][li d]]'],
+  ['1. a\n   - b\n\t2. c\n2. d', '[ol [li1 a[ul [li b]][ol [li2 c]]][li2 d]]'],
+  ['- a\n  - b\n    - c\n      - d', '[ul [li a[ul [li b][li c][li d]]]]'],
+  [' - a\n - b', '[ul [li a][li b]]'],
+  ['- *a* `b` @Ada https://a.example/', '[ul [li [em a] [code b] [mention @Ada] [link https://a.example/]]]'],
+  ['- *a\n- b*', '[ul [li *a][li b*]]'],
+  ['* a*', '[ul [li a*]]'],
+  ['*a\n* b*', '*a[ul [li b*]]'],
+  ['- - a', '[ul [li - a]]'],
+  ['- > a', '[ul [li > a]]'],
+  ['- a\n```\n- b\n```\n- c', '[ul [li a]][block - b][ul [li c]]'],
+]);
+
+stays('a line that only looks like it is no item', [
+  '-', '- ', '-a', '*', '1.', '1. ', '1.a', 'a\n-', '- - -', '* * *', '- *', '-\u00a0a', '– a', '+ a', '1) a', '01. a', '1995. So long ago', '-1. a', '  - a', '\t- a', 'a - b',
+]);
+
+finds('lines after a sign and a space are a quote', [
+  ['> a', '[blockquote a]'],
+  ['> a\n> b\nc', '[blockquote a\nb]c'],
+  ['b\n> a', 'b[blockquote a]'],
+  ['b\n\n> a\n\nc', 'b\n[blockquote a]\nc'],
+  ['> a\n>\n> b', '[blockquote a\n\nb]'],
+  ['> a\n\n> b', '[blockquote a][blockquote b]'],
+  ['> *a* @Ada', '[blockquote [em a] [mention @Ada]]'],
+  ['> *a\n> b*', '[blockquote *a\nb*]'],
+  ['> - a\n> - b', '[blockquote [ul [li a][li b]]]'],
+  ['> ```\n> a\n> ```', '[blockquote [block a]]'],
+  ['> > a', '[blockquote > a]'],
+  ['> a\n- b', '[blockquote a][ul [li b]]'],
+  ['```\n> a\n```', '[block > a]'],
+]);
+
+stays('a line that only looks like it is no quote', ['>', '> ', '>a', '>_<', '>:(', ' > a', 'a > b', '>\n>\n>', '> \n', '>> a', '&gt; a']);
+
+finds('a text before an address in parentheses is its name', [
+  ['[text](https://a.example/x)', '[link text -> https://a.example/x]'],
+  ['see [the news](http://a.example), please', 'see [link the news -> http://a.example/], please'],
+  ['[*a* @Ada](https://a.example/)', '[link *a* @Ada -> https://a.example/]'],
+  ['*[a](https://a.example/)*', '[em [link a -> https://a.example/]]'],
+  ['[Ada](https://a.example/Ada_(name)).', '[link Ada -> https://a.example/Ada_(name)].'],
+  ['[a](HTTPS://A.example/)', '[link a -> https://a.example/]'],
+  ['[[a](https://a.example/)]', '[[link a -> https://a.example/]]'],
+  ['[看](https://a.example/)谢谢', '[link 看 -> https://a.example/]谢谢'],
+  ['![a](https://a.example/x.png)', '![a]([link https://a.example/x.png])'],
+  ['- [a](https://a.example/)', '[ul [li [link a -> https://a.example/]]]'],
+  ['[version 1.2, e.g. 3.4.5](https://a.example/)', '[link version 1.2, e.g. 3.4.5 -> https://a.example/]'],
+]);
+
+finds('an address as the name of a link leads where it says', [
+  ['[a.example](https://a.example/x)', '[link a.example -> https://a.example/x]'],
+  ['[https://a.example](https://a.example/x)', '[link https://a.example -> https://a.example/x]'],
+  ['[www.A.example](https://a.example/)', '[link www.A.example -> https://a.example/]'],
+  ['[http://127.0.0.1:80](http://127.0.0.1/)', '[link http://127.0.0.1:80 -> http://127.0.0.1/]'],
+  ...[
+    'bank.example', 'bank.example/login', 'www.bank.example', 'Log in: bank.example', '…bank.example', 'bank.example:443', 'ada@bank.example', 'BANK.EXAMPLE',
+    'ｂａｎｋ．example', 'bank。example', 'bank\u2024example', 'ba\u200bnk.exam\u00adple', 'b\u00e4nk.example', '127.0.0.1', 'localhost://x', 'ftp://bank',
+    'a.example.bank.example', '\u200b', '\u3164', ' ',
+  ].map((text) => [`[${text}](https://a.example/)`, `[${text}]([link https://a.example/])`]),
+  ['[\u202eelpmaxe](https://a.example/)', '[\u202eelpmaxe]([link https://a.example/])'],
+]);
+
+stays('a link that is not well formed is text', [
+  '[a]', '[a](', '[a]()', '[a](b)', '[a](javascript:alert(1))', '[a](data:text/html,x)', '[a](//a.example)', '[a](mailto:a@b.example)', '[a](https://u:p@a.example/)', '[a](https://)',
+  '[a][b]', '[]()', '[ ]', '[x] done',
 ]);
 
 finds('who is mentioned by a name that somebody has', [
@@ -174,7 +279,7 @@ finds('who is mentioned by a name that somebody has', [
 finds('a mention begins after anything but a word', [
   ...['❤️', '1️⃣', '☎︎', '👩‍💻', '🙂', '🇩🇪', '①', '(', '"', '_', '__', '~', '/', '—', 'ל', 'לְ', 'و', 'や', '葛\u{e0100}', 'Bob/']
     .map((before) => [`${before}@Ada`, `${before}[mention @Ada]`]),
-  ['_@Ada_ *@Ada*', '_[mention @Ada]_ [em [mention @Ada]]'],
+  ['_@Ada_ *@Ada*', '[em [mention @Ada]] [em [mention @Ada]]'],
   ['@Ada_', '[mention @Ada]_'],
   ['❤️*very*', '❤️[em very]'],
 ]);
@@ -229,16 +334,19 @@ test(`${CHARS} characters of anything are read in ${PARSE_MS_MAX} ms`, () => {
     '```\na\n', '\n````\n```', '```js\n', '@', '@a ', '@Ada ', '@Ada x', '@ada xxxxxxxxxxxxxxxxxxxxx ', 'http://', 'http://% ', 'http://%', 'http://a.b/ ',
     'https://[', 'http://a', 'http://(', '(', ')', 'http://a.b/)', 'http://a.b/(', '[', '.', 'http://a.b/看', '看', 'http://看', '\u202e', 'e\u0301', '\n',
     'e\u0301@Ada ', 'e\u0301@', '/@Ada', 'a.bc/@Ada', '_', '_*', '_@', '@Ada_', 'xe\u0301http://',
+    '_a ', '_a_ ', 'a_', '__', '_a **b* ~~c~~_ ', '~~', '~~a~~ ', '~~a', '- ', '- a\n', '-  ', '- - ', '* *a* ', '  - a\n', '- a\n  - b\n', '\t', '1. a\n', '1', '- @Ada\n',
+    '> ', '> a\n', '>\n', '>', '> > ', '> - a\n', '> ```\n', '> \n', '[a]', '[a](', '[a](http://b', '[a](http://b)', '[a](http://b(', '[a](http://b()', '[a.b](http://c.d) ',
+    '[a.b.c', `[${'a.'.repeat(99)}](http://b)`, `[${'a'.repeat(200)}](http://b) `, `[${'://a'.repeat(50)}](http://b) `, '](', '[[a](http://b)](',
     '😀', '👍🏽', '👨‍👩‍👧‍👦', '🇩🇪', '1️⃣', ' ', '\ud800', 'x', 'W*`@', '`*', '*`', '*@Ada ', '*http://a.b*', '﷽',
   ]) {
     const many = piece.repeat(Math.ceil(CHARS / piece.length)).slice(0, CHARS);
-    for (const text of [many, `${many}x`, `http://a.b/${many}`, `*${many}*`, `\`\`\`\n${many}`, `\`${many}`, shorter + many].map((text) => text.slice(0, CHARS + 20))) {
+    for (const text of [many, `${many}x`, `http://a.b/${many}`, `*${many}*`, `_${many}_`, `~~${many}~~`, `[${many}](http://a.b)`, `[a](http://a.b/${many})`, `- ${many}`, `> ${many}`, `\`\`\`\n${many}`, `\`${many}`, shorter + many].map((text) => text.slice(0, CHARS + 20))) {
       let best = Infinity;
       for (let run = 0; run < 5 && best > PARSE_MS_MAX; run++) {
-        const start = performance.now();
+        const start = processorMs();
         parse(text, { names });
         isEmojiOnly(text);
-        best = Math.min(best, performance.now() - start);
+        best = Math.min(best, processorMs() - start);
       }
       if (best > PARSE_MS_MAX) slow.push([text.slice(0, 20), Math.round(best)]);
     }
@@ -246,14 +354,44 @@ test(`${CHARS} characters of anything are read in ${PARSE_MS_MAX} ms`, () => {
   assert.deepEqual(slow, []);
 });
 
+test('10,000 of any sign, or of two, take a time that grows as their number does', () => {
+  const signs = ['`', '*', '_', '~', '[', ']', '(', ')', '>', '-', '1', '.', '@', '\n', ' ', '\t', 'a', '://', 'http://a.b/'];
+  /** @param {string} piece @param {number} count @returns {number} milliseconds at best */
+  const time = (piece, count) => {
+    const text = piece.repeat(count);
+    return Math.min(...Array.from({ length: 3 }, () => {
+      const start = processorMs();
+      parse(text, { names: NAMES });
+      return processorMs() - start;
+    }));
+  };
+  const slow = [];
+  for (const one of signs) {
+    for (const other of ['', ...signs]) {
+      const piece = one + other;
+      // What takes its square takes sixteen times as long for four times as much. Below some milliseconds it is noise.
+      for (let again = 0; ; again++) {
+        const [few, many] = [time(piece, 2_500), time(piece, 10_000)];
+        if (many < 50 || many < 8 * few) break;
+        if (again < 3) continue;
+        slow.push([piece, Math.round(few), Math.round(many)]);
+        break;
+      }
+    }
+  }
+  assert.deepEqual(slow, []);
+});
+
 test('whatever is said is all there: only the signs that were understood go', () => {
   const visible = (nodes) => nodes.map((node) => (typeof node === 'string' ? node : node.text ?? visible(node.children))).join('');
-  const pieces = ['*', '**', '`', '``', '```', '\n', ' ', 'é', 'ñ', '@Ada', 'https://a.example/', ')', '。', '看'];
+  const pieces = ['_', '~~', '> ', '- ', '1. ', '  ', '[', '](', '*', '**', '`', '``', '```', '\n', ' ', 'é', 'ñ', '@Ada', 'https://a.example/', ')', '。', '看'];
   let seed = 7;
   const random = (max) => (seed = (seed * 48_271) % 2_147_483_647) % max;
   for (let round = 0; round < 20_000; round++) {
     const text = Array.from({ length: 1 + random(12) }, () => pieces[random(pieces.length)]).join('');
-    const bare = (text) => text.replace(/[*`\s]/g, '');
-    assert.equal(bare(visible(parse(text, { names: NAMES }))), bare(text), JSON.stringify(text));
+    const bare = (text) => text.replace(/[*_~`>\s-]|1\./g, '');
+    // A link of that name is seen, and its address is not.
+    const unnamed = text.replace(/\[([^[\]\n]+)\]\(https:\/\/a\.example\/\)/g, (link, name) => (/https|\.\w/.test(name) || !name.trim() ? link : name));
+    assert.ok([text, unnamed].map(bare).includes(bare(visible(parse(text, { names: NAMES })))), JSON.stringify(text));
   }
 });

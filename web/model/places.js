@@ -37,10 +37,8 @@ export function placesFor(written, rooms, current) {
   const people = new Map([...rooms].flatMap(({ people }) => people.named.map((person) => [person.id, person])));
   const named = [...people.values()].filter(({ name }) => [0, 1].includes(rank(name, wanted)));
   for (const { id, name } of named.slice(0, PEOPLE_MAX)) found.push({ kind: 'person', id, name });
-  const slug = parseRoomName(written);
-  const isKnown = [...rooms].some(({ name }) => name === slug);
-  // Several words are rather looked for in what was said.
-  const isWord = /^#|^\S+$/.test(written.trim());
-  if (slug && isWord && !isKnown) found.push({ kind: 'new', name: slug });
+  // Without the sign, what is written is rather looked for in what was said.
+  const slug = written.trim().startsWith('#') && parseRoomName(written);
+  if (slug && ![...rooms].some(({ name }) => name === slug)) found.push({ kind: 'new', name: slug });
   return found;
 }

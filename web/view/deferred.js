@@ -11,7 +11,9 @@ import { sentence } from '../words/more.js';
 import { t } from '../words/words.js';
 import { Actions } from './actions.js';
 import { Announcer } from './announcer.js';
+import { CodeCopy } from './code-copy.js';
 import { ComposerEmoji } from './composer-emoji.js';
+import { helpWriting } from './composer-format.js';
 import { ComposerMode } from './composer-mode.js';
 import { ConnectionNotice } from './connection-notice.js';
 import { find } from './element.js';
@@ -87,6 +89,7 @@ export async function startDeferred({ session, connection, storage, log, compose
   const actions = new Actions({ log, actions: messageActions, focusText: () => composer.focus() });
   followFinger(log, mode, messageActions, showHint);
   const reactors = new Reactors({ log, session, requests });
+  const codeCopy = new CodeCopy({ log, showHint });
   composer.mode = mode;
   log.on = {
     cleared() {
@@ -105,6 +108,7 @@ export async function startDeferred({ session, connection, storage, log, compose
       emptyRoom.drawn(rows);
       actions.drawn();
       reactors.drawn();
+      codeCopy.drawn();
     },
     scrolled: () => navigation.scrolled(),
     goToLine: () => navigation.goToLine(),
@@ -195,6 +199,7 @@ export async function startDeferred({ session, connection, storage, log, compose
   followVisibility({ connection, session, storage, show });
   refuseFiles(showHint);
   new ComposerEmoji({ showHint });
+  helpWriting();
   install(go);
   document.addEventListener('keydown', (event) => {
     const { key, ctrlKey, metaKey, altKey, shiftKey, defaultPrevented } = event;

@@ -49,11 +49,14 @@ export async function openMessageSheet({ row, message, actions }) {
       ...lines.filter(({ name }) => name === 'react').map(({ button }) => button)),
     ...lines.filter(({ name }) => name !== 'react').map(({ button }) => button), ...reactorsOf(message));
   dialog.append(sheet);
-  dialog.addEventListener('click', ({ target }) => target === dialog && isReleased && close());
+  // The finger that has opened it is still down: what it lets go of was not pressed.
+  let isPressed = false;
+  for (const type of ['pointerdown', 'keydown']) dialog.addEventListener(type, () => (isPressed = true));
+  dialog.addEventListener('click', (event) => {
+    if (!isPressed) event.stopPropagation();
+    else if (event.target === dialog) close();
+  }, { capture: true });
   dialog.addEventListener('close', () => dialog.remove());
-  // The finger that has opened it is still down: what it lets go of is not the veil.
-  let isReleased = false;
-  addEventListener('pointerdown', () => (isReleased = true), { once: true, capture: true });
   document.body.append(dialog);
   dialog.showModal();
   lift(dialog, row, sheet);

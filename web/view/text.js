@@ -1,10 +1,12 @@
-/** A message's text on the page: links, code, emphasis, mentions. It enters as text; no part of it is ever markup. */
+/** A message's text on the page: links, code, lists, mentions. It enters as text; no part of it is ever markup. */
 
 import { isEmojiOnly, parse } from '../model/markup.js';
 import { el } from './element.js';
 
 /** A line of code that may not fit on a narrow phone: then it scrolls sideways, and a keyboard has to reach it. */
 const LINE_CHARS = 24;
+
+const BLOCKS = new Set(['block', 'blockquote', 'ul', 'ol', 'li']);
 
 /**
  * @param {HTMLElement} element that holds nothing else
@@ -17,10 +19,19 @@ export function showText(element, text, options) {
 }
 
 /** @param {string} text @returns {string} as it is read aloud: without the marks of its form */
-export const plainText = (text) => parse(text).map(plain).join('');
+export const plainText = (text) => plain(parse(text));
 
-/** @param {import('../model/markup.js').Node} node @returns {string} */
-const plain = (node) => (typeof node === 'string' ? node : node.text ?? node.children.map(plain).join(''));
+/** @param {import('../model/markup.js').Node[]} nodes @returns {string} blocks have lines of their own */
+const plain = (nodes) => nodes.map((node, n) => {
+  const isApart = n && [nodes[n - 1], node].some((one) => typeof one !== 'string' && BLOCKS.has(one.kind));
+  return (isApart ? '\n' : '') + (typeof node === 'string' ? node : marked(node.text ?? plain(node.children), node));
+}).join('');
+
+/** @param {string} text @param {{ kind: string, value?: number }} node @returns {string} */
+function marked(text, { kind, value }) {
+  if (kind === 'blockquote') return text.replace(/^/gm, '> ');
+  return kind === 'li' ? `${value === undefined ? '•' : `${value}.`} ${text}` : text;
+}
 
 /** @param {import('../model/markup.js').Node} node @returns {Node | string} */
 function shown(node) {
@@ -30,7 +41,8 @@ function shown(node) {
       return el('code', {}, node.text);
     case 'block': {
       const isWide = node.text.split('\n').some((line) => line.length > LINE_CHARS);
-      return el('pre', isWide ? { tabIndex: 0 } : {}, el('code', {}, node.text));
+      // A button has its place beside it (code-copy.js).
+      return el('div', { class: 'code' }, el('pre', isWide ? { tabIndex: 0 } : {}, el('code', {}, node.text)));
     }
     case 'mention':
       return el('span', { class: node.isMe ? 'mention mention-me' : 'mention' }, node.text);
@@ -39,6 +51,6 @@ function shown(node) {
       // (deferred.js).
       return el('a', { href: node.href, rel: 'noopener noreferrer nofollow', target: '_blank' }, node.text);
     default:
-      return el(node.kind, {}, ...node.children.map(shown));
+      return el(node.kind, node.value === undefined ? {} : { value: node.value }, ...node.children.map(shown));
   }
 }
