@@ -188,7 +188,7 @@ async fn listener_of_all_rooms_hears_edits_and_deletions() {
         assert_eq!(&*entry.by.name, "Ada");
         heard.push(match &entry.content {
             Content::Message { text, .. } => format!("{} says {text}", entry.room),
-            Content::Edited { target, text } => format!("{} edits {target} {text}", entry.room),
+            Content::Edited { target, text, .. } => format!("{} edits {target} {text}", entry.room),
             Content::Reacted { target, emoji, .. } => format!("{} reacts {target} {emoji}", entry.room),
             Content::Topic { text } => format!("{} is about {text}", entry.room),
             Content::Deleted { target } => format!("{} deletes {target}", entry.room),
