@@ -42,6 +42,14 @@ async fn program_says_edits_reacts_and_deletes_as_a_person() {
     );
     bot.edit(&lobby, said.seq, "In the garden.").await.unwrap();
     assert_eq!(ada.hears("edited").await["text"], "In the garden.");
+    let people = chat.hub.people(&lobby);
+    let her = people.iter().find(|user| &*user.name == "Ada").unwrap();
+    let whom = json!({"Ada": her.id.to_string()});
+    let post = Post::new("Or where, @Ada?").mention(her).mention(bot.user());
+    bot.edit(&lobby, said.seq, post.clone()).await.unwrap();
+    assert_eq!(ada.hears("edited").await["mentions"], whom);
+    bot.say(&lobby, post).await.unwrap();
+    assert_eq!(ada.hears("message").await["mentions"], whom);
     bot.react(&lobby, asked, "☕", true).await.unwrap();
     assert_eq!(ada.hears("reacted").await["target"], asked);
     bot.set_topic(&lobby, "Tea").await.unwrap();
