@@ -103,8 +103,9 @@ pub(in crate::log) async fn edit_replaces_mentions(log: &dyn Log) {
 }
 
 pub(in crate::log) async fn deleted_message_mentions_nobody(log: &dyn Log) {
-    greets_both(log).await;
+    let listener = greets_both(log).await;
     let target = appends(log, ADA, mentioning("@Bob, tea?", &[("Bob", BOB)])).await;
+    assert!(mentioned(log, &listener, target).await.has(BOB), "until then");
     if !log.keeps() {
         return;
     }
