@@ -70,6 +70,13 @@ impl Post {
 
     /// Mentions somebody, at most twenty in a message: where the text has `@` and their name, they are meant, whatever they
     /// are called later. It is left out when the text does not have that, or they have another name by now.
+    ///
+    /// ```
+    /// # use chinwag::{Post, User};
+    /// # fn answer(asker: &User) -> Post {
+    /// Post::new(format!("Gladly, @{}!", asker.name)).mention(asker)
+    /// # }
+    /// ```
     #[must_use]
     pub fn mention(mut self, user: &User) -> Self {
         self.mentions.push(((*user.name).into(), user.id));
