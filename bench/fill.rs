@@ -91,7 +91,10 @@ fn fill(folder: &Path, messages: usize) -> Result<usize> {
             bytes += text.len();
             // As long as the page's.
             let cid = format!("{:016x}{:06x}", writer.random.next(), n & 0xff_ffff);
-            let content = Content::Message { text: text.into(), cid: Some(cid.into()), reply_to: None };
+            let mut content = Content::message(text);
+            if let Content::Message { cid: own, .. } = &mut content {
+                *own = Some(cid.into());
+            }
             open.push_back(log.append(Draft::new(room, who, content)));
         }
         for receipt in open {

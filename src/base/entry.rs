@@ -7,6 +7,10 @@ use crate::base::named_enum::named_enum;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 
+mod mentions;
+
+pub use mentions::Mentions;
+
 named_enum! {
     /// The kind of an entry, by its name on the wire and in an export. A store has the place in this list as the kind's
     /// number, so a new kind goes to the end.
@@ -60,6 +64,8 @@ pub enum Content {
         cid: Option<Box<str>>,
         /// The message that it answers.
         reply_to: Option<u64>,
+        /// Whom it mentions.
+        mentions: Mentions,
     },
     /// A message has another text now.
     Edited {
@@ -67,6 +73,8 @@ pub enum Content {
         target: u64,
         /// Its new text.
         text: Box<str>,
+        /// Whom it mentions now.
+        mentions: Mentions,
     },
     /// A message is gone, and its text with it.
     Deleted {
@@ -104,35 +112,64 @@ pub(crate) struct Parts<'a> {
     pub(crate) text: Option<&'a str>,
     /// The client's own id for a message.
     pub(crate) cid: Option<&'a str>,
+    /// Whom the text mentions.
+    pub(crate) mentions: &'a Mentions,
+}
+
+impl<'a> Parts<'a> {
+    /// The parts of an entry of this kind without a `cid` that mentions nobody.
+    pub(crate) fn new(kind: Kind, target: Option<u64>, text: Option<&'a str>) -> Self {
+        Self { kind, target, text, cid: None, mentions: &mentions::NOBODY }
+    }
 }
 
 impl Content {
+    /// A message of which there is nothing to say but its text.
+    pub fn message(text: impl Into<Box<str>>) -> Self {
+        Self::Message { text: text.into(), cid: None, reply_to: None, mentions: Mentions::default() }
+    }
+
+    /// Another text for a message, which mentions nobody.
+    pub fn edit(target: u64, text: impl Into<Box<str>>) -> Self {
+        Self::Edited { target, text: text.into(), mentions: Mentions::default() }
+    }
+
+    /// Whom it mentions.
+    pub fn mentions(&self) -> &Mentions {
+        self.parts().mentions
+    }
+
     pub(crate) fn kind(&self) -> Kind {
         self.parts().kind
     }
 
     pub(crate) fn parts(&self) -> Parts<'_> {
-        let parts = |kind, target, text| Parts { kind, target, text, cid: None };
         match self {
-            Self::Message { text, cid, reply_to } => {
-                Parts { cid: cid.as_deref(), ..parts(Kind::Message, *reply_to, Some(text)) }
+            Self::Message { text, cid, reply_to, mentions } => {
+                let cid = cid.as_deref();
+                Parts { cid, mentions, ..Parts::new(Kind::Message, *reply_to, Some(text)) }
             }
-            Self::Edited { target, text } => parts(Kind::Edited, Some(*target), Some(text)),
-            Self::Deleted { target } => parts(Kind::Deleted, Some(*target), None),
+            Self::Edited { target, text, mentions } => {
+                Parts { mentions, ..Parts::new(Kind::Edited, Some(*target), Some(text)) }
+            }
+            Self::Deleted { target } => Parts::new(Kind::Deleted, Some(*target), None),
             Self::Reacted { target, emoji, on } => {
-                parts(if *on { Kind::Reacted } else { Kind::Unreacted }, Some(*target), Some(emoji))
+                Parts::new(if *on { Kind::Reacted } else { Kind::Unreacted }, Some(*target), Some(emoji))
             }
-            Self::Topic { text } => parts(Kind::Topic, None, Some(text)),
-            Self::Renamed { name } => parts(Kind::Renamed, None, Some(name)),
+            Self::Topic { text } => Parts::new(Kind::Topic, None, Some(text)),
+            Self::Renamed { name } => Parts::new(Kind::Renamed, None, Some(name)),
         }
     }
 
     /// The content with these parts. A part that its kind needs and that is missing is 0, or empty.
-    pub(crate) fn from_parts(Parts { kind, target: reply_to, text, cid }: Parts<'_>) -> Self {
+    pub(crate) fn from_parts(Parts { kind, target: reply_to, text, cid, mentions }: Parts<'_>) -> Self {
         let (target, text) = (reply_to.unwrap_or_default(), text.unwrap_or_default());
         match kind {
-            Kind::Message => Self::Message { text: text.into(), cid: cid.map(Into::into), reply_to },
-            Kind::Edited => Self::Edited { target, text: text.into() },
+            Kind::Message => {
+                let (cid, mentions) = (cid.map(Into::into), mentions.clone());
+                Self::Message { text: text.into(), cid, reply_to, mentions }
+            }
+            Kind::Edited => Self::Edited { target, text: text.into(), mentions: mentions.clone() },
             Kind::Deleted => Self::Deleted { target },
             Kind::Reacted => Self::Reacted { target, emoji: text.into(), on: true },
             Kind::Unreacted => Self::Reacted { target, emoji: text.into(), on: false },
@@ -151,17 +188,20 @@ impl Entry {
         }
     }
 
-    /// Bytes that its text has in a frame, where JSON escapes some characters (RFC 8259, 7).
+    /// Bytes that its text and its mentions have in a frame, where JSON escapes some characters (RFC 8259, 7).
     pub(crate) fn frame_bytes(&self) -> usize {
-        let added = |byte: &u8| match byte {
-            b'"' | b'\\' | b'\n' | b'\r' | b'\t' => 1,
-            0..b' ' => "u0000".len() as u8,
-            _ => 0,
-        };
-        // 32 bytes add at most 160, which fits into one byte: so the compiler counts many at once.
-        let added = |chunk: &[u8]| usize::from(chunk.iter().map(added).sum::<u8>());
-        let text = self.text().as_bytes();
-        text.len() + text.chunks(32).map(added).sum::<usize>()
+        let mentions = self.content.mentions();
+        if mentions.is_empty() {
+            return json_bytes(self.text());
+        }
+        let pair = |name| json_bytes(name) + r#","":"AAAAAAAAAAA""#.len();
+        let pairs: usize = mentions.iter().map(|(name, _)| pair(name)).sum();
+        json_bytes(self.text()) + r#","mentions":{}"#.len() - ",".len() + pairs
+    }
+
+    /// Bytes of its text and of the names that it mentions.
+    pub(crate) fn said_bytes(&self) -> usize {
+        self.text().len() + self.content.mentions().iter().map(|(name, _)| name.len()).sum::<usize>()
     }
 
     /// What was said, when this is a message.
@@ -171,6 +211,18 @@ impl Entry {
             _ => None,
         }
     }
+}
+
+/// Bytes of a text in JSON, without its quotes.
+fn json_bytes(text: &str) -> usize {
+    let added = |byte: &u8| match byte {
+        b'"' | b'\\' | b'\n' | b'\r' | b'\t' => 1,
+        0..b' ' => "u0000".len() as u8,
+        _ => 0,
+    };
+    // 32 bytes add at most 160, which fits into one byte: so the compiler counts many at once.
+    let added = |chunk: &[u8]| usize::from(chunk.iter().map(added).sum::<u8>());
+    text.len() + text.as_bytes().chunks(32).map(added).sum::<usize>()
 }
 
 /// An entry that is not in the log yet.
@@ -190,7 +242,7 @@ pub struct Draft {
 impl Draft {
     /// A message for a room from whoever has no name.
     pub fn message(room: &RoomName, text: &str) -> Self {
-        Self::new(room, UserId::GUEST, Content::Message { text: text.into(), cid: None, reply_to: None })
+        Self::new(room, UserId::GUEST, Content::message(text))
     }
 
     /// Somebody's entry for a room.
@@ -272,11 +324,16 @@ mod tests {
         assert!(Kind::ALL.iter().enumerate().all(|(number, kind)| *kind as usize == number));
     }
 
+    fn entry(content: Content) -> Entry {
+        Entry { seq: 1, at: 0, room: RoomName::lobby(), by: User::guest(), content }
+    }
+
     #[test]
     fn content_of_every_kind_is_made_again_from_its_parts() {
         for kind in Kind::ALL {
-            let content =
-                Content::from_parts(Parts { kind: *kind, target: Some(7), text: Some("👍"), cid: None });
+            let mentions = [("Ada", UserId::new(7))].into_iter().collect();
+            let parts = Parts { mentions: &mentions, ..Parts::new(*kind, Some(7), Some("👍")) };
+            let content = Content::from_parts(parts);
             assert_eq!(content.kind(), *kind);
             assert!(content.parts().target.is_some() || !kind.is_change());
             assert_eq!(Content::from_parts(content.parts()), content);
@@ -291,9 +348,18 @@ mod tests {
             let json = serde_json::to_string(&text).expect("JSON");
             // Two characters are shorter in JSON than they are counted: nobody sends so many of them.
             let shorter = 4 * text.matches(['\u{8}', '\u{c}']).count();
-            let content = Content::Message { text: text.into(), cid: None, reply_to: None };
-            let entry = Entry { seq: 1, at: 0, room: RoomName::lobby(), by: User::guest(), content };
+            let entry = entry(Content::message(text));
             assert_eq!(entry.frame_bytes(), json.len() - 2 + shorter, "{:?}", entry.text());
         }
+    }
+
+    #[test]
+    fn mentions_count_as_they_stand_in_a_frame() {
+        let text = "@Ada \"L\", @Bob?";
+        let mentions = [("Bob", UserId::new(8)), ("Ada \"L\"", UserId::new(7))].into_iter().collect();
+        let entry = entry(Content::Edited { target: 1, text: text.into(), mentions });
+        let json = r#""@Ada \"L\", @Bob?","mentions":{"Ada \"L\"":"AAAAAAAAAAc","Bob":"AAAAAAAAAAg"}"#;
+        assert_eq!(entry.frame_bytes(), json.len() - 2);
+        assert_eq!(entry.said_bytes(), text.len() + "Ada \"L\"".len() + "Bob".len());
     }
 }

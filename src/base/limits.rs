@@ -5,6 +5,7 @@ use std::time::Duration;
 mod embed;
 mod hosts;
 mod links;
+mod mentions;
 mod store;
 mod adjustable;
 
@@ -13,6 +14,7 @@ pub(crate) use embed::*;
 pub(crate) use hosts::Host;
 pub use hosts::Hosts;
 pub(crate) use links::*;
+pub(crate) use mentions::*;
 pub(crate) use store::*;
 
 /// Longest message a client may send, in bytes. The classic example's `maxMessageSize`.

@@ -1,14 +1,14 @@
 //! A participant: somebody in the chat for whom the program acts, a bot for example. What they may say is what a client may.
 
 use crate::base::account::Account;
-use crate::base::entry::{Content, Draft};
+use crate::base::entry::{Content, Draft, Mentions};
 use crate::base::error::Error;
 use crate::base::limits::TOPIC_CHARS;
 use crate::base::room_name::RoomName;
-use crate::base::user::User;
+use crate::base::user::{User, UserId};
 use crate::hub::Hub;
 use crate::log::Appended;
-use crate::wire::protocol::command;
+use crate::wire::protocol::{command, mentions};
 
 /// Somebody in the chat for whom the program acts: a bot, or a user on whose behalf it says something. Cheap to clone.
 ///
@@ -44,12 +44,13 @@ pub struct Post {
     text: Box<str>,
     reply_to: Option<u64>,
     cid: Option<String>,
+    mentions: Vec<(Box<str>, UserId)>,
 }
 
 impl Post {
     /// A message with this text, of one or more lines.
     pub fn new(text: impl Into<Box<str>>) -> Self {
-        Self { text: text.into(), reply_to: None, cid: None }
+        Self { text: text.into(), reply_to: None, cid: None, mentions: Vec::new() }
     }
 
     /// As a reply to the message with this number in the same room.
@@ -64,6 +65,21 @@ impl Post {
     #[must_use]
     pub fn cid(mut self, cid: impl Into<String>) -> Self {
         self.cid = Some(cid.into());
+        self
+    }
+
+    /// Mentions somebody, at most twenty in a message: where the text has `@` and their name, they are meant, whatever they
+    /// are called later. It is left out when the text does not have that, or they have another name by now.
+    ///
+    /// ```
+    /// # use chinwag::{Post, User};
+    /// # fn answer(asker: &User) -> Post {
+    /// Post::new(format!("Gladly, @{}!", asker.name)).mention(asker)
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn mention(mut self, user: &User) -> Self {
+        self.mentions.push(((*user.name).into(), user.id));
         self
     }
 }
@@ -101,22 +117,24 @@ impl Participant {
     /// Says something in a room.
     ///
     /// # Errors
-    /// A text that is empty or too long ([`Limits::text_chars`](crate::Limits::text_chars)), a bad `cid`, a reply to
-    /// no message, or a log that cannot take it.
+    /// A text that is empty or too long ([`Limits::text_chars`](crate::Limits::text_chars)), a bad `cid`, too many mentions,
+    /// a reply to no message, or a log that cannot take it.
     pub async fn say(&self, room: &RoomName, post: impl Into<Post>) -> Result<Appended, Error> {
-        let Post { text, reply_to, cid } = post.into();
-        let text = command::said(&text, self.hub.limits().text_chars)?;
+        let Post { text, reply_to, cid, mentions } = post.into();
+        let (text, mentions) = self.said(&text, mentions)?;
         let cid = cid.map(command::check_cid).transpose()?;
-        self.append(room, Content::Message { text, cid, reply_to }).await
+        self.append(room, Content::Message { text, cid, reply_to, mentions }).await
     }
 
-    /// Gives a message of theirs another text.
+    /// Gives a message of theirs another text, and the mentions that belong to it; what it answers, and its `cid`, stay as
+    /// they are.
     ///
     /// # Errors
-    /// A text that is not allowed, no message of theirs, or a log that cannot take it.
-    pub async fn edit(&self, room: &RoomName, seq: u64, text: &str) -> Result<Appended, Error> {
-        let text = command::said(text, self.hub.limits().text_chars)?;
-        self.append(room, Content::Edited { target: seq, text }).await
+    /// A text that is not allowed, too many mentions, no message of theirs, or a log that cannot take it.
+    pub async fn edit(&self, room: &RoomName, seq: u64, post: impl Into<Post>) -> Result<Appended, Error> {
+        let Post { text, mentions, .. } = post.into();
+        let (text, mentions) = self.said(&text, mentions)?;
+        self.append(room, Content::Edited { target: seq, text, mentions }).await
     }
 
     /// Deletes a message of theirs.
@@ -153,6 +171,11 @@ impl Participant {
     pub async fn set_topic(&self, room: &RoomName, text: &str) -> Result<Appended, Error> {
         let text = command::one_line(text, "topic", TOPIC_CHARS)?;
         self.append(room, Content::Topic { text }).await
+    }
+
+    fn said(&self, text: &str, whom: Vec<(Box<str>, UserId)>) -> Result<(Box<str>, Mentions), Error> {
+        let text = command::said(text, self.hub.limits().text_chars)?;
+        Ok((text, mentions::check(whom.into_iter().collect())?))
     }
 
     async fn append(&self, room: &RoomName, content: Content) -> Result<Appended, Error> {

@@ -364,7 +364,7 @@ mod tests {
     use super::*;
 
     fn entry(seq: u64) -> Entry {
-        let content = Content::Message { text: "hello".into(), cid: None, reply_to: None };
+        let content = Content::message("hello");
         Entry { seq, at: 0, room: RoomName::lobby(), by: User::guest(), content }
     }
 

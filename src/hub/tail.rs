@@ -221,7 +221,7 @@ mod tests {
 
     /// A batch of messages of eight bytes each: nine with the newline, ten in a frame of their own.
     fn batch(seq: u64, messages: usize) -> Arc<Batch> {
-        let content = Content::Message { text: "12345678".into(), cid: None, reply_to: None };
+        let content = Content::message("12345678");
         let entry = Entry { seq, at: 0, room: RoomName::lobby(), by: User::guest(), content };
         Arc::new(Batch::new(vec![entry; messages].into(), 8 * messages, Vec::new()))
     }

@@ -1,6 +1,7 @@
 //! The promises of `Entries`, `People` and `SearchIndex`, each as a test that every log runs: `conformance!` makes them
 //! for one. Asks through the traits alone.
 
+mod mentions;
 mod people;
 
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use tokio::sync::Notify;
 use tokio::time::timeout;
 
 use crate::base::cursor::{Anchor, Cursor};
-use crate::base::entry::{Content, Draft, Entry, Record};
+use crate::base::entry::{Content, Draft, Entry, Mentions, Record};
 use crate::base::error::Error;
 use crate::base::limits::WRITE_WAIT;
 use crate::base::name::Name;
@@ -32,6 +33,11 @@ macro_rules! conformance {
             deleted_message_is_gone
             reply_needs_a_message_of_its_room
             reactions_name_their_people
+            mention_is_of_a_person
+            mention_of_nobody_is_left_out
+            mention_survives_a_rename
+            edit_replaces_mentions
+            deleted_message_mentions_nobody
             client_that_missed_nothing_resumes
             client_resumes_with_all_that_it_missed
             client_is_reset_where_its_cursor_does_not_join_on
@@ -54,6 +60,7 @@ macro_rules! conformance {
 }
 
 pub(super) use conformance;
+pub(super) use mentions::*;
 pub(super) use people::*;
 
 const ADA: UserId = UserId::new(0x1234_5678_9abc_def1);
@@ -105,15 +112,17 @@ fn named(name: &str) -> Name {
 }
 
 fn message(text: &str) -> Content {
-    Content::Message { text: text.into(), cid: None, reply_to: None }
+    Content::message(text)
 }
 
 fn with_cid(cid: &str) -> Content {
-    Content::Message { text: "hi".into(), cid: Some(cid.into()), reply_to: None }
+    let mentions = Mentions::default();
+    Content::Message { text: "hi".into(), cid: Some(cid.into()), reply_to: None, mentions }
 }
 
 fn reply(reply_to: u64) -> Content {
-    Content::Message { text: "yes".into(), cid: None, reply_to: Some(reply_to) }
+    let mentions = Mentions::default();
+    Content::Message { text: "yes".into(), cid: None, reply_to: Some(reply_to), mentions }
 }
 
 fn reaction(target: u64, on: bool) -> Content {
@@ -249,7 +258,7 @@ pub(super) async fn entry_that_changes_nothing_is_not_appended(log: &dyn Log) {
 }
 
 pub(super) async fn message_is_changed_by_its_author_alone(log: &dyn Log) {
-    let edit = |target| Content::Edited { target, text: "two".into() };
+    let edit = |target| Content::edit(target, "two");
     let target = appends(log, ADA, message("one")).await;
     let guests = appends(log, UserId::GUEST, message("hi")).await;
     let elsewhere = log.append(Draft::new(&room("tea"), ADA, message("hi"))).await.expect("it is said").seq;
@@ -277,9 +286,7 @@ pub(super) async fn deleted_message_is_gone(log: &dyn Log) {
     }
     appends(log, BOB, reaction(target, true)).await;
     let deletion = appends(log, ADA, Content::Deleted { target }).await;
-    for content in
-        [Content::Deleted { target }, Content::Edited { target, text: "two".into() }, reaction(target, true)]
-    {
+    for content in [Content::Deleted { target }, Content::edit(target, "two"), reaction(target, true)] {
         refused(append(log, ADA, content).await, "gone");
     }
     let page = log.history(&RoomName::lobby(), Anchor::After(0), 100, ADA).await.expect("a page");
@@ -388,7 +395,7 @@ pub(super) async fn search_finds_messages_as_they_are(log: &dyn Log) {
         return refused(search("apple").await, "no_history");
     }
     appends(log, ADA, Content::Deleted { target: deleted }).await;
-    appends(log, ADA, Content::Edited { target: edited, text: "apple cake".into() }).await;
+    appends(log, ADA, Content::edit(edited, "apple cake")).await;
     // The index may be a little behind when much else is done.
     let finds = async |query: &str, expected: &[u64]| {
         let mut found = Vec::new();

@@ -34,6 +34,9 @@ use crate::log::sealed::Sealed;
 ///   the room.
 /// - **A reaction has its people**: those whose reaction stands, up to a number. For a message that the room does not have,
 ///   [`reactions`](Self::reactions) is refused with `no_such_message`.
+/// - **A mention is of a person.** An entry mentions those of its draft's people who are known, whose name stands in the text after
+///   an `@`, and who have that name when it is appended, or one that looks like it; the others are left out. It goes on to mention
+///   them, whatever they and others are called later, until its message is edited, which replaces the mentions, or deleted.
 /// - **Authors.** An entry's `by` has the name that its author had when it was appended. Only [`People::rename`] appends
 ///   `Renamed`, in whose entry `by` still has the old name.
 /// - **A log that keeps nothing** says so by [`keeps`](Self::keeps). It refuses edits, deletions, reactions, `replay`,

@@ -94,7 +94,7 @@ impl Entries for MemoryLog {
         self.state.lock().deliveries.add(&deliver)
     }
 
-    fn append(&self, draft: Draft) -> Receipt {
+    fn append(&self, mut draft: Draft) -> Receipt {
         if draft.content.kind().is_change() {
             return not_kept();
         }
@@ -119,6 +119,10 @@ impl Entries for MemoryLog {
             }
             state.set_topic(&draft.room, text);
         }
+        let means = |name: &str, who| {
+            Ok::<_, Infallible>(state.people.get(who).is_some_and(|(has, ())| rules::is_called(has, name)))
+        };
+        let Ok(()) = rules::settle_mentions(&mut draft.content, means);
         let seq = state.take(draft, by);
         Answer::now(Ok(Appended { seq }))
     }

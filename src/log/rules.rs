@@ -1,12 +1,12 @@
 //! What is decided in the same way for every log: who keeps a name, whether a client resumes or is reset, what is said once,
-//! who may change a message, how far a read marker moves. A log looks up the facts; the verdict is here. Knows no storage.
+//! who may change a message and whom it may mention, how far a read marker moves. A log looks up the facts; the verdict is here. Knows no storage.
 
 use std::time::Duration;
 
 use crate::base::cursor::Cursor;
 use crate::base::entry::{Content, Draft};
 use crate::base::error::Error;
-use crate::base::limits::EMOJI_A_MESSAGE;
+use crate::base::limits::{EMOJI_A_MESSAGE, NAME_CHARS};
 use crate::base::name::Name;
 use crate::base::user::{User, UserId};
 
@@ -182,6 +182,36 @@ pub(super) fn check_reaction_kinds(others: u64) -> Result<(), Error> {
     Ok(())
 }
 
+// Whom a message may mention.
+
+/// Leaves a content those of its mentions whose name is in the text after an `@`, and of whom `means` says that the name means
+/// this person.
+pub(super) fn settle_mentions<E>(
+    content: &mut Content,
+    mut means: impl FnMut(&str, UserId) -> Result<bool, E>,
+) -> Result<(), E> {
+    let (Content::Message { text, mentions, .. } | Content::Edited { text, mentions, .. }) = content else {
+        return Ok(());
+    };
+    let mut kept = Vec::new();
+    for (name, who) in mentions.iter() {
+        let is_said = || text.match_indices('@').any(|(at, sign)| text[at + sign.len()..].starts_with(name));
+        if (1..=NAME_CHARS).contains(&name.chars().count()) && is_said() && means(name, who)? {
+            kept.push((name, who));
+        }
+    }
+    if kept.len() < mentions.len() {
+        *mentions = kept.into_iter().collect();
+    }
+    Ok(())
+}
+
+/// Whether by a name somebody is meant who has this one: the two look alike.
+pub(super) fn is_called(has: &Name, name: &str) -> bool {
+    let keys = has.keys();
+    Name::stored(name).keys().iter().any(|key| keys.contains(key))
+}
+
 // How far somebody has read.
 
 /// Where a read marker is after somebody asked for it at `asked`: it only grows, unless it is put back, and is at the log's
@@ -238,10 +268,13 @@ mod tests {
 
     #[test]
     fn message_is_changed_by_its_author_alone_and_until_it_is_deleted() {
-        let edited = Content::Edited { target: 1, text: "two".into() };
+        let edited = Content::edit(1, "two");
         let deleted = Content::Deleted { target: 1 };
         let reacted = Content::Reacted { target: 1, emoji: "👍".into(), on: true };
-        let reply = Content::Message { text: "hi".into(), cid: None, reply_to: Some(1) };
+        let mut reply = Content::message("hi");
+        if let Content::Message { reply_to, .. } = &mut reply {
+            *reply_to = Some(1);
+        }
         let target = |author, is_deleted| Some(Target { author, is_deleted });
         for (content, by, target, code) in [
             (&edited, ADA, target(ADA, false), None),
@@ -259,6 +292,24 @@ mod tests {
             let refusal = check(&draft, target).err().map(|error| error.code().as_str());
             assert_eq!(refusal, code, "{draft:?}");
         }
+    }
+
+    #[test]
+    fn mention_stays_where_its_name_is_said_and_means_the_person() {
+        let names = |text: &str, means: bool| {
+            let mentions = [("Ada", ADA), ("Ada L.", ADA), ("Bob", BOB), ("", BOB)].into_iter().collect();
+            let mut content = Content::Edited { target: 1, text: text.into(), mentions };
+            settle_mentions(&mut content, |_, who| Ok::<_, Infallible>(means || who == ADA))
+                .unwrap_or_else(|never| match never {});
+            content.mentions().iter().map(|(name, _)| name.to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(names("@@Ada, Bob and @ Bob", true), ["Ada"]);
+        assert_eq!(names("@Bob, ask @Ada L.", true), ["Ada", "Ada L.", "Bob"]);
+        assert_eq!(names("@Bob, ask @Ada L.", false), ["Ada", "Ada L."], "Bob is not called so");
+        assert_eq!(names("@bob", true), [""; 0], "letters as they stand there");
+        let ada = Name::stored("Ada");
+        assert!(is_called(&ada, "ada") && is_called(&ada, "A.D.A"));
+        assert!(!is_called(&ada, "Adam") && !is_called(&ada, " "));
     }
 
     #[test]

@@ -36,6 +36,7 @@ mod follow;
 mod job;
 mod lanes;
 mod maintenance;
+mod mentions;
 mod migrate;
 mod old;
 mod queue;

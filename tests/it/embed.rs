@@ -42,6 +42,14 @@ async fn program_says_edits_reacts_and_deletes_as_a_person() {
     );
     bot.edit(&lobby, said.seq, "In the garden.").await.unwrap();
     assert_eq!(ada.hears("edited").await["text"], "In the garden.");
+    let people = chat.hub.people(&lobby);
+    let her = people.iter().find(|user| &*user.name == "Ada").unwrap();
+    let whom = json!({"Ada": her.id.to_string()});
+    let post = Post::new("Or where, @Ada?").mention(her).mention(bot.user());
+    bot.edit(&lobby, said.seq, post.clone()).await.unwrap();
+    assert_eq!(ada.hears("edited").await["mentions"], whom);
+    bot.say(&lobby, post).await.unwrap();
+    assert_eq!(ada.hears("message").await["mentions"], whom);
     bot.react(&lobby, asked, "☕", true).await.unwrap();
     assert_eq!(ada.hears("reacted").await["target"], asked);
     bot.set_topic(&lobby, "Tea").await.unwrap();
@@ -188,7 +196,7 @@ async fn listener_of_all_rooms_hears_edits_and_deletions() {
         assert_eq!(&*entry.by.name, "Ada");
         heard.push(match &entry.content {
             Content::Message { text, .. } => format!("{} says {text}", entry.room),
-            Content::Edited { target, text } => format!("{} edits {target} {text}", entry.room),
+            Content::Edited { target, text, .. } => format!("{} edits {target} {text}", entry.room),
             Content::Reacted { target, emoji, .. } => format!("{} reacts {target} {emoji}", entry.room),
             Content::Topic { text } => format!("{} is about {text}", entry.room),
             Content::Deleted { target } => format!("{} deletes {target}", entry.room),

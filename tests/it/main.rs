@@ -26,6 +26,7 @@ mod http;
 mod limits;
 mod history;
 mod import;
+mod mentions;
 mod messages;
 mod model;
 mod names;

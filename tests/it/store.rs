@@ -75,15 +75,68 @@ async fn store_of_version_1_is_migrated_with_all_that_is_in_it() {
     assert_eq!(bob.tells("lobby", "after").await, 6);
     program.signal("TERM");
     let (status, _, said) = program.ends().await;
-    assert!(status.success() && said.contains("version 2"), "{status}: {said}");
-    assert_eq!(version_of(&folder), 2);
+    assert!(status.success() && said.contains("version 3"), "{status}: {said}");
+    assert_eq!(version_of(&folder), 3);
     let file = fs::read(folder.path().join(FILE)).unwrap();
     assert!(!contains(&file, "zebra"), "words of deleted messages left with the old index");
     assert!(run(&["check", "--data", folder.arg()]).status.success());
     // It is no longer said of a store that is migrated.
     let program = Program::start(&arguments);
     program.signal("TERM");
-    assert!(!program.ends().await.2.contains("version 2"));
+    assert!(!program.ends().await.2.contains("version 3"));
+}
+
+/// The same chat as version 2 of the store keeps it.
+fn version_2() -> Folder {
+    let folder = Folder::new();
+    let store = Connection::open(folder.path().join(FILE)).unwrap();
+    store.execute_batch("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = DELETE").unwrap();
+    store.execute_batch(include_str!("store_2.sql")).unwrap();
+    store
+        .execute_batch(
+            "PRAGMA application_id = 0x43687767; PRAGMA user_version = 2;
+             INSERT INTO meta VALUES('epoch', x'0102030405060708'), ('secret', randomblob(32)), ('names', 2);
+             INSERT INTO rooms(id, name) VALUES(1, 'lobby');
+             INSERT INTO users VALUES(77, 'Ada', 1700000000000, 1);
+             INSERT INTO names VALUES('ada', 77);
+             INSERT INTO entries VALUES
+                (1, 1, 1700000000001, 77, 0, NULL, 'evening', 'c1'), (2, 1, 1700000000002, 77, 1, 1, NULL, NULL),
+                (3, 1, 1700000000003, 77, 0, NULL, NULL, 'c3'), (4, 1, 1700000000004, 77, 2, 3, NULL, NULL),
+                (5, 1, 1700000000005, 77, 0, NULL, '@Ada is in the garden', 'c5');
+             INSERT INTO changes VALUES(1, 2, 1700000000002, 0), (3, 4, NULL, 1)",
+        )
+        .unwrap();
+    folder
+}
+
+#[tokio::test]
+async fn store_of_version_2_is_migrated_and_mentions_people_from_then_on() {
+    let folder = version_2();
+    let before = fs::read(folder.path().join(FILE)).unwrap();
+    let exported = run(&["export", "--data", folder.arg()]).stdout;
+    assert!(contains(&exported, "garden") && !contains(&exported, "mentions"));
+    assert!(before == fs::read(folder.path().join(FILE)).unwrap(), "an export leaves it as it is");
+    let program = Program::start(&["--data", folder.arg()]);
+    let mut bob = Voice::opens(program.addr, "/ws").await;
+    let cursor = json!({"epoch": "AQIDBAUGBwg", "since": 4});
+    bob.says(json!({"type": "hello", "name": "Bob", "rooms": {"lobby": cursor}})).await;
+    assert_eq!(bob.hears("joined").await["reset"], false, "numbers go on");
+    let message = bob.hears("message").await;
+    assert_eq!((&message["text"], message.get("mentions")), (&json!("@Ada is in the garden"), None));
+    assert_eq!(finds(&mut bob, "evening").await, ["evening"]);
+    let ada = json!({"Ada": "AAAAAAAAAE0"});
+    bob.says(json!({"type": "say", "room": "lobby", "cid": "b", "text": "@Ada, tea?", "mentions": ada}))
+        .await;
+    assert_eq!(bob.hears("message").await["mentions"], ada);
+    program.signal("TERM");
+    let (status, _, said) = program.ends().await;
+    assert!(status.success() && said.contains("version 2 and is now of version 3"), "{status}: {said}");
+    assert!(!said.contains("their index is made"), "the index stays: {said}");
+    assert_eq!(version_of(&folder), 3);
+    assert!(run(&["check", "--data", folder.arg()]).status.success());
+    let now = String::from_utf8(run(&["export", "--data", folder.arg()]).stdout).unwrap();
+    assert!(now.starts_with(std::str::from_utf8(&exported).unwrap()), "what was there is as it was: {now}");
+    assert!(now.contains("\"mentions\":{\"Ada\":\"AAAAAAAAAE0\"}"), "{now}");
 }
 
 /// A version 1 store whose migration writes some 60 MB: it takes long enough to be killed in the middle.
@@ -135,7 +188,7 @@ async fn migration_that_is_killed_in_the_middle_leaves_a_store_that_migrates_at_
     assert_eq!(bob.tells("lobby", "after").await, 6 + 2 * MESSAGES);
     program.signal("TERM");
     assert!(program.ends().await.0.success());
-    assert_eq!(version_of(&folder), 2);
+    assert_eq!(version_of(&folder), 3);
     let exported = String::from_utf8(run(&["export", "--data", folder.arg()]).stdout).unwrap();
     assert_eq!(exported.matches("xxxxxxxx\",\"cid\":\"m").count() as u64, MESSAGES, "each as it was edited");
     assert!(exported.contains("garden") && run(&["check", "--data", folder.arg()]).status.success());

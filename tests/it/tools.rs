@@ -324,6 +324,14 @@ fn a_check_finds_what_is_not_as_the_log_says() {
         "UPDATE entries SET text = 'regretted' WHERE seq = 2",
         &["deleted message whose text is still there"],
     );
+    finds(
+        "UPDATE entries SET mentions = '{}' WHERE seq = 2",
+        &["deleted message whose text is still there", "message 2"],
+    );
+    finds(
+        "UPDATE entries SET mentions = '{}' WHERE seq = 3",
+        &["mentions somebody and is no message", "entry 3"],
+    );
     finds("UPDATE entries SET text = NULL WHERE seq = 6", &["an entry without what it says", "entry 6"]);
     finds("UPDATE rooms SET topic = 'another'", &["a topic that is not the last", "lobby"]);
     finds("UPDATE days SET last = 1", &["not among those of its day", "entry 2"]);

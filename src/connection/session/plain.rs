@@ -54,7 +54,7 @@ impl Plain {
     /// Has somebody say a message.
     fn say(&mut self, by: UserId, message: &Message<'_>) -> Result<(), Close> {
         let line = plain::read(message)?;
-        let content = Content::Message { text: line.into(), cid: None, reply_to: None };
+        let content = Content::message(line);
         let receipt = self.hub.append(Draft::new(self.room.name(), by, content));
         match receipt.known() {
             Ok(answer) => answer.map(drop).map_err(|_| Close::NOT_KEPT),

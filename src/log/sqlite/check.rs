@@ -207,7 +207,12 @@ const FAULTS: &[(&str, &str)] = &[
     ),
     (
         "a deleted message whose text is still there",
-        "SELECT 'message ' || entries.seq FROM changes JOIN entries USING (seq) WHERE deleted AND entries.text IS NOT NULL",
+        "SELECT 'message ' || entries.seq FROM changes JOIN entries USING (seq)
+         WHERE deleted AND (entries.text IS NOT NULL OR mentions IS NOT NULL)",
+    ),
+    (
+        "an entry that mentions somebody and is no message",
+        "SELECT 'entry ' || seq FROM entries WHERE kind > 0 AND mentions IS NOT NULL",
     ),
     (
         "a message with more than its last edit",

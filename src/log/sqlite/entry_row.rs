@@ -3,26 +3,33 @@
 
 use rusqlite::{Connection, Row, params};
 
-use crate::base::entry::{Content, Entry, Kind, Parts, Present, Reaction};
+use crate::base::entry::{Content, Entry, Kind, Mentions, Parts, Present, Reaction};
 use crate::base::limits::REACTORS_NAMED;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::log::sqlite::changes::{self, Change};
 use crate::log::sqlite::row::{id, int, unsigned};
+use crate::wire::protocol::mentions;
 
-/// What the table `entries` has of a content. An edit has no text of its own: the message has it, so that no copy remains of
-/// what was edited away.
+/// What the table `entries` has of a content. An edit has no text and no mentions of its own: the message has them, so that
+/// no copy remains of what was edited away.
 pub(super) fn columns(content: &Content) -> Parts<'_> {
     match content.parts() {
-        parts @ Parts { kind: Kind::Edited, .. } => Parts { text: None, ..parts },
+        Parts { kind: kind @ Kind::Edited, target, .. } => Parts::new(kind, target, None),
         parts => parts,
     }
 }
 
-/// What [`EntryRow::read`] reads, in this order. The text of an edit is that of its message.
+/// What the column `mentions` has.
+pub(super) fn mentions(mentions: &Mentions) -> Option<String> {
+    (!mentions.is_empty()).then(|| mentions::to_text(mentions))
+}
+
+/// What [`EntryRow::read`] reads, in this order. The text and the mentions of an edit are those of its message.
 const COLUMNS: &str = "e.seq, e.room, e.at, e.user, u.name, e.kind, e.target,
     CASE e.kind WHEN 1 THEN (SELECT m.text FROM entries m WHERE m.seq = e.target) ELSE e.text END,
-    e.cid";
+    e.cid,
+    CASE e.kind WHEN 1 THEN (SELECT m.mentions FROM entries m WHERE m.seq = e.target) ELSE e.mentions END";
 
 /// Selects entries `e` from `source`, which is `entries e` or a join with it; `rest` is what follows `FROM`.
 pub(super) fn select(source: &str, rest: &str) -> String {
@@ -63,17 +70,19 @@ impl EntryRow {
     pub(super) fn read(row: &Row<'_>, room: &RoomName) -> rusqlite::Result<Self> {
         let optional =
             |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(i64::cast_unsigned));
+        let mentions = row.get_ref(9)?.as_str_or_null()?.map(mentions::from_text).unwrap_or_default();
         let content = Content::from_parts(Parts {
             kind: row.get(5)?,
             target: optional(6)?,
             text: row.get_ref(7)?.as_str_or_null()?,
             cid: row.get_ref(8)?.as_str_or_null()?,
+            mentions: &mentions,
         });
         let by = match UserId::new(unsigned(row, 3)?) {
             UserId::GUEST => User::guest(),
             id => User { id, name: row.get_ref(4)?.as_str_or_null()?.unwrap_or_default().into() },
         };
-        let change = Change::read(row, 9)?;
+        let change = Change::read(row, 10)?;
         let (seq, at) = (unsigned(row, 0)?, unsigned(row, 2)?);
         Ok(Self { entry: Entry { seq, at, room: room.clone(), by, content }, change })
     }
@@ -91,9 +100,9 @@ impl EntryRow {
             return Ok(change.present(entry, Vec::new()));
         };
         if change.deleted
-            && let Content::Message { text, .. } = &mut entry.content
+            && let Content::Message { text, mentions, .. } = &mut entry.content
         {
-            *text = Box::default();
+            (*text, *mentions) = (Box::default(), Mentions::default());
         }
         let reactions = reactions(connection, entry.seq, who, REACTORS_NAMED)?;
         Ok(change.present(entry, reactions))
@@ -132,19 +141,29 @@ mod tests {
 
     #[test]
     fn content_of_each_kind_is_read_as_it_was_written() {
+        let whom: Mentions = [("Ada", UserId::new(7))].into_iter().collect();
         let contents = [
-            Content::Message { text: "hi".into(), cid: Some("c-1".into()), reply_to: Some(7) },
-            Content::Message { text: "hi".into(), cid: None, reply_to: None },
+            Content::Message {
+                text: "hi".into(),
+                cid: Some("c-1".into()),
+                reply_to: Some(7),
+                mentions: whom.clone(),
+            },
+            Content::message("hi"),
         ];
-        let parts = |kind: &Kind| Parts { kind: *kind, target: Some(7), text: Some("hi"), cid: None };
+        let parts = |kind: &Kind| Parts { mentions: &whom, ..Parts::new(*kind, Some(7), Some("hi")) };
         let others = Kind::ALL.iter().map(|kind| Content::from_parts(parts(kind)));
         let mut kinds = Vec::new();
         for content in contents.into_iter().chain(others) {
             let mut columns = columns(&content);
             kinds.push(columns.kind);
-            if let Content::Edited { text, .. } = &content {
-                assert_eq!(columns.text, None, "the message has it");
-                columns.text = Some(text); // As `select` gives it.
+            assert_eq!(
+                mentions(columns.mentions).as_deref().map(mentions::from_text).unwrap_or_default(),
+                *columns.mentions
+            );
+            if let Content::Edited { text, mentions, .. } = &content {
+                assert!(columns.text.is_none() && columns.mentions.is_empty(), "the message has them");
+                (columns.text, columns.mentions) = (Some(&**text), mentions); // As `select` gives them.
             }
             assert_eq!(Content::from_parts(columns), content);
         }

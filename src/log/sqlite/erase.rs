@@ -152,13 +152,12 @@ fn split_words(text: &str, most: usize) -> (String, String, usize) {
 mod tests {
     use super::*;
     use crate::log::sqlite::follow::{Budget, follow};
-    use crate::log::sqlite::store::INDEX;
+    use crate::log::sqlite::migrate;
 
     /// A store with so many indexed messages, each with a word of its own.
     fn store(messages: u64) -> Connection {
         let store = Connection::open_in_memory().expect("a store");
-        store.execute_batch(include_str!("schema.sql")).expect("its tables");
-        store.execute_batch(INDEX).expect("its index");
+        migrate::make(&store).expect("its tables");
         for seq in 1..=messages {
             say(&store, seq, &format!("tea word{seq} 花园"));
         }

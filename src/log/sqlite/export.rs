@@ -13,6 +13,7 @@ use crate::base::limits::{EXPORT_BYTES, ROOMS_NAMED};
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::log::sqlite::entry_row::{EntryRow, select, select_room};
+use crate::log::sqlite::migrate;
 use crate::log::sqlite::progress::{Pace, Progress};
 use crate::log::sqlite::store::Store;
 use crate::wire::protocol::entry_line::{entry_line, gone_line};
@@ -80,6 +81,7 @@ impl Store {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<u64, Error> {
         let connection = self.connect(false)?;
+        migrate::overlay(&connection).map_err(|error| self.unreadable(&error))?;
         let mut out = BufWriter::with_capacity(EXPORT_BYTES, out);
         let mut pace = Pace::new("entries written", None, progress);
         let snapshot = connection.unchecked_transaction().map_err(|error| self.unreadable(&error))?;

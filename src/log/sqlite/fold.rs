@@ -13,7 +13,7 @@ use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::log::rules::{self, Target};
 use crate::log::sqlite::changes;
-use crate::log::sqlite::entry_row::columns;
+use crate::log::sqlite::entry_row::{columns, mentions};
 use crate::log::sqlite::erase;
 use crate::log::sqlite::follow::{self, Budget, Growth};
 use crate::log::sqlite::reactions::erase_reactions;
@@ -162,12 +162,12 @@ impl Fold {
         };
         rules::check(draft, target.as_ref().map(|row| row.target))?;
         match (&draft.content, target) {
-            (Content::Edited { target, text }, Some(before)) => {
+            (Content::Edited { target, text, mentions: whom }, Some(before)) => {
                 self.erase_edits(tx, *target)?;
                 self.outdate(tx, *target)?;
                 let outcome = self.change(tx, draft, *target, at)?;
-                tx.prepare_cached("UPDATE entries SET text = ?2 WHERE seq = ?1")?
-                    .execute(params![int(*target), &**text])?;
+                tx.prepare_cached("UPDATE entries SET text = ?2, mentions = ?3 WHERE seq = ?1")?
+                    .execute(params![int(*target), &**text, mentions(whom)])?;
                 self.resize(tx, *target, &before, text.len())?;
                 Ok(outcome)
             }
@@ -177,7 +177,7 @@ impl Fold {
                 self.resize(tx, *target, &before, 0)?;
                 erase_reactions(tx, *target)?;
                 let outcome = self.change(tx, draft, *target, at)?;
-                tx.prepare_cached("UPDATE entries SET text = NULL WHERE seq = ?1")?
+                tx.prepare_cached("UPDATE entries SET text = NULL, mentions = NULL WHERE seq = ?1")?
                     .execute([int(*target)])?;
                 Ok(outcome)
             }
@@ -236,14 +236,15 @@ impl Fold {
         room: i64,
         at: u64,
         by: UserId,
-        Parts { kind, target, text, cid }: Parts<'_>,
+        Parts { kind, target, text, cid, mentions: whom }: Parts<'_>,
     ) -> rusqlite::Result<u64> {
         let seq = self.next;
-        let sql = "INSERT INTO entries(seq, room, at, user, kind, target, text, cid)
-                   VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-        let target = target.map(int);
+        let sql = "INSERT INTO entries(seq, room, at, user, kind, target, text, cid, mentions)
+                   VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        let (target, whom) = (target.map(int), mentions(whom));
         self.users.spoke(tx, by)?;
-        tx.prepare_cached(sql)?.execute(params![int(seq), room, int(at), id(by), kind, target, text, cid])?;
+        let values = params![int(seq), room, int(at), id(by), kind, target, text, cid, whom];
+        tx.prepare_cached(sql)?.execute(values)?;
         self.next += 1;
         Ok(seq)
     }
@@ -389,13 +390,12 @@ mod tests {
 
     use super::*;
     use crate::base::limits::NAME_KEEP;
-    use crate::log::sqlite::store;
+    use crate::log::sqlite::migrate;
 
     #[test]
     fn rooms_that_were_used_up_come_back_and_those_that_are_there_go_on() {
         let store = Connection::open_in_memory().expect("a store");
-        store.execute_batch(include_str!("schema.sql")).expect("its tables");
-        store.execute_batch(store::INDEX).expect("its index");
+        migrate::make(&store).expect("its tables");
         let mut fold = Fold::open(&store, NAME_KEEP).expect("its state");
         let says = |fold: &mut Fold, room: &str| {
             let room = RoomName::parse(room).expect("a name");

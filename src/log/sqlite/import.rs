@@ -27,6 +27,7 @@ use crate::log::sqlite::wal;
 use crate::wire::protocol::entry_line::{self, Author, EntryLine};
 
 mod edited;
+mod mentioned;
 
 /// What the import remembers beside the log, in temporary tables: where the file's messages are now, and what
 /// was in the log before that no `cid` makes unique.
@@ -88,6 +89,7 @@ impl Store {
         let failed = |error: rusqlite::Error| self.unreadable(&error);
         connection.execute_batch(TABLES).map_err(failed)?;
         connection.execute_batch(edited::TABLE).map_err(failed)?;
+        connection.execute_batch(mentioned::TABLE).map_err(failed)?;
         let mut pace = Pace::new("lines taken", None, progress);
         connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
         let imported = match import(&connection, lines, &mut pace) {
@@ -153,6 +155,7 @@ fn import(tx: &Connection, lines: &mut dyn BufRead, pace: &mut Pace<'_>) -> Resu
     import.refute_all()?;
     import.none_is_only_said_to_be_gone()?;
     import.join_answers()?;
+    import.settle_mentions()?;
     while !import.fold.follow(tx, &mut Budget::unlimited())? {}
     // The clock was right enough to be imported by.
     set_meta(tx, "clock", int(now))?;
@@ -184,7 +187,7 @@ impl Import<'_> {
             Some(room) => room,
             None => self.fold.add_room(self.tx, &line.room)?,
         };
-        if let Content::Message { text, cid, reply_to } = &line.content {
+        if let Content::Message { text, cid, reply_to, .. } = &line.content {
             return self.message(line, number, (by, room), (text, cid.as_deref(), *reply_to));
         }
         let content = match &line.content {
@@ -234,7 +237,8 @@ impl Import<'_> {
             self.imported.left_out += 1; // It has gone since, or was changed after it had.
             return Ok(());
         }
-        let here = Content::from_parts(Parts { target, ..content.parts() });
+        let mut here = Content::from_parts(Parts { target, ..content.parts() });
+        Self::leave_mentions(&mut here);
         // Where it was said, somebody was allowed to delete it.
         let draft = Draft::new(&line.room, by, here).by_moderator();
         if let Outcome::Again(_) = self.fold.append(self.tx, &draft, line.at)? {
@@ -244,6 +248,9 @@ impl Import<'_> {
             if let Some(target) = target {
                 changes::record(self.tx, target, kind, seq, line.at)?;
             }
+        }
+        if let Some(target) = target {
+            self.note_mentions(target, &draft.content)?;
         }
         if let (Kind::Deleted, Some(target)) = (kind, target) {
             self.tx.prepare_cached("DELETE FROM gone WHERE seq = ?1")?.execute([int(target)])?;
@@ -277,13 +284,17 @@ impl Import<'_> {
                 Some(old) => self.mapped(room, old)?,
                 None => None,
             };
-            let content = Content::Message { text: text.into(), cid: cid.map(Into::into), reply_to: answers };
+            let mentions = line.content.mentions().clone();
+            let mut content =
+                Content::Message { text: text.into(), cid: cid.map(Into::into), reply_to: answers, mentions };
+            Self::leave_mentions(&mut content);
             let draft = Draft::new(&line.room, by, content);
             self.imported.added += 1;
             let seq = match self.fold.append(self.tx, &draft, line.at)? {
                 Outcome::New(entry) => entry.seq,
                 Outcome::Again(seq) => seq,
             };
+            self.note_mentions(seq, &draft.content)?;
             if let Some(old) = reply_to
                 && answers.map_or(Ok(true), |answers| self.is_presumed(answers))?
             {

@@ -9,7 +9,7 @@ use crate::log::sqlite::store::{self, INDEX};
 
 /// The version of the store. Stores of earlier ones are migrated when they are opened to be written. A new kind of entry is a new
 /// version, as no older program can read it.
-pub(super) const VERSION: i32 = 2;
+pub(super) const VERSION: i32 = 3;
 
 /// The version of schema.sql, from which a new store takes the steps that a store of that version takes.
 const SCHEMA_VERSION: i32 = 2;
@@ -39,26 +39,45 @@ pub(super) fn migrate(path: &Path) -> Result<(), Error> {
             .and_then(|()| tx.commit())
             .map_err(failed)?;
     }
+    let index = match from {
+        1 => "; search finds older messages when their index is made, in some minutes at most",
+        _ => "",
+    };
     tracing::warn!(
-        "the store was of version {from} and is now of version {VERSION}: no older chinwag can open it; \
-         search finds older messages when their index is made, in some minutes at most"
+        "the store was of version {from} and is now of version {VERSION}: no older chinwag can open it{index}"
     );
     // Nothing of the old index stays in the log.
     let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
     connection.query_row(checkpoint, [], |_| Ok(())).map_err(failed)
 }
 
-/// Brings a store that was just made of schema.sql to this version.
-pub(super) fn complete(connection: &Connection) -> rusqlite::Result<()> {
+/// Makes the tables of a new store: those of schema.sql, brought to this version.
+pub(super) fn make(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(include_str!("schema.sql"))?;
+    connection.execute_batch(INDEX)?;
     for version in (1..=VERSION).filter(|version| *version > SCHEMA_VERSION) {
         step(connection, version)?;
     }
     connection.pragma_update(None, "user_version", VERSION)
 }
 
+/// Lets an export read a store of an earlier version, which is left as it is, as if it were of this one.
+pub(super) fn overlay(connection: &Connection) -> rusqlite::Result<()> {
+    let version: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    match version {
+        ..3 => connection.execute_batch(
+            "PRAGMA query_only = OFF;
+             CREATE TEMP VIEW entries AS SELECT *, NULL AS mentions FROM main.entries;
+             PRAGMA query_only = ON",
+        ),
+        _ => Ok(()),
+    }
+}
+
 fn step(tx: &Connection, version: i32) -> rusqlite::Result<()> {
     match version {
         2 => replace_index(tx).and_then(|()| tx.execute_batch(include_str!("version_2.sql"))),
+        3 => tx.execute_batch(include_str!("version_3.sql")),
         _ => unreachable!("every version after the first has its step"),
     }
 }
@@ -77,7 +96,7 @@ mod tests {
     #[test]
     fn kind_that_an_older_program_does_not_know_has_a_version_of_its_own() {
         let kinds = match VERSION {
-            2 => 7,
+            3 => 7,
             _ => panic!("how many kinds has a store of version {VERSION}?"),
         };
         assert_eq!(Kind::ALL.len(), kinds, "a new kind needs a new VERSION, and a step to it");

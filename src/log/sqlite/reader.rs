@@ -193,7 +193,7 @@ fn read_piece(
     let (mut records, mut bytes) = (Vec::new(), 0);
     while let Some(row) = rows.next()? {
         let row = EntryRow::read(row, &room(row)?)?;
-        bytes += row.entry.text().len();
+        bytes += row.entry.said_bytes();
         records.push(if row.is_deleted() {
             // What is deleted has no text any more that could be told as it was said.
             Record::Present(row.present(connection, UserId::GUEST)?)
@@ -303,7 +303,7 @@ fn collect(
             return Ok((messages, true));
         }
         let message = read(row)?;
-        bytes += message.entry.text().len();
+        bytes += message.entry.said_bytes();
         messages.push(message);
     }
     Ok((messages, false))

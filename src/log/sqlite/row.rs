@@ -62,7 +62,7 @@ pub(super) fn kinds(are: impl Fn(Kind) -> bool) -> String {
 /// Whether entries of a kind have a text of their own for as long as they are there. A message has none once it is deleted, and
 /// the text of an edit is the message's.
 pub(super) fn keeps_text(kind: Kind) -> bool {
-    let content = Content::from_parts(Parts { kind, target: None, text: None, cid: None });
+    let content = Content::from_parts(Parts::new(kind, None, None));
     !matches!(content.parts(), Parts { kind: Kind::Message | Kind::Edited, .. } | Parts { text: None, .. })
 }
 

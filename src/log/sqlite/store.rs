@@ -205,10 +205,8 @@ fn create(path: &Path) -> Result<(), Error> {
     let connection = Connection::open(&new).map_err(refused)?;
     let make = || -> rusqlite::Result<()> {
         connection.execute_batch("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA synchronous = FULL; BEGIN")?;
-        connection.execute_batch(include_str!("schema.sql"))?;
-        connection.execute_batch(INDEX)?;
         connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-        migrate::complete(&connection)
+        migrate::make(&connection)
     };
     make().map_err(refused)?;
     set_epoch(&connection).map_err(refused)?;

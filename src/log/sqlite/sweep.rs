@@ -164,11 +164,12 @@ fn users(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::log::sqlite::migrate;
 
     #[test]
     fn connected_people_are_seen_and_nobody_else() {
         let store = Connection::open_in_memory().expect("a store");
-        store.execute_batch(include_str!("schema.sql")).expect("its tables");
+        migrate::make(&store).expect("its tables");
         let now = clock::wall_ms();
         for (user, seen) in [(1, 0), (2, 0), (3, now)] {
             let sql = "INSERT INTO users(id, name, seen) VALUES(?1, 'somebody', ?2)";

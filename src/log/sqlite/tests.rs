@@ -13,10 +13,10 @@ use super::fold::{Fold, Outcome};
 use super::row::Fault;
 use super::starts::Epoch;
 use super::step::Step;
-use super::{SqliteLog, StoreOptions, reader, store};
+use super::{SqliteLog, StoreOptions, migrate, reader};
 use crate::base::cursor::{Anchor, Cursor};
-use crate::base::entry::{Content, Draft};
-use crate::base::limits::{EPOCH_BYTES, LATEST_MESSAGES, NAME_KEEP, PAGE_MESSAGES};
+use crate::base::entry::{Content, Draft, Mentions};
+use crate::base::limits::{EPOCH_BYTES, LATEST_MESSAGES, MENTIONS, NAME_KEEP, PAGE_MESSAGES};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
@@ -102,8 +102,7 @@ struct Large {
 impl Large {
     fn new() -> Self {
         let connection = Connection::open_in_memory().expect("a store");
-        connection.execute_batch(include_str!("schema.sql")).expect("its tables");
-        connection.execute_batch(store::INDEX).expect("its index");
+        migrate::make(&connection).expect("its tables");
         connection.execute_batch(STORE).expect("what is in it");
         let fold = Fold::open(&connection, NAME_KEEP).expect("its state");
         let steps = Arc::new(AtomicU64::new(0));
@@ -130,7 +129,7 @@ impl Large {
     fn appends(&mut self, content: Content) -> Result<Outcome, Fault> {
         let command = format!("{content:?}");
         let draft = Draft::new(&RoomName::lobby(), UserId::new(ADA), content);
-        self.does(&command, COMMAND_STEPS, |tx, fold| fold.append(tx, &draft, 2_000_000))
+        self.does(&command, COMMAND_STEPS, |tx, fold| fold.send(tx, &draft, 2_000_000))
     }
 }
 
@@ -148,9 +147,14 @@ fn commands(large: &mut Large) {
         text: text.into(),
         cid: cid.map(Into::into),
         reply_to,
+        mentions: Mentions::default(),
     };
+    let mentions: Mentions =
+        (1_000..1_000 + MENTIONS as u64).map(|who| (format!("name {who}"), UserId::new(who))).collect();
+    let text: String = mentions.iter().map(|(name, _)| format!("@{name} ")).collect();
+    let mention = Content::Edited { target: 999_993, text: text.into(), mentions };
     let react = |emoji: &str, on| Content::Reacted { target: 999_991, emoji: emoji.into(), on };
-    let edit = |text: &str| Content::Edited { target: 999_992, text: text.into() };
+    let edit = |text: &str| Content::edit(999_992, text);
     for content in [
         message("hi", None, None),
         message("hi", Some("new"), Some(3)),
@@ -161,6 +165,7 @@ fn commands(large: &mut Large) {
         react("👍", false),
         edit("one"),
         edit("two"),
+        mention,
         Content::Topic { text: "tea".into() },
         Content::Renamed { name: "Ada L.".into() },
         Content::Deleted { target: 999_992 },

@@ -441,6 +441,7 @@ mod tests {
     use super::*;
     use crate::base::entry::Entry;
     use crate::log::Deliver;
+    use crate::log::sqlite::migrate;
     use crate::log::sqlite::row::DAY_MS;
 
     #[derive(Debug)]
@@ -486,7 +487,7 @@ mod tests {
     /// A store with its users, in a transaction that can be undone.
     fn store() -> (Connection, Users) {
         let tx = Connection::open_in_memory().expect("a store");
-        tx.execute_batch(include_str!("schema.sql")).expect("its tables");
+        migrate::make(&tx).expect("its tables");
         (tx, Users::new(Duration::from_millis(DAY_MS)))
     }
 

@@ -265,7 +265,7 @@ impl Writer {
         let (fold, tx) = (&mut self.fold, &self.connection);
         Ok(match job {
             Job::Append { draft, .. } => {
-                JobOutcome::Appended(refusal(fold.append(tx, draft, now))?.map(|outcome| {
+                JobOutcome::Appended(refusal(fold.send(tx, draft, now))?.map(|outcome| {
                     let seq = match outcome {
                         Outcome::New(entry) => {
                             let seq = entry.seq;

@@ -17,6 +17,7 @@ use crate::base::name::Name;
 use crate::base::named_enum::named_enum;
 use crate::base::room_name::RoomName;
 use crate::base::visible;
+use crate::wire::protocol::mentions;
 
 named_enum! {
     /// The commands, by their names on the wire: the one list of them. [`read`] has an arm for each.
@@ -165,16 +166,16 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
         }
         CommandName::Leave => Command::Leave { room: room(line)? },
         CommandName::Say => {
-            let Say { room, cid, text, reply_to, .. } = from_json(line)?;
+            let Say { room, cid, text, reply_to, mentions, .. } = from_json(line)?;
             let (room, cid) = (RoomName::parse(&room)?, check_cid(cid)?);
-            let content =
-                Content::Message { text: said(&text, text_chars)?, cid: Some(cid.clone()), reply_to };
+            let (text, mentions) = (said(&text, text_chars)?, mentions::read(mentions)?);
+            let content = Content::Message { text, cid: Some(cid.clone()), reply_to, mentions };
             Command::Append { room, content, cid: Some(cid) }
         }
         CommandName::Edit => {
-            let Edit { room, seq, text, cid, .. } = from_json(line)?;
+            let Edit { room, seq, text, cid, mentions, .. } = from_json(line)?;
             let (room, text) = (RoomName::parse(&room)?, said(&text, text_chars)?);
-            append(room, Content::Edited { target: seq, text }, cid)?
+            append(room, Content::Edited { target: seq, text, mentions: mentions::read(mentions)? }, cid)?
         }
         CommandName::Delete => {
             let Delete { room, seq, cid, .. } = from_json(line)?;
@@ -367,8 +368,8 @@ fields! {
     }
     Join { room: String, epoch: Option<String>, since: Option<u64> }
     RoomOnly { room: String }
-    Say { room: String, cid: String, text: String, reply_to: Option<u64> }
-    Edit { room: String, seq: u64, text: String, cid: Option<String> }
+    Say { room: String, cid: String, text: String, reply_to: Option<u64>, mentions: mentions::Fields }
+    Edit { room: String, seq: u64, text: String, cid: Option<String>, mentions: mentions::Fields }
     Delete { room: String, seq: u64, cid: Option<String> }
     React { room: String, seq: u64, emoji: String, on: bool, cid: Option<String> }
     OfMessage { room: String, seq: u64 }

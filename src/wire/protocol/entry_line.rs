@@ -4,13 +4,14 @@
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::base::entry::{Content, Entry, Kind, Present, Reaction};
+use crate::base::entry::{Content, Entry, Kind, Mentions, Present, Reaction};
 use crate::base::error::Error;
 use crate::base::limits::{NUMBER_MAX, TEXT_CHARS_MAX, TIME_MAX_MS, TOPIC_CHARS};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::wire::protocol::command::{bad_value, check_cid, one_line};
+use crate::wire::protocol::mentions;
 
 /// An entry as it stands in the log.
 pub(super) struct Line<'a>(pub(super) &'a Entry);
@@ -18,15 +19,16 @@ pub(super) struct Line<'a>(pub(super) &'a Entry);
 impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let entry = self.0;
-        let mut line = to.serialize_struct("Entry", 8)?;
+        let mut line = to.serialize_struct("Entry", 9)?;
         line.serialize_field("type", entry.content.kind().as_str())?;
         line.serialize_field("room", &entry.room)?;
         line.serialize_field("seq", &entry.seq)?;
         line.serialize_field("at", &entry.at)?;
         match &entry.content {
-            Content::Message { text, cid, reply_to } => {
+            Content::Message { text, cid, reply_to, mentions } => {
                 line.serialize_field("from", &entry.by)?;
                 line.serialize_field("text", &**text)?;
+                mentions_field(&mut line, mentions)?;
                 message_ends(&mut line, cid.as_deref(), *reply_to)?;
                 return line.end();
             }
@@ -34,9 +36,10 @@ impl Serialize for Line<'_> {
         }
         match &entry.content {
             Content::Message { .. } => {}
-            Content::Edited { target, text } => {
+            Content::Edited { target, text, mentions } => {
                 line.serialize_field("target", target)?;
                 line.serialize_field("text", &**text)?;
+                mentions_field(&mut line, mentions)?;
             }
             Content::Deleted { target } => line.serialize_field("target", target)?,
             Content::Reacted { target, emoji, on } => {
@@ -48,6 +51,13 @@ impl Serialize for Line<'_> {
             Content::Renamed { name } => line.serialize_field("name", &**name)?,
         }
         line.end()
+    }
+}
+
+fn mentions_field<S: SerializeStruct>(line: &mut S, mentions: &Mentions) -> Result<(), S::Error> {
+    match mentions.is_empty() {
+        true => Ok(()),
+        false => line.serialize_field("mentions", mentions),
     }
 }
 
@@ -71,10 +81,10 @@ pub(super) struct PresentMessage<'a>(pub(super) &'a Present);
 impl Serialize for PresentMessage<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Present { entry, changed, edited, deleted, reactions } = self.0;
-        let Content::Message { text, cid, reply_to } = &entry.content else {
+        let Content::Message { text, cid, reply_to, mentions } = &entry.content else {
             return Line(entry).serialize(to);
         };
-        let mut line = to.serialize_struct("Message", 12)?;
+        let mut line = to.serialize_struct("Message", 13)?;
         line.serialize_field("type", "message")?;
         line.serialize_field("room", &entry.room)?;
         line.serialize_field("seq", &entry.seq)?;
@@ -84,6 +94,7 @@ impl Serialize for PresentMessage<'_> {
             line.serialize_field("deleted", &true)?;
         } else {
             line.serialize_field("text", &**text)?;
+            mentions_field(&mut line, mentions)?;
         }
         message_ends(&mut line, cid.as_deref(), *reply_to)?;
         if let Some(edited) = edited
@@ -193,19 +204,29 @@ pub(crate) fn parse(line: &[u8]) -> Result<EntryLine, Error> {
     })?;
     let mut is_gone = false;
     let (room, seq, at, by, content) = match line {
-        ReadLine::Message { room, seq, at, from, text, deleted, cid, reply_to } => {
+        ReadLine::Message { room, seq, at, from, text, deleted, cid, reply_to, mentions } => {
             is_gone = deleted;
             let text = match (text, deleted) {
                 (Some(text), false) => said(&text)?,
-                (None, true) => Box::default(),
                 (Some(_), true) => return Err(bad_value("a message that is deleted has no 'text'")),
+                (None, true) if mentions.is_some() => {
+                    return Err(bad_value("a message that is deleted has no 'mentions'"));
+                }
+                (None, true) => Box::default(),
                 (None, false) => return Err(bad_value("a message needs a 'text', or 'deleted': true")),
             };
             let cid = cid.map(check_cid).transpose()?;
-            (room, seq, at, from, Content::Message { text, cid, reply_to })
+            (
+                room,
+                seq,
+                at,
+                from,
+                Content::Message { text, cid, reply_to, mentions: mentions::read(mentions)? },
+            )
         }
-        ReadLine::Edited { room, seq, at, by, target, text } => {
-            (room, seq, at, by, Content::Edited { target, text: said(&text)? })
+        ReadLine::Edited { room, seq, at, by, target, text, mentions } => {
+            let (text, mentions) = (said(&text)?, mentions::read(mentions)?);
+            (room, seq, at, by, Content::Edited { target, text, mentions })
         }
         ReadLine::Deleted { room, seq, at, by, target } => (room, seq, at, by, Content::Deleted { target }),
         ReadLine::Reacted { room, seq, at, by, target, emoji, on } => {
@@ -257,8 +278,11 @@ macro_rules! lines {
 }
 
 lines! {
-    Message { from, text: Option<String>, #[serde(default)] deleted: bool, cid: Option<String>, reply_to: Option<u64> }
-    Edited { by, target: u64, text: String }
+    Message {
+        from, text: Option<String>, #[serde(default)] deleted: bool, cid: Option<String>, reply_to: Option<u64>,
+        mentions: mentions::Fields
+    }
+    Edited { by, target: u64, text: String, mentions: mentions::Fields }
     Deleted { by, target: u64 }
     Reacted { by, target: u64, emoji: String, on: bool }
     Topic { by, text: String }
@@ -301,9 +325,19 @@ mod tests {
     fn an_entry_is_read_as_it_is_written() {
         let by = User { id: UserId::new(7), name: "Ada".into() };
         let whats = [
-            Content::Message { text: "a\n\"b\"".into(), cid: Some("c1".into()), reply_to: Some(2) },
-            Content::Message { text: "".into(), cid: None, reply_to: None },
-            Content::Edited { target: 3, text: "c".into() },
+            Content::Message {
+                text: "a\n\"b\"".into(),
+                cid: Some("c1".into()),
+                reply_to: Some(2),
+                mentions: [("Ada", by.id)].into_iter().collect(),
+            },
+            Content::message(""),
+            Content::edit(3, "c"),
+            Content::Edited {
+                target: 3,
+                text: "@Bob".into(),
+                mentions: [("Bob", UserId::new(8)), ("Cleo", UserId::new(9))].into_iter().collect(),
+            },
             Content::Deleted { target: 3 },
             Content::Reacted { target: 3, emoji: "👍".into(), on: false },
             Content::Topic { text: "".into() },
@@ -346,6 +380,12 @@ mod tests {
         refused(&minimal.replace("\"text\"", "\"txt\""), "unknown field `txt`");
         refused(&minimal.replace("\"text\":\"hi\",", ""), "needs a 'text'");
         refused(&minimal.replace("\"at\"", "\"deleted\":true,\"at\""), "has no 'text'");
+        let mentions = "\"mentions\":{\"Ada\":\"AAAAAAAAAAc\"}";
+        refused(
+            &minimal.replace("\"text\":\"hi\"", &format!("\"deleted\":true,{mentions}")),
+            "has no 'mentions'",
+        );
+        refused(&minimal.replace("\"at\"", "\"mentions\":{\"Ada\":\"ada\"},\"at\""), "'ada' is none");
         refused(&minimal.replace(",\"at\":1700000000000", ""), "missing field `at`");
         refused(&minimal.replace("1700000000000", "1e30"), "invalid type");
         refused(&minimal.replace("1700000000000", "999999999999999999"), "milliseconds since 1970");

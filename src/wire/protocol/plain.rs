@@ -149,7 +149,7 @@ mod tests {
                 at: 0,
                 room: RoomName::lobby(),
                 by: User::guest(),
-                content: Content::Message { text: (*text).into(), cid: None, reply_to: None },
+                content: Content::message(*text),
             };
             entries_frame(&said.iter().map(entry).collect::<Vec<_>>())
         };
@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn guest_is_named_where_the_text_could_be_anothers_and_heard_as_typed_elsewhere() {
         let heard = |text: &str| {
-            let content = Content::Message { text: text.into(), cid: None, reply_to: None };
+            let content = Content::message(text);
             let entry = Entry { seq: 1, at: 0, room: RoomName::lobby(), by: User::guest(), content };
             let frame = entries_frame(&[entry]);
             let head = if frame.len() > 127 { 4 } else { 2 };
@@ -217,7 +217,7 @@ mod tests {
             by: User { id: UserId::new(7), name: "Ada".into() },
             content,
         };
-        let said = Content::Message { text: "a\nb".into(), cid: None, reply_to: None };
+        let said = Content::message("a\nb");
         assert_eq!(
             &entries_frame(&[entry(Content::Topic { text: "x".into() }), entry(said)])[..],
             b"\x81\x08Ada: a b"

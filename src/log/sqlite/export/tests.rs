@@ -10,8 +10,11 @@ use crate::base::user::User;
 use crate::log::sqlite::fold::{Fold, Outcome};
 use crate::wire::protocol::entry_line;
 
-/// A text, an emoji and a name in one.
+/// An emoji and a name in one.
 const TEXT: &str = "👍";
+
+/// What is said.
+const SAID: &str = "@Ada 👍";
 
 const ADA: UserId = UserId::new(7);
 
@@ -50,7 +53,11 @@ impl Drop for Kept {
 
 /// One entry of each kind, in the order of the list, but for the deletion, which is the last and takes another message.
 fn contents() -> Vec<Content> {
-    let content = |kind, target| Content::from_parts(Parts { kind, target, text: Some(TEXT), cid: None });
+    let whom = [("Ada", ADA)].into_iter().collect();
+    let content = |kind, target| {
+        let text = if matches!(kind, Kind::Message | Kind::Edited) { SAID } else { TEXT };
+        Content::from_parts(Parts { mentions: &whom, ..Parts::new(kind, target, Some(text)) })
+    };
     let message = |cid| Content::from_parts(Parts { cid: Some(cid), ..content(Kind::Message, None).parts() });
     let mut contents = vec![message("c1"), message("c2")];
     let others = Kind::ALL.iter().filter(|kind| !matches!(kind, Kind::Message | Kind::Deleted));
@@ -81,6 +88,7 @@ fn entry_of_every_kind_is_exported_imported_and_exported_again_as_it_was_appende
         if appended.parts().target != Some(2) && appended.parts().cid != Some("c2") {
             // The message has its new text, and the edit with it.
             assert_eq!(exported.parts().text, appended.parts().text);
+            assert_eq!(exported.mentions(), appended.mentions());
         }
         assert_eq!(exported.parts().target, appended.parts().target);
     }

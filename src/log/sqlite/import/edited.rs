@@ -5,17 +5,19 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::{Import, Stop};
-use crate::base::entry::{Content, Draft};
+use crate::base::entry::{Content, Draft, Mentions};
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
+use crate::log::sqlite::entry_row;
 use crate::log::sqlite::fold::Outcome;
 use crate::log::sqlite::row::{id, int, unsigned};
 use crate::wire::protocol::entry_line::EntryLine;
+use crate::wire::protocol::mentions;
 
 /// Messages of the file that are presumed to be a message that is here with another text.
 pub(super) const TABLE: &str =
     "CREATE TEMP TABLE presumed(seq INTEGER PRIMARY KEY, room INTEGER, old INTEGER, at INTEGER, user INTEGER,
-        text TEXT, reply_to INTEGER);";
+        text TEXT, reply_to INTEGER, mentions TEXT);";
 
 /// A message of the file, as it is presumed to be.
 struct Presumed {
@@ -26,6 +28,7 @@ struct Presumed {
     by: UserId,
     text: Box<str>,
     reply_to: Option<u64>,
+    mentions: Mentions,
 }
 
 impl Import<'_> {
@@ -49,8 +52,10 @@ impl Import<'_> {
         if self.tx.prepare_cached(sql)?.execute([room, int(old), int(seq)])? == 0 {
             return Ok(false); // A number of the file twice, which is refused as any other.
         }
-        let sql = "INSERT INTO presumed(seq, room, old, at, user, text, reply_to) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        let values = params![int(seq), room, int(old), int(line.at), id(by), text, reply_to.map(int)];
+        let sql = "INSERT INTO presumed(seq, room, old, at, user, text, reply_to, mentions)
+                   VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        let whom = entry_row::mentions(line.content.mentions());
+        let values = params![int(seq), room, int(old), int(line.at), id(by), text, reply_to.map(int), whom];
         self.tx.prepare_cached(sql)?.execute(values)?;
         Ok(true)
     }
@@ -71,7 +76,8 @@ impl Import<'_> {
 
     /// The message that is here is another, so the one of the file is new; if any was presumed to be it.
     pub(super) fn refute(&mut self, seq: u64) -> Result<(), Stop> {
-        let sql = "DELETE FROM presumed WHERE seq = ?1 RETURNING seq, room, old, at, user, text, reply_to";
+        let sql = "DELETE FROM presumed WHERE seq = ?1
+                   RETURNING seq, room, old, at, user, text, reply_to, mentions";
         let presumed = self.tx.prepare_cached(sql)?.query_row([int(seq)], |row| {
             Ok(Presumed {
                 seq: unsigned(row, 0)?,
@@ -81,6 +87,7 @@ impl Import<'_> {
                 by: UserId::new(unsigned(row, 4)?),
                 text: row.get(5)?,
                 reply_to: row.get::<_, Option<i64>>(6)?.map(i64::cast_unsigned),
+                mentions: row.get_ref(7)?.as_str_or_null()?.map(mentions::from_text).unwrap_or_default(),
             })
         });
         match presumed.optional()? {
@@ -106,12 +113,15 @@ impl Import<'_> {
             .prepare_cached("SELECT name FROM rooms WHERE id = ?1")?
             .query_row([message.room], |row| row.get(0))?;
         let room = RoomName::parse(&name).map_err(Stop::Line)?;
-        let what = Content::Message { text: message.text.clone(), cid: None, reply_to: None };
-        let outcome = self.fold.append(self.tx, &Draft::new(&room, message.by, what), message.at)?;
-        let seq = match outcome {
+        let (text, mentions) = (message.text.clone(), message.mentions.clone());
+        let mut content = Content::Message { text, cid: None, reply_to: None, mentions };
+        Self::leave_mentions(&mut content);
+        let draft = Draft::new(&room, message.by, content);
+        let seq = match self.fold.append(self.tx, &draft, message.at)? {
             Outcome::New(entry) => entry.seq,
             Outcome::Again(seq) => seq,
         };
+        self.note_mentions(seq, &draft.content)?;
         self.imported.added += 1;
         let sql = "UPDATE mapped SET new = ?3 WHERE room = ?1 AND old = ?2 AND new = ?4";
         self.tx.prepare_cached(sql)?.execute([message.room, int(message.old), int(seq), int(message.seq)])?;

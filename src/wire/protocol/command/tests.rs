@@ -1,7 +1,8 @@
 //! Tables of what is taken and what is refused, and in which words.
 
 use super::*;
-use crate::base::entry::Kind;
+use crate::base::entry::{Kind, Mentions};
+use crate::base::user::UserId;
 
 #[track_caller]
 fn taken(line: &str) -> Command {
@@ -40,8 +41,24 @@ fn a_command_is_taken_with_its_values() {
         taken(r#"{"type":"say","room":"lobby","cid":"c1","text":" a\r\nb "}"#),
         Command::Append {
             room: lobby.clone(),
-            content: Content::Message { text: "a\nb".into(), cid: Some("c1".into()), reply_to: None },
+            content: Content::Message {
+                text: "a\nb".into(),
+                cid: Some("c1".into()),
+                reply_to: None,
+                mentions: Mentions::default(),
+            },
             cid: Some("c1".into())
+        }
+    );
+    let mentions: Mentions = [("Ada L.", UserId::new(7)), ("Bob", UserId::new(8))].into_iter().collect();
+    assert_eq!(
+        taken(
+            r#"{"type":"edit","room":"lobby","seq":3,"text":"@Ada L.","mentions":{"Bob":"AAAAAAAAAAg","Ada L.":"AAAAAAAAAAc"}}"#
+        ),
+        Command::Append {
+            room: lobby.clone(),
+            content: Content::Edited { target: 3, text: "@Ada L.".into(), mentions },
+            cid: None
         }
     );
     assert_eq!(
@@ -106,6 +123,24 @@ fn every_change_takes_a_cid_by_the_rules_of_says_or_none() {
         refused(&line(r#","cid":7"#), "bad_value", "string");
     }
     refused(r#"{"type":"read","room":"lobby","seq":1,"cid":"c7"}"#, "bad_value", "unknown field `cid`");
+}
+
+#[test]
+fn mentions_are_at_most_twenty_names_with_the_id_of_a_person_each() {
+    for rest in [r#""type":"say","cid":"c","text":"hi""#, r#""type":"edit","seq":1,"text":"hi""#] {
+        let line = |mentions: &str| format!(r#"{{"room":"lobby",{rest},"mentions":{mentions}}}"#);
+        let names = |count: u64| {
+            let pairs: Vec<_> = (0..count).map(|n| format!(r#""name {n}":"AAAAAAAAAAc""#)).collect();
+            line(&format!("{{{}}}", pairs.join(",")))
+        };
+        for fine in [names(0), names(20), line("null")] {
+            taken(&fine);
+        }
+        refused(&names(21), "bad_value", "'mentions' has 21 names; at most 20 are allowed");
+        refused(&line(r#"{"Ada":"ada"}"#), "bad_value", "the id of a person for each name; 'ada' is none");
+        refused(&line(r#"{"Ada":7}"#), "bad_value", "expected a string");
+        refused(&line(r#"["AAAAAAAAAAc"]"#), "bad_value", "expected a map");
+    }
 }
 
 #[test]
