@@ -155,6 +155,15 @@ impl Participant {
         self.append(room, Content::Topic { text }).await
     }
 
+    /// Gives a room a title, which may be empty, and says whether it stands in the directory or is reached by its link alone.
+    /// Whoever does that first has made the room, and alone may do it again.
+    ///
+    /// # Errors
+    /// A title over 64 characters, a room that somebody else made, or a log that cannot take it.
+    pub async fn set_room(&self, room: &RoomName, title: &str, listed: bool) -> Result<Appended, Error> {
+        self.append(room, Content::Room { title: command::check_title(title)?, listed }).await
+    }
+
     async fn append(&self, room: &RoomName, content: Content) -> Result<Appended, Error> {
         self.hub.append_in_turn(Draft::new(room, self.user.id, content)).await
     }

@@ -2,6 +2,7 @@
 //! for one. Asks through the traits alone.
 
 mod people;
+mod rooms;
 
 use std::sync::Arc;
 
@@ -32,6 +33,12 @@ macro_rules! conformance {
             deleted_message_is_gone
             reply_needs_a_message_of_its_room
             reactions_name_their_people
+            room_is_its_first_setters
+            what_changes_nothing_of_a_room_is_not_appended
+            join_tells_what_the_room_is_set_to
+            directory_has_listed_rooms_alone_as_they_are_now
+            directory_has_every_room_on_one_page_while_others_come_and_go
+            directory_finds_rooms_by_name_title_and_topic
             client_that_missed_nothing_resumes
             client_resumes_with_all_that_it_missed
             client_is_reset_where_its_cursor_does_not_join_on
@@ -55,6 +62,7 @@ macro_rules! conformance {
 
 pub(super) use conformance;
 pub(super) use people::*;
+pub(super) use rooms::*;
 
 const ADA: UserId = UserId::new(0x1234_5678_9abc_def1);
 const BOB: UserId = UserId::new(0x1234_5678_9abc_def2);

@@ -9,7 +9,10 @@ use crate::log::sqlite::store::{self, INDEX};
 
 /// The version of the store. Stores of earlier ones are migrated when they are opened to be written. A new kind of entry is a new
 /// version, as no older program can read it.
-pub(super) const VERSION: i32 = 2;
+pub(super) const VERSION: i32 = 3;
+
+/// The last version that made the search index anew.
+const INDEX_VERSION: i32 = 2;
 
 /// The version of schema.sql, from which a new store takes the steps that a store of that version takes.
 const SCHEMA_VERSION: i32 = 2;
@@ -39,9 +42,12 @@ pub(super) fn migrate(path: &Path) -> Result<(), Error> {
             .and_then(|()| tx.commit())
             .map_err(failed)?;
     }
+    let search = match from < INDEX_VERSION {
+        true => "; search finds older messages when their index is made, in some minutes at most",
+        false => "",
+    };
     tracing::warn!(
-        "the store was of version {from} and is now of version {VERSION}: no older chinwag can open it; \
-         search finds older messages when their index is made, in some minutes at most"
+        "the store was of version {from} and is now of version {VERSION}: no older chinwag can open it{search}"
     );
     // Nothing of the old index stays in the log.
     let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
@@ -59,6 +65,7 @@ pub(super) fn complete(connection: &Connection) -> rusqlite::Result<()> {
 fn step(tx: &Connection, version: i32) -> rusqlite::Result<()> {
     match version {
         2 => replace_index(tx).and_then(|()| tx.execute_batch(include_str!("version_2.sql"))),
+        3 => tx.execute_batch(include_str!("version_3.sql")),
         _ => unreachable!("every version after the first has its step"),
     }
 }
@@ -77,7 +84,7 @@ mod tests {
     #[test]
     fn kind_that_an_older_program_does_not_know_has_a_version_of_its_own() {
         let kinds = match VERSION {
-            2 => 7,
+            3 => 9,
             _ => panic!("how many kinds has a store of version {VERSION}?"),
         };
         assert_eq!(Kind::ALL.len(), kinds, "a new kind needs a new VERSION, and a step to it");

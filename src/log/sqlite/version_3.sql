@@ -1,0 +1,6 @@
+-- From version 2 to 3: what rooms are set to. All that are there are reached by their links alone, and nobody has made them.
+
+ALTER TABLE rooms ADD COLUMN title TEXT NOT NULL DEFAULT '';
+ALTER TABLE rooms ADD COLUMN listed INTEGER NOT NULL DEFAULT 0; -- it stands in the directory
+ALTER TABLE rooms ADD COLUMN maker INTEGER; -- whoever set these first, and may set them again
+CREATE INDEX rooms_listed ON rooms(name) WHERE listed;
