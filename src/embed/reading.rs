@@ -70,7 +70,9 @@ impl Hub {
     ) -> Result<DirectoryPage, Error> {
         let query = command::one_line(query, "query", QUERY_CHARS)?;
         let limit = limit.clamp(1, DIRECTORY_ROOMS);
-        self.log().directory(DirectoryRequest { after: after.cloned(), query, limit, who: UserId::GUEST }).await
+        self.log()
+            .directory(DirectoryRequest { after: after.cloned(), query, limit, who: UserId::GUEST })
+            .await
     }
 
     /// The rooms that are open, in the order of their names: somebody is in them, or listens to them. What was said in

@@ -174,7 +174,8 @@ impl Entries for MemoryLog {
         // Appends wait while rooms are gathered, and not while they are searched.
         let rooms: Vec<_> = {
             let state = self.state.lock();
-            let listed = state.listed.range::<RoomName, _>((after, Bound::Unbounded)).take(DIRECTORY_LOOKS + 1);
+            let listed =
+                state.listed.range::<RoomName, _>((after, Bound::Unbounded)).take(DIRECTORY_LOOKS + 1);
             let room = |name: &RoomName| {
                 let RoomState { topic, setting, last } = state.rooms.get(name)?.clone();
                 Some(ListedRoom { room: name.clone(), title: setting.title, topic, last })
@@ -258,11 +259,8 @@ impl State {
     fn room_after(&self, draft: &Draft) -> Result<Option<RoomState>, Error> {
         let before = self.rooms.get(&draft.room);
         let after = match &draft.content {
-            Content::Topic { text } => {
-                rules::is_topic_changed(before.map(|room| &*room.topic), text).then(|| {
-                    RoomState { topic: text.clone(), ..before.cloned().unwrap_or_default() }
-                })
-            }
+            Content::Topic { text } => rules::is_topic_changed(before.map(|room| &*room.topic), text)
+                .then(|| RoomState { topic: text.clone(), ..before.cloned().unwrap_or_default() }),
             Content::Room { title, listed } => {
                 let before = before.cloned().unwrap_or_default();
                 rules::set_room(&before.setting, draft, title, *listed)?

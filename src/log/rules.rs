@@ -214,7 +214,8 @@ pub(super) fn set_room(
             return Err(Error::refused("not_yours", "guests make no room: take a name first"));
         }
         if before.maker.is_some() && before.maker != own {
-            let text = "only the one who made this room may change its title and whether it is in the directory";
+            let text =
+                "only the one who made this room may change its title and whether it is in the directory";
             return Err(Error::refused("not_yours", text));
         }
     }
@@ -318,7 +319,8 @@ mod tests {
         }
         // What is imported was allowed where it is from; the room stays its maker's.
         let imported = Draft::new(&RoomName::lobby(), BOB, Content::Topic { text: "".into() }).by_moderator();
-        let after = set_room(&listed, &imported, "Coffee", true).expect("it is taken").expect("another title");
+        let after =
+            set_room(&listed, &imported, "Coffee", true).expect("it is taken").expect("another title");
         assert_eq!((&*after.title, after.maker), ("Coffee", Some(ADA)));
     }
 

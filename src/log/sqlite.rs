@@ -24,8 +24,8 @@ use crate::base::token::Secret;
 use crate::base::user::{User, UserId};
 use crate::log::sealed::Sealed;
 use crate::log::{
-    Answer, Deliver, Deliveries, DirectoryPage, DirectoryRequest, Entries, JoinRequest, JoinState, Page, People,
-    Receipt, Replay, Search, SearchIndex,
+    Answer, Deliver, Deliveries, DirectoryPage, DirectoryRequest, Entries, JoinRequest, JoinState, Page,
+    People, Receipt, Replay, Search, SearchIndex,
 };
 
 mod entry_row;

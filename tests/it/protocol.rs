@@ -11,7 +11,8 @@ use crate::program::{Folder, Program};
 use crate::voice::Voice;
 
 /// What differs from run to run: compared by being the same wherever the page has the same.
-const OTHER_EACH_TIME: [&str; 9] = ["id", "token", "link", "epoch", "at", "edited", "version", "maker", "last"];
+const OTHER_EACH_TIME: [&str; 9] =
+    ["id", "token", "link", "epoch", "at", "edited", "version", "maker", "last"];
 
 /// The page's words for what differs, and this run's.
 #[derive(Default)]

@@ -1,5 +1,6 @@
 //! Rooms that stand in the directory, and those that do not: who sets that, and what others find.
 
+use chinwag::Rate;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -67,12 +68,19 @@ async fn room_is_found_by_strangers_when_its_maker_lists_it_and_no_longer_when_t
     let error = eve.is_refused(json!({"type": "room", "room": "tea", "title": "", "listed": false})).await;
     assert_eq!(error["code"], "not_joined");
     drop(bob);
+    for (listed, found) in [(false, &["cake"][..]), (true, &["cake", "tea"])] {
+        ada.says(json!({"type": "room", "room": "tea", "title": "お茶の間", "listed": listed, "cid": "l"}))
+            .await;
+        ada.hears("receipt").await;
+        assert_eq!(names(&directory(&mut eve, json!({})).await), found);
+    }
 
     // After a crash all is as it was, but that nobody is there.
     program.crash();
     let program = Program::start(&arguments);
     let mut bob = Voice::joins(program.addr, "Bob", "cake").await;
-    let pages = [directory(&mut bob, json!({"limit": 1})).await, directory(&mut bob, json!({"after": "cake"})).await];
+    let pages =
+        [directory(&mut bob, json!({"limit": 1})).await, directory(&mut bob, json!({"after": "cake"})).await];
     assert_eq!(
         pages,
         [
@@ -109,7 +117,7 @@ async fn page_knows_from_joining_whether_the_room_is_its_readers_to_set() {
 
 #[tokio::test]
 async fn directory_is_paid_for_and_hello_comes_first() {
-    let chat = Chat::with(|limits| limits.rate = Some("2/0.001".parse().unwrap()));
+    let chat = Chat::with(|limits| limits.rate = Some(Rate::new(3, 0.001)));
     let mut ada = Voice::opens(chat.addr, "/ws").await;
     assert_eq!(ada.is_refused(json!({"type": "directory"})).await["code"], "hello_first");
     ada.says(json!({"type": "hello", "name": "Ada"})).await;

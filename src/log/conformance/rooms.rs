@@ -42,7 +42,8 @@ pub(in crate::log) async fn room_is_its_first_setters(log: &dyn Log) {
     let others = sets(log, BOB, "coffee", "Coffee", false).await.expect("this one is his");
     let heard = listener.hears(others).await;
     let heard: Vec<_> = heard.into_iter().map(|entry| (entry.seq, entry.content)).collect();
-    let expected = [(made, set("Tea", true)), (changed, set("Tea time", false)), (others, set("Coffee", false))];
+    let expected =
+        [(made, set("Tea", true)), (changed, set("Tea time", false)), (others, set("Coffee", false))];
     assert_eq!(heard, expected);
 }
 

@@ -48,7 +48,10 @@ impl Fold {
 }
 
 /// A page of the rooms that are listed: at most one more than a page looks at are read, by the index of their names.
-pub(super) fn directory(connection: &Connection, request: &DirectoryRequest) -> rusqlite::Result<DirectoryPage> {
+pub(super) fn directory(
+    connection: &Connection,
+    request: &DirectoryRequest,
+) -> rusqlite::Result<DirectoryPage> {
     // No name is empty.
     let after = request.after.as_ref().map_or("", RoomName::as_str);
     let sql = "SELECT name, title, topic FROM rooms WHERE listed AND name > ?1 ORDER BY name LIMIT ?2";

@@ -233,7 +233,8 @@ fn looks(large: &mut Large) {
     large
         .does("who reacted", most, |tx, _| reader::reactions(tx, &lobby, 999_991, UserId::new(ADA)))
         .expect("people");
-    let request = DirectoryRequest { after: None, query: "nothing has this".into(), limit: 100, who: UserId::GUEST };
+    let request =
+        DirectoryRequest { after: None, query: "nothing has this".into(), limit: 100, who: UserId::GUEST };
     let most = 1_024 * 20;
     large.does("a page of the directory", most, |tx, _| rooms::directory(tx, &request)).expect("a page");
     large

@@ -11,8 +11,8 @@ use crate::base::emoji;
 use crate::base::entry::Content;
 use crate::base::error::Error;
 use crate::base::limits::{
-    CID_CHARS, DEVICE_CHARS, DIRECTORY_ROOMS, FOUND_MESSAGES, JSON_LEVELS, PAGE_MESSAGES, QUERY_CHARS, TITLE_CHARS,
-    TOPIC_CHARS,
+    CID_CHARS, DEVICE_CHARS, DIRECTORY_ROOMS, FOUND_MESSAGES, JSON_LEVELS, PAGE_MESSAGES, QUERY_CHARS,
+    TITLE_CHARS, TOPIC_CHARS,
 };
 use crate::base::name::Name;
 use crate::base::named_enum::named_enum;
@@ -321,7 +321,8 @@ pub(crate) fn said(text: &str, text_chars: usize) -> Result<Box<str>, Error> {
 }
 
 pub(crate) fn one_line(text: &str, what: &str, max: usize) -> Result<Box<str>, Error> {
-    let text: String = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let text = text.trim();
     let chars = text.chars().count();
     if chars > max {
         let text = format!("a {what} of {chars} characters; at most {max} are allowed");

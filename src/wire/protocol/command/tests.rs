@@ -49,7 +49,8 @@ fn a_command_is_taken_with_its_values() {
         Command::History { room: lobby, at: Anchor::After(3), limit: 2 }
     );
     assert_eq!(taken(r#" {"type":"ping"} "#), Command::Ping);
-    for (said, title) in [(" 茶\\tとお菓子 ", "茶 とお菓子"), ("", ""), ("\\u200b\\u00ad", "")] {
+    for (said, title) in [(" \\u0001茶\\tとお菓子 ", "茶 とお菓子"), ("", ""), ("\\u200b\\u00ad", "")]
+    {
         let room = format!(r#"{{"type":"room","room":"lobby","title":"{said}","listed":false}}"#);
         let content = Content::Room { title: title.into(), listed: false };
         assert_eq!(taken(&room), Command::Append { room: RoomName::lobby(), content, cid: None });
