@@ -200,7 +200,7 @@ pub struct Draft {
     pub by: UserId,
     /// What it says.
     pub content: Content,
-    /// Whether it may delete what others said.
+    /// Whether it may delete what others said, and set rooms that others made.
     pub(crate) is_moderation: bool,
 }
 
@@ -215,7 +215,7 @@ impl Draft {
         Self { room: room.clone(), by, content, is_moderation: false }
     }
 
-    /// The same by a moderator, who may delete what others said.
+    /// The same by a moderator, who may delete what others said, and set rooms that others made.
     pub(crate) fn by_moderator(mut self) -> Self {
         self.is_moderation = true;
         self

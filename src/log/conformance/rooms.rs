@@ -23,6 +23,7 @@ async fn names(log: &dyn Log, query: &str, limit: usize) -> Vec<String> {
         let page = page(log, after.as_ref(), query, limit).await;
         assert!(page.rooms.len() <= limit, "{page:?}");
         names.extend(page.rooms.iter().map(|listed| listed.room.to_string()));
+        assert!(names.len() < 100, "it does not end: {names:?}");
         match page.next {
             Some(next) => after = Some(next),
             None => return names,
