@@ -70,7 +70,8 @@ fn style(name: &str) -> io::Result<Vec<u8>> {
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut out = Vec::with_capacity(text.len());
     for line in text.split_inclusive(|byte| *byte == b'\n') {
-        let imported = str::from_utf8(line).ok().and_then(|line| line.strip_prefix("@import \"")?.strip_suffix("\";\n"));
+        let imported =
+            str::from_utf8(line).ok().and_then(|line| line.strip_prefix("@import \"")?.strip_suffix("\";\n"));
         match imported {
             Some(imported) => out.extend(style(&format!("{folder}/{imported}"))?),
             None => out.extend(line),

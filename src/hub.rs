@@ -253,6 +253,11 @@ impl Hub {
         people
     }
 
+    /// How many people are in a room.
+    pub(crate) fn people_count(&self, room: &RoomName) -> usize {
+        self.shared.rooms.get(room).map_or(0, |room| room.count())
+    }
+
     pub(crate) fn append(&self, draft: Draft) -> Receipt {
         self.shared.log.append(draft)
     }

@@ -134,7 +134,8 @@ pub use crate::embed::participant::{Participant, Post};
 pub use crate::hub::Hub;
 pub use crate::hub::outlet::Outlet;
 pub use crate::log::{
-    Answer, Appended, Checked, Deliver, Entries, Format, Imported, JoinRequest, JoinState, Keep, Log,
-    MemoryLog, Page, People, Progress, Receipt, Replay, Search, SearchIndex, SqliteLog, Store, StoreOptions,
+    Answer, Appended, Checked, Deliver, DirectoryPage, DirectoryRequest, Entries, Format, Imported,
+    JoinRequest, JoinState, Keep, ListedRoom, Log, MemoryLog, Page, People, Progress, Receipt, Replay,
+    Search, SearchIndex, SqliteLog, Store, StoreOptions,
 };
 pub use crate::wire::frame::{Close, Message};

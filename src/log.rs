@@ -5,6 +5,7 @@ use std::fmt;
 
 mod answer; // answers that come at once or later
 mod deliver; // who hears what the log has kept, in order
+mod listing; // pages of the directory of rooms
 mod entries; // the log proper: appended, delivered, read again
 mod people; // the directory: names and read markers
 mod search; // what finds messages
@@ -16,6 +17,7 @@ mod sqlite; // the log on a disk
 pub use answer::{Answer, Appended, Receipt};
 pub use deliver::Deliver;
 pub use entries::{Entries, JoinRequest, JoinState, Page, Replay};
+pub use listing::{DirectoryPage, DirectoryRequest, ListedRoom};
 pub use memory::MemoryLog;
 pub use people::People;
 pub use search::{Search, SearchIndex};

@@ -118,8 +118,8 @@ Examples:
   chinwag export --format html > chat.html          to read in a browser, to keep, to print
   chinwag export --data /srv/chat | gzip > chat.jsonl.gz
 
-A line of JSON is an entry: a message, or an edit, a deletion, a reaction, a topic, a new name. A deleted message
-has no text any more. To be able to go back to the chat as it is, with its people, take `chinwag backup`.";
+A line of JSON is an entry: a message, or an edit, a deletion, a reaction, a topic, a room's title, a new name. A deleted
+message has no text any more. To be able to go back to the chat as it is, with its people, take `chinwag backup`.";
 
 const IMPORT_EXAMPLES: &str = "\
 Examples:

@@ -23,6 +23,10 @@ named_enum! {
         Unreacted = "reacted",
         Topic = "topic",
         Renamed = "renamed",
+        /// A room has a title, and stands in the directory.
+        Listed = "room",
+        /// A room has a title, and is reached by its link alone: `room` with `listed: false`.
+        Unlisted = "room",
     }
 }
 
@@ -31,7 +35,7 @@ impl Kind {
     pub(crate) fn is_change(self) -> bool {
         match self {
             Self::Edited | Self::Deleted | Self::Reacted | Self::Unreacted => true,
-            Self::Message | Self::Topic | Self::Renamed => false,
+            Self::Message | Self::Topic | Self::Renamed | Self::Listed | Self::Unlisted => false,
         }
     }
 }
@@ -100,6 +104,13 @@ pub enum Content {
         /// The new name.
         name: Arc<str>,
     },
+    /// The room has another title, or another way in.
+    Room {
+        /// What it is called beside its name; empty for no title.
+        title: Box<str>,
+        /// Whether it stands in the directory; otherwise it is reached by its link alone.
+        listed: bool,
+    },
 }
 
 /// What an entry says, in the parts that all kinds have in common: a store has a column for each.
@@ -108,7 +119,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) kind: Kind,
     /// The message that it changes or answers.
     pub(crate) target: Option<u64>,
-    /// A text, an emoji, a topic or a name.
+    /// A text, an emoji, a topic, a name or a title.
     pub(crate) text: Option<&'a str>,
     /// The client's own id for a message.
     pub(crate) cid: Option<&'a str>,
@@ -158,6 +169,9 @@ impl Content {
             }
             Self::Topic { text } => Parts::new(Kind::Topic, None, Some(text)),
             Self::Renamed { name } => Parts::new(Kind::Renamed, None, Some(name)),
+            Self::Room { title, listed } => {
+                Parts::new(if *listed { Kind::Listed } else { Kind::Unlisted }, None, Some(title))
+            }
         }
     }
 
@@ -175,15 +189,18 @@ impl Content {
             Kind::Unreacted => Self::Reacted { target, emoji: text.into(), on: false },
             Kind::Topic => Self::Topic { text: text.into() },
             Kind::Renamed => Self::Renamed { name: text.into() },
+            Kind::Listed => Self::Room { title: text.into(), listed: true },
+            Kind::Unlisted => Self::Room { title: text.into(), listed: false },
         }
     }
 }
 
 impl Entry {
-    /// The text of a message, an edit or a topic; empty for other entries.
+    /// The text of a message, an edit or a topic, or a room's title; empty for other entries.
     pub fn text(&self) -> &str {
         match &self.content {
             Content::Message { text, .. } | Content::Edited { text, .. } | Content::Topic { text } => text,
+            Content::Room { title, .. } => title,
             Content::Deleted { .. } | Content::Reacted { .. } | Content::Renamed { .. } => "",
         }
     }
@@ -235,7 +252,7 @@ pub struct Draft {
     pub by: UserId,
     /// What it says.
     pub content: Content,
-    /// Whether it may delete what others said.
+    /// Whether it may delete what others said, and set rooms that others made.
     pub(crate) is_moderation: bool,
 }
 
@@ -250,7 +267,7 @@ impl Draft {
         Self { room: room.clone(), by, content, is_moderation: false }
     }
 
-    /// The same by a moderator, who may delete what others said.
+    /// The same by a moderator, who may delete what others said, and set rooms that others made.
     pub(crate) fn by_moderator(mut self) -> Self {
         self.is_moderation = true;
         self
@@ -318,8 +335,8 @@ mod tests {
 
     #[test]
     fn numbers_of_the_kinds_in_a_store_stay_as_they_are() {
-        use Kind::{Deleted, Edited, Message, Reacted, Renamed, Topic, Unreacted};
-        let numbered = [Message, Edited, Deleted, Reacted, Unreacted, Topic, Renamed];
+        use Kind::{Deleted, Edited, Listed, Message, Reacted, Renamed, Topic, Unlisted, Unreacted};
+        let numbered = [Message, Edited, Deleted, Reacted, Unreacted, Topic, Renamed, Listed, Unlisted];
         assert_eq!(Kind::ALL[..numbered.len()], numbered);
         assert!(Kind::ALL.iter().enumerate().all(|(number, kind)| *kind as usize == number));
     }

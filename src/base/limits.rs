@@ -6,6 +6,7 @@ mod embed;
 mod hosts;
 mod links;
 mod mentions;
+mod rooms;
 mod store;
 mod adjustable;
 
@@ -15,6 +16,7 @@ pub(crate) use hosts::Host;
 pub use hosts::Hosts;
 pub(crate) use links::*;
 pub(crate) use mentions::*;
+pub(crate) use rooms::*;
 pub(crate) use store::*;
 
 /// Longest message a client may send, in bytes. The classic example's `maxMessageSize`.
@@ -182,9 +184,6 @@ pub(crate) const CONTROL_BYTES: usize = 125;
 /// The longest reason of a close frame, in bytes: what its code leaves of the payload.
 pub(crate) const CLOSE_REASON_BYTES: usize = CONTROL_BYTES - size_of::<u16>();
 
-/// Longest name of a room, in characters.
-pub(crate) const ROOM_NAME_CHARS: usize = 64;
-
 /// Longest text of a `chinwag.v1` message, in characters. A long paragraph, not a book.
 pub(crate) const TEXT_CHARS: usize = 4_000;
 
@@ -245,9 +244,6 @@ pub(crate) const REACTORS_NAMED: usize = 3;
 
 /// People who are named for each reaction when that is asked for: as many as somebody reads. 24 kinds of them are 100 kB.
 pub(crate) const REACTORS: usize = 50;
-
-/// Longest topic of a room, in characters.
-pub(crate) const TOPIC_CHARS: usize = 250;
 
 /// Longest query of a search, in characters, and words and filters in one.
 pub(crate) const QUERY_CHARS: usize = 200;

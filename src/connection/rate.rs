@@ -72,6 +72,7 @@ pub(crate) fn price(command: &Command, rooms: usize) -> u32 {
         | Command::Append { .. }
         | Command::History { .. }
         | Command::Reactions { .. }
+        | Command::Directory { .. }
         | Command::Link { .. }
         | Command::Search { .. } => PRICE_MESSAGE,
         Command::Read { .. } => PRICE_MARK,

@@ -11,7 +11,7 @@ use crate::base::error::Error;
 use crate::hub::Hub;
 use crate::hub::feed_queue::{FeedQueue, Taken};
 
-/// All that happens in all rooms, entry by entry, in one order: messages, edits, deletions, reactions, topics and names.
+/// All that happens in all rooms, entry by entry, in one order: messages, edits, deletions, reactions, topics, titles and names.
 ///
 /// A program that is slow, or away for a time, misses nothing that the log keeps: what was not taken in time is read from the
 /// log, which has an entry without the texts that are gone by then. [`Feed::cursor`] is the place to go on from after a

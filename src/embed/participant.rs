@@ -173,6 +173,15 @@ impl Participant {
         self.append(room, Content::Topic { text }).await
     }
 
+    /// Gives a room a title, which may be empty, and says whether it stands in the directory or is reached by its link alone.
+    /// Whoever does that first has made the room, and alone may do it again.
+    ///
+    /// # Errors
+    /// A title over 64 characters, a room that somebody else made, or a log that cannot take it.
+    pub async fn set_room(&self, room: &RoomName, title: &str, listed: bool) -> Result<Appended, Error> {
+        self.append(room, Content::Room { title: command::check_title(title)?, listed }).await
+    }
+
     fn said(&self, text: &str, whom: Vec<(Box<str>, UserId)>) -> Result<(Box<str>, Mentions), Error> {
         let text = command::said(text, self.hub.limits().text_chars)?;
         Ok((text, mentions::check(whom.into_iter().collect())?))

@@ -1,12 +1,12 @@
-//! What a program reads of the chat: its history, what a search finds, which rooms are open and who is there.
+//! What a program reads of the chat: its history, what a search finds, which rooms are listed or open and who is there.
 
 use crate::base::cursor::Anchor;
 use crate::base::error::Error;
-use crate::base::limits::{FOUND_MESSAGES, PAGE_MESSAGES, QUERY_CHARS};
+use crate::base::limits::{DIRECTORY_ROOMS, FOUND_MESSAGES, PAGE_MESSAGES, QUERY_CHARS};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::hub::Hub;
-use crate::log::{Page, Search};
+use crate::log::{DirectoryPage, DirectoryRequest, Page, Search};
 use crate::wire::protocol::command;
 
 impl Hub {
@@ -55,6 +55,24 @@ impl Hub {
         let query = command::one_line(query, "query", QUERY_CHARS)?;
         let limit = limit.clamp(1, FOUND_MESSAGES);
         self.log().search(Search { rooms: rooms.to_vec(), query, before, limit, who: UserId::GUEST }).await
+    }
+
+    /// Rooms that stand in the directory, in the order of their names, at most 100: those after one of them, or from the first
+    /// on, and only those that have `query` in their name, title or topic. Go on with [`DirectoryPage::next`].
+    ///
+    /// # Errors
+    /// A query over 200 characters, or a log that cannot read now.
+    pub async fn directory(
+        &self,
+        after: Option<&RoomName>,
+        query: &str,
+        limit: usize,
+    ) -> Result<DirectoryPage, Error> {
+        let query = command::one_line(query, "query", QUERY_CHARS)?;
+        let limit = limit.clamp(1, DIRECTORY_ROOMS);
+        self.log()
+            .directory(DirectoryRequest { after: after.cloned(), query, limit, who: UserId::GUEST })
+            .await
     }
 
     /// The rooms that are open, in the order of their names: somebody is in them, or listens to them. What was said in

@@ -114,6 +114,10 @@ impl People {
         self.all()
     }
 
+    pub(crate) fn count(&self) -> usize {
+        self.here.len()
+    }
+
     /// Everyone who is here, however many they are.
     pub(crate) fn all(&self) -> Vec<User> {
         self.here.keys().map(|ById(person)| person.user()).collect()

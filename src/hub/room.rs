@@ -145,6 +145,11 @@ impl Room {
         self.shared.people.lock().seen()
     }
 
+    /// How many people are here, for somebody who does not come.
+    pub(crate) fn count(&self) -> usize {
+        self.shared.people.lock().count()
+    }
+
     /// Everyone who is here, however many they are.
     pub(crate) fn everyone(&self) -> Vec<User> {
         self.shared.people.lock().all()

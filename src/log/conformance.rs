@@ -3,6 +3,7 @@
 
 mod mentions;
 mod people;
+mod rooms;
 
 use std::sync::Arc;
 
@@ -38,6 +39,12 @@ macro_rules! conformance {
             mention_survives_a_rename
             edit_replaces_mentions
             deleted_message_mentions_nobody
+            room_is_its_first_setters
+            what_changes_nothing_of_a_room_is_not_appended
+            join_tells_what_the_room_is_set_to
+            directory_has_listed_rooms_alone_as_they_are_now
+            directory_has_every_room_on_one_page_while_others_come_and_go
+            directory_finds_rooms_by_name_title_and_topic
             client_that_missed_nothing_resumes
             client_resumes_with_all_that_it_missed
             client_is_reset_where_its_cursor_does_not_join_on
@@ -62,6 +69,7 @@ macro_rules! conformance {
 pub(super) use conformance;
 pub(super) use mentions::*;
 pub(super) use people::*;
+pub(super) use rooms::*;
 
 const ADA: UserId = UserId::new(0x1234_5678_9abc_def1);
 const BOB: UserId = UserId::new(0x1234_5678_9abc_def2);

@@ -10,6 +10,7 @@ use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::log::answer::{Answer, Receipt};
 use crate::log::deliver::Deliver;
+use crate::log::listing::{DirectoryPage, DirectoryRequest};
 use crate::log::sealed::Sealed;
 
 /// An ordered, append-only log of what happens in rooms. Appending and delivering are two things: an append is answered by
@@ -26,12 +27,18 @@ use crate::log::sealed::Sealed;
 ///   and [`history`](Self::history) with everything that it has delivered before the question.
 /// - **Said once.** A message whose author already said one with the same `cid` in the same room is not appended again: the
 ///   answer is the first receipt. This holds for as long as the log remembers that message. All guests are one author.
-/// - **Nothing happens without a change.** A reaction that is there already, one that is taken back and is not there, and
-///   the topic that a room already has are no entries; their receipt has the number of the last entry.
+/// - **Nothing happens without a change.** A reaction that is there already, one that is taken back and is not there, the
+///   topic that a room already has, and what its maker has set it to already are no entries; their receipt has the number of
+///   the last entry.
 /// - **Messages are their authors'.** An edit or a deletion of somebody else's message is refused with `not_yours`, as is any
 ///   of a guest's message; of a message that its room does not have, with `no_such_message`; of a deleted one, with `gone`. A
 ///   reaction is anybody's, and is refused with `no_such_message`, `gone`, or `too_many` kinds. A reply needs a message in
 ///   the room.
+/// - **A room is its maker's**: whoever first gives it a title or a place in the directory. Both are changed by its maker
+///   alone; for others, and for guests, that is refused with `not_yours`.
+/// - **The directory has the rooms that are listed** and no others, in the order of their names, each with its title and topic
+///   as they are now. A room that was never set is not listed. However rooms come and go between two pages, those that stay
+///   are on one of them.
 /// - **A reaction has its people**: those whose reaction stands, up to a number. For a message that the room does not have,
 ///   [`reactions`](Self::reactions) is refused with `no_such_message`.
 /// - **A mention is of a person.** An entry mentions those of its draft's people who are known, whose name stands in the text after
@@ -41,9 +48,9 @@ use crate::log::sealed::Sealed;
 ///   `Renamed`, in whose entry `by` still has the old name.
 /// - **A log that keeps nothing** says so by [`keeps`](Self::keeps). It refuses edits, deletions, reactions, `replay`,
 ///   `reactions` and searches with `no_history`, knows no targets of replies, its pages are empty, and a client resumes only
-///   when it has missed nothing.
-/// - **Failures.** `unavailable`: the log cannot take or read it now; nothing was said. `too_many`: it has as many rooms or
-///   topics as it may have.
+///   when it has missed nothing. In its directory, the last message of a room is the last since something was set there.
+/// - **Failures.** `unavailable`: the log cannot take or read it now; nothing was said. `too_many`: it has as many rooms, or
+///   rooms that something is set of, as it may have.
 ///
 /// [`People::rename`]: crate::People::rename
 pub trait Entries: Sealed {
@@ -86,6 +93,9 @@ pub trait Entries: Sealed {
 
     /// The reactions to a message, with at most fifty people for each kind. `who` asks: their own reactions are marked.
     fn reactions(&self, room: &RoomName, message: u64, who: UserId) -> Answer<Vec<Reaction>>;
+
+    /// A page of the rooms that are listed.
+    fn directory(&self, request: DirectoryRequest) -> Answer<DirectoryPage>;
 }
 
 /// A client wants to begin in a room.
@@ -110,6 +120,12 @@ pub struct JoinRequest {
 pub struct JoinState {
     /// The room's topic.
     pub topic: Box<str>,
+    /// Its title; empty for none.
+    pub title: Box<str>,
+    /// Whether it stands in the directory.
+    pub listed: bool,
+    /// Whoever gave it its first title or place in the directory, and may change both.
+    pub maker: Option<UserId>,
     /// The user's read marker there; 0 for none.
     pub read: u64,
     /// Messages of others after it; none without a marker.

@@ -2,9 +2,10 @@
 //! and what was just said, it remembers for as long as it lives, so that nobody's name is taken and nothing is
 //! heard twice.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::convert::Infallible;
 use std::fmt;
+use std::ops::Bound;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,17 +17,17 @@ use crate::base::clock;
 use crate::base::cursor::{Anchor, Cursor};
 use crate::base::entry::{Content, Draft, Entry, Reaction};
 use crate::base::error::Error;
-use crate::base::limits::{CIDS_IN_MEMORY, ROOMS};
+use crate::base::limits::{CIDS_IN_MEMORY, DIRECTORY_LOOKS, ROOMS};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::token::Secret;
 use crate::base::user::{User, UserId};
 use crate::log::directory::Directory;
-use crate::log::rules::{self, NameOwner, Position, Start};
+use crate::log::rules::{self, NameOwner, Position, RoomSetting, Start};
 use crate::log::sealed::Sealed;
 use crate::log::{
-    Answer, Appended, Deliver, Deliveries, Entries, JoinRequest, JoinState, Page, People, Receipt, Replay,
-    Search, SearchIndex,
+    Answer, Appended, Deliver, Deliveries, DirectoryPage, DirectoryRequest, Entries, JoinRequest, JoinState,
+    ListedRoom, Page, People, Receipt, Replay, Search, SearchIndex,
 };
 
 /// A log in memory that forgets an entry once it is delivered.
@@ -42,13 +43,25 @@ struct State {
     seq: u64,
     deliveries: Deliveries,
     people: Directory<()>,
-    topics: HashMap<RoomName, Box<str>>,
+    /// The rooms of which something is set.
+    rooms: HashMap<RoomName, RoomState>,
+    /// Those of them that are listed.
+    listed: BTreeSet<RoomName>,
     /// The latest messages that had a `cid`, and their order.
     said: HashMap<Said, u64>,
     said_order: VecDeque<Said>,
 }
 
 type Said = (UserId, RoomName, Box<str>);
+
+/// What is known of a room.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct RoomState {
+    topic: Box<str>,
+    setting: RoomSetting,
+    /// The time of the last message since something is known of it.
+    last: Option<u64>,
+}
 
 impl MemoryLog {
     /// An empty log.
@@ -108,16 +121,13 @@ impl Entries for MemoryLog {
             let next = state.seq + 1;
             state.remember(said, next);
         }
-        if let Content::Topic { text } = &draft.content {
-            let before = state.topics.get(&draft.room);
-            if !rules::is_topic_changed(before.map(|before| &**before), text) {
+        match state.room_after(&draft) {
+            Ok(Some(after)) => state.set_room(&draft.room, after),
+            Ok(None) if matches!(draft.content, Content::Topic { .. } | Content::Room { .. }) => {
                 return Answer::now(Ok(Appended { seq: state.seq }));
             }
-            if before.is_none() && state.topics.len() >= ROOMS {
-                let text = "this chat has as many topics as it may have";
-                return Answer::now(Err(Error::refused("too_many", text)));
-            }
-            state.set_topic(&draft.room, text);
+            Ok(None) => {}
+            Err(error) => return Answer::now(Err(error)),
         }
         let means = |name: &str, who| {
             Ok::<_, Infallible>(state.people.get(who).is_some_and(|(has, ())| rules::is_called(has, name)))
@@ -136,12 +146,14 @@ impl Entries for MemoryLog {
     }
 
     fn join(&self, request: JoinRequest) -> Answer<JoinState> {
-        let topic = self.state.lock().topics.get(&request.room).cloned().unwrap_or_default();
+        let room = self.state.lock().rooms.get(&request.room).cloned().unwrap_or_default();
+        let RoomState { topic, setting: RoomSetting { title, is_listed: listed, maker }, .. } = room;
         // All that was delivered is forgotten.
         let (until, cursor) = (request.until, request.cursor.as_ref());
         let position = Position { cursor, until, floor: until, max: request.max };
         let start = position.start(|cursor| Ok::<_, Infallible>(cursor.epoch == self.epoch), |_| Ok(0));
-        Answer::now(Ok(JoinState { topic, reset: start != Ok(Start::Resume(until)), ..JoinState::default() }))
+        let reset = start != Ok(Start::Resume(until));
+        Answer::now(Ok(JoinState { topic, title, listed, maker, reset, ..JoinState::default() }))
     }
 
     fn replay(&self, _room: &RoomName, _after: u64, _until: u64) -> Answer<Replay> {
@@ -159,6 +171,22 @@ impl Entries for MemoryLog {
 
     fn reactions(&self, _room: &RoomName, _message: u64, _who: UserId) -> Answer<Vec<Reaction>> {
         not_kept()
+    }
+
+    fn directory(&self, request: DirectoryRequest) -> Answer<DirectoryPage> {
+        let after = request.after.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
+        // Appends wait while rooms are gathered, and not while they are searched.
+        let rooms: Vec<_> = {
+            let state = self.state.lock();
+            let listed =
+                state.listed.range::<RoomName, _>((after, Bound::Unbounded)).take(DIRECTORY_LOOKS + 1);
+            let room = |name: &RoomName| {
+                let RoomState { topic, setting, last } = state.rooms.get(name)?.clone();
+                Some(ListedRoom { room: name.clone(), title: setting.title, topic, last })
+            };
+            listed.filter_map(room).collect()
+        };
+        Answer::now(request.page(rooms.into_iter().map(Ok)))
     }
 }
 
@@ -212,6 +240,11 @@ impl State {
         let seq = self.seq;
         // Under the lock, so that deliveries have the order of the numbers.
         let entry = Entry { seq, at: clock::wall_ms(), room: draft.room, by, content: draft.content };
+        if entry.said().is_some()
+            && let Some(room) = self.rooms.get_mut(&entry.room)
+        {
+            room.last = Some(entry.at);
+        }
         self.deliveries.deliver(seq, std::iter::once(entry));
         seq
     }
@@ -226,12 +259,37 @@ impl State {
         }
     }
 
-    /// Sets a room's topic; a room without one takes no place.
-    fn set_topic(&mut self, room: &RoomName, topic: &str) {
-        if topic.is_empty() {
-            self.topics.remove(room);
+    /// What a draft that sets something of its room makes of that; None where it changes nothing.
+    fn room_after(&self, draft: &Draft) -> Result<Option<RoomState>, Error> {
+        let before = self.rooms.get(&draft.room);
+        let after = match &draft.content {
+            Content::Topic { text } => rules::is_topic_changed(before.map(|room| &*room.topic), text)
+                .then(|| RoomState { topic: text.clone(), ..before.cloned().unwrap_or_default() }),
+            Content::Room { title, listed } => {
+                let before = before.cloned().unwrap_or_default();
+                rules::set_room(&before.setting, draft, title, *listed)?
+                    .map(|setting| RoomState { setting, ..before })
+            }
+            _ => None,
+        };
+        if after.is_some() && before.is_none() && self.rooms.len() >= ROOMS {
+            let text = "this chat has as many topics and titles of rooms as it may have";
+            return Err(Error::refused("too_many", text));
+        }
+        Ok(after)
+    }
+
+    /// A room of which nothing is set takes no place.
+    fn set_room(&mut self, room: &RoomName, after: RoomState) {
+        if after.setting.is_listed {
+            self.listed.insert(room.clone());
         } else {
-            self.topics.insert(room.clone(), topic.into());
+            self.listed.remove(room);
+        }
+        if after.topic.is_empty() && after.setting == RoomSetting::default() {
+            self.rooms.remove(room);
+        } else {
+            self.rooms.insert(room.clone(), after);
         }
     }
 

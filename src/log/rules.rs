@@ -166,7 +166,10 @@ pub(super) fn check(draft: &Draft, target: Option<Target>) -> Result<(), Error> 
         }
         Content::Deleted { .. } => own("delete"),
         Content::Reacted { .. } => not_gone(there("there is no such message in this room")?),
-        Content::Message { reply_to: None, .. } | Content::Topic { .. } | Content::Renamed { .. } => Ok(()),
+        Content::Message { reply_to: None, .. }
+        | Content::Topic { .. }
+        | Content::Renamed { .. }
+        | Content::Room { .. } => Ok(()),
     }
 }
 
@@ -210,6 +213,44 @@ pub(super) fn settle_mentions<E>(
 pub(super) fn is_called(has: &Name, name: &str) -> bool {
     let keys = has.keys();
     Name::stored(name).keys().iter().any(|key| keys.contains(key))
+}
+
+// What a room is set to, and by whom.
+
+/// What a room is set to beside its topic. One that was never set is reached by its link alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct RoomSetting {
+    /// Empty for none.
+    pub(super) title: Box<str>,
+    pub(super) is_listed: bool,
+    /// Whoever set it first, and may set it again.
+    pub(super) maker: Option<UserId>,
+}
+
+/// What a room is set to after a draft that asks for a title and for a place in the directory, or for none; None when that
+/// changes nothing.
+///
+/// # Errors
+/// `not_yours`.
+pub(super) fn set_room(
+    before: &RoomSetting,
+    draft: &Draft,
+    title: &str,
+    is_listed: bool,
+) -> Result<Option<RoomSetting>, Error> {
+    let own = Some(draft.by).filter(|who| *who != UserId::GUEST);
+    if !draft.is_moderation {
+        if own.is_none() {
+            return Err(Error::refused("not_yours", "guests make no room: take a name first"));
+        }
+        if before.maker.is_some() && before.maker != own {
+            let text =
+                "only the one who made this room may change its title and whether it is in the directory";
+            return Err(Error::refused("not_yours", text));
+        }
+    }
+    let after = RoomSetting { title: title.into(), is_listed, maker: before.maker.or(own) };
+    Ok(Some(after).filter(|after| after != before))
 }
 
 // How far somebody has read.
@@ -310,6 +351,28 @@ mod tests {
         let ada = Name::stored("Ada");
         assert!(is_called(&ada, "ada") && is_called(&ada, "A.D.A"));
         assert!(!is_called(&ada, "Adam") && !is_called(&ada, " "));
+    }
+
+    #[test]
+    fn room_is_its_first_setters_and_nobody_else_changes_it() {
+        let set = |before: &RoomSetting, by, title: &str, is_listed| {
+            let draft = Draft::new(&RoomName::lobby(), by, Content::Topic { text: "".into() });
+            set_room(before, &draft, title, is_listed).map_err(|error| error.code().as_str())
+        };
+        let never = RoomSetting::default();
+        let made = set(&never, ADA, "", false).expect("she is the first").expect("she has made it");
+        assert_eq!((&*made.title, made.is_listed, made.maker), ("", false, Some(ADA)));
+        assert_eq!(set(&made, ADA, "", false), Ok(None));
+        let listed = set(&made, ADA, "Tea", true).expect("it is hers").expect("that is another");
+        assert_eq!((&*listed.title, listed.is_listed, listed.maker), ("Tea", true, Some(ADA)));
+        for (before, by) in [(&listed, BOB), (&listed, UserId::GUEST), (&never, UserId::GUEST)] {
+            assert_eq!(set(before, by, "Coffee", true), Err("not_yours"));
+        }
+        // What is imported was allowed where it is from; the room stays its maker's.
+        let imported = Draft::new(&RoomName::lobby(), BOB, Content::Topic { text: "".into() }).by_moderator();
+        let after =
+            set_room(&listed, &imported, "Coffee", true).expect("it is taken").expect("another title");
+        assert_eq!((&*after.title, after.maker), ("Coffee", Some(ADA)));
     }
 
     #[test]

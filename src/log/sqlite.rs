@@ -24,8 +24,8 @@ use crate::base::token::Secret;
 use crate::base::user::{User, UserId};
 use crate::log::sealed::Sealed;
 use crate::log::{
-    Answer, Deliver, Deliveries, Entries, JoinRequest, JoinState, Page, People, Receipt, Replay, Search,
-    SearchIndex,
+    Answer, Deliver, Deliveries, DirectoryPage, DirectoryRequest, Entries, JoinRequest, JoinState, Page,
+    People, Receipt, Replay, Search, SearchIndex,
 };
 
 mod entry_row;
@@ -43,6 +43,7 @@ mod queue;
 mod reactions;
 mod reader;
 mod retention;
+mod rooms;
 mod row;
 mod search;
 mod source;
@@ -54,7 +55,7 @@ mod upkeep;
 mod users;
 mod wal;
 mod wall_clock;
-mod words;
+pub(super) mod words;
 mod writer;
 // The tools.
 mod backup;
@@ -329,6 +330,12 @@ impl Entries for SqliteLog {
         let room = room.clone();
         self.read(Lane::Page, who, move |connection| {
             in_snapshot(connection, |connection| reader::reactions(connection, &room, message, who))
+        })
+    }
+
+    fn directory(&self, request: DirectoryRequest) -> Answer<DirectoryPage> {
+        self.read(Lane::Page, request.who, move |connection| {
+            in_snapshot(connection, |connection| Ok(rooms::directory(connection, &request)?))
         })
     }
 }

@@ -56,6 +56,10 @@ async fn program_says_edits_reacts_and_deletes_as_a_person() {
     assert_eq!(ada.hears("topic").await["text"], "Tea");
     bot.delete(&lobby, said.seq).await.unwrap();
     assert_eq!(ada.hears("deleted").await["target"], said.seq);
+    bot.set_room(&lobby, "The lounge", true).await.unwrap();
+    assert_eq!(ada.hears("room").await["title"], "The lounge");
+    let directory = chat.hub.directory(None, "lounge", 10).await.unwrap();
+    assert_eq!(directory.rooms.iter().map(|listed| listed.room.as_str()).collect::<Vec<_>>(), ["lobby"]);
 
     // What a client may not do, a participant may not either.
     let code = |result: Result<_, chinwag::Error>| result.expect_err("it is not allowed").code();
@@ -64,6 +68,9 @@ async fn program_says_edits_reacts_and_deletes_as_a_person() {
     assert_eq!(code(bot.say(&lobby, "x".repeat(4_001)).await), ErrorCode::TooLong);
     assert_eq!(code(bot.say(&lobby, Post::new("hi").cid("with a space")).await), ErrorCode::BadValue);
     assert_eq!(code(bot.react(&lobby, asked, "tea", true).await), ErrorCode::BadValue);
+    assert_eq!(code(bot.set_room(&lobby, &"x".repeat(65), true).await), ErrorCode::TooLong);
+    let other = chat.hub.participant(&Account::new("bot:coffee", "Coffee Bot")).await.unwrap();
+    assert_eq!(code(other.set_room(&lobby, "Coffee", true).await), ErrorCode::NotYours);
 }
 
 #[tokio::test]

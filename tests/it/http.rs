@@ -230,7 +230,14 @@ async fn embedded_page_is_whole_but_for_comments() {
             assert!(plain.bytes == source && !plain.body.contains("<!--"), "{name}");
             continue;
         }
-        for (line, of_source) in beside(&plain.body, std::str::from_utf8(&source).unwrap()) {
+        let mut whole = String::new();
+        for line in std::str::from_utf8(&source).unwrap().split_inclusive('\n') {
+            match line.strip_prefix("@import \"").and_then(|line| line.strip_suffix("\";\n")) {
+                Some(imported) => whole += &get(chat.addr, &format!("/style/{imported}")).await.body,
+                None => whole += line,
+            }
+        }
+        for (line, of_source) in beside(&plain.body, &whole) {
             assert!(line.is_empty() || line == of_source, "{name}: {line:?} is {of_source:?} in the source");
             let is_comment = ["//", "/*"].iter().any(|begin| line.trim_start().starts_with(begin));
             assert!(!is_comment, "{name}: {line}");

@@ -36,6 +36,7 @@ mod options;
 mod presence;
 mod process;
 mod protocol;
+mod rooms;
 mod search;
 mod slow;
 mod store;

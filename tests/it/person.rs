@@ -416,7 +416,7 @@ impl Person {
                 self.outbox.retain(|said| (&said.room, &said.cid) != (&room, &cid));
                 self.receipts.push((room, cid, number(&event["seq"])));
             }
-            Some("message" | "edited" | "deleted" | "reacted" | "topic" | "renamed") => {
+            Some("message" | "edited" | "deleted" | "reacted" | "topic" | "room" | "renamed") => {
                 if let Err(wrong) = self.rooms.entry(room).or_default().entry(&event) {
                     self.wrong.push(format!("{}: {wrong}", self.name));
                 }

@@ -11,7 +11,8 @@ use crate::program::{Folder, Program};
 use crate::voice::Voice;
 
 /// What differs from run to run: compared by being the same wherever the page has the same.
-const OTHER_EACH_TIME: [&str; 7] = ["id", "token", "link", "epoch", "at", "edited", "version"];
+const OTHER_EACH_TIME: [&str; 9] =
+    ["id", "token", "link", "epoch", "at", "edited", "version", "maker", "last"];
 
 /// The page's words for what differs, and this run's.
 #[derive(Default)]
@@ -116,7 +117,7 @@ async fn the_conversations_of_the_protocols_page_are_as_they_stand_there() {
     run(&Server::Application(accounts::serves(log).await), of_accounts).await;
     // Every event has an example; that every command has one is a unit test beside their list.
     let events = "hello joined message edited deleted reacted topic renamed caught_up receipt people typing read named \
-                  page found reactions link linked pong error";
+                  page found reactions room directory link linked pong error";
     for kind in events.split_whitespace() {
         let example = format!("< {{\"type\":\"{kind}\"");
         assert!(page.contains(&example), "there is no example of {example}");

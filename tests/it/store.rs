@@ -16,6 +16,9 @@ use crate::voice::Voice;
 
 const FILE: &str = "chinwag.db";
 
+/// The version of the store that this program makes.
+const VERSION: i32 = 3;
+
 /// A chat as version 1 of the store keeps it: Ada said "morning" and edited it to "evening", then "zebra" and deleted
 /// it, then "garden".
 fn version_1() -> Folder {
@@ -73,17 +76,19 @@ async fn store_of_version_1_is_migrated_with_all_that_is_in_it() {
         assert_eq!(finds(&mut bob, query).await, text, "{query}");
     }
     assert_eq!(bob.tells("lobby", "after").await, 6);
+    bob.says(json!({"type": "directory"})).await;
+    assert_eq!(bob.hears("directory").await["rooms"], json!([]), "what was private is not published");
     program.signal("TERM");
     let (status, _, said) = program.ends().await;
-    assert!(status.success() && said.contains("version 3"), "{status}: {said}");
-    assert_eq!(version_of(&folder), 3);
+    assert!(status.success() && said.contains(&format!("version {VERSION}")), "{status}: {said}");
+    assert_eq!(version_of(&folder), VERSION);
     let file = fs::read(folder.path().join(FILE)).unwrap();
     assert!(!contains(&file, "zebra"), "words of deleted messages left with the old index");
     assert!(run(&["check", "--data", folder.arg()]).status.success());
     // It is no longer said of a store that is migrated.
     let program = Program::start(&arguments);
     program.signal("TERM");
-    assert!(!program.ends().await.2.contains("version 3"));
+    assert!(!program.ends().await.2.contains("of version"));
 }
 
 /// The same chat as version 2 of the store keeps it.
@@ -188,7 +193,7 @@ async fn migration_that_is_killed_in_the_middle_leaves_a_store_that_migrates_at_
     assert_eq!(bob.tells("lobby", "after").await, 6 + 2 * MESSAGES);
     program.signal("TERM");
     assert!(program.ends().await.0.success());
-    assert_eq!(version_of(&folder), 3);
+    assert_eq!(version_of(&folder), VERSION);
     let exported = String::from_utf8(run(&["export", "--data", folder.arg()]).stdout).unwrap();
     assert_eq!(exported.matches("xxxxxxxx\",\"cid\":\"m").count() as u64, MESSAGES, "each as it was edited");
     assert!(exported.contains("garden") && run(&["check", "--data", folder.arg()]).status.success());

@@ -49,7 +49,7 @@ named_enum! {
         TooMany = "too_many",
         /// A message that is not there.
         NoSuchMessage = "no_such_message",
-        /// A message of somebody else.
+        /// A message of somebody else, or a room that somebody else made.
         NotYours = "not_yours",
         /// A message that is deleted.
         Gone = "gone",

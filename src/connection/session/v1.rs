@@ -13,7 +13,8 @@ use crate::base::cursor::Cursor;
 use crate::base::entry::Draft;
 use crate::base::error::Error;
 use crate::base::limits::{
-    LINES_A_MESSAGE, LINK_WAIT, Limits, NAME_CHARS, RECEIPTS_OPEN, ROOMS_A_CLIENT, TOPIC_CHARS, TYPING_PERIOD,
+    LINES_A_MESSAGE, LINK_WAIT, Limits, NAME_CHARS, RECEIPTS_OPEN, ROOMS_A_CLIENT, TITLE_CHARS, TOPIC_CHARS,
+    TYPING_PERIOD,
 };
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
@@ -25,7 +26,7 @@ use crate::hub::outlet::Outlet;
 use crate::hub::presence::Identity;
 use crate::hub::room::Membership;
 use crate::hub::{Hub, OpenRoom};
-use crate::log::Receipt;
+use crate::log::{DirectoryRequest, Receipt};
 use crate::wire::bucket::Bucket;
 use crate::wire::frame::{Close, Message};
 use crate::wire::protocol::command::{self, Command, CommandName, Refusal};
@@ -286,6 +287,7 @@ impl V1 {
                         text_chars: self.hub.limits().text_chars,
                         name_chars: NAME_CHARS,
                         topic_chars: TOPIC_CHARS,
+                        title_chars: TITLE_CHARS,
                         rooms: ROOMS_A_CLIENT,
                         history: log.keeps(),
                     },
@@ -347,6 +349,9 @@ impl V1 {
             Command::Link { end } => pay(&self.hub).and_then(|()| self.link(end)),
             Command::Search { room, query, before, limit } => {
                 pay(&self.hub).and_then(|()| self.search(me, room, query, before, limit))
+            }
+            Command::Directory { after, query, limit } => {
+                pay(&self.hub).map(|()| self.directory(DirectoryRequest { after, query, limit, who: me }))
             }
         }
     }

@@ -28,7 +28,8 @@ impl Change {
             Kind::Deleted => self.deleted = true,
             // The reactions themselves have tables of their own.
             Kind::Reacted | Kind::Unreacted => {}
-            Kind::Message | Kind::Topic | Kind::Renamed => {} // They touch no message.
+            // They touch no message.
+            Kind::Message | Kind::Topic | Kind::Renamed | Kind::Listed | Kind::Unlisted => {}
         }
     }
 

@@ -235,6 +235,15 @@ const FAULTS: &[(&str, &str)] = &[
         "SELECT name FROM rooms WHERE topic <> (SELECT text FROM entries WHERE room = rooms.id AND kind > 0 AND kind = 5
          AND seq > floor ORDER BY seq DESC LIMIT 1)",
     ),
+    (
+        "a title, or a place in the directory, that is not what was set last",
+        "SELECT name FROM rooms WHERE (title, listed) <> (SELECT text, kind = 7 FROM entries WHERE room = rooms.id
+         AND kind > 0 AND kind IN (7, 8) AND seq > floor ORDER BY seq DESC LIMIT 1)",
+    ),
+    (
+        "a room whose maker is not there",
+        "SELECT name FROM rooms WHERE maker NOT IN (SELECT id FROM users)",
+    ),
 ];
 
 fn rows(connection: &Connection, checked: &mut Checked) -> rusqlite::Result<()> {

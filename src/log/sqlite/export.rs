@@ -199,6 +199,12 @@ pub(super) fn in_words(entry: &Entry) -> Option<(&'static str, &str)> {
         Content::Topic { text } => ("set the topic:", text),
         Content::Renamed { name } if *name == entry.by.name => ("took this name", ""),
         Content::Renamed { name } => ("took the name", name),
+        Content::Room { title, listed: true } if title.is_empty() => ("put the room in the directory", ""),
+        Content::Room { title, listed: true } => ("put the room in the directory as", title),
+        Content::Room { title, listed: false } if title.is_empty() => {
+            ("left the room to those who have its link", "")
+        }
+        Content::Room { title, listed: false } => ("left the room to those who have its link, as", title),
         _ => return None,
     })
 }

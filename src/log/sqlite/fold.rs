@@ -196,6 +196,7 @@ impl Fold {
                 tx.prepare_cached(sql)?.execute(params![draft.room.as_str(), &**text])?;
                 Ok(outcome)
             }
+            (Content::Room { title, listed }, _) => self.set_room(tx, draft, at, (title, *listed)),
             // What is left to do is the same for all kinds: a change is noted with its message.
             (content, _) => match content.parts() {
                 Parts { kind, target: Some(message), .. } if kind.is_change() => {

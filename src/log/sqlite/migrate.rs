@@ -11,6 +11,9 @@ use crate::log::sqlite::store::{self, INDEX};
 /// version, as no older program can read it.
 pub(super) const VERSION: i32 = 3;
 
+/// The last version that made the search index anew.
+const INDEX_VERSION: i32 = 2;
+
 /// The version of schema.sql, from which a new store takes the steps that a store of that version takes.
 const SCHEMA_VERSION: i32 = 2;
 
@@ -39,12 +42,12 @@ pub(super) fn migrate(path: &Path) -> Result<(), Error> {
             .and_then(|()| tx.commit())
             .map_err(failed)?;
     }
-    let index = match from {
-        1 => "; search finds older messages when their index is made, in some minutes at most",
-        _ => "",
+    let search = match from < INDEX_VERSION {
+        true => "; search finds older messages when their index is made, in some minutes at most",
+        false => "",
     };
     tracing::warn!(
-        "the store was of version {from} and is now of version {VERSION}: no older chinwag can open it{index}"
+        "the store was of version {from} and is now of version {VERSION}: no older chinwag can open it{search}"
     );
     // Nothing of the old index stays in the log.
     let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
@@ -96,7 +99,7 @@ mod tests {
     #[test]
     fn kind_that_an_older_program_does_not_know_has_a_version_of_its_own() {
         let kinds = match VERSION {
-            3 => 7,
+            3 => 9,
             _ => panic!("how many kinds has a store of version {VERSION}?"),
         };
         assert_eq!(Kind::ALL.len(), kinds, "a new kind needs a new VERSION, and a step to it");

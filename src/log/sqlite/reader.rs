@@ -18,6 +18,7 @@ use crate::base::user::UserId;
 use crate::log::rules::{Position, Start, has_hole};
 use crate::log::sqlite::entry_row::{self, EntryRow, select, select_seqs};
 use crate::log::sqlite::fold::{room_id, target_row};
+use crate::log::sqlite::rooms;
 use crate::log::sqlite::row::{DAY_MS, Fault, id, int, refused, unsigned};
 use crate::log::sqlite::search;
 use crate::log::sqlite::starts::Epoch;
@@ -33,13 +34,13 @@ pub(super) fn join_state(
     request: &JoinRequest,
     mark: Option<u64>,
 ) -> Result<JoinState, Fault> {
-    let sql = "SELECT id, topic, floor FROM rooms WHERE name = ?1";
-    let room = connection.prepare_cached(sql)?.query_row([request.room.as_str()], |row| {
-        Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, unsigned(row, 2)?))
+    let sql = format!("SELECT id, floor, topic, {} FROM rooms WHERE name = ?1", rooms::COLUMNS);
+    let room = connection.prepare_cached(&sql)?.query_row([request.room.as_str()], |row| {
+        Ok((row.get::<_, i64>(0)?, unsigned(row, 1)?, row.get(2)?, rooms::setting(row, 3)?))
     });
     let room = room.optional()?;
     let floor = match &room {
-        Some((_, _, floor)) => *floor,
+        Some((_, floor, ..)) => *floor,
         None => gone_floor(connection)?,
     };
     let position =
@@ -52,7 +53,7 @@ pub(super) fn join_state(
         },
     )?;
     let reset = start == Start::Reset;
-    let Some((room, topic, _)) = room else {
+    let Some((room, _, topic, setting)) = room else {
         // Nothing was said there, or nothing is kept of it.
         return Ok(JoinState { reset, ..JoinState::default() });
     };
@@ -71,7 +72,10 @@ pub(super) fn join_state(
     let sql = "SELECT min(seq) FROM entries WHERE room = ?1 AND kind = 0";
     let oldest: Option<i64> = connection.prepare_cached(sql)?.query_row([room], |row| row.get(0))?;
     let mut beginning = JoinState {
-        topic: topic.into(),
+        topic,
+        title: setting.title,
+        listed: setting.is_listed,
+        maker: setting.maker,
         read: read.unwrap_or(0),
         unread,
         oldest: oldest.unwrap_or(0).cast_unsigned(),

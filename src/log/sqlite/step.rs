@@ -179,7 +179,7 @@ fn forget(tx: &Connection, fold: &mut Fold, entries: &[u64], budget: &mut Budget
 
 /// Forgets a room if nothing came into it meanwhile. What its cursors and its number must not be taken for is kept.
 fn forget_room(tx: &Connection, fold: &mut Fold, room: i64) -> rusqlite::Result<()> {
-    let sql = "DELETE FROM rooms WHERE id = ?1 AND topic = ''
+    let sql = "DELETE FROM rooms WHERE id = ?1 AND topic = '' AND title = '' AND NOT listed
                AND NOT EXISTS (SELECT 1 FROM entries WHERE room = ?1 AND kind = 0)
                AND NOT EXISTS (SELECT 1 FROM entries WHERE room = ?1 AND kind > 0) RETURNING name, floor";
     let gone = tx.prepare_cached(sql)?.query_row([room], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)));

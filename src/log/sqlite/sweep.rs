@@ -78,7 +78,7 @@ impl Sweep {
     /// without their messages.
     fn rooms(&mut self, connection: &Connection, after: i64) -> rusqlite::Result<Option<Step>> {
         let sql =
-            "SELECT id, topic = '' AND NOT EXISTS (SELECT 1 FROM entries WHERE room = rooms.id AND kind = 0)
+            "SELECT id, topic = '' AND title = '' AND NOT listed AND NOT EXISTS (SELECT 1 FROM entries WHERE room = rooms.id AND kind = 0)
                    FROM rooms WHERE id > ?1 ORDER BY id LIMIT ?2";
         let mut select = connection.prepare_cached(sql)?;
         let mut rows = select.query([after, SCAN_ROWS as i64])?;

@@ -13,14 +13,14 @@ use super::fold::{Fold, Outcome};
 use super::row::Fault;
 use super::starts::Epoch;
 use super::step::Step;
-use super::{SqliteLog, StoreOptions, migrate, reader};
+use super::{SqliteLog, StoreOptions, migrate, reader, rooms};
 use crate::base::cursor::{Anchor, Cursor};
 use crate::base::entry::{Content, Draft, Mentions};
 use crate::base::limits::{EPOCH_BYTES, LATEST_MESSAGES, MENTIONS, NAME_KEEP, PAGE_MESSAGES};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
-use crate::log::JoinRequest;
+use crate::log::{DirectoryRequest, JoinRequest};
 
 mod conformance {
     crate::log::conformance::conformance!(super::Temporary::open());
@@ -70,7 +70,7 @@ const ADA: u64 = 7;
 
 /// The lobby has a million messages, of which Ada said the last ten and each second one of the others. 100,000 people have
 /// reacted to the first of those ten, the second was edited a thousand times, when each edit was still kept. There are a
-/// million people, and 100,000 rooms with a message each.
+/// million people, and 100,000 rooms with a message each, nearly all of them listed.
 const STORE: &str = "
     PRAGMA journal_mode = OFF; PRAGMA cache_size = -200000; BEGIN;
     INSERT INTO rooms(id, name) VALUES(1, 'lobby');
@@ -81,7 +81,7 @@ const STORE: &str = "
     INSERT INTO users(id, name, seen, spoke) SELECT n, 'name ' || n, 0, n < 9 FROM n;
     INSERT INTO names(key, user) SELECT name, id FROM users WHERE id < 100000;
     WITH n(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM n WHERE n < 100001)
-    INSERT INTO rooms(id, name) SELECT n, 'room-' || n FROM n;
+    INSERT INTO rooms(id, name, listed) SELECT n, 'room-' || n, n > 1000 FROM n;
     INSERT INTO entries(room, at, user, kind, text) SELECT id, 1, 8, 0, 'hi' FROM rooms WHERE id > 1;
     INSERT INTO reactions SELECT 999991, '👍', id, 1 FROM users WHERE id BETWEEN 100 AND 100099;
     INSERT INTO reaction_kinds VALUES(999991, '👍', 100000, 1);
@@ -167,6 +167,7 @@ fn commands(large: &mut Large) {
         edit("two"),
         mention,
         Content::Topic { text: "tea".into() },
+        Content::Room { title: "Tea".into(), listed: true },
         Content::Renamed { name: "Ada L.".into() },
         Content::Deleted { target: 999_992 },
         Content::Deleted { target: 999_991 },
@@ -236,6 +237,10 @@ fn looks(large: &mut Large) {
     large
         .does("who reacted", most, |tx, _| reader::reactions(tx, &lobby, 999_991, UserId::new(ADA)))
         .expect("people");
+    let request =
+        DirectoryRequest { after: None, query: "nothing has this".into(), limit: 100, who: UserId::GUEST };
+    let most = 1_024 * 20;
+    large.does("a page of the directory", most, |tx, _| rooms::directory(tx, &request)).expect("a page");
     large
         .does("a piece", 250 * MESSAGE_STEPS, |tx, _| reader::replay(tx, &lobby, 5, 900_000))
         .expect("a piece");

@@ -67,7 +67,7 @@ impl Ranges {
 }
 
 /// The words of a text, folded, with one space between them. Words of words are the same words.
-pub(super) fn words(text: &str) -> String {
+pub(in crate::log) fn words(text: &str) -> String {
     let mut words = String::with_capacity(text.len() + text.len() / 4);
     if text.is_ascii() {
         text.chars().for_each(|c| push(&mut words, c.to_ascii_lowercase()));

@@ -11,7 +11,8 @@ use crate::base::emoji;
 use crate::base::entry::Content;
 use crate::base::error::Error;
 use crate::base::limits::{
-    CID_CHARS, DEVICE_CHARS, FOUND_MESSAGES, JSON_LEVELS, PAGE_MESSAGES, QUERY_CHARS, TOPIC_CHARS,
+    CID_CHARS, DEVICE_CHARS, DIRECTORY_ROOMS, FOUND_MESSAGES, JSON_LEVELS, PAGE_MESSAGES, QUERY_CHARS,
+    TITLE_CHARS, TOPIC_CHARS,
 };
 use crate::base::name::Name;
 use crate::base::named_enum::named_enum;
@@ -31,11 +32,13 @@ named_enum! {
         React = "react",
         Reactions = "reactions",
         Topic = "topic",
+        Room = "room",
         Name = "name",
         Typing = "typing",
         Read = "read",
         History = "history",
         Search = "search",
+        Directory = "directory",
         Link = "link",
         Ping = "ping",
     }
@@ -92,6 +95,12 @@ pub(crate) enum Command {
         room: Option<RoomName>,
         query: Box<str>,
         before: Option<u64>,
+        limit: usize,
+    },
+    /// Asks for rooms that are listed.
+    Directory {
+        after: Option<RoomName>,
+        query: Box<str>,
         limit: usize,
     },
     /// A link by which another device becomes the same user; `end`: not any more.
@@ -195,6 +204,10 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
             let (room, text) = (RoomName::parse(&room)?, one_line(&text, "topic", TOPIC_CHARS)?);
             append(room, Content::Topic { text }, cid)?
         }
+        CommandName::Room => {
+            let RoomIs { room, title, listed, cid, .. } = from_json(line)?;
+            append(RoomName::parse(&room)?, Content::Room { title: check_title(&title)?, listed }, cid)?
+        }
         CommandName::Name => {
             let NameIs { name, .. } = from_json(line)?;
             Command::Name { name: Name::parse(&name)? }
@@ -222,6 +235,14 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
                 query: one_line(&query, "query", QUERY_CHARS)?,
                 before,
                 limit: check_limit(limit, FOUND_MESSAGES)?,
+            }
+        }
+        CommandName::Directory => {
+            let Directory { after, query, limit, .. } = from_json(line)?;
+            Command::Directory {
+                after: after.map(|room| RoomName::parse(&room)).transpose()?,
+                query: one_line(&query.unwrap_or_default(), "query", QUERY_CHARS)?,
+                limit: check_limit(limit, DIRECTORY_ROOMS)?,
             }
         }
         CommandName::Link => {
@@ -301,13 +322,20 @@ pub(crate) fn said(text: &str, text_chars: usize) -> Result<Box<str>, Error> {
 }
 
 pub(crate) fn one_line(text: &str, what: &str, max: usize) -> Result<Box<str>, Error> {
-    let text: String = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let text = text.trim();
     let chars = text.chars().count();
     if chars > max {
         let text = format!("a {what} of {chars} characters; at most {max} are allowed");
         return Err(Error::refused("too_long", text));
     }
     Ok(text.into())
+}
+
+/// A room's title. One that shows nothing is none.
+pub(crate) fn check_title(text: &str) -> Result<Box<str>, Error> {
+    let title = one_line(text, "title", TITLE_CHARS)?;
+    Ok(if visible::is_seen(&title) { title } else { Box::default() })
 }
 
 pub(crate) fn check_cid(cid: String) -> Result<Box<str>, Error> {
@@ -374,10 +402,12 @@ fields! {
     React { room: String, seq: u64, emoji: String, on: bool, cid: Option<String> }
     OfMessage { room: String, seq: u64 }
     Topic { room: String, text: String, cid: Option<String> }
+    RoomIs { room: String, title: String, listed: bool, cid: Option<String> }
     NameIs { name: String }
     Read { room: String, seq: u64, back: Option<bool> }
     History { room: String, before: Option<u64>, after: Option<u64>, around: Option<u64>, limit: Option<u64> }
     Search { room: Option<String>, query: String, before: Option<u64>, limit: Option<u64> }
+    Directory { after: Option<String>, query: Option<String>, limit: Option<u64> }
     Link { end: Option<bool> }
     Ping {}
 }

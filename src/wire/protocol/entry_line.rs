@@ -10,7 +10,7 @@ use crate::base::limits::{NUMBER_MAX, TEXT_CHARS_MAX, TIME_MAX_MS, TOPIC_CHARS};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
-use crate::wire::protocol::command::{bad_value, check_cid, one_line};
+use crate::wire::protocol::command::{bad_value, check_cid, check_title, one_line};
 use crate::wire::protocol::mentions;
 
 /// An entry as it stands in the log.
@@ -49,6 +49,10 @@ impl Serialize for Line<'_> {
             }
             Content::Topic { text } => line.serialize_field("text", &**text)?,
             Content::Renamed { name } => line.serialize_field("name", &**name)?,
+            Content::Room { title, listed } => {
+                line.serialize_field("title", &**title)?;
+                line.serialize_field("listed", listed)?;
+            }
         }
         line.end()
     }
@@ -238,6 +242,9 @@ pub(crate) fn parse(line: &[u8]) -> Result<EntryLine, Error> {
         ReadLine::Renamed { room, seq, at, by, name } => {
             (room, seq, at, by, Content::Renamed { name: name.into() })
         }
+        ReadLine::Room { room, seq, at, by, title, listed } => {
+            (room, seq, at, by, Content::Room { title: check_title(&title)?, listed })
+        }
     };
     if let Some(number) =
         [seq, content.parts().target].into_iter().flatten().find(|number| *number > NUMBER_MAX)
@@ -287,6 +294,7 @@ lines! {
     Reacted { by, target: u64, emoji: String, on: bool }
     Topic { by, text: String }
     Renamed { by, name: String }
+    Room { by, title: String, listed: bool }
 }
 
 #[derive(Deserialize)]
@@ -342,6 +350,8 @@ mod tests {
             Content::Reacted { target: 3, emoji: "👍".into(), on: false },
             Content::Topic { text: "".into() },
             Content::Renamed { name: "Bob".into() },
+            Content::Room { title: "Tea time".into(), listed: true },
+            Content::Room { title: "".into(), listed: false },
         ];
         for content in whats {
             let entry =

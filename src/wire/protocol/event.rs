@@ -49,6 +49,7 @@ pub(crate) enum Event<'a> {
     },
     Page(Page<'a>),
     Found(SearchPage<'a>),
+    Directory(Directory<'a>),
     Reactions {
         room: &'a RoomName,
         seq: u64,
@@ -100,6 +101,7 @@ pub(crate) struct Limits {
     pub(crate) text_chars: usize,
     pub(crate) name_chars: usize,
     pub(crate) topic_chars: usize,
+    pub(crate) title_chars: usize,
     pub(crate) rooms: usize,
     /// Whether what is said is kept: without, there is no history, no search and no editing.
     pub(crate) history: bool,
@@ -112,6 +114,13 @@ pub(crate) struct Joined<'a> {
     pub(crate) epoch: &'a str,
     pub(crate) seq: u64,
     pub(crate) topic: &'a str,
+    /// None of the three for a room that was never set.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(crate) title: &'a str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) listed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) maker: Option<UserId>,
     pub(crate) people: PeopleSummary<'a>,
     pub(crate) read: u64,
     pub(crate) unread: u32,
@@ -173,6 +182,31 @@ pub(crate) struct SearchPage<'a> {
     pub(crate) before: Option<u64>,
     pub(crate) entries: Entries<'a>,
     pub(crate) more: bool,
+}
+
+/// Rooms that are listed.
+#[derive(Debug, Serialize)]
+pub(crate) struct Directory<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) after: Option<&'a RoomName>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(crate) query: &'a str,
+    pub(crate) rooms: Vec<RoomSummary<'a>>,
+    /// After which room to go on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) next: Option<&'a RoomName>,
+}
+
+/// A room as the directory has it.
+#[derive(Debug, Serialize)]
+pub(crate) struct RoomSummary<'a> {
+    pub(crate) room: &'a RoomName,
+    pub(crate) title: &'a str,
+    pub(crate) topic: &'a str,
+    /// How many people are in it now.
+    pub(crate) people: usize,
+    /// The time of its last message.
+    pub(crate) last: Option<u64>,
 }
 
 /// What was refused and why.

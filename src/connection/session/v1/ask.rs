@@ -1,4 +1,4 @@
-//! What a client asks of the log that takes its time: another name, a read marker, a page, a search. One thing at
+//! What a client asks of the log that takes its time: another name, a read marker, a page, a search, the directory. One thing at
 //! a time: each is the client's work until it is answered.
 
 use std::future::poll_fn;
@@ -14,7 +14,7 @@ use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::connection::rate;
 use crate::hub::Hub;
-use crate::log::{Answer, Search};
+use crate::log::{Answer, DirectoryRequest, Search};
 use crate::wire::protocol::command::CommandName;
 use crate::wire::protocol::event::{self, Event};
 
@@ -110,6 +110,26 @@ impl V1 {
             }))
         });
         Ok(())
+    }
+
+    pub(super) fn directory(&mut self, request: DirectoryRequest) {
+        let page = self.hub.log().directory(request.clone());
+        let hub = self.hub.clone();
+        self.answer_with(request.who, CommandName::Directory, page, move |page| {
+            let rooms = page.rooms.iter().map(|listed| event::RoomSummary {
+                room: &listed.room,
+                title: &listed.title,
+                topic: &listed.topic,
+                people: hub.people_count(&listed.room),
+                last: listed.last,
+            });
+            event::frame(&Event::Directory(event::Directory {
+                after: request.after.as_ref(),
+                query: &request.query,
+                rooms: rooms.collect(),
+                next: page.next.as_ref(),
+            }))
+        });
     }
 
     /// Has the client's work be to wait for a reader of the log, and to send the frame of its answer.

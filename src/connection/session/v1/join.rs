@@ -55,7 +55,7 @@ async fn catch_up(
     let beginning = hub.log().join(JoinRequest { until, ..begin.clone() }).await?;
     drop(permit);
     let (log, room) = (hub.log(), &begin.room);
-    let JoinState { topic, read, unread, oldest, reset, records, mut more } = beginning;
+    let JoinState { topic, title, listed, maker, read, unread, oldest, reset, records, mut more } = beginning;
     let (count, some) = joined.room.people();
     let mut lines = Lines::new();
     lines.event(&Event::Joined(event::Joined {
@@ -63,6 +63,9 @@ async fn catch_up(
         epoch: log.epoch(),
         seq: until,
         topic: &topic,
+        title: &title,
+        listed,
+        maker,
         people: event::PeopleSummary { count, some: &some },
         read,
         unread,

@@ -66,6 +66,20 @@ fn a_command_is_taken_with_its_values() {
         Command::History { room: lobby, at: Anchor::After(3), limit: 2 }
     );
     assert_eq!(taken(r#" {"type":"ping"} "#), Command::Ping);
+    for (said, title) in [(" \\u0001茶\\tとお菓子 ", "茶 とお菓子"), ("", ""), ("\\u200b\\u00ad", "")]
+    {
+        let room = format!(r#"{{"type":"room","room":"lobby","title":"{said}","listed":false}}"#);
+        let content = Content::Room { title: title.into(), listed: false };
+        assert_eq!(taken(&room), Command::Append { room: RoomName::lobby(), content, cid: None });
+    }
+    assert_eq!(
+        taken(r#"{"type":"directory","after":"lobby","query":" Tea ","limit":5}"#),
+        Command::Directory { after: Some(RoomName::lobby()), query: "Tea".into(), limit: 5 }
+    );
+    assert_eq!(
+        taken(r#"{"type":"directory"}"#),
+        Command::Directory { after: None, query: "".into(), limit: DIRECTORY_ROOMS }
+    );
     let cid = Some("c2".into());
     assert_eq!(
         taken(r#"{"type":"delete","room":"lobby","seq":3,"cid":"c2"}"#),
@@ -87,8 +101,8 @@ fn refusal_says_what_was_wrong_and_what_is_allowed() {
     refused(
         r#"{"type":"shout"}"#,
         "unknown_type",
-        "no such type; it is one of: hello, join, leave, say, edit, delete, react, reactions, topic, name, typing, read, history, \
-         search, link, ping",
+        "no such type; it is one of: hello, join, leave, say, edit, delete, react, reactions, topic, room, name, typing, read, history, \
+         search, directory, link, ping",
     );
     refused(r#"{"type":"ping","loud":true}"#, "bad_value", "unknown field `loud`");
     refused(r#"{"type":"leave"}"#, "bad_value", "missing field `room`");
@@ -103,6 +117,12 @@ fn refusal_says_what_was_wrong_and_what_is_allowed() {
     refused(r#"{"type":"history","room":"lobby","before":1,"after":2}"#, "bad_value", "one of");
     refused(r#"{"type":"history","room":"lobby","limit":101}"#, "bad_value", "1 to 100");
     refused(r#"{"type":"search","query":"x","limit":0}"#, "bad_value", "1 to 50");
+    refused(r#"{"type":"directory","limit":101}"#, "bad_value", "1 to 100");
+    refused(r#"{"type":"directory","after":"The Lobby"}"#, "bad_room", "a-z 0-9");
+    refused(r#"{"type":"room","room":"lobby","title":"Tea"}"#, "bad_value", "missing field `listed`");
+    let title = "茶".repeat(65);
+    let line = format!(r#"{{"type":"room","room":"lobby","title":"{title}","listed":true}}"#);
+    refused(&line, "too_long", "a title of 65 characters; at most 64");
     refused(r#"{"type":"name","name":"\u202e"}"#, "bad_name", "1 to 32");
     refused(&format!("{{\"type\":\"hello\",\"rooms\":{}", "[".repeat(100_000)), "bad_json", "levels");
 }
@@ -114,6 +134,7 @@ fn every_change_takes_a_cid_by_the_rules_of_says_or_none() {
         ("delete", r#""seq":1"#),
         ("react", r#""seq":1,"emoji":"👍","on":true"#),
         ("topic", r#""text":"hi""#),
+        ("room", r#""title":"hi","listed":true"#),
     ] {
         let line = |cid: &str| format!(r#"{{"type":"{kind}","room":"lobby",{rest}{cid}}}"#);
         assert_eq!(taken(&line("")).cid(), None);
