@@ -153,8 +153,11 @@ for (const browser of BROWSERS) {
     assert.equal(await ada.myName(), 'Ada L.');
     assert.ok(await ada.isWriting());
 
-    await tabsBackTo(ada, '.rooms-form [name="room"]');
-    await ada.types('Garden Party');
+    await ada.page.keyboard.down('Control');
+    await ada.presses('k');
+    await ada.page.keyboard.up('Control');
+    await ada.page.waitForSelector('.search[open]');
+    await ada.types('#Garden Party');
     await ada.presses('Enter');
     await ada.isInRoom('garden-party');
     await tabsBackTo(ada, '.rooms-list a:not([aria-current])');

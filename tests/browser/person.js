@@ -206,10 +206,19 @@ export class Person {
     const link = await this.#roomInList(name);
     if (link) await link.click();
     else {
-      await this.page.type('.rooms-form [name="room"]', name);
-      await this.presses('Enter');
+      await this.opensRoom(name);
     }
     await this.isInRoom(name);
+  }
+
+  /** Opens a room that is not on the list. */
+  async opensRoom(name) {
+    await this.clicks('#search');
+    await this.page.waitForSelector('.search[open]');
+    await this.page.$eval('.search [name="query"]', (field) => field.select());
+    await this.types(`#${name}`);
+    await this.page.waitForSelector('.search-first');
+    await this.presses('Enter');
   }
 
   /** In the room's panel. */

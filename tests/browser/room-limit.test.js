@@ -42,8 +42,7 @@ story('a full list of unread rooms refuses another in words', async ({ server, e
     for (let n = 1; n <= 50; n++) localStorage.setItem(`chinwag / draft room-${n}`, '"half a thought"');
   });
   await ada.joins(`${server.url}r/room-1`);
-  await ada.page.type('.rooms-form [name="room"]', 'one-more');
-  await ada.presses('Enter');
+  await ada.opensRoom('one-more');
   await ada.reads('one-more was not opened: your list is full');
   await ada.isInRoom('room-1');
   const list = await rooms(ada);

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { placesFor } from '../../web/model/places.js';
 
-const room = (name, count = 0, people = []) => ({ name, unread: { count }, people: { named: people } });
+const room = (name, count = 0, people = []) => ({ name, label: name, unread: { count }, people: { named: people } });
 const ROOMS = [room('lobby'), room('design', 3), room('back-end', 1, [{ id: 'a', name: 'Ada' }, { id: 'm', name: 'Mo Design' }]), room('end-of-year')];
 const found = (written, current) => placesFor(written, ROOMS, current).map(({ kind, name }) => `${kind} ${name}`);
 

@@ -12,6 +12,9 @@ export function linkTo(page, room, seq) {
   return new URL((room === 'lobby' ? '' : `r/${room}`) + (seq ? `#${seq}` : ''), mountOf(page)).href;
 }
 
+/** The longest name of a room. Characters. */
+const ROOM_NAME_CHARS = 64;
+
 /** Hosts that are the machine itself, whichever it is. */
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 
@@ -37,6 +40,23 @@ export function parseLink(link, page) {
   if (url === mount || url.origin !== mount.origin || url.search) return undefined;
   const isOurs = url.pathname === mount.pathname || (roomIn(url) && mountOf(url).href === mount.href);
   return isOurs ? { room: roomOf(url), seq: messageOf(url) } : undefined;
+}
+
+/** Letters that are written as two where there is no key for them. */
+const TWO_LETTERS = Object.entries({ ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss', æ: 'ae', ø: 'oe', å: 'aa', œ: 'oe', þ: 'th' });
+
+/**
+ * @param {string} title of a room, in any script
+ * @param {() => string} random letters and digits, for a title without a Latin letter
+ * @returns {string} a name for it that can stand in a link; nothing for a title that says nothing
+ */
+export function roomNameFor(title, random) {
+  if (!/[\p{L}\p{N}]/u.test(title)) return '';
+  let name = title.normalize().toLowerCase();
+  for (const [letter, two] of TWO_LETTERS) name = name.replaceAll(letter, two);
+  name = name.normalize('NFKD').replace(/[\p{M}'’]/gu, '');
+  const words = name.match(/[a-z0-9_]+/g)?.join('-').slice(0, ROOM_NAME_CHARS).replace(/-$/, '');
+  return words || `room-${random()}`;
 }
 
 /**

@@ -7,9 +7,9 @@ const ROOMS_MAX = 6;
 const PEOPLE_MAX = 3;
 
 /**
- * @typedef {Pick<import('./room.js').Room, 'name' | 'unread' | 'people'>} Room
- * @typedef {{ kind: 'room', name: string, unread: number } | { kind: 'person', id: string, name: string } |
- *   { kind: 'new', name: string }} Place
+ * @typedef {Pick<import('./room.js').Room, 'name' | 'label' | 'unread' | 'people'>} Room
+ * @typedef {{ kind: 'room', name: string, label: string, unread: number } |
+ *   { kind: 'person', id: string, name: string } | { kind: 'new', name: string }} Place
  */
 
 const fold = (/** @type {string} */ text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
@@ -18,6 +18,12 @@ const fold = (/** @type {string} */ text) => text.normalize('NFKD').replace(/\p{
 const rank = (/** @type {string} */ name, /** @type {string} */ wanted) => {
   const at = fold(name).indexOf(wanted);
   return at <= 0 ? at : /[\p{L}\p{N}]/u.test(name[at - 1]) ? 2 : 1;
+};
+
+/** By its title or by its name. @param {Room} room @param {string} wanted */
+const rankOf = ({ name, label }, wanted) => {
+  const ranks = [rank(label, wanted), rank(name, wanted)].filter((rank) => rank >= 0);
+  return Math.min(Infinity, ...ranks);
 };
 
 /**
@@ -30,9 +36,10 @@ export function placesFor(written, rooms, current) {
   const wanted = fold(written.trim().replace(/^[#@]/, ''));
   const all = [...rooms].filter(({ name }) => name !== current || wanted);
   /** @type {Place[]} */
-  const found = all.map((room) => ({ room, rank: rank(room.name, wanted) })).filter(({ rank }) => rank >= 0)
+  const found = all.map((room) => ({ room, rank: rankOf(room, wanted) })).filter(({ rank }) => rank < Infinity)
     .sort((one, other) => one.rank - other.rank || other.room.unread.count - one.room.unread.count)
-    .slice(0, ROOMS_MAX).map(({ room }) => ({ kind: 'room', name: room.name, unread: room.unread.count }));
+    .slice(0, ROOMS_MAX)
+    .map(({ room: { name, label, unread } }) => ({ kind: 'room', name, label, unread: unread.count }));
   if (!wanted) return found;
   const people = new Map([...rooms].flatMap(({ people }) => people.named.map((person) => [person.id, person])));
   const named = [...people.values()].filter(({ name }) => [0, 1].includes(rank(name, wanted)));

@@ -7,7 +7,8 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {{ id: string, name: string }} User
  * @typedef {{ count: number, me?: boolean, by?: User[] }} Reaction `by`: some of the people
  * @typedef {{ epoch: string, since: number }} Cursor
- * @typedef {{ text_chars: number, name_chars: number, topic_chars: number, rooms: number, history: boolean }} Limits
+ * @typedef {{ text_chars: number, name_chars: number, topic_chars: number, title_chars: number, rooms: number,
+ *   history: boolean }} Limits
  */
 
 /**
@@ -28,6 +29,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @property {{ room: string, seq: number }} reactions
  * @property {{ room: string, before?: number, after?: number, around?: number, limit?: number }} history
  * @property {{ query: string, room?: string, before?: number, limit?: number }} search
+ * @property {{ query?: string, after?: string, limit?: number }} directory
  * @property {{}} ping
  */
 
@@ -39,6 +41,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @property {{ seq: number }} delete
  * @property {{ seq: number, emoji: string, on: boolean }} react
  * @property {{ text: string }} topic
+ * @property {{ title: string, listed: boolean }} room
  */
 
 /**
@@ -75,10 +78,13 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {{ type: 'hello', room?: undefined, user: User, token?: string, name_fixed?: boolean, guest?: boolean,
  *   server?: { version: string, addresses?: string[] },
  *   limits: Limits }} Hello an account has no token
- * @typedef {{ type: 'joined', room: string, epoch: string, seq: number, topic: string, read: number, unread: number,
- *   people: { count: number, some: User[] }, reset: boolean, oldest: number }} Joined
+ * @typedef {{ type: 'joined', room: string, epoch: string, seq: number, topic: string, title?: string,
+ *   listed?: boolean, maker?: string, read: number, unread: number, people: { count: number, some: User[] },
+ *   reset: boolean, oldest: number }} Joined
  * @typedef {{ type: 'caught_up', room: string, seq: number }} CaughtUp
  * @typedef {{ type: 'topic', room: string, seq: number, at: number, by: User, text: string }} Topic
+ * @typedef {{ type: 'room', room: string, seq: number, at: number, by: User, title: string,
+ *   listed: boolean }} RoomSet
  * @typedef {{ type: 'renamed', room: string, seq: number, at: number, by: User, name: string }} Renamed
  * @typedef {{ type: 'people', room: string, count: number, all?: boolean, joined?: User[], left?: User[] }} People
  * @typedef {{ type: 'typing', room: string, user: User }} Typing
@@ -90,14 +96,16 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {{ type: 'page', room: string, before?: number, after?: number, around?: number, entries: MessageEntry[],
  *   more: boolean, newer?: boolean }} Page
  * @typedef {{ type: 'found', room?: undefined, query: string, entries: MessageEntry[], more: boolean }} Found
+ * @typedef {{ room: string, title?: string, topic?: string, people: number, last?: number }} ListedRoom
+ * @typedef {{ type: 'directory', room?: undefined, rooms: ListedRoom[], next?: string }} Directory
  * @typedef {{ type: 'named', room?: undefined, user: User }} Named
  * @typedef {{ type: 'pong', room?: undefined }} Pong
  * @typedef {{ type: 'link', room?: undefined, link: string, seconds: number }} Link
  * @typedef {{ type: 'linked', room?: undefined, device?: string }} Linked
  *
- * @typedef {MessageEntry | ChangeEntry | Topic | Renamed} Entry what is in the log of a room
+ * @typedef {MessageEntry | ChangeEntry | Topic | RoomSet | Renamed} Entry what is in the log of a room
  * @typedef {Joined | CaughtUp | People | Typing | Read | Reactions | Receipt | Page} RoomEvent
- * @typedef {Entry | RoomEvent | Hello | Refused | Found | Named | Link | Linked | Pong} Event
+ * @typedef {Entry | RoomEvent | Hello | Refused | Found | Directory | Named | Link | Linked | Pong} Event
  */
 
 /**

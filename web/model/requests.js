@@ -19,9 +19,13 @@ export class Refusal extends Error {
  * @typedef {import('./protocol.js').Found} Found
  * @typedef {import('./protocol.js').Commands} Commands
  * @typedef {import('./protocol.js').Reactions['reactions']} Reactions
+ * @typedef {'search' | 'directory' | 'reactions' | 'link'} Asked questions, by the commands that ask them
  * @typedef {{ room: Room, type: keyof Changes, send: () => boolean, resolve: () => void,
  *   reject: (refusal: Refusal) => void }} Change one that is under way
  */
+
+/** The events that answer them. @type {Set<string>} */
+const ANSWERS = new Set(['found', 'directory', 'reactions', 'link']);
 
 export class Requests {
   #session;
@@ -30,10 +34,10 @@ export class Requests {
   /**
    * Questions under way, by the command that asks them: each kind is answered in its order.
    *
-   * @type {Record<'search' | 'reactions' | 'link',
+   * @type {Record<Asked,
    *   { resolve: (answer: any) => void, reject: (refusal: Refusal) => void }[]>}
    */
-  #asked = { search: [], reactions: [], link: [] };
+  #asked = { search: [], directory: [], reactions: [], link: [] };
   /** A name asked for. @type {{ resolve: () => void, reject: (refusal: Refusal) => void } | undefined} */
   #renaming;
 
@@ -57,6 +61,14 @@ export class Requests {
    */
   search(query, where = {}) {
     return this.#ask('search', { query, ...where });
+  }
+
+  /**
+   * @param {{ query?: string, after?: string }} [where]
+   * @returns {Promise<import('./protocol.js').Directory>} rooms that are listed, a page of them
+   */
+  directory(where = {}) {
+    return this.#ask('directory', where);
   }
 
   /** @param {string} room @param {number} seq @returns {Promise<Reactions>} who reacted to a message */
@@ -99,8 +111,9 @@ export class Requests {
     if (event.type === 'named') {
       this.#renaming?.resolve();
       this.#renaming = undefined;
-    } else if (event.type === 'found' || event.type === 'reactions' || event.type === 'link') {
-      this.#asked[event.type === 'found' ? 'search' : event.type].shift()?.resolve(event);
+    } else if (ANSWERS.has(event.type)) {
+      const asked = /** @type {Asked} */ (event.type === 'found' ? 'search' : event.type);
+      this.#asked[asked].shift()?.resolve(event);
     }
     return false;
   }
@@ -145,6 +158,7 @@ export class Requests {
     const refusal = new Refusal(event.code, event.text);
     switch (event.command) {
       case 'search':
+      case 'directory':
       case 'reactions':
       case 'link':
         this.#asked[event.command].shift()?.reject(refusal);
@@ -159,7 +173,7 @@ export class Requests {
   }
 
   /**
-   * @template {'search' | 'reactions' | 'link'} T
+   * @template {Asked} T
    * @param {T} type
    * @param {Commands[T]} fields
    * @returns {Promise<any>}

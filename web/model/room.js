@@ -18,6 +18,7 @@ const SAVED_MESSAGES = 100;
  * @property {string} name
  * @property {import('./protocol.js').Cursor} cursor
  * @property {string} topic
+ * @property {string} [title]
  * @property {number} read
  * @property {number} unread
  * @property {number[]} mentions
@@ -29,6 +30,12 @@ export class Room {
   timeline = new Timeline();
   people = new People();
   topic = '';
+  /** Beside its name, in any script; nothing where it has none. */
+  title = '';
+  /** Whether it stands in the directory. */
+  listed = false;
+  /** The id of whoever may change that, if it was ever set. @type {string | undefined} */
+  maker;
   /** Asked to be let in, on this connection. */
   isJoined = false;
   /** Whether it is as it is now. */
@@ -72,11 +79,16 @@ export class Room {
       },
     });
     if (!saved) return;
-    const { cursor, topic, messages, hasOlder } = saved;
-    Object.assign(this, { cursor, topic });
+    const { cursor, topic, title = '', messages, hasOlder } = saved;
+    Object.assign(this, { cursor, topic, title });
     this.unread.restore(saved);
     this.timeline.restore(messages, hasOlder);
     this.#wasReady = messages.length > 0;
+  }
+
+  /** What it is called: by its title, or by its name. */
+  get label() {
+    return this.title || this.name;
   }
 
   /**
@@ -85,12 +97,12 @@ export class Room {
    * @returns {Saved | undefined} none while the end is not held: it would leave a gap
    */
   saved() {
-    const { name, cursor, topic, unread, timeline } = this;
+    const { name, cursor, topic, title, unread, timeline } = this;
     if (!cursor || timeline.hasNewer) return undefined;
     const all = timeline.messages;
     const messages = all.slice(-SAVED_MESSAGES);
     const hasOlder = timeline.hasOlder || (this.#session.limits.history && messages.length < all.length);
-    return { name, cursor, topic, ...unread.saved, messages, hasOlder };
+    return { name, cursor, topic, title, ...unread.saved, messages, hasOlder };
   }
 
   /**
@@ -163,6 +175,12 @@ export class Room {
         this.topic = event.text;
         this.#moveCursor(event);
         break;
+      case 'room':
+        this.title = event.title;
+        this.listed = event.listed;
+        this.maker ??= event.by.id;
+        this.#moveCursor(event);
+        break;
       case 'renamed':
         this.#renamed(event);
         this.#moveCursor(event);
@@ -208,7 +226,7 @@ export class Room {
 
   /** @param {import('./protocol.js').Joined} joined */
   #joined(joined) {
-    const { epoch, topic, people, reset, oldest } = joined;
+    const { epoch, topic, title = '', listed = false, maker, people, reset, oldest } = joined;
     const isOtherLog = epoch !== this.cursor?.epoch;
     if (reset) {
       if (this.#session.limits.history) {
@@ -222,7 +240,7 @@ export class Room {
     this.#isResetting = reset;
     this.#epoch = epoch;
     this.#oldest = oldest;
-    this.topic = topic;
+    Object.assign(this, { topic, title, listed, maker });
     this.people.reset(people);
     this.unread.joined(joined, isOtherLog);
   }

@@ -17,7 +17,7 @@ const RETRY_SPREAD = 0.25;
 const SAVE_MS = 1_000;
 
 /** Before a server has said its limits. */
-const LIMITS = { text_chars: 4_000, name_chars: 32, topic_chars: 250, rooms: 64, history: true };
+const LIMITS = { text_chars: 4_000, name_chars: 32, topic_chars: 250, title_chars: 64, rooms: 64, history: true };
 
 /**
  * @typedef {import('./protocol.js').User} User

@@ -52,7 +52,7 @@ export class Composer {
     // One may have begun to write before the page was put together.
     const begun = this.room ? '' : this.text;
     this.room = room;
-    this.#text.placeholder = t('messageTo', { room: room.name });
+    this.#text.placeholder = t('messageTo', { room: room.label });
     this.mode?.show(room);
     this.write(this.#drafts.get(room.name) + begun);
   }

@@ -123,13 +123,14 @@ export async function startDeferred({ session, connection, storage, log, compose
   const go = (name, seq) => {
     const link = linkTo(document.baseURI, name, seq);
     if (link !== location.href) history.pushState(null, '', link);
+    directory?.close(true);
     show(name, seq);
     // One goes on writing; on a phone the keyboard would be in the way.
     if (!seq && matchMedia('(pointer: fine)').matches) composer.focus();
   };
 
   const identity = new Identity({ session, storage });
-  const rooms = new Rooms({ session, storage, identity, go });
+  const rooms = new Rooms({ session, storage, identity });
   const roomLimit = new RoomLimit({ session, storage, show, showHint });
   const notifications = new Notifications({ session, storage, mentions, log, go, refresh });
   const peopleCount = new PeopleCount();
@@ -139,6 +140,8 @@ export async function startDeferred({ session, connection, storage, log, compose
   status.details = notice;
   status.show(status.state);
 
+  /** The page of the rooms that are listed, while it is open. @type {import('./directory.js').Directory | undefined} */
+  let directory;
   /** The sheet for another device, while it is open. @type {import('./device.js').DeviceSheet | undefined} */
   let deviceSheet;
   /** @type {import('./name-question.js').NameQuestion | undefined} */
@@ -163,6 +166,11 @@ export async function startDeferred({ session, connection, storage, log, compose
       const { openDevice } = await import('./device.js');
       deviceSheet = await openDevice({ session, requests, onclose: () => (deviceSheet = undefined) });
     },
+    async directory() {
+      if (directory?.isOpen) return;
+      directory = await (await import('./directory.js')).openDirectory({ session, requests, go });
+    },
+    newRoom: async () => (await import('./new-room.js')).openNewRoom({ session, requests, go }),
     invite: async () => (await import('./invite.js')).openInvite({ room: log.room, session }),
     async panel() {
       const { openPanel } = await import('./panel.js');
@@ -238,6 +246,7 @@ export async function startDeferred({ session, connection, storage, log, compose
         session.isLinkRefused = false;
         showHint(sentence(t('error_bad_link')));
       }
+      directory?.refresh();
       peopleCount.refresh(room);
       column.refresh(room, session.me?.id);
       typingLine.refresh(room);

@@ -8,8 +8,8 @@ export class Header {
   #topicText = find('#topic bdi');
 
   /** @param {import('../model/room.js').Room} room */
-  refresh({ name, topic }) {
-    setText(this.#name, name);
+  refresh({ label, topic }) {
+    setText(this.#name, label);
     this.#topic.hidden = topic === '';
     setText(this.#topicText, topic);
     this.#topic.title = topic;

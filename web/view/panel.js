@@ -9,6 +9,7 @@ import { sentence } from '../words/more.js';
 import { t } from '../words/words.js';
 import { openDialog } from './dialog.js';
 import { el } from './element.js';
+import { listedChoices } from './new-room.js';
 import { SharedLink } from './shared-link.js';
 
 /**
@@ -59,9 +60,10 @@ export class Panel {
 
   async open() {
     const onclose = () => this.#needs.onclose(this);
-    const content = [this.#topicPart(), this.#linkPart(), this.#favouritePart(), this.#levelPart(), this.#peoplePart()];
+    const content = [...this.#settingPart(), this.#topicPart(), this.#linkPart(), this.#favouritePart(),
+      this.#levelPart(), this.#peoplePart()];
     this.refresh();
-    this.#dialog = await openDialog({ title: this.#room.name, name: 'panel', onclose }, ...content);
+    this.#dialog = await openDialog({ title: this.#room.label, name: 'panel', onclose }, ...content);
   }
 
   /** The room has changed. */
@@ -71,6 +73,36 @@ export class Panel {
     this.#topic.classList.toggle('panel-none', !topic);
     this.#count.textContent = t('people', { count: people.count });
     this.#people.replaceChildren(...this.#names());
+  }
+
+  /** Its title, and whether it is listed: for whoever made it, or while nobody has. */
+  #settingPart() {
+    const { session, requests } = this.#needs;
+    const room = this.#room;
+    if (room.maker !== undefined && room.maker !== session.me?.id) return [];
+    const note = el('p', { class: 'hint panel-hint', role: 'status' });
+    const title = el('input', {
+      class: 'dialog-field', id: 'panel-title', name: 'title', value: room.title, placeholder: room.name, dir: 'auto',
+      autocomplete: 'off', maxLength: session.limits.title_chars,
+    });
+    const [listed, byLink] = listedChoices(room.listed);
+    const isListed = () => /** @type {HTMLInputElement} */ (listed.firstChild).checked;
+    const save = async (/** @type {Event} */ event) => {
+      event.preventDefault();
+      try {
+        await requests.change(room, 'room', { title: title.value.trim(), listed: isListed() });
+        note.textContent = '';
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        note.textContent = sentence(error.message);
+      }
+    };
+    for (const choice of [listed, byLink]) choice.addEventListener('change', save);
+    const form = el('form', { class: 'dialog-line', onsubmit: save }, title,
+      el('button', { class: 'dialog-button' }, t('save')));
+    const label = el('label', { class: 'dialog-label', htmlFor: title.id }, t('roomTitle'));
+    return [el('section', { class: 'dialog-part' }, label, form, note,
+      el('div', { class: 'panel-listed', role: 'radiogroup', ariaLabel: t('whoFinds') }, listed, byLink))];
   }
 
   #topicPart() {

@@ -1,14 +1,11 @@
-/**
- * The side bar: the chat, the rooms (favourites and the others, by last use, with a filter), the form to open another,
- * and the reader.
- */
+/** The side bar: the chat, the rooms (favourites and the others, by last use, with a filter), and the reader. */
 
-import { linkTo, parseRoomName } from '../model/chat-links.js';
+import { linkTo } from '../model/chat-links.js';
 import { levelOf } from '../model/notify.js';
 import { arrange, isFavourite, isWanted, signOf } from '../model/room-list.js';
 import '../words/more.js';
 import { number, t } from '../words/words.js';
-import { el, find } from './element.js';
+import { el, find, setText } from './element.js';
 import { icon } from './icon.js';
 import { PICTURES } from './pictures.js';
 import { loadStyle } from './stylesheet.js';
@@ -23,13 +20,12 @@ const countOf = (/** @type {number} */ count) => (count > COUNT_MAX ? `${number(
 
 /**
  * @typedef {import('../model/room.js').Room} Room
- * @typedef {{ item: HTMLElement, link: HTMLElement, count: HTMLElement, sign: HTMLElement }} Item
+ * @typedef {{ item: HTMLElement, link: HTMLElement, name: HTMLElement, count: HTMLElement, sign: HTMLElement }} Item
  *
  * @typedef {object} Needs
  * @property {Pick<import('../model/session.js').Session, 'rooms'>} session
  * @property {import('../model/web-storage.js').WebStorage} storage
  * @property {import('./identity.js').Identity} identity
- * @property {(room: string) => void} go
  */
 
 export class Rooms {
@@ -37,7 +33,14 @@ export class Rooms {
   #favourites = el('ul', { class: 'rooms-list', 'aria-labelledby': 'rooms-favourites' });
   #others = el('ul', { class: 'rooms-list', 'aria-labelledby': 'rooms-others' });
   #favouritesTitle = el('p', { class: 'rooms-part', id: 'rooms-favourites', hidden: true }, t('favourites'));
-  #othersTitle = el('p', { class: 'rooms-part', id: 'rooms-others', hidden: true }, t('rooms'));
+  #othersTitle = el('p', { class: 'rooms-part', id: 'rooms-others' }, t('rooms'));
+  #browse = el('button', { class: 'rooms-browse', type: 'button', 'data-opens': 'directory' }, icon(PICTURES.browse),
+    t('browseRooms'));
+  #box = el('div', { class: 'rooms-lists' }, this.#favouritesTitle, this.#favourites,
+    el('div', { class: 'rooms-line' }, this.#othersTitle, opener('newRoom', PICTURES.add)), this.#others, this.#browse);
+  /** Where something is unread beyond what is in sight. */
+  #above = el('button', { class: 'pill rooms-above', type: 'button', hidden: true, onclick: () => this.#reveal(0) });
+  #below = el('button', { class: 'pill rooms-below', type: 'button', hidden: true, onclick: () => this.#reveal(-1) });
   #filter = el('input', {
     class: 'rooms-filter', type: 'search', name: 'filter', hidden: true, autocomplete: 'off', spellcheck: false,
     placeholder: t('filterRooms'), ariaLabel: t('filterRooms'), oninput: () => this.#sift(),
@@ -46,7 +49,6 @@ export class Rooms {
   #elsewhere = find('#elsewhere');
   #session;
   #storage;
-  #go;
   /** @type {Room | undefined} */
   #current;
   /** The entries of the list, by room. @type {Map<string, Item>} */
@@ -59,42 +61,23 @@ export class Rooms {
   #usedAt = new Map();
 
   /** @param {Needs} needs */
-  constructor({ session, storage, identity, go }) {
+  constructor({ session, storage, identity }) {
     this.#session = session;
     this.#storage = storage;
-    this.#go = go;
-    for (const list of [this.#favourites, this.#others]) list.addEventListener('click', () => this.#close());
+    this.#box.addEventListener('click', () => this.#close());
+    this.#box.addEventListener('scroll', () => this.#look(), { passive: true });
     const { href: src } = /** @type {HTMLLinkElement} */ (find('link[rel="icon"]'));
     const jump = { class: 'rooms-jump', type: 'button', 'data-opens': 'search' };
     loadStyle('rooms.css').then(() => this.#root.replaceChildren(
       el('header', { class: 'rooms-head' },
         el('img', { src, alt: '', width: 28, height: 28 }), el('p', { class: 'rooms-title' }, 'Chinwag'),
-        opener('invite')),
+        opener('invite', PICTURES.invite)),
       el('button', jump, icon(PICTURES.search), el('span', {}, t('findWhat')), el('kbd', {}, 'Ctrl K')),
       this.#filter,
-      el('div', { class: 'rooms-lists' }, this.#favouritesTitle, this.#favourites, this.#othersTitle, this.#others,
-        this.#makeForm()),
-      el('footer', { class: 'rooms-foot' }, identity.element, opener('device'), opener('settings')),
+      this.#above, this.#box, this.#below,
+      el('footer', { class: 'rooms-foot' }, identity.element, opener('device', PICTURES.device),
+        opener('settings', PICTURES.settings)),
     ));
-  }
-
-  #makeForm() {
-    const hint = el('p', { class: 'hint', id: 'room-hint', role: 'status' });
-    const field = el('input', {
-      name: 'room', maxLength: 64, autocapitalize: 'none', spellcheck: false, enterKeyHint: 'go',
-      placeholder: t('anotherRoom'), ariaLabel: t('anotherRoom'), 'aria-describedby': hint.id,
-      oninput: () => (hint.textContent = ''),
-    });
-    const open = (/** @type {Event} */ event) => {
-      event.preventDefault();
-      const name = parseRoomName(field.value);
-      if (!name) return (hint.textContent = t('badRoom'));
-      field.value = '';
-      this.#close();
-      this.#go(name);
-    };
-    const form = { class: 'rooms-form', autocomplete: 'off', onsubmit: open };
-    return el('form', form, field, el('button', { class: 'quiet' }, t('openRoom')), hint);
   }
 
   /** Closes the list where it is a popover. */
@@ -116,7 +99,10 @@ export class Rooms {
     }
     for (const room of this.#session.rooms.values()) {
       const { unread } = room;
-      const { link, count, sign } = this.#shown.get(room.name) ?? this.#make(room.name);
+      const { link, name, count, sign } = this.#shown.get(room.name) ?? this.#make(room.name);
+      setText(name, room.label);
+      link.title = room.label;
+      link.classList.toggle('rooms-linked', !room.listed && room.maker !== undefined);
       const isCurrent = room === current;
       if (isCurrent) link.setAttribute('aria-current', 'page');
       else {
@@ -141,18 +127,45 @@ export class Rooms {
     }
     this.#arrange(current.name);
     show(this.#elsewhere, elsewhere, mentions);
+    this.#look();
+  }
+
+  /** The rooms with something unread that are not in sight, above and below. @returns {HTMLElement[][]} */
+  #unseen() {
+    const { top, bottom } = this.#box.getBoundingClientRect();
+    const links = /** @type {HTMLElement[]} */ ([...this.#box.querySelectorAll('.rooms-unread')]);
+    const box = (/** @type {HTMLElement} */ link) => link.getBoundingClientRect();
+    const shown = links.filter((link) => box(link).height > 0);
+    return [shown.filter((link) => box(link).bottom <= top), shown.filter((link) => box(link).top >= bottom)];
+  }
+
+  #look() {
+    const [above, below] = this.#unseen().map(({ length }) => length);
+    this.#above.hidden = !above;
+    this.#below.hidden = !below;
+    if (above) setText(this.#above, t('unreadOver', { count: above }));
+    if (below) setText(this.#below, t('unreadBelow', { count: below }));
+  }
+
+  /** @param {0 | -1} end the nearest of those above, or of those below */
+  #reveal(end) {
+    const [above, below] = this.#unseen();
+    (end ? below[0] : above.at(-1))?.scrollIntoView({ block: 'center' });
+    this.#look();
   }
 
   /** @param {string} current */
   #arrange(current) {
     const added = [...this.#session.rooms.keys()].filter((name) => !this.#usedAt.has(name));
     const used = (added.length > 0 && this.#storage.fresh('used')) || {};
-    for (const name of added) this.#usedAt.set(name, name === current ? Date.now() : used[name] ?? 0);
+    for (const name of added) this.#usedAt.set(name, used[name] ?? 0);
+    // A new one is shown at the top, wherever those stay that were there.
+    if (!this.#usedAt.get(current)) this.#usedAt.set(current, Date.now());
     const isChosen = (/** @type {string} */ name) => isFavourite(this.#storage, name);
     const { favourites, others } = arrange(this.#session.rooms.keys(), isChosen, (name) => this.#usedAt.get(name) ?? 0);
     this.#fill(this.#favourites, favourites);
     this.#fill(this.#others, others);
-    this.#favouritesTitle.hidden = this.#othersTitle.hidden = !favourites.length;
+    this.#favouritesTitle.hidden = !favourites.length;
     this.#favourites.hidden = !favourites.length;
     this.#filter.hidden = this.#shown.size < FILTER_MIN;
     if (this.#filter.hidden) this.#filter.value = '';
@@ -177,7 +190,10 @@ export class Rooms {
 
   /** Shows what the filter leaves. */
   #sift() {
-    for (const [name, { item }] of this.#shown) item.hidden = !isWanted(name, this.#filter.value);
+    for (const [name, { item }] of this.#shown) {
+      const label = this.#session.rooms.get(name)?.label ?? name;
+      item.hidden = ![name, label].some((name) => isWanted(name, this.#filter.value));
+    }
   }
 
   /** @param {KeyboardEvent} event */
@@ -192,22 +208,27 @@ export class Rooms {
 
   /** @param {string} name */
   #make(name) {
+    const label = el('bdi', {}, name);
     const count = el('span', { class: 'count', hidden: true });
     const sign = el('span', { class: 'rooms-sign', role: 'img', hidden: true });
     const href = linkTo(document.baseURI, name);
-    const link = el('a', { href }, icon(PICTURES.room), el('bdi', {}, name), count, sign);
+    const link = el('a', { href }, icon(PICTURES.room), icon(PICTURES.link), label, count, sign);
     const item = el('li', {}, link);
-    const shown = { item, link, count, sign };
+    const shown = { item, link, name: label, count, sign };
     this.#shown.set(name, shown);
     return shown;
   }
 }
 
-/** A button with a picture. @param {'invite' | 'device' | 'settings'} name of what it opens */
-function opener(name) {
+/**
+ * A button with a picture.
+ *
+ * @param {'invite' | 'device' | 'settings' | 'newRoom'} name of what it opens
+ * @param {string} path
+ */
+function opener(name, path) {
   const says = { title: t(name), ariaLabel: t(name) };
-  const props = { class: 'rooms-button', id: name, type: 'button', 'data-opens': name, ...says };
-  return el('button', props, icon(PICTURES[name]));
+  return el('button', { class: 'rooms-button', id: name, type: 'button', 'data-opens': name, ...says }, icon(path));
 }
 
 /** @param {HTMLElement} element @param {number} unread @param {number} mentions */

@@ -112,7 +112,7 @@ class Search {
         go(name);
       };
       const href = kind === 'person' ? '#' : linkTo(document.baseURI, name);
-      const isFirst = kind === 'room' && place === found[0] && query.trim() !== '';
+      const isFirst = kind !== 'person' && place === found[0] && query.trim() !== '';
       const looks = isFirst ? 'search-place search-first' : 'search-place';
       return el('li', {}, el('a', { class: looks, href, onclick }, ...this.#labelOf(place)));
     }));
@@ -122,7 +122,8 @@ class Search {
   #labelOf(place) {
     const { kind, name } = place;
     if (kind === 'new') return [icon(PICTURES.add), el('span', {}, t('openNamed', { room: name }))];
-    const pieces = excerpt(name, query.trim()).map(({ text, isFound }) => (isFound ? el('b', {}, text) : text));
+    const label = kind === 'room' ? place.label : name;
+    const pieces = excerpt(label, query.trim()).map(({ text, isFound }) => (isFound ? el('b', {}, text) : text));
     if (kind === 'room') {
       const count = place.unread ? [el('span', { class: 'count' }, number(place.unread))] : [];
       return [icon(PICTURES.room), el('bdi', {}, ...pieces), ...count];

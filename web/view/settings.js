@@ -225,6 +225,6 @@ function desktopLine(storage) {
 /** @param {string} text @param {boolean} isOn @param {(isOn: boolean) => void} set @param {string} [hint] */
 function choice(text, isOn, set, hint) {
   const field = el('input', { type: 'checkbox', checked: Boolean(isOn), onchange: () => set(field.checked) });
-  const words = el('span', {}, text, ...(hint ? [el('span', { class: 'settings-hint' }, hint)] : []));
+  const words = el('span', {}, text, ...(hint ? [el('span', { class: 'soft choice-hint' }, hint)] : []));
   return el('label', { class: 'dialog-choice' }, field, words);
 }
