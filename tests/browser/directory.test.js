@@ -109,7 +109,8 @@ for (const browser of someBrowsers(import.meta.url)) {
     await ada.presses('Enter');
     await ada.isInRoom('back-end');
     await jumps('ada');
-    await ada.page.locator('.search-place ::-p-text(Ada)').click();
+    await ada.page.waitForSelector('.search-place .avatar');
+    await ada.clicks('.search-place');
     await ada.reads('1 message found');
   });
 

@@ -7,7 +7,7 @@ import { placesFor } from '../../web/model/places.js';
 
 const room = (name, count = 0, people = []) => ({ name, label: name, unread: { count }, people: { named: people } });
 const ROOMS = [room('lobby'), room('design', 3), room('back-end', 1, [{ id: 'a', name: 'Ada' }, { id: 'm', name: 'Mo Design' }]), room('end-of-year')];
-const found = (written, current) => placesFor(written, ROOMS, current).map(({ kind, name }) => `${kind} ${name}`);
+const found = (written, current) => placesFor(written, ROOMS.values(), current).map(({ kind, name }) => `${kind} ${name}`);
 
 test('without letters the other rooms are offered, those with something unread first', () => {
   assert.deepEqual(found('', 'lobby'), ['room design', 'room back-end', 'room end-of-year']);

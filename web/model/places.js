@@ -33,19 +33,20 @@ const rankOf = ({ name, label }, wanted) => {
  * @returns {Place[]} the best first; without letters, the rooms with something unread
  */
 export function placesFor(written, rooms, current) {
+  const list = [...rooms];
   const wanted = fold(written.trim().replace(/^[#@]/, ''));
-  const all = [...rooms].filter(({ name }) => name !== current || wanted);
+  const all = list.filter(({ name }) => name !== current || wanted);
   /** @type {Place[]} */
   const found = all.map((room) => ({ room, rank: rankOf(room, wanted) })).filter(({ rank }) => rank < Infinity)
     .sort((one, other) => one.rank - other.rank || other.room.unread.count - one.room.unread.count)
     .slice(0, ROOMS_MAX)
     .map(({ room: { name, label, unread } }) => ({ kind: 'room', name, label, unread: unread.count }));
   if (!wanted) return found;
-  const people = new Map([...rooms].flatMap(({ people }) => people.named.map((person) => [person.id, person])));
+  const people = new Map(list.flatMap(({ people }) => people.named.map((person) => [person.id, person])));
   const named = [...people.values()].filter(({ name }) => [0, 1].includes(rank(name, wanted)));
   for (const { id, name } of named.slice(0, PEOPLE_MAX)) found.push({ kind: 'person', id, name });
   // Without the sign, what is written is rather looked for in what was said.
   const slug = written.trim().startsWith('#') && parseRoomName(written);
-  if (slug && ![...rooms].some(({ name }) => name === slug)) found.push({ kind: 'new', name: slug });
+  if (slug && !list.some(({ name }) => name === slug)) found.push({ kind: 'new', name: slug });
   return found;
 }

@@ -33,6 +33,8 @@ export class Actions {
   #bar = el('div', { class: 'actions', role: 'toolbar', ariaLabel: t('actions') });
   /** The row that has the toolbar. @type {RowElement | undefined} */
   #row;
+  /** Whether the last pointer was a mouse: what a finger has touched counts as hovered as well. */
+  #isMouse = true;
   /** What lies over the page for this message: a menu, a question, the choice of a reaction. */
   #opened = 0;
 
@@ -43,7 +45,7 @@ export class Actions {
     this.#focusText = focusText;
     this.#follow(log.box);
     // The pointer or the focus may be on a message already.
-    this.#show(rowOf(document.activeElement) ?? hoveredIn(log.box));
+    this.#show(rowOf(document.activeElement) ?? this.#hovered());
   }
 
   /** @param {HTMLElement} box */
@@ -51,7 +53,8 @@ export class Actions {
     // The pointer may be over a message before that is sent and can be replied to.
     for (const sign of /** @type {const} */ (['pointerover', 'pointermove'])) {
       box.addEventListener(sign, ({ target, pointerType }) => {
-        if (pointerType === 'mouse' && !this.#isUsed) this.#show(rowOf(target));
+        this.#isMouse = pointerType === 'mouse';
+        if (this.#isMouse && !this.#isUsed) this.#show(rowOf(target));
       });
     }
     box.addEventListener('pointerleave', ({ pointerType }) => {
@@ -60,7 +63,7 @@ export class Actions {
     // The focus goes elsewhere.
     box.addEventListener('focusout', ({ relatedTarget }) => {
       if (this.#opened || box.contains(/** @type {Node | null} */ (relatedTarget))) return;
-      this.#show(hoveredIn(box));
+      this.#show(this.#hovered());
     });
     // A reaction that is there: one's own is added to it, or taken back.
     box.addEventListener('click', ({ target }) => {
@@ -86,6 +89,12 @@ export class Actions {
    */
   get #isUsed() {
     return this.#opened > 0 || this.#bar.querySelector(':focus-visible') !== null;
+  }
+
+  /** The row that the mouse is over. */
+  #hovered() {
+    const row = /** @type {RowElement | null} */ (this.#log.box.querySelector('.message:hover'));
+    return (this.#isMouse && row) || undefined;
   }
 
   /** As it is now: it changes under the toolbar. */
@@ -170,7 +179,7 @@ export class Actions {
   /** The pointer may be elsewhere meanwhile. */
   #afterUse() {
     if (this.#isUsed || this.#bar.contains(document.activeElement) || rowOf(document.activeElement)) return;
-    this.#show(hoveredIn(this.#log.box));
+    this.#show(this.#hovered());
   }
 
   /** @param {KeyboardEvent} event */
@@ -230,6 +239,3 @@ function button(says, content, act) {
 /** @param {EventTarget | null} target */
 const rowOf = (target) =>
   (target instanceof Element && /** @type {RowElement | null} */ (target.closest('.message'))) || undefined;
-
-/** @param {HTMLElement} box */
-const hoveredIn = (box) => /** @type {RowElement | null} */ (box.querySelector('.message:hover')) ?? undefined;

@@ -207,8 +207,6 @@ export async function startDeferred({ session, connection, storage, log, compose
   followVisibility({ connection, session, storage, show });
   refuseFiles(showHint);
   new ComposerEmoji({ showHint });
-  helpWriting();
-  install(go);
   document.addEventListener('keydown', (event) => {
     const { key, ctrlKey, metaKey, altKey, shiftKey, defaultPrevented } = event;
     const hasControl = (ctrlKey || metaKey) && !altKey;
@@ -219,6 +217,9 @@ export async function startDeferred({ session, connection, storage, log, compose
     event.preventDefault();
     open(opens);
   });
+  // After the keys above, which it leaves alone.
+  helpWriting();
+  install(go);
   find('.top-rooms').prepend(icon(PICTURES.back));
   find('#search').append(icon(PICTURES.search));
 

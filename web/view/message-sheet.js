@@ -73,6 +73,7 @@ function lift(dialog, row, sheet) {
   const { left, top, width } = row.getBoundingClientRect();
   const copy = /** @type {HTMLElement} */ (row.cloneNode(true));
   copy.removeAttribute('tabindex');
+  copy.querySelector('.actions')?.remove();
   const holder = el('ol', { class: 'message-sheet-lifted', inert: true, 'aria-hidden': 'true' }, copy);
   const bottom = innerHeight - sheet.offsetHeight - GAP_PX;
   const at = Math.min(top, Math.max(GAP_PX, bottom - row.offsetHeight));
