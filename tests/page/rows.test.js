@@ -28,6 +28,21 @@ test('a day stands above its first message', () => {
   assert.deepEqual(rows().filter(({ kind }) => kind === 'day').map(({ at }) => at), [noon, noon + DAY_MS]);
 });
 
+test('many renames in a row are one line, few stay as they are, and what is missing is never folded', () => {
+  says(1);
+  for (const text of ['one', 'two']) room.timeline.addNotice(text, true);
+  assert.deepEqual(shown(), ['day', 1, 'notice', 'notice']);
+  room.timeline.addNotice('three', true);
+  room.timeline.addNotice('some are missing');
+  room.timeline.addNotice('four', true);
+  assert.deepEqual(shown(), ['day', 1, 'notices', 'notice', 'notice']);
+  const [, , folded] = rows();
+  assert.deepEqual(folded.texts, ['one', 'two', 'three']);
+  says(2);
+  room.timeline.addNotice('five', true);
+  assert.deepEqual(rows()[2].key, folded.key, 'it is the same line');
+});
+
 test('a day begins at midnight where the reader is', () => {
   const midnight = new Date(2026, 10, 26).getTime();
   says(1, { at: midnight - 1 });

@@ -293,7 +293,7 @@ export class Room {
 
   /** @param {import('./protocol.js').Renamed} renamed */
   #renamed({ by, name }) {
-    this.timeline.addNotice(t('renamed', { before: by.name, name }));
+    this.timeline.addNotice(t('renamed', { before: by.name, name }), true);
     const user = { id: by.id, name };
     this.timeline.rename(user);
     this.people.rename(user);

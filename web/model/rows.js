@@ -3,6 +3,9 @@
 /** Messages of one person within this time of each other stand together. Milliseconds. */
 export const GROUP_MS_MAX = 5 * 60_000;
 
+/** So many notices in a row are one line, which opens. */
+export const FOLD_MIN = 3;
+
 /**
  * @typedef {import('./timeline.js').Message} Message
  * @typedef {{ kind: 'unsent', key: string, item: import('./outbox.js').Item, from: import('./protocol.js').User,
@@ -10,7 +13,8 @@ export const GROUP_MS_MAX = 5 * 60_000;
  * @typedef {UnsentRow & { [K in Exclude<keyof Message, keyof UnsentRow>]?: undefined }} Unsent it has nothing else
  * @typedef {{ kind: 'day', key: string, at: number, from?: undefined }} Day
  * @typedef {{ kind: 'unread', key: string, from?: undefined }} UnreadLine
- * @typedef {import('./timeline.js').Row | Unsent | Day | UnreadLine} LogRow
+ * @typedef {{ kind: 'notices', key: string, texts: string[], from?: undefined }} Notices several that follow each other
+ * @typedef {import('./timeline.js').Row | Unsent | Day | UnreadLine | Notices} LogRow
  */
 
 /**
@@ -64,6 +68,7 @@ export function rowsOf({ timeline, outbox, unread: { lineAfter = Infinity } }, m
     }
     rows.push(row);
   }
+  fold(rows);
   if (timeline.hasNewer) return rows;
   // Unsent messages are below the sent ones.
   for (const item of outbox.items) {
@@ -71,4 +76,15 @@ export function rowsOf({ timeline, outbox, unread: { lineAfter = Infinity } }, m
     rows.push({ kind: 'unsent', key: `cid ${cid}`, item, from: me, isMine: true, at, replyTo });
   }
   return rows;
+}
+
+/** Makes one row of many notices that follow each other. @param {LogRow[]} rows */
+function fold(rows) {
+  for (let at = 0; at < rows.length; at++) {
+    const texts = [];
+    for (let n = at, row; (row = rows[n])?.kind === 'notice' && row.folds; n++) texts.push(row.text);
+    const key = `${rows[at].key} of ${texts.length}`;
+    if (texts.length >= FOLD_MIN) rows.splice(at, texts.length, { kind: 'notices', key, texts });
+    else at += Math.max(0, texts.length - 1);
+  }
 }

@@ -25,7 +25,7 @@ const REACTORS_NAMED = 3;
  * @property {boolean} deleted
  * @property {Record<string, import('./protocol.js').Reaction>} reactions
  *
- * @typedef {{ kind: 'notice', key: string, era: number, seq: number, text: string, from?: undefined, 
+ * @typedef {{ kind: 'notice', key: string, era: number, seq: number, text: string, folds: boolean, from?: undefined,
  *   isMine?: undefined, deleted?: undefined, replyTo?: undefined, at?: undefined }} Notice
  * @typedef {Message | Notice} Row
  */
@@ -169,10 +169,13 @@ export class Timeline {
     }
   }
 
-  /** @param {string} text what the page has to say itself, at this place in the log */
-  addNotice(text) {
+  /**
+   * @param {string} text what the page has to say itself, at this place in the log
+   * @param {boolean} [folds] whether several of them may be drawn as one line
+   */
+  addNotice(text, folds = false) {
     if (this.hasNewer) return;
-    this.#insert({ kind: 'notice', key: `notice ${++this.#notices}`, era: this.#era, seq: this.newest, text });
+    this.#insert({ kind: 'notice', key: `notice ${++this.#notices}`, era: this.#era, seq: this.newest, text, folds });
   }
 
   /**

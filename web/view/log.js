@@ -189,9 +189,18 @@ export class Log {
   }
 }
 
+/** @param {LogRow} row that is no message @returns {Node | string} */
+function saysOf(row) {
+  if (row.kind === 'notice') return row.text;
+  if (row.kind === 'day') return dayName(row.at);
+  if (row.kind !== 'notices') return el('span', {}, t('unreadLine'));
+  const [first, ...others] = row.texts;
+  const summary = el('summary', {}, `${first} `, t('more', { count: others.length }));
+  return el('details', {}, summary, ...others.map((text) => el('p', {}, text)));
+}
+
 /** @param {LogRow} row that is no message */
 function makeLine(row) {
   const { kind } = row;
-  const says = kind === 'notice' ? row.text : kind === 'day' ? dayName(row.at) : el('span', {}, t('unreadLine'));
-  return el('li', { class: `notice ${kind}` }, says);
+  return el('li', { class: `notice ${kind}` }, saysOf(row));
 }

@@ -17,6 +17,7 @@ export default {
 
   missing: 'عاد الاتصال. لا يحتفظ هذا الخادم بالسجل: قد تنقص بعض الرسائل.',
   renamed: 'أصبح اسم {before} الآن {name}.',
+  more: { zero: '+ {count} أخرى', one: '+ {count} أخرى', two: '+ {count} أخريان', few: '+ {count} أخرى', many: '+ {count} أخرى', other: '+ {count} أخرى' },
   unreadLine: 'جديد',
 
   anEarlierMessage: 'رسالة سابقة',

@@ -17,6 +17,7 @@ export default {
 
   missing: 'Wieder verbunden. Dieser Server speichert keinen Verlauf: Hier fehlen vielleicht Nachrichten.',
   renamed: '{before} heißt jetzt {name}.',
+  more: { one: '+ {count} weitere', other: '+ {count} weitere' },
   unreadLine: 'Neu',
 
   anEarlierMessage: 'Eine frühere Nachricht',

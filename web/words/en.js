@@ -17,6 +17,7 @@ export default {
 
   missing: 'Reconnected. This server keeps no history: some messages may be missing.',
   renamed: '{before} is now called {name}.',
+  more: { one: '+ {count} more', other: '+ {count} more' },
   unreadLine: 'New',
 
   anEarlierMessage: 'An earlier message',

@@ -17,6 +17,7 @@ export default {
 
   missing: 'Se ha recuperado la conexión. Este servidor no guarda el historial: puede que falten mensajes.',
   renamed: '{before} ahora se llama {name}.',
+  more: { one: '+ {count} más', many: '+ {count} más', other: '+ {count} más' },
   unreadLine: 'Nuevos',
 
   anEarlierMessage: 'Un mensaje anterior',

@@ -17,6 +17,7 @@ export default {
 
   missing: 'Reconnecté. Ce serveur ne conserve pas d’historique\u00a0: il manque peut-être des messages.',
   renamed: '{before} s’appelle maintenant {name}.',
+  more: { one: '+ {count} autre', many: '+ {count} autres', other: '+ {count} autres' },
   unreadLine: 'Nouveaux',
 
   anEarlierMessage: 'Un message précédent',

@@ -17,6 +17,7 @@ export default {
 
   missing: '再接続しました。このサーバーは履歴を保存しないため、一部のメッセージが抜けている可能性があります。',
   renamed: '{before} さんの名前が {name} に変わりました。',
+  more: { other: '+ 他 {count} 件' },
   unreadLine: 'ここから未読',
 
   anEarlierMessage: '以前のメッセージ',

@@ -17,6 +17,7 @@ export default {
 
   missing: '已重新连接。此服务器不保存历史记录，可能会缺少部分消息。',
   renamed: '{before} 改名为 {name}。',
+  more: { other: '+ 另外 {count} 条' },
   unreadLine: '新消息',
 
   anEarlierMessage: '较早的消息',
