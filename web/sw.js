@@ -4,7 +4,7 @@
  */
 
 /**
- * All files of the page but pictures that only the system shows. A test holds that it is all
+ * All files of the page but pictures that only the system shows, and emoji. A test holds that it is all
  * (tests/page/house.test.js).
  */
 const FILES = [
@@ -37,6 +37,9 @@ const FILES = [
   'words/more/ja.js', 'words/more/zh.js',
 ];
 
+/** Emoji are copied when they are used: a table is of one language, and nobody needs all. */
+const EMOJI = /^(?:r\/)?(emoji\/[a-z]+\.js)$/;
+
 /** With a copy at hand, the network gets no longer than this. Milliseconds. */
 const NETWORK_MS_MAX = 3_000;
 
@@ -66,8 +69,9 @@ worker.addEventListener('fetch', (event) => {
   if (!file) return;
   const network = fetch(event.request);
   const kept = caches.open(CACHE).then((cache) => cache.match(file, { ignoreVary: true }));
+  if (EMOJI.test(file)) event.waitUntil(copy(file, network.then((response) => response.clone())).catch(() => {}));
+  else event.waitUntil(compare(network, kept).catch(() => {}));
   event.respondWith(firstOf(network, kept));
-  event.waitUntil(compare(network, kept).catch(() => {}));
 });
 
 worker.addEventListener('notificationclick', (event) => {
@@ -88,7 +92,7 @@ function fileOf(address) {
   const path = url.slice(mount.length);
   // A sign of a room's name may be written as its code: a page read from that reads it as well (model/address.js).
   if (/^(?:r\/(?:[a-z0-9_-]|%(?:2[Dd]|3\d|5[Ff]|[67][\dA-Fa-f])){1,64})?$/.test(path)) return PAGE;
-  return FILES.find((file) => file === path || (file !== PAGE && `r/${file}` === path));
+  return EMOJI.exec(path)?.[1] ?? FILES.find((file) => file === path || (file !== PAGE && `r/${file}` === path));
 }
 
 /** @param {Promise<Response>} network @param {Promise<Response | undefined>} kept */
@@ -121,12 +125,24 @@ async function compare(fresh, kept) {
   if (response.ok && before && !(etag && etag === before.headers.get('etag'))) await fill();
 }
 
-/** Copies all files, or none: not where one is an error, or a login page that somebody's proxy leads to. */
+/** @param {string} file @param {Promise<Response>} fresh */
+async function copy(file, fresh) {
+  const response = await fresh;
+  if (response.ok && !response.redirected) await (await caches.open(CACHE)).put(file, response);
+}
+
+/**
+ * Copies all files, and the emoji that were copied before; or none: not where one is an error, or a login page that
+ * somebody's proxy leads to.
+ */
 function fill() {
-  const requests = FILES.map((file) => new Request(file, { cache: 'no-cache', redirect: 'error' }));
   filling ??= caches
     .open(CACHE)
-    .then((cache) => cache.addAll(requests))
+    .then(async (cache) => {
+      const used = (await cache.keys()).map(({ url }) => url.slice(mount.length)).filter((path) => EMOJI.test(path));
+      const files = [...FILES, ...used];
+      await cache.addAll(files.map((file) => new Request(file, { cache: 'no-cache', redirect: 'error' })));
+    })
     .finally(() => (filling = undefined));
   return filling;
 }
@@ -137,7 +153,7 @@ async function tidy() {
   const old = (name) => name.startsWith(CACHES) && name !== CACHE;
   await Promise.all((await caches.keys()).filter(old).map((name) => caches.delete(name)));
   const cache = await caches.open(CACHE);
-  const gone = (await cache.keys()).filter(({ url }) => !FILES.includes(url.slice(mount.length)));
+  const gone = (await cache.keys()).filter(({ url }) => fileOf(url) !== url.slice(mount.length));
   await Promise.all(gone.map((request) => cache.delete(request)));
 }
 
