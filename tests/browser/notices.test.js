@@ -93,6 +93,23 @@ for (const browser of someBrowsers(import.meta.url)) {
   });
 }
 
+for (const browser of someBrowsers(import.meta.url)) {
+  story(`the first mention asks, once, whether one wants to be told (${browser})`, async (stage) => {
+    const { ada, bob } = await apart(stage, browser, { before: noteNotices });
+    await bob.says('Tea?');
+    await hasTitle(ada, '(1) Chinwag');
+    assert.equal(await ada.page.$('.question'), null, 'that was for everybody');
+    await bob.says('@Ada, tea?');
+    await ada.reads('Show a notification when someone mentions you?');
+    assert.ok(await ada.isWriting(), 'the focus stays');
+    await ada.clicks('.question-yes');
+    assert.equal(await ada.page.$('.question'), null);
+    await bob.says('@Ada, cake?');
+    await until('it is on the desktop', async () => (await shown(ada)).join() === 'Bob in tea: @Ada, cake?');
+    assert.equal(await ada.page.$('.question'), null, 'once');
+  });
+}
+
 for (const [browser, hasWorker] of someBrowsers(import.meta.url).flatMap((browser) => [[browser, true], [browser, false]])) {
   const how = `${browser}, ${hasWorker ? 'with' : 'without'} a service worker`;
   story(`one is told of what speaks to one, by a sound and on the desktop; a click leads there (${how})`, async (stage) => {

@@ -207,6 +207,11 @@ for (const browser of BROWSERS) {
     await ada.types('yes');
     assert.equal(await ada.draft(), 'yes');
     await ada.writes('');
+    await ada.clicksAction('React', 'tea?');
+    await ada.page.waitForSelector('.emoji');
+    await ada.types('x');
+    assert.equal(await ada.draft(), '', 'an emoji is being chosen');
+    await ada.presses('Escape');
     await ada.clicks('#search');
     await ada.page.waitForSelector('.search[open]');
     await ada.types('tea');

@@ -25,7 +25,7 @@ import { insert } from './insert.js';
 import { install } from './install.js';
 import { LogNavigation } from './log-navigation.js';
 import { MessageActions } from './message-actions.js';
-import { Notifications } from './notifications.js';
+import { desktopState, Notifications } from './notifications.js';
 import { PeopleCount } from './people.js';
 import { PeopleColumn } from './people-column.js';
 import { PICTURES } from './pictures.js';
@@ -132,7 +132,8 @@ export async function startDeferred({ session, connection, storage, log, compose
   const identity = new Identity({ session, storage });
   const rooms = new Rooms({ session, storage, identity });
   const roomLimit = new RoomLimit({ session, storage, show, showHint });
-  const notifications = new Notifications({ session, storage, mentions, log, go, refresh });
+  const mentioned = () => askToNotify();
+  const notifications = new Notifications({ session, storage, mentions, log, go, refresh, mentioned });
   const peopleCount = new PeopleCount();
   const column = new PeopleColumn({ storage, refresh, mention: (name) => insert(`@${name} `) });
   const typingLine = new TypingLine({ composer, typing });
@@ -197,6 +198,13 @@ export async function startDeferred({ session, connection, storage, log, compose
     storage.set('nameAsked', true);
     const { askForName } = await import('./name-question.js');
     nameQuestion = await askForName({ session, requests });
+  }
+  /** Somebody means the reader: asks whether they want to be told, once. */
+  async function askToNotify() {
+    const isOpen = document.querySelector('.question');
+    if (isOpen || desktopState() !== 'default' || storage.fresh('notifyAsked')) return;
+    storage.set('notifyAsked', true);
+    await (await import('./notify-question.js')).askToNotify(storage);
   }
   const open = (/** @type {string} */ name) => dialogs[name]().catch(() => showHint(t('notLoaded')));
 

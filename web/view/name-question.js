@@ -17,19 +17,19 @@ import { loadStyle } from './stylesheet.js';
  * @param {Pick<import('../model/requests.js').Requests, 'rename'>} needs.requests
  */
 export async function askForName({ session, requests }) {
-  await loadStyle('name.css');
+  await loadStyle('question.css');
   const { id = '', name: guest = '' } = session.me ?? {};
   const says = t('nameQuestion', { name: guest });
-  const title = el('p', { class: 'name-question-title', id: 'name-question-title' }, says);
-  const hint = el('p', { class: 'name-question-hint', id: 'name-question-hint', role: 'status' },
+  const title = el('p', { class: 'question-title', id: 'name-question-title' }, says);
+  const hint = el('p', { class: 'question-hint', id: 'name-question-hint', role: 'status' },
     t('nameQuestionHint'));
   const face = el('span', { class: 'avatar', 'aria-hidden': 'true' }, initialOf(guest));
   face.style.setProperty('--hue', String(hueOf(id)));
   const field = new NameField(requests, hint, { placeholder: t('yourName'), ariaLabel: t('yourName') });
-  const element = el('div', { class: 'name-question', role: 'group', 'aria-labelledby': title.id },
-    face, el('div', { class: 'name-question-words' }, title, hint),
-    el('div', { class: 'name-question-answer' }, field.element,
-      el('button', { class: 'name-question-save', type: 'button', onclick: save }, t('save')),
+  const element = el('div', { class: 'question', role: 'group', 'aria-labelledby': title.id },
+    face, el('div', { class: 'question-words' }, title, hint),
+    el('div', { class: 'question-answer' }, field.element,
+      el('button', { class: 'question-yes', type: 'button', onclick: save }, t('save')),
       el('button', { class: 'quiet', type: 'button', onclick: () => close() }, t('notNow'))));
 
   // It stands in the composer's form, which Enter would send.

@@ -41,6 +41,7 @@ export function desktopState() {
  * @property {Pick<import('./log.js').Log, 'room'>} log
  * @property {(room: string, seq: number) => void} go
  * @property {() => void} refresh draws what is around the log again
+ * @property {() => Promise<void>} mentioned a message means the reader
  */
 
 export class Notifications {
@@ -76,7 +77,9 @@ export class Notifications {
    * @param {MessageEntry} message of somebody else, as it was heard
    */
   received(room, message) {
-    const { counts, sounds, shows } = this.#alertsFor(room, message, this.#needs.mentions.received(room, message));
+    const addressesMe = this.#needs.mentions.received(room, message);
+    if (addressesMe) this.#needs.mentioned().catch(() => {}); // There are the settings, too.
+    const { counts, sounds, shows } = this.#alertsFor(room, message, addressesMe);
     if (counts) this.#needs.refresh();
     if (!sounds && !shows) return;
     const pending = this.#pending.get(room.name);

@@ -10,6 +10,9 @@ export default {
   nameQuestion: 'Andere sehen dich als {name}. Wie sollen sie dich nennen?',
   nameQuestionHint: 'Du kannst das jederzeit ändern.',
   notNow: 'Nicht jetzt',
+  notifyQuestion: 'Eine Benachrichtigung zeigen, wenn dich jemand erwähnt?',
+  notifyQuestionHint: 'Solange diese Seite offen ist. Du kannst das in den Einstellungen ändern.',
+  notifyYes: 'Zeigen',
 
   roomLeft: 'Deine Liste ist mit {max} Räumen voll: {room} wurde entfernt, weil du dort am längsten nicht warst.',
   tooManyRooms: '{room} wurde nicht geöffnet: Deine Liste ist voll, und in allen {max} Räumen gibt es Ungelesenes oder nicht Gesendetes. Verlasse zuerst einen davon.',

@@ -10,6 +10,9 @@ export default {
   nameQuestion: 'Los demás te ven como {name}. ¿Cómo quieres que te llamen?',
   nameQuestionHint: 'Puedes cambiarlo cuando quieras.',
   notNow: 'Ahora no',
+  notifyQuestion: '¿Mostrar una notificación cuando alguien te mencione?',
+  notifyQuestionHint: 'Mientras esta página esté abierta. Puedes cambiarlo en los ajustes.',
+  notifyYes: 'Mostrar',
 
   roomLeft: 'Tu lista está llena, con {max} salas: se ha quitado {room}, la que llevabas más tiempo sin usar.',
   tooManyRooms: 'No se ha abierto {room}: tu lista está llena y las {max} salas tienen algo sin leer o sin enviar. Sal antes de una.',

@@ -10,6 +10,9 @@ export default {
   nameQuestion: 'Les autres te voient sous le nom {name}. Comment veux-tu qu’on t’appelle\u202f?',
   nameQuestionHint: 'Tu peux en changer à tout moment.',
   notNow: 'Plus tard',
+  notifyQuestion: 'Afficher une notification quand quelqu’un te mentionne ?',
+  notifyQuestionHint: 'Tant que cette page est ouverte. Tu peux changer cela dans les réglages.',
+  notifyYes: 'Afficher',
 
   roomLeft: 'Ta liste est pleine avec {max} salons\u00a0: {room}, utilisé le moins récemment, en a été retiré.',
   tooManyRooms: '{room} n’a pas été ouvert\u00a0: ta liste est pleine, et les {max} salons ont tous du contenu non lu ou non envoyé. Quittes-en d’abord un.',

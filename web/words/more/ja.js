@@ -10,6 +10,9 @@ export default {
   nameQuestion: 'ほかの人には「{name}」と表示されています。名前を決めますか？',
   nameQuestionHint: 'あとからいつでも変更できます。',
   notNow: '今はしない',
+  notifyQuestion: 'メンションされたら通知しますか？',
+  notifyQuestionHint: 'このページを開いている間だけです。設定で変更できます。',
+  notifyYes: '通知する',
 
   roomLeft: '一覧がいっぱい（{max} ルーム）のため、最も長く使われていない {room} を一覧から外しました。',
   tooManyRooms: '{room} を開けませんでした。一覧がいっぱいで、{max} 個のルームすべてに未読または未送信のものがあります。先にどれかから退出してください。',

@@ -10,6 +10,9 @@ export default {
   nameQuestion: '其他人看到的你是“{name}”。想让大家怎么称呼你？',
   nameQuestionHint: '之后随时可以修改。',
   notNow: '暂时不用',
+  notifyQuestion: '有人提到你时显示通知吗？',
+  notifyQuestionHint: '仅在此页面打开时。可在设置中更改。',
+  notifyYes: '显示通知',
 
   roomLeft: '列表已满（{max} 个房间）：已移除最久未使用的 {room}。',
   tooManyRooms: '未打开 {room}：列表已满，{max} 个房间都有未读或未发送的内容。请先离开其中一个。',
