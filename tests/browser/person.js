@@ -337,7 +337,10 @@ export class Person {
   /** What was given to a message; what one has given oneself is in brackets. */
   async reactions(text) {
     return (await this.message(text)).$$eval('.reaction', (all) =>
-      all.map(({ ariaLabel, ariaPressed }) => (ariaPressed === 'true' ? `[${ariaLabel}]` : ariaLabel)));
+      all.map((button) => {
+        const text = [...button.childNodes].filter(({ ariaHidden }) => !ariaHidden).map(({ textContent }) => textContent).join('');
+        return button.ariaPressed === 'true' ? `[${text}]` : text;
+      }));
   }
 
   /** What the list says of a room: how much is unread; nothing where all is read, and no word where it is not on the list. */

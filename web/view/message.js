@@ -107,8 +107,7 @@ export class MessageView {
         const button = buttons.get(emoji) ?? el('button', { class: 'reaction', type: 'button' });
         button.dataset.emoji = emoji;
         button.ariaPressed = String(Boolean(reaction.me));
-        button.ariaLabel = `${emoji} ${number(reaction.count)}`;
-        button.replaceChildren(emoji, ...reactorsOf(reaction));
+        button.replaceChildren(`${emoji} `, ...reactorsOf(reaction));
         if (!button.parentElement) list.append(el('li', {}, button));
       }
       if (!list.parentNode) this.#body.append(list);
@@ -141,10 +140,11 @@ export class MessageView {
  * @param {import('../model/protocol.js').Reaction} reaction
  */
 function reactorsOf({ count, by = [] }) {
-  if (by.length !== count) return [number(count)];
-  return by.map(({ id, name }) => {
+  if (by.length !== count) return [el('span', {}, number(count))];
+  const faces = by.map(({ id, name }) => {
     const face = el('span', { class: 'avatar', 'aria-hidden': 'true' }, initialOf(name));
     face.style.setProperty('--hue', String(hueOf(id)));
     return face;
   });
+  return [el('span', { class: 'out-of-sight' }, number(count)), ...faces];
 }
