@@ -56,7 +56,7 @@ for (const browser of BROWSERS) {
     await ada.clicks('.panel-topic-line button');
     await ada.page.$eval('.panel [name="topic"]', (field) => (field.value = 'お茶'));
     for (const sign of SIGNS) for (const key of ['Escape', 'Enter']) await composes(ada, '.panel [name="topic"]', key, sign);
-    assert.deepEqual([await value(ada, '.panel [name="topic"]'), await ada.page.$eval('.panel form', ({ hidden }) => hidden)], ['お茶', false]);
+    assert.deepEqual([await value(ada, '.panel [name="topic"]'), await ada.page.$eval('.panel-topic-form', ({ hidden }) => hidden)], ['お茶', false]);
   });
 }
 

@@ -215,7 +215,7 @@ story('where there are no desktop notifications, the settings say why', async ({
   await refused.joins(server.url);
   await sets(refused, 'Show desktop notifications');
   await refused.reads('Notifications are blocked.');
-  assert.deepEqual(await refused.page.$$eval('dialog [type="checkbox"]', (fields) => fields.map(({ checked, disabled }) => [checked, disabled])), [[false, false], [false, true], [false, false]]);
+  assert.deepEqual(await refused.page.$$eval('dialog [type="checkbox"]', (fields) => fields.map(({ checked, disabled }) => [checked, disabled])), [[true, false], [false, false], [false, true], [false, false]]);
   for (const [before, words] of [
     ['delete window.Notification', 'On an iPhone or iPad, add this page to the Home Screen first.'],
     ['Object.defineProperty(window, "isSecureContext", { value: false })', 'Browsers show notifications only on https pages.'],

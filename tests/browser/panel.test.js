@@ -15,7 +15,7 @@ const part = (person, selector) => person.page.$eval(`.panel ${selector}`, (elem
 
 /** Writes a topic in the place of the one that is there, and saves it. */
 async function setsTopic(person, topic) {
-  if (!(await person.page.$('.panel form:not([hidden])'))) await person.clicks('.panel-topic-line button');
+  if (!(await person.page.$('.panel-topic-form:not([hidden])'))) await person.clicks('.panel-topic-line button');
   await person.page.$eval('.panel [name="topic"]', (field, topic) => {
     field.value = topic;
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
@@ -56,7 +56,7 @@ for (const browser of someBrowsers(import.meta.url)) {
       await until(`${person.name} sees the topic`, async () => (await part(person, '.panel-topic')) === 'Saturday at <b>three</b>');
       assert.equal(await person.page.$eval('#topic', (topic) => topic.textContent), 'Saturday at <b>three</b>');
     }
-    assert.equal(await ada.page.$('.panel form:not([hidden])'), null);
+    assert.equal(await ada.page.$('.panel-topic-form:not([hidden])'), null);
     await setsTopic(ada, '');
     await until('Bob sees that there is none', async () => (await part(bob, '.panel-topic')) === 'No topic yet.');
   });
@@ -103,7 +103,7 @@ story('a topic that is too long, or cannot be set now, is refused in words, and 
   await ada.reads('There is no connection to the server.');
   assert.equal(await ada.page.$eval('.panel [name="topic"]', (field) => field.value), 'another');
   await ada.presses('Escape');
-  assert.equal(await ada.page.$('.panel form:not([hidden])'), null, 'the form is left');
+  assert.equal(await ada.page.$('.panel-topic-form:not([hidden])'), null, 'the form is left');
   assert.ok(await ada.page.$('.panel[open]'), 'and the panel is not');
   await ada.presses('Escape');
   assert.equal(await ada.page.$('.panel[open]'), null);

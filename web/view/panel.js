@@ -42,7 +42,8 @@ export class Panel {
     class: 'dialog-button', type: 'button', onclick: () => this.#editTopic(),
   }, t('changeTopic'));
   #topicForm = el('form', {
-    class: 'dialog-line', hidden: true, onsubmit: (/** @type {SubmitEvent} */ event) => this.#setTopic(event),
+    class: 'dialog-line panel-topic-form', hidden: true,
+    onsubmit: (/** @type {SubmitEvent} */ event) => this.#setTopic(event),
   });
   #topicField = el('input', {
     class: 'dialog-field', name: 'topic', dir: 'auto', autocomplete: 'off', enterKeyHint: 'done',
@@ -79,7 +80,8 @@ export class Panel {
   #settingPart() {
     const { session, requests } = this.#needs;
     const room = this.#room;
-    if (room.maker !== undefined && room.maker !== session.me?.id) return [];
+    // The lobby is everybody's.
+    if (room.name === 'lobby' || (room.maker !== undefined && room.maker !== session.me?.id)) return [];
     const note = el('p', { class: 'hint panel-hint', role: 'status' });
     const title = el('input', {
       class: 'dialog-field', id: 'panel-title', name: 'title', value: room.title, placeholder: room.name, dir: 'auto',
