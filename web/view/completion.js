@@ -1,6 +1,7 @@
 /**
  * Completes what one writes: people after an `@`, emoji after a `:`, rooms after a `#`. A list over the composer, while
- * the focus stays where one writes (the ARIA combobox pattern).
+ * the focus stays where one writes: the ARIA combobox pattern, but for the role, which a field of several lines cannot
+ * have, and for what only that role has.
  */
 
 import { hueOf, initialOf } from '../model/color.js';
@@ -197,9 +198,8 @@ export class Completion {
         el('bdi', { class: 'completion-name' }, ...name), ...(note ? [' ', el('span', { class: 'soft' }, note)] : []));
     }));
     this.#element.hidden = false;
-    for (const [name, value] of [['role', 'combobox'], ['aria-expanded', 'true'], ['aria-controls', 'completion']]) {
-      if (field.getAttribute(name) !== value) field.setAttribute(name, value);
-    }
+    field.setAttribute('aria-controls', 'completion');
+    field.setAttribute('aria-haspopup', 'listbox');
     if (!isSame) this.#place();
   }
 
@@ -256,6 +256,6 @@ export class Completion {
     this.#asked = undefined;
     this.#offers = [];
     this.#element.hidden = true;
-    for (const name of ['role', 'aria-expanded', 'aria-controls', 'aria-activedescendant']) field.removeAttribute(name);
+    for (const name of ['aria-haspopup', 'aria-controls', 'aria-activedescendant']) field.removeAttribute(name);
   }
 }
