@@ -51,14 +51,14 @@ export class Server {
   present(room = 'lobby', me) {
     const messages = new Map();
     for (const entry of this.log(room)) {
-      const { type, seq, at, by, target, text, emoji, on } = entry;
+      const { type, seq, at, by, target, text, mentions, emoji, on } = entry;
       if (type === 'message') messages.set(seq, { ...entry, changed: seq });
       const held = messages.get(target);
       if (!held) continue;
       held.changed = seq;
-      if (type === 'edited') Object.assign(held, { text, edited: at });
+      if (type === 'edited') Object.assign(held, { text, mentions, edited: at });
       if (type === 'deleted') {
-        Object.assign(held, { deleted: true, text: undefined, reactions: undefined });
+        Object.assign(held, { deleted: true, text: undefined, mentions: undefined, reactions: undefined });
       }
       if (type === 'reacted') {
         const before = held.reactions?.[emoji] ?? { count: 0 };
@@ -122,7 +122,7 @@ export class Server {
         return [];
       case 'say': {
         const before = this.log(room).find((entry) => entry.cid === cid && entry.from?.id === me.id);
-        const seq = before?.seq ?? this.says(me, command.text, room, { cid, reply_to: command.reply_to });
+        const seq = before?.seq ?? this.says(me, command.text, room, { cid, reply_to: command.reply_to, mentions: command.mentions });
         return [{ type: 'receipt', room, cid, seq }];
       }
       case 'edit':
@@ -154,14 +154,14 @@ export class Server {
     return said;
   }
 
-  #changed({ type, room, seq: target, cid, text, emoji, on }, me) {
+  #changed({ type, room, seq: target, cid, text, mentions, emoji, on }, me) {
     const refused = (code, text) => ({ type: 'error', code, text, command: type, cid });
     const done = (seq) => ({ type: 'receipt', room, cid, seq });
     if (type === 'topic') return done(this.changes(me, 'topic', undefined, { text }, room));
     const held = this.present(room).find(({ seq }) => seq === target);
     if (!held) return refused('no_such_message', 'there is no such message in this room');
     if (held.deleted) return refused('gone', 'this message is deleted');
-    if (type === 'edit') return done(this.changes(me, 'edited', target, { text }, room));
+    if (type === 'edit') return done(this.changes(me, 'edited', target, { text, mentions }, room));
     if (type === 'delete') {
       // Gone is gone: no text of it stays in the log.
       const all = this.log(room);

@@ -3,14 +3,18 @@
  * lists and quotes; what is not well formed stays as it was written. Knows no DOM.
  *
  * @typedef {{ kind: 'code' | 'block', text: string, isMe?: undefined, children?: undefined }} Code
- * @typedef {{ kind: 'mention', text: string, isMe: boolean, children?: undefined }} Mention
+ * @typedef {{ kind: 'mention', text: string, isMe: boolean, now?: string, children?: undefined }} Mention
+ *   `now`: with what they are called since
  * @typedef {{ kind: 'link', text: string, href: string, isMe?: undefined, children?: undefined }} Link
  * @typedef {'em' | 'strong' | 's' | 'ul' | 'ol' | 'li' | 'blockquote'} Part named like the elements of HTML
  * @typedef {{ kind: Part, value?: number, text?: undefined, isMe?: undefined, children: Node[] }} Parent
  *   `value`: the number of an item, as it is written
  * @typedef {string | Code | Mention | Link | Parent} Node
  *
- * @typedef {{ names?: readonly string[], me?: string }} Names who can be mentioned, and which of them is the reader
+ * @typedef {object} Names
+ * @property {readonly string[]} [names] who can be mentioned
+ * @property {string | string[]} [me] which of them is the reader
+ * @property {(string | undefined)[]} [now] what each of them is called by now
  */
 
 const SPECIAL = /`+|\*+|_+|~+|\[|@|\n|https?:\/\//gi;
@@ -33,7 +37,7 @@ const EMOJI_MARKS = '\\ufe00-\\ufe0f\\u20e3\\u{e0100}-\\u{e01ef}';
 const letterNotIn = (/** @type {string} */ scripts) => `(?![${EMOJI_MARKS}${scripts}])[\\p{L}\\p{Nd}\\p{Nl}\\p{M}]`;
 
 /** Underscores belong to a word only within it: `_@Ada_`. */
-const BEGINS = new RegExp(`(?<!${letterNotIn(UNSPACED + PREFIXING)}_*)`, 'uy');
+export const BEGINS = new RegExp(`(?<!${letterNotIn(UNSPACED + PREFIXING)}_*)`, 'uy');
 const ENDS = `(?!_*${letterNotIn(UNSPACED)})`;
 const ENDS_HERE = new RegExp(ENDS, 'uy');
 
@@ -96,7 +100,7 @@ export const isEmojiOnly = (text) => ONLY_EMOJI.test(text);
  * @param {Names} [options]
  * @returns {Node[]}
  */
-export function parse(text, { names = [], me = '' } = {}) {
+export function parse(text, { names = [], me = '', now = [] } = {}) {
   const anyName = names.length && text.includes('@') ? anyOf(names) : undefined;
   return read(text, IN_TEXT);
 
@@ -153,8 +157,10 @@ export function parse(text, { names = [], me = '' } = {}) {
       } else if (sign === '@') {
         const mention = anyName && at(BEGINS, text, start) && mentionAt(text, start, anyName);
         if (!mention) continue;
-        const isMe = fold(mention) === fold(`@${me}`);
-        add({ kind: 'mention', text: mention, isMe }, start, start + mention.length);
+        const isMe = [me].flat().some((name) => isSame(mention, `@${name}`));
+        const called = `@${now[names.indexOf(mention.slice(1))] ?? mention.slice(1)}`;
+        const since = isSame(mention, called) ? {} : { now: called };
+        add({ kind: 'mention', text: mention, isMe, ...since }, start, start + mention.length);
       } else if (sign === '[') {
         const [all, shown, url] = at(NAMED_LINK, text, start) ?? [''];
         const href = all && hrefOf(url);
@@ -235,7 +241,10 @@ function joined(nodes) {
   return all;
 }
 
-const fold = (/** @type {string} */ text) => text.normalize().toUpperCase().toLowerCase();
+export const fold = (/** @type {string} */ text) => text.normalize().toUpperCase().toLowerCase();
+
+/** @param {string} text @param {string} other */
+const isSame = (text, other) => fold(text) === fold(other);
 
 /** @type {string | undefined} */
 let known;

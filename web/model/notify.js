@@ -18,8 +18,8 @@ export function levelOf(storage, room) {
 
 /**
  * @param {object} news
- * @param {{ isMine?: boolean, deleted?: boolean, addressesMe?: boolean }} news.message `addressesMe`: it has the
- *   reader's name after an @, or is a reply to the reader
+ * @param {{ isMine?: boolean, deleted?: boolean, addressesMe?: boolean }} news.message `addressesMe`: it
+ *   mentions the reader, or is a reply to the reader
  * @param {Level} news.level of its room
  * @param {boolean} news.isWatching whether it came before the reader's eyes
  * @returns {{ counts: boolean, sounds: boolean, shows: boolean }}

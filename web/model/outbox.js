@@ -13,6 +13,7 @@ export const ANSWER_MS_MAX = 10_000;
  * @property {string} text
  * @property {number} at when it was written, Unix milliseconds
  * @property {number} [replyTo]
+ * @property {import('./protocol.js').Mentions} [mentions]
  * @property {string} [refused] why the server did not take it; without, it is to be sent
  * @property {string} [code] of that
  *

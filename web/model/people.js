@@ -9,17 +9,13 @@ export class People {
   count = 0;
   /** @type {Map<string, string>} names by id */
   #names = new Map();
-  /** Also of those who have left, the latest last. @type {Map<string, string>} */
-  #known = new Map();
-
   /**
-   * Names of who is here or was: a mention of one of them means nobody with a shorter name.
+   * Names by id, also of those who have left, the latest last: a mention of one of them means nobody with a shorter
+   * name.
    *
-   * @returns {Iterable<string>}
+   * @type {Map<string, string>}
    */
-  get known() {
-    return this.#known.values();
-  }
+  known = new Map();
 
   /** @returns {User[]} those who are named, by name; in a crowd only some are, or none */
   get named() {
@@ -54,9 +50,9 @@ export class People {
 
   /** @param {string} id @param {string} name */
   #know(id, name) {
-    this.#known.delete(id);
-    this.#known.set(id, name);
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > NAMES_MAX) this.#known.delete(oldest);
+    this.known.delete(id);
+    this.known.set(id, name);
+    const [oldest] = this.known.keys();
+    if (this.known.size > NAMES_MAX) this.known.delete(oldest);
   }
 }

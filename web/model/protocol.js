@@ -7,6 +7,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {{ id: string, name: string }} User
  * @typedef {{ count: number, me?: boolean, by?: User[] }} Reaction `by`: some of the people
  * @typedef {{ epoch: string, since: number }} Cursor
+ * @typedef {Record<string, string>} Mentions whom a text means: the ids of people by their names, as they are written
  * @typedef {{ text_chars: number, name_chars: number, topic_chars: number, title_chars: number, rooms: number,
  *   history: boolean }} Limits
  */
@@ -22,7 +23,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @property {{ end?: boolean }} link
  * @property {{ room: string } & Partial<Cursor>} join
  * @property {{ room: string }} leave
- * @property {{ room: string, cid: string, text: string, reply_to?: number }} say
+ * @property {{ room: string, cid: string, text: string, reply_to?: number, mentions?: Mentions }} say
  * @property {{ name: string }} name
  * @property {{ room: string }} typing
  * @property {{ room: string, seq: number, back?: boolean }} read
@@ -37,7 +38,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * The commands that change something in a room by their types, without `room` and `cid`, which all of them have.
  *
  * @typedef {object} Changes
- * @property {{ seq: number, text: string }} edit
+ * @property {{ seq: number, text: string, mentions?: Mentions }} edit
  * @property {{ seq: number }} delete
  * @property {{ seq: number, emoji: string, on: boolean }} react
  * @property {{ text: string }} topic
@@ -48,7 +49,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * The entries that change a message, their `target`.
  *
  * @typedef {{ room: string, seq: number, at: number, by: User, target: number }} OfTarget
- * @typedef {OfTarget & { type: 'edited', text: string }} Edited
+ * @typedef {OfTarget & { type: 'edited', text: string, mentions?: Mentions }} Edited
  * @typedef {OfTarget & { type: 'deleted' }} Deleted
  * @typedef {OfTarget & { type: 'reacted', emoji: string, on: boolean }} Reacted
  * @typedef {Edited | Deleted | Reacted} ChangeEntry
@@ -64,6 +65,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @property {number} at Unix milliseconds
  * @property {User} from
  * @property {string} [text]
+ * @property {Mentions} [mentions]
  * @property {string} [cid]
  * @property {number} [reply_to]
  * @property {number} [edited] when

@@ -1,8 +1,8 @@
 /** Edits and deletions of messages, for the parts that have a copy of one, whether the timeline holds it or not. */
 
 /**
- * @typedef {{ type: 'edited', target: number, by: User, text: string } | { type: 'deleted', target: number, by: User,
- *   text?: undefined }} Revision
+ * @typedef {{ type: 'edited', target: number, by: User, text: string, mentions?: import('./protocol.js').Mentions }
+ *   | { type: 'deleted', target: number, by: User, text?: undefined, mentions?: undefined }} Revision
  *
  * @typedef {import('./protocol.js').User} User
  */

@@ -65,8 +65,8 @@ export class Room {
     this.name = name;
     this.#session = session;
     this.outbox = new Outbox(database, items, host, {
-      send: ({ cid, text, replyTo: reply_to }) =>
-        this.isReady && session.send('say', { room: name, cid, text, reply_to }),
+      send: ({ cid, text, mentions, replyTo: reply_to }) =>
+        this.isReady && session.send('say', { room: name, cid, text, mentions, reply_to }),
       timeout: on.timeout,
       retryMs: (seconds) => session.retryMs(seconds),
       changed,
@@ -106,16 +106,29 @@ export class Room {
   }
 
   /**
-   * The people who may be mentioned in a text, also those who are away, as far as they are known.
+   * The people who are mentioned in a text; where it does not say whom it means, all who may be, also those who are
+   * away, as far as they are known.
    *
    * @param {string} text
+   * @param {import('./protocol.js').Mentions} [mentions] whom it means
    * @returns {import('./markup.js').Names}
    */
-  mentionNames(text) {
+  mentionNames(text, mentions) {
     if (!text.includes('@')) return {};
-    const me = this.#session.me?.name;
-    const names = new Set([me, ...this.people.known, ...this.timeline.rows.map(({ from }) => from?.name)]);
-    return { names: /** @type {string[]} */ ([...names].filter(Boolean)), me };
+    const { me } = this.#session;
+    if (mentions) {
+      const names = Object.keys(mentions);
+      const now = names.map((name) => this.nameOf(mentions[name]));
+      return { names, me: names.filter((name) => mentions[name] === me?.id), now };
+    }
+    const authors = this.timeline.rows.map(({ from }) => from?.name);
+    const names = new Set([me?.name, ...this.people.known.values(), ...authors]);
+    return { names: /** @type {string[]} */ ([...names].filter(Boolean)), me: me?.name };
+  }
+
+  /** @param {string} id @returns {string | undefined} what somebody is called now, if they are known */
+  nameOf(id) {
+    return this.people.known.get(id) ?? this.timeline.rows.findLast(({ from }) => from?.id === id)?.from?.name;
   }
 
   /** The connection is lost. */
@@ -132,10 +145,17 @@ export class Room {
     for (const { cid } of this.outbox.items) this.outbox.remove(cid);
   }
 
-  /** Says it now, or as soon as that is possible. @param {string} text @param {number} [replyTo] */
-  say(text, replyTo) {
+  /**
+   * Says it now, or as soon as that is possible.
+   *
+   * @param {string} text
+   * @param {number} [replyTo]
+   * @param {import('./protocol.js').Mentions} [mentions]
+   */
+  say(text, replyTo, mentions) {
     const { newId, now } = this.#session.host;
-    this.outbox.add({ cid: newId(), room: this.name, text, at: now(), ...(replyTo && { replyTo }) });
+    const more = { ...(replyTo && { replyTo }), ...(mentions && { mentions }) };
+    this.outbox.add({ cid: newId(), room: this.name, text, at: now(), ...more });
     this.unread.clearLine();
     // Sent before it is drawn: what goes wrong on the page does not keep it back.
     this.outbox.sendNext();

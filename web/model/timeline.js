@@ -19,6 +19,7 @@ const REACTORS_NAMED = 3;
  * @property {number} at Unix milliseconds
  * @property {User} from
  * @property {string} text
+ * @property {import('./protocol.js').Mentions} [mentions]
  * @property {boolean} isMine
  * @property {number} [replyTo]
  * @property {number} [edited] when
@@ -37,7 +38,7 @@ const REACTORS_NAMED = 3;
  *   (message: Message, entry: Extract<ChangeEntry, { type: T }>, me?: string) => Partial<Message> }}
  */
 const CHANGES = {
-  edited: (_, { at, text }) => ({ text, edited: at }),
+  edited: (_, { at, text, mentions }) => ({ text, mentions, edited: at }),
   deleted: () => ({ text: '', deleted: true, reactions: {} }),
   reacted({ reactions }, { emoji, on, by }, me) {
     const { [emoji]: before, ...others } = { ...reactions };
@@ -138,7 +139,7 @@ export class Timeline {
    */
   add(said, me) {
     const { seq, at, from, text = '', cid, edited, deleted = false, reactions = {}, reply_to: replyTo } = said;
-    const state = { at, from, text, edited, deleted, reactions, changed: said.changed ?? seq };
+    const state = { at, from, text, mentions: said.mentions, edited, deleted, reactions, changed: said.changed ?? seq };
     const held = this.#bySeq.get(seq);
     this.newest = Math.max(this.newest, seq);
     if (held) {

@@ -1,5 +1,6 @@
 /** The composer's mode: a new message, a reply to a message, or an edit of one. */
 
+import { mentionsIn, peopleOf, renamed } from '../model/mentions.js';
 import { lastOwn } from '../model/revisions.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
@@ -13,8 +14,9 @@ import { plainText } from './text.js';
  * @typedef {object} Needs
  * @property {import('./composer.js').Composer} composer
  * @property {Pick<import('../model/requests.js').Requests, 'change'>} requests
- * @property {Pick<import('../model/session.js').Session, 'limits'>} session
+ * @property {Pick<import('../model/session.js').Session, 'limits' | 'me'>} session
  * @property {Pick<import('./log-navigation.js').LogNavigation, 'rowOf' | 'reveal'>} navigation
+ * @property {Pick<import('./completion.js').Completion, 'chosen' | 'handleKey'>} completion
  */
 
 export class ComposerMode {
@@ -22,6 +24,7 @@ export class ComposerMode {
   #requests;
   #session;
   #navigation;
+  #completion;
   #label = el('p', { class: 'composer-mode-label' });
   #element = el('div', { class: 'composer-mode', id: 'composer-mode', hidden: true }, this.#label,
     el('button', { class: 'quiet', type: 'button', onclick: () => this.#stop() }, t('cancel')));
@@ -29,6 +32,8 @@ export class ComposerMode {
   replyingTo;
   /** @type {Message | undefined} */
   editing;
+  /** Its text as one begins: whoever was mentioned is called as they are now. */
+  #editedText = '';
   /** The draft from before it was edited. */
   #draftBefore = '';
   /** The messages that are replied to in other rooms. @type {WeakMap<Room, Message | undefined>} */
@@ -41,11 +46,12 @@ export class ComposerMode {
   #sendWord = find('.composer-send-word');
 
   /** @param {Needs} needs */
-  constructor({ composer, requests, session, navigation }) {
+  constructor({ composer, requests, session, navigation, completion }) {
     this.#composer = composer;
     this.#requests = requests;
     this.#session = session;
     this.#navigation = navigation;
+    this.#completion = completion;
     find('#composer').prepend(this.#element);
     this.#room = composer.room;
   }
@@ -94,7 +100,8 @@ export class ComposerMode {
     this.editing = message;
     this.#show(t('editing'));
     this.#composer.focus();
-    this.#composer.write(message.text);
+    this.#editedText = renamed(message.text, this.#room.mentionNames(message.text, message.mentions));
+    this.#composer.write(this.#editedText);
     this.#nameSend('save');
     this.drawn();
     if (this.#editedRow) this.#navigation.reveal(this.#editedRow);
@@ -124,7 +131,9 @@ export class ComposerMode {
   }
 
   /** @param {KeyboardEvent} event @returns {boolean} whether it is for us */
-  handleKey({ key }) {
+  handleKey(event) {
+    if (this.#completion.handleKey(event)) return true;
+    const { key } = event;
     const { text, room } = this.#composer;
     const last = key === 'ArrowUp' && text === '' && this.#session.limits.history && lastOwn(room.timeline);
     if (last) this.edit(last);
@@ -133,15 +142,30 @@ export class ComposerMode {
     return true;
   }
 
+  /**
+   * Whom a text means that is written here: who was chosen for it, and who is known in the room.
+   *
+   * @param {string} text
+   * @param {import('../model/protocol.js').Mentions} [before] whom it meant before it was edited
+   */
+  mentionsIn(text, before = {}) {
+    const { room } = this.#composer;
+    const meant = Object.entries(before).map(([name, id]) => ({ id, name }));
+    const own = [...this.#completion.chosen, ...meant].map(({ id, name }) => ({ id, name: room.nameOf(id) ?? name }));
+    return mentionsIn(text, [...own, ...peopleOf(room, this.#session.me)]);
+  }
+
   /** @param {string} text of what is edited, from now on */
   async submitEdit(text) {
     const composer = this.#composer;
     const message = /** @type {Message} */ (this.editing);
     const { room } = composer;
+    const isSame = text === this.#editedText;
+    const mentions = this.mentionsIn(text, message.mentions);
     this.#stop();
-    if (text === message.text) return;
+    if (isSame) return;
     try {
-      await this.#requests.change(room, 'edit', { seq: message.seq, text });
+      await this.#requests.change(room, 'edit', { seq: message.seq, text, mentions });
     } catch (error) {
       const { code, message: why } = /** @type {import('../model/requests.js').Refusal} */ (error);
       // The text is there to be tried again; as a draft, if its message is gone.
@@ -164,7 +188,7 @@ export class ComposerMode {
   /** The edited message is gone: the draft from before is restored, and the new text added to it. */
   #endEdit() {
     const { text } = this.#composer;
-    const written = text === this.editing?.text ? '' : text;
+    const written = text === this.#editedText ? '' : text;
     this.clear();
     this.#composer.write([this.#draftBefore, written].filter(Boolean).join('\n'));
     this.#composer.keepDraft();

@@ -12,6 +12,7 @@ import { t } from '../words/words.js';
 import { Actions } from './actions.js';
 import { Announcer } from './announcer.js';
 import { CodeCopy } from './code-copy.js';
+import { Completion } from './completion.js';
 import { ComposerEmoji } from './composer-emoji.js';
 import { helpWriting } from './composer-format.js';
 import { ComposerMode } from './composer-mode.js';
@@ -81,7 +82,8 @@ export async function startDeferred({ session, connection, storage, log, compose
   session.parts = parts;
 
   const navigation = new LogNavigation({ log, anchor, loader, session, showHint });
-  const mode = new ComposerMode({ composer, requests, session, navigation });
+  const completion = new Completion({ composer, session });
+  const mode = new ComposerMode({ composer, requests, session, navigation, completion });
   const sendStatus = new SendStatus({ log });
   const emptyRoom = new EmptyRoom({ log });
   const announcer = new Announcer({ log });

@@ -1,11 +1,11 @@
 /** The emoji picker, beside what asked for it: a field to search in, a skin tone, and a grid to choose from. */
 
-import { read, search } from '../model/emoji-search.js';
-import { WebStorage } from '../model/web-storage.js';
+import { search } from '../model/emoji-search.js';
 import '../words/more.js';
 import { languageInUse, t } from '../words/words.js';
 import { el, setText } from './element.js';
 import { EmojiGrid } from './emoji-grid.js';
+import { count, emojiIn, often, storage, toneInUse } from './emoji-table.js';
 import { ToneChoice } from './emoji-tones.js';
 import { icon } from './icon.js';
 import { PICTURES } from './pictures.js';
@@ -27,21 +27,6 @@ const AT_ONCE = 100;
 /** Nobody looks through more. */
 const FOUND_MAX = 200;
 
-/**
- * A face of each later version of Unicode's emoji: a system that draws it draws all others of that version.
- *
- * @type {Record<number, string>}
- */
-const FACES = { 13: '🥲', 13.1: '😶‍🌫️', 14: '🫠', 15: '🫨', 15.1: '🙂‍↔️', 16: '🫩', 17: '🫪' };
-
-/**
- * What cannot be drawn is empty, or wider or narrower, in parts of a face's width: a box, or two signs side by side.
- */
-const WIDTH_OFF_MAX = 0.05;
-
-/** The fonts of emoji.css. */
-const FONTS = '"Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", sans-serif';
-
 /** The groups of the tables, in their order. */
 const TITLES = /** @type {const} */ ({
   faces: 'emojiFaces', people: 'emojiPeople', nature: 'emojiNature', food: 'emojiFood', travel: 'emojiTravel',
@@ -49,49 +34,6 @@ const TITLES = /** @type {const} */ ({
 });
 
 /** @typedef {import('../model/emoji-search.js').Emoji} Emoji */
-
-const storage = new WebStorage(() => window.localStorage, 'chinwag ');
-
-/** By language, once they were asked for. @type {Map<string, Promise<Emoji[]>>} */
-const lists = new Map();
-
-/** The emoji that this system draws, with the names of a language. @param {string} language */
-function emojiIn(language) {
-  const known = lists.get(language);
-  if (known) return known;
-  const list = import(`../emoji/${language}.js`).then(({ default: table }) => drawn(read(table)));
-  lists.set(language, list);
-  list.catch(() => lists.delete(language));
-  return list;
-}
-
-/** @param {Emoji[]} list */
-function drawn(list) {
-  const context = el('canvas').getContext('2d');
-  if (!context) return list;
-  context.font = `32px ${FONTS}`;
-  const usual = context.measureText('😀').width;
-  const versions = Object.keys(FACES).map(Number).filter((version) => {
-    const { width, actualBoundingBoxRight: end } = context.measureText(FACES[version]);
-    return end > 0 && Math.abs(width / usual - 1) <= WIDTH_OFF_MAX;
-  });
-  return list.filter(({ version }) => !version || versions.includes(version));
-}
-
-/** How often each was chosen, by its sign without a tone. @returns {Record<string, number>} */
-const uses = () => storage.get('emoji') ?? {};
-
-/** @param {Emoji[]} list @param {number} max @returns {Emoji[]} those used most often, the most frequent first */
-function often(list, max) {
-  const used = uses();
-  const known = list.filter(({ sign }) => used[sign] > 0);
-  return known.sort((one, other) => used[other.sign] - used[one.sign]).slice(0, max);
-}
-
-/** @param {string} sign without a tone */
-function count(sign) {
-  storage.set('emoji', { ...uses(), [sign]: (uses()[sign] ?? 0) + 1 });
-}
 
 /**
  * @param {HTMLElement} anchor what asked for it, which has the focus again afterwards
@@ -107,7 +49,7 @@ class Picker {
   #anchor;
   /** @type {keyof typeof CELL} */
   #pointer = matchMedia('(pointer: coarse)').matches ? 'coarse' : 'fine';
-  #tones = new ToneChoice(storage.get('emojiTone') ?? 0, (tone) => {
+  #tones = new ToneChoice(toneInUse(), (tone) => {
     storage.set('emojiTone', tone);
     this.#grid.draw(tone);
   });

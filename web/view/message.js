@@ -28,7 +28,7 @@ export class MessageView {
   #room;
   /** The message that is shown. @type {Message | undefined} */
   #row;
-  /** Its text. @type {string | undefined} */
+  /** Its text, and whom it mentions. @type {string | undefined} */
   #said;
   /** The message that it replies to. @type {Message | undefined} */
   #quoted;
@@ -43,13 +43,15 @@ export class MessageView {
     const { classList } = this.element;
     classList.toggle('message-first', isFirst);
     const quoted = row.replyTo ? this.#room.timeline.get(row.replyTo) : undefined;
-    if (row === this.#row && quoted === this.#quoted) return;
     const isUnsent = row.kind === 'unsent';
+    const { text: written, mentions } = isUnsent ? row.item : row;
+    const text = row.deleted ? t('deleted') : written;
+    const said = text + Object.entries(mentions ?? {}).map(([name, id]) => [name, id, this.#room.nameOf(id)]);
+    if (row === this.#row && quoted === this.#quoted && said === this.#said) return;
     if (row.from !== this.#row?.from) this.#showWho(row);
     if (row.at !== this.#row?.at) this.#showWhen(row.at);
-    const text = row.deleted ? t('deleted') : isUnsent ? row.item.text : row.text;
-    if (text !== this.#said) showText(this.#text, text, this.#room.mentionNames(text));
-    this.#said = text;
+    if (said !== this.#said) showText(this.#text, text, this.#room.mentionNames(text, mentions));
+    this.#said = said;
     classList.toggle('message-own', row.isMine);
     classList.toggle('message-gone', Boolean(row.deleted));
     classList.toggle('message-unsent', isUnsent);

@@ -97,11 +97,11 @@ export class Notifications {
    * @param {Room} room
    * @param {import('../model/revisions.js').Revision} change
    */
-  revised(room, { target, text }) {
+  revised(room, { target, text, mentions }) {
     const pending = this.#pending.get(room.name);
     const message = pending?.get(target);
     if (text !== undefined) {
-      if (message) pending?.set(target, { ...message, text });
+      if (message) pending?.set(target, { ...message, text, mentions });
       return;
     }
     pending?.delete(target);

@@ -76,7 +76,7 @@ export class SendStatus {
   #sayAgain(cid) {
     const { room } = this.#log;
     const item = room.discard(cid);
-    if (item) room.say(item.text, item.replyTo);
+    if (item) room.say(item.text, item.replyTo, item.mentions);
   }
 
   /** @param {string} cid */

@@ -45,7 +45,7 @@ function shown(node) {
       return el('div', { class: 'code' }, el('pre', isWide ? { tabIndex: 0 } : {}, el('code', {}, node.text)));
     }
     case 'mention':
-      return el('span', { class: node.isMe ? 'mention mention-me' : 'mention' }, node.text);
+      return el('span', { class: node.isMe ? 'mention mention-me' : 'mention' }, node.now ?? node.text);
     case 'link':
       // Every link leaves the page as it is, and is not told of it; one into this chat is followed in place
       // (deferred.js).

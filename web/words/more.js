@@ -110,6 +110,8 @@ export const more = {
   notNamed: 'Too many people to list.',
   peopleTitle: 'People',
   mentionName: 'Mention {name}',
+  here: 'here',
+  away: 'away',
 
   close: 'Close',
   findWhat: 'Jump to or search',

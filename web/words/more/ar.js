@@ -111,6 +111,8 @@ export default {
   notNamed: 'عددهم أكبر من أن يُعرض.',
   peopleTitle: 'الأشخاص',
   mentionName: 'الإشارة إلى {name}',
+  here: 'هنا',
+  away: 'ليس هنا',
 
   noConnection: 'لا يوجد اتصال بالخادم',
   error_bad_name: 'لا يمكن استخدام هذا الاسم؛ اختر اسمًا آخر',

@@ -90,6 +90,8 @@ export default {
   notNamed: 'Zu viele Personen, um sie aufzulisten.',
   peopleTitle: 'Leute',
   mentionName: '{name} erwähnen',
+  here: 'da',
+  away: 'nicht da',
 
   noConnection: 'keine Verbindung zum Server',
   error_bad_name: 'dieser Name ist nicht möglich; wähle einen anderen',

@@ -90,6 +90,8 @@ export default {
   notNamed: 'Hay demasiadas personas para mostrarlas.',
   peopleTitle: 'Personas',
   mentionName: 'Mencionar a {name}',
+  here: 'aquí',
+  away: 'no está',
 
   noConnection: 'no hay conexión con el servidor',
   error_bad_name: 'ese nombre no se puede usar; elige otro',

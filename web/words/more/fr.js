@@ -90,6 +90,8 @@ export default {
   notNamed: 'Trop de personnes pour les afficher toutes.',
   peopleTitle: 'Personnes',
   mentionName: 'Mentionner {name}',
+  here: 'ici',
+  away: 'pas ici',
 
   noConnection: 'pas de connexion au serveur',
   error_bad_name: 'ce nom n’est pas autorisé\u202f; choisis-en un autre',

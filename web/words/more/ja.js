@@ -90,6 +90,8 @@ export default {
   notNamed: '人数が多いため、一覧を表示できません。',
   peopleTitle: 'メンバー',
   mentionName: '{name} にメンション',
+  here: 'ここにいます',
+  away: '不在',
 
   noConnection: 'サーバーに接続されていません',
   error_bad_name: 'この名前は使えません。別の名前にしてください',

@@ -90,6 +90,8 @@ export default {
   notNamed: '人数过多，无法一一列出。',
   peopleTitle: '成员',
   mentionName: '提及 {name}',
+  here: '在此',
+  away: '不在',
 
   noConnection: '未连接到服务器',
   error_bad_name: '此昵称不可用，请换一个',
