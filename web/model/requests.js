@@ -4,6 +4,9 @@ import '../words/more.js';
 import { t } from '../words/words.js';
 import { reasonOf } from './reason.js';
 
+/** Messages of a thread that are asked for at once: the most that a server gives. */
+const THREAD_MESSAGES = 100;
+
 /** A request that the server refused, with the reason in the reader's language. */
 export class Refusal extends Error {
   /** @param {string} code @param {string} text */
@@ -30,10 +33,10 @@ export class Requests {
   /**
    * Questions under way, by the command that asks them: each kind is answered in its order.
    *
-   * @type {Record<'search' | 'reactions' | 'link',
+   * @type {Record<'search' | 'reactions' | 'link' | 'history',
    *   { resolve: (answer: any) => void, reject: (refusal: Refusal) => void }[]>}
    */
-  #asked = { search: [], reactions: [], link: [] };
+  #asked = { search: [], reactions: [], link: [], history: [] };
   /** A name asked for. @type {{ resolve: () => void, reject: (refusal: Refusal) => void } | undefined} */
   #renaming;
 
@@ -62,6 +65,16 @@ export class Requests {
   /** @param {string} room @param {number} seq @returns {Promise<Reactions>} who reacted to a message */
   reactions(room, seq) {
     return this.#ask('reactions', { room, seq }).then(({ reactions }) => reactions);
+  }
+
+  /**
+   * @param {string} room
+   * @param {number} thread the message that it began with
+   * @param {number} [before] an entry's number; without, the end of the thread
+   * @returns {Promise<import('./protocol.js').Page>} oldest first
+   */
+  thread(room, thread, before) {
+    return this.#ask('history', { room, thread, before, limit: THREAD_MESSAGES });
   }
 
   /** @returns {Promise<import('./protocol.js').Link>} by which another device becomes the reader's */
@@ -99,6 +112,8 @@ export class Requests {
     if (event.type === 'named') {
       this.#renaming?.resolve();
       this.#renaming = undefined;
+    } else if (event.type === 'page') {
+      if (event.thread) this.#asked.history.shift()?.resolve(event);
     } else if (event.type === 'found' || event.type === 'reactions' || event.type === 'link') {
       this.#asked[event.type === 'found' ? 'search' : event.type].shift()?.resolve(event);
     }
@@ -149,6 +164,10 @@ export class Requests {
       case 'link':
         this.#asked[event.command].shift()?.reject(refusal);
         return true;
+      case 'history':
+        // It may be of a page of the room, whose loader hears of it as well.
+        this.#asked.history.shift()?.reject(refusal);
+        return false;
       case 'name':
         this.#renaming?.reject(refusal);
         this.#renaming = undefined;
@@ -159,7 +178,7 @@ export class Requests {
   }
 
   /**
-   * @template {'search' | 'reactions' | 'link'} T
+   * @template {'search' | 'reactions' | 'link' | 'history'} T
    * @param {T} type
    * @param {Commands[T]} fields
    * @returns {Promise<any>}

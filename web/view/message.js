@@ -33,7 +33,7 @@ export class MessageView {
   /** The message that it replies to. @type {Message | undefined} */
   #quoted;
 
-  /** @param {import('../model/room.js').Room} room */
+  /** @param {Pick<import('../model/room.js').Room, 'timeline' | 'mentionNames'>} room */
   constructor(room) {
     this.#room = room;
   }
