@@ -129,6 +129,8 @@ async fn store_of_version_2_is_migrated_and_mentions_people_from_then_on() {
     assert_eq!(bob.hears("joined").await["reset"], false, "numbers go on");
     let message = bob.hears("message").await;
     assert_eq!((&message["text"], message.get("mentions")), (&json!("@Ada is in the garden"), None));
+    assert_eq!(bob.hears("message").await.get("root"), None, "it answers the root itself");
+    assert_eq!(bob.hears("message").await["root"], 1);
     bob.says(json!({"type": "history", "room": "lobby", "thread": 1})).await;
     let thread = bob.hears("page").await["entries"].clone();
     let seqs: Vec<_> = thread.as_array().unwrap().iter().map(|message| message["seq"].clone()).collect();
