@@ -79,7 +79,7 @@ pub fn searches(folder: &Path, query: &str) {
 pub fn import_lines(line: &[u8]) {
     let Ok(EntryLine { room, seq, at, by, content, is_gone }) = entry_line::parse(line) else { return };
     let by = User { id: by.id, name: by.name.as_deref().unwrap_or_default().into() };
-    let entry = Entry { seq: seq.unwrap_or_default(), at, room, by, content };
+    let entry = Entry { seq: seq.unwrap_or_default(), at, room, by, content, root: None };
     let written = if is_gone { entry_line::gone_line(&entry) } else { entry_line::entry_line(&entry) };
     let again = entry_line::parse(&written).expect("our own line");
     assert_eq!((again.is_gone, again.by.id), (is_gone, entry.by.id));

@@ -116,7 +116,7 @@ pub use axum;
 
 pub use crate::base::account::Account;
 pub use crate::base::cursor::{Anchor, Cursor};
-pub use crate::base::entry::{Content, Draft, Entry, Mentions, Present, Reaction, Record};
+pub use crate::base::entry::{Content, Draft, Entry, Mentions, Present, Reaction, Record, Replies};
 pub use crate::base::error::{Error, ErrorCode};
 pub use crate::base::limits::{Hosts, Limits, Rate};
 pub use crate::base::name::Name;

@@ -54,6 +54,8 @@ pub struct Entry {
     pub by: User,
     /// What it says.
     pub content: Content,
+    /// The message that its thread began with, when it is a reply: what it answers, or what that answered before.
+    pub root: Option<u64>,
 }
 
 /// What an entry says.
@@ -288,6 +290,22 @@ pub struct Present {
     pub deleted: bool,
     /// How people reacted, the first kind first.
     pub reactions: Vec<Reaction>,
+    /// What was answered in its thread, when that began with it.
+    pub replies: Option<Replies>,
+}
+
+/// The replies to a message, and to those, without what is gone of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Replies {
+    /// How many.
+    pub count: u32,
+    /// When the last of them was said, in Unix milliseconds.
+    pub last: u64,
+    /// The number of the last that was said, even if it is gone.
+    pub seq: u64,
+    /// Some of the people who wrote them, the latest first.
+    pub by: Vec<User>,
 }
 
 /// One kind of reaction to a message.
@@ -342,7 +360,7 @@ mod tests {
     }
 
     fn entry(content: Content) -> Entry {
-        Entry { seq: 1, at: 0, room: RoomName::lobby(), by: User::guest(), content }
+        Entry { seq: 1, at: 0, room: RoomName::lobby(), by: User::guest(), content, root: None }
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod links;
 mod mentions;
 mod rooms;
 mod store;
+mod threads;
 mod adjustable;
 
 pub use adjustable::{Limits, Rate};
@@ -18,6 +19,7 @@ pub(crate) use links::*;
 pub(crate) use mentions::*;
 pub(crate) use rooms::*;
 pub(crate) use store::*;
+pub(crate) use threads::*;
 
 /// Longest message a client may send, in bytes. The classic example's `maxMessageSize`.
 pub(crate) const MESSAGE_BYTES: usize = 512;

@@ -370,7 +370,7 @@ mod tests {
 
     fn entry(seq: u64) -> Entry {
         let content = Content::message("hello");
-        Entry { seq, at: 0, room: RoomName::lobby(), by: User::guest(), content }
+        Entry { seq, at: 0, room: RoomName::lobby(), by: User::guest(), content, root: None }
     }
 
     /// Says something in each of the turns, from the first on; gives the turns until the room has made a batch, and what is

@@ -222,7 +222,7 @@ mod tests {
     /// A batch of messages of eight bytes each: nine with the newline, ten in a frame of their own.
     fn batch(seq: u64, messages: usize) -> Arc<Batch> {
         let content = Content::message("12345678");
-        let entry = Entry { seq, at: 0, room: RoomName::lobby(), by: User::guest(), content };
+        let entry = Entry { seq, at: 0, room: RoomName::lobby(), by: User::guest(), content, root: None };
         Arc::new(Batch::new(vec![entry; messages].into(), 8 * messages, Vec::new()))
     }
 

@@ -4,6 +4,7 @@
 mod mentions;
 mod people;
 mod rooms;
+mod threads;
 
 use std::sync::Arc;
 
@@ -39,6 +40,9 @@ macro_rules! conformance {
             mention_survives_a_rename
             edit_replaces_mentions
             deleted_message_mentions_nobody
+            reply_to_a_reply_belongs_to_the_root
+            thread_counts_its_replies_without_those_that_are_gone
+            thread_is_read_in_pages_without_holes
             room_is_its_first_setters
             what_changes_nothing_of_a_room_is_not_appended
             join_tells_what_the_room_is_set_to
@@ -70,6 +74,7 @@ pub(super) use conformance;
 pub(super) use mentions::*;
 pub(super) use people::*;
 pub(super) use rooms::*;
+pub(super) use threads::*;
 
 const ADA: UserId = UserId::new(0x1234_5678_9abc_def1);
 const BOB: UserId = UserId::new(0x1234_5678_9abc_def2);

@@ -44,10 +44,13 @@ use crate::log::sealed::Sealed;
 /// - **A mention is of a person.** An entry mentions those of its draft's people who are known, whose name stands in the text after
 ///   an `@`, and who have that name when it is appended, or one that looks like it; the others are left out. It goes on to mention
 ///   them, whatever they and others are called later, until its message is edited, which replaces the mentions, or deleted.
+/// - **A thread is a message and all that answers it**, or answers an answer to it: the root of a reply is found when it is
+///   appended, from what it answers, and stays. A message in its present state has the number of replies in the thread that began
+///   with it, deleted ones not counted, and some of those who wrote them.
 /// - **Authors.** An entry's `by` has the name that its author had when it was appended. Only [`People::rename`] appends
 ///   `Renamed`, in whose entry `by` still has the old name.
 /// - **A log that keeps nothing** says so by [`keeps`](Self::keeps). It refuses edits, deletions, reactions, `replay`,
-///   `reactions` and searches with `no_history`, knows no targets of replies, its pages are empty, and a client resumes only
+///   `reactions` and searches with `no_history`, knows neither targets nor roots of replies, its pages are empty, and a client resumes only
 ///   when it has missed nothing. In its directory, the last message of a room is the last since something was set there.
 /// - **Failures.** `unavailable`: the log cannot take or read it now; nothing was said. `too_many`: it has as many rooms, or
 ///   rooms that something is set of, as it may have.
@@ -90,6 +93,10 @@ pub trait Entries: Sealed {
 
     /// A page of a room's messages in their present state, oldest first. `who` asks: their own reactions are marked.
     fn history(&self, room: &RoomName, at: Anchor, limit: usize, who: UserId) -> Answer<Page>;
+
+    /// A page of a thread in the same way: the message that it began with, and the replies. A message that is no root is
+    /// alone; where the root is not kept any more, the replies are.
+    fn thread(&self, room: &RoomName, root: u64, at: Anchor, limit: usize, who: UserId) -> Answer<Page>;
 
     /// The reactions to a message, with at most fifty people for each kind. `who` asks: their own reactions are marked.
     fn reactions(&self, room: &RoomName, message: u64, who: UserId) -> Answer<Vec<Reaction>>;

@@ -169,6 +169,10 @@ impl Entries for MemoryLog {
         Answer::now(Ok(Page::default()))
     }
 
+    fn thread(&self, _room: &RoomName, _root: u64, _at: Anchor, _limit: usize, _who: UserId) -> Answer<Page> {
+        Answer::now(Ok(Page::default()))
+    }
+
     fn reactions(&self, _room: &RoomName, _message: u64, _who: UserId) -> Answer<Vec<Reaction>> {
         not_kept()
     }
@@ -239,7 +243,8 @@ impl State {
         self.seq += 1;
         let seq = self.seq;
         // Under the lock, so that deliveries have the order of the numbers.
-        let entry = Entry { seq, at: clock::wall_ms(), room: draft.room, by, content: draft.content };
+        let entry =
+            Entry { seq, at: clock::wall_ms(), room: draft.room, by, content: draft.content, root: None };
         if entry.said().is_some()
             && let Some(room) = self.rooms.get_mut(&entry.room)
         {

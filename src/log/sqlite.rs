@@ -51,6 +51,7 @@ mod starts;
 mod step;
 mod store;
 mod sweep;
+mod threads;
 mod upkeep;
 mod users;
 mod wal;
@@ -323,6 +324,13 @@ impl Entries for SqliteLog {
         let room = room.clone();
         self.read(Lane::Page, who, move |connection| {
             in_snapshot(connection, |connection| reader::history(connection, &room, at, limit, who))
+        })
+    }
+
+    fn thread(&self, room: &RoomName, root: u64, at: Anchor, limit: usize, who: UserId) -> Answer<Page> {
+        let room = room.clone();
+        self.read(Lane::Page, who, move |connection| {
+            in_snapshot(connection, |connection| reader::thread(connection, &room, root, at, limit, who))
         })
     }
 

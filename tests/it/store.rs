@@ -107,7 +107,8 @@ fn version_2() -> Folder {
              INSERT INTO entries VALUES
                 (1, 1, 1700000000001, 77, 0, NULL, 'evening', 'c1'), (2, 1, 1700000000002, 77, 1, 1, NULL, NULL),
                 (3, 1, 1700000000003, 77, 0, NULL, NULL, 'c3'), (4, 1, 1700000000004, 77, 2, 3, NULL, NULL),
-                (5, 1, 1700000000005, 77, 0, NULL, '@Ada is in the garden', 'c5');
+                (5, 1, 1700000000005, 77, 0, NULL, '@Ada is in the garden', 'c5'),
+                (6, 1, 1700000000006, 77, 0, 1, 'an answer', 'c6'), (7, 1, 1700000000007, 77, 0, 6, 'to that', 'c7');
              INSERT INTO changes VALUES(1, 2, 1700000000002, 0), (3, 4, NULL, 1)",
         )
         .unwrap();
@@ -128,6 +129,12 @@ async fn store_of_version_2_is_migrated_and_mentions_people_from_then_on() {
     assert_eq!(bob.hears("joined").await["reset"], false, "numbers go on");
     let message = bob.hears("message").await;
     assert_eq!((&message["text"], message.get("mentions")), (&json!("@Ada is in the garden"), None));
+    assert_eq!(bob.hears("message").await.get("root"), None, "it answers the root itself");
+    assert_eq!(bob.hears("message").await["root"], 1);
+    bob.says(json!({"type": "history", "room": "lobby", "thread": 1})).await;
+    let thread = bob.hears("page").await["entries"].clone();
+    let seqs: Vec<_> = thread.as_array().unwrap().iter().map(|message| message["seq"].clone()).collect();
+    assert_eq!((seqs, &thread[0]["replies"]["count"]), (vec![json!(1), json!(6), json!(7)], &json!(2)));
     assert_eq!(finds(&mut bob, "evening").await, ["evening"]);
     let ada = json!({"Ada": "AAAAAAAAAE0"});
     bob.says(json!({"type": "say", "room": "lobby", "cid": "b", "text": "@Ada, tea?", "mentions": ada}))

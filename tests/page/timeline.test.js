@@ -232,3 +232,26 @@ test('messages of others are counted, of this log alone, and not what is deleted
   timeline.beginEra();
   assert.equal(timeline.countOfOthers(0), 0);
 });
+
+test('a thread counts its replies once each, without those that are gone', () => {
+  const reply = (seq, to, more) => message(seq, { from: bob, reply_to: to, ...more });
+  const told = (seq) => timeline.get(seq)?.replies;
+  says(1, 2);
+  timeline.add(reply(3, 1), 'a');
+  timeline.add(reply(4, 3, { root: 1, from: ada }), 'a');
+  timeline.add(reply(4, 3, { root: 1, from: ada }), 'a');
+  assert.deepEqual(told(1), { count: 2, last: 4_000, seq: 4, by: [ada, bob] });
+  assert.deepEqual([told(2), told(3), timeline.get(4).root], [undefined, undefined, 1]);
+  timeline.change({ type: 'deleted', seq: 5, target: 3 });
+  timeline.change({ type: 'deleted', seq: 5, target: 3 });
+  assert.equal(told(1).count, 1);
+  // Present state: what it counts is not counted again, and what is gone never was.
+  timeline.add(message(10, { replies: { count: 2, last: 12_000, seq: 12, by: [bob] } }), 'a');
+  timeline.add(reply(11, 10), 'a');
+  timeline.add(reply(13, 10, { deleted: true, text: undefined }), 'a');
+  assert.equal(told(10).count, 2);
+  timeline.add(reply(14, 10), 'a');
+  assert.deepEqual([told(10).count, told(10).last], [3, 14_000]);
+  timeline.recount(10, { count: 9, last: 1, seq: 12, by: [] });
+  assert.equal(told(10).count, 3, 'what is older than what is known changes nothing');
+});

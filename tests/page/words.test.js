@@ -11,7 +11,7 @@ const en = { ...first, ...more };
 /** What is written the same: a name, a number, and words that two languages share. */
 const SAME = {
   '*': ['title'],
-  de: ['nameInRoom', 'emojiFaces'],
+  de: ['nameInRoom', 'emojiFaces', 'thread', 'threadIn'],
   fr: ['message', 'messages', 'notifications', 'emojiNature', 'emojiFaces'],
 };
 

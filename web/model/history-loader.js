@@ -83,7 +83,7 @@ export class HistoryLoader {
 
   /** @param {import('./protocol.js').Event} event @param {Room} [room] */
   handle(event, room) {
-    if (event.type === 'page' && room) this.#page(event, room);
+    if (event.type === 'page' && room && !event.thread) this.#page(event, room);
     if (event.type === 'error' && event.command === 'history') {
       for (const room of this.#session.rooms.values()) if (room.loading) this.#refused(event, room);
     }

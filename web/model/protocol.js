@@ -6,6 +6,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
 /**
  * @typedef {{ id: string, name: string }} User
  * @typedef {{ count: number, me?: boolean, by?: User[] }} Reaction `by`: some of the people
+ * @typedef {{ count: number, last: number, seq: number, by: User[] }} Replies `last`: when; `seq`: of the last
  * @typedef {{ epoch: string, since: number }} Cursor
  * @typedef {Record<string, string>} Mentions whom a text means: the ids of people by their names, as they are written
  * @typedef {{ text_chars: number, name_chars: number, topic_chars: number, title_chars: number, rooms: number,
@@ -28,7 +29,8 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @property {{ room: string }} typing
  * @property {{ room: string, seq: number, back?: boolean }} read
  * @property {{ room: string, seq: number }} reactions
- * @property {{ room: string, before?: number, after?: number, around?: number, limit?: number }} history
+ * @property {{ room: string, thread?: number, before?: number, after?: number, around?: number,
+ *   limit?: number }} history
  * @property {{ query: string, room?: string, before?: number, limit?: number }} search
  * @property {{ query?: string, after?: string, limit?: number }} directory
  * @property {{}} ping
@@ -68,6 +70,8 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @property {Mentions} [mentions]
  * @property {string} [cid]
  * @property {number} [reply_to]
+ * @property {number} [root] of its thread, where that is not what it answers
+ * @property {Replies} [replies] in the thread that began with it
  * @property {number} [edited] when
  * @property {boolean} [deleted]
  * @property {Record<string, Reaction>} [reactions]
@@ -95,8 +99,8 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {{ type: 'receipt', room: string, cid: string, seq: number }} Receipt
  * @typedef {{ type: 'error', room?: undefined, code: string, text: string, command?: string, cid?: string,
  *   retry_after?: number }} Refused
- * @typedef {{ type: 'page', room: string, before?: number, after?: number, around?: number, entries: MessageEntry[],
- *   more: boolean, newer?: boolean }} Page
+ * @typedef {{ type: 'page', room: string, thread?: number, before?: number, after?: number, around?: number,
+ *   entries: MessageEntry[], more: boolean, newer?: boolean }} Page
  * @typedef {{ type: 'found', room?: undefined, query: string, entries: MessageEntry[], more: boolean }} Found
  * @typedef {{ room: string, title?: string, topic?: string, people: number, last?: number }} ListedRoom
  * @typedef {{ type: 'directory', room?: undefined, rooms: ListedRoom[], next?: string }} Directory

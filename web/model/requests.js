@@ -4,6 +4,9 @@ import '../words/more.js';
 import { t } from '../words/words.js';
 import { reasonOf } from './reason.js';
 
+/** Messages of a thread that are asked for at once: the most that a server gives. */
+const THREAD_MESSAGES = 100;
+
 /** A request that the server refused, with the reason in the reader's language. */
 export class Refusal extends Error {
   /** @param {string} code @param {string} text */
@@ -19,7 +22,7 @@ export class Refusal extends Error {
  * @typedef {import('./protocol.js').Found} Found
  * @typedef {import('./protocol.js').Commands} Commands
  * @typedef {import('./protocol.js').Reactions['reactions']} Reactions
- * @typedef {'search' | 'directory' | 'reactions' | 'link'} Asked questions, by the commands that ask them
+ * @typedef {'search' | 'directory' | 'reactions' | 'link' | 'history'} Asked questions, by the commands that ask them
  * @typedef {{ room: Room, type: keyof Changes, send: () => boolean, resolve: () => void,
  *   reject: (refusal: Refusal) => void }} Change one that is under way
  */
@@ -37,7 +40,7 @@ export class Requests {
    * @type {Record<Asked,
    *   { resolve: (answer: any) => void, reject: (refusal: Refusal) => void }[]>}
    */
-  #asked = { search: [], directory: [], reactions: [], link: [] };
+  #asked = { search: [], directory: [], reactions: [], link: [], history: [] };
   /** A name asked for. @type {{ resolve: () => void, reject: (refusal: Refusal) => void } | undefined} */
   #renaming;
 
@@ -76,6 +79,16 @@ export class Requests {
     return this.#ask('reactions', { room, seq }).then(({ reactions }) => reactions);
   }
 
+  /**
+   * @param {string} room
+   * @param {number} thread the message that it began with
+   * @param {number} [before] an entry's number; without, the end of the thread
+   * @returns {Promise<import('./protocol.js').Page>} oldest first
+   */
+  thread(room, thread, before) {
+    return this.#ask('history', { room, thread, before, limit: THREAD_MESSAGES });
+  }
+
   /** @returns {Promise<import('./protocol.js').Link>} by which another device becomes the reader's */
   link() {
     return this.#ask('link', {});
@@ -111,6 +124,8 @@ export class Requests {
     if (event.type === 'named') {
       this.#renaming?.resolve();
       this.#renaming = undefined;
+    } else if (event.type === 'page') {
+      if (event.thread) this.#asked.history.shift()?.resolve(event);
     } else if (ANSWERS.has(event.type)) {
       const asked = /** @type {Asked} */ (event.type === 'found' ? 'search' : event.type);
       this.#asked[asked].shift()?.resolve(event);
@@ -163,6 +178,10 @@ export class Requests {
       case 'link':
         this.#asked[event.command].shift()?.reject(refusal);
         return true;
+      case 'history':
+        // It may be of a page of the room, whose loader hears of it as well.
+        this.#asked.history.shift()?.reject(refusal);
+        return false;
       case 'name':
         this.#renaming?.reject(refusal);
         this.#renaming = undefined;

@@ -10,6 +10,8 @@ import { Typing } from './typing.js';
 
 export class SessionParts {
   #on;
+  /** The thread that is open beside the room. @type {import('./thread.js').Thread | undefined} */
+  thread;
 
   /**
    * @param {import('./session.js').Session} session
@@ -36,6 +38,7 @@ export class SessionParts {
     if (event.type === 'linked') this.#on.linked(event.device ?? '');
     if (!room) return false;
     this.typing.handle(event, room);
+    this.thread?.handle(event, room);
     const change = revisionOf(event, room);
     if (change) {
       this.mentions.revised(room, change);
@@ -49,6 +52,7 @@ export class SessionParts {
     this.requests.ready(room);
     this.loader.ready(room);
     this.mentions.ready(room);
+    this.thread?.ready(room);
   }
 
   /** The connection is lost. */

@@ -3,7 +3,7 @@
 /** Rows that stay above what the reader sees when the oldest have to go. */
 const ROWS_ABOVE_MIN = 50;
 
-/** People of each reaction whose names are kept, as many as the server sends with a message. */
+/** People of each reaction, and of a thread, whose names are kept: as many as the server sends with a message. */
 const REACTORS_NAMED = 3;
 
 /**
@@ -22,6 +22,8 @@ const REACTORS_NAMED = 3;
  * @property {import('./protocol.js').Mentions} [mentions]
  * @property {boolean} isMine
  * @property {number} [replyTo]
+ * @property {number} [root] the message that the thread of a reply began with
+ * @property {import('./protocol.js').Replies} [replies] in the thread that began with it
  * @property {number} [edited] when
  * @property {boolean} deleted
  * @property {Record<string, import('./protocol.js').Reaction>} reactions
@@ -138,10 +140,13 @@ export class Timeline {
    * @returns {boolean} whether it was not known yet
    */
   add(said, me) {
-    const { seq, at, from, text = '', cid, edited, deleted = false, reactions = {}, reply_to: replyTo } = said;
-    const state = { at, from, text, mentions: said.mentions, edited, deleted, reactions, changed: said.changed ?? seq };
+    const { seq, at, from, text = '', cid, edited, deleted = false, reactions = {}, replies, mentions } = said;
+    const { reply_to: replyTo } = said;
+    const root = said.root ?? this.get(replyTo ?? 0)?.root ?? replyTo;
+    const state = { at, from, text, mentions, edited, deleted, reactions, root, changed: said.changed ?? seq };
     const held = this.#bySeq.get(seq);
     this.newest = Math.max(this.newest, seq);
+    if (root && !deleted) this.#countReply(root, seq, at, from);
     if (held) {
       if (state.changed > held.changed) this.#replace(held, state);
       return false;
@@ -150,7 +155,7 @@ export class Timeline {
     if (this.hasNewer && seq >= (this.newestSeq ?? -Infinity)) return true;
     const isMine = from.id === me;
     const key = isMine && cid ? `cid ${cid}` : `${this.#era} ${seq}`;
-    this.#insert({ kind: 'message', key, era: this.#era, seq, isMine, replyTo, ...state });
+    this.#insert({ kind: 'message', key, era: this.#era, seq, isMine, replyTo, replies, ...state });
     return true;
   }
 
@@ -158,8 +163,33 @@ export class Timeline {
   change(entry, me) {
     const { type, target, seq: changed } = entry;
     const held = this.#bySeq.get(target);
-    // @ts-expect-error -- the entry is of the type that its function takes
-    if (held && changed > held.changed) this.#replace(held, { ...CHANGES[type](held, entry, me), changed });
+    if (held && changed > held.changed) {
+      // @ts-expect-error -- the entry is of the type that its function takes
+      this.#replace(held, { ...CHANGES[type](held, entry, me), changed });
+      const { replies } = this.get(held.root ?? 0) ?? {};
+      if (replies && type === 'deleted') this.recount(held.root, { ...replies, count: replies.count - 1 });
+    }
+  }
+
+  /**
+   * What is known anew of a thread.
+   *
+   * @param {number | undefined} root @param {import('./protocol.js').Replies} replies
+   */
+  recount(root, replies) {
+    const held = this.get(root ?? 0);
+    if (held && replies.seq >= (held.replies?.seq ?? 0)) this.#replace(held, { replies });
+  }
+
+  /**
+   * A reply counts once, however often it is told.
+   *
+   * @param {number} root @param {number} seq @param {number} last @param {User} from
+   */
+  #countReply(root, seq, last, from) {
+    const { count, by, seq: before } = this.get(root)?.replies ?? { count: 0, by: [], seq: 0 };
+    const people = [from, ...by.filter(({ id }) => id !== from.id)].slice(0, REACTORS_NAMED);
+    if (seq > before) this.recount(root, { count: count + 1, last, seq, by: people });
   }
 
   /** Somebody has another name: it stands over all that they said, as it will after a reload. @param {User} user */

@@ -17,7 +17,7 @@ export class CodeCopy {
   #showHint;
   #isStyled = false;
 
-  /** @param {{ log: Pick<import('./log.js').Log, 'list'>, showHint: (text: string) => void }} needs */
+  /** @param {{ log: { list: HTMLElement }, showHint: (text: string) => void }} needs */
   constructor({ log, showHint }) {
     this.#list = log.list;
     this.#showHint = showHint;

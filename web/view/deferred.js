@@ -35,6 +35,7 @@ import { Reactors } from './reactors.js';
 import { Rooms } from './rooms.js';
 import { SendStatus } from './send-status.js';
 import { loadStyle } from './stylesheet.js';
+import { ThreadLines } from './thread-lines.js';
 import { Touch } from './touch.js';
 import { TypingLine } from './typing.js';
 
@@ -92,9 +93,11 @@ export async function startDeferred({ session, connection, storage, log, compose
   followFinger(log, mode, messageActions, showHint);
   const reactors = new Reactors({ log, session, requests });
   const codeCopy = new CodeCopy({ log, showHint });
+  const threadLines = new ThreadLines({ log, open: (seq) => showThread(seq).catch(() => showHint(t('notLoaded'))) });
   composer.mode = mode;
   log.on = {
     cleared() {
+      thread?.close();
       navigation.cleared();
       announcer.cleared();
     },
@@ -111,6 +114,7 @@ export async function startDeferred({ session, connection, storage, log, compose
       actions.drawn();
       reactors.drawn();
       codeCopy.drawn();
+      threadLines.drawn();
     },
     scrolled: () => navigation.scrolled(),
     goToLine: () => navigation.goToLine(),
@@ -149,6 +153,8 @@ export async function startDeferred({ session, connection, storage, log, compose
   let deviceSheet;
   /** @type {import('./name-question.js').NameQuestion | undefined} */
   let nameQuestion;
+  /** The thread beside the room, while one is open. @type {import('./thread.js').ThreadView | undefined} */
+  let thread;
   /** The room's panel, while it is open. @type {import('./panel.js').Panel | undefined} */
   let panel;
 
@@ -185,6 +191,18 @@ export async function startDeferred({ session, connection, storage, log, compose
       });
     },
   };
+  /** Shows a thread of the room, in the place of another. @param {number} seq of the message that it began with */
+  async function showThread(seq) {
+    const { openThread } = await import('./thread.js');
+    if (thread?.seq === seq) return;
+    thread?.close();
+    thread = await openThread({
+      room: log.room, seq, session, parts, showHint,
+      enterSends: () => storage.get('enterSends') !== false,
+      returnTo: () => threadLines.of(seq) ?? log.box,
+      onclose: () => (thread = undefined),
+    });
+  }
   /** Becomes another user, if the reader agrees. @param {import('../model/session.js').Session['link']} link */
   async function switchDevice(link) {
     const { askToSwitch } = await import('./device.js');
@@ -262,6 +280,7 @@ export async function startDeferred({ session, connection, storage, log, compose
       column.refresh(room, session.me?.id);
       typingLine.refresh(room);
       panel?.refresh();
+      thread?.refresh();
     },
   };
 }

@@ -100,6 +100,8 @@ export class LogNavigation {
    *   see it
    */
   received(message) {
+    // What is written in a thread is seen there.
+    if (!message && document.activeElement?.closest('.thread')) return;
     if (!message) this.#goToEnd();
     else if (!this.#log.isAtEnd) this.#newBelow.add(message.seq);
   }

@@ -33,7 +33,7 @@ export class MessageView {
   /** The message that it replies to. @type {Message | undefined} */
   #quoted;
 
-  /** @param {import('../model/room.js').Room} room */
+  /** @param {Pick<import('../model/room.js').Room, 'timeline' | 'mentionNames' | 'nameOf'>} room */
   constructor(room) {
     this.#room = room;
   }
@@ -46,7 +46,8 @@ export class MessageView {
     const isUnsent = row.kind === 'unsent';
     const { text: written, mentions } = isUnsent ? row.item : row;
     const text = row.deleted ? t('deleted') : written;
-    const said = text + Object.entries(mentions ?? {}).map(([name, id]) => [name, id, this.#room.nameOf(id)]);
+    const whom = mentions && Object.entries(mentions).map(([name, id]) => [name, id, this.#room.nameOf(id)]);
+    const said = text + (whom ?? '');
     if (row === this.#row && quoted === this.#quoted && said === this.#said) return;
     if (row.from !== this.#row?.from) this.#showWho(row);
     if (row.at !== this.#row?.at) this.#showWhen(row.at);

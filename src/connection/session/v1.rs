@@ -338,8 +338,8 @@ impl V1 {
             Command::Read { room, seq, is_back } => {
                 pay(&self.hub).and_then(|()| self.read(me, room, seq, is_back))
             }
-            Command::History { room, at, limit } => {
-                pay(&self.hub).and_then(|()| self.history(me, room, at, limit))
+            Command::History { room, thread, at, limit } => {
+                pay(&self.hub).and_then(|()| self.history(me, room, thread, at, limit))
             }
             Command::Reactions { room, seq } => pay(&self.hub).and_then(|()| self.reactions(me, room, seq)),
             Command::Link { .. } if self.outlet.is_account() => Err(Error::refused(

@@ -3,7 +3,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::base::entry::{Entry, Kind, Present, Reaction};
+use crate::base::entry::{Entry, Kind, Present, Reaction, Replies};
 use crate::log::sqlite::row::int;
 
 /// The columns that [`Change::read`] reads, in this order, of `changes c`.
@@ -48,9 +48,9 @@ impl Change {
     }
 
     /// The message in its present state.
-    pub(super) fn present(self, entry: Entry, reactions: Vec<Reaction>) -> Present {
+    pub(super) fn present(self, entry: Entry, reactions: Vec<Reaction>, replies: Option<Replies>) -> Present {
         let Self { last, edited, deleted } = self;
-        Present { entry, changed: last, edited, deleted, reactions }
+        Present { entry, changed: last, edited, deleted, reactions, replies }
     }
 }
 

@@ -274,7 +274,7 @@ fn rows(connection: &Connection, checked: &mut Checked) -> rusqlite::Result<()> 
     Ok(())
 }
 
-/// Compares the counts with the rows that they count: reactions of messages, and what the rooms hold.
+/// Compares the counts with the rows that they count: reactions and replies of messages, and what the rooms hold.
 fn counts(connection: &Connection, checked: &mut Checked) -> rusqlite::Result<()> {
     let mut select = connection.prepare(
         "SELECT name FROM rooms LEFT JOIN (
@@ -295,6 +295,16 @@ fn counts(connection: &Connection, checked: &mut Checked) -> rusqlite::Result<()
     for message in select.query_map([], |row| row.get::<_, String>(0))? {
         let message = message?;
         checked.found("a message whose reactions are counted wrongly", || message.clone());
+    }
+    let mut select = connection.prepare(
+        "SELECT 'message ' || e.seq FROM entries e LEFT JOIN (
+           SELECT r.root, sum(NOT coalesce(c.deleted, 0)) AS count FROM entries r LEFT JOIN changes c USING (seq)
+           WHERE r.root IS NOT NULL GROUP BY r.root
+         ) t ON t.root = e.seq WHERE e.replies <> coalesce(t.count, 0)",
+    )?;
+    for message in select.query_map([], |row| row.get::<_, String>(0))? {
+        let message = message?;
+        checked.found("a message whose replies are counted wrongly", || message.clone());
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::log::sqlite::changes::{self, Change};
 use crate::log::sqlite::row::{id, int, unsigned};
+use crate::log::sqlite::threads;
 use crate::wire::protocol::mentions;
 
 /// What the table `entries` has of a content. An edit has no text and no mentions of its own: the message has them, so that
@@ -29,7 +30,8 @@ pub(super) fn mentions(mentions: &Mentions) -> Option<String> {
 const COLUMNS: &str = "e.seq, e.room, e.at, e.user, u.name, e.kind, e.target,
     CASE e.kind WHEN 1 THEN (SELECT m.text FROM entries m WHERE m.seq = e.target) ELSE e.text END,
     e.cid,
-    CASE e.kind WHEN 1 THEN (SELECT m.mentions FROM entries m WHERE m.seq = e.target) ELSE e.mentions END";
+    CASE e.kind WHEN 1 THEN (SELECT m.mentions FROM entries m WHERE m.seq = e.target) ELSE e.mentions END,
+    e.root, e.replies";
 
 /// Selects entries `e` from `source`, which is `entries e` or a join with it; `rest` is what follows `FROM`.
 pub(super) fn select(source: &str, rest: &str) -> String {
@@ -58,6 +60,8 @@ pub(super) struct EntryRow {
     pub(super) entry: Entry,
     /// None for an entry that nothing happened to.
     change: Option<Change>,
+    /// How many replies the thread has that began with it.
+    replies: u32,
 }
 
 impl EntryRow {
@@ -82,9 +86,9 @@ impl EntryRow {
             UserId::GUEST => User::guest(),
             id => User { id, name: row.get_ref(4)?.as_str_or_null()?.unwrap_or_default().into() },
         };
-        let change = Change::read(row, 10)?;
+        let (root, replies, change) = (optional(10)?, row.get(11)?, Change::read(row, 12)?);
         let (seq, at) = (unsigned(row, 0)?, unsigned(row, 2)?);
-        Ok(Self { entry: Entry { seq, at, room: room.clone(), by, content }, change })
+        Ok(Self { entry: Entry { seq, at, room: room.clone(), by, content, root }, change, replies })
     }
 
     /// Whether this is a message that was deleted.
@@ -94,10 +98,11 @@ impl EntryRow {
 
     /// The entry in its present state, with `who`'s own reactions marked.
     pub(super) fn present(self, connection: &Connection, who: UserId) -> rusqlite::Result<Present> {
-        let Self { mut entry, change } = self;
+        let Self { mut entry, change, replies } = self;
+        let replies = threads::replies(connection, entry.seq, replies)?;
         let Some(change) = change else {
             let change = Change { last: entry.seq, ..Change::default() };
-            return Ok(change.present(entry, Vec::new()));
+            return Ok(change.present(entry, Vec::new(), replies));
         };
         if change.deleted
             && let Content::Message { text, mentions, .. } = &mut entry.content
@@ -105,7 +110,7 @@ impl EntryRow {
             (*text, *mentions) = (Box::default(), Mentions::default());
         }
         let reactions = reactions(connection, entry.seq, who, REACTORS_NAMED)?;
-        Ok(change.present(entry, reactions))
+        Ok(change.present(entry, reactions, replies))
     }
 }
 

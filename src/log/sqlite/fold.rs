@@ -19,6 +19,7 @@ use crate::log::sqlite::follow::{self, Budget, Growth};
 use crate::log::sqlite::reactions::erase_reactions;
 use crate::log::sqlite::row::{EDITED, Fault, id, int, refused, unsigned};
 use crate::log::sqlite::search;
+use crate::log::sqlite::threads;
 use crate::log::sqlite::users::{self, Users};
 use crate::wire::bucket::Bucket;
 
@@ -175,6 +176,7 @@ impl Fold {
                 self.erase_edits(tx, *target)?;
                 self.outdate(tx, *target)?;
                 self.resize(tx, *target, &before, 0)?;
+                threads::leave(tx, before.root)?;
                 erase_reactions(tx, *target)?;
                 let outcome = self.change(tx, draft, *target, at)?;
                 tx.prepare_cached("UPDATE entries SET text = NULL, mentions = NULL WHERE seq = ?1")?
@@ -194,6 +196,12 @@ impl Fold {
                 let outcome = self.enter(tx, draft, at)?;
                 let sql = "UPDATE rooms SET topic = ?2 WHERE name = ?1";
                 tx.prepare_cached(sql)?.execute(params![draft.room.as_str(), &**text])?;
+                Ok(outcome)
+            }
+            (Content::Message { reply_to: Some(answered), .. }, Some(above)) => {
+                let root = above.root.unwrap_or(*answered);
+                let outcome = self.enter_under(tx, draft, at, Some(root))?;
+                threads::grow(tx, root)?;
                 Ok(outcome)
             }
             (Content::Room { title, listed }, _) => self.set_room(tx, draft, at, (title, *listed)),
@@ -222,29 +230,41 @@ impl Fold {
 
     /// Nothing refuses the entry any more: its author and its room are made known, and it is in the log.
     pub(super) fn enter(&mut self, tx: &Connection, draft: &Draft, at: u64) -> Result<Outcome, Fault> {
+        self.enter_under(tx, draft, at, None)
+    }
+
+    /// The same, in a thread.
+    fn enter_under(
+        &mut self,
+        tx: &Connection,
+        draft: &Draft,
+        at: u64,
+        root: Option<u64>,
+    ) -> Result<Outcome, Fault> {
         let room = match self.room(tx, &draft.room)? {
             Some(room) => room,
             None => self.make_room(tx, &draft.room)?,
         };
         let by = self.users.user(tx, draft.by, at)?;
-        let seq = self.insert(tx, room, at, by.id, columns(&draft.content))?;
-        Ok(Outcome::New(Entry { seq, at, room: draft.room.clone(), by, content: draft.content.clone() }))
+        let seq = self.insert(tx, (room, root), at, by.id, columns(&draft.content))?;
+        let (room, content) = (draft.room.clone(), draft.content.clone());
+        Ok(Outcome::New(Entry { seq, at, room, by, content, root }))
     }
 
     pub(super) fn insert(
         &mut self,
         tx: &Connection,
-        room: i64,
+        (room, root): (i64, Option<u64>),
         at: u64,
         by: UserId,
         Parts { kind, target, text, cid, mentions: whom }: Parts<'_>,
     ) -> rusqlite::Result<u64> {
         let seq = self.next;
-        let sql = "INSERT INTO entries(seq, room, at, user, kind, target, text, cid, mentions)
-                   VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        let sql = "INSERT INTO entries(seq, room, at, user, kind, target, text, cid, mentions, root)
+                   VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
         let (target, whom) = (target.map(int), mentions(whom));
         self.users.spoke(tx, by)?;
-        let values = params![int(seq), room, int(at), id(by), kind, target, text, cid, whom];
+        let values = params![int(seq), room, int(at), id(by), kind, target, text, cid, whom, root.map(int)];
         tx.prepare_cached(sql)?.execute(values)?;
         self.next += 1;
         Ok(seq)
@@ -366,6 +386,8 @@ pub(super) fn said_already(
 #[derive(Debug)]
 pub(super) struct TargetRow {
     pub(super) target: Target,
+    /// The root of the thread that it is a reply in.
+    root: Option<u64>,
     room: i64,
     text_bytes: usize,
 }
@@ -376,11 +398,12 @@ pub(super) fn target_row(
     seq: u64,
 ) -> rusqlite::Result<Option<TargetRow>> {
     let Some(room) = room else { return Ok(None) };
-    let sql = "SELECT user, coalesce(deleted, 0), coalesce(octet_length(text), 0)
+    let sql = "SELECT user, coalesce(deleted, 0), coalesce(octet_length(text), 0), root
                FROM entries LEFT JOIN changes USING (seq) WHERE seq = ?1 AND room = ?2 AND kind = 0";
     let row = tx.prepare_cached(sql)?.query_row([int(seq), room], |row| {
         let target = Target { author: UserId::new(unsigned(row, 0)?), is_deleted: row.get(1)? };
-        Ok(TargetRow { target, room, text_bytes: unsigned(row, 2)? as usize })
+        let root = row.get::<_, Option<i64>>(3)?.map(i64::cast_unsigned);
+        Ok(TargetRow { target, root, room, text_bytes: unsigned(row, 2)? as usize })
     });
     row.optional()
 }

@@ -23,6 +23,7 @@ use crate::log::sqlite::progress::{Pace, Progress};
 use crate::log::sqlite::row::{Fault, id, int, unsigned};
 use crate::log::sqlite::step::set_meta;
 use crate::log::sqlite::store::Store;
+use crate::log::sqlite::threads;
 use crate::log::sqlite::wal;
 use crate::wire::protocol::entry_line::{self, Author, EntryLine};
 
@@ -244,7 +245,7 @@ impl Import<'_> {
         if let Outcome::Again(_) = self.fold.append(self.tx, &draft, line.at)? {
             // It says what is so already. It is an entry all the same: taken again, the file is known by it.
             let parts = Parts { target, ..columns(&content) };
-            let seq = self.fold.insert(self.tx, room, line.at, by, parts)?;
+            let seq = self.fold.insert(self.tx, (room, None), line.at, by, parts)?;
             if let Some(target) = target {
                 changes::record(self.tx, target, kind, seq, line.at)?;
             }
@@ -330,7 +331,11 @@ impl Import<'_> {
         let asked: u64 = self.tx.query_row("SELECT count(*) FROM asked", [], |row| unsigned(row, 0))?;
         let sql = "UPDATE entries SET target = mapped.new FROM asked JOIN mapped USING (room, old)
                    WHERE entries.seq = asked.seq AND mapped.new <> asked.seq";
-        self.imported.unanswered = asked - self.tx.execute(sql, [])? as u64;
+        let joined = self.tx.execute(sql, [])? as u64;
+        self.imported.unanswered = asked - joined;
+        if joined > 0 {
+            threads::fill(self.tx, self.before)?;
+        }
         Ok(())
     }
 

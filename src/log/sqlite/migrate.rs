@@ -6,6 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::base::error::Error;
 use crate::log::sqlite::store::{self, INDEX};
+use crate::log::sqlite::threads;
 
 /// The version of the store. Stores of earlier ones are migrated when they are opened to be written. A new kind of entry is a new
 /// version, as no older program can read it.
@@ -70,7 +71,7 @@ pub(super) fn overlay(connection: &Connection) -> rusqlite::Result<()> {
     match version {
         ..3 => connection.execute_batch(
             "PRAGMA query_only = OFF;
-             CREATE TEMP VIEW entries AS SELECT *, NULL AS mentions FROM main.entries;
+             CREATE TEMP VIEW entries AS SELECT *, NULL AS mentions, NULL AS root, 0 AS replies FROM main.entries;
              PRAGMA query_only = ON",
         ),
         _ => Ok(()),
@@ -80,7 +81,7 @@ pub(super) fn overlay(connection: &Connection) -> rusqlite::Result<()> {
 fn step(tx: &Connection, version: i32) -> rusqlite::Result<()> {
     match version {
         2 => replace_index(tx).and_then(|()| tx.execute_batch(include_str!("version_2.sql"))),
-        3 => tx.execute_batch(include_str!("version_3.sql")),
+        3 => tx.execute_batch(include_str!("version_3.sql")).and_then(|()| threads::fill(tx, 0)),
         _ => unreachable!("every version after the first has its step"),
     }
 }

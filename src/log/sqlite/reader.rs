@@ -22,6 +22,7 @@ use crate::log::sqlite::rooms;
 use crate::log::sqlite::row::{DAY_MS, Fault, id, int, refused, unsigned};
 use crate::log::sqlite::search;
 use crate::log::sqlite::starts::Epoch;
+use crate::log::sqlite::threads;
 use crate::log::sqlite::users;
 use crate::log::{JoinRequest, JoinState, Page, Replay, Search};
 
@@ -89,7 +90,7 @@ pub(super) fn join_state(
         }
         Start::Reset => {
             let at = Anchor::Before(request.until.saturating_add(1));
-            let page = page(connection, room, &request.room, at, LATEST_MESSAGES, request.who)?;
+            let page = page(connection, &Source::of(room, &request.room), at, LATEST_MESSAGES, request.who)?;
             beginning.records = page.messages.into_iter().map(Record::Present).collect();
         }
     }
@@ -222,36 +223,67 @@ pub(super) fn history(
     who: UserId,
 ) -> Result<Page, Fault> {
     match room_id(connection, name)? {
-        Some(room) => Ok(page(connection, room, name, at, limit, who)?),
+        Some(room) => Ok(page(connection, &Source::of(room, name), at, limit, who)?),
         None => Ok(Page::default()),
+    }
+}
+
+/// A page of a thread, oldest first.
+pub(super) fn thread(
+    connection: &Connection,
+    name: &RoomName,
+    root: u64,
+    at: Anchor,
+    limit: usize,
+    who: UserId,
+) -> Result<Page, Fault> {
+    match room_id(connection, name)? {
+        Some(room) => {
+            let source = Source { root: Some(root), ..Source::of(room, name) };
+            Ok(page(connection, &source, at, limit, who)?)
+        }
+        None => Ok(Page::default()),
+    }
+}
+
+/// Where the messages of a page are from.
+struct Source<'a> {
+    room: i64,
+    name: &'a RoomName,
+    /// The thread that they are in, and not all of the room.
+    root: Option<u64>,
+}
+
+impl<'a> Source<'a> {
+    fn of(room: i64, name: &'a RoomName) -> Self {
+        Self { room, name, root: None }
     }
 }
 
 fn page(
     connection: &Connection,
-    room: i64,
-    name: &RoomName,
+    source: &Source<'_>,
     at: Anchor,
     limit: usize,
     who: UserId,
 ) -> rusqlite::Result<Page> {
     Ok(match at {
-        Anchor::Newest => page(connection, room, name, Anchor::Before(u64::MAX), limit, who)?,
+        Anchor::Newest => page(connection, source, Anchor::Before(u64::MAX), limit, who)?,
         Anchor::Before(seq) => {
-            let (mut messages, more) = side(connection, (room, name), Side::Before(seq), limit, who)?;
+            let (mut messages, more) = side(connection, source, Side::Before(seq), limit, who)?;
             messages.reverse();
             Page { messages, more, newer: None }
         }
         Anchor::After(seq) => {
-            let (messages, more) = side(connection, (room, name), Side::After(seq), limit, who)?;
+            let (messages, more) = side(connection, source, Side::After(seq), limit, who)?;
             Page { messages, more, newer: None }
         }
         Anchor::Around(seq) => {
             let before = Side::Before(seq.saturating_add(1));
-            let (mut messages, more) = side(connection, (room, name), before, limit.div_ceil(2), who)?;
+            let (mut messages, more) = side(connection, source, before, limit.div_ceil(2), who)?;
             messages.reverse();
             let rest = (limit - messages.len().min(limit)).max(1);
-            let (after, newer) = side(connection, (room, name), Side::After(seq), rest, who)?;
+            let (after, newer) = side(connection, source, Side::After(seq), rest, who)?;
             messages.extend(after);
             Page { messages, more, newer: Some(newer) }
         }
@@ -277,18 +309,21 @@ static AFTER: LazyLock<String> = LazyLock::new(|| {
 /// Messages on one side of a number, the nearest first, and whether there are more.
 fn side(
     connection: &Connection,
-    (room, name): (i64, &RoomName),
+    source: &Source<'_>,
     side: Side,
     limit: usize,
     who: UserId,
 ) -> rusqlite::Result<(Vec<Present>, bool)> {
-    let (sql, seq) = match side {
-        Side::Before(seq) => (&BEFORE, seq),
-        Side::After(seq) => (&AFTER, seq),
+    let (sql, in_thread, seq) = match side {
+        Side::Before(seq) => (&BEFORE, &threads::BEFORE, seq),
+        Side::After(seq) => (&AFTER, &threads::AFTER, seq),
     };
-    collect(connection, sql, params![room, int(seq), limit as i64 + 1], limit, |row| {
-        EntryRow::read(row, name)?.present(connection, who)
-    })
+    let (room, seq, most) = (source.room, int(seq), limit as i64 + 1);
+    let read = |row: &Row<'_>| EntryRow::read(row, source.name)?.present(connection, who);
+    match source.root {
+        None => collect(connection, sql, params![room, seq, most], limit, read),
+        Some(root) => collect(connection, in_thread, params![room, seq, most, int(root)], limit, read),
+    }
 }
 
 /// Messages of a query, up to a count or a weight; whether there are more.

@@ -12,6 +12,7 @@ use crate::log::sqlite::fold::Fold;
 use crate::log::sqlite::follow::{Budget, Growth};
 use crate::log::sqlite::reactions::erase_reactions;
 use crate::log::sqlite::row::{MESSAGE, int, unsigned};
+use crate::log::sqlite::threads;
 
 /// One step. Each is answered by how much of it was done; the rest is asked for again.
 #[derive(Debug, Clone)]
@@ -145,14 +146,20 @@ fn forget(tx: &Connection, fold: &mut Fold, entries: &[u64], budget: &mut Budget
     let mut count = 0;
     for &seq in entries {
         fold.outdate(tx, seq)?;
-        let sql = "DELETE FROM entries WHERE seq = ?1 RETURNING room, kind, coalesce(octet_length(text), 0)";
-        let entry = tx
-            .prepare_cached(sql)?
-            .query_row([int(seq)], |row| Ok((row.get(0)?, row.get(1)?, unsigned(row, 2)? as usize)));
+        let sql =
+            "DELETE FROM entries WHERE seq = ?1 RETURNING room, kind, coalesce(octet_length(text), 0), root";
+        let entry = tx.prepare_cached(sql)?.query_row([int(seq)], |row| {
+            Ok((row.get(0)?, row.get(1)?, unsigned(row, 2)? as usize, row.get(3)?))
+        });
         let mut bytes = 0;
-        if let Some((room, kind, text_bytes)) = entry.optional()? {
+        if let Some((room, kind, text_bytes, root)) = entry.optional()? {
             if kind == MESSAGE {
-                tx.prepare_cached("DELETE FROM changes WHERE seq = ?1")?.execute([int(seq)])?;
+                let sql = "DELETE FROM changes WHERE seq = ?1 RETURNING deleted";
+                let was_deleted =
+                    tx.prepare_cached(sql)?.query_row([int(seq)], |row| row.get(0)).optional()?;
+                if was_deleted != Some(true) {
+                    threads::leave(tx, Option::map(root, i64::cast_unsigned))?;
+                }
                 erase_reactions(tx, seq)?;
                 let sql = "DELETE FROM entries WHERE target = ?1 AND kind = 1 RETURNING seq, kind";
                 let mut delete = tx.prepare_cached(sql)?;

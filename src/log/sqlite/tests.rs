@@ -57,7 +57,7 @@ impl Drop for Temporary {
 }
 
 /// Steps of SQLite's machine that a command may take: a few dozen rows by their keys.
-const COMMAND_STEPS: u64 = 500;
+const COMMAND_STEPS: u64 = 550;
 
 /// And a look at a page of history, for each message on it.
 const MESSAGE_STEPS: u64 = 300;

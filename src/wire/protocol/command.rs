@@ -83,6 +83,8 @@ pub(crate) enum Command {
     },
     History {
         room: RoomName,
+        /// The root of a thread, of which alone the page is.
+        thread: Option<u64>,
         at: Anchor,
         limit: usize,
     },
@@ -218,7 +220,7 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
             Command::Read { room: RoomName::parse(&room)?, seq, is_back: back.unwrap_or(false) }
         }
         CommandName::History => {
-            let History { room, before, after, around, limit, .. } = from_json(line)?;
+            let History { room, thread, before, after, around, limit, .. } = from_json(line)?;
             let at = match (before, after, around) {
                 (Some(seq), None, None) => Anchor::Before(seq),
                 (None, Some(seq), None) => Anchor::After(seq),
@@ -226,7 +228,8 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
                 (None, None, None) => Anchor::Newest,
                 _ => return Err(bad_value("'history' takes one of 'before', 'after' and 'around'")),
             };
-            Command::History { room: RoomName::parse(&room)?, at, limit: check_limit(limit, PAGE_MESSAGES)? }
+            let (room, limit) = (RoomName::parse(&room)?, check_limit(limit, PAGE_MESSAGES)?);
+            Command::History { room, thread, at, limit }
         }
         CommandName::Search => {
             let Search { room, query, before, limit, .. } = from_json(line)?;
@@ -405,7 +408,10 @@ fields! {
     RoomIs { room: String, title: String, listed: bool, cid: Option<String> }
     NameIs { name: String }
     Read { room: String, seq: u64, back: Option<bool> }
-    History { room: String, before: Option<u64>, after: Option<u64>, around: Option<u64>, limit: Option<u64> }
+    History {
+        room: String, thread: Option<u64>, before: Option<u64>, after: Option<u64>, around: Option<u64>,
+        limit: Option<u64>
+    }
     Search { room: Option<String>, query: String, before: Option<u64>, limit: Option<u64> }
     Directory { after: Option<String>, query: Option<String>, limit: Option<u64> }
     Link { end: Option<bool> }

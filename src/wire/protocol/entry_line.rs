@@ -4,7 +4,7 @@
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::base::entry::{Content, Entry, Kind, Mentions, Present, Reaction};
+use crate::base::entry::{Content, Entry, Kind, Mentions, Present, Reaction, Replies};
 use crate::base::error::Error;
 use crate::base::limits::{NUMBER_MAX, TEXT_CHARS_MAX, TIME_MAX_MS, TOPIC_CHARS};
 use crate::base::name::Name;
@@ -14,12 +14,23 @@ use crate::wire::protocol::command::{bad_value, check_cid, check_title, one_line
 use crate::wire::protocol::mentions;
 
 /// An entry as it stands in the log.
-pub(super) struct Line<'a>(pub(super) &'a Entry);
+pub(super) struct Line<'a> {
+    entry: &'a Entry,
+    /// Whether a reply names the root of its thread. An export does not: it follows from what is answered.
+    names_root: bool,
+}
+
+impl<'a> Line<'a> {
+    /// As clients hear it.
+    pub(super) fn heard(entry: &'a Entry) -> Self {
+        Self { entry, names_root: true }
+    }
+}
 
 impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let entry = self.0;
-        let mut line = to.serialize_struct("Entry", 9)?;
+        let Self { entry, names_root } = self;
+        let mut line = to.serialize_struct("Entry", 10)?;
         line.serialize_field("type", entry.content.kind().as_str())?;
         line.serialize_field("room", &entry.room)?;
         line.serialize_field("seq", &entry.seq)?;
@@ -29,7 +40,7 @@ impl Serialize for Line<'_> {
                 line.serialize_field("from", &entry.by)?;
                 line.serialize_field("text", &**text)?;
                 mentions_field(&mut line, mentions)?;
-                message_ends(&mut line, cid.as_deref(), *reply_to)?;
+                message_ends(&mut line, cid.as_deref(), *reply_to, entry.root.filter(|_| *names_root))?;
                 return line.end();
             }
             _ => line.serialize_field("by", &entry.by)?,
@@ -69,12 +80,17 @@ fn message_ends<S: SerializeStruct>(
     line: &mut S,
     cid: Option<&str>,
     reply_to: Option<u64>,
+    root: Option<u64>,
 ) -> Result<(), S::Error> {
     if let Some(cid) = cid {
         line.serialize_field("cid", cid)?;
     }
     if let Some(reply_to) = reply_to {
         line.serialize_field("reply_to", &reply_to)?;
+    }
+    // Most replies answer the root itself.
+    if let Some(root) = root.filter(|_| root != reply_to) {
+        line.serialize_field("root", &root)?;
     }
     Ok(())
 }
@@ -84,11 +100,11 @@ pub(super) struct PresentMessage<'a>(pub(super) &'a Present);
 
 impl Serialize for PresentMessage<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let Present { entry, changed, edited, deleted, reactions } = self.0;
+        let Present { entry, changed, edited, deleted, reactions, replies } = self.0;
         let Content::Message { text, cid, reply_to, mentions } = &entry.content else {
-            return Line(entry).serialize(to);
+            return Line::heard(entry).serialize(to);
         };
-        let mut line = to.serialize_struct("Message", 13)?;
+        let mut line = to.serialize_struct("Message", 15)?;
         line.serialize_field("type", "message")?;
         line.serialize_field("room", &entry.room)?;
         line.serialize_field("seq", &entry.seq)?;
@@ -100,7 +116,7 @@ impl Serialize for PresentMessage<'_> {
             line.serialize_field("text", &**text)?;
             mentions_field(&mut line, mentions)?;
         }
-        message_ends(&mut line, cid.as_deref(), *reply_to)?;
+        message_ends(&mut line, cid.as_deref(), *reply_to, entry.root)?;
         if let Some(edited) = edited
             && !deleted
         {
@@ -109,9 +125,20 @@ impl Serialize for PresentMessage<'_> {
         if !reactions.is_empty() {
             line.serialize_field("reactions", &Reactions(reactions))?;
         }
+        if let Some(Replies { count, last, seq, by }) = replies {
+            line.serialize_field("replies", &RepliesFields { count: *count, last: *last, seq: *seq, by })?;
+        }
         line.serialize_field("changed", changed)?;
         line.end()
     }
+}
+
+#[derive(Serialize)]
+struct RepliesFields<'a> {
+    count: u32,
+    last: u64,
+    seq: u64,
+    by: &'a [User],
 }
 
 /// Reactions by their emoji.
@@ -136,7 +163,7 @@ impl Serialize for Reactions<'_> {
 
 /// An entry as one line of JSON, as it is exported.
 pub(crate) fn entry_line(entry: &Entry) -> Vec<u8> {
-    serde_json::to_vec(&Line(entry)).expect("our own values are JSON")
+    serde_json::to_vec(&Line { entry, names_root: false }).expect("our own values are JSON")
 }
 
 /// What an entry's line says. Its numbers, names and emoji are those of the chat that it is from.
@@ -354,8 +381,14 @@ mod tests {
             Content::Room { title: "".into(), listed: false },
         ];
         for content in whats {
-            let entry =
-                Entry { seq: 9, at: 1_700_000_000_000, room: RoomName::lobby(), by: by.clone(), content };
+            let entry = Entry {
+                seq: 9,
+                at: 1_700_000_000_000,
+                room: RoomName::lobby(),
+                by: by.clone(),
+                content,
+                root: None,
+            };
             let line = parse(&entry_line(&entry)).expect("our own line");
             assert_eq!(
                 (line.seq, line.at, line.room, line.is_gone),

@@ -152,6 +152,9 @@ pub(crate) struct People<'a> {
 #[derive(Debug, Serialize)]
 pub(crate) struct Page<'a> {
     pub(crate) room: &'a RoomName,
+    /// Of this thread alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) thread: Option<u64>,
     #[serde(flatten)]
     pub(crate) at: PageQuery,
     pub(crate) entries: Entries<'a>,
@@ -259,14 +262,14 @@ impl Lines {
 
     pub(crate) fn entries(&mut self, entries: &[Entry]) {
         self.make_room(entries.len());
-        entries.iter().for_each(|entry| self.json(&Line(entry)));
+        entries.iter().for_each(|entry| self.json(&Line::heard(entry)));
     }
 
     pub(crate) fn records(&mut self, records: &[Record]) {
         self.make_room(records.len());
         for record in records {
             match record {
-                Record::Entry(entry) => self.json(&Line(entry)),
+                Record::Entry(entry) => self.json(&Line::heard(entry)),
                 Record::Present(present) => self.json(&PresentMessage(present)),
             }
         }

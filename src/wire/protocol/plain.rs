@@ -150,6 +150,7 @@ mod tests {
                 room: RoomName::lobby(),
                 by: User::guest(),
                 content: Content::message(*text),
+                root: None,
             };
             entries_frame(&said.iter().map(entry).collect::<Vec<_>>())
         };
@@ -166,7 +167,8 @@ mod tests {
     fn guest_is_named_where_the_text_could_be_anothers_and_heard_as_typed_elsewhere() {
         let heard = |text: &str| {
             let content = Content::message(text);
-            let entry = Entry { seq: 1, at: 0, room: RoomName::lobby(), by: User::guest(), content };
+            let entry =
+                Entry { seq: 1, at: 0, room: RoomName::lobby(), by: User::guest(), content, root: None };
             let frame = entries_frame(&[entry]);
             let head = if frame.len() > 127 { 4 } else { 2 };
             String::from_utf8(frame[head..].to_vec()).expect("UTF-8")
@@ -216,6 +218,7 @@ mod tests {
             room: RoomName::lobby(),
             by: User { id: UserId::new(7), name: "Ada".into() },
             content,
+            root: None,
         };
         let said = Content::message("a\nb");
         assert_eq!(

@@ -57,14 +57,19 @@ impl V1 {
         &mut self,
         me: UserId,
         room: RoomName,
+        thread: Option<u64>,
         at: Anchor,
         limit: usize,
     ) -> Result<(), Error> {
         self.joined(&room)?;
-        let page = self.hub.log().history(&room, at, limit, me);
+        let page = match thread {
+            None => self.hub.log().history(&room, at, limit, me),
+            Some(root) => self.hub.log().thread(&room, root, at, limit, me),
+        };
         self.answer_with(me, CommandName::History, page, move |page| {
             event::frame(&Event::Page(event::Page {
                 room: &room,
+                thread,
                 at: at.into(),
                 entries: event::Entries(&page.messages),
                 more: page.more,

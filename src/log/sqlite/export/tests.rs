@@ -108,7 +108,7 @@ fn entry_of_every_kind_is_shown_by_itself_or_with_its_message() {
     let by = User { id: ADA, name: "Ada".into() };
     for content in contents() {
         let kind = content.kind();
-        let entry = Entry { seq: 1, at: 0, room: RoomName::lobby(), by: by.clone(), content };
+        let entry = Entry { seq: 1, at: 0, room: RoomName::lobby(), by: by.clone(), content, root: None };
         let is_shown_alone = kind == Kind::Message || in_words(&entry).is_some();
         assert_ne!(is_shown_alone, kind.is_change(), "{kind:?}");
     }

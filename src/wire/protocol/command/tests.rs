@@ -63,7 +63,11 @@ fn a_command_is_taken_with_its_values() {
     );
     assert_eq!(
         taken(r#"{"type":"history","room":"lobby","after":3,"limit":2}"#),
-        Command::History { room: lobby, at: Anchor::After(3), limit: 2 }
+        Command::History { room: lobby.clone(), thread: None, at: Anchor::After(3), limit: 2 }
+    );
+    assert_eq!(
+        taken(r#"{"type":"history","room":"lobby","thread":7,"before":9,"limit":2}"#),
+        Command::History { room: lobby, thread: Some(7), at: Anchor::Before(9), limit: 2 }
     );
     assert_eq!(taken(r#" {"type":"ping"} "#), Command::Ping);
     for (said, title) in [(" \\u0001茶\\tとお菓子 ", "茶 とお菓子"), ("", ""), ("\\u200b\\u00ad", "")]

@@ -1,0 +1,252 @@
+/** A thread beside its room: a message, what was answered, and where to answer. Loaded when it is opened. */
+
+import { beginsGroup } from '../model/rows.js';
+import { Thread } from '../model/thread.js';
+import { validate } from '../model/validate.js';
+import { sentence } from '../words/more.js';
+import { t } from '../words/words.js';
+import { CodeCopy } from './code-copy.js';
+import { el, setText } from './element.js';
+import { icon } from './icon.js';
+import { MessageView } from './message.js';
+import { PICTURES } from './pictures.js';
+import { loadStyle } from './stylesheet.js';
+
+/** Where the thread is the whole page, what is behind it is out of reach. */
+const narrow = matchMedia('(width < 44rem)');
+
+/** A keyboard on glass has no Shift+Enter. */
+const glass = matchMedia('(pointer: coarse)');
+
+/** At this distance from the end its reader follows what comes. CSS pixels. */
+const END_PX = 48;
+
+/** What was begun in threads, by room and number, for as long as the page is open. @type {Map<string, string>} */
+const drafts = new Map();
+
+/**
+ * @typedef {import('../model/rows.js').Message | import('../model/rows.js').Unsent} Row
+ *
+ * @typedef {object} Needs
+ * @property {import('../model/room.js').Room} room
+ * @property {number} seq of the message that the thread began with
+ * @property {import('../model/session.js').Session} session
+ * @property {import('../model/session-parts.js').SessionParts} parts
+ * @property {() => boolean} enterSends
+ * @property {(text: string) => void} showHint
+ * @property {() => HTMLElement} returnTo what has the focus afterwards
+ * @property {() => void} onclose
+ */
+
+/** @param {Needs} needs @returns {Promise<ThreadView>} which is to be refreshed when the room has changed */
+export async function openThread(needs) {
+  await loadStyle('thread.css');
+  return new ThreadView(needs);
+}
+
+export class ThreadView {
+  #needs;
+  #thread;
+  /** Of messages as the thread has them. */
+  #place;
+  #codeCopy;
+  /** What is in the list, by key. @type {Map<string, { element: HTMLElement, view: MessageView }>} */
+  #shown = new Map();
+  #list = el('ol', { class: 'thread-list' });
+  #box = el('div', { class: 'thread-box', role: 'region', tabIndex: 0, ariaLabel: t('thread') }, this.#list);
+  #count = el('span');
+  #older = el('button', {
+    class: 'quiet', type: 'button', onclick: () => this.#thread.load('older'),
+  }, t('olderReplies'));
+  #line = el('li', { class: 'thread-count' }, this.#count);
+  #note = el('p', { class: 'hint', role: 'status' });
+  #field = el('div', { class: 'composer-field' });
+  #text = el('textarea', { class: 'composer-text', rows: 1, dir: 'auto', autocomplete: 'off' });
+  #title = el('h2', { id: 'thread-title', tabIndex: -1 }, t('thread'));
+  #root;
+  #follow = () => this.#shut(narrow.matches);
+
+  /** @param {Needs} needs */
+  constructor(needs) {
+    const { room, seq, session, parts, showHint } = needs;
+    this.#needs = needs;
+    this.#thread = new Thread({ room, seq, session, requests: parts.requests });
+    const { timeline } = this.#thread;
+    this.#place = { timeline, mentionNames: room.mentionNames.bind(room), nameOf: room.nameOf.bind(room) };
+    this.#codeCopy = new CodeCopy({ log: { list: this.#list }, showHint });
+    const content = [this.#head(), this.#box, this.#form()];
+    this.#root = el('aside', { class: 'thread', 'aria-labelledby': this.#title.id }, ...content);
+    this.#root.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      event.preventDefault();
+      this.close();
+    });
+    this.#list.addEventListener('click', ({ target }) => this.#react(/** @type {Element} */ (target)));
+    parts.thread = this.#thread;
+    document.documentElement.classList.add('has-thread');
+    document.body.append(this.#root);
+    narrow.addEventListener('change', this.#follow);
+    this.#follow();
+    this.refresh();
+    this.#box.scrollTop = this.#box.scrollHeight;
+    if (glass.matches) this.#title.focus();
+    else this.#text.focus();
+    this.#thread.load('latest');
+  }
+
+  /** @returns {number} of the message that it began with */
+  get seq() {
+    return this.#thread.seq;
+  }
+
+  close() {
+    const { parts, returnTo, onclose } = this.#needs;
+    const hadFocus = this.#root.contains(document.activeElement);
+    parts.thread = undefined;
+    narrow.removeEventListener('change', this.#follow);
+    this.#shut(false);
+    this.#root.remove();
+    document.documentElement.classList.remove('has-thread');
+    onclose();
+    if (hadFocus) returnTo().focus({ preventScroll: true });
+  }
+
+  /** The room has changed. */
+  refresh() {
+    const box = this.#box;
+    const fromEnd = box.scrollHeight - box.scrollTop;
+    const isAtEnd = fromEnd - box.clientHeight < END_PX;
+    const first = this.#thread.replies[0]?.key;
+    const isLonger = this.#firstShown !== undefined && first !== this.#firstShown;
+    this.#firstShown = first;
+    this.#draw();
+    // What was read stays where it is, also below older replies that came.
+    if (isAtEnd) box.scrollTop = box.scrollHeight;
+    else if (isLonger) box.scrollTop = box.scrollHeight - fromEnd;
+  }
+
+  /** @type {string | undefined} */
+  #firstShown;
+
+  #draw() {
+    const { root, replies, unsent, count, failure, timeline } = this.#thread;
+    const elements = root ? [this.#element(root, undefined)] : [];
+    setText(this.#count, t('replies', { count }));
+    elements.push(this.#line);
+    if (timeline.hasOlder && !this.#older.isConnected) this.#line.append(this.#older);
+    else if (!timeline.hasOlder) this.#older.remove();
+    /** @type {Row | undefined} */
+    let before;
+    for (const row of [...replies, ...unsent]) {
+      elements.push(this.#element(row, before));
+      before = row;
+    }
+    const kept = new Set(elements);
+    for (const [key, { element }] of this.#shown) {
+      if (kept.has(element)) continue;
+      if (element.contains(document.activeElement)) this.#box.focus({ preventScroll: true });
+      element.remove();
+      this.#shown.delete(key);
+    }
+    let at = this.#list.firstElementChild;
+    for (const element of elements) {
+      if (element === at) at = at.nextElementSibling;
+      else this.#list.insertBefore(element, at);
+    }
+    this.#codeCopy.drawn();
+    if (root) this.#text.placeholder = t('replyTo', { name: root.from.name });
+    if (failure) setText(this.#note, sentence(failure));
+  }
+
+  /** @param {Row} row @param {Row | undefined} before */
+  #element(row, before) {
+    let shown = this.#shown.get(row.key);
+    if (!shown) {
+      const view = new MessageView(this.#place);
+      shown = { view, element: view.element };
+      this.#shown.set(row.key, shown);
+    }
+    shown.view.show(row, beginsGroup(before, row));
+    return shown.element;
+  }
+
+  #head() {
+    const close = { class: 'rooms-button', type: 'button', title: t('close'), ariaLabel: t('close') };
+    return el('header', { class: 'thread-head' }, this.#title,
+      el('span', { class: 'soft' }, t('threadIn', { room: this.#needs.room.name })),
+      el('button', { ...close, onclick: () => this.close() }, icon(PICTURES.close)));
+  }
+
+  #form() {
+    const onsubmit = (/** @type {SubmitEvent} */ event) => {
+      event.preventDefault();
+      this.#submit();
+    };
+    const text = this.#text;
+    text.ariaLabel = t('message');
+    text.placeholder = ' ';
+    text.value = drafts.get(this.#draft) ?? '';
+    text.enterKeyHint = glass.matches ? 'enter' : 'send';
+    text.addEventListener('input', () => this.#check());
+    text.addEventListener('keydown', (event) => this.#key(event));
+    this.#field.append(text);
+    this.#field.dataset.text = text.value;
+    const send = { class: 'composer-send', type: 'submit', title: t('send'), ariaLabel: t('send') };
+    return el('form', { class: 'composer thread-composer', onsubmit }, this.#note,
+      el('div', { class: 'composer-bar' }, this.#field, el('button', send, icon(PICTURES.up))));
+  }
+
+  get #draft() {
+    return `${this.#needs.room.name} ${this.#needs.seq}`;
+  }
+
+  /** What is written is weighed, and kept. */
+  #check() {
+    const max = this.#needs.session.limits.text_chars;
+    const draft = validate(this.#text.value, max);
+    const isTooLong = draft.verdict === 'too long';
+    this.#text.setAttribute('aria-invalid', String(isTooLong));
+    setText(this.#note, isTooLong ? t('tooLong', { chars: draft.chars, max }) : '');
+    this.#field.dataset.text = this.#text.value;
+    drafts.set(this.#draft, this.#text.value);
+    return draft;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key !== 'Enter') return;
+    const isAlone = !event.shiftKey && !glass.matches;
+    if (!(event.ctrlKey || event.metaKey || (isAlone && this.#needs.enterSends()))) return;
+    event.preventDefault();
+    this.#submit();
+  }
+
+  #submit() {
+    const { text, verdict } = this.#check();
+    this.#text.focus();
+    if (verdict !== 'ready') return;
+    this.#thread.say(text);
+    this.#text.value = '';
+    this.#check();
+    this.refresh();
+    this.#box.scrollTop = this.#box.scrollHeight;
+  }
+
+  /** A reaction that is there: one's own is added to it, or taken back. @param {Element} target */
+  #react(target) {
+    /** @type {HTMLElement | null} */
+    const button = target.closest('.reaction');
+    const { seq } = /** @type {import('./log.js').RowElement} */ (target.closest('.message') ?? {});
+    const emoji = button?.dataset.emoji;
+    if (!emoji || !seq) return;
+    const { room, parts, showHint } = this.#needs;
+    const on = !this.#thread.timeline.get(seq)?.reactions[emoji]?.me;
+    const change = parts.requests.change(room, 'react', { seq, emoji, on });
+    change.catch(({ message }) => showHint(t('notChanged', { why: message })));
+  }
+
+  /** @param {boolean} isShut whether the page behind it is out of reach */
+  #shut(isShut) {
+    for (const part of document.body.children) if (part !== this.#root) part.toggleAttribute('inert', isShut);
+  }
+}
