@@ -169,7 +169,13 @@ export async function startDeferred({ session, connection, storage, log, compose
     search: async () => (await import('./search.js')).openSearch({ room: log.room, session, requests, go }),
     settings: () => openSettings(),
     shortcuts: () => openSettings('shortcuts'),
-    people: async () => (column.isPossible ? column.toggle() : dialogs.panel()),
+    async people() {
+      if (!column.isPossible) return dialogs.panel();
+      // In the column's place there may be a thread.
+      const isBehind = thread && !matchMedia('(width >= 112rem)').matches;
+      if (isBehind) thread?.close();
+      if (!isBehind || document.documentElement.classList.contains('no-column')) column.toggle();
+    },
     name: async () => (await import('./name.js')).openName({ session, requests }),
     async device() {
       const { openDevice } = await import('./device.js');

@@ -58,6 +58,8 @@ export class ThreadView {
   #older = el('button', {
     class: 'quiet', type: 'button', onclick: () => this.#thread.load('older'),
   }, t('olderReplies'));
+  /** Why more could not be loaded, where that is told. */
+  #failure = '';
   #line = el('li', { class: 'thread-count' }, this.#count);
   #note = el('p', { class: 'hint', role: 'status' });
   #field = el('div', { class: 'composer-field' });
@@ -81,7 +83,11 @@ export class ThreadView {
       event.preventDefault();
       this.close();
     });
-    this.#list.addEventListener('click', ({ target }) => this.#react(/** @type {Element} */ (target)));
+    this.#list.addEventListener('click', (event) => {
+      const target = /** @type {Element} */ (event.target);
+      this.#react(target);
+      this.#goTo(target.closest('.message-quote'), event);
+    });
     parts.thread = this.#thread;
     document.documentElement.classList.add('has-thread');
     document.body.append(this.#root);
@@ -155,7 +161,9 @@ export class ThreadView {
     }
     this.#codeCopy.drawn();
     if (root) this.#text.placeholder = t('replyTo', { name: root.from.name });
-    if (failure) setText(this.#note, sentence(failure));
+    if (failure === this.#failure) return;
+    this.#failure = failure;
+    setText(this.#note, failure && sentence(failure));
   }
 
   /** @param {Row} row @param {Row | undefined} before */
@@ -243,6 +251,16 @@ export class ThreadView {
     const on = !this.#thread.timeline.get(seq)?.reactions[emoji]?.me;
     const change = parts.requests.change(room, 'react', { seq, emoji, on });
     change.catch(({ message }) => showHint(t('notChanged', { why: message })));
+  }
+
+  /** What is quoted in a thread stands in it. @param {Element | null} quote @param {Event} event */
+  #goTo(quote, event) {
+    const seq = Number(quote?.getAttribute('href')?.slice(1));
+    const element = this.#shown.get(this.#thread.timeline.get(seq)?.key ?? '')?.element;
+    if (!element) return;
+    event.preventDefault();
+    element.scrollIntoView({ block: 'nearest' });
+    element.focus({ preventScroll: true });
   }
 
   /** @param {boolean} isShut whether the page behind it is out of reach */
