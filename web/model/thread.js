@@ -1,5 +1,6 @@
 /** A thread: a message and all that answers it, as far as the page holds it. What is written there is in its room. */
 
+import { mentionsIn, peopleOf } from './mentions.js';
 import { Refusal } from './requests.js';
 import { Timeline } from './timeline.js';
 
@@ -123,7 +124,7 @@ export class Thread {
 
   /** @param {string} text */
   say(text) {
-    this.room.say(text, this.seq);
+    this.room.say(text, this.seq, mentionsIn(text, peopleOf(this.room, this.#session.me)));
   }
 
   /** Whether a message is one of the thread. @param {number | undefined} seq */
