@@ -82,7 +82,7 @@ mod tests {
     /// As `withTone` of `web/model/emoji-search.js`: after the first sign, and after a second person.
     fn with_tone(sign: &str, tone: char) -> String {
         let mut chars = sign.chars();
-        let first = chars.next().unwrap();
+        let first = chars.next().expect("a sign has a character");
         let after = chars.as_str().trim_start_matches(SELECTORS);
         let second = after.ends_with(['👩', '👨', '🧑']).then_some(tone);
         [Some(first), Some(tone)].into_iter().flatten().chain(after.chars()).chain(second).collect()
@@ -94,7 +94,7 @@ mod tests {
         let (mut signs, mut toned) = (0, 0);
         for line in table.lines().skip_while(|line| !line.starts_with('[')) {
             let Some((head, _)) = line.split_once(' ') else { continue };
-            let head = head.split('@').next().unwrap();
+            let head = head.split('@').next().expect("a split has a first part");
             let sign = head.trim_end_matches('+');
             assert_eq!(canonical(sign), Some(sign), "{line}");
             signs += 1;
