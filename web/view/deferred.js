@@ -17,6 +17,7 @@ import { ComposerEmoji } from './composer-emoji.js';
 import { helpWriting } from './composer-format.js';
 import { ComposerMode } from './composer-mode.js';
 import { ConnectionNotice } from './connection-notice.js';
+import { Dialogs } from './dialogs.js';
 import { find } from './element.js';
 import { EmptyRoom } from './empty-room.js';
 import { refuseFiles } from './files.js';
@@ -26,7 +27,7 @@ import { insert } from './insert.js';
 import { install } from './install.js';
 import { LogNavigation } from './log-navigation.js';
 import { MessageActions } from './message-actions.js';
-import { desktopState, Notifications } from './notifications.js';
+import { Notifications } from './notifications.js';
 import { PeopleCount } from './people.js';
 import { PeopleColumn } from './people-column.js';
 import { PICTURES } from './pictures.js';
@@ -35,7 +36,7 @@ import { Reactors } from './reactors.js';
 import { Rooms } from './rooms.js';
 import { SendStatus } from './send-status.js';
 import { loadStyle } from './stylesheet.js';
-import { ThreadLines } from './thread-lines.js';
+import { Threads } from './threads.js';
 import { Touch } from './touch.js';
 import { TypingLine } from './typing.js';
 
@@ -75,8 +76,7 @@ export async function startDeferred({ session, connection, storage, log, compose
       notifications.revised(room, change);
     },
     linked(device) {
-      if (deviceSheet) deviceSheet.linked(device);
-      else showHint(t('deviceLinked', { device }));
+      if (!dialogs.linked(device)) showHint(t('deviceLinked', { device }));
     },
   });
   const { requests, loader, typing, mentions } = parts;
@@ -93,11 +93,11 @@ export async function startDeferred({ session, connection, storage, log, compose
   followFinger(log, mode, messageActions, showHint);
   const reactors = new Reactors({ log, session, requests });
   const codeCopy = new CodeCopy({ log, showHint });
-  const threadLines = new ThreadLines({ log, open: (seq) => showThread(seq).catch(() => showHint(t('notLoaded'))) });
   composer.mode = mode;
   log.on = {
     cleared() {
-      thread?.close();
+      dialogs.leave();
+      threads.close();
       navigation.cleared();
       announcer.cleared();
     },
@@ -114,7 +114,7 @@ export async function startDeferred({ session, connection, storage, log, compose
       actions.drawn();
       reactors.drawn();
       codeCopy.drawn();
-      threadLines.drawn();
+      threads.drawn();
     },
     scrolled: () => navigation.scrolled(),
     goToLine: () => navigation.goToLine(),
@@ -129,7 +129,7 @@ export async function startDeferred({ session, connection, storage, log, compose
   const go = (name, seq) => {
     const link = linkTo(document.baseURI, name, seq);
     if (link !== location.href) history.pushState(null, '', link);
-    directory?.close(true);
+    dialogs.leave();
     show(name, seq);
     // One goes on writing; on a phone the keyboard would be in the way.
     if (!seq && matchMedia('(pointer: fine)').matches) composer.focus();
@@ -138,7 +138,7 @@ export async function startDeferred({ session, connection, storage, log, compose
   const identity = new Identity({ session, storage });
   const rooms = new Rooms({ session, storage, identity });
   const roomLimit = new RoomLimit({ session, storage, show, showHint });
-  const mentioned = () => askToNotify();
+  const mentioned = () => dialogs.askToNotify();
   const notifications = new Notifications({ session, storage, mentions, log, go, refresh, mentioned });
   const peopleCount = new PeopleCount();
   const column = new PeopleColumn({ storage, refresh, mention: (name) => insert(`@${name} `) });
@@ -147,96 +147,15 @@ export async function startDeferred({ session, connection, storage, log, compose
   status.details = notice;
   status.show(status.state);
 
-  /** The page of the rooms that are listed, while it is open. @type {import('./directory.js').Directory | undefined} */
-  let directory;
-  /** The sheet for another device, while it is open. @type {import('./device.js').DeviceSheet | undefined} */
-  let deviceSheet;
-  /** @type {import('./name-question.js').NameQuestion | undefined} */
-  let nameQuestion;
-  /** The thread beside the room, while one is open. @type {import('./thread.js').ThreadView | undefined} */
-  let thread;
-  /** The room's panel, while it is open. @type {import('./panel.js').Panel | undefined} */
-  let panel;
-
-  /** @param {Parameters<typeof import('./settings.js').openSettings>[1]} [part] */
-  const openSettings = async (part) => {
-    const settings = await import('./settings.js');
-    await settings.openSettings({ storage, session, requests, open, refresh }, part);
-  };
-
-  /** The dialogs and forms, by the name that `data-opens` has. @type {Record<string, () => Promise<unknown>>} */
-  const dialogs = {
-    search: async () => (await import('./search.js')).openSearch({ room: log.room, session, requests, go }),
-    settings: () => openSettings(),
-    shortcuts: () => openSettings('shortcuts'),
-    async people() {
-      if (!column.isPossible) return dialogs.panel();
-      // In the column's place there may be a thread.
-      const isBehind = thread && !matchMedia('(width >= 112rem)').matches;
-      if (isBehind) thread?.close();
-      if (!isBehind || document.documentElement.classList.contains('no-column')) column.toggle();
-    },
-    name: async () => (await import('./name.js')).openName({ session, requests }),
-    async device() {
-      const { openDevice } = await import('./device.js');
-      deviceSheet = await openDevice({ session, requests, onclose: () => (deviceSheet = undefined) });
-    },
-    async directory() {
-      if (directory?.isOpen) return;
-      directory = await (await import('./directory.js')).openDirectory({ session, requests, go });
-    },
-    newRoom: async () => (await import('./new-room.js')).openNewRoom({ session, requests, go }),
-    invite: async () => (await import('./invite.js')).openInvite({ room: log.room, session }),
-    async panel() {
-      const { openPanel } = await import('./panel.js');
-      panel = await openPanel({
-        room: log.room, session, storage, requests, go, refresh, openSettings: () => open('settings'),
-        onclose(closed) {
-          if (panel === closed) panel = undefined;
-        },
-      });
-    },
-  };
-  /** Shows a thread of the room, in the place of another. @param {number} seq of the message that it began with */
-  async function showThread(seq) {
-    const { openThread } = await import('./thread.js');
-    if (thread?.seq === seq) return;
-    thread?.close();
-    thread = await openThread({
-      room: log.room, seq, session, parts, showHint,
-      enterSends: () => storage.get('enterSends') !== false,
-      returnTo: () => threadLines.of(seq) ?? log.box,
-      onclose: () => (thread = undefined),
-    });
-  }
-  /** Becomes another user, if the reader agrees. @param {import('../model/session.js').Session['link']} link */
-  async function switchDevice(link) {
-    const { askToSwitch } = await import('./device.js');
-    await askToSwitch(session.me?.name ?? '', () => {
-      session.link = link;
-      connection.suspend();
-      connection.wake();
-    });
-  }
-  /** A guest has said something: asks what others are to call them, once. */
-  async function askForName() {
-    if (!session.isGuest || !session.isReady || session.isNameFixed || storage.fresh('nameAsked')) return;
-    storage.set('nameAsked', true);
-    const { askForName } = await import('./name-question.js');
-    nameQuestion = await askForName({ session, requests });
-  }
-  /** Somebody means the reader: asks whether they want to be told, once. */
-  async function askToNotify() {
-    const isOpen = document.querySelector('.question');
-    if (isOpen || desktopState() !== 'default' || storage.fresh('notifyAsked')) return;
-    storage.set('notifyAsked', true);
-    await (await import('./notify-question.js')).askToNotify(storage);
-  }
-  const open = (/** @type {string} */ name) => dialogs[name]().catch(() => showHint(t('notLoaded')));
+  const threads = new Threads({ session, storage, parts, log, showHint });
+  const dialogs = new Dialogs({
+    session, connection, storage, requests, log, column, threads, go, refresh, showHint,
+  });
+  const open = (/** @type {string} */ name) => dialogs.open(name);
 
   log.refresh();
   refresh();
-  if (link) switchDevice(link).catch(() => showHint(t('notLoaded')));
+  if (link) dialogs.switchDevice(link);
   followLinks(go);
   followVisibility({ connection, session, storage, show });
   refuseFiles(showHint);
@@ -268,7 +187,7 @@ export async function startDeferred({ session, connection, storage, log, compose
      */
     received(room, message) {
       if (message) notifications.received(room, message);
-      else askForName().catch(() => {}); // They can choose a name without being asked.
+      else dialogs.askForName();
     },
     /** @param {Room} room that is shown */
     refresh(room) {
@@ -276,17 +195,15 @@ export async function startDeferred({ session, connection, storage, log, compose
       roomLimit.refresh(room);
       notifications.refresh();
       identity.refresh();
-      nameQuestion?.refresh();
       if (session.isLinkRefused) {
         session.isLinkRefused = false;
         showHint(sentence(t('error_bad_link')));
       }
-      directory?.refresh();
       peopleCount.refresh(room);
       column.refresh(room, session.me?.id);
       typingLine.refresh(room);
-      panel?.refresh();
-      thread?.refresh();
+      dialogs.refresh();
+      threads.refresh();
     },
   };
 }

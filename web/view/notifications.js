@@ -41,7 +41,7 @@ export function desktopState() {
  * @property {Pick<import('./log.js').Log, 'room'>} log
  * @property {(room: string, seq: number) => void} go
  * @property {() => void} refresh draws what is around the log again
- * @property {() => Promise<void>} mentioned a message means the reader
+ * @property {() => void} mentioned a message means the reader
  */
 
 export class Notifications {
@@ -78,7 +78,7 @@ export class Notifications {
    */
   received(room, message) {
     const addressesMe = this.#needs.mentions.received(room, message);
-    if (addressesMe) this.#needs.mentioned().catch(() => {}); // There are the settings, too.
+    if (addressesMe) this.#needs.mentioned();
     const { counts, sounds, shows } = this.#alertsFor(room, message, addressesMe);
     if (counts) this.#needs.refresh();
     if (!sounds && !shows) return;

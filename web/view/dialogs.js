@@ -1,0 +1,140 @@
+/** Opens what a button, a key or an occasion asks for: sheets, the directory, questions. Each is loaded then. */
+
+import '../words/more.js';
+import { t } from '../words/words.js';
+import { desktopState } from './notifications.js';
+
+/**
+ * @typedef {object} Needs
+ * @property {import('../model/session.js').Session} session
+ * @property {import('../model/connection.js').Connection} connection
+ * @property {import('../model/web-storage.js').WebStorage} storage
+ * @property {import('../model/requests.js').Requests} requests
+ * @property {import('./log.js').Log} log
+ * @property {import('./people-column.js').PeopleColumn} column
+ * @property {import('./threads.js').Threads} threads
+ * @property {(room: string, seq?: number) => void} go
+ * @property {() => void} refresh draws what is around the log again
+ * @property {(text: string) => void} showHint
+ */
+
+export class Dialogs {
+  #needs;
+  /** The page of the rooms that are listed, while it is open. @type {import('./directory.js').Directory | undefined} */
+  #directory;
+  /** The sheet for another device, while it is open. @type {import('./device.js').DeviceSheet | undefined} */
+  #device;
+  /** @type {import('./name-question.js').NameQuestion | undefined} */
+  #nameQuestion;
+  /** The room's panel, while it is open. @type {import('./panel.js').Panel | undefined} */
+  #panel;
+  /** How each is opened, by the name that `data-opens` has. @type {Record<string, () => Promise<unknown>>} */
+  #ways = {
+    search: async () => (await import('./search.js')).openSearch({ room: this.#needs.log.room, ...this.#needs }),
+    settings: () => this.#openSettings(),
+    shortcuts: () => this.#openSettings('shortcuts'),
+    name: async () => (await import('./name.js')).openName(this.#needs),
+    newRoom: async () => (await import('./new-room.js')).openNewRoom(this.#needs),
+    invite: async () => (await import('./invite.js')).openInvite({ room: this.#needs.log.room, ...this.#needs }),
+    directory: () => this.#openDirectory(),
+    device: () => this.#openDevice(),
+    people: () => this.#openPeople(),
+    panel: () => this.#openPanel(),
+  };
+
+  /** @param {Needs} needs */
+  constructor(needs) {
+    this.#needs = needs;
+  }
+
+  /** @param {string} name */
+  open(name) {
+    return this.#ways[name]().catch(() => this.#needs.showHint(t('notLoaded')));
+  }
+
+  /** @param {Parameters<typeof import('./settings.js').openSettings>[1]} [part] */
+  async #openSettings(part) {
+    const { openSettings } = await import('./settings.js');
+    await openSettings({ ...this.#needs, open: (name) => this.open(name) }, part);
+  }
+
+  async #openDirectory() {
+    if (this.#directory?.isOpen) return;
+    const { openDirectory } = await import('./directory.js');
+    this.#directory = await openDirectory(this.#needs);
+  }
+
+  async #openDevice() {
+    const { openDevice } = await import('./device.js');
+    this.#device = await openDevice({ ...this.#needs, onclose: () => (this.#device = undefined) });
+  }
+
+  /** In their column, where that is; a thread may be in its place. */
+  async #openPeople() {
+    const { column, threads } = this.#needs;
+    if (!column.isPossible) return this.#openPanel();
+    const isBehind = threads.isOpen && !matchMedia('(width >= 112rem)').matches;
+    if (isBehind) threads.close();
+    if (!isBehind || document.documentElement.classList.contains('no-column')) column.toggle();
+  }
+
+  async #openPanel() {
+    const { openPanel } = await import('./panel.js');
+    this.#panel = await openPanel({
+      ...this.#needs,
+      room: this.#needs.log.room,
+      openSettings: () => this.open('settings'),
+      onclose: (closed) => {
+        if (this.#panel === closed) this.#panel = undefined;
+      },
+    });
+  }
+
+  /** Another device is the reader now. @param {string} device @returns {boolean} whether that is told here */
+  linked(device) {
+    this.#device?.linked(device);
+    return this.#device !== undefined;
+  }
+
+  /** Becomes another user, if the reader agrees. @param {import('../model/session.js').Session['link']} link */
+  async switchDevice(link) {
+    const { session, connection, showHint } = this.#needs;
+    const device = await import('./device.js').catch(() => showHint(t('notLoaded')));
+    device?.askToSwitch(session.me?.name ?? '', () => {
+      session.link = link;
+      connection.suspend();
+      connection.wake();
+    });
+  }
+
+  /** A guest has said something: asks what others are to call them, once. They can choose a name without it. */
+  async askForName() {
+    const { session, storage } = this.#needs;
+    if (!session.isGuest || !session.isReady || session.isNameFixed || storage.fresh('nameAsked')) return;
+    storage.set('nameAsked', true);
+    const question = await import('./name-question.js').catch(() => {});
+    this.#nameQuestion = await question?.askForName(this.#needs);
+  }
+
+  /** Somebody means the reader: asks whether they want to be told, once. There are the settings, too. */
+  async askToNotify() {
+    const { storage } = this.#needs;
+    const isOpen = document.querySelector('.question');
+    if (isOpen || desktopState() !== 'default' || storage.fresh('notifyAsked')) return;
+    storage.set('notifyAsked', true);
+    const question = await import('./notify-question.js').catch(() => {});
+    await question?.askToNotify(storage);
+  }
+
+  /** A room is gone to. */
+  leave() {
+    this.#directory?.close(true);
+  }
+
+  /** The room, or the session, has changed. */
+  refresh() {
+    this.#nameQuestion?.refresh();
+    this.#directory?.refresh();
+    this.#panel?.refresh();
+  }
+}

@@ -1,0 +1,58 @@
+/** The threads of the room: the lines under messages that lead to them, and the one that is open. */
+
+import '../words/more.js';
+import { t } from '../words/words.js';
+import { ThreadLines } from './thread-lines.js';
+
+export class Threads {
+  #needs;
+  #lines;
+  /** @type {import('./thread.js').ThreadView | undefined} */
+  #view;
+
+  /**
+   * @param {object} needs
+   * @param {import('./log.js').Log} needs.log
+   * @param {import('../model/session.js').Session} needs.session
+   * @param {import('../model/session-parts.js').SessionParts} needs.parts
+   * @param {import('../model/web-storage.js').WebStorage} needs.storage
+   * @param {(text: string) => void} needs.showHint
+   */
+  constructor(needs) {
+    this.#needs = needs;
+    const open = (/** @type {number} */ seq) => this.#open(seq).catch(() => needs.showHint(t('notLoaded')));
+    this.#lines = new ThreadLines({ log: needs.log, open });
+  }
+
+  get isOpen() {
+    return this.#view !== undefined;
+  }
+
+  /** Shows a thread of the room, in the place of another. @param {number} seq of the message that it began with */
+  async #open(seq) {
+    const { log, session, parts, storage, showHint } = this.#needs;
+    const { openThread } = await import('./thread.js');
+    if (this.#view?.seq === seq) return;
+    this.close();
+    this.#view = await openThread({
+      room: log.room, seq, session, parts, showHint,
+      enterSends: () => storage.get('enterSends') !== false,
+      returnTo: () => this.#lines.of(seq) ?? log.box,
+      onclose: () => (this.#view = undefined),
+    });
+  }
+
+  close() {
+    this.#view?.close();
+  }
+
+  /** The log is drawn. */
+  drawn() {
+    this.#lines.drawn();
+  }
+
+  /** The room has changed. */
+  refresh() {
+    this.#view?.refresh();
+  }
+}
