@@ -87,10 +87,9 @@ async function busy(people, name) {
   await says(people, room(name), CONVERSATION);
   const { Ada: ada, Mo: mo } = people;
   await mo.setsTopic('Garden party: Saturday, three o’clock');
-  await mo.reacts('heart', 'Chairs. <b>Many</b> chairs.');
-  await mo.reacts('party', '@Ada I’ll bring the lanterns, too');
-  await ada.reacts('heart', 'Chairs. <b>Many</b> chairs.');
-  await ada.reads('❤️ 2');
+  await mo.reacts('red heart', 'Chairs. <b>Many</b> chairs.');
+  await mo.reacts('party popper', '@Ada I’ll bring the lanterns, too');
+  await ada.reacts('red heart', 'Chairs. <b>Many</b> chairs.');
   await ada.reads('Garden party: Saturday');
 }
 
