@@ -290,7 +290,7 @@ pub struct Present {
     pub deleted: bool,
     /// How people reacted, the first kind first.
     pub reactions: Vec<Reaction>,
-    /// What was answered in its thread, when that began with it.
+    /// The replies in its thread; None where no thread began with it.
     pub replies: Option<Replies>,
 }
 

@@ -174,7 +174,7 @@ impl Participant {
     }
 
     /// Gives a room a title, which may be empty, and says whether it stands in the directory or is reached by its link alone.
-    /// Whoever does that first has made the room, and alone may do it again.
+    /// The first person to set a room is its maker; from then on only the maker may set it.
     ///
     /// # Errors
     /// A title over 64 characters, a room that somebody else made, or a log that cannot take it.

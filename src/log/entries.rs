@@ -131,7 +131,7 @@ pub struct JoinState {
     pub title: Box<str>,
     /// Whether it stands in the directory.
     pub listed: bool,
-    /// Whoever gave it its first title or place in the directory, and may change both.
+    /// Its maker: the first person to set its title or its place in the directory, who may change both.
     pub maker: Option<UserId>,
     /// The user's read marker there; 0 for none.
     pub read: u64,

@@ -15,7 +15,7 @@ pub struct DirectoryRequest {
     pub query: Box<str>,
     /// How many at most.
     pub limit: usize,
-    /// Who asks.
+    /// The user who asks.
     pub who: UserId,
 }
 

@@ -31,6 +31,6 @@ pub struct Search {
     pub before: Option<u64>,
     /// How many at most.
     pub limit: usize,
-    /// Who asks.
+    /// The user who asks.
     pub who: UserId,
 }

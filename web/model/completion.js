@@ -74,7 +74,7 @@ function isCode(before) {
 }
 
 /** A text as it is compared: without case, and without marks that people leave out. @param {string} text */
-const fold = (text) => text.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '');
+export const fold = (text) => text.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '');
 
 /**
  * @param {string} text

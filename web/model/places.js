@@ -1,6 +1,7 @@
 /** Finds what a few letters may mean: rooms of the list, people who are here, or a room to be opened. Knows no DOM. */
 
 import { parseRoomName } from './chat-links.js';
+import { fold } from './completion.js';
 
 /** So many rooms and people are offered. */
 const ROOMS_MAX = 6;
@@ -11,8 +12,6 @@ const PEOPLE_MAX = 3;
  * @typedef {{ kind: 'room', name: string, label: string, unread: number } |
  *   { kind: 'person', id: string, name: string } | { kind: 'new', name: string }} Place
  */
-
-const fold = (/** @type {string} */ text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** How well a name fits: from its beginning, from the beginning of a word, or somewhere. */
 const rank = (/** @type {string} */ name, /** @type {string} */ wanted) => {

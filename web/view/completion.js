@@ -4,13 +4,12 @@
  * have, and for what only that role has.
  */
 
-import { hueOf, initialOf } from '../model/color.js';
 import { askedAt, findPeople, findRooms, offerEmoji } from '../model/completion.js';
 import { search, withTone } from '../model/emoji-search.js';
 import { MENTIONED_MAX, peopleOf } from '../model/mentions.js';
 import '../words/more.js';
 import { languageInUse, t } from '../words/words.js';
-import { el, find } from './element.js';
+import { el, faceOf, find } from './element.js';
 import { count, emojiIn, toneInUse } from './emoji-table.js';
 import { insert } from './insert.js';
 import { loadStyle } from './stylesheet.js';
@@ -137,10 +136,8 @@ export class Completion {
     return {
       isWhole,
       offers: offers.map(({ item: { id, name, isHere }, pieces }) => {
-        const picture = el('span', { class: 'avatar' }, initialOf(name));
-        picture.style.setProperty('--hue', String(hueOf(id)));
         return {
-          text: `@${name}`, picture, pieces, note: t(isHere ? 'here' : 'away'),
+          text: `@${name}`, picture: faceOf({ id, name }), pieces, note: t(isHere ? 'here' : 'away'),
           chosen: () => this.#remember({ id, name }),
         };
       }),

@@ -7,6 +7,7 @@ import { parse } from '../model/markup.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
 import { el, find } from './element.js';
+import { insert } from './insert.js';
 import { loadStyle } from './stylesheet.js';
 
 /** Marks by their key. @type {Record<string, string>} */
@@ -52,19 +53,6 @@ export async function helpWriting() {
   find('.composer-bar').after(el('p', { class: 'composer-help' }, t('formatHelp')));
 }
 
-/**
- * Writes in place of a part of what is written, as by hand: the browser can undo it.
- *
- * @param {number} from @param {number} to @param {string} text
- */
-function replace(from, to, text) {
-  field.focus();
-  field.setSelectionRange(from, to);
-  if (document.execCommand(text ? 'insertText' : 'delete', false, text)) return;
-  field.setRangeText(text, from, to, 'end');
-  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-}
-
 /** On a keyboard of other letters the place of the key counts. @param {KeyboardEvent} event */
 const letterOf = ({ key, code }) => (/^[a-z]$/i.test(key) ? key : code.replace(/^Key/, '')).toLowerCase();
 
@@ -88,12 +76,12 @@ function toggle(mark) {
   const { length } = mark;
   const selected = value.slice(from, to);
   if (value.slice(0, from).endsWith(mark) && value.startsWith(mark, to)) {
-    replace(from - length, to + length, selected);
+    insert(selected, from - length, to + length);
     return field.setSelectionRange(from - length, to - length);
   }
   const said = [...selected.matchAll(SAID)].map((match) => match[2]);
   if (!said.length) {
-    replace(from, to, mark + mark);
+    insert(mark + mark, from, to);
     return field.setSelectionRange(from + length, from + length);
   }
   /** @param {string} text */
@@ -101,7 +89,7 @@ function toggle(mark) {
   const isOn = said.every(isMarked);
   const text = selected.replace(SAID, (_, before, said) =>
     before + (isOn ? said.slice(length, -length) : isMarked(said) ? said : mark + said + mark));
-  replace(from, to, text);
+  insert(text, from, to);
   field.setSelectionRange(from, from + text.length);
 }
 
@@ -111,7 +99,7 @@ function linkSelected() {
   const selected = value.slice(from, to);
   if (!selected.trim() || /[\n[\]]/.test(selected)) return false;
   const isAddress = ADDRESS.test(selected);
-  replace(from, to, isAddress ? `[](${selected})` : `[${selected}]()`);
+  insert(isAddress ? `[](${selected})` : `[${selected}]()`, from, to);
   const inner = isAddress ? from + 1 : field.selectionEnd - 1;
   field.setSelectionRange(inner, inner);
   return true;
@@ -127,7 +115,7 @@ function paste(event) {
     isPlain = false;
   } else if (isLink(selected, text.trim())) {
     event.preventDefault();
-    replace(from, to, `[${selected}](${text.trim()})`);
+    insert(`[${selected}](${text.trim()})`, from, to);
   } else if (isCode(text) && (value.slice(0, from).match(FENCE) ?? []).length % 2 === 0) {
     pasted.all = value.slice(0, from) + text + value.slice(to);
   }
@@ -152,7 +140,7 @@ function fence() {
   const lines = [sign, text.replace(/^\s*\n|\s+$/g, ''), sign];
   if (from && all[from - 1] !== '\n') lines.unshift('');
   if (to < all.length && all[to] !== '\n') lines.push('');
-  replace(from, to, lines.join('\n'));
+  insert(lines.join('\n'), from, to);
 }
 
 /** A key that writes a character writes it in the composer, wherever the focus is. @param {KeyboardEvent} event */

@@ -84,12 +84,16 @@ export class Composer {
     setText(this.#hint, text);
   }
 
+  /** Whether a key sends: Enter, as the reader wants it, and with Ctrl always. @param {KeyboardEvent} event */
+  sends({ key, ctrlKey, metaKey, shiftKey }) {
+    const isAlone = !shiftKey && !glass.matches;
+    return key === 'Enter' && (ctrlKey || metaKey || (isAlone && this.#enterSends()));
+  }
+
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (!this.mode?.handleKey(event)) {
-      if (event.key !== 'Enter') return;
-      const isAlone = !event.shiftKey && !glass.matches;
-      if (!(event.ctrlKey || event.metaKey || (isAlone && this.#enterSends()))) return;
+      if (!this.sends(event)) return;
       this.#submit();
     }
     event.preventDefault();

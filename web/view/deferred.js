@@ -147,7 +147,7 @@ export async function startDeferred({ session, connection, storage, log, compose
   status.details = notice;
   status.show(status.state);
 
-  const threads = new Threads({ session, storage, parts, log, showHint });
+  const threads = new Threads({ session, parts, composer, log, showHint });
   const dialogs = new Dialogs({
     session, connection, storage, requests, log, column, threads, go, refresh, showHint,
   });

@@ -1,5 +1,7 @@
 /** Elements made in code. Text enters as text: a string child is never markup. */
 
+import { hueOf, initialOf } from '../model/color.js';
+
 /**
  * An element that is there: of those in index.html, or of a part of it.
  *
@@ -29,6 +31,17 @@ export function el(tag, props = {}, ...children) {
   }
   element.append(...children);
   return element;
+}
+
+/**
+ * A person as a disc with a letter.
+ *
+ * @param {import('../model/protocol.js').User} person who is named beside it: the disc is not read aloud
+ */
+export function faceOf({ id, name }) {
+  const face = el('span', { class: 'avatar', 'aria-hidden': 'true' }, initialOf(name));
+  face.style.setProperty('--hue', String(hueOf(id)));
+  return face;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { cut } from '../model/graphemes.js';
 import { hueOf, initialOf } from '../model/color.js';
 import { clock, calendar, number, t } from '../words/words.js';
-import { el, find } from './element.js';
+import { el, faceOf, find } from './element.js';
 import { plainText, showText } from './text.js';
 
 /** @typedef {import('../model/rows.js').Message} Message @typedef {import('../model/rows.js').Unsent} Unsent */
@@ -144,10 +144,5 @@ export class MessageView {
  */
 function reactorsOf({ count, by = [] }) {
   if (by.length !== count) return [el('span', {}, number(count))];
-  const faces = by.map(({ id, name }) => {
-    const face = el('span', { class: 'avatar', 'aria-hidden': 'true' }, initialOf(name));
-    face.style.setProperty('--hue', String(hueOf(id)));
-    return face;
-  });
-  return [el('span', { class: 'out-of-sight' }, number(count)), ...faces];
+  return [el('span', { class: 'out-of-sight' }, number(count)), ...by.map(faceOf)];
 }

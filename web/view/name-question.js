@@ -1,9 +1,8 @@
 /** The question for a guest's name, above the composer: asked once, after their first message. */
 
-import { hueOf, initialOf } from '../model/color.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
-import { el, find } from './element.js';
+import { el, faceOf, find } from './element.js';
 import { NameField } from './name-field.js';
 import { loadStyle } from './stylesheet.js';
 
@@ -23,11 +22,9 @@ export async function askForName({ session, requests }) {
   const title = el('p', { class: 'question-title', id: 'name-question-title' }, says);
   const hint = el('p', { class: 'question-hint', id: 'name-question-hint', role: 'status' },
     t('nameQuestionHint'));
-  const face = el('span', { class: 'avatar', 'aria-hidden': 'true' }, initialOf(guest));
-  face.style.setProperty('--hue', String(hueOf(id)));
   const field = new NameField(requests, hint, { placeholder: t('yourName'), ariaLabel: t('yourName') });
   const element = el('div', { class: 'question', role: 'group', 'aria-labelledby': title.id },
-    face, el('div', { class: 'question-words' }, title, hint),
+    faceOf({ id, name: guest }), el('div', { class: 'question-words' }, title, hint),
     el('div', { class: 'question-answer' }, field.element,
       el('button', { class: 'question-yes', type: 'button', onclick: save }, t('save')),
       el('button', { class: 'quiet', type: 'button', onclick: () => close() }, t('notNow'))));

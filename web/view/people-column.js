@@ -1,9 +1,8 @@
 /** The people in the room, in a column of their own where the page is wide: it can be closed, and stays so. */
 
-import { hueOf, initialOf } from '../model/color.js';
 import '../words/more.js';
 import { number, t } from '../words/words.js';
-import { el, find, setText } from './element.js';
+import { el, faceOf, find, setText } from './element.js';
 import { icon } from './icon.js';
 import { PICTURES } from './pictures.js';
 import { loadStyle } from './stylesheet.js';
@@ -76,11 +75,10 @@ export class PeopleColumn {
 
   /** @param {import('../model/protocol.js').User} person @param {boolean} isMe */
   #row({ id, name }, isMe) {
-    const face = el('span', { class: 'avatar', 'aria-hidden': 'true' }, initialOf(name));
-    face.style.setProperty('--hue', String(hueOf(id)));
     const title = isMe ? '' : t('mentionName', { name }).replace(/[\u2068\u2069]/g, '');
     const onclick = () => this.#mention(name);
-    return el('button', { class: 'column-person', type: 'button', title, disabled: isMe, onclick }, face,
-      el('bdi', {}, name), ...(isMe ? [el('span', { class: 'soft' }, t('you'))] : []));
+    const props = { class: 'column-person', type: 'button', title, disabled: isMe, onclick };
+    return el('button', props, faceOf({ id, name }), el('bdi', {}, name),
+      ...(isMe ? [el('span', { class: 'soft' }, t('you'))] : []));
   }
 }

@@ -1,14 +1,13 @@
 /** Goes to rooms and people by a few letters, and searches messages: in all rooms or in this one. */
 
 import { linkTo } from '../model/chat-links.js';
-import { hueOf, initialOf } from '../model/color.js';
 import { excerpt } from '../model/highlight.js';
 import { placesFor } from '../model/places.js';
 import { Refusal } from '../model/requests.js';
 import { date, sentence } from '../words/more.js';
 import { calendar, number, t } from '../words/words.js';
 import { openDialog } from './dialog.js';
-import { el } from './element.js';
+import { el, faceOf } from './element.js';
 import { icon } from './icon.js';
 import { PICTURES } from './pictures.js';
 
@@ -128,9 +127,7 @@ class Search {
       const count = place.unread ? [el('span', { class: 'count' }, number(place.unread))] : [];
       return [icon(PICTURES.room), el('bdi', {}, ...pieces), ...count];
     }
-    const face = el('span', { class: 'avatar', 'aria-hidden': 'true' }, initialOf(name));
-    face.style.setProperty('--hue', String(hueOf(place.id)));
-    return [face, el('bdi', {}, ...pieces), el('span', { class: 'soft' }, t('messagesOf', { name }))];
+    return [faceOf(place), el('bdi', {}, ...pieces), el('span', { class: 'soft' }, t('messagesOf', { name }))];
   }
 
   /** Messages of a person. @param {string} name */

@@ -1,9 +1,8 @@
 /** The line under a message that many have answered: how many, when the last, and the way to its thread. */
 
-import { hueOf, initialOf } from '../model/color.js';
 import { date } from '../words/more.js';
 import { clock, t } from '../words/words.js';
-import { el } from './element.js';
+import { el, faceOf } from './element.js';
 
 /** From so many replies on a message has the line: fewer are read where they stand. */
 const REPLIES_MIN = 3;
@@ -53,14 +52,9 @@ export class ThreadLines {
       line = el('button', { class: 'thread-line', type: 'button', onclick });
       row.querySelector('.message-body')?.append(line);
     }
-    const faces = by.map(({ id, name }) => {
-      const face = el('span', { class: 'avatar', 'aria-hidden': 'true' }, initialOf(name));
-      face.style.setProperty('--hue', String(hueOf(id)));
-      return face;
-    });
     const isToday = new Date(last).toDateString() === new Date().toDateString();
     const time = isToday ? clock(last) : date(last);
-    line.replaceChildren(el('span', { class: 'thread-faces' }, ...faces), t('replies', { count }), ' ',
+    line.replaceChildren(el('span', { class: 'thread-faces' }, ...by.map(faceOf)), t('replies', { count }), ' ',
       el('span', { class: 'soft' }, t('lastReply', { time })));
   }
 }

@@ -32,7 +32,7 @@ const drafts = new Map();
  * @property {number} seq of the message that the thread began with
  * @property {import('../model/session.js').Session} session
  * @property {import('../model/session-parts.js').SessionParts} parts
- * @property {() => boolean} enterSends
+ * @property {Pick<import('./composer.js').Composer, 'sends'>} composer of the room
  * @property {(text: string) => void} showHint
  * @property {() => HTMLElement} returnTo what has the focus afterwards
  * @property {() => void} onclose
@@ -222,9 +222,7 @@ export class ThreadView {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.key !== 'Enter') return;
-    const isAlone = !event.shiftKey && !glass.matches;
-    if (!(event.ctrlKey || event.metaKey || (isAlone && this.#needs.enterSends()))) return;
+    if (!this.#needs.composer.sends(event)) return;
     event.preventDefault();
     this.#submit();
   }

@@ -15,7 +15,7 @@ export class Threads {
    * @param {import('./log.js').Log} needs.log
    * @param {import('../model/session.js').Session} needs.session
    * @param {import('../model/session-parts.js').SessionParts} needs.parts
-   * @param {import('../model/web-storage.js').WebStorage} needs.storage
+   * @param {import('./composer.js').Composer} needs.composer
    * @param {(text: string) => void} needs.showHint
    */
   constructor(needs) {
@@ -30,13 +30,12 @@ export class Threads {
 
   /** Shows a thread of the room, in the place of another. @param {number} seq of the message that it began with */
   async #open(seq) {
-    const { log, session, parts, storage, showHint } = this.#needs;
+    const { log, session, parts, composer, showHint } = this.#needs;
     const { openThread } = await import('./thread.js');
     if (this.#view?.seq === seq) return;
     this.close();
     this.#view = await openThread({
-      room: log.room, seq, session, parts, showHint,
-      enterSends: () => storage.get('enterSends') !== false,
+      room: log.room, seq, session, parts, composer, showHint,
       returnTo: () => this.#lines.of(seq) ?? log.box,
       onclose: () => (this.#view = undefined),
     });

@@ -95,7 +95,7 @@ pub(in crate::log) async fn edit_replaces_mentions(log: &dyn Log) {
         assert_eq!(mentioned(log, &listener, seq).await, whom(kept), "{text}");
         let page = log.history(&RoomName::lobby(), Anchor::Around(target), 1, BOB).await.expect("a page");
         assert_eq!(*page.messages[0].entry.content.mentions(), whom(kept), "{text}");
-        // Who missed the edit hears it, and the message as it is.
+        // A client that missed the edit gets the edit, and the message in its present state.
         let replay = log.replay(&RoomName::lobby(), 0, seq).await.expect("a replay").records;
         let replayed: Vec<_> = replay.iter().map(|record| record.entry().content.mentions()).collect();
         assert_eq!(replayed, [&whom(kept), &whom(kept)], "{text}");

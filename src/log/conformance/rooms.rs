@@ -98,7 +98,7 @@ pub(in crate::log) async fn directory_has_listed_rooms_alone_as_they_are_now(log
     let tea = ListedRoom { room: room("tea"), title: "Tea".into(), topic: "Leaves".into(), last };
     let cake = ListedRoom { room: room("cake"), title: "".into(), topic: "".into(), last: None };
     assert_eq!(page(log, None, "", 10).await.rooms, [cake.clone(), tea.clone()]);
-    // Of what is changed nothing older is left.
+    // The directory has the new title and topic, and not the ones before.
     sets(log, ADA, "tea", "Green tea", true).await.expect("it is hers");
     topic("tea", "").await;
     let tea = ListedRoom { title: "Green tea".into(), topic: "".into(), ..tea };
