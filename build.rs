@@ -1,6 +1,11 @@
 //! Makes the page's files ready to be served: each file of `web/` without the comments of its source, a style with those that it
-//! imports, and compressed, with an ETag for each form, in a table that `src/edge/page.rs` includes. Writes to `OUT_DIR` alone.
+//! imports, the modules that are loaded together in one, and compressed, with an ETag for each form, in a table that
+//! `src/edge/page.rs` includes. Writes to `OUT_DIR` alone.
 
+#[path = "build/bundle.rs"]
+mod bundle;
+
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -17,28 +22,43 @@ const BROTLI_QUALITY: i32 = 11;
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=web");
     let out = std::env::var("OUT_DIR").expect("cargo sets it");
     let out = Path::new(&out);
     let mut names = Vec::new();
     list(Path::new("web"), "", &mut names)?;
-    // The page's files are looked up by binary search.
-    names.sort();
+    let mut texts = bundle::Files::new();
+    let mut files = BTreeMap::new();
+    for name in names {
+        match name.rsplit_once('.') {
+            Some((_, "js")) => {
+                texts.insert(name.clone(), without_comments(&text(&name)?, &[("//", "\n"), ("/*", "*/")]));
+            }
+            Some((_, "css")) => {
+                texts.insert(name.clone(), style(&name)?);
+            }
+            Some((_, "html")) => {
+                texts.insert(name.clone(), text(&name)?);
+            }
+            _ => {
+                files.insert(name.clone(), fs::read(Path::new("web").join(&name))?);
+            }
+        }
+    }
+    bundle::bundle(&mut texts);
+    files.extend(texts.into_iter().map(|(name, text)| (name, text.into_bytes())));
+    // Sorted by name, as the page's files are looked up by binary search.
     let mut table = String::from("&[\n");
-    for name in &names {
-        let plain = match name.rsplit_once('.') {
-            Some((_, "js")) => without_comments(name, read(name)?, &[("//", "\n"), ("/*", "*/")]),
-            Some((_, "css")) => style(name)?,
-            _ => read(name)?,
-        };
+    for (name, plain) in &files {
         let mut packed = String::new();
-        for (coding, bytes) in [("br", brotli(&plain)?), ("gzip", gzip(&plain)?)] {
+        for (coding, bytes) in [("br", brotli(plain)?), ("gzip", gzip(plain)?)] {
             // Nothing is gained by compressing a picture, or a few words.
             if bytes.len() * 10 < plain.len() * 9 {
                 packed += &format!("({coding:?}, {}), ", embed(out, &format!("{name}.{coding}"), &bytes)?);
             }
         }
-        let plain = embed(out, name, &plain)?;
+        let plain = embed(out, name, plain)?;
         table += &format!("({name:?}, File {{ plain: {plain}, packed: &[{packed}] }}),\n");
     }
     table += "]";
@@ -60,21 +80,19 @@ fn list(folder: &Path, prefix: &str, names: &mut Vec<String>) -> io::Result<()> 
     Ok(())
 }
 
-fn read(name: &str) -> io::Result<Vec<u8>> {
-    fs::read(Path::new("web").join(name))
+fn text(name: &str) -> io::Result<String> {
+    fs::read_to_string(Path::new("web").join(name))
 }
 
 /// A style, with each that it imports in the place of the import: one request, and a smaller one.
-fn style(name: &str) -> io::Result<Vec<u8>> {
-    let text = without_comments(name, read(name)?, &[("/*", "*/")]);
+fn style(name: &str) -> io::Result<String> {
+    let text = without_comments(&text(name)?, &[("/*", "*/")]);
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut out = Vec::with_capacity(text.len());
-    for line in text.split_inclusive(|byte| *byte == b'\n') {
-        let imported =
-            str::from_utf8(line).ok().and_then(|line| line.strip_prefix("@import \"")?.strip_suffix("\";\n"));
-        match imported {
-            Some(imported) => out.extend(style(&format!("{folder}/{imported}"))?),
-            None => out.extend(line),
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        match line.strip_prefix("@import \"").and_then(|line| line.strip_suffix("\";\n")) {
+            Some(imported) => out += &style(&format!("{folder}/{imported}"))?,
+            None => out += line,
         }
     }
     Ok(out)
@@ -83,10 +101,9 @@ fn style(name: &str) -> io::Result<Vec<u8>> {
 /// The text without the comments that begin a line. Their lines stay, empty: a stack trace has the line numbers of the
 /// source. What looks like a comment there is one, but for the lines of a template; a test of what is served holds that
 /// no template has such a line (`tests/it/http.rs`).
-fn without_comments(name: &str, source: Vec<u8>, comments: &[(&str, &str)]) -> Vec<u8> {
-    let source = String::from_utf8(source).unwrap_or_else(|_| panic!("web/{name} is not UTF-8"));
+fn without_comments(source: &str, comments: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(source.len());
-    let mut rest = source.as_str();
+    let mut rest = source;
     while !rest.is_empty() {
         let code = rest.trim_start_matches([' ', '\t']);
         let Some((begin, end)) = comments.iter().find(|(begin, _)| code.starts_with(begin)) else {
@@ -100,7 +117,7 @@ fn without_comments(name: &str, source: Vec<u8>, comments: &[(&str, &str)]) -> V
         out.extend(comment.matches('\n'));
         rest = after;
     }
-    out.into_bytes()
+    out
 }
 
 fn brotli(plain: &[u8]) -> io::Result<Vec<u8>> {

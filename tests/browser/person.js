@@ -417,7 +417,12 @@ export class Person {
 
   /** Waits until a text stands in the log. */
   async hears(text) {
-    await until(`${this.name} hears ${JSON.stringify(text)}`, async () => (await this.log()).includes(text));
+    // Looked for in the page: the whole log may be long.
+    const isHeard = () => this.page.evaluate((text) => {
+      const rows = document.querySelectorAll('.log-list > li:not(.day, .unread)');
+      return [...rows].some((row) => (row.querySelector('.message-text') ?? row).textContent === text);
+    }, text);
+    await until(`${this.name} hears ${JSON.stringify(text)}`, isHeard);
   }
 
   /** How often a text stands in the log, now. */

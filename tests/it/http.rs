@@ -1,5 +1,7 @@
 //! The page over HTTP.
 
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -152,7 +154,7 @@ async fn c7_a_request_needs_one_host_and_a_head_that_fits() {
 #[tokio::test]
 async fn c8_every_file_of_the_page_comes_with_the_policy() {
     let chat = Chat::open();
-    for path in ["/", "/chat.js", "/style/colors.css", "/r/model/session.js", "/icon.svg"] {
+    for path in ["/", "/chat.js", "/style/colors.css", "/r/first.js", "/icon.svg"] {
         let head = get(chat.addr, path).await.head;
         for header in [
             "content-security-policy: default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'",
@@ -206,6 +208,29 @@ async fn from_a_folder_the_page_is_served_byte_for_byte_all_of_it() {
     }
 }
 
+/// What is served of each file: under its own name, or as a part of a bundle (`build/bundle.rs`).
+async fn served(addr: SocketAddr) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for bundle in BUNDLES {
+        let text = get(addr, &format!("/{bundle}")).await.body;
+        for part in text.split("\nconst $").skip(1) {
+            let (head, rest) = part.split_once('\n').unwrap();
+            let (_, name) = head.split_once("() => { // ").unwrap();
+            let (body, _) = rest.rsplit_once("\nreturn { ").unwrap_or(("", rest));
+            assert!(found.insert(name.to_owned(), format!("{body}\n")).is_none(), "{name} is served twice");
+        }
+    }
+    for (name, _) in files().into_iter().filter(|(name, _)| !BUNDLES.contains(&&**name)) {
+        let Entry::Vacant(place) = found.entry(name) else { continue };
+        let answer = get(addr, &format!("/{}", place.key())).await;
+        assert_eq!(answer.status, 200, "{}", place.key());
+        place.insert(answer.body);
+    }
+    found
+}
+
+const BUNDLES: [&str; 2] = ["first.js", "view/deferred.js"];
+
 /// The lines of a served script or style sheet, each with the line of its source.
 fn beside<'a>(served: &'a str, source: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
     assert_eq!(
@@ -216,39 +241,76 @@ fn beside<'a>(served: &'a str, source: &'a str) -> impl Iterator<Item = (&'a str
     served.split('\n').zip(source.split('\n'))
 }
 
+/// Whether a line is a part of what a bundle changes: imports, exports, and what is loaded beside a module.
+fn is_of_imports(line: &str) -> bool {
+    let says = |what| line.contains(what);
+    line.starts_with("import ")
+        || line.starts_with("export ")
+        || says("} from '")
+        || says("import(")
+        || says("import.meta")
+}
+
 #[tokio::test]
 async fn embedded_page_is_whole_but_for_comments() {
     let chat = Chat::open();
-    let (mut source_bytes, mut plain_bytes, mut gzip_bytes, mut brotli_bytes) = (0, 0, 0, 0);
+    let served = served(chat.addr).await;
+    let mut count = 0;
     for (name, source) in files() {
-        let path = format!("/{name}");
-        let plain = get(chat.addr, &path).await;
-        assert_eq!(plain.status, 200, "{name}");
-        assert!(!plain.head.contains("octet-stream"), "{name} has no type of its own");
-        assert_eq!(plain.header("content-length"), Some(&*plain.bytes.len().to_string()), "{name}");
         if ![".js", ".css"].iter().any(|extension| name.ends_with(extension)) {
-            assert!(plain.bytes == source && !plain.body.contains("<!--"), "{name}");
+            let plain = get(chat.addr, &format!("/{name}")).await;
+            assert!(!plain.head.contains("octet-stream"), "{name} has no type of its own");
+            assert_eq!(plain.header("content-length"), Some(&*plain.bytes.len().to_string()), "{name}");
+            assert!(name == "index.html" || plain.bytes == source, "{name}");
+            assert!(!plain.body.contains("<!--"), "{name}");
             continue;
         }
         let mut whole = String::new();
         for line in std::str::from_utf8(&source).unwrap().split_inclusive('\n') {
             match line.strip_prefix("@import \"").and_then(|line| line.strip_suffix("\";\n")) {
-                Some(imported) => whole += &get(chat.addr, &format!("/style/{imported}")).await.body,
+                Some(imported) => whole += &served[&format!("style/{imported}")],
                 None => whole += line,
             }
         }
-        for (line, of_source) in beside(&plain.body, &whole) {
-            assert!(line.is_empty() || line == of_source, "{name}: {line:?} is {of_source:?} in the source");
+        for (line, of_source) in beside(&served[&name], &whole) {
+            let is_listed = name == "sw.js" && of_source.starts_with("  '");
+            let is_same =
+                line == of_source || is_listed || (name.ends_with(".js") && is_of_imports(of_source));
+            assert!(line.is_empty() || is_same, "{name}: {line:?} is {of_source:?} in the source");
             let is_comment = ["//", "/*"].iter().any(|begin| line.trim_start().starts_with(begin));
             assert!(!is_comment, "{name}: {line}");
+            count += 1;
         }
-        source_bytes += source.len();
-        plain_bytes += plain.bytes.len();
-        gzip_bytes += ask_with(chat.addr, "GET", &path, "Accept-Encoding: gzip\r\n").await.bytes.len();
-        brotli_bytes += ask_with(chat.addr, "GET", &path, "Accept-Encoding: br\r\n").await.bytes.len();
     }
-    println!("{source_bytes} bytes of source: {plain_bytes} plain, {gzip_bytes} gzip, {brotli_bytes} brotli");
-    assert!(plain_bytes < source_bytes, "{plain_bytes} of {source_bytes} bytes");
+    assert!(count > 5_000, "{count} lines were compared");
+}
+
+#[tokio::test]
+async fn the_page_preloads_and_copies_what_there_is() {
+    let chat = Chat::open();
+    let names = |text: &str, quote: char| -> BTreeSet<String> {
+        let parts = text.split(quote).map(str::to_owned);
+        parts
+            .filter(|part| {
+                [".js", ".css", ".html", ".svg", ".webmanifest"].iter().any(|end| part.ends_with(end))
+            })
+            .collect()
+    };
+    let page = get(chat.addr, "/").await.body;
+    let worker = get(chat.addr, "/sw.js").await.body;
+    let (_, list) = worker.split_once("const FILES = [").unwrap();
+    let copied = names(list.split_once(']').unwrap().0, '\'');
+    let loaded = names(&page, '"');
+    assert!(loaded.contains("first.js") && copied.contains("first.js"), "{loaded:?}");
+    for name in copied.iter().chain(&loaded) {
+        assert_eq!(get(chat.addr, &format!("/{name}")).await.status, 200, "{name}");
+    }
+    // Whatever is served by itself is copied too.
+    for (name, _) in files() {
+        let is_left_out = name == "sw.js" || name.ends_with(".png") || name.starts_with("emoji/");
+        let is_served = get(chat.addr, &format!("/{name}")).await.status == 200;
+        assert_eq!(copied.contains(&name), is_served && !is_left_out, "{name}");
+    }
 }
 
 /// Where a comment was, another parses as well; in a template, its backtick would leave one that has no end.
@@ -256,18 +318,27 @@ async fn embedded_page_is_whole_but_for_comments() {
 async fn served_script_lacks_nothing_but_comments() {
     let (chat, folder) = (Chat::open(), Folder::new());
     let mut paths = Vec::new();
+    let mut parses = |kind: &str, name: &str, text: &str| {
+        let path = folder.path().join(format!("{kind}.{}", name.replace('/', ".")));
+        std::fs::write(&path, text).unwrap();
+        paths.push(path);
+    };
+    let served = served(chat.addr).await;
     for (name, source) in files().into_iter().filter(|(name, _)| name.ends_with(".js")) {
-        let served = get(chat.addr, &format!("/{name}")).await.body;
         let source = String::from_utf8(source).unwrap();
-        let marked = beside(&served, &source)
-            .map(|(line, of_source)| if line == of_source { line } else { "//`" })
+        let marked = beside(&served[&name], &source)
+            .map(|(line, of_source)| if line.is_empty() && !of_source.is_empty() { "//`" } else { line })
             .collect::<Vec<_>>()
             .join("\n");
-        for (kind, text) in [("served", served), ("marked", marked)] {
-            let path = folder.path().join(format!("{kind}.{}", name.replace('/', ".")));
-            std::fs::write(&path, text).unwrap();
-            paths.push(path);
+        let alone = get(chat.addr, &format!("/{name}")).await;
+        let is_alone = alone.status == 200 && !BUNDLES.contains(&&*name);
+        parses("marked", &name, &if is_alone { marked } else { format!("async () => {{\n{marked}\n}}") });
+        if is_alone {
+            parses("served", &name, &alone.body);
         }
+    }
+    for name in BUNDLES {
+        parses("served", name, &get(chat.addr, &format!("/{name}")).await.body);
     }
     assert!(paths.len() > 20, "scripts were found");
     let parse = "for (const path of process.argv.slice(1)) \
@@ -402,8 +473,8 @@ async fn a_rooms_link_is_the_page_and_the_pages_files_are_beside_it() {
             assert_eq!(answer.status, 404, "{name}");
             continue;
         }
-        assert_eq!(answer.status, 200, "{name}");
-        assert!(answer.bytes == get(chat.addr, &format!("/{name}")).await.bytes, "{name}");
+        let at_the_mount = get(chat.addr, &format!("/{name}")).await;
+        assert!(answer.status == at_the_mount.status && answer.bytes == at_the_mount.bytes, "{name}");
     }
 }
 

@@ -4,6 +4,7 @@ import '../words/more.js';
 import { t } from '../words/words.js';
 import { el } from './element.js';
 import { icon } from './icon.js';
+import { copy } from './share.js';
 import { loadStyle } from './stylesheet.js';
 
 const COPY = 'M9 9h10v11H9zM5 15V4h10';
@@ -43,7 +44,6 @@ export class CodeCopy {
 
   /** @param {HTMLElement} button @param {string} code */
   async #copy(button, code) {
-    const { copy } = await import('./share.js');
     if (!(await copy(code))) return;
     this.#showHint(t('codeCopied'));
     button.replaceChildren(icon(DONE));
