@@ -12,6 +12,7 @@ use crate::base::limits::{FOUND_MESSAGES, Limits};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
+use crate::ledger::envelope::Envelope;
 use crate::log::{Search, SearchIndex as _, SqliteLog, StoreOptions};
 use crate::wire::frame::Bounds;
 use crate::wire::frame::events::events;
@@ -73,6 +74,19 @@ pub fn searches(folder: &Path, query: &str) {
     if let Err(error) = runtime.block_on(log.search(search)) {
         assert_eq!(error.code(), ErrorCode::BadQuery, "{error}");
     }
+}
+
+/// Bytes that are an envelope say the same once they are written anew; others are refused, and nothing is allocated for what they
+/// declare.
+pub fn envelopes(bytes: &[u8]) {
+    let Ok(envelope) = Envelope::parse(bytes) else { return };
+    let Ok(records) = envelope.records(u16::MAX) else { return };
+    let mut body = Vec::new();
+    records.iter().for_each(|record| record.write(&mut body));
+    let written = envelope.header.with(&body);
+    let again = Envelope::parse(&written).expect("our own envelope");
+    assert_eq!(again.header, envelope.header);
+    assert_eq!(again.records(u16::MAX), Ok(records));
 }
 
 /// A line that is taken is written as a line that says the same.

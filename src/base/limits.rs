@@ -4,6 +4,7 @@ use std::time::Duration;
 
 mod embed;
 mod hosts;
+mod ledger;
 mod links;
 mod mentions;
 mod rooms;
@@ -15,6 +16,7 @@ pub use adjustable::{Limits, Rate};
 pub(crate) use embed::*;
 pub(crate) use hosts::Host;
 pub use hosts::Hosts;
+pub(crate) use ledger::*;
 pub(crate) use links::*;
 pub(crate) use mentions::*;
 pub(crate) use rooms::*;
