@@ -76,7 +76,8 @@ const frame = new FrameScheduler(window, () => {
 });
 const refresh = () => frame.schedule();
 
-const host = { ...timers, WebSocket: window.WebSocket, now: () => performance.now() };
+const { WebSocket, firstSocket } = /** @type {Window & typeof globalThis & { firstSocket?: WebSocket }} */ (window);
+const host = { ...timers, WebSocket, firstSocket, now: () => performance.now() };
 const connection = new Connection(socketUrl(document.baseURI), host, {
   onState(state) {
     if (state.name === 'connected') return session.opened();

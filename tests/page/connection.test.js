@@ -100,6 +100,32 @@ test('C62 it says connecting, connected, closed', () => {
   ]);
 });
 
+for (const [how, prepare] of [['is still connecting', () => {}], ['is connected already', (socket) => (socket.readyState = 1)]]) {
+  test(`a socket from before the modules is taken, once, if it ${how}`, () => {
+    browser.firstSocket = new browser.WebSocket('ws://chat.example/ws');
+    prepare(browser.firstSocket);
+    connection = new Connection('ws://chat.example/ws', browser, { onState: (state) => states.push(state), onText() {} });
+    connection.open();
+    assert.equal(browser.sockets.length, 1);
+    if (browser.firstSocket.readyState === 0) browser.firstSocket.opens();
+    assert.deepEqual(names(), ['connecting', 'connected']);
+    browser.firstSocket.closes(1006);
+    browser.passes(250);
+    assert.equal(browser.sockets.length, 2);
+  });
+}
+
+for (const [why, url, readyState] of [['lost', 'ws://chat.example/ws', 3], ['of another address', 'ws://chat.example/x/ws', 1]]) {
+  test(`a socket from before the modules is left if it is ${why}`, () => {
+    browser.firstSocket = Object.assign(new browser.WebSocket(url), { readyState });
+    connection = new Connection('ws://chat.example/ws', browser, { onState: (state) => states.push(state), onText() {} });
+    connection.open();
+    assert.equal(browser.sockets.length, 2);
+    browser.socket.opens();
+    assert.deepEqual(names(), ['connecting', 'connected']);
+  });
+}
+
 test('C62 it comes back by itself, and says that it was away', () => {
   connection.open();
   browser.socket.opens();

@@ -24,8 +24,8 @@ const NOT_UNDERSTOOD_CODE = 1002;
 /** The browser's code for a connection that ended without a close. */
 const LOST_CODE = 1006;
 
-/** `WebSocket.OPEN`. */
-const OPEN = 1;
+/** `WebSocket.CONNECTING` and `WebSocket.OPEN`. */
+const [CONNECTING, OPEN] = [0, 1];
 
 /**
  * @typedef {{ name: 'connecting' }
@@ -37,6 +37,7 @@ const OPEN = 1;
  *
  * @typedef {object} Host what the browser gives, or a test
  * @property {typeof WebSocket | undefined} WebSocket
+ * @property {WebSocket} [firstSocket] that was opened while the page was loaded (boot.js)
  * @property {(run: () => void, ms: number) => number} setTimeout
  * @property {(timer: number) => void} clearTimeout
  * @property {() => number} now milliseconds
@@ -55,6 +56,7 @@ export class Connection {
   #state = 'connecting';
   /** @type {WebSocket | undefined} */
   #socket;
+  #firstSocket;
   #timer = 0;
   #answerTimer = 0;
   #openedAt = Infinity;
@@ -70,6 +72,7 @@ export class Connection {
     this.#url = url;
     this.#host = host;
     this.#listener = listener;
+    this.#firstSocket = host.firstSocket;
   }
 
   open() {
@@ -80,17 +83,18 @@ export class Connection {
       return;
     }
     this.#setState({ name: 'connecting' });
-    const socket = new WebSocket(this.#url, SUBPROTOCOL);
+    const socket = this.#takeFirst() ?? new WebSocket(this.#url, SUBPROTOCOL);
     this.#openedAt = Infinity;
     this.#socket = socket;
     this.#timer = setTimeout(() => socket.close(), HANDSHAKE_MS_MAX);
-    socket.onopen = () => {
+    const opened = () => {
       clearTimeout(this.#timer);
       // On plain lines all that we say, the token first, would be read by everyone in the room.
       if (socket.protocol !== SUBPROTOCOL) return this.#abandon(socket, NOT_UNDERSTOOD_CODE);
       this.#openedAt = now();
       this.#setState({ name: 'connected' });
     };
+    socket.onopen = opened;
     socket.onmessage = ({ data }) => {
       this.#stopChecking();
       this.#wasHeard = true;
@@ -100,6 +104,15 @@ export class Connection {
       clearTimeout(this.#timer);
       this.#ended(code);
     };
+    if (socket.readyState === OPEN) opened();
+  }
+
+  /** The socket that was opened while the page was loaded, if it is good: once. */
+  #takeFirst() {
+    const socket = this.#firstSocket;
+    this.#firstSocket = undefined;
+    const isGood = socket?.readyState === CONNECTING || socket?.readyState === OPEN;
+    return isGood && socket.url === this.#url ? socket : undefined;
   }
 
   /** @param {string} text @returns {boolean} whether it was handed to an open socket */
