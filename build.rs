@@ -29,7 +29,7 @@ fn main() -> io::Result<()> {
     let mut names = Vec::new();
     list(Path::new("web"), "", &mut names)?;
     let mut texts = bundle::Files::new();
-    let mut files = BTreeMap::new();
+    let mut files = BTreeMap::<String, Vec<u8>>::new();
     for name in names {
         match name.rsplit_once('.') {
             Some((_, "js")) => {
@@ -47,6 +47,15 @@ fn main() -> io::Result<()> {
         }
     }
     bundle::bundle(&mut texts);
+    let mut all = Sha1::new();
+    for (name, bytes) in
+        texts.iter().map(|(name, text)| (name, text.as_bytes())).chain(files.iter().map(|(n, b)| (n, &**b)))
+    {
+        all.update(name);
+        all.update(bytes);
+    }
+    let page = texts.get_mut("index.html").expect("web/index.html is there");
+    *page = bundle::give_version(page, &URL_SAFE_NO_PAD.encode(all.finalize()));
     files.extend(texts.into_iter().map(|(name, text)| (name, text.into_bytes())));
     // Sorted by name, as the page's files are looked up by binary search.
     let mut table = String::from("&[\n");

@@ -56,6 +56,11 @@ pub(crate) fn bundle(files: &mut Files) {
     *worker = copies(worker, &places);
 }
 
+/// Gives the page a version: a tag of all files, by which the worker knows that its copy is of the same.
+pub(crate) fn give_version(page: &str, version: &str) -> String {
+    page.replacen("<head>\n", &format!("<head>\n  <meta name=\"version\" content=\"{version}\">\n"), 1)
+}
+
 /// Each module after those that it imports, as a browser runs them.
 fn visit<'a>(
     name: &'a str,
@@ -316,9 +321,12 @@ fn preloads(page: &str, places: &Places<'_>) -> String {
     text
 }
 
-/// The worker, which copies the bundles in the place of their modules.
+/// The worker, which copies the bundles in the place of their modules, and knows the page by its version.
 fn copies(worker: &str, places: &Places<'_>) -> String {
-    let mut text = worker.replacen(&format!("'{ENTRY}',"), &format!("'{ENTRY}', '{FIRST}',"), 1);
+    let unversioned = "const HAS_VERSION = false;";
+    assert!(worker.contains(unversioned), "web/sw.js has no {unversioned}");
+    let mut text = worker.replacen(unversioned, "const HAS_VERSION = true;", 1);
+    text = text.replacen(&format!("'{ENTRY}',"), &format!("'{ENTRY}', '{FIRST}',"), 1);
     for name in places.keys().filter(|name| **name != DEFERRED) {
         text = text.replacen(&format!("'{name}',"), "", 1);
     }

@@ -43,6 +43,9 @@ const FILES = [
 /** Emoji are copied when they are used: a table is of one language, and nobody needs all. */
 const EMOJI = /^(?:r\/)?(emoji\/[a-z]+\.js)$/;
 
+/** Whether the page's ETag changes with each of its files: build.rs sees to that, a folder of `--web` does not. */
+const HAS_VERSION = false;
+
 /** With a copy at hand, the network gets no longer than this. Milliseconds. */
 const NETWORK_MS_MAX = 3_000;
 
@@ -61,6 +64,8 @@ const CACHE = `${CACHES}1`;
 const PAGE = 'index.html';
 
 let slowUntil = 0;
+/** The windows whose page is the copy's: so are all its files, and the network is not asked. @type {Set<string>} */
+const upToDate = new Set();
 /** @type {Promise<void> | undefined} */
 let filling;
 
@@ -70,11 +75,16 @@ worker.addEventListener('activate', (event) => event.waitUntil(tidy().then(() =>
 worker.addEventListener('fetch', (event) => {
   const file = event.request.method === 'GET' && fileOf(event.request.url);
   if (!file) return;
-  const network = fetch(event.request);
   const kept = caches.open(CACHE).then((cache) => cache.match(file, { ignoreVary: true }));
+  if (upToDate.has(event.clientId) && !EMOJI.test(file)) {
+    event.respondWith(kept.then((found) => (found ? copyOf(found) : fetch(event.request)), () => fetch(event.request)));
+    return;
+  }
+  const network = fetch(event.request);
   if (EMOJI.test(file)) event.waitUntil(copy(file, network.then((response) => response.clone())).catch(() => {}));
   else event.waitUntil(compare(network, kept).catch(() => {}));
-  event.respondWith(firstOf(network, kept));
+  const isPage = HAS_VERSION && event.request.mode === 'navigate';
+  event.respondWith(isPage ? pageOf(event, firstOf(network, kept), kept) : firstOf(network, kept));
 });
 
 worker.addEventListener('notificationclick', (event) => {
@@ -98,12 +108,33 @@ function fileOf(address) {
   return EMOJI.exec(path)?.[1] ?? FILES.find((file) => file === path || (file !== PAGE && `r/${file}` === path));
 }
 
+/**
+ * Without an address of its own: a module finds what it imports beside where it was asked for, not copied from.
+ *
+ * @param {Response} kept
+ */
+const copyOf = (kept) => new Response(kept.body, kept);
+
+/**
+ * Notes whether it is the copy's page.
+ *
+ * @param {FetchEvent} event
+ * @param {Promise<Response>} page
+ * @param {Promise<Response | undefined>} kept
+ */
+async function pageOf(event, page, kept) {
+  const response = await page;
+  const etag = response.headers.get('etag');
+  const before = await kept.catch(() => undefined);
+  if (etag && etag === before?.headers.get('etag')) upToDate.add(event.resultingClientId);
+  return response;
+}
+
 /** @param {Promise<Response>} network @param {Promise<Response | undefined>} kept */
 async function firstOf(network, kept) {
   const found = await kept.catch(() => undefined);
   if (!found) return network;
-  // Without an address of its own: a module finds what it imports beside where it was asked for, not copied from.
-  const copy = new Response(found.body, found);
+  const copy = copyOf(found);
   let timer = 0;
   const late = new Promise((resolve) => {
     timer = setTimeout(() => {
@@ -143,8 +174,13 @@ function fill() {
     .open(CACHE)
     .then(async (cache) => {
       const used = (await cache.keys()).map(({ url }) => url.slice(mount.length)).filter((path) => EMOJI.test(path));
-      const files = [...FILES, ...used];
-      await cache.addAll(files.map((file) => new Request(file, { cache: 'no-cache', redirect: 'error' })));
+      const ask = (/** @type {string} */ file) => new Request(file, { cache: 'no-cache', redirect: 'error' });
+      const copyAll = () => cache.addAll([...FILES, ...used].map(ask));
+      const before = await fetch(ask(PAGE));
+      await copyAll();
+      // The server became a newer one meanwhile: its page would speak for files of the older one.
+      const kept = await cache.match(PAGE);
+      if (kept?.headers.get('etag') !== before.headers.get('etag')) await copyAll();
     })
     .finally(() => (filling = undefined));
   return filling;

@@ -99,6 +99,26 @@ for (const browser of BROWSERS) {
 }
 
 for (const browser of BROWSERS) {
+  story(`of a page that has not changed only the page itself is asked for again (${browser})`, async ({ server, enters }) => {
+    const proxy = await proxyTo(server.port);
+    try {
+      const chat = `http://127.0.0.1:${proxy.address().port}/chat/`;
+      const ada = await enters('Ada', browser, { hasWorker: true });
+      await ada.joins(chat);
+      await isInstalled(ada);
+      const asked = [];
+      proxy.on('request', ({ url }) => asked.push(url));
+      await ada.joins(`${chat}r/tea`);
+      await isOpen(ada, 'tea');
+      // For its icon, and whether the worker is a new one, the browser asks when it likes.
+      const isAsked = (url) => !/\/sw\.js$|\.svg$|\.webmanifest$/.test(url);
+      assert.deepEqual(asked.filter(isAsked), ['/chat/r/tea']);
+    } finally {
+      proxy.closeAllConnections();
+      proxy.close();
+    }
+  });
+
   const folder = await mkdtemp(join(tmpdir(), 'chinwag-web-'));
   await cp(web, folder, { recursive: true });
   after(() => rm(folder, { recursive: true }));
