@@ -13,6 +13,9 @@ export const FOUND_SHARE = 0.3;
 /** Rows on the page, and messages held: what is further up, or down, is loaded when it is read. */
 export const ROWS_MAX = 300;
 
+/** With more new messages in a frame, it draws so many, if the server keeps the others: more take too long. */
+const FLOOD_ROWS = 100;
+
 /**
  * @typedef {import('../model/room.js').Room} Room
  * @typedef {import('../model/rows.js').LogRow} LogRow
@@ -44,6 +47,8 @@ export class Log {
   /** The room is shown from its unread line on, once that is known: what is in sight until then is not read. */
   #isOpening = false;
   #frame = new FrameScheduler(window, () => this.draw());
+  /** Messages that have come since the last frame. */
+  #news = 0;
   /** What is in the list, by key. @type {Map<string, { element: RowElement, view?: MessageView }>} */
   shown = new Map();
   /**
@@ -93,6 +98,7 @@ export class Log {
   received(message) {
     this.anchor.observe();
     this.on?.received(message);
+    this.#news += 1;
     this.#frame.schedule();
   }
 
@@ -110,9 +116,13 @@ export class Log {
     this.anchor.observe();
     this.on?.beforeDraw();
     const reader = this.anchor.following ? Infinity : firstRowBelow(this.rows, this.box.scrollTop);
-    this.room.timeline.trim(ROWS_MAX, reader, this.#session.limits.history);
+    const { limits: { history }, me } = this.#session;
+    // What the reader sees pass by is loaded again when they go up.
+    const isFlood = history && this.#news > FLOOD_ROWS && this.isAtEnd && this.room.unread.isWatched;
+    this.#news = 0;
+    this.room.timeline.trim(isFlood ? FLOOD_ROWS : ROWS_MAX, reader, history);
     // Before the first connection the reader has no name.
-    const rows = rowsOf(this.room, this.#session.me ?? { id: '', name: '' });
+    const rows = rowsOf(this.room, me ?? { id: '', name: '' });
     this.#show(rows);
     this.on?.drawn(rows);
     this.anchor.reposition();
