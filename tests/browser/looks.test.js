@@ -106,8 +106,9 @@ for (const scheme of ['light', 'dark']) {
     const still = { name: 'prefers-reduced-motion', value: 'reduce' };
     await ada.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }, still]);
     for await (const state of states(ada, server)) {
-      await ada.page.evaluate(AXE);
-      const { violations, passes } = await ada.page.evaluate(() => axe.run());
+      if (!(await ada.page.evaluate(() => 'axe' in window))) await ada.page.evaluate(AXE);
+      // Of what is well, one node of each rule is told.
+      const { violations, passes } = await ada.page.evaluate(() => axe.run({ resultTypes: ['violations'] }));
       assert.ok(passes.some(({ id }) => id === 'color-contrast'), 'it has looked');
       const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
       assert.deepEqual(found, [], state);

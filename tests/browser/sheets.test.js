@@ -74,8 +74,9 @@ for (const scheme of ['light', 'dark']) {
     await ada.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
     for await (const sheet of sheets(ada, server)) {
       await ada.page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => {}));
-      await ada.page.evaluate(AXE);
-      const { violations, passes } = await ada.page.evaluate(() => axe.run());
+      if (!(await ada.page.evaluate(() => 'axe' in window))) await ada.page.evaluate(AXE);
+      // Of what is well, one node of each rule is told.
+      const { violations, passes } = await ada.page.evaluate(() => axe.run({ resultTypes: ['violations'] }));
       assert.ok(passes.some(({ id }) => id === 'color-contrast'), 'it has looked');
       const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
       assert.deepEqual(found, [], sheet);
