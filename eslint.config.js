@@ -37,7 +37,7 @@ export default [
   },
   // The stories run some of their functions in the page, where one of them adds axe.
   {
-    files: ['tests/**', '*.js'],
+    files: ['tests/**', 'bench/**', '*.js'],
     languageOptions: { globals: { ...globals.node, ...globals.browser, axe: 'readonly' } },
     rules: { 'max-len': 'off', 'no-template-curly-in-string': 'off' },
   },
