@@ -8,7 +8,7 @@ import { someBrowsers, story } from './story.js';
 function withStore(person, work, ...values) {
   return person.page.evaluate(
     async (source, values) => {
-      const { Database } = await import('/model/database.js');
+      const { $model_database: { Database } } = await import('/first.js');
       window.store ??= await Database.open(() => indexedDB, 'a test');
       const work = { load: (store) => store.load(), many, after, quick };
       return work[source](window.store, ...values);
