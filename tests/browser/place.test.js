@@ -48,13 +48,16 @@ for (const browser of BROWSERS) {
 
   story(`C61 the oldest rows go without moving what is being read (${browser})`, async ({ talking }) => {
     const { reader, speaker } = roles(await talking(), browser);
-    await speaker.floods(250);
-    await reader.hears('message 250');
+    // Fewer at a time than of a flood are drawn.
+    for (const from of [1, 91, 181]) {
+      await speaker.floods(90, from);
+      await reader.hears(`message ${from + 89}`);
+    }
     await reader.page.$eval('.log-list > :nth-child(220)', (row) => row.scrollIntoView());
     await reader.scrollsTo(await reader.page.$eval('#log', (log) => log.scrollTop - 7));
     const place = await reader.readingPosition();
-    await speaker.floods(100, 251);
-    await reader.hears('message 350');
+    await speaker.floods(100, 271);
+    await reader.hears('message 370');
     assert.equal((await reader.log()).length, 300);
     assert.deepEqual(await reader.readingPosition(), place);
     await reader.reads('100 new messages');
