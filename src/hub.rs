@@ -6,6 +6,7 @@ pub(crate) mod roster; // what every client has one of, gone through in chunks
 pub(crate) mod feed_queue; // what waits for a program that hears all rooms
 pub(crate) mod outlet; // the way out to one client: its socket, its cursors and its queue
 pub(crate) mod slow; // when a client is too slow, and what is done then
+pub(crate) mod ended; // devices that were ended just now
 pub(crate) mod presence; // who is in a room, and who is connected
 pub(crate) mod links; // codes by which another device becomes the same user
 pub(crate) mod accounts; // the application's users: greeted by the name that it gives

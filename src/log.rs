@@ -7,7 +7,8 @@ mod answer; // answers that come at once or later
 mod deliver; // who hears what the log has kept, in order
 mod listing; // pages of the directory of rooms
 mod entries; // the log proper: appended, delivered, read again
-mod people; // the directory: names and read markers
+pub(crate) mod devices; // a user's devices, and what happens to them
+mod people; // the directory: names, devices and read markers
 mod search; // what finds messages
 mod rules; // what every log decides in the same way
 mod directory; // people who are known in memory alone
@@ -16,6 +17,7 @@ mod sqlite; // the log on a disk
 
 pub use answer::{Answer, Appended, Receipt};
 pub use deliver::Deliver;
+pub use devices::{Arrival, Arrived, DeviceChange, Devices, LinkHash, Proof};
 pub use entries::{Entries, JoinRequest, JoinState, Page, Replay};
 pub use listing::{DirectoryPage, DirectoryRequest, ListedRoom};
 pub use memory::MemoryLog;

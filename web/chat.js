@@ -4,6 +4,7 @@
 
 import { deviceLinkOf, messageOf, mountOf, roomOf, socketUrl } from './model/address.js';
 import { Connection } from './model/connection.js';
+import { deviceName } from './model/device-name.js';
 import { Drafts } from './model/drafts.js';
 import { FrameScheduler } from './model/frame-scheduler.js';
 import { WebStorage } from './model/web-storage.js';
@@ -49,7 +50,10 @@ const session = new Session(storage, database, await database.load(), { ...timer
     composer.check();
     setTimeout(loadDeferred);
   },
-  refused: (why, code) => status.show({ name: 'refused', why, code }),
+  refused(why, code) {
+    status.show({ name: 'refused', why, code });
+    loadDeferred();
+  },
   changed(room) {
     if (room === log.room) log.refresh();
     else room.timeline.trim(ROWS_MAX, Infinity, session.limits.history);
@@ -140,10 +144,9 @@ const code = deviceLinkOf(location.href);
 if (code) {
   // A secret is left neither in the address nor in the browser's history.
   history.replaceState(null, '', location.pathname);
-  const { deviceName } = await import('./model/device-name.js');
   link = { link: code, device: deviceName(navigator.userAgent) };
-  // A device that is somebody's asks first.
-  if (!storage.get('token')) [session.link, link] = [link, undefined];
+  // A device that is somebody's asks first, unless they have ended it.
+  if (!storage.get('token') || storage.get('ended')) [session.link, link] = [link, undefined];
 }
 
 const seq = messageOf(location.href);

@@ -316,7 +316,7 @@ pub(crate) const NOTICE_BYTES: usize = 16 * 1024;
 /// Messages by `cid` that a log without a disk remembers, so that one said again is not heard again.
 pub(crate) const CIDS_IN_MEMORY: usize = 10_000;
 
-/// People who are known in memory alone: all of a log without a disk, and visitors of one with a disk. Some 30 MB.
+/// People who are known in memory alone: all of a log without a disk, and visitors of one with a disk. Some 50 MB.
 pub(crate) const USERS_IN_MEMORY: usize = 100_000;
 
 /// People whom a newcomer pays to look at, until one who is not connected is found to be forgotten. With more, a hello

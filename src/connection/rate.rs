@@ -53,6 +53,13 @@ pub(crate) fn pay_command(hub: &Hub, who: UserId, price: u32) -> Result<(), Erro
     hub.persons().pay(who, rate, price, clock::elapsed()).map_err(Error::too_fast)
 }
 
+/// Charges a user for a command, whether they can pay or not: whose it is is known afterwards.
+pub(crate) fn charge_command(hub: &Hub, who: UserId, price: u32) {
+    if let Some(rate) = hub.limits().rate {
+        hub.persons().charge(who, rate, price, clock::elapsed());
+    }
+}
+
 /// Charges a user for the time of a reader of the log, whether they can pay or not: how long it takes is known afterwards.
 pub(crate) fn charge_reading(hub: &Hub, who: UserId, took: Duration) {
     if let Some(rate) = hub.limits().rate {
@@ -74,6 +81,9 @@ pub(crate) fn price(command: &Command, rooms: usize) -> u32 {
         | Command::Reactions { .. }
         | Command::Directory { .. }
         | Command::Link { .. }
+        | Command::PrivateLink { .. }
+        | Command::Devices { .. }
+        | Command::EndDevice { .. }
         | Command::Search { .. } => PRICE_MESSAGE,
         Command::Read { .. } => PRICE_MARK,
         // Their line is all that they cost.

@@ -1,5 +1,6 @@
 //! Links to another device: codes by which one more client becomes a user who is here. A code is good once, and for some
-//! minutes; what is kept of it, in memory alone, is its hash.
+//! minutes; what is kept of it, in memory alone, is its hash. The code of a private link, which lasts, is the log's to judge, by its
+//! hash: here is only what such a code looks like.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -12,6 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::base::error::Error;
 use crate::base::limits::{LINK_BYTES, LINK_WAIT, LINKS};
 use crate::base::user::{User, UserId};
+use crate::log::LinkHash;
 
 type Hash = [u8; 32];
 
@@ -70,6 +72,27 @@ impl Links {
     }
 }
 
+/// A code for a private link of this user, and what is kept of it. It begins with the user's id, which says where its hash is
+/// to be looked up.
+///
+/// # Errors
+/// The operating system has no random numbers.
+pub(crate) fn private_code(who: UserId) -> Result<(String, LinkHash), Error> {
+    let mut random = [0; LINK_BYTES];
+    getrandom::fill(&mut random).map_err(|e| Error::io("cannot make a link", e.into()))?;
+    let code = URL_SAFE_NO_PAD.encode([&who.get().to_be_bytes()[..], &random].concat());
+    let hash = LinkHash(hash(&code));
+    Ok((code, hash))
+}
+
+/// Whose private link a code claims to be, and its hash, if it is one of those.
+pub(crate) fn claim(code: &str) -> Option<(UserId, LinkHash)> {
+    let bytes = URL_SAFE_NO_PAD.decode(code).ok()?;
+    let (id, random) = bytes.split_first_chunk()?;
+    let who = UserId::new(u64::from_be_bytes(*id));
+    (random.len() == LINK_BYTES && who != UserId::GUEST).then(|| (who, LinkHash(hash(code))))
+}
+
 fn bad_link() -> Error {
     let text = "this link was used already, or is too old: make another on the device that you have";
     Error::refused("bad_link", text)
@@ -109,6 +132,19 @@ mod tests {
         let old = links.issue(user(1), NOW).expect("a code");
         refused(&links, &old, NOW + LINK_WAIT);
         assert!(!format!("{links:?}").contains(&old));
+    }
+
+    #[test]
+    fn private_code_names_its_user_and_no_other_code_does() {
+        let who = UserId::new(4711);
+        let (code, hash) = private_code(who).expect("a code");
+        assert_eq!((code.len(), claim(&code)), (32, Some((who, hash))));
+        assert_ne!(private_code(who).expect("a code"), (code.clone(), hash));
+        let guests = private_code(UserId::GUEST).expect("a code").0;
+        let once = Links::default().issue(user(1), NOW).expect("a code");
+        for other in ["", &code[1..], &guests, &once] {
+            assert_eq!(claim(other), None, "{other}");
+        }
     }
 
     #[test]

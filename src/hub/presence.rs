@@ -11,9 +11,11 @@ use parking_lot::Mutex;
 use smallvec::SmallVec;
 
 use crate::base::clock;
+use crate::base::device::DeviceId;
 use crate::base::limits::{PEOPLE_NAMED, PEOPLE_PERIOD_EACH, PEOPLE_PERIOD_MAX, Rate, USERS_OWING};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
+use crate::hub::ended::Ended;
 use crate::hub::outlet::Outlet;
 use crate::hub::slow;
 use crate::wire::bucket::Bucket;
@@ -164,7 +166,8 @@ struct PersonState {
     name: Arc<str>,
     /// What the user pays from, by all connections together.
     bucket: Bucket,
-    outlets: SmallVec<[Arc<Outlet>; 1]>,
+    /// The connections, each with its device. Two words are as large as a list of several is by itself.
+    outlets: SmallVec<[(DeviceId, Arc<Outlet>); 1]>,
 }
 
 /// A person in a set: found by the id, which is not kept a second time beside it.
@@ -201,6 +204,7 @@ struct PersonsState {
     /// Buckets of users who are not here, or not yet, that are not full: to come back is no way to a new one. Empty
     /// where no rate is set.
     owing: HashMap<UserId, Bucket>,
+    ended: Ended,
 }
 
 /// A connection's being somebody's; it is not when this is dropped.
@@ -212,9 +216,17 @@ pub(crate) struct Identity {
 }
 
 impl Persons {
-    /// This connection is somebody's from now on.
-    pub(crate) fn identify(self: &Arc<Self>, user: &User, outlet: &Arc<Outlet>) -> Identity {
+    /// This connection is somebody's from now on. Where an account is known without a device, that is [`DeviceId::FIRST`].
+    pub(crate) fn identify(
+        self: &Arc<Self>,
+        user: &User,
+        device: DeviceId,
+        outlet: &Arc<Outlet>,
+    ) -> Identity {
         let mut persons = self.0.lock();
+        if persons.ended.has(user.id, device, clock::elapsed()) {
+            outlet.end_device();
+        }
         let known = persons.here.get(&user.id).map(|ById(person)| Arc::clone(person));
         let person = known.unwrap_or_else(|| {
             let bucket = persons.owing.remove(&user.id).unwrap_or_default();
@@ -223,7 +235,7 @@ impl Persons {
             persons.here.insert(ById(Arc::clone(&person)));
             person
         });
-        person.state.lock().outlets.push(Arc::clone(outlet));
+        person.state.lock().outlets.push((device, Arc::clone(outlet)));
         Identity { persons: Arc::clone(self), person, outlet: Arc::clone(outlet) }
     }
 
@@ -249,8 +261,24 @@ impl Persons {
     pub(crate) fn close(&self, who: UserId, reason: &str) -> usize {
         let Some(person) = self.get(who) else { return 0 };
         let outlets = person.state.lock().outlets.clone();
-        outlets.iter().for_each(|outlet| outlet.dismiss(reason));
+        outlets.iter().for_each(|(_, outlet)| outlet.dismiss(reason));
         outlets.len()
+    }
+
+    /// Closes every connection of a device that is ended, also one whose hello is under way.
+    pub(crate) fn end_device(&self, who: UserId, device: DeviceId) {
+        let mut persons = self.0.lock();
+        persons.ended.add(who, device, clock::elapsed());
+        let person = persons.here.get(&who).map(|ById(person)| Arc::clone(person));
+        drop(persons);
+        let Some(person) = person else { return };
+        let outlets = person.state.lock().outlets.clone();
+        outlets.iter().filter(|(of, _)| *of == device).for_each(|(_, outlet)| outlet.end_device());
+    }
+
+    /// A device was not ended after all.
+    pub(crate) fn keep_device(&self, who: UserId, device: DeviceId) {
+        self.0.lock().ended.remove(who, device);
     }
 
     /// Has a user pay a price, in thousandths of a message.
@@ -304,6 +332,13 @@ impl Identity {
     pub(crate) fn person(&self) -> &Arc<Person> {
         &self.person
     }
+
+    /// The device that it is by.
+    pub(crate) fn device(&self) -> DeviceId {
+        let state = self.person.state.lock();
+        let own = state.outlets.iter().find(|(_, outlet)| Arc::ptr_eq(outlet, &self.outlet));
+        own.map_or(DeviceId::FIRST, |(device, _)| *device)
+    }
 }
 
 impl Person {
@@ -320,10 +355,16 @@ impl Person {
         self.state.lock().name = Arc::clone(name);
     }
 
+    /// Whether a device is connected.
+    pub(crate) fn is_here_by(&self, device: DeviceId) -> bool {
+        self.state.lock().outlets.iter().any(|(of, _)| *of == device)
+    }
+
     /// Tells all connections of this user, or all but one.
     pub(crate) fn tell(&self, event: &Event<'_>, but: Option<&Arc<Outlet>>) {
         let outlets = self.state.lock().outlets.clone();
-        let others = outlets.iter().filter(|outlet| but.is_none_or(|but| !Arc::ptr_eq(but, outlet)));
+        let outlets = outlets.iter().map(|(_, outlet)| outlet);
+        let others = outlets.filter(|outlet| but.is_none_or(|but| !Arc::ptr_eq(but, outlet)));
         let frame = event::frame(event);
         others.for_each(|outlet| slow::send_or_close(outlet, frame.clone()));
     }
@@ -333,7 +374,7 @@ impl Drop for Identity {
     fn drop(&mut self) {
         let mut persons = self.persons.0.lock();
         let mut state = self.person.state.lock();
-        state.outlets.retain(|outlet| !Arc::ptr_eq(outlet, &self.outlet));
+        state.outlets.retain(|(_, outlet)| !Arc::ptr_eq(outlet, &self.outlet));
         if state.outlets.is_empty() {
             persons.here.remove(&self.person.id);
             persons.owes(self.person.id, state.bucket, clock::elapsed());
@@ -351,7 +392,7 @@ mod tests {
         let (_peer, stream) = tokio::io::duplex(64);
         let outlet = Arc::new(Outlet::new(Stream::other(stream), Encoding::V1.into()));
         let user = User { id: UserId::new(id), name: format!("{id}").into() };
-        let identity = persons.identify(&user, &outlet);
+        let identity = persons.identify(&user, DeviceId::FIRST, &outlet);
         let person = Arc::clone(identity.person());
         (identity, person)
     }

@@ -1,6 +1,7 @@
 //! The promises of `Entries`, `People` and `SearchIndex`, each as a test that every log runs: `conformance!` makes them
 //! for one. Asks through the traits alone.
 
+mod devices;
 mod mentions;
 mod people;
 mod rooms;
@@ -56,6 +57,10 @@ macro_rules! conformance {
             name_is_one_users
             user_keeps_their_name
             guests_share_one_name
+            device_is_its_users_until_it_is_ended
+            device_that_comes_by_a_link_is_heard_of_until_that_was_told
+            private_link_is_good_until_another_is_made_or_it_is_ended
+            visitors_devices_are_theirs_once_they_speak
             rename_tells_its_rooms_by_the_old_name
             read_marker_only_grows_unless_it_is_put_back_and_is_not_beyond_the_log
             search_finds_messages_as_they_are
@@ -71,6 +76,7 @@ macro_rules! conformance {
 }
 
 pub(super) use conformance;
+pub(super) use devices::*;
 pub(super) use mentions::*;
 pub(super) use people::*;
 pub(super) use rooms::*;

@@ -15,6 +15,7 @@ use parking_lot::Mutex;
 
 use crate::base::clock;
 use crate::base::cursor::{Anchor, Cursor};
+use crate::base::device::DeviceId;
 use crate::base::entry::{Content, Draft, Entry, Reaction};
 use crate::base::error::Error;
 use crate::base::limits::{CIDS_IN_MEMORY, DIRECTORY_LOOKS, ROOMS};
@@ -26,8 +27,9 @@ use crate::log::directory::Directory;
 use crate::log::rules::{self, NameOwner, Position, RoomSetting, Start};
 use crate::log::sealed::Sealed;
 use crate::log::{
-    Answer, Appended, Deliver, Deliveries, DirectoryPage, DirectoryRequest, Entries, JoinRequest, JoinState,
-    ListedRoom, Page, People, Receipt, Replay, Search, SearchIndex,
+    Answer, Appended, Arrival, Arrived, Deliver, Deliveries, DeviceChange, Devices, DirectoryPage,
+    DirectoryRequest, Entries, JoinRequest, JoinState, ListedRoom, Page, People, Receipt, Replay, Search,
+    SearchIndex,
 };
 
 /// A log in memory that forgets an entry once it is delivered.
@@ -42,7 +44,7 @@ pub struct MemoryLog {
 struct State {
     seq: u64,
     deliveries: Deliveries,
-    people: Directory<()>,
+    people: Directory<Devices>,
     /// The rooms of which something is set.
     rooms: HashMap<RoomName, RoomState>,
     /// Those of them that are listed.
@@ -130,7 +132,7 @@ impl Entries for MemoryLog {
             Err(error) => return Answer::now(Err(error)),
         }
         let means = |name: &str, who| {
-            Ok::<_, Infallible>(state.people.get(who).is_some_and(|(has, ())| rules::is_called(has, name)))
+            Ok::<_, Infallible>(state.people.get(who).is_some_and(|(has, _)| rules::is_called(has, name)))
         };
         let Ok(()) = rules::settle_mentions(&mut draft.content, means);
         let seq = state.take(draft, by);
@@ -201,6 +203,27 @@ impl People for MemoryLog {
 
     fn greet(&self, who: UserId, name: Option<Name>) -> Answer<User> {
         Answer::now(Ok(self.state.lock().user(who, name)))
+    }
+
+    fn arrive(&self, arrival: Arrival) -> Answer<Arrived> {
+        let Arrival { who, name, device, device_name, proof } = arrival;
+        let mut state = self.state.lock();
+        let change = DeviceChange::Hello { name: device_name, proof };
+        let changed = state.change_devices(who, device, &change);
+        Answer::now(changed.map(|devices| {
+            let user = state.user(who, name);
+            // Whoever is only known now has them now.
+            state.set_devices(who, &devices);
+            Arrived { user, devices }
+        }))
+    }
+
+    fn devices(&self, who: UserId) -> Answer<Devices> {
+        Answer::now(Ok(self.state.lock().devices(who)))
+    }
+
+    fn change_devices(&self, who: UserId, by: DeviceId, change: DeviceChange) -> Answer<Devices> {
+        Answer::now(self.state.lock().change_devices(who, by, &change))
     }
 
     fn rename(&self, who: UserId, name: Name, rooms: Vec<RoomName>) -> Answer<User> {
@@ -304,7 +327,7 @@ impl State {
         if who == UserId::GUEST {
             return User::guest();
         }
-        if let Some((name, ())) = self.people.get(who) {
+        if let Some((name, _)) = self.people.get(who) {
             return User { id: who, name: name.shared() };
         }
         let has_room = self.people.makes_room(|who| self.deliveries.is_here(who));
@@ -318,6 +341,23 @@ impl State {
             self.people.own(who, name);
         }
         user
+    }
+
+    fn devices(&mut self, who: UserId) -> Devices {
+        self.people.get(who).map(|(_, devices)| devices.clone()).unwrap_or_default()
+    }
+
+    fn change_devices(&mut self, who: UserId, by: DeviceId, change: &DeviceChange) -> Result<Devices, Error> {
+        let mut devices = self.devices(who);
+        devices.change(by, change, clock::wall_ms())?;
+        self.set_devices(who, &devices);
+        Ok(devices)
+    }
+
+    fn set_devices(&mut self, who: UserId, devices: &Devices) {
+        if let Some((_, known)) = self.people.get(who) {
+            known.clone_from(devices);
+        }
     }
 
     /// Those whom the log remembers keep their names, however long they are away.

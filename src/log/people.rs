@@ -1,11 +1,13 @@
-//! The directory of people: names, and how far somebody has read. It is a part of the log, as a rename is one transaction
+//! The directory of people: names, devices, and how far somebody has read. It is a part of the log, as a rename is one transaction
 //! with its entries, and an entry has the name of its author.
 
+use crate::base::device::DeviceId;
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::token::Secret;
 use crate::base::user::{User, UserId};
 use crate::log::answer::Answer;
+use crate::log::devices::{Arrival, Arrived, DeviceChange, Devices};
 use crate::log::sealed::Sealed;
 
 /// The people whom a log knows: who has which name, and how far they have read.
@@ -22,6 +24,10 @@ use crate::log::sealed::Sealed;
 ///   answer.
 /// - **A read marker** only grows, unless its user puts it back, and is never beyond the last entry. A log that keeps nothing
 ///   remembers no markers.
+/// - **A device is its user's** until it is ended: then it is refused with `ended`, and is so after a restart of a log that keeps.
+///   Others are not touched. One that comes by a link is listed; by a private link only while that is the user's (`bad_link`).
+///   Those that were there before hear of it, each until it was told. Of what happens to a visitor's devices, a log that keeps
+///   remembers beyond its own life that one was ended and that there is a private link.
 /// - **`too_many`**: the log cannot know one more person.
 pub trait People: Sealed {
     /// What the tokens of this chat are signed with.
@@ -30,6 +36,15 @@ pub trait People: Sealed {
     /// Makes a user known: one who came back, or somebody new, by the name that was asked for if it is free, or else by the
     /// name of a guest that their id gives.
     fn greet(&self, who: UserId, name: Option<Name>) -> Answer<User>;
+
+    /// Makes somebody known who comes by a device: as [`greet`](Self::greet), unless the device is not theirs.
+    fn arrive(&self, arrival: Arrival) -> Answer<Arrived>;
+
+    /// A user's devices.
+    fn devices(&self, who: UserId) -> Answer<Devices>;
+
+    /// Changes a user's devices, as one of them asks for it; gives them as they are then.
+    fn change_devices(&self, who: UserId, by: DeviceId, change: DeviceChange) -> Answer<Devices>;
 
     /// Gives a user another name, and tells these rooms.
     fn rename(&self, who: UserId, name: Name, rooms: Vec<RoomName>) -> Answer<User>;

@@ -13,6 +13,7 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use crate::base::cursor::{Anchor, Cursor};
+use crate::base::device::DeviceId;
 use crate::base::entry::{Draft, Reaction};
 use crate::base::error::Error;
 #[cfg(target_os = "linux")]
@@ -24,10 +25,11 @@ use crate::base::token::Secret;
 use crate::base::user::{User, UserId};
 use crate::log::sealed::Sealed;
 use crate::log::{
-    Answer, Deliver, Deliveries, DirectoryPage, DirectoryRequest, Entries, JoinRequest, JoinState, Page,
-    People, Receipt, Replay, Search, SearchIndex,
+    Answer, Arrival, Arrived, Deliver, Deliveries, DeviceChange, Devices, DirectoryPage, DirectoryRequest,
+    Entries, JoinRequest, JoinState, Page, People, Receipt, Replay, Search, SearchIndex,
 };
 
+mod devices;
 mod entry_row;
 mod erase;
 mod files;
@@ -355,6 +357,26 @@ impl People for SqliteLog {
 
     fn greet(&self, who: UserId, name: Option<Name>) -> Answer<User> {
         self.ask(|answer| Job::Greet { who, name, answer })
+    }
+
+    fn arrive(&self, arrival: Arrival) -> Answer<Arrived> {
+        self.ask(|answer| Job::Arrive { arrival, answer })
+    }
+
+    fn devices(&self, who: UserId) -> Answer<Devices> {
+        let visitors = Arc::clone(&self.shared.visitors);
+        self.read(Lane::Page, who, move |connection| {
+            // Looked at before the snapshot: what leaves the visitors meanwhile is in the store.
+            let noted = visitors.lock().get(who).map(|(_, visitor)| visitor.devices.clone());
+            Ok(match noted {
+                Some(devices) => devices,
+                None => in_snapshot(connection, |connection| Ok(devices::load(connection, who)?))?,
+            })
+        })
+    }
+
+    fn change_devices(&self, who: UserId, by: DeviceId, change: DeviceChange) -> Answer<Devices> {
+        self.ask(|answer| Job::ChangeDevices { who, by, change, answer })
     }
 
     fn rename(&self, who: UserId, name: Name, rooms: Vec<RoomName>) -> Answer<User> {

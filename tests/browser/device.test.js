@@ -1,4 +1,4 @@
-/** One person on several devices: the link, its QR code, and a device that is somebody's already. */
+/** One person on several devices: links, QR codes, the list of devices, and the end of one. */
 
 import assert from 'node:assert/strict';
 
@@ -40,7 +40,7 @@ story('a laptop and a phone are one person by a link, which is good once', async
 
   const eve = await enters('Eve', 'chromium');
   await eve.joins(link);
-  await eve.reads('This link was already used or is too old');
+  await eve.reads('This link was already used');
   assert.notEqual(await eve.myName(), 'Ada');
 });
 
@@ -67,3 +67,115 @@ story('a device that is somebody’s asks before it becomes another’s', async 
   await bob.reloads();
   assert.equal(await bob.myName(), 'Ada');
 });
+
+/** A device of somebody's, by a link from another. */
+async function bringsTo(person, device) {
+  await device.joins(await makesLink(person));
+  await person.reads('Another device is you now');
+  await person.clicks('.dialog-close');
+}
+
+/** Opens the reader's devices in the settings. */
+async function opensDevices(person) {
+  await person.clicks('#settings');
+  await until('the devices are listed', () => person.page.evaluate(() => document.querySelectorAll('.devices li').length > 0));
+}
+
+const listed = (person) => person.page.$$eval('.devices li', (all) => all.map((one) => one.innerText.split('\n')[0]));
+
+/** What the browser keeps is cleared. */
+const clearsBrowser = (person) => person.page.evaluate(async () => {
+  localStorage.clear();
+  for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name);
+});
+
+for (const [browser, other] of [['chromium', 'firefox'], ['firefox', 'chromium']]) {
+  story(`a device that is ended stops at once, and its reader may begin as someone new (${browser})`, async ({ server, enters }) => {
+    const address = server.url.replace('127.0.0.1', LOCAL_NAME);
+    const ada = await enters('Ada', browser);
+    await ada.joins(address);
+    await ada.changesNameTo('Ada');
+    await ada.says('mine');
+    const phone = await enters('the phone', other, PHONE);
+    await bringsTo(ada, phone);
+    await phone.hears('mine');
+
+    await opensDevices(ada);
+    assert.equal((await listed(ada)).length, 2);
+    await ada.reads('This device');
+    await ada.clicks('.devices .dialog-button');
+    await ada.reads('It will no longer be you.');
+    await ada.clicks('.confirm-sure');
+    await until('one device is left', async () => (await listed(ada)).length === 1);
+    await phone.reads('Another device of yours signed out this one.');
+    await ada.clicks('.dialog-close');
+    await ada.says('still here');
+    await ada.hears('still here');
+
+    await phone.page.reload();
+    await phone.reads('Another device of yours signed out this one.');
+    await phone.clicks('.connection-retry');
+    await phone.isConnected();
+    await until('the phone is somebody new', async () => !['', 'Ada'].includes(await phone.myName()));
+    await phone.says('who am I?');
+    await ada.hears('who am I?');
+    await ada.counts(2);
+  });
+
+  story(`the private link brings a person back whose browser was cleared (${browser})`, async ({ server, enters }) => {
+    const address = server.url.replace('127.0.0.1', LOCAL_NAME);
+    const ada = await enters('Ada', browser);
+    await ada.joins(address);
+    await ada.changesNameTo('Ada');
+    await ada.says('mine');
+    await opensDevices(ada);
+    await ada.clicks('.private-link .dialog-button');
+    await until('there is a link', () => ada.page.evaluate(() => document.querySelector('.private-link input')?.value));
+    const link = await ada.page.$eval('.private-link input', ({ value }) => value);
+    await until('the code is drawn', () => ada.page.$eval('.device-code', ({ naturalWidth }) => naturalWidth > 0));
+    await ada.clicks('.dialog-close');
+    await opensDevices(ada);
+    await ada.reads('It cannot be shown again.');
+    assert.ok(!(await ada.text()).includes(link.split('=')[1]));
+
+    await clearsBrowser(ada);
+    await ada.opens('about:blank');
+    await ada.joins(link);
+    assert.equal(await ada.myName(), 'Ada');
+    assert.equal(await ada.page.evaluate(() => location.hash), '', 'the secret is not left in the address');
+    await ada.hears('mine');
+    await opensDevices(ada);
+    await until('both are listed', async () => (await listed(ada)).length === 2);
+    await ada.reads('with the private link');
+  });
+
+  story(`the other devices hear of one that comes, now or at their next visit, and can end it (${browser})`, async ({ server, enters }) => {
+    const address = server.url.replace('127.0.0.1', LOCAL_NAME);
+    const ada = await enters('Ada', browser);
+    await ada.joins(address);
+    await ada.changesNameTo('Ada');
+    await ada.says('mine');
+    const phone = await enters('the phone', other, PHONE);
+    await bringsTo(ada, phone);
+    await phone.seesRooms();
+    const link = await makesLink(phone);
+    await ada.opens('about:blank');
+
+    const thief = await enters('a thief', other);
+    await thief.joins(link);
+    await phone.reads('Another device is you now');
+    await phone.clicks('.dialog-close');
+    // She was away when it came, and hears of it when she is back: each time, until she has said what it is.
+    for (let visit = 0; visit < 2; visit += 1) {
+      await ada.joins(address);
+      await ada.reads('If this was not you, sign it out.');
+    }
+    await ada.clicks('.device-news .quiet');
+    await thief.reads('Another device of yours signed out this one.');
+    await ada.seesNoMore('If this was not you');
+    await ada.reloads();
+    await ada.hears('mine');
+    await ada.seesNoMore('If this was not you');
+    assert.equal(await phone.myName(), 'Ada');
+  });
+}

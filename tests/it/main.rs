@@ -19,6 +19,7 @@ mod control;
 mod crash;
 mod crowd;
 mod deflate;
+mod devices;
 mod disk;
 mod embed;
 mod files;

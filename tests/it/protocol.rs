@@ -11,8 +11,8 @@ use crate::program::{Folder, Program};
 use crate::voice::Voice;
 
 /// What differs from run to run: compared by being the same wherever the page has the same.
-const OTHER_EACH_TIME: [&str; 9] =
-    ["id", "token", "link", "epoch", "at", "edited", "version", "maker", "last"];
+const OTHER_EACH_TIME: [&str; 11] =
+    ["id", "token", "link", "private_link", "epoch", "at", "seen", "edited", "version", "maker", "last"];
 
 /// The page's words for what differs, and this run's.
 #[derive(Default)]
@@ -91,6 +91,10 @@ async fn run(server: &Server, conversation: &str) {
             let page: Value = serde_json::from_str(text).unwrap();
             let heard = voice.hears(page["type"].as_str().unwrap()).await;
             assert!(words.same(&page, &heard), "the page says\n{page}\n{who} heard\n{heard}");
+            if page["code"] == "ended" && page["command"].is_null() {
+                voice.socket.is_closed_with(4003).await;
+                voices.remove(who);
+            }
         }
     }
     for (who, mut voice) in voices {
@@ -106,7 +110,7 @@ async fn the_conversations_of_the_protocols_page_are_as_they_stand_there() {
     let page = include_str!("../../docs/PROTOCOL.md");
     let conversations: Vec<&str> =
         page.split("```conversation\n").skip(1).map(|rest| rest.split("\n```").next().unwrap()).collect();
-    assert_eq!(conversations.len(), 10);
+    assert_eq!(conversations.len(), 11);
     for conversation in conversations {
         run(&Server::Program(Program::start(&[])), conversation).await;
     }
@@ -117,7 +121,7 @@ async fn the_conversations_of_the_protocols_page_are_as_they_stand_there() {
     run(&Server::Application(accounts::serves(log).await), of_accounts).await;
     // Every event has an example; that every command has one is a unit test beside their list.
     let events = "hello joined message edited deleted reacted topic renamed caught_up receipt people typing read named \
-                  page found reactions room directory link linked pong error";
+                  page found reactions room directory link linked private_link devices pong error";
     for kind in events.split_whitespace() {
         let example = format!("< {{\"type\":\"{kind}\"");
         assert!(page.contains(&example), "there is no example of {example}");

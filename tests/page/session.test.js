@@ -292,6 +292,31 @@ test('a room that the server cannot open yet is asked for again when it said; th
   assert.ok(page.room('tea').isReady);
 });
 
+test('a device that was ended does not say hello again by itself, and begins anew with nothing of before', () => {
+  page.storage.set('token', 'of before');
+  page.storage.set('id', 'somebody');
+  page.connects();
+  page.room().say('tea?');
+  page.sent = [];
+  page.gets({ type: 'error', code: 'ended', text: 'this device was ended', command: 'hello' });
+  page.passes(60_000);
+  assert.deepEqual(page.sent, []);
+  assert.deepEqual(page.calls.at(-1), ['refused', 'this device was ended', 'ended']);
+  page.session.link = { device: 'Firefox, Linux' };
+  page.session.opened();
+  assert.equal(last(page.sent).token, undefined);
+  page.settles();
+  assert.deepEqual(page.room().outbox.items.map(({ refused }) => Boolean(refused)), [true], 'what somebody else wrote');
+});
+
+test('another device of which the server tells before there are parts for it is not forgotten', () => {
+  page.session.parts = undefined;
+  page.connects();
+  const linked = { type: 'linked', id: 'a', device: 'Firefox, Android', at: 1 };
+  page.gets(linked);
+  assert.deepEqual(page.session.linked, [linked]);
+});
+
 test('a name that this server does not allow is let go of', () => {
   page.storage.set('name', 'Admin');
   page.connects();

@@ -22,6 +22,9 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @property {{ token?: string, link?: string, device?: string, name?: string,
  *   rooms: Record<string, Partial<Cursor>> }} hello
  * @property {{ end?: boolean }} link
+ * @property {{ end?: boolean }} private_link
+ * @property {{ device?: string, told?: boolean }} devices
+ * @property {{ device: string }} end_device
  * @property {{ room: string } & Partial<Cursor>} join
  * @property {{ room: string }} leave
  * @property {{ room: string, cid: string, text: string, reply_to?: number, mentions?: Mentions }} say
@@ -107,11 +110,17 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {{ type: 'named', room?: undefined, user: User }} Named
  * @typedef {{ type: 'pong', room?: undefined }} Pong
  * @typedef {{ type: 'link', room?: undefined, link: string, seconds: number }} Link
- * @typedef {{ type: 'linked', room?: undefined, device?: string }} Linked
+ * @typedef {{ type: 'private_link', room?: undefined, link?: string }} PrivateLink without a code: it is ended
+ * @typedef {{ type: 'linked', room?: undefined, id: string, device?: string, at: number }} Linked
+ * @typedef {{ id: string, device?: string, by: 'began' | 'link' | 'private_link', at: number, seen: number,
+ *   here?: boolean, own?: boolean }} Device
+ * @typedef {{ type: 'devices', room?: undefined, devices: Device[], private_link?: number }} Devices `private_link`:
+ *   when it was made
  *
  * @typedef {MessageEntry | ChangeEntry | Topic | RoomSet | Renamed} Entry what is in the log of a room
  * @typedef {Joined | CaughtUp | People | Typing | Read | Reactions | Receipt | Page} RoomEvent
- * @typedef {Entry | RoomEvent | Hello | Refused | Found | Directory | Named | Link | Linked | Pong} Event
+ * @typedef {Entry | RoomEvent | Hello | Refused | Found | Directory | Named | Link | Linked | PrivateLink | Devices |
+ *   Pong} Event
  */
 
 /**

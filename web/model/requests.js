@@ -22,13 +22,14 @@ export class Refusal extends Error {
  * @typedef {import('./protocol.js').Found} Found
  * @typedef {import('./protocol.js').Commands} Commands
  * @typedef {import('./protocol.js').Reactions['reactions']} Reactions
- * @typedef {'search' | 'directory' | 'reactions' | 'link' | 'history'} Asked questions, by the commands that ask them
+ * @typedef {'search' | 'directory' | 'reactions' | 'link' | 'private_link' | 'devices' | 'history'} Asked questions, by
+ *   the commands that ask them
  * @typedef {{ room: Room, type: keyof Changes, send: () => boolean, resolve: () => void,
  *   reject: (refusal: Refusal) => void }} Change one that is under way
  */
 
 /** The events that answer them. @type {Set<string>} */
-const ANSWERS = new Set(['found', 'directory', 'reactions', 'link']);
+const ANSWERS = new Set(['found', 'directory', 'reactions', 'link', 'private_link', 'devices']);
 
 export class Requests {
   #session;
@@ -40,7 +41,7 @@ export class Requests {
    * @type {Record<Asked,
    *   { resolve: (answer: any) => void, reject: (refusal: Refusal) => void }[]>}
    */
-  #asked = { search: [], directory: [], reactions: [], link: [], history: [] };
+  #asked = { search: [], directory: [], reactions: [], link: [], private_link: [], devices: [], history: [] };
   /** A name asked for. @type {{ resolve: () => void, reject: (refusal: Refusal) => void } | undefined} */
   #renaming;
 
@@ -92,6 +93,27 @@ export class Requests {
   /** @returns {Promise<import('./protocol.js').Link>} by which another device becomes the reader's */
   link() {
     return this.#ask('link', {});
+  }
+
+  /** @param {boolean} [end] none any more @returns {Promise<import('./protocol.js').PrivateLink>} that lasts */
+  privateLink(end) {
+    return this.#ask('private_link', { end });
+  }
+
+  /**
+   * @param {Commands['devices']} [says] what this device calls itself, and that the reader knows of the others
+   * @returns {Promise<import('./protocol.js').Devices>} the reader's
+   */
+  devices(says = {}) {
+    return this.#ask('devices', says);
+  }
+
+  /** @param {string} device @returns {Promise<import('./protocol.js').Devices>} those that are left */
+  endDevice(device) {
+    return new Promise((resolve, reject) => {
+      if (!this.#send('end_device', { device })) reject(noConnection());
+      else this.#asked.devices.push({ resolve, reject });
+    });
   }
 
   /**
@@ -176,7 +198,12 @@ export class Requests {
       case 'directory':
       case 'reactions':
       case 'link':
+      case 'private_link':
+      case 'devices':
         this.#asked[event.command].shift()?.reject(refusal);
+        return true;
+      case 'end_device':
+        this.#asked.devices.shift()?.reject(refusal);
         return true;
       case 'history':
         // It may be of a page of the room, whose loader hears of it as well.

@@ -17,7 +17,7 @@ export class SessionParts {
    * @param {import('./session.js').Session} session
    * @param {object} on
    * @param {(room: Room, change: import('./revisions.js').Revision) => void} on.revised a message was edited or deleted
-   * @param {(device: string) => void} on.linked another device is the reader's now
+   * @param {(linked: import('./protocol.js').Linked) => void} on.linked another device is the reader's
    */
   constructor(session, on) {
     this.#on = on;
@@ -35,7 +35,10 @@ export class SessionParts {
   handle(event, room) {
     if (this.requests.handle(event)) return true;
     this.loader.handle(event, room);
-    if (event.type === 'linked') this.#on.linked(event.device ?? '');
+    if (event.type === 'linked') {
+      this.#on.linked(event);
+      return true;
+    }
     if (!room) return false;
     this.typing.handle(event, room);
     this.thread?.handle(event, room);

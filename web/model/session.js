@@ -59,13 +59,19 @@ export class Session {
   /** By which others reach the server, if it knows. @type {string[]} */
   addresses = [];
   /**
-   * By which this device becomes another's user, with what it is called.
+   * By which this device becomes another's user, with what it is called. Without a code, it becomes somebody new.
    *
-   * @type {{ link: string, device: string } | undefined}
+   * @type {{ link?: string, device: string } | undefined}
    */
   link;
-  /** The link was no good: this device is whose it was before, or somebody new. */
-  isLinkRefused = false;
+  /**
+   * Why the link was no good: this device is whose it was before, or somebody new.
+   *
+   * @type {import('./protocol.js').Refused | undefined}
+   */
+  linkRefusal;
+  /** Other devices of the reader's, as long as no part tells of them. @type {import('./protocol.js').Linked[]} */
+  linked = [];
   /** Those of the reader's list, in its order. @type {Map<string, Room>} */
   rooms = new Map();
   /** The parts that are loaded once one can talk. @type {import('./session-parts.js').SessionParts | undefined} */
@@ -134,7 +140,8 @@ export class Session {
       room.isJoined = true;
     }
     const { link, storage } = this;
-    this.send('hello', { ...(link ?? { token: storage.get('token') }), name: storage.get('name'), rooms });
+    const who = link ?? { token: storage.get('token'), device: storage.get('device') };
+    this.send('hello', { ...who, name: storage.get('name'), rooms });
     this.host.clearTimeout(this.#helloTimer);
     this.#helloTimer = this.host.setTimeout(() => this.on.timeout(), ANSWER_MS_MAX);
   }
@@ -230,6 +237,8 @@ export class Session {
     } else if (event.type === 'named') {
       this.isGuest = false;
       this.#setMe(event.user);
+    } else if (event.type === 'linked') {
+      this.linked.push(event);
     }
   }
 
@@ -253,22 +262,26 @@ export class Session {
 
   /** @param {import('./protocol.js').Refused} event */
   #refused(event) {
-    // The application ends this connection. A message without an answer may be in the log: it stays to be sent.
-    if (event.code === 'closed') this.on.refused(event.text, event.code);
-    else if (event.command === 'hello' || event.command === 'join') this.#helloRefused(event);
+    // The application ends this connection, or another device this one. A message without an answer may be in the log:
+    // it stays to be sent.
+    if (event.code === 'closed' || event.code === 'ended') {
+      this.host.clearTimeout(this.#helloTimer);
+      this.on.refused(event.text, event.code);
+    } else if (event.command === 'hello' || event.command === 'join') this.#helloRefused(event);
     else for (const room of this.rooms.values()) room.refused(event);
   }
 
   /** @param {import('./protocol.js').Refused} event */
-  #helloRefused({ command: what, code, text, retry_after: seconds }) {
+  #helloRefused(event) {
+    const { command: what, code, text, retry_after: seconds } = event;
     if (what === 'hello' && (code === 'bad_name' || code === 'name_taken')) {
       this.storage.set('name', undefined);
       this.opened();
       return;
     }
-    if (code === 'bad_link') {
+    if (code === 'bad_link' || (code === 'too_many' && this.link)) {
       this.link = undefined;
-      this.isLinkRefused = true;
+      this.linkRefusal = event;
       this.opened();
       return;
     }

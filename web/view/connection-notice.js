@@ -24,7 +24,10 @@ const LETS_IN = new Set([400, 426]);
 const FAILURES_MIN = 2;
 
 /** The error before a close of the application, which gives its reason (PROTOCOL.md). */
-const ENDED = 'closed';
+const CLOSED = 'closed';
+
+/** The error of a device that another of the reader's has ended. */
+const ENDED = 'ended';
 
 /** @typedef {import('./status.js').State} State */
 
@@ -39,15 +42,30 @@ export class ConnectionNotice {
   #failures = 0;
   #reason = '';
   /** Why the application has ended the connection. */
-  #ended = '';
+  #closed = '';
+  /** Whether another device of the reader's has ended this one. */
+  #isEnded = false;
+  #storage;
 
   /**
-   * @param {{ connection: Pick<import('../model/connection.js').Connection, 'open'>, status:
-   *   import('./status.js').Status }} needs
+   * @param {object} needs
+   * @param {Pick<import('../model/connection.js').Connection, 'open' | 'suspend' | 'wake'>} needs.connection
+   * @param {import('./status.js').Status} needs.status
+   * @param {Pick<import('../model/session.js').Session, 'link'>} needs.session
+   * @param {import('../model/web-storage.js').WebStorage} needs.storage
    */
-  constructor({ connection, status }) {
+  constructor({ connection, status, session, storage }) {
     this.#status = status;
-    this.#retry.addEventListener('click', () => connection.open());
+    this.#storage = storage;
+    this.#retry.addEventListener('click', () => {
+      if (!this.#isEnded) return connection.open();
+      // The token is no good any more, and the name was the other's.
+      for (const name of ['token', 'name', 'ended']) storage.set(name, undefined);
+      session.link = { device: storage.get('device') };
+      if (status.state.name === 'stopped') return connection.open();
+      connection.suspend();
+      connection.wake();
+    });
     find('#connection').append(this.#countdown, this.#retry);
   }
 
@@ -56,8 +74,14 @@ export class ConnectionNotice {
     const { name } = state;
     clearInterval(this.#tick);
     this.#countdown.hidden = name !== 'closed';
-    this.#retry.hidden = name !== 'closed' && name !== 'stopped';
-    this.#retry.textContent = t(name === 'stopped' ? 'connectAgain' : 'tryNow');
+    if (name === 'connected') this.#isEnded = false;
+    if (name === 'refused' && state.code === ENDED) {
+      this.#isEnded = true;
+      this.#storage.set('ended', true);
+    }
+    const isEnded = this.#isEnded && (name === 'refused' || name === 'stopped');
+    this.#retry.hidden = name !== 'closed' && name !== 'stopped' && !isEnded;
+    this.#retry.textContent = t(isEnded ? 'beginAnew' : name === 'stopped' ? 'connectAgain' : 'tryNow');
     if (name === 'closed') {
       // The seconds stand outside of the live region: nobody wants to hear them counted.
       const count = () => {
@@ -70,9 +94,10 @@ export class ConnectionNotice {
       this.#reason = '';
       this.#failures = 0;
     }
-    if (name === 'connected') this.#ended = '';
-    if (name === 'refused' && state.code === ENDED) this.#ended = state.why;
-    if (name === 'stopped' && this.#ended) return t('closedBecause', { why: this.#ended });
+    if (isEnded) return t('deviceEnded');
+    if (name === 'connected') this.#closed = '';
+    if (name === 'refused' && state.code === CLOSED) this.#closed = state.why;
+    if (name === 'stopped' && this.#closed) return t('closedBecause', { why: this.#closed });
     if (name === 'closed' && state.code === LOST_CODE && this.#wasConnecting) this.#ask();
     this.#wasConnecting = name === 'connecting';
     return name === 'closed' && this.#reason ? t('closedBecause', { why: this.#reason }) : sentence(state);
@@ -109,7 +134,7 @@ export class ConnectionNotice {
 
 /** @param {State} state */
 export function sentence(state) {
-  if (state.name === 'refused' && state.code === ENDED) return t('closedBecause', { why: state.why });
+  if (state.name === 'refused' && state.code === CLOSED) return t('closedBecause', { why: state.why });
   if (state.name === 'refused') return t('refused', { why: reasonOf({ code: state.code, text: state.why }) });
   if (state.name !== 'closed' && state.name !== 'stopped') return t(state.name);
   // Why a connection ended, by its close code (RFC 6455, 7.4, and PROTOCOL.md). Others need no more words.

@@ -5,7 +5,9 @@
 
 import { messageOf, roomOf } from '../model/address.js';
 import { linkTo, parseLink } from '../model/chat-links.js';
+import { deviceName } from '../model/device-name.js';
 import { command } from '../model/protocol.js';
+import { reasonOf } from '../model/reason.js';
 import { SessionParts } from '../model/session-parts.js';
 import { sentence } from '../words/more.js';
 import { t } from '../words/words.js';
@@ -75,9 +77,7 @@ export async function startDeferred({ session, connection, storage, log, compose
       announcer.revised(change);
       notifications.revised(room, change);
     },
-    linked(device) {
-      if (!dialogs.linked(device)) showHint(t('deviceLinked', { device }));
-    },
+    linked: (device) => dialogs.linked(device),
   });
   const { requests, loader, typing, mentions } = parts;
   session.parts = parts;
@@ -143,7 +143,7 @@ export async function startDeferred({ session, connection, storage, log, compose
   const peopleCount = new PeopleCount();
   const column = new PeopleColumn({ storage, refresh, mention: (name) => insert(`@${name} `) });
   const typingLine = new TypingLine({ composer, typing });
-  const notice = new ConnectionNotice({ connection, status });
+  const notice = new ConnectionNotice({ connection, status, session, storage });
   status.details = notice;
   status.show(status.state);
 
@@ -156,6 +156,7 @@ export async function startDeferred({ session, connection, storage, log, compose
   log.refresh();
   refresh();
   if (link) dialogs.switchDevice(link);
+  session.linked.splice(0).forEach((device) => dialogs.linked(device));
   followLinks(go);
   followVisibility({ connection, session, storage, show });
   refuseFiles(showHint);
@@ -195,10 +196,12 @@ export async function startDeferred({ session, connection, storage, log, compose
       roomLimit.refresh(room);
       notifications.refresh();
       identity.refresh();
-      if (session.isLinkRefused) {
-        session.isLinkRefused = false;
-        showHint(sentence(t('error_bad_link')));
+      if (session.linkRefusal) {
+        const { linkRefusal } = session;
+        showHint(sentence(linkRefusal.code === 'bad_link' ? t('error_bad_link') : reasonOf(linkRefusal)));
+        session.linkRefusal = undefined;
       }
+      nameDevice(session, storage, requests);
       peopleCount.refresh(room);
       column.refresh(room, session.me?.id);
       typingLine.refresh(room);
@@ -206,6 +209,20 @@ export async function startDeferred({ session, connection, storage, log, compose
       threads.refresh();
     },
   };
+}
+
+/**
+ * Tells the server what this device calls itself, for the reader's other devices. Later hellos say it as well.
+ *
+ * @param {import('../model/session.js').Session} session
+ * @param {import('../model/web-storage.js').WebStorage} storage
+ * @param {import('../model/requests.js').Requests} requests
+ */
+function nameDevice(session, storage, requests) {
+  const device = deviceName(navigator.userAgent);
+  if (!session.isReady || storage.get('device') === device) return;
+  storage.set('device', device);
+  requests.devices({ device }).catch(() => {});
 }
 
 /**

@@ -16,16 +16,19 @@ import { SharedLink } from './shared-link.js';
  *
  * @param {object} needs
  * @param {Pick<import('../model/session.js').Session, 'addresses'>} needs.session
- * @param {Pick<import('../model/requests.js').Requests, 'link'>} needs.requests
+ * @param {Pick<import('../model/requests.js').Requests, 'link' | 'devices'>} needs.requests
+ * @param {() => void} needs.openSettings where the reader's devices are
  * @param {() => void} needs.onclose
  */
-export async function openDevice({ session, requests, onclose }) {
+export async function openDevice({ session, requests, openSettings, onclose }) {
   const address = sharedAddress(document.baseURI, session.addresses);
   const shared = new SharedLink({ label: t('deviceLink') });
   const how = el('div', {}, el('p', {}, t('deviceHow')), el('p', { class: 'dialog-note' }, t('deviceOnce')));
   const parts = el('div', { class: 'device-parts' }, shared.code, how);
   const link = el('div', {}, address ? parts : el('p', {}, t('localOnly')), shared.line);
-  await openDialog({ title: t('device'), name: 'device', onclose }, link, shared.note);
+  const all = el('button', { class: 'quiet device-all', type: 'button', onclick: openSettings }, t('devicesAll'));
+  let isAwaited = true;
+  await openDialog({ title: t('device'), name: 'device', onclose }, link, shared.note, all);
   try {
     const { link } = await requests.link();
     shared.show(new URL(`#device=${link}`, address ?? mountOf(document.baseURI)).href);
@@ -37,13 +40,24 @@ export async function openDevice({ session, requests, onclose }) {
 
   /** @param {string} why there is no link any more */
   function end(why) {
+    isAwaited = false;
     link.hidden = true;
     shared.note.textContent = why;
   }
 
   return {
-    /** @param {string} device has come by the link */
-    linked: (device) => end(t('deviceLinked', { device })),
+    /**
+     * A device has come.
+     *
+     * @param {import('../model/protocol.js').Linked} device
+     * @returns {boolean} whether it is told here: it is the one that the reader waits for
+     */
+    linked({ device = t('deviceUnknown') }) {
+      if (!isAwaited) return false;
+      end(t('deviceLinked', { device }));
+      requests.devices({ told: true }).catch(() => {});
+      return true;
+    },
   };
 }
 

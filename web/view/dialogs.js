@@ -5,6 +5,8 @@ import { t } from '../words/words.js';
 import { desktopState } from './notifications.js';
 
 /**
+ * @typedef {import('../model/protocol.js').Linked} Linked
+ *
  * @typedef {object} Needs
  * @property {import('../model/session.js').Session} session
  * @property {import('../model/connection.js').Connection} connection
@@ -66,7 +68,11 @@ export class Dialogs {
 
   async #openDevice() {
     const { openDevice } = await import('./device.js');
-    this.#device = await openDevice({ ...this.#needs, onclose: () => (this.#device = undefined) });
+    this.#device = await openDevice({
+      ...this.#needs,
+      openSettings: () => this.#openSettings('devices'),
+      onclose: () => (this.#device = undefined),
+    });
   }
 
   /** In their column, where that is; a thread may be in its place. */
@@ -90,10 +96,12 @@ export class Dialogs {
     });
   }
 
-  /** Another device is the reader now. @param {string} device @returns {boolean} whether that is told here */
-  linked(device) {
-    this.#device?.linked(device);
-    return this.#device !== undefined;
+  /** Another device is the reader's, since now or while this one was away. @param {Linked} device */
+  async linked(device) {
+    // The reader has just asked for it.
+    if (this.#device?.linked(device)) return;
+    const news = await import('./device-news.js').catch(() => this.#needs.showHint(t('notLoaded')));
+    await news?.tellOfDevice(device, this.#needs);
   }
 
   /** Becomes another user, if the reader agrees. @param {import('../model/session.js').Session['link']} link */

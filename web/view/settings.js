@@ -3,6 +3,7 @@
 import { LEVELS } from '../model/notify.js';
 import '../words/more.js';
 import { LANGUAGES, t } from '../words/words.js';
+import { devicesPart } from './devices.js';
 import { openDialog } from './dialog.js';
 import { el } from './element.js';
 import { NameField } from './name-field.js';
@@ -26,21 +27,23 @@ const KEYS = [
 
 /**
  * @typedef {import('../model/web-storage.js').WebStorage} WebStorage
- * @typedef {'yourself' | 'appearance' | 'writing' | 'notifications' | 'shortcuts' | 'about'} Part
+ * @typedef {'yourself' | 'devices' | 'appearance' | 'writing' | 'notifications' | 'shortcuts' | 'about'} Part
  */
 
 /**
  * @param {object} needs
  * @param {WebStorage} needs.storage
- * @param {Pick<import('../model/session.js').Session, 'me' | 'isNameFixed' | 'server'>} needs.session
- * @param {Pick<import('../model/requests.js').Requests, 'rename'>} needs.requests
+ * @param {Pick<import('../model/session.js').Session, 'me' | 'isNameFixed' | 'server' | 'addresses'>} needs.session
+ * @param {Pick<import('../model/requests.js').Requests,
+ *   'rename' | 'devices' | 'endDevice' | 'privateLink'>} needs.requests
  * @param {(name: string) => void} needs.open
  * @param {() => void} needs.refresh draws what is around the log again
  * @param {Part} [part] that is shown first
  */
 export async function openSettings({ storage, session, requests, open, refresh }, part) {
   const parts = /** @type {Record<Part, (Node | string)[]>} */ ({
-    yourself: youPart(session, requests, open),
+    yourself: youPart(session, requests),
+    devices: devicesPart(session, requests, open),
     appearance: [themeLine(storage), sizeLine(storage), densityLine(storage), languageLine(storage)],
     writing: [choice(t('enterSends'), storage.get('enterSends') !== false, (isOn) =>
       storage.set('enterSends', isOn ? undefined : false), t('enterSendsHint'))],
@@ -85,9 +88,8 @@ export async function openSettings({ storage, session, requests, open, refresh }
 /**
  * @param {Pick<import('../model/session.js').Session, 'me' | 'isNameFixed'>} session
  * @param {Pick<import('../model/requests.js').Requests, 'rename'>} requests
- * @param {(name: string) => void} open
  */
-function youPart(session, requests, open) {
+function youPart(session, requests) {
   const hint = el('p', { class: 'dialog-note', id: 'settings-name-hint', role: 'status' },
     session.isNameFixed ? t('nameFixed') : t('nameQuestionHint'));
   const field = new NameField(requests, hint, {
@@ -98,9 +100,7 @@ function youPart(session, requests, open) {
     if (field.name !== session.me?.name && (await field.save())) hint.textContent = t('nameSaved');
   };
   const button = el('button', { class: 'dialog-button', hidden: session.isNameFixed }, t('save'));
-  const device = { class: 'dialog-button settings-device', type: 'button', onclick: () => open('device') };
-  return [el('form', { class: 'dialog-line', onsubmit: save }, field.element, button), hint,
-    el('button', device, t('device'))];
+  return [el('form', { class: 'dialog-line', onsubmit: save }, field.element, button), hint];
 }
 
 /**

@@ -57,8 +57,12 @@ named_enum! {
         NameTaken = "name_taken",
         /// A name that the application gives, and its user cannot change.
         NameFixed = "name_fixed",
-        /// A link to another device that was used, or is too old.
+        /// A link to another device that was used, is too old, or was ended.
         BadLink = "bad_link",
+        /// A token of a device that its user has ended.
+        Ended = "ended",
+        /// A device that its user does not have.
+        NoSuchDevice = "no_such_device",
         /// A user whom the application knows, and no link.
         Account = "account",
         /// More than the rate allows: [`Error::retry_after`](super::Error::retry_after) says when it goes on.

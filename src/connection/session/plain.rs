@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use crate::base::account::Account;
+use crate::base::device::DeviceId;
 use crate::base::entry::{Content, Draft};
 use crate::base::error::Error;
 use crate::base::limits::RECEIPTS_OPEN;
@@ -139,7 +140,7 @@ impl Session for PlainAccount {
                 Phase::Greeting(greeting) => {
                     self.phase = match ready!(greeting.as_mut().poll(cx)) {
                         Ok(user) => {
-                            let me = self.hub.persons().identify(&user, &self.outlet);
+                            let me = self.hub.persons().identify(&user, DeviceId::FIRST, &self.outlet);
                             let plain = Plain::join_as(self.hub.clone(), &self.room, &self.outlet, &me);
                             Phase::Member(plain, me)
                         }

@@ -8,12 +8,13 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use crate::base::account::Account;
-use crate::base::clock::{self, Tick};
+use crate::base::clock::Tick;
 use crate::base::cursor::Cursor;
+use crate::base::device::DeviceId;
 use crate::base::entry::Draft;
 use crate::base::error::Error;
 use crate::base::limits::{
-    LINES_A_MESSAGE, LINK_WAIT, Limits, NAME_CHARS, RECEIPTS_OPEN, ROOMS_A_CLIENT, TITLE_CHARS, TOPIC_CHARS,
+    LINES_A_MESSAGE, Limits, NAME_CHARS, RECEIPTS_OPEN, ROOMS_A_CLIENT, TITLE_CHARS, TOPIC_CHARS,
     TYPING_PERIOD,
 };
 use crate::base::name::Name;
@@ -33,9 +34,11 @@ use crate::wire::protocol::command::{self, Command, CommandName, Refusal};
 use crate::wire::protocol::event::{self, Event, Lines};
 
 mod ask;
+mod devices;
 mod hello;
 mod join;
 
+use devices::GreetedDevice;
 use hello::Newcomer;
 
 /// A client of `chinwag.v1`.
@@ -87,8 +90,8 @@ enum Outcome {
 struct Greeting {
     user: User,
     rooms: Vec<(RoomName, Option<Cursor>)>,
-    /// The name of the client's device, or an empty one, if it came by a link.
-    linked: Option<Box<str>>,
+    /// The client's device, among the user's others; none for an account.
+    device: Option<GreetedDevice>,
 }
 
 /// A room that the client is in.
@@ -266,15 +269,16 @@ impl V1 {
                 self.rooms.reserve_exact(1);
                 self.rooms.push(joined);
             }
-            Outcome::Greeted(Greeting { user, rooms, linked }) => {
-                let me = self.hub.persons().identify(&user, &self.outlet);
-                if let Some(device) = linked {
-                    me.person().tell(&Event::Linked { device: &device }, Some(&self.outlet));
+            Outcome::Greeted(Greeting { user, rooms, device }) => {
+                let id = device.as_ref().map(|device| device.id);
+                let me = self.hub.persons().identify(&user, id.unwrap_or(DeviceId::FIRST), &self.outlet);
+                if let Some(device) = &device {
+                    device.tell_others(&me, &self.outlet);
                 }
                 self.me = Ok(me);
                 let log = self.hub.log();
                 // With a token, somebody who has signed out of the application would still be who they were.
-                let token = (!self.outlet.is_account()).then(|| log.secret().issue(&user));
+                let token = id.map(|id| log.secret().issue(&user, id));
                 self.outlet.send(event::frame(&Event::Hello(event::Hello {
                     user: &user,
                     token: token.as_deref(),
@@ -294,6 +298,9 @@ impl V1 {
                     name_fixed: self.outlet.is_name_fixed(),
                     guest: Name::is_of_guest(user.id, &user.name),
                 })));
+                if let Some(device) = device {
+                    device.hear_news(&self.outlet);
+                }
                 let joins = rooms.into_iter().map(|(room, cursor)| Todo::Join(room, cursor));
                 joins.rev().for_each(|join| self.busy().todo.push_front(join));
             }
@@ -342,11 +349,18 @@ impl V1 {
                 pay(&self.hub).and_then(|()| self.history(me, room, thread, at, limit))
             }
             Command::Reactions { room, seq } => pay(&self.hub).and_then(|()| self.reactions(me, room, seq)),
-            Command::Link { .. } if self.outlet.is_account() => Err(Error::refused(
-                "account",
-                "the application that this chat is a part of knows who you are: sign in there on the other device",
-            )),
+            Command::Link { .. }
+            | Command::PrivateLink { .. }
+            | Command::Devices { .. }
+            | Command::EndDevice { .. }
+                if self.outlet.is_account() =>
+            {
+                Err(devices::refuse_account())
+            }
             Command::Link { end } => pay(&self.hub).and_then(|()| self.link(end)),
+            Command::PrivateLink { end } => pay(&self.hub).and_then(|()| self.private_link(end)),
+            Command::Devices { device, is_told } => pay(&self.hub).map(|()| self.devices(device, is_told)),
+            Command::EndDevice { device } => pay(&self.hub).map(|()| self.end_device(device)),
             Command::Search { room, query, before, limit } => {
                 pay(&self.hub).and_then(|()| self.search(me, room, query, before, limit))
             }
@@ -372,17 +386,6 @@ impl V1 {
         }
         let (hub, outlet, person) = (self.hub.clone(), Arc::clone(&self.outlet), Arc::clone(me.person()));
         self.busy().work = Some(Box::pin(join::join(hub, outlet, person, room, cursor)));
-        Ok(())
-    }
-
-    fn link(&self, is_end: bool) -> Result<(), Error> {
-        let Ok(me) = &self.me else { return Ok(()) };
-        if is_end {
-            self.hub.links().revoke(me.id());
-            return Ok(());
-        }
-        let code = self.hub.links().issue(me.person().user(), clock::elapsed())?;
-        self.outlet.send(event::frame(&Event::Link { link: &code, seconds: LINK_WAIT.as_secs() }));
         Ok(())
     }
 

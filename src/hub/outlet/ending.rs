@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::{Outlet, Phase};
+use crate::log::devices;
 use crate::wire::frame::Close;
 use crate::wire::protocol::Encoding;
 use crate::wire::protocol::event::{self, Event, Failure};
@@ -25,8 +26,17 @@ impl Outlet {
 
     /// Ends the connection because the application does, for a reason in words; a client that can be told is told all of it.
     pub(crate) fn dismiss(&self, reason: &str) {
-        let told =
-            self.told(Failure { code: "closed", text: reason, command: None, cid: None, retry_after: None });
+        self.turn_away("closed", reason);
+    }
+
+    /// Ends the connection because its device was ended; a client that can be told is told so.
+    pub(crate) fn end_device(&self) {
+        let error = devices::ended();
+        self.turn_away(error.code().as_str(), &error.to_string());
+    }
+
+    fn turn_away(&self, code: &str, reason: &str) {
+        let told = self.told(Failure { code, text: reason, command: None, cid: None, retry_after: None });
         self.end_with(told.into_iter().chain(once(Close::CLOSED.frame_with(reason))));
     }
 

@@ -231,6 +231,19 @@ const FAULTS: &[(&str, &str)] = &[
          WHERE user NOT IN (SELECT id FROM users) OR room NOT IN (SELECT id FROM rooms)",
     ),
     (
+        "a device of somebody who is not there",
+        "SELECT 'user ' || user FROM devices WHERE user NOT IN (SELECT id FROM users)",
+    ),
+    (
+        "a private link, or an ended device, of somebody who is not there",
+        "SELECT 'user ' || user FROM credentials WHERE user NOT IN (SELECT id FROM users)",
+    ),
+    (
+        "a private link of which something is lost",
+        "SELECT 'user ' || user FROM credentials WHERE link IS NOT NULL AND NOT (length(link) IS 32
+         AND made IS NOT NULL AND maker IS NOT NULL)",
+    ),
+    (
         "a topic that is not the last that was set",
         "SELECT name FROM rooms WHERE topic <> (SELECT text FROM entries WHERE room = rooms.id AND kind > 0 AND kind = 5
          AND seq > floor ORDER BY seq DESC LIMIT 1)",

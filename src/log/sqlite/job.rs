@@ -6,15 +6,18 @@ use std::time::Instant;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
+use crate::base::clock;
+use crate::base::device::DeviceId;
 use crate::base::entry::Draft;
 use crate::base::error::Error;
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
-use crate::log::Appended;
+use crate::log::sqlite::devices;
 use crate::log::sqlite::step::Step;
 use crate::log::sqlite::store;
 use crate::log::sqlite::users::{self, Visitors};
+use crate::log::{Appended, Arrival, Arrived, DeviceChange, Devices};
 
 type Sender<T> = oneshot::Sender<Result<T, Error>>;
 
@@ -29,6 +32,16 @@ pub(super) enum Job {
         who: UserId,
         name: Option<Name>,
         answer: Sender<User>,
+    },
+    Arrive {
+        arrival: Arrival,
+        answer: Sender<Arrived>,
+    },
+    ChangeDevices {
+        who: UserId,
+        by: DeviceId,
+        change: DeviceChange,
+        answer: Sender<Devices>,
     },
     Rename {
         who: UserId,
@@ -74,6 +87,8 @@ pub(super) enum JobOutcome {
     Appended(Result<Appended, Error>),
     User(Result<User, Error>),
     Marked(Result<u64, Error>),
+    Arrived(Result<Arrived, Error>),
+    Devices(Result<Devices, Error>),
 }
 
 impl Job {
@@ -97,6 +112,8 @@ impl Job {
                 drop(answer.send(result));
             }
             (Self::Mark { answer, .. }, JobOutcome::Marked(result)) => drop(answer.send(result)),
+            (Self::Arrive { answer, .. }, JobOutcome::Arrived(result)) => drop(answer.send(result)),
+            (Self::ChangeDevices { answer, .. }, JobOutcome::Devices(result)) => drop(answer.send(result)),
             (job, _) => unreachable!("{job:?} comes to another kind of answer"),
         }
     }
@@ -108,6 +125,10 @@ impl Job {
             Self::Greet { who, answer, .. } => {
                 drop(answer.send(Ok(users::without_writing(connection, visitors, who))));
             }
+            Self::Arrive { arrival, answer } => {
+                let now = clock::wall_ms();
+                drop(answer.send(devices::arrive_without_writing(connection, visitors, &arrival, now)));
+            }
             job => job.refuse(|| store::unavailable(error)),
         }
     }
@@ -117,6 +138,8 @@ impl Job {
         match self {
             Self::Append { answer, .. } => drop(answer.send(Err(why()))),
             Self::Greet { answer, .. } | Self::Rename { answer, .. } => drop(answer.send(Err(why()))),
+            Self::Arrive { answer, .. } => drop(answer.send(Err(why()))),
+            Self::ChangeDevices { answer, .. } => drop(answer.send(Err(why()))),
             Self::Mark { answer, .. } => drop(answer.send(Err(why()))),
             Self::Step { answer, .. } => drop(answer.send(Err(why()))),
             Self::TruncateWal { answer } => drop(answer.send(Err(why()))),

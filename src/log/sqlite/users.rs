@@ -13,12 +13,13 @@ use crate::base::limits::{SEEN_PERIOD, STEP_ROWS, VISITOR_MARKS, WRITER_CACHE};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
-use crate::log::Deliveries;
 use crate::log::directory::Directory;
 use crate::log::rules::{self, NameOwner};
+use crate::log::sqlite::devices;
 use crate::log::sqlite::fold::room_id;
 use crate::log::sqlite::follow::Budget;
 use crate::log::sqlite::row::{Fault, id, int, unsigned};
+use crate::log::{Deliveries, Devices};
 
 /// The writer's knowledge of people: what it need not look up again.
 #[derive(Debug)]
@@ -26,7 +27,7 @@ pub(super) struct Users {
     /// Absence after which a name is given up.
     name_keep: Duration,
     known: HashMap<UserId, UserRow>,
-    visitors: Visitors,
+    pub(super) visitors: Visitors,
     /// Visitors who got a row in this transaction.
     registered: Vec<UserId>,
     /// Those who know who is connected. The tools have nobody to ask.
@@ -54,6 +55,7 @@ pub(super) struct Visitor {
     seen: u64,
     /// Read markers, the one that was moved last at the end.
     marks: Vec<(RoomName, u64)>,
+    pub(super) devices: Devices,
 }
 
 impl Visitor {
@@ -113,11 +115,13 @@ impl Users {
         if let Some(user) = self.known(tx, who, now)? {
             return Ok(user);
         }
-        let visitor =
-            self.visitors.lock().get(who).map(|(name, visitor)| (name.clone(), visitor.marks.clone()));
-        let (name, marks) = match visitor {
+        let noted = |(name, visitor): (&Name, &mut Visitor)| {
+            (name.clone(), visitor.marks.clone(), visitor.devices.clone())
+        };
+        let visitor = self.visitors.lock().get(who).map(noted);
+        let (name, marks, devices) = match visitor {
             Some(visitor) => visitor,
-            None => (self.free_name(tx, who, None, now)?, Vec::new()),
+            None => (self.free_name(tx, who, None, now)?, Vec::new(), Devices::default()),
         };
         let sql = "INSERT INTO users(id, name, seen) VALUES(?1, ?2, ?3)";
         tx.prepare_cached(sql)?.execute(params![id(who), name.as_str(), int(now)])?;
@@ -126,6 +130,7 @@ impl Users {
                 set_mark(tx, who, room, seq)?;
             }
         }
+        devices::save(tx, who, &Devices::default(), &devices)?;
         self.registered.push(who);
         let user = self.own(tx, who, &name)?;
         // By this name until the transaction is over: a rename tells of the name before.
@@ -146,6 +151,11 @@ impl Users {
             self.known.entry(who).and_modify(|known| known.seen = now);
         }
         Ok(Some(user))
+    }
+
+    /// Whether somebody has a row.
+    pub(super) fn has_row(&mut self, tx: &Connection, who: UserId) -> rusqlite::Result<bool> {
+        Ok(self.look_up(tx, who)?.is_some())
     }
 
     fn look_up(&mut self, tx: &Connection, who: UserId) -> rusqlite::Result<Option<&UserRow>> {
@@ -353,6 +363,7 @@ impl Users {
                 return Ok(at);
             }
             tx.prepare_cached("DELETE FROM names WHERE user = ?1")?.execute([user])?;
+            devices::forget(tx, *user)?;
             tx.prepare_cached("DELETE FROM users WHERE id = ?1")?.execute([user])?;
             self.known.remove(&who);
         }

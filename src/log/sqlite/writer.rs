@@ -280,6 +280,10 @@ impl Writer {
             Job::Greet { who, name, .. } => {
                 JobOutcome::User(refusal(fold.users.greet(tx, *who, name.as_ref(), now))?)
             }
+            Job::Arrive { arrival, .. } => JobOutcome::Arrived(refusal(fold.users.arrive(tx, arrival, now))?),
+            Job::ChangeDevices { who, by, change, .. } => {
+                JobOutcome::Devices(refusal(fold.users.change_devices(tx, (*who, *by), change, now))?)
+            }
             Job::Rename { who, name, rooms, .. } => {
                 let renamed = rename(fold, tx, (*who, name, rooms), now, entries);
                 JobOutcome::User(refusal(renamed)?)

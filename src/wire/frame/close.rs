@@ -30,7 +30,7 @@ impl Close {
     pub const NOT_KEPT: Self = Self { code: 1013, reason: "the message was not kept: try again later" };
     /// The client fell off its room's tail: reconnect.
     pub const SLOW: Self = Self { code: 4008, reason: "too slow: the room went on without you" };
-    /// The application ended the connection: do not reconnect by yourself.
+    /// The application ended the connection, or another device of the user's this one: do not reconnect by yourself.
     pub const CLOSED: Self = Self { code: 4003, reason: "the application ended this connection" };
     /// More messages than the rate allows.
     pub const FLOODING: Self = Self { code: 4029, reason: "too many messages: slow down and come back" };

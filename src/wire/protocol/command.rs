@@ -2,11 +2,11 @@
 //! what is allowed.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use crate::base::cursor::{Anchor, Cursor};
+use crate::base::device::DeviceId;
 use crate::base::emoji;
 use crate::base::entry::Content;
 use crate::base::error::Error;
@@ -19,6 +19,10 @@ use crate::base::named_enum::named_enum;
 use crate::base::room_name::RoomName;
 use crate::base::visible;
 use crate::wire::protocol::mentions;
+
+mod fields;
+
+use fields::*;
 
 named_enum! {
     /// The commands, by their names on the wire: the one list of them. [`read`] has an arm for each.
@@ -40,6 +44,9 @@ named_enum! {
         Search = "search",
         Directory = "directory",
         Link = "link",
+        PrivateLink = "private_link",
+        Devices = "devices",
+        EndDevice = "end_device",
         Ping = "ping",
     }
 }
@@ -109,6 +116,19 @@ pub(crate) enum Command {
     Link {
         end: bool,
     },
+    /// A link that lasts, in place of the one before; `end`: none any more.
+    PrivateLink {
+        end: bool,
+    },
+    /// Asks for the user's devices; `is_told`: the user knows of all that were added until now.
+    Devices {
+        /// What the client calls its device.
+        device: Option<Box<str>>,
+        is_told: bool,
+    },
+    EndDevice {
+        device: DeviceId,
+    },
     Ping,
 }
 
@@ -166,7 +186,7 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
             Command::Hello {
                 token: hello.token,
                 link: hello.link,
-                device: hello.device.map(|device| one_line(&device, "device", DEVICE_CHARS)).transpose()?,
+                device: device_name(hello.device)?,
                 name: hello.name.map(|name| Name::parse(&name)).transpose()?,
                 rooms: rooms.collect::<Result<_, Error>>()?,
             }
@@ -252,6 +272,18 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
             let Link { end, .. } = from_json(line)?;
             Command::Link { end: end.unwrap_or(false) }
         }
+        CommandName::PrivateLink => {
+            let Link { end, .. } = from_json(line)?;
+            Command::PrivateLink { end: end.unwrap_or(false) }
+        }
+        CommandName::Devices => {
+            let Devices { device, told, .. } = from_json(line)?;
+            Command::Devices { device: device_name(device)?, is_told: told.unwrap_or(false) }
+        }
+        CommandName::EndDevice => {
+            let EndDevice { device, .. } = from_json(line)?;
+            Command::EndDevice { device: device.parse()? }
+        }
         CommandName::Ping => {
             let Ping { .. } = from_json(line)?;
             Command::Ping
@@ -335,6 +367,10 @@ pub(crate) fn one_line(text: &str, what: &str, max: usize) -> Result<Box<str>, E
     Ok(text.into())
 }
 
+fn device_name(name: Option<String>) -> Result<Option<Box<str>>, Error> {
+    name.map(|name| one_line(&name, "device", DEVICE_CHARS)).transpose()
+}
+
 /// A room's title. One that shows nothing is none.
 pub(crate) fn check_title(text: &str) -> Result<Box<str>, Error> {
     let title = one_line(text, "title", TITLE_CHARS)?;
@@ -369,60 +405,6 @@ impl CursorFields {
             _ => Err(bad_value("'epoch' and 'since' go together")),
         }
     }
-}
-
-/// The first look at a line: what it is, and how its answer can name it.
-#[derive(Deserialize)]
-struct Tag<'a> {
-    #[serde(rename = "type", borrow)]
-    name: Cow<'a, str>,
-    cid: Option<serde_json::Value>,
-}
-
-/// A command's fields, beside its `type`; any other field is refused.
-macro_rules! fields {
-    ($($name:ident { $($(#[$attr:meta])* $field:ident: $type:ty),* $(,)? })*) => {$(
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct $name {
-            #[serde(rename = "type")]
-            _kind: serde::de::IgnoredAny,
-            $($(#[$attr])* $field: $type,)*
-        }
-    )*};
-}
-
-fields! {
-    Hello {
-        token: Option<String>, link: Option<String>, device: Option<String>, name: Option<String>,
-        rooms: Option<BTreeMap<String, CursorFields>>
-    }
-    Join { room: String, epoch: Option<String>, since: Option<u64> }
-    RoomOnly { room: String }
-    Say { room: String, cid: String, text: String, reply_to: Option<u64>, mentions: mentions::Fields }
-    Edit { room: String, seq: u64, text: String, cid: Option<String>, mentions: mentions::Fields }
-    Delete { room: String, seq: u64, cid: Option<String> }
-    React { room: String, seq: u64, emoji: String, on: bool, cid: Option<String> }
-    OfMessage { room: String, seq: u64 }
-    Topic { room: String, text: String, cid: Option<String> }
-    RoomIs { room: String, title: String, listed: bool, cid: Option<String> }
-    NameIs { name: String }
-    Read { room: String, seq: u64, back: Option<bool> }
-    History {
-        room: String, thread: Option<u64>, before: Option<u64>, after: Option<u64>, around: Option<u64>,
-        limit: Option<u64>
-    }
-    Search { room: Option<String>, query: String, before: Option<u64>, limit: Option<u64> }
-    Directory { after: Option<String>, query: Option<String>, limit: Option<u64> }
-    Link { end: Option<bool> }
-    Ping {}
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CursorFields {
-    epoch: Option<String>,
-    since: Option<u64>,
 }
 
 #[cfg(test)]

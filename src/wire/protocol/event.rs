@@ -6,6 +6,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::base::cursor::Anchor;
+use crate::base::device::DeviceId;
 use crate::base::entry::{Entry, Present, Record};
 use crate::base::error::Error;
 use crate::base::limits::{LINE_BYTES, RETRY_WAIT};
@@ -60,10 +61,23 @@ pub(crate) enum Event<'a> {
         link: &'a str,
         seconds: u64,
     },
-    /// Another device is this user now.
+    /// Another device is this user now, since it was added.
     Linked {
+        id: DeviceId,
         #[serde(skip_serializing_if = "str::is_empty")]
         device: &'a str,
+        at: u64,
+    },
+    /// The code of a private link; none where it was ended.
+    PrivateLink {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        link: Option<&'a str>,
+    },
+    Devices {
+        devices: Vec<DeviceSummary<'a>>,
+        /// When the private link was made, if there is one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        private_link: Option<u64>,
     },
     Pong,
     Error(Failure<'a>),
@@ -212,6 +226,26 @@ pub(crate) struct RoomSummary<'a> {
     pub(crate) last: Option<u64>,
 }
 
+/// A device as its user sees it.
+#[derive(Debug, Serialize)]
+pub(crate) struct DeviceSummary<'a> {
+    pub(crate) id: DeviceId,
+    /// What it calls itself.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(crate) device: &'a str,
+    /// How it became the user's.
+    pub(crate) by: &'static str,
+    /// When it was added, and when it said hello last.
+    pub(crate) at: u64,
+    pub(crate) seen: u64,
+    /// Whether it is connected now.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) here: bool,
+    /// Whether it is the one that asks.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) own: bool,
+}
+
 /// What was refused and why.
 #[derive(Debug, Serialize)]
 pub(crate) struct Failure<'a> {
@@ -339,6 +373,12 @@ pub(crate) fn failure(command: CommandName, error: &Error) -> Bytes {
 }
 
 impl Serialize for UserId {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl Serialize for DeviceId {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(self)
     }

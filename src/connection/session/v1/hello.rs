@@ -2,15 +2,20 @@
 
 use std::sync::Arc;
 
+use super::devices::GreetedDevice;
 use super::{Greeting, Outcome, V1, failed};
 use crate::base::account::Account;
 use crate::base::clock;
 use crate::base::cursor::Cursor;
+use crate::base::device::DeviceId;
 use crate::base::error::Error;
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
+use crate::base::token::Bearer;
 use crate::base::user::UserId;
 use crate::connection::rate;
+use crate::hub::links;
+use crate::log::{Arrival, Arrived, Proof};
 use crate::wire::protocol::command::CommandName;
 
 /// A client that has not said hello.
@@ -25,7 +30,7 @@ pub(super) struct Newcomer {
 /// What a hello says about who its client is.
 pub(super) struct Credentials {
     pub(super) token: Option<String>,
-    /// The code of a link, which counts before a token.
+    /// The code of a link, of either kind, which counts before a token.
     pub(super) link: Option<String>,
     /// What the client calls its device.
     pub(super) device: Option<Box<str>>,
@@ -35,7 +40,7 @@ pub(super) struct Credentials {
 impl V1 {
     pub(super) fn hello(
         &mut self,
-        Credentials { token, link, device, name }: Credentials,
+        Credentials { token, link, device: device_name, name }: Credentials,
         mut rooms: Vec<(RoomName, Option<Cursor>)>,
         price: u32,
     ) -> Result<(), Error> {
@@ -47,46 +52,64 @@ impl V1 {
         }
         let account = newcomer.account.clone();
         let known = |token: Option<String>| token.and_then(|token| self.hub.log().secret().verify(&token));
-        let (who, name) = match (&account, &link) {
+        let arrival = move |who, name, device, proof| Arrival { who, name, device, device_name, proof };
+        let made = || DeviceId::random(clock::wall_ms());
+        let links = self.hub.links();
+        let (arrival, code) = match (&account, link) {
             // The application says who it is: a token that its page still has was a guest's.
             (Some(account), _) => {
                 self.outlet.set_account();
-                (self.hub.user_id(account.id()), None)
+                (arrival(self.hub.user_id(account.id()), None, DeviceId::FIRST, Proof::Token), None)
             }
-            (None, Some(code)) => {
-                let user = self.hub.links().user(code, clock::elapsed())?;
-                (user.id, Name::parse(&user.name).ok())
-            }
+            (None, Some(code)) => match links::claim(&code) {
+                Some((who, hash)) => (arrival(who, None, made()?, Proof::PrivateLink(hash)), None),
+                None => {
+                    let user = links.user(&code, clock::elapsed())?;
+                    let name = Name::parse(&user.name).ok();
+                    (arrival(user.id, name, made()?, Proof::Link), Some(code))
+                }
+            },
             (None, None) => match known(token) {
-                Some((who, own)) => (who, own.or(name)),
+                Some(Bearer { who, device, name: own }) => {
+                    (arrival(who, own.or(name), device, Proof::Token), None)
+                }
                 // No token, or another chat's: somebody new.
-                None => (UserId::random()?, name),
+                None => (arrival(UserId::random()?, name, made()?, Proof::Token), None),
             },
         };
-        rate::pay_command(&self.hub, who, price)?;
-        let linked = match link.filter(|_| account.is_none()) {
-            Some(code) => {
-                self.hub.links().redeem(&code)?;
-                Some(device.unwrap_or_default())
-            }
-            None => None,
-        };
+        // Nobody else has the user pay for a private link that is none: it costs when it has turned out to be good.
+        let is_claim = matches!(arrival.proof, Proof::PrivateLink(_));
+        if !is_claim {
+            rate::pay_command(&self.hub, arrival.who, price)?;
+        }
+        if let Some(code) = code {
+            links.redeem(&code)?;
+        }
         // It has said its hello in time, however long the answer takes.
         self.outlet.set_greeted(true);
         let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
         self.busy().work = Some(Box::pin(async move {
             let permit = hub.permit().await;
-            let greeted = match &account {
-                Some(account) => {
-                    outlet.set_name_fixed(account.is_name_fixed());
-                    let joining: Vec<_> = rooms.iter().map(|(room, _)| room.clone()).collect();
-                    hub.greet(account, &joining).await
-                }
-                None => hub.log().greet(who, name).await,
-            };
+            let (id, is_linked) = (arrival.device, arrival.proof != Proof::Token);
+            let greeted =
+                match &account {
+                    Some(account) => {
+                        outlet.set_name_fixed(account.is_name_fixed());
+                        let joining: Vec<_> = rooms.iter().map(|(room, _)| room.clone()).collect();
+                        hub.greet(account, &joining).await.map(|user| (user, None))
+                    }
+                    None => hub.log().arrive(arrival).await.map(|Arrived { user, devices }| {
+                        (user, Some(GreetedDevice { id, is_linked, devices }))
+                    }),
+                };
             drop(permit);
             match greeted {
-                Ok(user) => Outcome::Greeted(Greeting { user, rooms, linked }),
+                Ok((user, device)) => {
+                    if is_claim {
+                        rate::charge_command(&hub, user.id, price);
+                    }
+                    Outcome::Greeted(Greeting { user, rooms, device })
+                }
                 Err(error) => {
                     outlet.set_greeted(false);
                     failed(&outlet, CommandName::Hello, &error)

@@ -1,0 +1,64 @@
+//! The fields of each command, as they stand in its line.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::wire::protocol::mentions;
+
+/// The first look at a line: what it is, and how its answer can name it.
+#[derive(Deserialize)]
+pub(super) struct Tag<'a> {
+    #[serde(rename = "type", borrow)]
+    pub(super) name: Cow<'a, str>,
+    pub(super) cid: Option<serde_json::Value>,
+}
+
+/// A command's fields, beside its `type`; any other field is refused.
+macro_rules! fields {
+    ($($name:ident { $($(#[$attr:meta])* $field:ident: $type:ty),* $(,)? })*) => {$(
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(super) struct $name {
+            #[serde(rename = "type")]
+            _kind: serde::de::IgnoredAny,
+            $($(#[$attr])* pub(super) $field: $type,)*
+        }
+    )*};
+}
+
+fields! {
+    Hello {
+        token: Option<String>, link: Option<String>, device: Option<String>, name: Option<String>,
+        rooms: Option<BTreeMap<String, CursorFields>>
+    }
+    Join { room: String, epoch: Option<String>, since: Option<u64> }
+    RoomOnly { room: String }
+    Say { room: String, cid: String, text: String, reply_to: Option<u64>, mentions: mentions::Fields }
+    Edit { room: String, seq: u64, text: String, cid: Option<String>, mentions: mentions::Fields }
+    Delete { room: String, seq: u64, cid: Option<String> }
+    React { room: String, seq: u64, emoji: String, on: bool, cid: Option<String> }
+    OfMessage { room: String, seq: u64 }
+    Topic { room: String, text: String, cid: Option<String> }
+    RoomIs { room: String, title: String, listed: bool, cid: Option<String> }
+    NameIs { name: String }
+    Read { room: String, seq: u64, back: Option<bool> }
+    History {
+        room: String, thread: Option<u64>, before: Option<u64>, after: Option<u64>, around: Option<u64>,
+        limit: Option<u64>
+    }
+    Search { room: Option<String>, query: String, before: Option<u64>, limit: Option<u64> }
+    Directory { after: Option<String>, query: Option<String>, limit: Option<u64> }
+    Link { end: Option<bool> }
+    Devices { device: Option<String>, told: Option<bool> }
+    EndDevice { device: String }
+    Ping {}
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CursorFields {
+    pub(super) epoch: Option<String>,
+    pub(super) since: Option<u64>,
+}

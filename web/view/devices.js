@@ -1,0 +1,119 @@
+/** The reader's devices, as a part of the settings: the list, each with a way to end it, and the private link. */
+
+import { mountOf } from '../model/address.js';
+import { sharedAddress } from '../model/chat-links.js';
+import { Refusal } from '../model/requests.js';
+import { date, sentence } from '../words/more.js';
+import { t } from '../words/words.js';
+import { el } from './element.js';
+import { openPopover } from './popover.js';
+import { SharedLink } from './shared-link.js';
+import { loadStyle } from './stylesheet.js';
+
+/**
+ * @typedef {import('../model/protocol.js').Device} Device
+ * @typedef {Pick<import('../model/requests.js').Requests, 'devices' | 'endDevice' | 'privateLink'>} Requests
+ */
+
+/** How a device was added, in words. */
+const ADDED = /** @type {const} */ ({
+  began: 'deviceAdded', link: 'deviceAddedLink', private_link: 'deviceAddedPrivate',
+});
+
+/**
+ * @param {Pick<import('../model/session.js').Session, 'addresses'>} session
+ * @param {Requests} requests
+ * @param {(name: string) => void} open
+ */
+export function devicesPart(session, requests, open) {
+  const list = el('ul', { class: 'devices' });
+  const note = el('p', { class: 'dialog-note', role: 'status' });
+  const link = el('div', { class: 'private-link' });
+  const isDone = (/** @type {Promise<import('../model/protocol.js').Devices>} */ answer) => answer.then(show, explain);
+  loadStyle('device.css').catch(() => {});
+  isDone(requests.devices());
+  return [list, note, el('button', {
+    class: 'dialog-button settings-device', type: 'button', onclick: () => open('device'),
+  }, t('device')), link];
+
+  /** @param {import('../model/protocol.js').Devices} answer */
+  function show({ devices, private_link: made }) {
+    const own = devices.filter(({ own }) => own);
+    const others = devices.filter(({ own }) => !own).sort((a, b) => b.seen - a.seen);
+    list.replaceChildren(...[...own, ...others].map(row));
+    showLink(made);
+  }
+
+  /** @param {Device} device */
+  function row(device) {
+    const { id, own, here, by, at, seen } = device;
+    const name = device.device || t('deviceUnknown');
+    const now = own ? t('deviceOwn') : here ? t('deviceHere') : t('deviceSeen', { date: date(seen) });
+    const words = el('div', { class: 'devices-words' }, el('p', { class: 'devices-name' }, name),
+      el('p', { class: 'dialog-note' }, `${now} · ${t(ADDED[by] ?? ADDED.began, { date: date(at) })}`));
+    if (own) return el('li', {}, words);
+    const end = el('button', {
+      class: 'dialog-button', type: 'button', ariaLabel: `${t('deviceEnd')}: ${name}`,
+      onclick: () => ask(end, t('deviceEndAsk', { device: name }), t('deviceEnd'),
+        () => isDone(requests.endDevice(id))),
+    }, t('deviceEnd'));
+    return el('li', {}, words, end);
+  }
+
+  /** @param {number | undefined} made when there was one made */
+  function showLink(made) {
+    const make = el('button', { class: 'dialog-button', type: 'button', onclick: () => makeLink().catch(explain) },
+      t(made ? 'privateLinkAnew' : 'privateLinkMake'));
+    const end = el('button', {
+      class: 'dialog-button', type: 'button', hidden: !made,
+      onclick: () => ask(end, t('privateLinkEndAsk'), t('privateLinkEnd'), () =>
+        requests.privateLink(true).then(() => {
+          showLink(undefined);
+          note.textContent = t('privateLinkEnded');
+        }, explain)),
+    }, t('privateLinkEnd'));
+    link.replaceChildren(el('h4', {}, t('privateLink')), el('p', { class: 'dialog-note' },
+      made ? t('privateLinkMade', { date: date(made) }) : t('privateLinkHint')),
+    el('div', { class: 'dialog-line' }, make, end));
+  }
+
+  /** Makes a link, and shows it this once. */
+  async function makeLink() {
+    const address = sharedAddress(document.baseURI, session.addresses);
+    const shared = new SharedLink({ label: t('privateLink') });
+    const { link: code } = await requests.privateLink();
+    shared.show(new URL(`#device=${code}`, address ?? mountOf(document.baseURI)).href);
+    const words = el('div', {}, el('p', {}, t('privateLinkOnce')),
+      el('p', { class: 'dialog-note' }, t('privateLinkHint')));
+    const parts = el('div', { class: 'device-parts' }, ...(address ? [shared.code] : []), words);
+    link.replaceChildren(el('h4', {}, t('privateLink')), parts, shared.line, shared.note);
+    if (address) await shared.showCode();
+    shared.note.scrollIntoView({ block: 'end' });
+  }
+
+  /** @param {unknown} error */
+  function explain(error) {
+    if (!(error instanceof Refusal)) throw error;
+    note.textContent = sentence(error.message);
+  }
+}
+
+/**
+ * Asks first, in the same place.
+ *
+ * @param {HTMLElement} anchor
+ * @param {string} question
+ * @param {string} yes
+ * @param {() => unknown} run
+ */
+function ask(anchor, question, yes, run) {
+  const sure = el('button', { class: 'confirm-sure', type: 'button', onclick: () => {
+    popover.close();
+    run();
+  } }, yes);
+  const cancel = el('button', { class: 'quiet', type: 'button', autofocus: true, onclick: () => popover.close() },
+    t('cancel'));
+  const title = el('p', { id: 'confirm-title' }, question);
+  const popover = openPopover(anchor, { class: 'confirm', role: 'dialog', 'aria-labelledby': title.id }, title,
+    el('div', { class: 'confirm-answer' }, cancel, sure));
+}
