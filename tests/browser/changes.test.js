@@ -95,7 +95,7 @@ for (const browser of someBrowsers(import.meta.url)) {
     await bob.says('**Much** better, `really`');
     for (const person of [ada, bob]) await person.hears('Much better, really');
     await ada.clicksAction('Reply', 'Much better, really');
-    assert.equal(await ada.page.$eval('#composer-mode [dir]', (quoted) => quoted.textContent), 'Much better, really');
+    assert.equal(await ada.page.$eval('#composer .composer-mode [dir]', (quoted) => quoted.textContent), 'Much better, really');
     await ada.says('Yes');
     await until('Bob has the quote', () => bob.page.$eval('.message-quote span', (quoted) => quoted.textContent === 'Much better, really').catch(() => false));
   });

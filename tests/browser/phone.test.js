@@ -86,6 +86,7 @@ for (const browser of BROWSERS) {
     const lines = await ada.page.$$eval('.message-sheet-line', (all) => all.map(({ textContent }) => textContent));
     assert.deepEqual(lines, ['Reply', 'Copy text', 'Copy link to message', 'Mark unread from here']);
     await ada.taps('.message-sheet [aria-label="👍"]');
+    assert.equal(await ada.page.$('.actions'), null, 'the focus that comes back brings no toolbar');
     await until('Bob has it', async () => (await bob.reactions('The kettle is on')).join() === '👍 1');
     await ada.taps('.reaction');
     await until('Bob has it no more', async () => (await bob.reactions('The kettle is on')).length === 0);
@@ -111,10 +112,10 @@ for (const browser of BROWSERS) {
       await finger.end();
     };
     await swipes(40);
-    assert.equal(await ada.page.$('#composer-mode:not([hidden])'), null, 'not far enough');
+    assert.equal(await ada.page.$('#composer .composer-mode:not([hidden])'), null, 'not far enough');
     await swipes(80);
     await ada.reads('Milk?');
-    await ada.page.waitForSelector('#composer-mode:not([hidden])');
+    await ada.page.waitForSelector('#composer .composer-mode:not([hidden])');
     await ada.says('A drop');
     await bob.hears('A drop');
     assert.match(await (await bob.message('A drop')).$eval('.message-quote', (quote) => quote.textContent), /Milk\?$/);

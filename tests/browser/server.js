@@ -1,6 +1,6 @@
 /** A server to talk through: the real binary, on a free port, gone when the test is over. */
 
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -71,6 +71,14 @@ export class Server {
   /** Ends it as an operator would: everyone is told. */
   async stop() {
     await this.#end('SIGTERM');
+  }
+
+  /** Takes lines of an export into its history, as an operator would: it is started again after it. */
+  async imports(lines) {
+    await this.stop();
+    const input = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    execFileSync(binary(), ['import', '--data', this.#data, '-'], { input, stdio: ['pipe', 'ignore', 'pipe'] });
+    await this.start();
   }
 
   /** Ends it for good, and what it kept. */

@@ -116,6 +116,83 @@ for (const browser of BROWSERS) {
     await until('the line is there again', async () => (await line(ada))?.includes('3 replies'));
   });
 
+  story(`in a thread messages have their toolbar, and what is written is completed (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser, { width: 1440, height: 900 });
+    const bob = await enters('Bob', 'chromium');
+    for (const person of [ada, bob]) {
+      await person.joins(server.url);
+      await person.changesNameTo(person.name);
+    }
+    await ada.says('By train?');
+    await bob.hears('By train?');
+    for (const text of ['Which one?', 'At seven', 'So early']) await replies(bob, 'By train?', text);
+    await ada.hears('So early');
+    await opensThread(ada);
+    await hasThread(ada, 'By train?', 'Which one?', 'At seven', 'So early');
+
+    const rowInThread = async (text) => {
+      for (const row of await ada.page.$$('.thread .message')) {
+        if (await row.$eval('.message-text', (said, text) => said.textContent.includes(text), text).catch(() => false)) return row;
+      }
+      throw new Error(`no ${text} in the thread`);
+    };
+    const acts = async (what, text) => {
+      await until(`${text} has its toolbar`, async () => {
+        const row = await rowInThread(text);
+        await row.hover();
+        return (await row.$('.actions')) !== null;
+      });
+      const button = `.thread .actions [aria-label="${what}"]`;
+      if (await ada.page.$(button)) return ada.clicks(button);
+      await ada.clicks('.thread .actions [aria-label="More actions"]');
+      await ada.clicks(`.menu button ::-p-text(${what})`);
+    };
+    const field = () => ada.page.$eval('.thread textarea', ({ value }) => value);
+
+    await acts('👍', 'At seven');
+    await until('Bob sees it', async () => (await bob.reactions('At seven')).join() === '👍 1');
+    await acts('👍', 'At seven');
+    await until('it is taken back', async () => (await bob.reactions('At seven')).length === 0);
+
+    await acts('Reply', 'At seven');
+    await ada.page.waitForSelector('.thread .composer-mode:not([hidden])');
+    await ada.types('@b');
+    await until('Bob is offered', () => ada.page.evaluate(() => document.querySelector('#thread-completion [aria-selected="true"]')?.textContent.includes('Bob')));
+    await ada.presses('Enter');
+    await ada.types('eight');
+    assert.equal(await field(), '@Bob eight');
+    await ada.presses('Enter');
+    await bob.hears('@Bob eight');
+    assert.equal(await bob.page.evaluate(() => [...document.querySelectorAll('.message-quote')].at(-1).textContent.includes('At seven')), true, 'it answers what was chosen');
+    await until('Bob is mentioned', () => bob.page.evaluate(() => document.querySelector('.mention-me') !== null));
+    assert.equal(await field(), '');
+
+    await acts('Edit', 'eight');
+    assert.equal(await field(), '@Bob eight');
+    await ada.types(', then');
+    await ada.presses('Enter');
+    await bob.hears('@Bob eight, then');
+    await hasThread(ada, 'By train?', 'Which one?', 'At seven', 'So early', '@Bob eight, then');
+    await ada.presses('ArrowUp');
+    assert.equal(await field(), '@Bob eight, then', 'the last own message of the thread');
+    await ada.presses('Escape');
+    assert.equal(await field(), '');
+    await ada.page.waitForSelector('.thread');
+
+    await acts('Delete', 'eight, then');
+    await ada.clicks('.confirm-sure');
+    await bob.hears('This message was deleted.');
+    await until('the toolbar of the room is there beside', async () => {
+      await ada.hovers('By train?');
+      return true;
+    });
+    await ada.page.focus('.thread textarea');
+    await ada.presses('Escape');
+    await ada.page.waitForSelector('.thread', { hidden: true });
+    await ada.clicksAction('👍', 'So early');
+    await until('the room goes on', async () => (await bob.reactions('So early')).join() === '👍 1');
+  });
+
   story(`a long thread is read to its beginning, at every width (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser, { width: 1920, height: 900 });
     await ada.joins(server.url);

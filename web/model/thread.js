@@ -122,9 +122,13 @@ export class Thread {
     if (room === this.room) this.load('latest');
   }
 
-  /** @param {string} text */
-  say(text) {
-    this.room.say(text, this.seq, mentionsIn(text, peopleOf(this.room, this.#session.me)));
+  /**
+   * @param {string} text
+   * @param {number} [replyTo] what it answers, if not the root
+   * @param {import('./protocol.js').Mentions} [mentions] whom it means
+   */
+  say(text, replyTo = this.seq, mentions = mentionsIn(text, peopleOf(this.room, this.#session.me))) {
+    this.room.say(text, replyTo, mentions);
   }
 
   /** Whether a message is one of the thread. @param {number | undefined} seq */

@@ -20,14 +20,22 @@ const GAP_PX = 8;
  * @typedef {import('./log.js').RowElement} RowElement
  * @typedef {import('./message-actions.js').Action} Action
  *
+ * @typedef {object} Place where messages stand: the log of a room, or a thread
+ * @property {HTMLElement} box that scrolls
+ * @property {HTMLElement} list
+ * @property {Iterable<RowElement>} rows
+ * @property {import('../model/room.js').Room} room
+ * @property {import('../model/timeline.js').Timeline} timeline
+ *
  * @typedef {object} Needs
- * @property {import('./log.js').Log} log
+ * @property {Place} place
  * @property {import('./message-actions.js').MessageActions} actions
  * @property {() => void} focusText moves the focus to where one writes
+ * @property {AbortSignal} [signal] when the place is gone
  */
 
 export class Actions {
-  #log;
+  #place;
   #actions;
   #focusText;
   #bar = el('div', { class: 'actions', role: 'toolbar', ariaLabel: t('actions') });
@@ -37,19 +45,22 @@ export class Actions {
   #isMouse = true;
   /** What lies over the page for this message: a menu, a question, the choice of a reaction. */
   #opened = 0;
+  /** The reader's last act was a finger's: the focus that comes back after it shows no toolbar. */
+  #isFinger = false;
 
   /** @param {Needs} needs */
-  constructor({ log, actions, focusText }) {
-    this.#log = log;
+  constructor({ place, actions, focusText, signal }) {
+    this.#place = place;
     this.#actions = actions;
     this.#focusText = focusText;
-    this.#follow(log.box);
+    this.#follow(place.box, signal);
     // The pointer or the focus may be on a message already.
-    this.#show(rowOf(document.activeElement) ?? this.#hovered());
+    const { activeElement } = document;
+    this.#show((place.box.contains(activeElement) && rowOf(activeElement)) || this.#hovered());
   }
 
-  /** @param {HTMLElement} box */
-  #follow(box) {
+  /** @param {HTMLElement} box @param {AbortSignal} [signal] */
+  #follow(box, signal) {
     // The pointer may be over a message before that is sent and can be replied to.
     for (const sign of /** @type {const} */ (['pointerover', 'pointermove'])) {
       box.addEventListener(sign, ({ target, pointerType }) => {
@@ -72,8 +83,14 @@ export class Actions {
       if (button?.dataset.emoji && seq) this.#actions.give(button.dataset.emoji, seq);
     });
     // A finger leaves the focus on a message, too; for it there is the sheet (touch.js).
+    const first = { capture: true, signal };
+    const note = (/** @type {PointerEvent} */ { pointerType }) => (this.#isFinger = pointerType === 'touch');
+    document.addEventListener('pointerdown', note, first);
+    document.addEventListener('keydown', () => (this.#isFinger = false), first);
     box.addEventListener('focusin', ({ target }) => {
-      if (/** @type {Element} */ (target).matches(':focus-visible')) this.#show(rowOf(target) ?? this.#row);
+      // A browser may show the focus that a sheet has given back.
+      const isVisible = !this.#isFinger && /** @type {Element} */ (target).matches(':focus-visible');
+      if (isVisible) this.#show(rowOf(target) ?? this.#row);
     });
     box.addEventListener('keydown', (event) => this.#key(event));
   }
@@ -93,13 +110,13 @@ export class Actions {
 
   /** The row that the mouse is over. */
   #hovered() {
-    const row = /** @type {RowElement | null} */ (this.#log.box.querySelector('.message:hover'));
+    const row = /** @type {RowElement | null} */ (this.#place.box.querySelector('.message:hover'));
     return (this.#isMouse && row) || undefined;
   }
 
   /** As it is now: it changes under the toolbar. */
   get #message() {
-    return this.#row?.seq ? this.#log.room.timeline.get(this.#row.seq) : undefined;
+    return this.#row?.seq ? this.#place.timeline.get(this.#row.seq) : undefined;
   }
 
   /** @param {RowElement | undefined} row */
@@ -116,27 +133,27 @@ export class Actions {
     bar.replaceChildren(...quick.map((emoji) => this.#quick(emoji)),
       ...all.filter(({ name }) => IN_BAR.includes(name)).map((action) => this.#button(action)),
       button(t('moreActions'), icon(PICTURES.more), (anchor) => this.#openMenu(anchor)));
-    this.#place(row);
+    this.#put(row);
   }
 
   /** At the free end of the line; where that lacks the room, over the line above. @param {HTMLElement} row */
-  #place(row) {
+  #put(row) {
     const bar = this.#bar;
     const bubble = /** @type {HTMLElement} */ (row.querySelector('.message-bubble'));
     bar.className = 'actions actions-beside';
     bubble.append(bar);
-    const edge = this.#log.list.getBoundingClientRect();
+    const edge = this.#place.list.getBoundingClientRect();
     const { left, right } = bar.getBoundingClientRect();
     if (left >= edge.left && right <= edge.right) return;
     const top = bubble.getBoundingClientRect().top - bar.offsetHeight - GAP_PX;
-    const isAtTop = top < this.#log.box.getBoundingClientRect().top;
+    const isAtTop = top < this.#place.box.getBoundingClientRect().top;
     bar.className = `actions ${isAtTop ? 'actions-below' : 'actions-above'}`;
     bubble.parentElement?.append(bar);
   }
 
   #hide() {
     // The focus stays in the log: where it was, if the message is there, and cannot be changed any more.
-    if (this.#bar.contains(document.activeElement)) (this.#row ?? this.#log.box).focus({ preventScroll: true });
+    if (this.#bar.contains(document.activeElement)) (this.#row ?? this.#place.box).focus({ preventScroll: true });
     this.#bar.remove();
   }
 
@@ -221,7 +238,7 @@ export class Actions {
    * @param {number} by
    */
   #move(row, by) {
-    const { box, rows } = this.#log;
+    const { box, rows } = this.#place;
     const messages = [...rows].filter(({ classList }) => classList.contains('message'));
     const end = box.scrollTop + box.clientHeight;
     const next = row ? messages[messages.indexOf(row) + by] : messages.findLast(({ offsetTop }) => offsetTop < end);

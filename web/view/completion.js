@@ -9,7 +9,7 @@ import { search, withTone } from '../model/emoji-search.js';
 import { MENTIONED_MAX, peopleOf } from '../model/mentions.js';
 import '../words/more.js';
 import { languageInUse, t } from '../words/words.js';
-import { el, faceOf, find } from './element.js';
+import { el, faceOf } from './element.js';
 import { count, emojiIn, toneInUse } from './emoji-table.js';
 import { insert } from './insert.js';
 import { loadStyle } from './stylesheet.js';
@@ -22,9 +22,6 @@ const GAP_PX = 6;
 
 /** An emoji is about to be asked for: its table is loaded meanwhile. */
 const EMOJI_BEGINS = /(?<![\p{L}\p{N}]):\p{L}?$/u;
-
-/** @type {HTMLTextAreaElement} */
-const field = find('#text');
 
 /**
  * @typedef {import('../model/completion.js').Piece} Piece
@@ -43,9 +40,11 @@ const field = find('#text');
 export class Completion {
   #composer;
   #session;
+  #field;
+  #bar;
   #title = el('p', { class: 'completion-title', 'aria-hidden': 'true' });
-  #list = el('div', { class: 'completion-list', id: 'completion', role: 'listbox' });
-  #element = el('div', { class: 'completion', hidden: true }, this.#title, this.#list);
+  #list;
+  #element;
   /** What it is open for. @type {Asked | undefined} */
   #asked;
   /** @type {Offer[]} */
@@ -63,22 +62,29 @@ export class Completion {
 
   /**
    * @param {object} needs
-   * @param {import('./composer.js').Composer} needs.composer
+   * @param {Pick<import('./composer.js').Composer, 'room'>} needs.composer
    * @param {Pick<import('../model/session.js').Session, 'me' | 'rooms'>} needs.session
+   * @param {HTMLTextAreaElement} needs.field where one writes, in its place in a `.composer-bar`
+   * @param {string} needs.id of the list
+   * @param {AbortSignal} [needs.signal] when the field is gone
    */
-  constructor({ composer, session }) {
+  constructor({ composer, session, field, id, signal }) {
     this.#composer = composer;
     this.#session = session;
+    this.#field = field;
+    this.#list = el('div', { class: 'completion-list', id, role: 'listbox' });
+    this.#element = el('div', { class: 'completion', hidden: true }, this.#title, this.#list);
     field.setAttribute('aria-autocomplete', 'list');
-    find('.composer-bar').append(this.#element);
+    this.#bar = /** @type {HTMLElement} */ (field.closest('.composer-bar'));
+    this.#bar.append(this.#element);
     const update = () => this.#update();
     field.addEventListener('input', () => {
       if (EMOJI_BEGINS.test(field.value.slice(0, field.selectionEnd))) this.#loadEmoji();
       update();
     });
-    document.addEventListener('selectionchange', update);
+    document.addEventListener('selectionchange', update, { signal });
     field.addEventListener('blur', () => this.#close());
-    addEventListener('resize', () => this.#place());
+    addEventListener('resize', () => this.#place(), { signal });
     // The focus stays where one writes.
     this.#element.addEventListener('mousedown', (event) => event.preventDefault());
     this.#list.addEventListener('click', ({ target }) => {
@@ -107,8 +113,8 @@ export class Completion {
 
   /** Opens, closes or draws it anew, by what is written at the caret. */
   #update() {
-    const { value, selectionStart, selectionEnd } = field;
-    const isWriting = document.activeElement === field && selectionStart === selectionEnd;
+    const { value, selectionStart, selectionEnd } = this.#field;
+    const isWriting = document.activeElement === this.#field && selectionStart === selectionEnd;
     const asked = isWriting ? askedAt(value, selectionEnd) : undefined;
     if (asked?.from !== this.#doneAt) this.#doneAt = -1;
     if (!asked || this.#doneAt >= 0) return this.#close();
@@ -191,24 +197,24 @@ export class Completion {
     this.#list.replaceChildren(...this.#offers.map(({ picture, pieces, note }, n) => {
       const name = pieces.map(({ text, isTyped }) => (isTyped ? el('b', {}, text) : text));
       if (picture instanceof Element) picture.ariaHidden = 'true';
-      return el('div', { class: 'completion-row', id: `completion-${n}`, role: 'option' }, picture,
+      return el('div', { class: 'completion-row', id: `${this.#list.id}-${n}`, role: 'option' }, picture,
         el('bdi', { class: 'completion-name' }, ...name), ...(note ? [' ', el('span', { class: 'soft' }, note)] : []));
     }));
     this.#element.hidden = false;
-    field.setAttribute('aria-controls', 'completion');
-    field.setAttribute('aria-haspopup', 'listbox');
+    this.#field.setAttribute('aria-controls', this.#list.id);
+    this.#field.setAttribute('aria-haspopup', 'listbox');
     if (!isSame) this.#place();
   }
 
   /** Over the composer, and beside the letters that it is about. */
   #place() {
     if (!this.#asked) return;
-    const sign = el('span', {}, field.value[this.#asked.from]);
-    // What lies under the field in the same cell breaks its lines as the field does.
+    const sign = el('span', {}, this.#field.value[this.#asked.from]);
+    // What lies under the this.#field in the same cell breaks its lines as the this.#field does.
     const under = el('div', { class: 'completion-under', 'aria-hidden': 'true', dir: 'auto' },
-      field.value.slice(0, this.#asked.from), sign, field.value.slice(this.#asked.from + 1));
-    find('.composer-field').append(under);
-    const bar = find('.composer-bar').getBoundingClientRect();
+      this.#field.value.slice(0, this.#asked.from), sign, this.#field.value.slice(this.#asked.from + 1));
+    this.#field.parentElement?.append(under);
+    const bar = this.#bar.getBoundingClientRect();
     const { left, right } = sign.getBoundingClientRect();
     under.remove();
     const isTurned = document.documentElement.dir === 'rtl';
@@ -225,8 +231,8 @@ export class Completion {
     this.#at = at;
     [...this.#list.children].forEach((option, n) => (option.ariaSelected = String(n === at)));
     const option = this.#list.children[at];
-    if (option) field.setAttribute('aria-activedescendant', option.id);
-    else field.removeAttribute('aria-activedescendant');
+    if (option) this.#field.setAttribute('aria-activedescendant', option.id);
+    else this.#field.removeAttribute('aria-activedescendant');
     option?.scrollIntoView({ block: 'nearest' });
   }
 
@@ -238,8 +244,8 @@ export class Completion {
     this.#done(asked);
     offer.chosen?.();
     const end = asked.from + 1 + asked.typed.length;
-    const hasSpace = /^\s/.test(field.value.slice(end));
-    insert(hasSpace ? offer.text : `${offer.text} `, asked.from, end);
+    const hasSpace = /^\s/.test(this.#field.value.slice(end));
+    insert(hasSpace ? offer.text : `${offer.text} `, asked.from, end, this.#field);
   }
 
   /** It stays closed at this place. @param {Asked} asked */
@@ -253,6 +259,6 @@ export class Completion {
     this.#asked = undefined;
     this.#offers = [];
     this.#element.hidden = true;
-    for (const name of ['aria-haspopup', 'aria-controls', 'aria-activedescendant']) field.removeAttribute(name);
+    for (const name of ['aria-haspopup', 'aria-controls', 'aria-activedescendant']) this.#field.removeAttribute(name);
   }
 }

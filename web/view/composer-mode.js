@@ -4,7 +4,7 @@ import { mentionsIn, peopleOf, renamed } from '../model/mentions.js';
 import { lastOwn } from '../model/revisions.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
-import { el, find } from './element.js';
+import { el } from './element.js';
 import { plainText } from './text.js';
 
 /**
@@ -12,7 +12,10 @@ import { plainText } from './text.js';
  * @typedef {import('../model/timeline.js').Message} Message
  *
  * @typedef {object} Needs
- * @property {import('./composer.js').Composer} composer
+ * @property {Pick<import('./composer.js').Composer,
+ *   'room' | 'text' | 'focus' | 'write' | 'showHint' | 'keepDraft'>} composer
+ * @property {HTMLElement} form of the composer
+ * @property {() => import('../model/timeline.js').Timeline} timeline the messages that it is beside
  * @property {Pick<import('../model/requests.js').Requests, 'change'>} requests
  * @property {Pick<import('../model/session.js').Session, 'limits' | 'me'>} session
  * @property {Pick<import('./log-navigation.js').LogNavigation, 'rowOf' | 'reveal'>} navigation
@@ -26,7 +29,7 @@ export class ComposerMode {
   #navigation;
   #completion;
   #label = el('p', { class: 'composer-mode-label' });
-  #element = el('div', { class: 'composer-mode', id: 'composer-mode', hidden: true }, this.#label,
+  #element = el('div', { class: 'composer-mode', hidden: true }, this.#label,
     el('button', { class: 'quiet', type: 'button', onclick: () => this.#stop() }, t('cancel')));
   /** @type {Message | undefined} */
   replyingTo;
@@ -42,17 +45,22 @@ export class ComposerMode {
   #room;
   /** The row of what is edited. @type {import('./log.js').RowElement | undefined} */
   #editedRow;
-  #send = find('.composer-send');
-  #sendWord = find('.composer-send-word');
+  #timeline;
+  /** @type {HTMLElement} */
+  #send;
+  #sendWord;
 
   /** @param {Needs} needs */
-  constructor({ composer, requests, session, navigation, completion }) {
+  constructor({ composer, form, timeline, requests, session, navigation, completion }) {
     this.#composer = composer;
     this.#requests = requests;
     this.#session = session;
     this.#navigation = navigation;
     this.#completion = completion;
-    find('#composer').prepend(this.#element);
+    this.#timeline = timeline;
+    this.#send = /** @type {HTMLElement} */ (form.querySelector('.composer-send'));
+    this.#sendWord = /** @type {HTMLElement} */ (form.querySelector('.composer-send-word'));
+    form.prepend(this.#element);
     this.#room = composer.room;
   }
 
@@ -134,8 +142,8 @@ export class ComposerMode {
   handleKey(event) {
     if (this.#completion.handleKey(event)) return true;
     const { key } = event;
-    const { text, room } = this.#composer;
-    const last = key === 'ArrowUp' && text === '' && this.#session.limits.history && lastOwn(room.timeline);
+    const { text } = this.#composer;
+    const last = key === 'ArrowUp' && text === '' && this.#session.limits.history && lastOwn(this.#timeline());
     if (last) this.edit(last);
     else if (key === 'Escape' && !this.#element.hidden) this.#stop();
     else return false;

@@ -19,9 +19,11 @@ import { ComposerEmoji } from './composer-emoji.js';
 import { helpWriting } from './composer-format.js';
 import { ComposerMode } from './composer-mode.js';
 import { ConnectionNotice } from './connection-notice.js';
+import { DayPill } from './day-pill.js';
 import { Dialogs } from './dialogs.js';
 import { find } from './element.js';
 import { EmptyRoom } from './empty-room.js';
+import { followFinger } from './finger.js';
 import { refuseFiles } from './files.js';
 import { icon } from './icon.js';
 import { Identity } from './identity.js';
@@ -39,7 +41,6 @@ import { Rooms } from './rooms.js';
 import { SendStatus } from './send-status.js';
 import { loadStyle } from './stylesheet.js';
 import { Threads } from './threads.js';
-import { Touch } from './touch.js';
 import { TypingLine } from './typing.js';
 
 /** A connection that was quiet for this long is checked: it may be lost without a close. Milliseconds. */
@@ -73,6 +74,7 @@ export async function startDeferred({ session, connection, storage, log, compose
   const parts = new SessionParts(session, {
     revised(room, change) {
       mode.revised(room, change);
+      threads.revised(room, change);
       navigation.revised(change);
       announcer.revised(change);
       notifications.revised(room, change);
@@ -83,16 +85,30 @@ export async function startDeferred({ session, connection, storage, log, compose
   session.parts = parts;
 
   const navigation = new LogNavigation({ log, anchor, loader, session, showHint });
-  const completion = new Completion({ composer, session });
-  const mode = new ComposerMode({ composer, requests, session, navigation, completion });
+  /** @type {HTMLTextAreaElement} */
+  const field = find('#text');
+  const completion = new Completion({ composer, session, field, id: 'completion' });
+  /** @type {import('./actions.js').Place} */
+  const place = {
+    box: log.box,
+    list: log.list,
+    rows: log.rows,
+    get room() { return log.room; },
+    get timeline() { return log.room.timeline; },
+  };
+  const timeline = () => place.timeline;
+  const mode = new ComposerMode({
+    composer, form: find('#composer'), timeline, requests, session, navigation, completion,
+  });
   const sendStatus = new SendStatus({ log });
   const emptyRoom = new EmptyRoom({ log });
   const announcer = new Announcer({ log });
-  const messageActions = new MessageActions({ log, mode, requests, session, showHint });
-  const actions = new Actions({ log, actions: messageActions, focusText: () => composer.focus() });
-  followFinger(log, mode, messageActions, showHint);
+  const messageActions = new MessageActions({ place, mode, requests, session, showHint });
+  const actions = new Actions({ place, actions: messageActions, focusText: () => composer.focus() });
+  followFinger({ place, mode, actions: messageActions, showHint });
   const reactors = new Reactors({ log, session, requests });
   const codeCopy = new CodeCopy({ log, showHint });
+  const dayPill = new DayPill(log);
   composer.mode = mode;
   log.on = {
     cleared() {
@@ -114,9 +130,13 @@ export async function startDeferred({ session, connection, storage, log, compose
       actions.drawn();
       reactors.drawn();
       codeCopy.drawn();
+      dayPill.drawn();
       threads.drawn();
     },
-    scrolled: () => navigation.scrolled(),
+    scrolled() {
+      navigation.scrolled();
+      dayPill.scrolled();
+    },
     goToLine: () => navigation.goToLine(),
   };
 
@@ -223,31 +243,6 @@ function nameDevice(session, storage, requests) {
   if (!session.isReady || storage.get('device') === device) return;
   storage.set('device', device);
   requests.devices({ device }).catch(() => {});
-}
-
-/**
- * What a finger does with a message.
- *
- * @param {import('./log.js').Log} log
- * @param {ComposerMode} mode
- * @param {MessageActions} actions
- * @param {(text: string) => void} showHint
- */
-function followFinger(log, mode, actions, showHint) {
-  const messageOf = (/** @type {import('./log.js').RowElement} */ { seq }) => log.room.timeline.get(seq ?? 0);
-  new Touch(log.box, {
-    async held(row) {
-      const message = messageOf(row);
-      if (!message) return;
-      const sheet = import('./message-sheet.js').catch(() => showHint(t('notLoaded')));
-      await (await sheet)?.openMessageSheet({ row, message, actions });
-    },
-    swiped(row) {
-      const message = messageOf(row);
-      if (message) mode.reply(message);
-    },
-    canReply: (row) => messageOf(row)?.deleted === false,
-  });
 }
 
 /**

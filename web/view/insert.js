@@ -11,12 +11,14 @@ const field = find('#text');
  * @param {string} text
  * @param {number} [from]
  * @param {number} [to]
+ * @param {HTMLTextAreaElement} [into] another field than the room's
  */
-export function insert(text, from = field.selectionStart, to = field.selectionEnd) {
-  field.focus();
-  field.setSelectionRange(from, to);
+export function insert(text, from, to, into = field) {
+  into.focus();
+  const [start, end] = [from ?? into.selectionStart, to ?? into.selectionEnd];
+  into.setSelectionRange(start, end);
   // The only way that can be undone by the keyboard.
   if (document.execCommand(text ? 'insertText' : 'delete', false, text)) return;
-  field.setRangeText(text, from, to, 'end');
-  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  into.setRangeText(text, start, end, 'end');
+  into.dispatchEvent(new InputEvent('input', { bubbles: true }));
 }

@@ -24,8 +24,8 @@ export const QUICK_TOUCH = ['👍', '❤️', '😂', '🎉', '👀', '🙏'];
  * @property {(message: Message, anchor: HTMLElement) => unknown} act `anchor` has asked for it, and is there afterwards
  *
  * @typedef {object} Needs
- * @property {Pick<import('./log.js').Log, 'room'>} log
- * @property {import('./composer-mode.js').ComposerMode} mode
+ * @property {Pick<import('./actions.js').Place, 'room' | 'timeline'>} place
+ * @property {Pick<import('./composer-mode.js').ComposerMode, 'reply' | 'edit'>} mode
  * @property {Pick<import('../model/requests.js').Requests, 'change'>} requests
  * @property {Pick<import('../model/session.js').Session, 'limits'>} session
  * @property {(text: string) => void} showHint
@@ -40,7 +40,7 @@ export class MessageActions {
     { name: 'edit', key: 'E', isForKept: true, isForOwn: true, act: (message) => this.#needs.mode.edit(message) },
     { name: 'copy', key: 'C', act: ({ text }) => this.#copy(text) },
     { name: 'link', key: 'L', isForKept: true, act: ({ seq }) => this.#share(seq) },
-    { name: 'unread', key: 'U', isForKept: true, act: ({ seq }) => this.#needs.log.room.unread.putBack(seq) },
+    { name: 'unread', key: 'U', isForKept: true, act: ({ seq }) => this.#needs.place.room.unread.putBack(seq) },
     {
       name: 'delete', key: 'Delete', isForKept: true, isForOwn: true,
       act: ({ seq }, anchor) => this.#askToDelete(seq, anchor),
@@ -59,17 +59,17 @@ export class MessageActions {
   }
 
   /** Gives a reaction, or takes it back. @param {string} emoji @param {number} seq */
-  give(emoji, seq, room = this.#needs.log.room) {
-    const on = !room.timeline.get(seq)?.reactions[emoji]?.me;
+  give(emoji, seq, { room, timeline } = this.#needs.place) {
+    const on = !timeline.get(seq)?.reactions[emoji]?.me;
     this.#explain(this.#needs.requests.change(room, 'react', { seq, emoji, on }));
   }
 
   /** Any reaction. @param {Message} message @param {HTMLElement} anchor */
   async react({ seq }, anchor) {
-    const { room } = this.#needs.log;
+    const { room, timeline } = this.#needs.place;
     const picker = import('./emoji.js').then(({ pickEmoji }) => pickEmoji(anchor));
     const emoji = await picker.catch(() => this.#needs.showHint(t('notLoaded')));
-    if (emoji) this.give(emoji, seq, room);
+    if (emoji) this.give(emoji, seq, { room, timeline });
   }
 
   /** @param {string} text */
@@ -79,13 +79,13 @@ export class MessageActions {
 
   /** @param {number} seq */
   async #share(seq) {
-    const done = await share(linkTo(document.baseURI, this.#needs.log.room.name, seq));
+    const done = await share(linkTo(document.baseURI, this.#needs.place.room.name, seq));
     if (done) this.#needs.showHint(done);
   }
 
   /** Asks first, in the same place. @param {number} seq @param {HTMLElement} anchor */
   #askToDelete(seq, anchor) {
-    const { log: { room }, requests } = this.#needs;
+    const { place: { room }, requests } = this.#needs;
     const row = anchor.closest('.message');
     const change = () => {
       popover.close();

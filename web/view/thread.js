@@ -5,9 +5,14 @@ import { Thread } from '../model/thread.js';
 import { validate } from '../model/validate.js';
 import { sentence } from '../words/more.js';
 import { t } from '../words/words.js';
+import { Actions } from './actions.js';
 import { CodeCopy } from './code-copy.js';
+import { Completion } from './completion.js';
+import { ComposerMode } from './composer-mode.js';
 import { el, setText } from './element.js';
+import { followFinger } from './finger.js';
 import { icon } from './icon.js';
+import { MessageActions } from './message-actions.js';
 import { MessageView } from './message.js';
 import { PICTURES } from './pictures.js';
 import { loadStyle } from './stylesheet.js';
@@ -25,6 +30,7 @@ const END_PX = 48;
 const drafts = new Map();
 
 /**
+ * @typedef {import('../model/room.js').Room} Room
  * @typedef {import('../model/rows.js').Message | import('../model/rows.js').Unsent} Row
  *
  * @typedef {object} Needs
@@ -64,6 +70,14 @@ export class ThreadView {
   #note = el('p', { class: 'hint', role: 'status' });
   #field = el('div', { class: 'composer-field' });
   #text = el('textarea', { class: 'composer-text', rows: 1, dir: 'auto', autocomplete: 'off' });
+  #send = el('button', { class: 'composer-send', type: 'submit' },
+    icon(PICTURES.up), el('span', { class: 'composer-send-word' }, t('send')));
+  /** What is written there: a new message, a reply to one of them, or an edit. @type {ComposerMode} */
+  #mode;
+  /** @type {Actions} */
+  #actions;
+  /** It is closed. */
+  #end = new AbortController();
   #title = el('h2', { id: 'thread-title', tabIndex: -1 }, t('thread'));
   #root;
   #follow = () => this.#shut(narrow.matches);
@@ -76,7 +90,8 @@ export class ThreadView {
     const { timeline } = this.#thread;
     this.#place = { timeline, mentionNames: room.mentionNames.bind(room), nameOf: room.nameOf.bind(room) };
     this.#codeCopy = new CodeCopy({ log: { list: this.#list }, showHint });
-    const content = [this.#head(), this.#box, this.#form()];
+    const form = this.#form();
+    const content = [this.#head(), this.#box, form];
     this.#root = el('aside', { class: 'thread', 'aria-labelledby': this.#title.id }, ...content);
     this.#root.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
@@ -84,10 +99,10 @@ export class ThreadView {
       this.close();
     });
     this.#list.addEventListener('click', (event) => {
-      const target = /** @type {Element} */ (event.target);
-      this.#react(target);
-      this.#goTo(target.closest('.message-quote'), event);
+      this.#goTo(/** @type {Element} */ (event.target).closest('.message-quote'), event);
     });
+    this.#mode = this.#makeMode(form);
+    this.#actions = this.#makeActions();
     parts.thread = this.#thread;
     document.documentElement.classList.add('has-thread');
     document.body.append(this.#root);
@@ -108,6 +123,7 @@ export class ThreadView {
   close() {
     const { parts, returnTo, onclose } = this.#needs;
     const hadFocus = this.#root.contains(document.activeElement);
+    this.#end.abort();
     parts.thread = undefined;
     narrow.removeEventListener('change', this.#follow);
     this.#shut(false);
@@ -160,6 +176,8 @@ export class ThreadView {
       else this.#list.insertBefore(element, at);
     }
     this.#codeCopy.drawn();
+    this.#mode.drawn();
+    this.#actions.drawn();
     if (root) this.#text.placeholder = t('replyTo', { name: root.from.name });
     if (failure === this.#failure) return;
     this.#failure = failure;
@@ -199,9 +217,69 @@ export class ThreadView {
     text.addEventListener('keydown', (event) => this.#key(event));
     this.#field.append(text);
     this.#field.dataset.text = text.value;
-    const send = { class: 'composer-send', type: 'submit', title: t('send'), ariaLabel: t('send') };
     return el('form', { class: 'composer thread-composer', onsubmit }, this.#note,
-      el('div', { class: 'composer-bar' }, this.#field, el('button', send, icon(PICTURES.up))));
+      el('div', { class: 'composer-bar' }, this.#field, this.#send));
+  }
+
+  /** Replies, edits and completion, as in the room's composer. @param {HTMLElement} form */
+  #makeMode(form) {
+    const { room, session, parts: { requests } } = this.#needs;
+    const [text, check] = [this.#text, () => this.#check()];
+    const composer = {
+      room,
+      get text() {
+        return text.value;
+      },
+      focus: () => text.focus(),
+      /** @param {string} written */
+      write(written) {
+        text.value = written;
+        check();
+      },
+      /** @param {string} words */
+      showHint: (words) => setText(this.#note, words),
+      keepDraft: () => drafts.set(this.#draft, text.value),
+    };
+    const completion = new Completion({
+      composer, session, field: text, id: 'thread-completion', signal: this.#end.signal,
+    });
+    const navigation = {
+      rowOf: (/** @type {number} */ seq) => this.#rowOf(seq),
+      reveal: (/** @type {Element} */ row) => row.scrollIntoView({ block: 'nearest' }),
+    };
+    const timeline = () => this.#thread.timeline;
+    return new ComposerMode({ composer, form, timeline, requests, session, navigation, completion });
+  }
+
+  /** What can be done with its messages, as in the room. */
+  #makeActions() {
+    const { room, session, parts: { requests }, showHint } = this.#needs;
+    const place = {
+      box: this.#box,
+      list: this.#list,
+      rows: /** @type {any} */ (this.#list.children),
+      room,
+      timeline: this.#thread.timeline,
+    };
+    const mode = this.#mode;
+    const actions = new MessageActions({ place, mode, requests, session, showHint });
+    followFinger({ place, mode, actions, showHint });
+    return new Actions({ place, actions, focusText: () => this.close(), signal: this.#end.signal });
+  }
+
+  /**
+   * A message is another one now, or gone.
+   *
+   * @param {Room} room
+   * @param {import('../model/revisions.js').Revision} change
+   */
+  revised(room, change) {
+    this.#mode.revised(room, change);
+  }
+
+  /** @param {number} seq @returns {import('./log.js').RowElement | undefined} */
+  #rowOf(seq) {
+    return /** @type {any} */ (this.#shown.get(this.#thread.timeline.get(seq)?.key ?? '')?.element);
   }
 
   get #draft() {
@@ -216,45 +294,36 @@ export class ThreadView {
     this.#text.setAttribute('aria-invalid', String(isTooLong));
     setText(this.#note, isTooLong ? t('tooLong', { chars: draft.chars, max }) : '');
     this.#field.dataset.text = this.#text.value;
-    drafts.set(this.#draft, this.#text.value);
+    if (!this.#mode.editing) drafts.set(this.#draft, this.#text.value);
     return draft;
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (!this.#needs.composer.sends(event)) return;
+    if (!this.#mode.handleKey(event)) {
+      if (!this.#needs.composer.sends(event)) return;
+      this.#submit();
+    }
     event.preventDefault();
-    this.#submit();
   }
 
   #submit() {
     const { text, verdict } = this.#check();
     this.#text.focus();
     if (verdict !== 'ready') return;
-    this.#thread.say(text);
+    if (this.#mode.editing) return void this.#mode.submitEdit(text);
+    this.#thread.say(text, this.#mode.replyingTo?.seq, this.#mode.mentionsIn(text));
+    this.#mode.clear();
     this.#text.value = '';
     this.#check();
     this.refresh();
     this.#box.scrollTop = this.#box.scrollHeight;
   }
 
-  /** A reaction that is there: one's own is added to it, or taken back. @param {Element} target */
-  #react(target) {
-    /** @type {HTMLElement | null} */
-    const button = target.closest('.reaction');
-    const { seq } = /** @type {import('./log.js').RowElement} */ (target.closest('.message') ?? {});
-    const emoji = button?.dataset.emoji;
-    if (!emoji || !seq) return;
-    const { room, parts, showHint } = this.#needs;
-    const on = !this.#thread.timeline.get(seq)?.reactions[emoji]?.me;
-    const change = parts.requests.change(room, 'react', { seq, emoji, on });
-    change.catch(({ message }) => showHint(t('notChanged', { why: message })));
-  }
-
   /** What is quoted in a thread stands in it. @param {Element | null} quote @param {Event} event */
   #goTo(quote, event) {
     const seq = Number(quote?.getAttribute('href')?.slice(1));
-    const element = this.#shown.get(this.#thread.timeline.get(seq)?.key ?? '')?.element;
+    const element = this.#rowOf(seq);
     if (!element) return;
     event.preventDefault();
     element.scrollIntoView({ block: 'nearest' });

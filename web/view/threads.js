@@ -50,6 +50,11 @@ export class Threads {
     this.#lines.drawn();
   }
 
+  /** @param {import('../model/room.js').Room} room @param {import('../model/revisions.js').Revision} change */
+  revised(room, change) {
+    this.#view?.revised(room, change);
+  }
+
   /** The room has changed. */
   refresh() {
     this.#view?.refresh();
