@@ -46,7 +46,7 @@ for (const browser of someBrowsers(import.meta.url)) {
   story(`with Enter for new lines, Ctrl and Enter send (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser);
     await ada.joins(server.url);
-    await sets(ada, '.settings-part:nth-of-type(3) input');
+    await sets(ada, '.settings-part:nth-of-type(4) input');
     await ada.page.focus('#text');
     await ada.types('one');
     await ada.presses('Enter');
