@@ -40,6 +40,9 @@ const SIGN = /^(?![²³¹\u2070-\u2089\u24b6-\u24c1\u24c3-\u24e9\u3380-\u33df\u{
 /** Parts of Korean syllables that stand for themselves. */
 const SINGLE_PART = /^[\u3131-\u318e]$/;
 
+/** What is one character to a reader, whose marks stand in another order where they are not composed. */
+const WITH_MARKS = /[^]\p{M}*/gu;
+
 /** What becomes one character when a text is composed. */
 const COMPOSED = /[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[^]\p{M}*/gu;
 
@@ -79,8 +82,8 @@ function fold(text) {
     if (typed !== undefined) [...typed].forEach(push);
     else if (!UNSEEN_SIGN.test(letter)) push(OF_WORDS.test(letter) ? letter : ' ');
   };
-  for (const sign of text) {
-    [from, to] = [to, to + sign.length];
+  /** @param {string} sign */
+  const take = (sign) => {
     if (sign === KEYCAP) {
       const key = folded.pop();
       push(' ');
@@ -99,6 +102,14 @@ function fold(text) {
         if (part !== sign && SIGN.test(part)) push(' ');
       }
       if (isBeside) push(' ');
+    }
+  };
+  for (const [written] of text.matchAll(WITH_MARKS)) {
+    const normal = written.normalize('NFC');
+    if (normal !== written) [from, to] = [to, to + written.length];
+    for (const sign of normal) {
+      if (normal === written) [from, to] = [to, to + sign.length];
+      take(sign);
     }
   }
   return composed(folded);

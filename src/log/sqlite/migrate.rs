@@ -13,7 +13,7 @@ use crate::log::sqlite::threads;
 pub(super) const VERSION: i32 = 4;
 
 /// The last version that made the search index anew.
-const INDEX_VERSION: i32 = 2;
+const INDEX_VERSION: i32 = 4;
 
 /// The version of schema.sql, from which a new store takes the steps that a store of that version takes.
 const SCHEMA_VERSION: i32 = 2;
@@ -82,14 +82,16 @@ fn step(tx: &Connection, version: i32) -> rusqlite::Result<()> {
     match version {
         2 => replace_index(tx).and_then(|()| tx.execute_batch(include_str!("version_2.sql"))),
         3 => tx.execute_batch(include_str!("version_3.sql")).and_then(|()| threads::fill(tx, 0)),
-        4 => tx.execute_batch(include_str!("version_4.sql")),
+        4 => replace_index(tx).and_then(|()| tx.execute_batch(include_str!("version_4.sql"))),
         _ => unreachable!("every version after the first has its step"),
     }
 }
 
 /// An index that splits words in another way is made anew, from the first message on.
 fn replace_index(tx: &Connection) -> rusqlite::Result<()> {
-    tx.execute_batch("DROP TABLE search; DELETE FROM meta WHERE key = 'indexed'")?;
+    tx.execute_batch(
+        "DROP TABLE search; DROP TABLE IF EXISTS stale; DELETE FROM meta WHERE key = 'indexed'",
+    )?;
     tx.execute_batch(INDEX)
 }
 
@@ -101,7 +103,7 @@ mod tests {
     #[test]
     fn kind_that_an_older_program_does_not_know_has_a_version_of_its_own() {
         let kinds = match VERSION {
-            3 | 4 => 9,
+            4 => 9,
             _ => panic!("how many kinds has a store of version {VERSION}?"),
         };
         assert_eq!(Kind::ALL.len(), kinds, "a new kind needs a new VERSION, and a step to it");
