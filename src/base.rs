@@ -15,3 +15,4 @@ pub(crate) mod device; // a device of a user, which can be ended without the oth
 pub(crate) mod token; // signed proof of who a client is
 pub(crate) mod entry; // an entry of the log, and the state of a message
 pub(crate) mod cursor; // places in the log: how far a client is, which page it wants
+pub(crate) mod keeping; // how a room is kept on a list

@@ -121,6 +121,7 @@ pub use crate::base::cursor::{Anchor, Cursor};
 pub use crate::base::device::{Device, DeviceId, Way};
 pub use crate::base::entry::{Content, Draft, Entry, Mentions, Present, Reaction, Record, Replies};
 pub use crate::base::error::{Error, ErrorCode};
+pub use crate::base::keeping::Keeping;
 pub use crate::base::limits::{Hosts, Limits, Rate};
 pub use crate::base::name::Name;
 pub use crate::base::room_name::RoomName;
@@ -138,8 +139,8 @@ pub use crate::hub::Hub;
 pub use crate::hub::outlet::Outlet;
 pub use crate::log::{
     Answer, Appended, Arrival, Arrived, Checked, Deliver, DeviceChange, Devices, DirectoryPage,
-    DirectoryRequest, Entries, Format, Imported, JoinRequest, JoinState, Keep, LinkHash, ListedRoom, Log,
-    MemoryLog, Page, People, Progress, Proof, Receipt, Replay, Search, SearchIndex, SqliteLog, Store,
-    StoreOptions,
+    DirectoryRequest, Entries, Format, Imported, JoinRequest, JoinState, Keep, KeptPage, KeptRequest,
+    KeptRoom, LinkHash, ListedRoom, Log, MemoryLog, Page, People, Progress, Proof, Receipt, Replay, Search,
+    SearchIndex, SqliteLog, Store, StoreOptions, Unread,
 };
 pub use crate::wire::frame::{Close, Message};

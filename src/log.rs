@@ -6,6 +6,7 @@ use std::fmt;
 mod answer; // answers that come at once or later
 mod deliver; // who hears what the log has kept, in order
 mod listing; // pages of the directory of rooms
+mod kept; // pages of the rooms that somebody keeps on their list
 mod entries; // the log proper: appended, delivered, read again
 pub(crate) mod devices; // a user's devices, and what happens to them
 mod people; // the directory: names, devices and read markers
@@ -19,6 +20,7 @@ pub use answer::{Answer, Appended, Receipt};
 pub use deliver::Deliver;
 pub use devices::{Arrival, Arrived, DeviceChange, Devices, LinkHash, Proof};
 pub use entries::{Entries, JoinRequest, JoinState, Page, Replay};
+pub use kept::{KeptPage, KeptRequest, KeptRoom, Unread};
 pub use listing::{DirectoryPage, DirectoryRequest, ListedRoom};
 pub use memory::MemoryLog;
 pub use people::People;

@@ -80,12 +80,13 @@ pub(crate) fn price(command: &Command, rooms: usize) -> u32 {
         | Command::History { .. }
         | Command::Reactions { .. }
         | Command::Directory { .. }
+        | Command::Rooms { .. }
         | Command::Link { .. }
         | Command::PrivateLink { .. }
         | Command::Devices { .. }
         | Command::EndDevice { .. }
         | Command::Search { .. } => PRICE_MESSAGE,
-        Command::Read { .. } => PRICE_MARK,
+        Command::Read { .. } | Command::Keep { .. } => PRICE_MARK,
         // Their line is all that they cost.
         Command::Leave { .. } | Command::Typing { .. } | Command::Ping => 0,
     }

@@ -174,10 +174,10 @@ impl Participant {
     }
 
     /// Gives a room a title, which may be empty, and says whether it stands in the directory or is reached by its link alone.
-    /// The first person to set a room is its maker; from then on only the maker may set it.
+    /// Whoever began a room is its maker, and alone may set it; the lobby is everybody's, and nobody sets it.
     ///
     /// # Errors
-    /// A title over 64 characters, a room that somebody else made, or a log that cannot take it.
+    /// A title over 64 characters, a room that somebody else made or nobody, or a log that cannot take it.
     pub async fn set_room(&self, room: &RoomName, title: &str, listed: bool) -> Result<Appended, Error> {
         self.append(room, Content::Room { title: command::check_title(title)?, listed }).await
     }

@@ -2,6 +2,7 @@
 //! for one. Asks through the traits alone.
 
 mod devices;
+mod kept;
 mod mentions;
 mod people;
 mod rooms;
@@ -44,7 +45,7 @@ macro_rules! conformance {
             reply_to_a_reply_belongs_to_the_root
             thread_counts_its_replies_without_those_that_are_gone
             thread_is_read_in_pages_without_holes
-            room_is_its_first_setters
+            room_is_whoevers_first_entry_made_it
             what_changes_nothing_of_a_room_is_not_appended
             join_tells_what_the_room_is_set_to
             directory_has_listed_rooms_alone_as_they_are_now
@@ -63,6 +64,8 @@ macro_rules! conformance {
             visitors_devices_are_theirs_once_they_speak
             rename_tells_its_rooms_by_the_old_name
             read_marker_only_grows_unless_it_is_put_back_and_is_not_beyond_the_log
+            list_of_rooms_is_its_users_and_bounded
+            list_of_rooms_counts_what_is_unread
             search_finds_messages_as_they_are
         }
     };
@@ -77,6 +80,7 @@ macro_rules! conformance {
 
 pub(super) use conformance;
 pub(super) use devices::*;
+pub(super) use kept::*;
 pub(super) use mentions::*;
 pub(super) use people::*;
 pub(super) use rooms::*;

@@ -18,6 +18,7 @@ use crate::base::cursor::{Anchor, Cursor};
 use crate::base::device::DeviceId;
 use crate::base::entry::{Content, Draft, Entry, Reaction};
 use crate::base::error::Error;
+use crate::base::keeping::Keeping;
 use crate::base::limits::{CIDS_IN_MEMORY, DIRECTORY_LOOKS, ROOMS};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
@@ -28,8 +29,8 @@ use crate::log::rules::{self, NameOwner, Position, RoomSetting, Start};
 use crate::log::sealed::Sealed;
 use crate::log::{
     Answer, Appended, Arrival, Arrived, Deliver, Deliveries, DeviceChange, Devices, DirectoryPage,
-    DirectoryRequest, Entries, JoinRequest, JoinState, ListedRoom, Page, People, Receipt, Replay, Search,
-    SearchIndex,
+    DirectoryRequest, Entries, JoinRequest, JoinState, KeptPage, KeptRequest, ListedRoom, Page, People,
+    Receipt, Replay, Search, SearchIndex,
 };
 
 /// A log in memory that forgets an entry once it is delivered.
@@ -47,6 +48,9 @@ struct State {
     people: Directory<Devices>,
     /// The rooms of which something is set.
     rooms: HashMap<RoomName, RoomState>,
+    /// The latest rooms with an entry, each with who made it, and their order.
+    made: HashMap<RoomName, Option<UserId>>,
+    made_order: VecDeque<RoomName>,
     /// Those of them that are listed.
     listed: BTreeSet<RoomName>,
     /// The latest messages that had a `cid`, and their order.
@@ -63,6 +67,13 @@ struct RoomState {
     setting: RoomSetting,
     /// The time of the last message since something is known of it.
     last: Option<u64>,
+}
+
+impl RoomState {
+    /// What is known of a room of which nothing is set.
+    fn new(maker: Option<UserId>) -> Self {
+        Self { setting: RoomSetting { maker, ..RoomSetting::default() }, ..Self::default() }
+    }
 }
 
 impl MemoryLog {
@@ -135,6 +146,7 @@ impl Entries for MemoryLog {
             Ok::<_, Infallible>(state.people.get(who).is_some_and(|(has, _)| rules::is_called(has, name)))
         };
         let Ok(()) = rules::settle_mentions(&mut draft.content, means);
+        state.make_room(&draft);
         let seq = state.take(draft, by);
         Answer::now(Ok(Appended { seq }))
     }
@@ -148,7 +160,7 @@ impl Entries for MemoryLog {
     }
 
     fn join(&self, request: JoinRequest) -> Answer<JoinState> {
-        let room = self.state.lock().rooms.get(&request.room).cloned().unwrap_or_default();
+        let room = self.state.lock().room(&request.room).unwrap_or_default();
         let RoomState { topic, setting: RoomSetting { title, is_listed: listed, maker }, .. } = room;
         // All that was delivered is forgotten.
         let (until, cursor) = (request.until, request.cursor.as_ref());
@@ -242,7 +254,9 @@ impl People for MemoryLog {
             return Answer::now(Err(Error::refused("too_many", text)));
         }
         for room in rooms {
-            state.take(Draft::new(&room, who, Content::Renamed { name: name.shared() }), by.clone());
+            let draft = Draft::new(&room, who, Content::Renamed { name: name.shared() });
+            state.make_room(&draft);
+            state.take(draft, by.clone());
         }
         let user = User { id: who, name: name.shared() };
         state.people.own(who, name);
@@ -251,6 +265,14 @@ impl People for MemoryLog {
 
     fn mark(&self, _who: UserId, _room: &RoomName, seq: u64, is_back: bool) -> Answer<u64> {
         Answer::now(Ok(rules::read_marker(None, seq, is_back, self.state.lock().seq)))
+    }
+
+    fn keep(&self, _who: UserId, _room: &RoomName, _asked: Option<Keeping>) -> Answer<bool> {
+        Answer::now(Ok(false))
+    }
+
+    fn kept(&self, _request: KeptRequest) -> Answer<KeptPage> {
+        not_kept()
     }
 }
 
@@ -289,22 +311,48 @@ impl State {
 
     /// What a draft that sets something of its room makes of that; None where it changes nothing.
     fn room_after(&self, draft: &Draft) -> Result<Option<RoomState>, Error> {
-        let before = self.rooms.get(&draft.room);
         let after = match &draft.content {
-            Content::Topic { text } => rules::is_topic_changed(before.map(|room| &*room.topic), text)
-                .then(|| RoomState { topic: text.clone(), ..before.cloned().unwrap_or_default() }),
+            Content::Topic { text } => {
+                let mut room =
+                    self.room(&draft.room).unwrap_or_else(|| RoomState::new(rules::maker_by(draft)));
+                let before = std::mem::replace(&mut room.topic, text.clone());
+                rules::is_topic_changed(Some(&before), text).then_some(room)
+            }
             Content::Room { title, listed } => {
-                let before = before.cloned().unwrap_or_default();
-                rules::set_room(&before.setting, draft, title, *listed)?
-                    .map(|setting| RoomState { setting, ..before })
+                let before = self.room(&draft.room);
+                let setting = before.as_ref().map(|before| &before.setting);
+                rules::set_room(setting, draft, title, *listed)?
+                    .map(|setting| RoomState { setting, ..before.unwrap_or_default() })
             }
             _ => None,
         };
-        if after.is_some() && before.is_none() && self.rooms.len() >= ROOMS {
+        let is_set = self.rooms.contains_key(&draft.room);
+        if after.is_some() && !is_set && self.rooms.len() >= ROOMS {
             let text = "this chat has as many topics and titles of rooms as it may have";
             return Err(Error::refused("too_many", text));
         }
         Ok(after)
+    }
+
+    /// What is known of a room: what is set, or else who made it. None of one without an entry.
+    fn room(&self, room: &RoomName) -> Option<RoomState> {
+        let made = || Some(RoomState::new(*self.made.get(room)?));
+        self.rooms.get(room).cloned().or_else(made)
+    }
+
+    /// The first entry makes a room its author's. Who made it is forgotten when that many others were made since, unless
+    /// something of it is set.
+    fn make_room(&mut self, draft: &Draft) {
+        if self.made.contains_key(&draft.room) {
+            return;
+        }
+        self.made.insert(draft.room.clone(), rules::maker_by(draft));
+        self.made_order.push_back(draft.room.clone());
+        if self.made_order.len() > ROOMS
+            && let Some(oldest) = self.made_order.pop_front()
+        {
+            self.made.remove(&oldest);
+        }
     }
 
     /// A room of which nothing is set takes no place.

@@ -2,6 +2,7 @@
 //! with its entries, and an entry has the name of its author.
 
 use crate::base::device::DeviceId;
+use crate::base::keeping::Keeping;
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::token::Secret;
@@ -9,6 +10,7 @@ use crate::base::user::{User, UserId};
 use crate::log::answer::Answer;
 use crate::log::devices::{Arrival, Arrived, DeviceChange, Devices};
 use crate::log::sealed::Sealed;
+use crate::log::{KeptPage, KeptRequest};
 
 /// The people whom a log knows: who has which name, and how far they have read.
 ///
@@ -28,6 +30,9 @@ use crate::log::sealed::Sealed;
 ///   Others are not touched. One that comes by a link is listed; by a private link only while that is the user's (`bad_link`).
 ///   Those that were there before hear of it, each until it was told. Of what happens to a visitor's devices, a log that keeps
 ///   remembers beyond its own life that one was ended and that there is a private link.
+/// - **A list of rooms** is its user's alone, has each room once, and at most 256; one more is refused with `too_many`. Whoever has
+///   neither spoken nor taken a name has none: what they would keep is forgotten at once. A log that keeps nothing refuses to
+///   tell lists (`no_history`).
 /// - **`too_many`**: the log cannot know one more person.
 pub trait People: Sealed {
     /// What the tokens of this chat are signed with.
@@ -51,4 +56,10 @@ pub trait People: Sealed {
 
     /// Moves a user's read marker in a room, or with `is_back` puts it back to an earlier entry; gives where it is now.
     fn mark(&self, who: UserId, room: &RoomName, seq: u64, is_back: bool) -> Answer<u64>;
+
+    /// Keeps a room on a user's list, in the way that is asked for, or with None takes it off; gives whether that is new.
+    fn keep(&self, who: UserId, room: &RoomName, asked: Option<Keeping>) -> Answer<bool>;
+
+    /// A page of a user's list of rooms, with what is unread in each.
+    fn kept(&self, request: KeptRequest) -> Answer<KeptPage>;
 }

@@ -6,8 +6,9 @@ use std::time::Duration;
 use crate::base::cursor::Cursor;
 use crate::base::entry::{Content, Draft};
 use crate::base::error::Error;
-use crate::base::limits::{EMOJI_A_MESSAGE, NAME_CHARS};
+use crate::base::limits::{EMOJI_A_MESSAGE, KEPT_ROOMS, NAME_CHARS};
 use crate::base::name::Name;
+use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 
 // Names.
@@ -223,17 +224,23 @@ pub(super) struct RoomSetting {
     /// Empty for none.
     pub(super) title: Box<str>,
     pub(super) is_listed: bool,
-    /// Whoever set it first, and may set it again.
+    /// Whoever made it, and alone may set it. None made the lobby, nor what is older than makers are.
     pub(super) maker: Option<UserId>,
 }
 
+/// Who makes a room by its first entry: its author, but for guests, who are nobody, and for the lobby, which is everybody's.
+pub(super) fn maker_by(first: &Draft) -> Option<UserId> {
+    let makes = first.by != UserId::GUEST && first.room != RoomName::lobby() && !first.is_moderation;
+    makes.then_some(first.by)
+}
+
 /// What a room is set to after a draft that asks for a title and for a place in the directory, or for none; None when that
-/// changes nothing.
+/// changes nothing. There is no setting before of a room that the draft makes.
 ///
 /// # Errors
 /// `not_yours`.
 pub(super) fn set_room(
-    before: &RoomSetting,
+    before: Option<&RoomSetting>,
     draft: &Draft,
     title: &str,
     is_listed: bool,
@@ -243,14 +250,37 @@ pub(super) fn set_room(
         if own.is_none() {
             return Err(Error::refused("not_yours", "guests make no room: take a name first"));
         }
-        if before.maker.is_some() && before.maker != own {
-            let text =
-                "only the one who made this room may change its title and whether it is in the directory";
+        let maker = before.map_or_else(|| maker_by(draft), |before| before.maker);
+        if maker != own {
+            let text = match maker {
+                Some(_) => {
+                    "only the one who made this room may change its title and whether it is in the directory"
+                }
+                None => {
+                    "this room is everybody's: nobody may change its title and whether it is in the directory"
+                }
+            };
             return Err(Error::refused("not_yours", text));
         }
     }
-    let after = RoomSetting { title: title.into(), is_listed, maker: before.maker.or(own) };
-    Ok(Some(after).filter(|after| after != before))
+    let made_by = before.and_then(|before| before.maker).or(own);
+    let maker = made_by.filter(|_| draft.room != RoomName::lobby());
+    let after = RoomSetting { title: title.into(), is_listed, maker };
+    Ok(Some(after).filter(|after| Some(after) != before))
+}
+
+// Which rooms somebody keeps on their list.
+
+/// Whether a list of so many rooms may get another.
+///
+/// # Errors
+/// `too_many`.
+pub(super) fn check_list(rooms: u64) -> Result<(), Error> {
+    if rooms >= KEPT_ROOMS as u64 {
+        let text = format!("a list has at most {KEPT_ROOMS} rooms; take one off it first");
+        return Err(Error::refused("too_many", text));
+    }
+    Ok(())
 }
 
 // How far somebody has read.
@@ -268,7 +298,6 @@ mod tests {
     use std::convert::Infallible;
 
     use super::*;
-    use crate::base::room_name::RoomName;
 
     const ADA: UserId = UserId::new(1);
     const BOB: UserId = UserId::new(2);
@@ -354,24 +383,35 @@ mod tests {
     }
 
     #[test]
-    fn room_is_its_first_setters_and_nobody_else_changes_it() {
+    fn room_is_whose_first_entry_made_it_and_nobody_else_sets_it() {
+        let tea = RoomName::parse("tea").expect("a name");
+        let draft = |room: &RoomName, by| Draft::new(room, by, Content::Topic { text: "".into() });
+        for (room, by, maker) in
+            [(&tea, ADA, Some(ADA)), (&tea, UserId::GUEST, None), (&RoomName::lobby(), ADA, None)]
+        {
+            assert_eq!(maker_by(&draft(room, by)), maker);
+        }
+        let set_of = |room: &RoomName, before: Option<&RoomSetting>, by, title: &str, is_listed| {
+            set_room(before, &draft(room, by), title, is_listed).map_err(|error| error.code().as_str())
+        };
+        assert_eq!(set_of(&RoomName::lobby(), None, ADA, "Lounge", true), Err("not_yours"));
         let set = |before: &RoomSetting, by, title: &str, is_listed| {
-            let draft = Draft::new(&RoomName::lobby(), by, Content::Topic { text: "".into() });
-            set_room(before, &draft, title, is_listed).map_err(|error| error.code().as_str())
+            set_of(&tea, Some(before), by, title, is_listed)
         };
         let never = RoomSetting::default();
-        let made = set(&never, ADA, "", false).expect("she is the first").expect("she has made it");
+        let made = set_of(&tea, None, ADA, "", false).expect("she is the first").expect("she has made it");
         assert_eq!((&*made.title, made.is_listed, made.maker), ("", false, Some(ADA)));
         assert_eq!(set(&made, ADA, "", false), Ok(None));
         let listed = set(&made, ADA, "Tea", true).expect("it is hers").expect("that is another");
         assert_eq!((&*listed.title, listed.is_listed, listed.maker), ("Tea", true, Some(ADA)));
-        for (before, by) in [(&listed, BOB), (&listed, UserId::GUEST), (&never, UserId::GUEST)] {
+        let others = [(&listed, BOB), (&listed, UserId::GUEST), (&never, ADA), (&never, UserId::GUEST)];
+        for (before, by) in others {
             assert_eq!(set(before, by, "Coffee", true), Err("not_yours"));
         }
         // What is imported was allowed where it is from; the room stays its maker's.
-        let imported = Draft::new(&RoomName::lobby(), BOB, Content::Topic { text: "".into() }).by_moderator();
+        let imported = draft(&tea, BOB).by_moderator();
         let after =
-            set_room(&listed, &imported, "Coffee", true).expect("it is taken").expect("another title");
+            set_room(Some(&listed), &imported, "Coffee", true).expect("it is taken").expect("another title");
         assert_eq!((&*after.title, after.maker), ("Coffee", Some(ADA)));
     }
 

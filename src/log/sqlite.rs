@@ -16,6 +16,7 @@ use crate::base::cursor::{Anchor, Cursor};
 use crate::base::device::DeviceId;
 use crate::base::entry::{Draft, Reaction};
 use crate::base::error::Error;
+use crate::base::keeping::Keeping;
 #[cfg(target_os = "linux")]
 use crate::base::limits::READERS_NICE;
 use crate::base::limits::{INDEX_WAIT, JOBS_WAITING, JOBS_WAITING_MAX, NAME_KEEP, READERS, RETRY_WAIT};
@@ -26,7 +27,8 @@ use crate::base::user::{User, UserId};
 use crate::log::sealed::Sealed;
 use crate::log::{
     Answer, Arrival, Arrived, Deliver, Deliveries, DeviceChange, Devices, DirectoryPage, DirectoryRequest,
-    Entries, JoinRequest, JoinState, Page, People, Receipt, Replay, Search, SearchIndex,
+    Entries, JoinRequest, JoinState, KeptPage, KeptRequest, Page, People, Receipt, Replay, Search,
+    SearchIndex,
 };
 
 mod devices;
@@ -36,6 +38,7 @@ mod files;
 mod fold;
 mod follow;
 mod job;
+mod kept;
 mod lanes;
 mod maintenance;
 mod mentions;
@@ -386,6 +389,17 @@ impl People for SqliteLog {
     fn mark(&self, who: UserId, room: &RoomName, seq: u64, is_back: bool) -> Answer<u64> {
         let room = room.clone();
         self.ask(|answer| Job::Mark { who, room, seq, is_back, answer })
+    }
+
+    fn keep(&self, who: UserId, room: &RoomName, asked: Option<Keeping>) -> Answer<bool> {
+        let room = room.clone();
+        self.ask(|answer| Job::Keep { who, room, asked, answer })
+    }
+
+    fn kept(&self, request: KeptRequest) -> Answer<KeptPage> {
+        self.read(Lane::Page, request.who, move |connection| {
+            in_snapshot(connection, |connection| Ok(kept::page(connection, &request)?))
+        })
     }
 }
 

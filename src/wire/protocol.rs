@@ -4,6 +4,7 @@
 pub(crate) mod command;
 pub(crate) mod entry_line;
 pub(crate) mod event;
+mod json;
 pub(crate) mod mentions;
 pub(crate) mod plain;
 

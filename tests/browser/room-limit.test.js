@@ -15,10 +15,10 @@ async function hasRooms(person, count) {
   }, count);
 }
 
-story('the 51st room takes the place of one that holds nothing, and the page says which', async ({ server, enters }) => {
+story('the 251st room takes the place of one that holds nothing, and the page says which', async ({ server, enters }) => {
   const ada = await enters('Ada', 'chromium');
   await ada.joins(server.url);
-  await hasRooms(ada, 50);
+  await hasRooms(ada, 250);
   await ada.joins(`${server.url}r/room-1`);
   const bob = await enters('Bob', 'firefox');
   await bob.joins(`${server.url}r/room-2`);
@@ -29,7 +29,7 @@ story('the 51st room takes the place of one that holds nothing, and the page say
   await ada.goesToRoom('one-more');
   await ada.reads('room-4, which you used least recently, was removed');
   const list = await rooms(ada);
-  assert.equal(list.length, 50);
+  assert.equal(list.length, 250);
   for (const name of ['room-1', 'room-2', 'room-3', 'one-more']) assert.ok(list.includes(name), name);
   assert.ok(!list.includes('room-4'));
 });
@@ -37,16 +37,16 @@ story('the 51st room takes the place of one that holds nothing, and the page say
 story('a full list of unread rooms refuses another in words', async ({ server, enters }) => {
   const ada = await enters('Ada', 'chromium');
   await ada.joins(server.url);
-  await hasRooms(ada, 50);
+  await hasRooms(ada, 250);
   await ada.page.evaluate(() => {
-    for (let n = 1; n <= 50; n++) localStorage.setItem(`chinwag / draft room-${n}`, '"half a thought"');
+    for (let n = 1; n <= 250; n++) localStorage.setItem(`chinwag / draft room-${n}`, '"half a thought"');
   });
   await ada.joins(`${server.url}r/room-1`);
   await ada.opensRoom('one-more');
   await ada.reads('one-more was not opened: your list is full');
   await ada.isInRoom('room-1');
   const list = await rooms(ada);
-  assert.deepEqual([list.length, list.includes('one-more')], [50, false]);
+  assert.deepEqual([list.length, list.includes('one-more')], [250, false]);
 });
 
 story('a room that is opened in one tab appears in the other', async ({ server, enters }) => {

@@ -121,7 +121,7 @@ async fn the_conversations_of_the_protocols_page_are_as_they_stand_there() {
     run(&Server::Application(accounts::serves(log).await), of_accounts).await;
     // Every event has an example; that every command has one is a unit test beside their list.
     let events = "hello joined message edited deleted reacted topic renamed caught_up receipt people typing read named \
-                  page found reactions room directory link linked private_link devices pong error";
+                  page found reactions room directory rooms kept link linked private_link devices pong error";
     for kind in events.split_whitespace() {
         let example = format!("< {{\"type\":\"{kind}\"");
         assert!(page.contains(&example), "there is no example of {example}");

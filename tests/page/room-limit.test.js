@@ -30,7 +30,9 @@ test('a room with something unread, unsent or half written does not leave', () =
 });
 
 test('no room leaves while it is not known what is unread', () => {
-  assert.equal(leaves(listOf(ROOMS_MAX + 1, { 'room-9': { isReady: false } })), undefined);
+  assert.equal(leaves(listOf(ROOMS_MAX + 1, { 'room-9': { isReady: false, isJoined: true } })), undefined);
+  // Of a room that one is not in, the server has told what is unread.
+  assert.equal(leaves(listOf(ROOMS_MAX + 1, { 'room-9': { isReady: false } })), 'room-1');
 });
 
 test('a room that is opened leaves again when all others hold something', () => {

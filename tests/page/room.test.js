@@ -88,7 +88,7 @@ const said = (count) => hears(...Array.from({ length: count }, (_, n) => `${n}`)
 
 test('a held message is shown at once', async () => {
   await page.more.loader.show(room(), 1);
-  assert.deepEqual(page.sent, []);
+  assert.deepEqual(page.requests('history'), []);
 });
 
 test('a message is shown with what is around it, and the end can be had again', async () => {

@@ -36,6 +36,8 @@ export const SUBPROTOCOL = 'chinwag.v1';
  *   limit?: number }} history
  * @property {{ query: string, room?: string, before?: number, limit?: number }} search
  * @property {{ query?: string, after?: string, limit?: number }} directory
+ * @property {{ room: string, listed: boolean, favourite?: boolean, muted?: boolean }} keep
+ * @property {{ after?: string }} rooms
  * @property {{}} ping
  */
 
@@ -107,6 +109,11 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {{ type: 'found', room?: undefined, query: string, entries: MessageEntry[], more: boolean }} Found
  * @typedef {{ room: string, title?: string, topic?: string, people: number, last?: number }} ListedRoom
  * @typedef {{ type: 'directory', room?: undefined, rooms: ListedRoom[], next?: string }} Directory
+ * @typedef {{ room: string, title?: string, favourite?: boolean, muted?: boolean, last?: number | null, read?: number,
+ *   unread?: number, mentions?: number[] }} KeptRoom
+ * @typedef {{ type: 'rooms', room?: undefined, epoch: string, rooms: KeptRoom[], next?: string,
+ *   visitor?: boolean }} KeptPage
+ * @typedef {{ type: 'kept', room: string, listed: boolean, favourite?: boolean, muted?: boolean }} Kept
  * @typedef {{ type: 'named', room?: undefined, user: User }} Named
  * @typedef {{ type: 'pong', room?: undefined }} Pong
  * @typedef {{ type: 'link', room?: undefined, link: string, seconds: number }} Link
@@ -118,9 +125,9 @@ export const SUBPROTOCOL = 'chinwag.v1';
  *   when it was made
  *
  * @typedef {MessageEntry | ChangeEntry | Topic | RoomSet | Renamed} Entry what is in the log of a room
- * @typedef {Joined | CaughtUp | People | Typing | Read | Reactions | Receipt | Page} RoomEvent
- * @typedef {Entry | RoomEvent | Hello | Refused | Found | Directory | Named | Link | Linked | PrivateLink | Devices |
- *   Pong} Event
+ * @typedef {Joined | CaughtUp | People | Typing | Read | Reactions | Receipt | Page | Kept} RoomEvent
+ * @typedef {Entry | RoomEvent | Hello | Refused | Found | Directory | KeptPage | Named | Link | Linked | PrivateLink |
+ *   Devices | Pong} Event
  */
 
 /**

@@ -22,14 +22,14 @@ export class Refusal extends Error {
  * @typedef {import('./protocol.js').Found} Found
  * @typedef {import('./protocol.js').Commands} Commands
  * @typedef {import('./protocol.js').Reactions['reactions']} Reactions
- * @typedef {'search' | 'directory' | 'reactions' | 'link' | 'private_link' | 'devices' | 'history'} Asked questions, by
- *   the commands that ask them
+ * @typedef {'search' | 'directory' | 'rooms' | 'reactions' | 'link' | 'private_link' | 'devices' | 'history'} Asked
+ *   questions, by the commands that ask them
  * @typedef {{ room: Room, type: keyof Changes, send: () => boolean, resolve: () => void,
  *   reject: (refusal: Refusal) => void }} Change one that is under way
  */
 
 /** The events that answer them. @type {Set<string>} */
-const ANSWERS = new Set(['found', 'directory', 'reactions', 'link', 'private_link', 'devices']);
+const ANSWERS = new Set(['found', 'directory', 'rooms', 'reactions', 'link', 'private_link', 'devices']);
 
 export class Requests {
   #session;
@@ -41,7 +41,9 @@ export class Requests {
    * @type {Record<Asked,
    *   { resolve: (answer: any) => void, reject: (refusal: Refusal) => void }[]>}
    */
-  #asked = { search: [], directory: [], reactions: [], link: [], private_link: [], devices: [], history: [] };
+  #asked = {
+    search: [], directory: [], rooms: [], reactions: [], link: [], private_link: [], devices: [], history: [],
+  };
   /** A name asked for. @type {{ resolve: () => void, reject: (refusal: Refusal) => void } | undefined} */
   #renaming;
 
@@ -73,6 +75,14 @@ export class Requests {
    */
   directory(where = {}) {
     return this.#ask('directory', where);
+  }
+
+  /**
+   * @param {{ after?: string }} where
+   * @returns {Promise<import('./protocol.js').KeptPage>} of the reader's list of rooms
+   */
+  rooms(where) {
+    return this.#ask('rooms', where);
   }
 
   /** @param {string} room @param {number} seq @returns {Promise<Reactions>} who reacted to a message */
@@ -188,7 +198,7 @@ export class Requests {
       this.#changes.delete(cid);
       // A deletion asked for again was done the first time.
       if (event.type === 'receipt' || (change.type === 'delete' && event.code === 'gone')) change.resolve();
-      else change.reject(new Refusal(event.code, event.text));
+      else change.reject(new Refusal(codeOf(change, event.code), event.text));
       return true;
     }
     if (event.type === 'receipt') return false;
@@ -196,6 +206,7 @@ export class Requests {
     switch (event.command) {
       case 'search':
       case 'directory':
+      case 'rooms':
       case 'reactions':
       case 'link':
       case 'private_link':
@@ -236,5 +247,8 @@ export class Requests {
     return this.#session.isReady && this.#session.send(type, fields);
   }
 }
+
+/** What is not the reader's may be a message, or a room. @param {Change} change @param {string} code */
+const codeOf = ({ type }, code) => (type === 'room' && code === 'not_yours' ? 'not_your_room' : code);
 
 const noConnection = () => new Refusal('closed', t('noConnection'));

@@ -1,7 +1,7 @@
 /** Chooses the room that leaves the list when there are too many. */
 
-/** Rooms on the list: under the server's limit for a connection. */
-export const ROOMS_MAX = 50;
+/** Rooms on the list: under what the server keeps for somebody. A connection is in the most recent of them. */
+export const ROOMS_MAX = 250;
 
 /**
  * @param {Map<string, import('./room.js').Room>} rooms of the list
@@ -14,7 +14,8 @@ export const ROOMS_MAX = 50;
  */
 export function roomToEvict(rooms, current, usedAt, hasDraft) {
   const all = [...rooms.values()];
-  if (all.length <= ROOMS_MAX || !all.every(({ isReady }) => isReady)) return undefined;
+  const isKnown = current.isReady && all.every(({ isJoined, isReady }) => isReady || !isJoined);
+  if (all.length <= ROOMS_MAX || !isKnown) return undefined;
   /** @param {import('./room.js').Room} room */
   const isEmpty = ({ name, unread, outbox }) => !unread.count && !outbox.items.length && !hasDraft(name);
   const spare = all.filter((room) => room.name !== current.name && isEmpty(room));

@@ -34,7 +34,7 @@ export class Room {
   title = '';
   /** Whether it stands in the directory. */
   listed = false;
-  /** The id of whoever may change that, if it was ever set. @type {string | undefined} */
+  /** The id of whoever made it and may change that. @type {string | undefined} */
   maker;
   /** Asked to be let in, on this connection. */
   isJoined = false;

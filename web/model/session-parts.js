@@ -1,6 +1,7 @@
 /** The parts of the session that are loaded once one can talk: which there are, and what each of them is told. */
 
 import { HistoryLoader } from './history-loader.js';
+import { KeptRooms } from './kept-rooms.js';
 import { Mentions } from './mentions.js';
 import { Requests } from './requests.js';
 import { revisionOf } from './revisions.js';
@@ -25,6 +26,7 @@ export class SessionParts {
     this.loader = new HistoryLoader(session);
     this.typing = new Typing(session);
     this.mentions = new Mentions(session);
+    this.kept = new KeptRooms(session, (where) => this.requests.rooms(where));
   }
 
   /**
@@ -33,7 +35,7 @@ export class SessionParts {
    * @returns {boolean} whether it is nobody else's
    */
   handle(event, room) {
-    if (this.requests.handle(event)) return true;
+    if (this.kept.handle(event) || this.requests.handle(event)) return true;
     this.loader.handle(event, room);
     if (event.type === 'linked') {
       this.#on.linked(event);
@@ -63,6 +65,17 @@ export class SessionParts {
     this.requests.closed();
     this.loader.closed();
     this.typing.closed();
+    this.kept.closed();
+  }
+
+  /** A room is about to be joined. @param {Room} room */
+  joins(room) {
+    this.kept.makePlace(room);
+  }
+
+  /** The list of rooms has changed. */
+  listed() {
+    this.kept.changed();
   }
 
   /** A room is no longer on the list. @param {Room} room */

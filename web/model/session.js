@@ -74,6 +74,8 @@ export class Session {
   linked = [];
   /** Those of the reader's list, in its order. @type {Map<string, Room>} */
   rooms = new Map();
+  /** The room that was opened last. */
+  shown = '';
   /** The parts that are loaded once one can talk. @type {import('./session-parts.js').SessionParts | undefined} */
   parts;
 
@@ -101,14 +103,15 @@ export class Session {
     const name = storage.get('name');
     if (name) this.me = { id: storage.get('id') ?? '', name };
     const waiting = kept.outbox.map(({ room }) => room);
-    for (const room of new Set([...(storage.get('rooms') ?? []), ...waiting])) this.#add(room);
+    for (const room of new Set([...(storage.get('rooms') ?? []), ...waiting])) this.add(room);
     this.#kept = { rooms: [], outbox: [] };
   }
 
   /** A room is on the list from now on. @param {string} name */
   open(name) {
-    const room = this.rooms.get(name) ?? this.#add(name);
-    this.#list();
+    const room = this.rooms.get(name) ?? this.add(name);
+    this.shown = name;
+    this.list();
     if (this.isReady && !room.isJoined) this.join(room);
     return room;
   }
@@ -123,11 +126,25 @@ export class Session {
     this.#unsaved.delete(room);
     this.#database.forgetRoom(name);
     this.send('leave', { room: name });
-    this.#list(name);
+    this.list(name);
+  }
+
+  /** Those that a connection may be in: what is shown, what waits to be sent, and then what was used last. */
+  get recent() {
+    const used = this.storage.fresh('used') ?? {};
+    /** @param {Room} room */
+    const use = ({ name, outbox }) =>
+      (name === this.shown || outbox.items.length ? Infinity : used[name] ?? 0);
+    return [...this.rooms.values()].sort((one, other) => use(other) - use(one) || 0).slice(0, this.limits.rooms);
+  }
+
+  joinRecent() {
+    for (const room of this.recent) if (!room.isJoined) this.join(room);
   }
 
   /** @param {Room} room */
   join(room) {
+    this.parts?.joins(room);
     room.isJoined = this.send('join', { room: room.name, ...room.cursor });
   }
 
@@ -135,7 +152,7 @@ export class Session {
   opened() {
     /** @type {Commands['hello']['rooms']} */
     const rooms = {};
-    for (const room of this.rooms.values()) {
+    for (const room of this.recent) {
       rooms[room.name] = room.cursor ?? {};
       room.isJoined = true;
     }
@@ -199,8 +216,8 @@ export class Session {
     return seconds === undefined ? RETRY_MS : seconds * 1_000 * (1 + this.host.random() * RETRY_SPREAD);
   }
 
-  /** @param {string} name */
-  #add(name) {
+  /** @param {string} name @returns {Room} on the list, which is not kept yet */
+  add(name) {
     const { outbox, rooms } = this.#kept;
     const items = outbox.filter((item) => item.room === name);
     const room = new Room(name, this, this.#database, items, rooms.find((saved) => saved.name === name));
@@ -209,11 +226,12 @@ export class Session {
   }
 
   /** Another tab may have opened others meanwhile. @param {string} [left] */
-  #list(left) {
+  list(left) {
     /** @type {string[]} */
     const listed = this.storage.fresh('rooms') ?? [];
     const others = listed.filter((name) => name !== left && !this.rooms.has(name));
     this.storage.set('rooms', [...this.rooms.keys(), ...others]);
+    this.parts?.listed();
     this.on.roomsChanged();
   }
 
@@ -233,7 +251,7 @@ export class Session {
       this.#setMe(event.user);
       if ((isAccount || this.link) && before && before !== event.user.id) this.#startAnew();
       this.link = undefined;
-      for (const room of this.rooms.values()) if (!room.isJoined) this.join(room);
+      this.joinRecent();
     } else if (event.type === 'named') {
       this.isGuest = false;
       this.#setMe(event.user);
@@ -248,7 +266,7 @@ export class Session {
     for (const room of this.rooms.values()) {
       for (const { cid } of room.outbox.items) room.outbox.refuse(cid, why, 'other_account');
       room.cursor = undefined;
-      this.join(room);
+      if (room.isJoined) this.join(room);
     }
   }
 
@@ -289,7 +307,7 @@ export class Session {
     this.host.clearTimeout(this.#helloTimer);
     const again = () => {
       if (what === 'hello') return this.opened();
-      for (const room of this.rooms.values()) if (!room.isReady) this.join(room);
+      for (const room of this.rooms.values()) if (room.isJoined && !room.isReady) this.join(room);
     };
     this.#helloTimer = this.host.setTimeout(again, this.retryMs(seconds));
   }

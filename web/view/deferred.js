@@ -254,6 +254,7 @@ function followVisibility({ connection, session, storage, show }) {
   const wake = () => {
     connection.wake();
     connection.check(command('ping'));
+    session.parts?.kept.ask();
   };
   /** The page may be gone in a moment. */
   const flush = () => {
@@ -267,7 +268,9 @@ function followVisibility({ connection, session, storage, show }) {
   // Another tab has opened rooms.
   addEventListener('storage', ({ key }) => {
     if (!key?.endsWith(' rooms')) return;
-    for (const name of storage.fresh('rooms') ?? []) if (!session.rooms.has(name)) session.open(name);
+    for (const name of storage.fresh('rooms') ?? []) if (!session.rooms.has(name)) session.add(name);
+    session.list();
+    session.joinRecent();
   });
   addEventListener('popstate', () => show(roomOf(location.href), messageOf(location.href)));
   document.addEventListener('visibilitychange', () => (isSeen() ? wake() : flush()));

@@ -15,7 +15,8 @@ import { SharedLink } from './shared-link.js';
 /**
  * @typedef {object} Needs
  * @property {import('../model/room.js').Room} room
- * @property {Pick<import('../model/session.js').Session, 'addresses' | 'leave' | 'limits' | 'me' | 'rooms'>} session
+ * @property {Pick<import('../model/session.js').Session,
+ *   'addresses' | 'leave' | 'limits' | 'me' | 'parts' | 'rooms'>} session
  * @property {import('../model/web-storage.js').WebStorage} storage
  * @property {Pick<import('../model/requests.js').Requests, 'change'>} requests
  * @property {(room: string) => void} go
@@ -76,12 +77,15 @@ export class Panel {
     this.#people.replaceChildren(...this.#names());
   }
 
-  /** Its title, and whether it is listed: for whoever made it, or while nobody has. */
+  /** Its title, and whether it is listed: for whoever made it, or would make it by that. */
   #settingPart() {
     const { session, requests } = this.#needs;
     const room = this.#room;
+    const { hasOlder, messages: [first] } = room.timeline;
+    // Who made it since the room was entered is not told: whoever said the first thing there.
+    const maker = room.maker ?? (hasOlder ? undefined : first?.from.id ?? session.me?.id);
     // The lobby is everybody's.
-    if (room.name === 'lobby' || (room.maker !== undefined && room.maker !== session.me?.id)) return [];
+    if (room.name === 'lobby' || maker !== session.me?.id) return [];
     const note = el('p', { class: 'hint panel-hint', role: 'status' });
     const title = el('input', {
       class: 'dialog-field', id: 'panel-title', name: 'title', value: room.title, placeholder: room.name, dir: 'auto',
@@ -173,12 +177,13 @@ export class Panel {
   }
 
   #favouritePart() {
-    const { storage, refresh } = this.#needs;
+    const { session, storage, refresh } = this.#needs;
     const { name } = this.#room;
     const box = el('input', {
       type: 'checkbox', name: 'favourite', checked: isFavourite(storage, name),
       onchange: () => {
         storage.set(`favourite ${name}`, box.checked || undefined);
+        session.parts?.listed();
         refresh();
       },
     });
@@ -187,12 +192,13 @@ export class Panel {
   }
 
   #levelPart() {
-    const { storage, refresh, openSettings } = this.#needs;
+    const { session, storage, refresh, openSettings } = this.#needs;
     const { name } = this.#room;
     const now = levelOf(storage, name);
     const choices = LEVELS.map((level) => {
       const onchange = () => {
         storage.set(`notify ${name}`, level);
+        session.parts?.listed();
         refresh();
       };
       const radio = el('input', { type: 'radio', name: 'level', checked: level === now, onchange });

@@ -102,7 +102,7 @@ export class Rooms {
       const { link, name, count, sign } = this.#shown.get(room.name) ?? this.#make(room.name);
       setText(name, room.label);
       link.title = room.label;
-      link.classList.toggle('rooms-linked', !room.listed && room.maker !== undefined);
+      link.classList.toggle('rooms-linked', !room.listed && room.title !== '');
       const isCurrent = room === current;
       if (isCurrent) link.setAttribute('aria-current', 'page');
       else {

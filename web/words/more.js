@@ -80,6 +80,7 @@ export const more = {
   error_not_joined: 'you are not in this room',
   error_no_such_message: 'this message does not exist',
   error_not_yours: 'this message is not yours',
+  error_not_your_room: 'only the one who made this room may change this',
   error_gone: 'this message was deleted',
   error_slow_down: 'you are sending too fast',
   error_unavailable: 'the server cannot do this right now',

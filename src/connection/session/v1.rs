@@ -367,6 +367,8 @@ impl V1 {
             Command::Directory { after, query, limit } => {
                 pay(&self.hub).map(|()| self.directory(DirectoryRequest { after, query, limit, who: me }))
             }
+            Command::Keep { room, keeping } => pay(&self.hub).map(|()| self.keep(me, room, keeping)),
+            Command::Rooms { after, limit } => pay(&self.hub).map(|()| self.kept(me, after, limit)),
         }
     }
 

@@ -31,7 +31,7 @@ async fn names(log: &dyn Log, query: &str, limit: usize) -> Vec<String> {
     }
 }
 
-pub(in crate::log) async fn room_is_its_first_setters(log: &dyn Log) {
+pub(in crate::log) async fn room_is_whoevers_first_entry_made_it(log: &dyn Log) {
     let listener = Listener::of(log);
     refused(sets(log, UserId::GUEST, "tea", "Tea", true).await, "not_yours");
     let made = sets(log, ADA, "tea", "Tea", true).await.expect("she is the first");
@@ -46,6 +46,19 @@ pub(in crate::log) async fn room_is_its_first_setters(log: &dyn Log) {
     let expected =
         [(made, set("Tea", true)), (changed, set("Tea time", false)), (others, set("Coffee", false))];
     assert_eq!(heard, expected);
+    // What is said first makes a room as well; what a guest said first is nobody's, and the lobby is everybody's.
+    let says = async |by, name: &str| log.append(Draft::new(&room(name), by, message("hi"))).await;
+    says(ADA, "cake").await.expect("it is said");
+    says(BOB, "cake").await.expect("it is said");
+    says(UserId::GUEST, "street").await.expect("it is said");
+    let topic = Draft::new(&room("garden"), ADA, Content::Topic { text: "Roses".into() });
+    log.append(topic).await.expect("it is set");
+    for (by, name) in [(BOB, "cake"), (BOB, "garden"), (ADA, "street"), (ADA, "lobby")] {
+        refused(sets(log, by, name, "Mine", true).await, "not_yours");
+    }
+    for name in ["cake", "garden"] {
+        sets(log, ADA, name, "Mine", true).await.expect("she began it");
+    }
 }
 
 pub(in crate::log) async fn what_changes_nothing_of_a_room_is_not_appended(log: &dyn Log) {
@@ -71,18 +84,20 @@ pub(in crate::log) async fn join_tells_what_the_room_is_set_to(log: &dyn Log) {
     for never in ["lobby", "nowhere"] {
         assert_eq!(told(ADA, never).await, (String::new(), false, None));
     }
-    sets(log, ADA, "lobby", "ラウンジ", true).await.expect("she is the first");
+    log.append(Draft::new(&room("tea"), ADA, message("hi"))).await.expect("it is said");
+    assert_eq!(told(BOB, "tea").await, (String::new(), false, Some(ADA)));
+    sets(log, ADA, "tea", "ラウンジ", true).await.expect("she began it");
     for who in [ADA, BOB, UserId::GUEST] {
-        assert_eq!(told(who, "lobby").await, ("ラウンジ".into(), true, Some(ADA)));
+        assert_eq!(told(who, "tea").await, ("ラウンジ".into(), true, Some(ADA)));
     }
-    sets(log, ADA, "lobby", "", false).await.expect("it is hers");
-    assert_eq!(told(BOB, "lobby").await, (String::new(), false, Some(ADA)), "it stays hers");
+    sets(log, ADA, "tea", "", false).await.expect("it is hers");
+    assert_eq!(told(BOB, "tea").await, (String::new(), false, Some(ADA)), "it stays hers");
 }
 
 pub(in crate::log) async fn directory_has_listed_rooms_alone_as_they_are_now(log: &dyn Log) {
     let topic = async |name: &str, text: &str| {
         let topic = Content::Topic { text: text.into() };
-        log.append(Draft::new(&room(name), BOB, topic)).await.expect("it is set");
+        log.append(Draft::new(&room(name), ADA, topic)).await.expect("it is set");
     };
     let listener = Listener::of(log);
     topic("never", "set").await;

@@ -230,6 +230,7 @@ const FAULTS: &[(&str, &str)] = &[
         "SELECT 'user ' || user || ', room ' || room FROM reads
          WHERE user NOT IN (SELECT id FROM users) OR room NOT IN (SELECT id FROM rooms)",
     ),
+    ("a list of rooms of nobody", "SELECT 'user ' || user FROM kept WHERE user NOT IN (SELECT id FROM users)"),
     (
         "a device of somebody who is not there",
         "SELECT 'user ' || user FROM devices WHERE user NOT IN (SELECT id FROM users)",

@@ -243,7 +243,7 @@ impl Fold {
     ) -> Result<Outcome, Fault> {
         let room = match self.room(tx, &draft.room)? {
             Some(room) => room,
-            None => self.make_room(tx, &draft.room)?,
+            None => self.make_room(tx, &draft.room, rules::maker_by(draft))?,
         };
         let by = self.users.user(tx, draft.by, at)?;
         let seq = self.insert(tx, (room, root), at, by.id, columns(&draft.content))?;
@@ -280,7 +280,7 @@ impl Fold {
         Ok(room)
     }
 
-    fn make_room(&mut self, tx: &Connection, name: &RoomName) -> Result<i64, Fault> {
+    fn make_room(&mut self, tx: &Connection, name: &RoomName, maker: Option<UserId>) -> Result<i64, Fault> {
         let rate = Rate { burst: ROOMS as u32, per_second: ROOMS_A_SECOND };
         if !self.new_rooms.take(rate, clock::elapsed()) {
             return refused(
@@ -288,16 +288,21 @@ impl Fold {
                 "this chat has as many new rooms as it may have now; try again later",
             );
         }
-        self.add_room(tx, name)
+        self.add_room(tx, name, maker)
     }
 
-    /// Adds a room. Neither its number nor a cursor of a room before it is ever taken for its own.
-    pub(super) fn add_room(&mut self, tx: &Connection, name: &RoomName) -> Result<i64, Fault> {
-        let sql = "INSERT INTO rooms(id, name, floor) SELECT 1 + max(
+    /// Adds a room, and who made it. Neither its number nor a cursor of a room before it is ever taken for its own.
+    pub(super) fn add_room(
+        &mut self,
+        tx: &Connection,
+        name: &RoomName,
+        maker: Option<UserId>,
+    ) -> Result<i64, Fault> {
+        let sql = "INSERT INTO rooms(id, name, maker, floor) SELECT 1 + max(
                      coalesce((SELECT max(id) FROM rooms), 0),
-                     coalesce((SELECT value FROM meta WHERE key = 'gone_room'), 0)), ?1,
+                     coalesce((SELECT value FROM meta WHERE key = 'gone_room'), 0)), ?1, ?2,
                    coalesce((SELECT value FROM meta WHERE key = 'gone_floor'), 0)";
-        tx.prepare_cached(sql)?.execute([name.as_str()])?;
+        tx.prepare_cached(sql)?.execute(params![name.as_str(), maker.map(id)])?;
         let room = tx.last_insert_rowid();
         self.rooms.insert(name.clone(), room);
         Ok(room)

@@ -186,7 +186,7 @@ impl Import<'_> {
         let by = self.author(&line.by, line.at)?.id;
         let room = match self.fold.room(self.tx, &line.room)? {
             Some(room) => room,
-            None => self.fold.add_room(self.tx, &line.room)?,
+            None => self.fold.add_room(self.tx, &line.room, None)?,
         };
         if let Content::Message { text, cid, reply_to, .. } = &line.content {
             return self.message(line, number, (by, room), (text, cid.as_deref(), *reply_to));

@@ -10,6 +10,7 @@ use crate::base::clock;
 use crate::base::device::DeviceId;
 use crate::base::entry::Draft;
 use crate::base::error::Error;
+use crate::base::keeping::Keeping;
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
@@ -56,6 +57,12 @@ pub(super) enum Job {
         is_back: bool,
         answer: Sender<u64>,
     },
+    Keep {
+        who: UserId,
+        room: RoomName,
+        asked: Option<Keeping>,
+        answer: Sender<bool>,
+    },
     /// A step of maintenance; answered by how much of it was done.
     Step {
         step: Step,
@@ -89,6 +96,7 @@ pub(super) enum JobOutcome {
     Marked(Result<u64, Error>),
     Arrived(Result<Arrived, Error>),
     Devices(Result<Devices, Error>),
+    Kept(Result<bool, Error>),
 }
 
 impl Job {
@@ -114,6 +122,7 @@ impl Job {
             (Self::Mark { answer, .. }, JobOutcome::Marked(result)) => drop(answer.send(result)),
             (Self::Arrive { answer, .. }, JobOutcome::Arrived(result)) => drop(answer.send(result)),
             (Self::ChangeDevices { answer, .. }, JobOutcome::Devices(result)) => drop(answer.send(result)),
+            (Self::Keep { answer, .. }, JobOutcome::Kept(result)) => drop(answer.send(result)),
             (job, _) => unreachable!("{job:?} comes to another kind of answer"),
         }
     }
@@ -141,6 +150,7 @@ impl Job {
             Self::Arrive { answer, .. } => drop(answer.send(Err(why()))),
             Self::ChangeDevices { answer, .. } => drop(answer.send(Err(why()))),
             Self::Mark { answer, .. } => drop(answer.send(Err(why()))),
+            Self::Keep { answer, .. } => drop(answer.send(Err(why()))),
             Self::Step { answer, .. } => drop(answer.send(Err(why()))),
             Self::TruncateWal { answer } => drop(answer.send(Err(why()))),
             Self::Follow { then, .. } => (then.0)(false),

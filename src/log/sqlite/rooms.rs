@@ -35,8 +35,7 @@ impl Fold {
     ) -> Result<Outcome, Fault> {
         let sql = format!("SELECT {COLUMNS} FROM rooms WHERE name = ?1");
         let before = tx.prepare_cached(&sql)?.query_row([draft.room.as_str()], |row| setting(row, 0));
-        let before = before.optional()?.unwrap_or_default();
-        let Some(after) = rules::set_room(&before, draft, title, is_listed)? else {
+        let Some(after) = rules::set_room(before.optional()?.as_ref(), draft, title, is_listed)? else {
             return Ok(Outcome::Again(self.last()));
         };
         let outcome = self.enter(tx, draft, at)?;

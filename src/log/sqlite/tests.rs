@@ -13,14 +13,17 @@ use super::fold::{Fold, Outcome};
 use super::row::Fault;
 use super::starts::Epoch;
 use super::step::Step;
-use super::{SqliteLog, StoreOptions, migrate, reader, rooms};
+use super::{SqliteLog, StoreOptions, kept, migrate, reader, rooms};
 use crate::base::cursor::{Anchor, Cursor};
 use crate::base::entry::{Content, Draft, Mentions};
-use crate::base::limits::{EPOCH_BYTES, LATEST_MESSAGES, MENTIONS, NAME_KEEP, PAGE_MESSAGES};
+use crate::base::keeping::Keeping;
+use crate::base::limits::{
+    EPOCH_BYTES, KEPT_PAGE, KEPT_ROOMS, KEPT_UNREAD_ROWS, LATEST_MESSAGES, MENTIONS, NAME_KEEP, PAGE_MESSAGES,
+};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
-use crate::log::{DirectoryRequest, JoinRequest};
+use crate::log::{DirectoryRequest, JoinRequest, KeptRequest};
 
 mod conformance {
     crate::log::conformance::conformance!(super::Temporary::open());
@@ -90,6 +93,8 @@ const STORE: &str = "
     INSERT INTO changes(seq, changed) VALUES(999991, 1200000);
     INSERT INTO reads SELECT id, 1, 1 FROM users WHERE id < 100000;
     INSERT INTO reads SELECT 9, id, 1 FROM rooms WHERE id > 1;
+    INSERT INTO kept SELECT user, rooms.name, 0, 0 FROM rooms, (SELECT 9 AS user UNION SELECT 1000)
+      WHERE rooms.id <= 200;
     INSERT INTO meta(key, value) VALUES('indexed', 900000);
     COMMIT";
 
@@ -167,7 +172,6 @@ fn commands(large: &mut Large) {
         edit("two"),
         mention,
         Content::Topic { text: "tea".into() },
-        Content::Room { title: "Tea".into(), listed: true },
         Content::Renamed { name: "Ada L.".into() },
         Content::Deleted { target: 999_992 },
         Content::Deleted { target: 999_991 },
@@ -187,6 +191,20 @@ fn commands(large: &mut Large) {
     let new = RoomName::parse("another").expect("a name");
     let draft = Draft::message(&new, "the first");
     large.does("a new room", COMMAND_STEPS, |tx, fold| fold.append(tx, &draft, 1)).expect("it is made");
+    let mine = RoomName::parse("mine").expect("a name");
+    for title in ["Tea", "Coffee"] {
+        let draft = Draft::new(&mine, UserId::new(ADA), Content::Room { title: title.into(), listed: true });
+        large.does("a title", COMMAND_STEPS, |tx, fold| fold.append(tx, &draft, 1)).expect("it is hers");
+    }
+    for who in [ADA, 9] {
+        let keeping = Some(Keeping::new(true, false));
+        let most = COMMAND_STEPS + 5 * KEPT_ROOMS as u64;
+        large
+            .does("a room of a list", most, |tx, fold| {
+                fold.keep(tx, UserId::new(who), &mine, keeping, 2_000_000)
+            })
+            .expect("it is kept");
+    }
     for who in [ADA, 9, 1_234_567] {
         let name = Name::parse(&format!("Somebody {who}")).expect("a name");
         large
@@ -239,6 +257,14 @@ fn looks(large: &mut Large) {
         .expect("people");
     let request =
         DirectoryRequest { after: None, query: "nothing has this".into(), limit: 100, who: UserId::GUEST };
+    // Everything in the lobby is unread.
+    let most = (KEPT_PAGE * 200 + KEPT_UNREAD_ROWS * 30) as u64;
+    for who in [9, 1_000] {
+        let request = KeptRequest { who: UserId::new(who), after: None, limit: KEPT_PAGE, open: Vec::new() };
+        let page = large.does("a page of a list", most, |tx, _| kept::page(tx, &request)).expect("a page");
+        let unread = page.rooms[0].unread.as_ref().map(|unread| unread.count);
+        assert_eq!((unread, page.rooms.len()), (Some(KEPT_UNREAD_ROWS as u32), KEPT_PAGE), "{page:?}");
+    }
     let most = 1_024 * 20;
     large.does("a page of the directory", most, |tx, _| rooms::directory(tx, &request)).expect("a page");
     large

@@ -364,6 +364,7 @@ impl Users {
             }
             tx.prepare_cached("DELETE FROM names WHERE user = ?1")?.execute([user])?;
             devices::forget(tx, *user)?;
+            tx.prepare_cached("DELETE FROM kept WHERE user = ?1")?.execute([user])?;
             tx.prepare_cached("DELETE FROM users WHERE id = ?1")?.execute([user])?;
             self.known.remove(&who);
         }

@@ -291,6 +291,9 @@ impl Writer {
             Job::Mark { who, room, seq, is_back, .. } => {
                 JobOutcome::Marked(refusal(fold.mark(tx, *who, room, (*seq, *is_back), now))?)
             }
+            Job::Keep { who, room, asked, .. } => {
+                JobOutcome::Kept(refusal(fold.keep(tx, *who, room, *asked, now))?)
+            }
             Job::Step { .. } | Job::TruncateWal { .. } | Job::Follow { .. } => {
                 unreachable!("{job:?} is no part of people's transaction")
             }

@@ -3,21 +3,21 @@
 
 use std::borrow::Cow;
 
-use serde::Deserialize;
-
 use crate::base::cursor::{Anchor, Cursor};
 use crate::base::device::DeviceId;
 use crate::base::emoji;
 use crate::base::entry::Content;
 use crate::base::error::Error;
+use crate::base::keeping::Keeping;
 use crate::base::limits::{
-    CID_CHARS, DEVICE_CHARS, DIRECTORY_ROOMS, FOUND_MESSAGES, JSON_LEVELS, PAGE_MESSAGES, QUERY_CHARS,
+    CID_CHARS, DEVICE_CHARS, DIRECTORY_ROOMS, FOUND_MESSAGES, KEPT_PAGE, PAGE_MESSAGES, QUERY_CHARS,
     TITLE_CHARS, TOPIC_CHARS,
 };
 use crate::base::name::Name;
 use crate::base::named_enum::named_enum;
 use crate::base::room_name::RoomName;
 use crate::base::visible;
+use crate::wire::protocol::json::{check_levels, from_json};
 use crate::wire::protocol::mentions;
 
 mod fields;
@@ -43,6 +43,8 @@ named_enum! {
         History = "history",
         Search = "search",
         Directory = "directory",
+        Keep = "keep",
+        Rooms = "rooms",
         Link = "link",
         PrivateLink = "private_link",
         Devices = "devices",
@@ -110,6 +112,16 @@ pub(crate) enum Command {
     Directory {
         after: Option<RoomName>,
         query: Box<str>,
+        limit: usize,
+    },
+    /// How a room is kept on its user's list; none: no longer.
+    Keep {
+        room: RoomName,
+        keeping: Option<Keeping>,
+    },
+    /// Asks for its user's list.
+    Rooms {
+        after: Option<RoomName>,
         limit: usize,
     },
     /// A link by which another device becomes the same user; `end`: not any more.
@@ -268,6 +280,18 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
                 limit: check_limit(limit, DIRECTORY_ROOMS)?,
             }
         }
+        CommandName::Keep => {
+            let Keep { room, listed, favourite, muted, .. } = from_json(line)?;
+            let keeping = || Keeping::new(favourite.unwrap_or(false), muted.unwrap_or(false));
+            Command::Keep { room: RoomName::parse(&room)?, keeping: listed.then(keeping) }
+        }
+        CommandName::Rooms => {
+            let Rooms { after, limit, .. } = from_json(line)?;
+            Command::Rooms {
+                after: after.map(|room| RoomName::parse(&room)).transpose()?,
+                limit: check_limit(limit, KEPT_PAGE)?,
+            }
+        }
         CommandName::Link => {
             let Link { end, .. } = from_json(line)?;
             Command::Link { end: end.unwrap_or(false) }
@@ -298,35 +322,6 @@ fn append(room: RoomName, content: Content, cid: Option<String>) -> Result<Comma
 
 pub(super) fn bad_value(text: impl Into<String>) -> Error {
     Error::refused("bad_value", text)
-}
-
-/// Nothing of a line that nests too deeply is looked at.
-fn check_levels(line: &str) -> Result<(), Error> {
-    let (mut level, mut is_text, mut is_escaped) = (0_usize, false, false);
-    for byte in line.bytes() {
-        match byte {
-            _ if is_escaped => is_escaped = false,
-            b'\\' if is_text => is_escaped = true,
-            b'"' => is_text = !is_text,
-            b'{' | b'[' if !is_text => level += 1,
-            b'}' | b']' if !is_text => level = level.saturating_sub(1),
-            _ => {}
-        }
-        if level > JSON_LEVELS {
-            return Err(Error::refused(
-                "bad_json",
-                format!("a command has at most {JSON_LEVELS} levels of JSON"),
-            ));
-        }
-    }
-    Ok(())
-}
-
-fn from_json<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, Error> {
-    serde_json::from_str(line).map_err(|error| match error.classify() {
-        serde_json::error::Category::Data => bad_value(error.to_string()),
-        _ => Error::refused("bad_json", format!("not a JSON object on one line: {error}")),
-    })
 }
 
 fn room(line: &str) -> Result<RoomName, Error> {

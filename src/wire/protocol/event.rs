@@ -51,6 +51,16 @@ pub(crate) enum Event<'a> {
     Page(Page<'a>),
     Found(SearchPage<'a>),
     Directory(Directory<'a>),
+    Rooms(KeptRooms<'a>),
+    /// How a room is kept on their list from now on: the answer, and what their other devices are told.
+    Kept {
+        room: &'a RoomName,
+        listed: bool,
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        favourite: bool,
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        muted: bool,
+    },
     Reactions {
         room: &'a RoomName,
         seq: u64,
@@ -244,6 +254,42 @@ pub(crate) struct DeviceSummary<'a> {
     /// Whether it is the one that asks.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) own: bool,
+}
+
+/// Rooms on somebody's list.
+#[derive(Debug, Serialize)]
+pub(crate) struct KeptRooms<'a> {
+    pub(crate) epoch: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) after: Option<&'a RoomName>,
+    pub(crate) rooms: Vec<KeptRoom<'a>>,
+    /// After which room to go on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) next: Option<&'a RoomName>,
+    /// They have neither spoken nor taken a name, and no list is kept for them.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) visitor: bool,
+}
+
+/// A room on somebody's list.
+#[derive(Debug, Serialize)]
+pub(crate) struct KeptRoom<'a> {
+    pub(crate) room: &'a RoomName,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(crate) title: &'a str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) favourite: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) muted: bool,
+    /// The time of its last message.
+    pub(crate) last: Option<u64>,
+    /// None of the three for a room that the client is in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) read: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) unread: Option<u32>,
+    #[serde(skip_serializing_if = "<[u64]>::is_empty")]
+    pub(crate) mentions: &'a [u64],
 }
 
 /// What was refused and why.

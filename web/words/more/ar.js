@@ -137,6 +137,7 @@ export default {
   error_not_joined: 'لست في هذه الغرفة',
   error_no_such_message: 'هذه الرسالة غير موجودة',
   error_not_yours: 'هذه الرسالة ليست لك',
+  error_not_your_room: 'لا يغيّر هذا إلا من أنشأ الغرفة',
   error_gone: 'حُذفت هذه الرسالة',
   error_slow_down: 'أنت ترسل بسرعة كبيرة',
   error_unavailable: 'لا يستطيع الخادم فعل ذلك حاليًا',

@@ -116,6 +116,7 @@ export default {
   error_not_joined: 'du bist nicht in diesem Raum',
   error_no_such_message: 'diese Nachricht existiert nicht',
   error_not_yours: 'diese Nachricht ist von jemand anderem',
+  error_not_your_room: 'das kann nur ändern, wer diesen Raum angelegt hat',
   error_gone: 'diese Nachricht wurde gelöscht',
   error_slow_down: 'du sendest zu schnell',
   error_unavailable: 'der Server kann das gerade nicht ausführen',

@@ -116,6 +116,7 @@ export default {
   error_not_joined: 'no estás en esta sala',
   error_no_such_message: 'ese mensaje no existe',
   error_not_yours: 'ese mensaje no es tuyo',
+  error_not_your_room: 'solo quien creó esta sala puede cambiar esto',
   error_gone: 'ese mensaje se ha eliminado',
   error_slow_down: 'estás enviando demasiado rápido',
   error_unavailable: 'el servidor no puede hacerlo en este momento',

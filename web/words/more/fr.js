@@ -116,6 +116,7 @@ export default {
   error_not_joined: 'tu n’es pas dans ce salon',
   error_no_such_message: 'ce message n’existe pas',
   error_not_yours: 'ce message n’est pas de toi',
+  error_not_your_room: 'seule la personne qui a créé ce salon peut changer cela',
   error_gone: 'ce message a été supprimé',
   error_slow_down: 'tu envoies trop vite',
   error_unavailable: 'le serveur ne peut pas le faire pour l’instant',

@@ -116,6 +116,7 @@ export default {
   error_not_joined: 'このルームに参加していません',
   error_no_such_message: 'このメッセージは存在しません',
   error_not_yours: '自分のメッセージではありません',
+  error_not_your_room: '変更できるのは、このルームを作った人だけです',
   error_gone: 'このメッセージは削除されました',
   error_slow_down: '送信の間隔が短すぎます',
   error_unavailable: 'サーバーは現在これを処理できません',

@@ -116,6 +116,7 @@ export default {
   error_not_joined: '你不在此房间中',
   error_no_such_message: '此消息不存在',
   error_not_yours: '这不是你的消息',
+  error_not_your_room: '只有创建这个房间的人才能更改',
   error_gone: '此消息已被删除',
   error_slow_down: '发送过于频繁',
   error_unavailable: '服务器暂时无法处理',

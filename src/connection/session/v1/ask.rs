@@ -9,12 +9,13 @@ use bytes::Bytes;
 use super::{Outcome, V1, failed};
 use crate::base::cursor::Anchor;
 use crate::base::error::Error;
+use crate::base::keeping::Keeping;
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::connection::rate;
 use crate::hub::Hub;
-use crate::log::{Answer, DirectoryRequest, Search};
+use crate::log::{Answer, DirectoryRequest, KeptRequest, Search};
 use crate::wire::protocol::command::CommandName;
 use crate::wire::protocol::event::{self, Event};
 
@@ -133,6 +134,51 @@ impl V1 {
                 query: &request.query,
                 rooms: rooms.collect(),
                 next: page.next.as_ref(),
+            }))
+        });
+    }
+
+    pub(super) fn keep(&mut self, me: UserId, room: RoomName, keeping: Option<Keeping>) {
+        let Ok(person) = self.me.as_ref().map(|me| Arc::clone(me.person())) else { return };
+        let (kept, outlet) = (self.hub.log().keep(me, &room, keeping), Arc::clone(&self.outlet));
+        self.busy().work = Some(Box::pin(async move {
+            match kept.await {
+                Ok(is_new) => {
+                    let Keeping { is_favourite: favourite, is_muted: muted, .. } =
+                        keeping.unwrap_or_default();
+                    let event = Event::Kept { room: &room, listed: keeping.is_some(), favourite, muted };
+                    outlet.send(event::frame(&event));
+                    if is_new {
+                        person.tell(&event, Some(&outlet));
+                    }
+                    Outcome::Nothing
+                }
+                Err(error) => failed(&outlet, CommandName::Keep, &error),
+            }
+        }));
+    }
+
+    pub(super) fn kept(&mut self, me: UserId, after: Option<RoomName>, limit: usize) {
+        let open = self.rooms.iter().map(|joined| joined.room.name().clone()).collect();
+        let page = self.hub.log().kept(KeptRequest { who: me, after: after.clone(), limit, open });
+        let hub = self.hub.clone();
+        self.answer_with(me, CommandName::Rooms, page, move |page| {
+            let rooms = page.rooms.iter().map(|kept| event::KeptRoom {
+                room: &kept.room,
+                title: &kept.title,
+                favourite: kept.keeping.is_favourite,
+                muted: kept.keeping.is_muted,
+                last: kept.last,
+                read: kept.unread.as_ref().map(|unread| unread.read),
+                unread: kept.unread.as_ref().map(|unread| unread.count),
+                mentions: kept.unread.as_ref().map_or(&[], |unread| &unread.mentions),
+            });
+            event::frame(&Event::Rooms(event::KeptRooms {
+                epoch: hub.log().epoch(),
+                after: after.as_ref(),
+                rooms: rooms.collect(),
+                next: page.next.as_ref(),
+                visitor: page.is_visitor,
             }))
         });
     }

@@ -71,7 +71,9 @@ fn kept(name: &str, contents: &[Content]) -> Kept {
     let connection = kept.0.connect(true).expect("a connection");
     let mut fold = Fold::open(&connection, NAME_KEEP).expect("its state");
     for content in contents {
-        let draft = Draft::new(&RoomName::lobby(), ADA, content.clone());
+        // Nobody gives the lobby a title.
+        let room = RoomName::parse("tea").expect("a name");
+        let draft = Draft::new(&room, ADA, content.clone());
         let outcome = fold.append(&connection, &draft, 1_700_000_000_000);
         assert!(matches!(outcome, Ok(Outcome::New(_))), "{content:?}: {outcome:?}");
     }

@@ -50,6 +50,8 @@ fields! {
     }
     Search { room: Option<String>, query: String, before: Option<u64>, limit: Option<u64> }
     Directory { after: Option<String>, query: Option<String>, limit: Option<u64> }
+    Keep { room: String, listed: bool, favourite: Option<bool>, muted: Option<bool> }
+    Rooms { after: Option<String>, limit: Option<u64> }
     Link { end: Option<bool> }
     Devices { device: Option<String>, told: Option<bool> }
     EndDevice { device: String }
