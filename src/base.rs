@@ -6,9 +6,10 @@ pub(crate) mod counts; // events that are counted, not logged
 pub(crate) mod limits; // every number, with its unit and its reason
 pub(crate) mod clock; // monotonic milliseconds in four bytes
 pub(crate) mod room_name; // a room's name, parsed once
-pub(crate) mod user; // a user's id and name
-pub(crate) mod visible; // characters that show nothing
 pub(crate) mod emoji; // the emoji that a reaction may be
+pub(crate) mod face; // how somebody is shown beside their name: a hue, an emoji
+pub(crate) mod user; // a user's id, name and face
+pub(crate) mod visible; // characters that show nothing
 pub(crate) mod name; // a person's name: what it may be, and which names look alike
 pub(crate) mod account; // a user of the application that the chat is a part of
 pub(crate) mod device; // a device of a user, which can be ended without the others

@@ -92,11 +92,11 @@ pub fn envelopes(bytes: &[u8]) {
 /// A line that is taken is written as a line that says the same.
 pub fn import_lines(line: &[u8]) {
     let Ok(EntryLine { room, seq, at, by, content, is_gone }) = entry_line::parse(line) else { return };
-    let by = User { id: by.id, name: by.name.as_deref().unwrap_or_default().into() };
+    let by = User::new(by.id, by.name.as_deref().unwrap_or_default()).with(by.face);
     let entry = Entry { seq: seq.unwrap_or_default(), at, room, by, content, root: None };
     let written = if is_gone { entry_line::gone_line(&entry) } else { entry_line::entry_line(&entry) };
     let again = entry_line::parse(&written).expect("our own line");
-    assert_eq!((again.is_gone, again.by.id), (is_gone, entry.by.id));
+    assert_eq!((again.is_gone, again.by.id, again.by.face), (is_gone, entry.by.id, entry.by.face));
     assert_eq!(
         (again.seq, again.at, again.room, again.content),
         (Some(entry.seq), at, entry.room, entry.content)

@@ -29,6 +29,7 @@ use tokio::task::AbortHandle;
 use crate::base::account::Account;
 use crate::base::entry::{Draft, Entry};
 use crate::base::error::Error;
+use crate::base::face::Face;
 use crate::base::limits::{COMING_AT_ONCE, Limits};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
@@ -273,7 +274,16 @@ impl Hub {
         self.shared.permits.acquire().await.ok() // It is never closed.
     }
 
-    /// The permit to rename somebody: the outcome of a rename is told before the next begins.
+    /// Gives a user another face: all of their connections are told, and the rooms that they are in.
+    pub(crate) async fn set_face(&self, who: UserId, face: Face) -> Result<User, Error> {
+        let _permit = self.rename_permit().await;
+        let user = self.log().set_face(who, face).await?;
+        self.persons().set_face(&user);
+        self.shared.rooms.with(who).iter().for_each(|room| room.set_face(&user));
+        Ok(user)
+    }
+
+    /// The permit to rename somebody: the outcome of a rename, and of another face, is told before the next begins.
     pub(crate) async fn rename_permit(&self) -> Option<SemaphorePermit<'_>> {
         self.shared.renames.acquire().await.ok() // It is never closed.
     }
@@ -341,10 +351,16 @@ impl Rooms {
     }
 
     /// The rooms that somebody is in, by any connection.
-    fn with_person(&self, who: UserId) -> Vec<RoomName> {
+    fn with(&self, who: UserId) -> Vec<Arc<OpenRoom>> {
         // A room must not end under the lock that its end takes, so all of them are held until it is free again.
-        let rooms: Vec<_> = self.open.lock().rooms.values().filter_map(Weak::upgrade).collect();
-        rooms.iter().filter(|room| room.has(who)).map(|room| room.name.clone()).collect()
+        let mut rooms: Vec<_> = self.open.lock().rooms.values().filter_map(Weak::upgrade).collect();
+        rooms.retain(|room| room.has(who));
+        rooms
+    }
+
+    /// Their names.
+    fn with_person(&self, who: UserId) -> Vec<RoomName> {
+        self.with(who).iter().map(|room| room.name.clone()).collect()
     }
 
     fn open(self: &Arc<Self>, name: &RoomName) -> Arc<OpenRoom> {

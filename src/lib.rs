@@ -121,6 +121,7 @@ pub use crate::base::cursor::{Anchor, Cursor};
 pub use crate::base::device::{Device, DeviceId, Way};
 pub use crate::base::entry::{Content, Draft, Entry, Mentions, Present, Reaction, Record, Replies};
 pub use crate::base::error::{Error, ErrorCode};
+pub use crate::base::face::Face;
 pub use crate::base::keeping::Keeping;
 pub use crate::base::limits::{Hosts, Limits, Rate};
 pub use crate::base::name::Name;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 mod embed;
+mod faces;
 mod hosts;
 mod ledger;
 mod links;
@@ -14,6 +15,7 @@ mod adjustable;
 
 pub use adjustable::{Limits, Rate};
 pub(crate) use embed::*;
+pub(crate) use faces::*;
 pub(crate) use hosts::Host;
 pub use hosts::Hosts;
 pub(crate) use ledger::*;

@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn token_from_before_devices_had_their_own_is_still_good() {
         let ours = Secret::from_bytes(&[7; 32]).expect("32 bytes");
-        let user = User { id: UserId::new(4711), name: Name::parse("Ada").expect("a name").shared() };
+        let user = User::new(UserId::new(4711), Name::parse("Ada").expect("a name").shared());
         let token = "AAAAAAAAEmceSN-t42FaF7gjKykngxlrQWRh";
         assert_eq!(ours.issue(&user, DeviceId::FIRST), token);
         let bearer = ours.verify(token).expect("it is good");
@@ -151,7 +151,7 @@ mod tests {
         let device = DeviceId::random(1).expect("random");
         for (name, kept) in [(guest, None), (ada.clone(), Some(ada))] {
             for device in [DeviceId::FIRST, device] {
-                let token = ours.issue(&User { id, name: name.shared() }, device);
+                let token = ours.issue(&User::new(id, name.shared()), device);
                 assert_eq!(ours.verify(&token), Some(Bearer { who: id, device, name: kept.clone() }));
                 assert_eq!(theirs.verify(&token), None);
                 for i in 0..token.len() {

@@ -1,4 +1,4 @@
-//! Who someone is: an id that the server made, and a name that they chose. Identity is the id, never the name.
+//! Who someone is: an id that the server made, a name that they chose, and a face. Identity is the id, never the name.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,6 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::base::error::Error;
+use crate::base::face::Face;
 
 /// A user's id: 63 random bits, made by the server when they first came.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -21,9 +22,11 @@ pub struct User {
     pub id: UserId,
     /// What they are called now.
     pub name: Arc<str>,
+    /// How they are shown beside it now.
+    pub face: Face,
 }
 
-static GUEST: LazyLock<User> = LazyLock::new(|| User { id: UserId::GUEST, name: "guest".into() });
+static GUEST: LazyLock<User> = LazyLock::new(|| User::new(UserId::GUEST, "guest"));
 
 impl UserId {
     /// Whoever speaks plain lines: that protocol knows no names.
@@ -82,6 +85,16 @@ impl FromStr for UserId {
 }
 
 impl User {
+    /// Somebody without a face, as they are called.
+    pub(crate) fn new(id: UserId, name: impl Into<Arc<str>>) -> Self {
+        Self { id, name: name.into(), face: Face::default() }
+    }
+
+    /// With this face.
+    pub(crate) fn with(self, face: Face) -> Self {
+        Self { face, ..self }
+    }
+
     /// Whoever speaks plain lines.
     pub fn guest() -> Self {
         GUEST.clone()

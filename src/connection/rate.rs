@@ -73,8 +73,8 @@ pub(crate) fn price(command: &Command, rooms: usize) -> u32 {
     match command {
         // A hello reads each of its rooms.
         Command::Hello { rooms, .. } => PRICE_MESSAGE + PRICE_ROOM * count(rooms.len().max(1)),
-        // A name is an entry in each of the rooms.
-        Command::Name { .. } => PRICE_MESSAGE * (1 + count(rooms)),
+        // A name is an entry in each of the rooms, and a face a line.
+        Command::Name { .. } | Command::Face { .. } => PRICE_MESSAGE * (1 + count(rooms)),
         Command::Join { .. }
         | Command::Append { .. }
         | Command::History { .. }

@@ -3,6 +3,7 @@
 use crate::base::account::Account;
 use crate::base::entry::{Content, Draft, Mentions};
 use crate::base::error::Error;
+use crate::base::face::Face;
 use crate::base::limits::TOPIC_CHARS;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
@@ -109,7 +110,7 @@ impl Hub {
 }
 
 impl Participant {
-    /// The participant's user, with the name at the time of [`Hub::participant`].
+    /// The participant's user, with the name and the face at the time of [`Hub::participant`].
     pub fn user(&self) -> &User {
         &self.user
     }
@@ -180,6 +181,15 @@ impl Participant {
     /// A title over 64 characters, a room that somebody else made or nobody, or a log that cannot take it.
     pub async fn set_room(&self, room: &RoomName, title: &str, listed: bool) -> Result<Appended, Error> {
         self.append(room, Content::Room { title: command::check_title(title)?, listed }).await
+    }
+
+    /// Chooses a face: an emoji, a hue, or both. What is none is as it was without a choice. The rooms that they are shown in are
+    /// told.
+    ///
+    /// # Errors
+    /// A log that cannot take it.
+    pub async fn set_face(&self, face: Face) -> Result<(), Error> {
+        self.hub.set_face(self.user.id, face).await.map(drop)
     }
 
     fn said(&self, text: &str, whom: Vec<(Box<str>, UserId)>) -> Result<(Box<str>, Mentions), Error> {

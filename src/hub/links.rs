@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     fn user(id: u64) -> User {
-        User { id: UserId::new(id), name: format!("{id}").into() }
+        User::new(UserId::new(id), format!("{id}"))
     }
 
     const NOW: Duration = Duration::from_secs(1_000);

@@ -12,6 +12,7 @@ use smallvec::SmallVec;
 
 use crate::base::clock;
 use crate::base::device::DeviceId;
+use crate::base::face::Face;
 use crate::base::limits::{PEOPLE_NAMED, PEOPLE_PERIOD_EACH, PEOPLE_PERIOD_MAX, Rate, USERS_OWING};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
@@ -93,6 +94,14 @@ impl People {
         self.joined.iter_mut().filter(|user| user.id == id).for_each(|user| user.name = Arc::clone(name));
     }
 
+    /// The others hear of it by a line of its own.
+    pub(crate) fn set_face(&mut self, user: &User) {
+        self.joined
+            .iter_mut()
+            .filter(|joined| joined.id == user.id)
+            .for_each(|joined| joined.face = user.face);
+    }
+
     pub(crate) fn has(&self, who: UserId) -> bool {
         self.here.contains_key(&who)
     }
@@ -164,6 +173,7 @@ pub(crate) struct Person {
 #[derive(Debug)]
 struct PersonState {
     name: Arc<str>,
+    face: Face,
     /// What the user pays from, by all connections together.
     bucket: Bucket,
     /// The connections, each with its device. Two words are as large as a list of several is by itself.
@@ -230,7 +240,8 @@ impl Persons {
         let known = persons.here.get(&user.id).map(|ById(person)| Arc::clone(person));
         let person = known.unwrap_or_else(|| {
             let bucket = persons.owing.remove(&user.id).unwrap_or_default();
-            let state = PersonState { name: Arc::clone(&user.name), bucket, outlets: SmallVec::new() };
+            let User { name, face, .. } = user.clone();
+            let state = PersonState { name, face, bucket, outlets: SmallVec::new() };
             let person = Arc::new(Person { id: user.id, state: Mutex::new(state) });
             persons.here.insert(ById(Arc::clone(&person)));
             person
@@ -254,6 +265,14 @@ impl Persons {
         if let Some(person) = self.get(user.id) {
             person.rename(&user.name);
             person.tell(&Event::Named { user }, None);
+        }
+    }
+
+    /// Somebody has another face: all of their connections are told, if there are any.
+    pub(crate) fn set_face(&self, user: &User) {
+        if let Some(person) = self.get(user.id) {
+            person.state.lock().face = user.face;
+            person.tell(&Event::Face { room: None, user }, None);
         }
     }
 
@@ -346,9 +365,10 @@ impl Person {
         self.id
     }
 
-    /// Who it is, by the name of now.
+    /// Who it is, by the name and the face of now.
     pub(crate) fn user(&self) -> User {
-        User { id: self.id, name: Arc::clone(&self.state.lock().name) }
+        let state = self.state.lock();
+        User { id: self.id, name: Arc::clone(&state.name), face: state.face }
     }
 
     pub(crate) fn rename(&self, name: &Arc<str>) {
@@ -391,7 +411,7 @@ mod tests {
     fn person(persons: &Arc<Persons>, id: u64) -> (Identity, Arc<Person>) {
         let (_peer, stream) = tokio::io::duplex(64);
         let outlet = Arc::new(Outlet::new(Stream::other(stream), Encoding::V1.into()));
-        let user = User { id: UserId::new(id), name: format!("{id}").into() };
+        let user = User::new(UserId::new(id), format!("{id}"));
         let identity = persons.identify(&user, DeviceId::FIRST, &outlet);
         let person = Arc::clone(identity.person());
         (identity, person)

@@ -55,7 +55,7 @@ struct Shared {
 struct Inbox {
     /// Each with the bytes that it has in a frame, counted once.
     entries: VecDeque<(Entry, usize)>,
-    /// Lines for the members of now: who is typing.
+    /// Lines for the members of now: who is typing, or has another face.
     notices: Vec<u8>,
     bytes: usize,
     /// The number of the next batch, from 1.
@@ -165,9 +165,19 @@ impl Room {
         if self.shared.people.lock().is_crowd() {
             return;
         }
-        let line = event::line(&Event::Typing { room: &self.shared.name, user });
+        self.notice(&Event::Typing { room: &self.shared.name, user });
+    }
+
+    /// Tells the members that somebody has another face.
+    pub(crate) fn set_face(&self, user: &User) {
+        self.shared.people.lock().set_face(user);
+        self.notice(&Event::Face { room: Some(&self.shared.name), user });
+    }
+
+    /// A line for the members of now. Of a storm of them some are lost: what they say of is nothing that is kept here.
+    fn notice(&self, event: &Event<'_>) {
+        let line = event::line(event);
         let mut inbox = self.shared.inbox.lock();
-        // Of a storm of signs some are lost: they are only signs.
         if inbox.notices.len() + line.len() <= NOTICE_BYTES {
             push_line(&mut inbox.notices, &line);
             drop(inbox);

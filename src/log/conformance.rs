@@ -15,9 +15,10 @@ use tokio::sync::Notify;
 use tokio::time::timeout;
 
 use crate::base::cursor::{Anchor, Cursor};
-use crate::base::entry::{Content, Draft, Entry, Mentions, Record};
+use crate::base::entry::{Content, Draft, Entry, Mentions, Parts, Record};
 use crate::base::error::Error;
-use crate::base::limits::WRITE_WAIT;
+use crate::base::face::Face;
+use crate::base::limits::{HUES, WRITE_WAIT};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
@@ -63,6 +64,9 @@ macro_rules! conformance {
             private_link_is_good_until_another_is_made_or_it_is_ended
             visitors_devices_are_theirs_once_they_speak
             rename_tells_its_rooms_by_the_old_name
+            newcomers_have_as_many_hues_as_there_are
+            face_is_shown_wherever_its_user_is
+            face_is_what_was_chosen_until_another_is
             read_marker_only_grows_unless_it_is_put_back_and_is_not_beyond_the_log
             list_of_rooms_is_its_users_and_bounded
             list_of_rooms_counts_what_is_unread

@@ -1,4 +1,4 @@
-//! A directory of people in memory, bounded: who has which name, and whatever else a log notes about them. When it is full,
+//! A directory of people in memory, bounded: who has which name and face, and whatever else a log notes about them. When it is full,
 //! the oldest who is not connected is forgotten for a newcomer.
 
 use std::collections::{BTreeMap, HashMap};
@@ -9,6 +9,7 @@ use smallvec::SmallVec;
 use crate::base::limits::{LOOKS_A_NEWCOMER, USERS_IN_MEMORY};
 use crate::base::name::Name;
 use crate::base::user::UserId;
+use crate::log::rules::{HueUses, KeptFace};
 
 /// People by id and by name. `T` is what else is noted about each.
 #[derive(Debug, Default)]
@@ -23,11 +24,14 @@ pub(super) struct Directory<T> {
     /// is called taken.
     names: HashMap<u64, UserId>,
     hasher: RandomState,
+    /// How many of them have each hue.
+    hues: HueUses,
 }
 
 #[derive(Debug)]
 struct Listed<T> {
     name: Name,
+    face: KeptFace,
     place: u64,
     note: T,
 }
@@ -39,6 +43,16 @@ impl<T: Default> Directory<T> {
     /// Somebody's name and note.
     pub(super) fn get(&mut self, who: UserId) -> Option<(&Name, &mut T)> {
         self.people.get_mut(&who).map(|listed| (&listed.name, &mut listed.note))
+    }
+
+    /// Somebody's face.
+    pub(super) fn face(&self, who: UserId) -> Option<KeptFace> {
+        self.people.get(&who).map(|listed| listed.face)
+    }
+
+    /// How many have each hue.
+    pub(super) fn hues(&self) -> HueUses {
+        self.hues
     }
 
     /// Somebody else who has a name that looks like this one.
@@ -66,8 +80,8 @@ impl<T: Default> Directory<T> {
         true
     }
 
-    /// Gives somebody a name, which is nobody else's; lists them, if they are not listed yet.
-    pub(super) fn own(&mut self, who: UserId, name: Name) -> &mut T {
+    /// Gives somebody a name, which is nobody else's, and a face; lists them, if they are not listed yet.
+    pub(super) fn own(&mut self, who: UserId, name: Name, face: KeptFace) -> &mut T {
         let before = self.remove(who);
         let (place, note) = match before {
             Some(Listed { place, note, .. }) => {
@@ -79,7 +93,8 @@ impl<T: Default> Directory<T> {
         for key in self.keys(&name) {
             self.names.insert(key, who);
         }
-        &mut self.people.entry(who).insert_entry(Listed { name, place, note }).into_mut().note
+        self.hues.count(face, 1);
+        &mut self.people.entry(who).insert_entry(Listed { name, face, place, note }).into_mut().note
     }
 
     /// Forgets somebody.
@@ -90,6 +105,7 @@ impl<T: Default> Directory<T> {
     fn remove(&mut self, who: UserId) -> Option<Listed<T>> {
         let listed = self.people.remove(&who)?;
         self.order.remove(&listed.place);
+        self.hues.count(listed.face, -1);
         for key in self.keys(&listed.name) {
             self.names.remove(&key);
         }

@@ -18,6 +18,7 @@ use crate::base::cursor::{Anchor, Cursor};
 use crate::base::device::DeviceId;
 use crate::base::entry::{Content, Draft, Entry, Reaction};
 use crate::base::error::Error;
+use crate::base::face::Face;
 use crate::base::keeping::Keeping;
 use crate::base::limits::{CIDS_IN_MEMORY, DIRECTORY_LOOKS, ROOMS};
 use crate::base::name::Name;
@@ -111,6 +112,11 @@ fn not_kept_error() -> Error {
         "no_history",
         "this server keeps nothing of what is said: it cannot be read again or changed",
     )
+}
+
+fn too_many() -> Error {
+    let text = "this chat knows as many people as it may; try again when some have left";
+    Error::refused("too_many", text)
 }
 
 impl Sealed for MemoryLog {}
@@ -249,18 +255,30 @@ impl People for MemoryLog {
         if !state.is_name_free(&name, who) {
             return Answer::now(Err(rules::name_taken()));
         }
-        if state.people.get(who).is_none() {
-            let text = "this chat knows the names of as many people as it may; try again when some have left";
-            return Answer::now(Err(Error::refused("too_many", text)));
-        }
+        let Some(face) = state.people.face(who) else { return Answer::now(Err(too_many())) };
         for room in rooms {
             let draft = Draft::new(&room, who, Content::Renamed { name: name.shared() });
             state.make_room(&draft);
             state.take(draft, by.clone());
         }
-        let user = User { id: who, name: name.shared() };
-        state.people.own(who, name);
+        let user = User { name: name.shared(), ..by };
+        state.people.own(who, name, face);
         Answer::now(Ok(user))
+    }
+
+    fn set_face(&self, who: UserId, face: Face) -> Answer<User> {
+        let mut state = self.state.lock();
+        let user = state.user(who, None);
+        let before = state.people.face(who);
+        let name = state.people.get(who).map(|(name, _)| name.clone());
+        Answer::now(match rules::face_after(who, before.unwrap_or_default(), face) {
+            Err(error) => Err(error),
+            Ok(None) => Ok(user),
+            Ok(Some(after)) => name.ok_or_else(too_many).map(|name| {
+                state.people.own(who, name, after);
+                user.with(after.shown())
+            }),
+        })
     }
 
     fn mark(&self, _who: UserId, _room: &RoomName, seq: u64, is_back: bool) -> Answer<u64> {
@@ -375,8 +393,8 @@ impl State {
         if who == UserId::GUEST {
             return User::guest();
         }
-        if let Some((name, _)) = self.people.get(who) {
-            return User { id: who, name: name.shared() };
+        if let (Some(face), Some((name, _))) = (self.people.face(who), self.people.get(who)) {
+            return User::new(who, name.shared()).with(face.shown());
         }
         let has_room = self.people.makes_room(|who| self.deliveries.is_here(who));
         let name = name.filter(|_| has_room);
@@ -384,11 +402,13 @@ impl State {
             Ok::<_, Infallible>(self.is_name_free(name, who))
         });
         let Ok(name) = name;
-        let user = User { id: who, name: name.shared() };
-        if has_room {
-            self.people.own(who, name);
+        let user = User::new(who, name.shared());
+        if !has_room {
+            return user;
         }
-        user
+        let face = rules::newcomers_face(&self.people.hues());
+        self.people.own(who, name, face);
+        user.with(face.shown())
     }
 
     fn devices(&mut self, who: UserId) -> Devices {

@@ -1,7 +1,8 @@
-//! The directory of people: names, devices, and how far somebody has read. It is a part of the log, as a rename is one transaction
+//! The directory of people: names, faces, devices, and how far somebody has read. It is a part of the log, as a rename is one transaction
 //! with its entries, and an entry has the name of its author.
 
 use crate::base::device::DeviceId;
+use crate::base::face::Face;
 use crate::base::keeping::Keeping;
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
@@ -24,6 +25,11 @@ use crate::log::{KeptPage, KeptRequest};
 /// - **A rename** to a name that is taken is refused with `name_taken`, and nothing happens. One to the name that the user
 ///   has is told nobody. Otherwise each of the rooms gets a `Renamed` entry, whose `by` still has the old name, before the
 ///   answer.
+/// - **A newcomer's hue** is one that the fewest have of those who are known: people who come one after the other have as many
+///   hues as there are. It follows from who came before alone, and stays theirs.
+/// - **A face** that somebody chooses is theirs from then on: their user has it wherever it is given, also as the author of what
+///   they said before. What they choose nothing for is as it was without a choice. No entry tells of it. Guests have none, and
+///   are refused one (`not_yours`).
 /// - **A read marker** only grows, unless its user puts it back, and is never beyond the last entry. A log that keeps nothing
 ///   remembers no markers.
 /// - **A device is its user's** until it is ended: then it is refused with `ended`, and is so after a restart of a log that keeps.
@@ -53,6 +59,9 @@ pub trait People: Sealed {
 
     /// Gives a user another name, and tells these rooms.
     fn rename(&self, who: UserId, name: Name, rooms: Vec<RoomName>) -> Answer<User>;
+
+    /// Gives a user the face that they choose.
+    fn set_face(&self, who: UserId, face: Face) -> Answer<User>;
 
     /// Moves a user's read marker in a room, or with `is_back` puts it back to an earlier entry; gives where it is now.
     fn mark(&self, who: UserId, room: &RoomName, seq: u64, is_back: bool) -> Answer<u64>;

@@ -1,4 +1,4 @@
-//! What is decided in the same way for every log: who keeps a name, whether a client resumes or is reset, what is said once,
+//! What is decided in the same way for every log: who keeps a name, which face a newcomer has, whether a client resumes or is reset, what is said once,
 //! who may change a message and whom it may mention, how far a read marker moves. A log looks up the facts; the verdict is here. Knows no storage.
 
 use std::time::Duration;
@@ -6,7 +6,8 @@ use std::time::Duration;
 use crate::base::cursor::Cursor;
 use crate::base::entry::{Content, Draft};
 use crate::base::error::Error;
-use crate::base::limits::{EMOJI_A_MESSAGE, KEPT_ROOMS, NAME_CHARS};
+use crate::base::face::Face;
+use crate::base::limits::{EMOJI_A_MESSAGE, HUE_STEP, HUES, KEPT_ROOMS, NAME_CHARS};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
@@ -67,6 +68,65 @@ pub(super) fn is_renamed(user: &User, name: &Name) -> Result<bool, Error> {
 /// The refusal of a name that [`is_name_taken`].
 pub(super) fn name_taken() -> Error {
     Error::refused("name_taken", "somebody has this name, or one that looks like it; choose another")
+}
+
+// Which face somebody has.
+
+/// What is kept of somebody's face.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct KeptFace {
+    /// The hue that they got when they came.
+    pub(super) arrival: u8,
+    /// What they chose.
+    pub(super) chosen: Face,
+}
+
+impl KeptFace {
+    /// The hue that others see.
+    pub(super) fn hue(self) -> u8 {
+        self.chosen.hue().unwrap_or(self.arrival)
+    }
+
+    /// The face that others see.
+    pub(super) fn shown(self) -> Face {
+        self.chosen.or_hue(self.arrival)
+    }
+}
+
+/// How many people have each hue, as others see them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct HueUses(pub(super) [i64; HUES as usize]);
+
+impl HueUses {
+    /// Counts somebody in, by 1, or out, by -1.
+    pub(super) fn count(&mut self, face: KeptFace, by: i64) {
+        self.add(face.hue().into(), by);
+    }
+
+    /// Counts so many people of a hue.
+    pub(super) fn add(&mut self, hue: usize, count: i64) {
+        if let Some(uses) = self.0.get_mut(hue) {
+            *uses += count;
+        }
+    }
+}
+
+/// The face of a newcomer: with a hue that the fewest have, and of these the first.
+pub(super) fn newcomers_face(uses: &HueUses) -> KeptFace {
+    let order = (0..HUES).map(|n| n * HUE_STEP % HUES);
+    let arrival = order.min_by_key(|hue| uses.0[usize::from(*hue)]).unwrap_or_default();
+    KeptFace { arrival, chosen: Face::default() }
+}
+
+/// The face of somebody who has chosen one; None where that is what they had.
+///
+/// # Errors
+/// Guests have no face of their own.
+pub(super) fn face_after(who: UserId, before: KeptFace, chosen: Face) -> Result<Option<KeptFace>, Error> {
+    if who == UserId::GUEST {
+        return Err(Error::refused("not_yours", "guests have no face of their own that could be changed"));
+    }
+    Ok((before.chosen != chosen).then_some(KeptFace { chosen, ..before }))
 }
 
 // Replay or reset.
@@ -315,6 +375,42 @@ mod tests {
             let owner = NameOwner { who: owner, away: Duration::from_secs(seconds) };
             assert_eq!(is_name_taken(owner, ADA, keep, |_| is_connected), is_taken, "{owner:?}");
         }
+    }
+
+    #[test]
+    fn eight_who_come_one_after_the_other_have_eight_hues_and_neighbours_are_far_apart() {
+        let (mut uses, mut hues) = (HueUses::default(), Vec::new());
+        let mut comes = |uses: &mut HueUses| {
+            let face = newcomers_face(uses);
+            uses.count(face, 1);
+            hues.push(face.arrival);
+            face
+        };
+        for _ in 0..16 {
+            comes(&mut uses);
+        }
+        let gone = comes(&mut uses);
+        uses.count(gone, -1);
+        comes(&mut uses);
+        assert_eq!(hues[..8], [0, 3, 6, 1, 4, 7, 2, 5]);
+        assert_eq!(hues[8..16], hues[..8]);
+        assert_eq!(hues[16..], [0, 0], "the hue of one who has gone is free again");
+    }
+
+    #[test]
+    fn face_is_what_was_chosen_and_else_what_the_arrival_gave() {
+        let before = KeptFace { arrival: 3, chosen: Face::default() };
+        let face = |hue| Face::new(Some("🦊"), hue).expect("a face");
+        let after = face_after(ADA, before, face(None)).expect("it is hers").expect("it is another");
+        assert_eq!((after.hue(), after.shown()), (3, face(Some(3))));
+        assert_eq!(face_after(ADA, after, face(None)).expect("it is hers"), None);
+        let after = face_after(ADA, after, face(Some(5))).expect("it is hers").expect("it is another");
+        assert_eq!((after.hue(), after.arrival), (5, 3));
+        assert_eq!(face_after(ADA, after, Face::default()).expect("it is hers"), Some(before));
+        assert_eq!(
+            face_after(UserId::GUEST, before, face(None)).expect_err("a guest").code().as_str(),
+            "not_yours"
+        );
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::base::cursor::{Anchor, Cursor};
 use crate::base::device::DeviceId;
 use crate::base::entry::{Draft, Reaction};
 use crate::base::error::Error;
+use crate::base::face::Face;
 use crate::base::keeping::Keeping;
 #[cfg(target_os = "linux")]
 use crate::base::limits::READERS_NICE;
@@ -34,6 +35,7 @@ use crate::log::{
 mod devices;
 mod entry_row;
 mod erase;
+mod faces;
 mod files;
 mod fold;
 mod follow;
@@ -43,6 +45,7 @@ mod lanes;
 mod maintenance;
 mod mentions;
 mod migrate;
+mod name_keys;
 mod old;
 mod queue;
 mod reactions;
@@ -384,6 +387,10 @@ impl People for SqliteLog {
 
     fn rename(&self, who: UserId, name: Name, rooms: Vec<RoomName>) -> Answer<User> {
         self.ask(|answer| Job::Rename { who, name, rooms, answer })
+    }
+
+    fn set_face(&self, who: UserId, face: Face) -> Answer<User> {
+        self.ask(|answer| Job::SetFace { who, face, answer })
     }
 
     fn mark(&self, who: UserId, room: &RoomName, seq: u64, is_back: bool) -> Answer<u64> {

@@ -1,8 +1,8 @@
 //! What a program does in the chat that is a part of it, without a socket of its own.
 
 use chinwag::{
-    Account, Anchor, Content, Cursor, Draft, Entries, ErrorCode, Hub, Limits, MemoryLog, Post, RoomName,
-    SqliteLog, StoreOptions,
+    Account, Anchor, Content, Cursor, Draft, Entries, ErrorCode, Face, Hub, Limits, MemoryLog, Post,
+    RoomName, SqliteLog, StoreOptions,
 };
 use serde_json::json;
 use tokio::time::timeout;
@@ -35,13 +35,17 @@ async fn program_says_edits_reacts_and_deletes_as_a_person() {
     let said = bot.say(&lobby, post.clone()).await.unwrap();
     assert_eq!(bot.say(&lobby, post).await.unwrap(), said, "said again, it is not said twice");
     let message = ada.hears("message").await;
-    assert_eq!(message["from"], json!({"id": chat.hub.user_id("bot:tea").to_string(), "name": "Tea Bot"}));
+    let tea = json!({"id": chat.hub.user_id("bot:tea").to_string(), "name": "Tea Bot", "hue": 3});
+    assert_eq!(message["from"], tea);
+    let fox = Face::new(Some("🦊"), None).unwrap();
+    bot.set_face(fox).await.unwrap();
     assert_eq!(
         (&message["text"], &message["reply_to"], &message["cid"]),
         (&json!(text), &json!(asked), &json!("answer-1"))
     );
     bot.edit(&lobby, said.seq, "In the garden.").await.unwrap();
-    assert_eq!(ada.hears("edited").await["text"], "In the garden.");
+    let edited = ada.hears("edited").await;
+    assert_eq!((&edited["text"], &edited["by"]["emoji"]), (&json!("In the garden."), &json!("🦊")));
     let people = chat.hub.people(&lobby);
     let her = people.iter().find(|user| &*user.name == "Ada").unwrap();
     let whom = json!({"Ada": her.id.to_string()});

@@ -270,3 +270,53 @@ async fn of_two_who_take_a_name_at_the_same_time_one_gets_it() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_new_face_is_heard_by_the_rooms_and_by_ones_other_connections_and_kept() {
+    let folder = Folder::new();
+    let program = Program::start(&["--data", folder.arg()]);
+    let (mut ada, hello) =
+        Voice::greets(program.addr, json!({"type": "hello", "name": "Ada", "rooms": {"tea": {}}})).await;
+    let again = json!({"type": "hello", "token": hello["token"], "rooms": {"coffee": {}}});
+    let (mut phone, _) = Voice::greets(program.addr, again.clone()).await;
+    let mut bob = Voice::joins(program.addr, "Bob", "tea").await;
+    let mut cleo = Voice::joins(program.addr, "Cleo", "coffee").await;
+    let mut dan = Voice::joins(program.addr, "Dan", "milk").await;
+    ada.hears("caught_up").await;
+    ada.tells("tea", "before").await;
+    ada.says(json!({"type": "face", "emoji": "🦊", "hue": 5})).await;
+    let fox = json!({"id": hello["user"]["id"], "name": "Ada", "hue": 5, "emoji": "🦊"});
+    assert_eq!(phone.hears("face").await, json!({"type": "face", "user": fox}));
+    // Also in a room that only her other connection is in.
+    for (voice, room) in [(&mut bob, "tea"), (&mut cleo, "coffee")] {
+        assert_eq!(voice.hears("face").await, json!({"type": "face", "room": room, "user": fox}));
+    }
+    assert!(dan.has_not_heard().await.iter().all(|line| line["type"] != "face"), "she is not there");
+    let mut eve = Voice::opens(program.addr, "/ws").await;
+    eve.says(json!({"type": "hello", "name": "Eve", "rooms": {"tea": {}}})).await;
+    let here = eve.hears("joined").await["people"]["some"].clone();
+    assert!(here.as_array().unwrap().contains(&fox), "{here}");
+    assert_eq!(eve.hears("message").await["from"], fox, "over what she said before");
+    program.crash();
+    let program = Program::start(&["--data", folder.arg()]);
+    let (_ada, hello) = Voice::greets(program.addr, again).await;
+    assert_eq!(hello["user"], fox);
+}
+
+#[tokio::test]
+async fn eight_who_come_have_eight_hues_whether_or_not_they_speak() {
+    let program = Program::start(&[]);
+    let mut hues = Vec::new();
+    let mut here = Vec::new();
+    for n in 0..8 {
+        let (mut voice, hello) = Voice::greets(program.addr, json!({"type": "hello"})).await;
+        hues.push(hello["user"]["hue"].as_u64().unwrap());
+        if n % 2 == 0 {
+            voice.hears("caught_up").await;
+            voice.tells("lobby", "hi").await;
+        }
+        here.push(voice);
+    }
+    hues.sort_unstable();
+    assert_eq!(hues, [0, 1, 2, 3, 4, 5, 6, 7]);
+}

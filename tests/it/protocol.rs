@@ -110,7 +110,7 @@ async fn the_conversations_of_the_protocols_page_are_as_they_stand_there() {
     let page = include_str!("../../docs/PROTOCOL.md");
     let conversations: Vec<&str> =
         page.split("```conversation\n").skip(1).map(|rest| rest.split("\n```").next().unwrap()).collect();
-    assert_eq!(conversations.len(), 11);
+    assert_eq!(conversations.len(), 12);
     for conversation in conversations {
         run(&Server::Program(Program::start(&[])), conversation).await;
     }
@@ -120,7 +120,7 @@ async fn the_conversations_of_the_protocols_page_are_as_they_stand_there() {
     let log = SqliteLog::open(folder.path(), &StoreOptions::default()).unwrap();
     run(&Server::Application(accounts::serves(log).await), of_accounts).await;
     // Every event has an example; that every command has one is a unit test beside their list.
-    let events = "hello joined message edited deleted reacted topic renamed caught_up receipt people typing read named \
+    let events = "hello joined message edited deleted reacted topic renamed caught_up receipt people typing read named face \
                   page found reactions room directory rooms kept link linked private_link devices pong error";
     for kind in events.split_whitespace() {
         let example = format!("< {{\"type\":\"{kind}\"");

@@ -465,7 +465,8 @@ async fn visitors_who_never_spoke_are_forgotten_with_their_markers_and_those_who
     changes(
         &chat,
         &format!(
-            "INSERT INTO users(id, name, seen) VALUES(7, 'Bob', 0);
+            "INSERT INTO users(id, name, seen, hue) VALUES(7, 'Bob', 0, 3);
+             INSERT INTO hues VALUES(3, 1);
              INSERT INTO names(key, user) VALUES('bob', 7);
              INSERT INTO reads(user, room, seq) SELECT 7, id, {seq} FROM rooms;
              UPDATE users SET seen = {}",

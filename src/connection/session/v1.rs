@@ -341,6 +341,7 @@ impl V1 {
                 "your name is the one that you have in the application that this chat is a part of: change it there",
             )),
             Command::Name { name } => pay(&self.hub).map(|()| self.rename(name)),
+            Command::Face { face } => pay(&self.hub).map(|()| self.set_face(face)),
             Command::Typing { room } => self.typing(&room),
             Command::Read { room, seq, is_back } => {
                 pay(&self.hub).and_then(|()| self.read(me, room, seq, is_back))

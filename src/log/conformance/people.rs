@@ -77,3 +77,71 @@ pub(in crate::log) async fn read_marker_only_grows_unless_it_is_put_back_and_is_
         }
     }
 }
+
+fn face(emoji: Option<&str>, hue: Option<u64>) -> Face {
+    Face::new(emoji, hue).expect("a face")
+}
+
+pub(in crate::log) async fn newcomers_have_as_many_hues_as_there_are(log: &dyn Log) {
+    let mut hues = Vec::new();
+    for who in 1..=u64::from(HUES) {
+        let who = UserId::new(who);
+        let user = log.greet(who, None).await.expect("they are greeted");
+        hues.extend(user.face.hue());
+        // Some are visitors, and some have spoken.
+        if who.get().is_multiple_of(3) {
+            appends(log, who, message("hi")).await;
+        }
+        assert_eq!(log.greet(who, None).await.expect("they come back").face, user.face);
+    }
+    let first = hues.clone();
+    hues.sort_unstable();
+    assert_eq!(hues, (0..HUES).collect::<Vec<_>>(), "one each");
+    let next = log.greet(UserId::new(99), None).await.expect("they are greeted");
+    assert_eq!(next.face.hue(), Some(first[0]), "and begun anew");
+    let guest = log.greet(UserId::GUEST, None).await.expect("they are greeted");
+    assert_eq!(guest.face, Face::default());
+}
+
+pub(in crate::log) async fn face_is_shown_wherever_its_user_is(log: &dyn Log) {
+    let listener = Listener::of(log);
+    for (who, name) in [(ADA, "Ada"), (BOB, "Bob")] {
+        log.greet(who, Some(named(name))).await.expect("they are greeted");
+    }
+    let first = appends(log, ADA, message("before")).await;
+    let fox = face(Some("🦊"), Some(5));
+    assert_eq!(log.set_face(ADA, fox).await.expect("it is hers").face, fox);
+    let seq = appends(log, ADA, message("after")).await;
+    let heard = listener.hears(seq).await;
+    assert_eq!(heard.len(), 2, "no entry tells of it");
+    assert_eq!((heard[0].by.face.emoji(), heard[1].by.face), (None, fox));
+    let renamed = log.rename(ADA, named("Adele"), Vec::new()).await.expect("it is free");
+    assert_eq!(renamed.face, fox);
+    if !log.keeps() {
+        return;
+    }
+    appends(log, ADA, Content::Reacted { target: first, emoji: "👍".into(), on: true }).await;
+    let reply = Content::from_parts(Parts { target: Some(first), ..message("me too").parts() });
+    appends(log, ADA, reply).await;
+    let page = log.history(&RoomName::lobby(), Anchor::Newest, 10, BOB).await.expect("a page");
+    assert_eq!(page.messages[0].entry.by.face, fox, "over what was said before");
+    assert_eq!(page.messages[0].reactions[0].by[0].face, fox);
+    assert_eq!(page.messages[0].replies.as_ref().expect("a thread").by[0].face, fox);
+    let found = log.history(&RoomName::lobby(), Anchor::Before(u64::MAX), 1, BOB).await.expect("a page");
+    assert_eq!(found.messages[0].entry.by.face, fox);
+}
+
+pub(in crate::log) async fn face_is_what_was_chosen_until_another_is(log: &dyn Log) {
+    let arrived = log.greet(ADA, Some(named("Ada"))).await.expect("she is greeted").face;
+    let hue = arrived.hue().map(u64::from);
+    let sets = async |face| log.set_face(ADA, face).await.expect("it is hers").face;
+    assert_eq!(sets(face(Some("🦊"), None)).await, face(Some("🦊"), hue), "the hue is as it was");
+    assert_eq!(sets(face(None, Some(7))).await, face(None, Some(7)), "the letter again");
+    let again = log.greet(ADA, None).await.expect("she is greeted");
+    assert_eq!((&*again.name, again.face), ("Ada", face(None, Some(7))));
+    // Whoever comes now gets a hue that nobody has.
+    let bob = log.greet(BOB, None).await.expect("he is greeted");
+    assert_eq!(bob.face.hue(), arrived.hue(), "hers is free");
+    assert_eq!(sets(Face::default()).await, arrived);
+    refused(log.set_face(UserId::GUEST, face(Some("🦊"), None)).await, "not_yours");
+}

@@ -13,10 +13,10 @@ use crate::base::room_name::RoomName;
 use crate::log::sqlite::export::readable;
 use crate::log::sqlite::follow::bytes_of;
 use crate::log::sqlite::migrate;
+use crate::log::sqlite::name_keys;
 use crate::log::sqlite::progress::{Pace, Progress};
 use crate::log::sqlite::row::{keeps_text, kinds};
 use crate::log::sqlite::store::{self, Store};
-use crate::log::sqlite::users;
 
 mod changes;
 mod words;
@@ -255,6 +255,16 @@ const FAULTS: &[(&str, &str)] = &[
          AND kind > 0 AND kind IN (7, 8) AND seq > floor ORDER BY seq DESC LIMIT 1)",
     ),
     (
+        "a face that is none",
+        "SELECT name FROM users WHERE hue NOT BETWEEN 0 AND 7 OR own_hue NOT BETWEEN 0 AND 7",
+    ),
+    (
+        "a hue whose people are counted wrongly",
+        "SELECT 'hue ' || coalesce(h.hue, u.hue) FROM hues h FULL JOIN (
+           SELECT coalesce(own_hue, hue) AS hue, count(*) AS users FROM users GROUP BY 1
+         ) u ON u.hue = h.hue WHERE coalesce(h.users, 0) <> coalesce(u.users, 0)",
+    ),
+    (
         "a room whose maker is not there",
         "SELECT name FROM rooms WHERE maker NOT IN (SELECT id FROM users)",
     ),
@@ -325,7 +335,7 @@ fn counts(connection: &Connection, checked: &mut Checked) -> rusqlite::Result<()
 
 /// A name that is somebody's is the one that they bear.
 fn names(connection: &Connection, checked: &mut Checked) -> rusqlite::Result<()> {
-    if !users::has_own_keys(connection)? {
+    if !name_keys::has_own_keys(connection)? {
         return Ok(()); // Those of an earlier version are made anew when the server opens the store.
     }
     let mut select =
@@ -333,7 +343,7 @@ fn names(connection: &Connection, checked: &mut Checked) -> rusqlite::Result<()>
     let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get::<_, String>(2)?));
     for row in select.query_map([], read)? {
         let (key, user, name) = row?;
-        if !users::is_key_of(&key, user, &name) {
+        if !name_keys::is_key_of(&key, user, &name) {
             checked.found("a name that its owner does not bear", || format!("'{key}' of {name}"));
         }
     }

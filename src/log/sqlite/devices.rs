@@ -8,9 +8,10 @@ use crate::base::device::{Device, DeviceId, Way};
 use crate::base::error::Error;
 use crate::base::user::UserId;
 use crate::log::devices::PrivateLink;
+use crate::log::sqlite::faces;
 use crate::log::sqlite::row::{Fault, id, int, unsigned};
 use crate::log::sqlite::store;
-use crate::log::sqlite::users::{self, Users, Visitors};
+use crate::log::sqlite::users::{Users, Visitors};
 use crate::log::{Arrival, Arrived, DeviceChange, Devices, LinkHash};
 
 impl ToSql for Way {
@@ -93,7 +94,7 @@ pub(super) fn arrive_without_writing(
     let loaded = known.map_or_else(|| load(connection, *who), Ok);
     let mut devices = loaded.map_err(|error| store::unavailable(&error))?;
     devices.change(*device, &DeviceChange::Hello { name: device_name.clone(), proof: *proof }, now)?;
-    Ok(Arrived { user: users::without_writing(connection, visitors, *who), devices })
+    Ok(Arrived { user: faces::without_writing(connection, visitors, *who), devices })
 }
 
 /// A user's devices; none for one without a row.

@@ -1,13 +1,16 @@
 //! An entry as a row: the columns that it is written to, the one list of columns that it is selected with, and how such a row
 //! is read. A query adds which entries it wants, and in which order.
 
+use std::sync::LazyLock;
+
 use rusqlite::{Connection, Row, params};
 
 use crate::base::entry::{Content, Entry, Kind, Mentions, Parts, Present, Reaction};
 use crate::base::limits::REACTORS_NAMED;
 use crate::base::room_name::RoomName;
-use crate::base::user::{User, UserId};
+use crate::base::user::UserId;
 use crate::log::sqlite::changes::{self, Change};
+use crate::log::sqlite::faces;
 use crate::log::sqlite::row::{id, int, unsigned};
 use crate::log::sqlite::threads;
 use crate::wire::protocol::mentions;
@@ -36,7 +39,8 @@ const COLUMNS: &str = "e.seq, e.room, e.at, e.user, u.name, e.kind, e.target,
 /// Selects entries `e` from `source`, which is `entries e` or a join with it; `rest` is what follows `FROM`.
 pub(super) fn select(source: &str, rest: &str) -> String {
     format!(
-        "SELECT {COLUMNS}, {} FROM {source} LEFT JOIN users u ON u.id = e.user LEFT JOIN changes c ON c.seq = e.seq {rest}",
+        "SELECT {COLUMNS}, {}, {} FROM {source} LEFT JOIN users u ON u.id = e.user LEFT JOIN changes c ON c.seq = e.seq {rest}",
+        faces::SHOWN,
         changes::COLUMNS
     )
 }
@@ -82,11 +86,8 @@ impl EntryRow {
             cid: row.get_ref(8)?.as_str_or_null()?,
             mentions: &mentions,
         });
-        let by = match UserId::new(unsigned(row, 3)?) {
-            UserId::GUEST => User::guest(),
-            id => User { id, name: row.get_ref(4)?.as_str_or_null()?.unwrap_or_default().into() },
-        };
-        let (root, replies, change) = (optional(10)?, row.get(11)?, Change::read(row, 12)?);
+        let by = faces::user(row, 3, 4, 12)?;
+        let (root, replies, change) = (optional(10)?, row.get(11)?, Change::read(row, 14)?);
         let (seq, at) = (unsigned(row, 0)?, unsigned(row, 2)?);
         Ok(Self { entry: Entry { seq, at, room: room.clone(), by, content, root }, change, replies })
     }
@@ -114,6 +115,15 @@ impl EntryRow {
     }
 }
 
+/// Who reacted to a message with an emoji, in the order of the key: to sort them by time would take longer the more there are.
+static REACTORS: LazyLock<String> = LazyLock::new(|| {
+    let face = faces::SHOWN;
+    format!(
+        "SELECT r.user, u.name, {face} FROM reactions r LEFT JOIN users u ON u.id = r.user
+         WHERE r.message = ?1 AND r.emoji = ?2 ORDER BY r.user LIMIT ?3"
+    )
+});
+
 /// The reactions of a message, with `who`'s own marked, and at most `names` people of each.
 pub(super) fn reactions(
     connection: &Connection,
@@ -125,15 +135,11 @@ pub(super) fn reactions(
                  WHERE r.message = k.message AND r.emoji = k.emoji AND r.user = ?2)
                FROM reaction_kinds k WHERE message = ?1 ORDER BY first";
     let mut kinds = connection.prepare_cached(sql)?;
-    // In the order of the key: to sort them by time would take longer the more there are.
-    let sql = "SELECT r.user, coalesce(u.name, '') FROM reactions r LEFT JOIN users u ON u.id = r.user
-               WHERE r.message = ?1 AND r.emoji = ?2 ORDER BY r.user LIMIT ?3";
-    let mut people = connection.prepare_cached(sql)?;
+    let mut people = connection.prepare_cached(&REACTORS)?;
     let kinds = kinds.query_map(params![int(message), id(who)], |row| {
         let emoji: Box<str> = row.get(0)?;
-        let by = people.query_map(params![int(message), &*emoji, names as i64], |row| {
-            Ok(User { id: UserId::new(unsigned(row, 0)?), name: row.get::<_, String>(1)?.into() })
-        })?;
+        let by = people
+            .query_map(params![int(message), &*emoji, names as i64], |row| faces::user(row, 0, 1, 2))?;
         let by = by.collect::<Result<_, _>>()?;
         Ok(Reaction { emoji, count: row.get(1)?, me: row.get(2)?, by })
     })?;

@@ -16,11 +16,12 @@ use crate::log::sqlite::changes;
 use crate::log::sqlite::entry_row::{columns, mentions};
 use crate::log::sqlite::erase;
 use crate::log::sqlite::follow::{self, Budget, Growth};
+use crate::log::sqlite::name_keys;
 use crate::log::sqlite::reactions::erase_reactions;
 use crate::log::sqlite::row::{EDITED, Fault, id, int, refused, unsigned};
 use crate::log::sqlite::search;
 use crate::log::sqlite::threads;
-use crate::log::sqlite::users::{self, Users};
+use crate::log::sqlite::users::Users;
 use crate::wire::bucket::Bucket;
 
 /// What came of a draft.
@@ -62,7 +63,7 @@ pub(super) struct Position {
 
 impl Fold {
     pub(super) fn open(connection: &Connection, name_keep: Duration) -> rusqlite::Result<Self> {
-        users::rekey(connection)?;
+        name_keys::rekey(connection)?;
         Ok(Self {
             next: last_seq(connection)? + 1,
             users: Users::new(name_keep),

@@ -11,9 +11,11 @@ use crate::base::clock;
 use crate::base::emoji;
 use crate::base::entry::{Content, Draft, Kind, Parts};
 use crate::base::error::Error;
+use crate::base::face::Face;
 use crate::base::limits::{IMPORT_LINE_BYTES, IMPORT_STEP, NAME_KEEP};
 use crate::base::name::Name;
 use crate::base::user::{User, UserId};
+use crate::log::rules::KeptFace;
 use crate::log::sqlite::changes;
 use crate::log::sqlite::entry_row::columns;
 use crate::log::sqlite::fold::{Fold, Outcome, said_already, target_row};
@@ -360,7 +362,14 @@ impl Import<'_> {
             }
             name = Some(free);
         }
-        Ok(self.fold.users.greet(self.tx, author.id, name.as_ref(), at)?)
+        self.fold.users.greet(self.tx, author.id, name.as_ref(), at)?;
+        // They have the hue that they had, whether or not they chose it.
+        let user = self.fold.users.user(self.tx, author.id, at)?;
+        let before = self.fold.users.face(self.tx, author.id)?;
+        let arrival = author.face.hue().unwrap_or(before.arrival);
+        let after = KeptFace { arrival, chosen: Face::stored(author.face.emoji(), None) };
+        self.fold.users.keep_face(self.tx, author.id, before, after)?;
+        Ok(user.with(after.shown()))
     }
 
     fn count_spelling(&mut self, id: UserId, name: &str) {

@@ -10,14 +10,16 @@ use crate::base::clock;
 use crate::base::device::DeviceId;
 use crate::base::entry::Draft;
 use crate::base::error::Error;
+use crate::base::face::Face;
 use crate::base::keeping::Keeping;
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::log::sqlite::devices;
+use crate::log::sqlite::faces;
 use crate::log::sqlite::step::Step;
 use crate::log::sqlite::store;
-use crate::log::sqlite::users::{self, Visitors};
+use crate::log::sqlite::users::Visitors;
 use crate::log::{Appended, Arrival, Arrived, DeviceChange, Devices};
 
 type Sender<T> = oneshot::Sender<Result<T, Error>>;
@@ -48,6 +50,11 @@ pub(super) enum Job {
         who: UserId,
         name: Name,
         rooms: Vec<RoomName>,
+        answer: Sender<User>,
+    },
+    SetFace {
+        who: UserId,
+        face: Face,
         answer: Sender<User>,
     },
     Mark {
@@ -116,9 +123,10 @@ impl Job {
         // A failed send means that the client has gone.
         match (self, done) {
             (Self::Append { answer, .. }, JobOutcome::Appended(result)) => drop(answer.send(result)),
-            (Self::Greet { answer, .. } | Self::Rename { answer, .. }, JobOutcome::User(result)) => {
-                drop(answer.send(result));
-            }
+            (
+                Self::Greet { answer, .. } | Self::Rename { answer, .. } | Self::SetFace { answer, .. },
+                JobOutcome::User(result),
+            ) => drop(answer.send(result)),
             (Self::Mark { answer, .. }, JobOutcome::Marked(result)) => drop(answer.send(result)),
             (Self::Arrive { answer, .. }, JobOutcome::Arrived(result)) => drop(answer.send(result)),
             (Self::ChangeDevices { answer, .. }, JobOutcome::Devices(result)) => drop(answer.send(result)),
@@ -132,7 +140,7 @@ impl Job {
     pub(super) fn fail(self, connection: &Connection, visitors: &Visitors, error: &rusqlite::Error) {
         match self {
             Self::Greet { who, answer, .. } => {
-                drop(answer.send(Ok(users::without_writing(connection, visitors, who))));
+                drop(answer.send(Ok(faces::without_writing(connection, visitors, who))));
             }
             Self::Arrive { arrival, answer } => {
                 let now = clock::wall_ms();
@@ -146,7 +154,9 @@ impl Job {
     pub(super) fn refuse(self, why: impl FnOnce() -> Error) {
         match self {
             Self::Append { answer, .. } => drop(answer.send(Err(why()))),
-            Self::Greet { answer, .. } | Self::Rename { answer, .. } => drop(answer.send(Err(why()))),
+            Self::Greet { answer, .. } | Self::Rename { answer, .. } | Self::SetFace { answer, .. } => {
+                drop(answer.send(Err(why())));
+            }
             Self::Arrive { answer, .. } => drop(answer.send(Err(why()))),
             Self::ChangeDevices { answer, .. } => drop(answer.send(Err(why()))),
             Self::Mark { answer, .. } => drop(answer.send(Err(why()))),

@@ -69,11 +69,15 @@ pub(super) fn make(connection: &Connection) -> rusqlite::Result<()> {
 pub(super) fn overlay(connection: &Connection) -> rusqlite::Result<()> {
     let version: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     match version {
-        ..3 => connection.execute_batch(
-            "PRAGMA query_only = OFF;
-             CREATE TEMP VIEW entries AS SELECT *, NULL AS mentions, NULL AS root, 0 AS replies FROM main.entries;
-             PRAGMA query_only = ON",
-        ),
+        ..4 => {
+            let entries = "CREATE TEMP VIEW entries AS
+                 SELECT *, NULL AS mentions, NULL AS root, 0 AS replies FROM main.entries;";
+            let users = "CREATE TEMP VIEW users AS
+                 SELECT *, NULL AS hue, NULL AS own_hue, NULL AS emoji FROM main.users;";
+            let entries = if version < 3 { entries } else { "" };
+            connection
+                .execute_batch(&format!("PRAGMA query_only = OFF; {entries} {users} PRAGMA query_only = ON"))
+        }
         _ => Ok(()),
     }
 }
@@ -99,6 +103,30 @@ fn replace_index(tx: &Connection) -> rusqlite::Result<()> {
 mod tests {
     use super::*;
     use crate::base::entry::Kind;
+
+    #[test]
+    fn those_who_are_there_get_hues_in_the_order_in_which_they_spoke() {
+        let store = Connection::open_in_memory().expect("a store");
+        store.execute_batch(include_str!("schema.sql")).expect("its tables");
+        store.execute_batch(INDEX).expect("its index");
+        step(&store, 3).expect("a step");
+        store
+            .execute_batch(
+                "INSERT INTO users(id, name, seen) VALUES(1, 'never', 0), (2, 'last', 0), (3, 'first', 0), (4, 'never', 0);
+                 INSERT INTO entries(seq, room, at, user, kind) VALUES(5, 1, 0, 3, 0), (6, 1, 0, 2, 0), (7, 1, 0, 3, 0)",
+            )
+            .expect("people");
+        step(&store, 4).expect("a step");
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let pairs = |sql: &str| -> Vec<(i64, i64)> {
+            let mut select = store.prepare(sql).expect("a statement");
+            let rows = select.query_map([], read).expect("rows").collect::<Result<_, _>>();
+            rows.expect("they are read")
+        };
+        // As newcomers get them, in rules.rs.
+        assert_eq!(pairs("SELECT id, hue FROM users ORDER BY id"), [(1, 6), (2, 3), (3, 0), (4, 1)]);
+        assert_eq!(pairs("SELECT hue, users FROM hues ORDER BY hue"), [(0, 1), (1, 1), (3, 1), (6, 1)]);
+    }
 
     #[test]
     fn kind_that_an_older_program_does_not_know_has_a_version_of_its_own() {

@@ -7,8 +7,8 @@ use rusqlite::{Connection, params};
 
 use crate::base::entry::Replies;
 use crate::base::limits::{REPLIERS_NAMED, REPLIES_LOOKED_AT, THREAD_ROUNDS};
-use crate::base::user::{User, UserId};
 use crate::log::sqlite::entry_row::select;
+use crate::log::sqlite::faces;
 use crate::log::sqlite::row::{int, unsigned};
 
 /// The messages of the thread `?4` in the room `?1` before the number `?2`, the latest first: the root and its replies, each by
@@ -42,15 +42,22 @@ pub(super) fn leave(tx: &Connection, root: Option<u64>) -> rusqlite::Result<()> 
     tx.prepare_cached(sql)?.execute([int(root)]).map(drop)
 }
 
+/// The latest replies under a message, each with who said it.
+static REPLIES: LazyLock<String> = LazyLock::new(|| {
+    let face = faces::SHOWN;
+    format!(
+        "SELECT e.seq, e.at, e.user, u.name, coalesce(c.deleted, 0), {face} FROM entries e
+         LEFT JOIN users u ON u.id = e.user LEFT JOIN changes c ON c.seq = e.seq
+         WHERE e.root = ?1 ORDER BY e.seq DESC LIMIT ?2"
+    )
+});
+
 /// What is told of the replies under a message, of which there are so many.
 pub(super) fn replies(connection: &Connection, root: u64, count: u32) -> rusqlite::Result<Option<Replies>> {
     if count == 0 {
         return Ok(None);
     }
-    let sql = "SELECT e.seq, e.at, e.user, coalesce(u.name, ''), coalesce(c.deleted, 0) FROM entries e
-               LEFT JOIN users u ON u.id = e.user LEFT JOIN changes c ON c.seq = e.seq
-               WHERE e.root = ?1 ORDER BY e.seq DESC LIMIT ?2";
-    let mut select = connection.prepare_cached(sql)?;
+    let mut select = connection.prepare_cached(&REPLIES)?;
     let mut rows = select.query(params![int(root), REPLIES_LOOKED_AT as i64])?;
     let mut replies = Replies { count, last: 0, seq: 0, by: Vec::new() };
     let mut is_said = false;
@@ -65,10 +72,7 @@ pub(super) fn replies(connection: &Connection, root: u64, count: u32) -> rusqlit
             continue;
         }
         is_said = true;
-        let by = match UserId::new(unsigned(row, 2)?) {
-            UserId::GUEST => User::guest(),
-            id => User { id, name: row.get::<_, String>(3)?.into() },
-        };
+        let by = faces::user(row, 2, 3, 5)?;
         if !replies.by.contains(&by) {
             replies.by.push(by);
         }

@@ -14,8 +14,9 @@ use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::log::directory::Directory;
-use crate::log::rules::{self, NameOwner};
+use crate::log::rules::{self, KeptFace, NameOwner};
 use crate::log::sqlite::devices;
+use crate::log::sqlite::faces;
 use crate::log::sqlite::fold::room_id;
 use crate::log::sqlite::follow::Budget;
 use crate::log::sqlite::row::{Fault, id, int, unsigned};
@@ -26,10 +27,10 @@ use crate::log::{Deliveries, Devices};
 pub(super) struct Users {
     /// Absence after which a name is given up.
     name_keep: Duration,
-    known: HashMap<UserId, UserRow>,
+    pub(super) known: HashMap<UserId, UserRow>,
     pub(super) visitors: Visitors,
     /// Visitors who got a row in this transaction.
-    registered: Vec<UserId>,
+    pub(super) registered: Vec<UserId>,
     /// Those who know who is connected. The tools have nobody to ask.
     pub(super) deliveries: Arc<Mutex<Deliveries>>,
     /// Nothing could be written the last time. Set and reset by the writer, which says so once.
@@ -38,8 +39,9 @@ pub(super) struct Users {
 
 /// What is known of somebody.
 #[derive(Debug, Clone)]
-struct UserRow {
+pub(super) struct UserRow {
     name: Arc<str>,
+    pub(super) face: KeptFace,
     seen: u64,
     /// Whether an entry is theirs.
     spoke: bool,
@@ -115,16 +117,26 @@ impl Users {
         if let Some(user) = self.known(tx, who, now)? {
             return Ok(user);
         }
-        let noted = |(name, visitor): (&Name, &mut Visitor)| {
-            (name.clone(), visitor.marks.clone(), visitor.devices.clone())
+        let visitor = {
+            let mut visitors = self.visitors.lock();
+            let face = visitors.face(who).unwrap_or_default();
+            let noted = |(name, visitor): (&Name, &mut Visitor)| {
+                (name.clone(), face, visitor.marks.clone(), visitor.devices.clone())
+            };
+            visitors.get(who).map(noted)
         };
-        let visitor = self.visitors.lock().get(who).map(noted);
-        let (name, marks, devices) = match visitor {
+        let (name, face, marks, devices) = match visitor {
             Some(visitor) => visitor,
-            None => (self.free_name(tx, who, None, now)?, Vec::new(), Devices::default()),
+            None => (
+                self.free_name(tx, who, None, now)?,
+                self.newcomers_face(tx)?,
+                Vec::new(),
+                Devices::default(),
+            ),
         };
-        let sql = "INSERT INTO users(id, name, seen) VALUES(?1, ?2, ?3)";
-        tx.prepare_cached(sql)?.execute(params![id(who), name.as_str(), int(now)])?;
+        let sql = "INSERT INTO users(id, name, seen, hue) VALUES(?1, ?2, ?3, ?4)";
+        tx.prepare_cached(sql)?.execute(params![id(who), name.as_str(), int(now), face.arrival])?;
+        faces::count(tx, face.hue(), 1)?;
         for (room, seq) in marks {
             if let Some(room) = room_id(tx, &room)? {
                 set_mark(tx, who, room, seq)?;
@@ -144,7 +156,7 @@ impl Users {
             return Ok(Some(User::guest()));
         }
         let Some(known) = self.look_up(tx, who)? else { return Ok(None) };
-        let user = User { id: who, name: Arc::clone(&known.name) };
+        let user = User::new(who, Arc::clone(&known.name)).with(known.face.shown());
         // When nothing can be written, they still may come in and read.
         if now.saturating_sub(known.seen) > SEEN_PERIOD.as_millis() as u64 && !self.is_failing {
             tx.prepare_cached("UPDATE users SET seen = ?2 WHERE id = ?1")?.execute([id(who), int(now)])?;
@@ -158,14 +170,15 @@ impl Users {
         Ok(self.look_up(tx, who)?.is_some())
     }
 
-    fn look_up(&mut self, tx: &Connection, who: UserId) -> rusqlite::Result<Option<&UserRow>> {
+    pub(super) fn look_up(&mut self, tx: &Connection, who: UserId) -> rusqlite::Result<Option<&UserRow>> {
         if !self.known.contains_key(&who) {
-            let sql = "SELECT name, seen, spoke FROM users WHERE id = ?1";
-            let known = tx.prepare_cached(sql)?.query_row([id(who)], |row| {
+            let sql = format!("SELECT name, seen, spoke, {} FROM users WHERE id = ?1", faces::KEPT);
+            let known = tx.prepare_cached(&sql)?.query_row([id(who)], |row| {
                 Ok(UserRow {
                     name: row.get::<_, String>(0)?.into(),
                     seen: unsigned(row, 1)?,
                     spoke: row.get(2)?,
+                    face: faces::kept(row, 3)?,
                 })
             });
             self.known.extend(known.optional()?.map(|known| (who, known)));
@@ -203,18 +216,20 @@ impl Users {
             tx.prepare_cached(sql)?.execute(params![id(who), name.as_str(), int(now)])?;
             return Ok(self.own(tx, who, &name)?);
         }
-        if let Some((name, visitor)) = self.visitors.lock().get(who) {
-            visitor.seen = now;
-            return Ok(User { id: who, name: name.shared() });
+        if let Some(user) = faces::visitor(&self.visitors, who) {
+            self.visitors.lock().get(who).into_iter().for_each(|(_, visitor)| visitor.seen = now);
+            return Ok(user);
         }
         // When all who are listed are connected, a newcomer is not listed but has the guest's name that their id gives.
         let is_listed = self.visitors.lock().makes_room(|who| self.is_here(who));
         let name = self.free_name(tx, who, name.filter(|_| is_listed), now)?;
-        let user = User { id: who, name: name.shared() };
-        if is_listed {
-            self.visitors.lock().own(who, name).seen = now;
+        let user = User::new(who, name.shared());
+        if !is_listed {
+            return Ok(user);
         }
-        Ok(user)
+        let face = self.newcomers_face(tx)?;
+        self.visitors.lock().own(who, name, face).seen = now;
+        Ok(user.with(face.shown()))
     }
 
     /// The name that somebody asks for, or else a guest's: one that nobody else has.
@@ -255,8 +270,9 @@ impl Users {
             tx.prepare_cached("INSERT OR REPLACE INTO names(key, user) VALUES(?1, ?2)")?
                 .execute(params![key, id(who)])?;
         }
+        let face = self.face(tx, who)?;
         self.known.remove(&who);
-        Ok(User { id: who, name: name.shared() })
+        Ok(User::new(who, name.shared()).with(face.shown()))
     }
 
     /// Whether nobody else has a name that looks like this one, or has been away for so long that it is given up.
@@ -365,6 +381,8 @@ impl Users {
             tx.prepare_cached("DELETE FROM names WHERE user = ?1")?.execute([user])?;
             devices::forget(tx, *user)?;
             tx.prepare_cached("DELETE FROM kept WHERE user = ?1")?.execute([user])?;
+            let face = self.face(tx, who)?;
+            faces::count(tx, face.hue(), -1)?;
             tx.prepare_cached("DELETE FROM users WHERE id = ?1")?.execute([user])?;
             self.known.remove(&who);
         }
@@ -382,70 +400,6 @@ fn set_mark(tx: &Connection, who: UserId, room: i64, seq: u64) -> rusqlite::Resu
     let sql = "INSERT OR REPLACE INTO reads(user, room, seq) VALUES(?1, ?2, ?3)";
     tx.prepare_cached(sql)?.execute([id(who), room, int(seq)])?;
     Ok(())
-}
-
-/// Which keys `names` has: another number when [`Name::keys`] gives others.
-const KEYS: i64 = 2;
-
-/// Makes the keys of all names anew, if the store has those of an earlier version. Everybody keeps their name, also two whose
-/// names have come to look alike: the second has a key that no name has, so that nobody takes the name for given up.
-pub(super) fn rekey(connection: &Connection) -> rusqlite::Result<()> {
-    if has_own_keys(connection)? {
-        return Ok(());
-    }
-    // An import has a transaction of its own already.
-    connection.execute_batch("SAVEPOINT rekey")?;
-    let rekeyed = (|| {
-        let owners = "SELECT DISTINCT users.id, users.name FROM users JOIN names ON names.user = users.id ORDER BY seen DESC";
-        let owners = connection
-            .prepare(owners)?
-            .query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?
-            .collect::<Result<Vec<_>, _>>()?;
-        connection.execute("DELETE FROM names", [])?;
-        let mut insert = connection.prepare("INSERT OR IGNORE INTO names(key, user) VALUES(?1, ?2)")?;
-        for (user, name) in owners {
-            let mut count = 0;
-            for key in Name::stored(&name).keys() {
-                count += insert.execute(params![key, user])?;
-            }
-            if count == 0 {
-                insert.execute(params![no_names_key(user), user])?;
-            }
-        }
-        let sql = "INSERT OR REPLACE INTO meta(key, value) VALUES('names', ?1)";
-        connection.execute(sql, [KEYS]).map(drop)
-    })();
-    let end = if rekeyed.is_ok() { "RELEASE rekey" } else { "ROLLBACK TO rekey; RELEASE rekey" };
-    connection.execute_batch(end)?;
-    rekeyed
-}
-
-/// Whether the keys in `names` are those of this version.
-pub(super) fn has_own_keys(connection: &Connection) -> rusqlite::Result<bool> {
-    let sql = "SELECT value FROM meta WHERE key = 'names'";
-    let keys: Option<i64> = connection.query_row(sql, [], |row| row.get(0)).optional()?;
-    Ok(keys.is_some_and(|keys| keys >= KEYS))
-}
-
-/// Whether a key of `names` is one that its owner's name has.
-pub(super) fn is_key_of(key: &str, user: i64, name: &str) -> bool {
-    Name::stored(name).keys().iter().any(|own| own == key) || key == no_names_key(user)
-}
-
-/// A key that no name has: keys have no spaces but alone.
-fn no_names_key(user: i64) -> String {
-    format!("another's {user}")
-}
-
-/// Somebody as far as it is known without writing: by the name that is theirs, or by that of a guest.
-pub(super) fn without_writing(connection: &Connection, visitors: &Visitors, who: UserId) -> User {
-    if let Some((name, _)) = visitors.lock().get(who) {
-        return User { id: who, name: name.shared() };
-    }
-    let sql = "SELECT name FROM users WHERE id = ?1 AND EXISTS (SELECT 1 FROM names WHERE user = ?1)";
-    let select = connection.prepare_cached(sql);
-    let name = select.and_then(|mut select| select.query_row([id(who)], |row| row.get::<_, String>(0)));
-    User { id: who, name: name.map_or_else(|_| Name::of_guest(who, 0).shared(), Into::into) }
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
--- From version 3 to 4: a user's devices are known one by one, and so are the rooms that they keep. The search index is made
--- anew, and the days and the rooms' sizes with it.
+-- From version 3 to 4: people have faces, a user's devices are known one by one, and so are the rooms that they keep. The
+-- search index is made anew, and the days and the rooms' sizes with it.
 
 CREATE TABLE devices(
   user  INTEGER NOT NULL,
@@ -35,3 +35,18 @@ CREATE TABLE kept(
   muted     INTEGER NOT NULL,
   PRIMARY KEY(user, room)
 ) WITHOUT ROWID;
+
+-- The hue that somebody got when they came, and what they chose: nothing where that is none.
+ALTER TABLE users ADD COLUMN hue INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE users ADD COLUMN own_hue INTEGER;
+ALTER TABLE users ADD COLUMN emoji TEXT;
+
+-- Those who are there came in the order in which they first said something; the steps are those of rules.rs.
+UPDATE users SET hue = came.nth * 3 % 8 FROM (
+  SELECT id, row_number() OVER (ORDER BY first IS NULL, first, id) - 1 AS nth
+  FROM users LEFT JOIN (SELECT user, min(seq) AS first FROM entries GROUP BY user) spoke ON spoke.user = users.id
+) came WHERE came.id = users.id;
+
+-- How many users have each hue, as others see it: nobody counts them all when somebody comes.
+CREATE TABLE hues(hue INTEGER PRIMARY KEY, users INTEGER NOT NULL);
+INSERT INTO hues SELECT hue, count(*) FROM users GROUP BY hue;

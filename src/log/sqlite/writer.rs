@@ -288,6 +288,9 @@ impl Writer {
                 let renamed = rename(fold, tx, (*who, name, rooms), now, entries);
                 JobOutcome::User(refusal(renamed)?)
             }
+            Job::SetFace { who, face, .. } => {
+                JobOutcome::User(refusal(fold.users.set_face(tx, *who, *face, now))?)
+            }
             Job::Mark { who, room, seq, is_back, .. } => {
                 JobOutcome::Marked(refusal(fold.mark(tx, *who, room, (*seq, *is_back), now))?)
             }

@@ -8,6 +8,7 @@ use crate::base::device::DeviceId;
 use crate::base::emoji;
 use crate::base::entry::Content;
 use crate::base::error::Error;
+use crate::base::face::Face;
 use crate::base::keeping::Keeping;
 use crate::base::limits::{
     CID_CHARS, DEVICE_CHARS, DIRECTORY_ROOMS, FOUND_MESSAGES, KEPT_PAGE, PAGE_MESSAGES, QUERY_CHARS,
@@ -38,6 +39,7 @@ named_enum! {
         Topic = "topic",
         Room = "room",
         Name = "name",
+        Face = "face",
         Typing = "typing",
         Read = "read",
         History = "history",
@@ -80,6 +82,9 @@ pub(crate) enum Command {
     },
     Name {
         name: Name,
+    },
+    Face {
+        face: Face,
     },
     Typing {
         room: RoomName,
@@ -245,6 +250,10 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
         CommandName::Name => {
             let NameIs { name, .. } = from_json(line)?;
             Command::Name { name: Name::parse(&name)? }
+        }
+        CommandName::Face => {
+            let FaceIs { emoji, hue, .. } = from_json(line)?;
+            Command::Face { face: Face::new(emoji.as_deref(), hue)? }
         }
         CommandName::Typing => Command::Typing { room: room(line)? },
         CommandName::Read => {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::base::entry::{Content, Entry, Kind, Mentions, Present, Reaction, Replies};
 use crate::base::error::Error;
+use crate::base::face::Face;
 use crate::base::limits::{NUMBER_MAX, TEXT_CHARS_MAX, TIME_MAX_MS, TOPIC_CHARS};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
@@ -187,6 +188,7 @@ pub(crate) struct Author {
     pub(crate) name: Option<Box<str>>,
     /// Whether the id is made from the name.
     pub(crate) is_by_name: bool,
+    pub(crate) face: Face,
 }
 
 /// A message that is gone, as it is exported; other entries are written by [`entry_line`].
@@ -329,20 +331,24 @@ lines! {
 struct AuthorFields {
     id: Option<String>,
     name: Option<String>,
+    hue: Option<i64>,
+    emoji: Option<String>,
 }
 
 impl AuthorFields {
     fn author(self) -> Result<Author, Error> {
-        let guest = Author { id: UserId::GUEST, name: None, is_by_name: false };
+        let guest = Author { id: UserId::GUEST, name: None, is_by_name: false, face: Face::default() };
+        // A face that is none here, of a later version perhaps, is no reason to leave out what was said.
+        let face = Face::stored(self.emoji.as_deref(), self.hue);
         match (self.id, self.name) {
             (None, None) => Err(bad_value("a person needs a 'name', or an 'id'")),
             (None, Some(name)) if name == *guest_name() => Ok(guest),
             (None, Some(name)) => {
-                Ok(Author { id: Name::id_of(&name), name: Some(name.into()), is_by_name: true })
+                Ok(Author { id: Name::id_of(&name), name: Some(name.into()), is_by_name: true, face })
             }
             (Some(id), name) => match id.parse()? {
                 UserId::GUEST => Ok(guest),
-                id => Ok(Author { id, name: name.map(Into::into), is_by_name: false }),
+                id => Ok(Author { id, name: name.map(Into::into), is_by_name: false, face }),
             },
         }
     }
@@ -358,7 +364,7 @@ mod tests {
 
     #[test]
     fn an_entry_is_read_as_it_is_written() {
-        let by = User { id: UserId::new(7), name: "Ada".into() };
+        let by = User::new(UserId::new(7), "Ada").with(Face::stored(Some("🦊"), Some(3)));
         let whats = [
             Content::Message {
                 text: "a\n\"b\"".into(),
@@ -394,7 +400,10 @@ mod tests {
                 (line.seq, line.at, line.room, line.is_gone),
                 (Some(9), entry.at, entry.room.clone(), false)
             );
-            assert_eq!(line.by, Author { id: by.id, name: Some("Ada".into()), is_by_name: false });
+            assert_eq!(
+                line.by,
+                Author { id: by.id, name: Some("Ada".into()), is_by_name: false, face: by.face }
+            );
             assert_eq!(line.content, entry.content);
             if matches!(entry.content, Content::Message { .. }) {
                 let line = parse(&gone_line(&entry)).expect("our own line");

@@ -48,6 +48,12 @@ pub(crate) enum Event<'a> {
     Named {
         user: &'a User,
     },
+    /// Another face: told to all who are in the room, and without one to the user.
+    Face {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        room: Option<&'a RoomName>,
+        user: &'a User,
+    },
     Page(Page<'a>),
     Found(SearchPage<'a>),
     Directory(Directory<'a>),
@@ -432,9 +438,15 @@ impl Serialize for DeviceId {
 
 impl Serialize for User {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut user = to.serialize_struct("User", 2)?;
+        let mut user = to.serialize_struct("User", 4)?;
         user.serialize_field("id", &self.id)?;
         user.serialize_field("name", &*self.name)?;
+        if let Some(hue) = self.face.hue() {
+            user.serialize_field("hue", &hue)?;
+        }
+        if let Some(emoji) = self.face.emoji() {
+            user.serialize_field("emoji", emoji)?;
+        }
         user.end()
     }
 }

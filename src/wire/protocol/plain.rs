@@ -216,7 +216,7 @@ mod tests {
             seq: 1,
             at: 0,
             room: RoomName::lobby(),
-            by: User { id: UserId::new(7), name: "Ada".into() },
+            by: User::new(UserId::new(7), "Ada"),
             content,
             root: None,
         };

@@ -1,4 +1,4 @@
-//! What a client asks of the log that takes its time: another name, a read marker, a page, a search, the directory. One thing at
+//! What a client asks of the log that takes its time: another name or face, a read marker, a page, a search, the directory. One thing at
 //! a time: each is the client's work until it is answered.
 
 use std::future::poll_fn;
@@ -9,6 +9,7 @@ use bytes::Bytes;
 use super::{Outcome, V1, failed};
 use crate::base::cursor::Anchor;
 use crate::base::error::Error;
+use crate::base::face::Face;
 use crate::base::keeping::Keeping;
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
@@ -34,6 +35,17 @@ impl V1 {
                     Outcome::Nothing
                 }
                 Err(error) => failed(&outlet, CommandName::Name, &error),
+            }
+        }));
+    }
+
+    pub(super) fn set_face(&mut self, face: Face) {
+        let Ok(me) = &self.me else { return };
+        let (hub, who, outlet) = (self.hub.clone(), me.id(), Arc::clone(&self.outlet));
+        self.busy().work = Some(Box::pin(async move {
+            match hub.set_face(who, face).await {
+                Ok(_) => Outcome::Nothing,
+                Err(error) => failed(&outlet, CommandName::Face, &error),
             }
         }));
     }

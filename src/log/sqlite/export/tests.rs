@@ -107,7 +107,7 @@ fn entry_of_every_kind_is_exported_imported_and_exported_again_as_it_was_appende
 
 #[test]
 fn entry_of_every_kind_is_shown_by_itself_or_with_its_message() {
-    let by = User { id: ADA, name: "Ada".into() };
+    let by = User::new(ADA, "Ada");
     for content in contents() {
         let kind = content.kind();
         let entry = Entry { seq: 1, at: 0, room: RoomName::lobby(), by: by.clone(), content, root: None };

@@ -43,6 +43,7 @@ fields! {
     Topic { room: String, text: String, cid: Option<String> }
     RoomIs { room: String, title: String, listed: bool, cid: Option<String> }
     NameIs { name: String }
+    FaceIs { emoji: Option<String>, hue: Option<u64> }
     Read { room: String, seq: u64, back: Option<bool> }
     History {
         room: String, thread: Option<u64>, before: Option<u64>, after: Option<u64>, around: Option<u64>,
