@@ -85,6 +85,16 @@ for (const browser of BROWSERS) {
     await ada.presses('Enter');
     await bob.hears('Tea, @Robert or coffee?!');
     assert.deepEqual(await mentionsIn(bob, 'Tea, @Robert or coffee?!'), ['[@Robert]']);
+
+    await ada.hears('Tea, @Robert or coffee?!');
+    await ada.clicksAction('Reply', 'Tea, @Robert or coffee?!');
+    const answered = await ada.page.$eval('#composer .composer-mode [dir]', (quoted) => quoted.textContent);
+    assert.equal(answered, 'Tea, @Robert or coffee?!', 'one answers it as it is shown');
+    await ada.says('Both');
+    await bob.hears('Both');
+    await bob.changesNameTo('Bobby');
+    const quoted = () => ada.page.$eval('.message-quote span', ({ textContent }) => textContent);
+    await until('a quote has the name of now', async () => (await quoted()) === 'Tea, @Bobby or coffee?!');
   });
 
   story(`arrows choose, Escape closes, and Enter sends what is not chosen (${browser})`, async ({ server, enters, talking }) => {

@@ -132,3 +132,57 @@ story('a guest is asked for a name after the first message, once, and writes on'
   await bob.hears('hi again');
   assert.equal(await cleo.page.$('.question'), null, 'it is asked once');
 });
+
+/** The face at the first message, as one sees it: its sign, and its hue in degrees. */
+const faceAt = (person) => person.page.$eval('.message-first', (row) =>
+  [row.querySelector('.message-face').textContent, row.style.getPropertyValue('--hue')].join(' '));
+
+for (const browser of someBrowsers(import.meta.url)) {
+  story(`a face is chosen in the settings, and others see it at once and after a reload (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser);
+    const bob = await enters('Bob', 'chromium');
+    for (const person of [ada, bob]) await person.joins(server.url);
+    await ada.changesNameTo('Ada');
+    await ada.says('it is me');
+    await bob.hears('it is me');
+    const before = await faceAt(bob);
+    assert.match(before, /^A /);
+    await ada.clicks('#settings');
+    await ada.page.waitForSelector('.settings[open]');
+    await ada.clicks('.face-hues [value="5"]');
+    await until('Bob sees another hue', async () => (await faceAt(bob)) === 'A 245');
+    await ada.clicks('.face-emoji');
+    await ada.page.waitForSelector('.emoji:popover-open');
+    await ada.types('fox');
+    await ada.presses('Enter');
+    await until('Bob sees the fox', async () => (await faceAt(bob)) === '🦊 245');
+    await until('Ada sees it herself', async () => (await faceAt(ada)) === '🦊 245');
+    const own = () => ada.page.$$eval('.face-preview, .me .avatar', (faces) => faces.map(({ textContent }) => textContent).join());
+    await until('where she chose it, and beside the rooms', async () => (await own()) === '🦊,🦊');
+    for (const person of [bob, ada]) {
+      await person.reloads();
+      await person.hears('it is me');
+      assert.equal(await faceAt(person), '🦊 245', person.name);
+    }
+    await ada.clicks('#settings');
+    await ada.clicks('.face-line ::-p-text(First letter)');
+    await until('Bob sees the letter again', async () => (await faceAt(bob)) === 'A 245');
+  });
+
+  story(`eight people have eight hues (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser, { width: 1600, height: 900 });
+    await ada.joins(server.url);
+    await ada.page.evaluate((rooms) => {
+      const names = ['Bob', 'Cleo', 'Dan', 'Eve', 'Finn', 'Gus', 'Hana'];
+      window.others = names.map((name) => {
+        const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/ws`, 'chinwag.v1');
+        socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', name, rooms }));
+        return socket;
+      });
+    }, { lobby: {} });
+    await ada.counts(8);
+    const hues = () => ada.page.$$eval('.column-person .avatar', (faces) => faces.map((face) => face.style.getPropertyValue('--hue')));
+    await until('all are in the column', async () => (await hues()).length === 8);
+    assert.equal(new Set(await hues()).size, 8);
+  });
+}

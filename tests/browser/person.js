@@ -361,7 +361,7 @@ export class Person {
   /** So many people are counted on top of the page, in a number and in words. */
   async counts(people) {
     const words = people === 1 ? '1 person here' : `${people} people here`;
-    const says = () => this.page.$eval('#people', (button) => (button.hidden ? [] : [button.innerText.trim(), button.ariaLabel, button.title]));
+    const says = () => this.page.$eval('#people', (button) => (button.hidden ? [] : [...[...button.querySelectorAll('span')].map(({ textContent }) => textContent), button.title]));
     await until(`${this.name} counts ${people}`, async () => (await says()).join() === [people, words, words].join());
   }
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { hueOf, HUES as HUE_COUNT, initialOf } from '../../web/model/color.js';
+import { hueOf, HUES as HUE_COUNT, initialOf, signOf } from '../../web/model/color.js';
 import { seeded } from './seed.js';
 
-const HUES = Array.from({ length: HUE_COUNT }, (_, n) => n * (360 / HUE_COUNT));
+const HUES = Array.from({ length: HUE_COUNT }, (_, hue) => hueOf({ id: '', hue }));
 
 /** WCAG 2.2, 1.4.3: text of any size. */
 const CONTRAST_MIN = 4.5;
@@ -97,16 +97,26 @@ for (const isDark of [false, true]) {
   });
 }
 
-test('somebody has the same hue for ever', () => {
-  assert.deepEqual(['1', '00f1e2d3c4b5a697', '7fffffffffffffff', ''].map(hueOf), [96, 288, 336, 168]);
+test('each number of a hue is a hue of its own, far from the others', () => {
+  assert.deepEqual(HUES, [20, 65, 110, 155, 200, 245, 290, 335]);
+  assert.equal(hueOf({ id: 'a', hue: 8 }), 20, 'one of a later server');
+});
+
+test('where the server gives none, somebody has the same hue for ever', () => {
+  assert.deepEqual(['1', '00f1e2d3c4b5a697', '7fffffffffffffff', ''].map((id) => hueOf({ id })), [200, 335, 65, 200]);
+});
+
+test('a face shows the emoji that was chosen, and else the letter', () => {
+  assert.equal(signOf({ id: 'a', name: 'ada', emoji: '🦊' }), '🦊');
+  assert.equal(signOf({ id: 'a', name: 'ada' }), 'A');
 });
 
 test('hues are shared out evenly, also among ids that follow one another (seed 5)', () => {
   const random = seeded(5);
   for (const idOf of [(n) => String(n), (n) => n.toString(16).padStart(16, '0'), () => Math.floor(random() * 2 ** 52).toString(16).padStart(16, '0')]) {
     const uses = Object.fromEntries(HUES.map((hue) => [hue, 0]));
-    for (let n = 0; n < 1_500; n++) uses[hueOf(idOf(n))] += 1;
-    for (const count of Object.values(uses)) assert.ok(count > 50 && count < 170, `1,500 people: ${JSON.stringify(uses)}`);
+    for (let n = 0; n < 1_500; n++) uses[hueOf({ id: idOf(n) })] += 1;
+    for (const count of Object.values(uses)) assert.ok(count > 100 && count < 280, `1,500 people: ${JSON.stringify(uses)}`);
   }
 });
 

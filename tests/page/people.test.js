@@ -31,9 +31,10 @@ test('coming again is coming once', () => {
 });
 
 test('whoever has another name is the same person', () => {
-  people.rename({ id: 'a', name: 'Cleo' });
-  people.rename({ id: 'nobody', name: 'Nobody' });
+  people.meet({ id: 'a', name: 'Cleo', hue: 3 });
+  people.meet({ id: 'nobody', name: 'Nobody' });
   assert.deepEqual([people.count, names()], [2, ['Bob', 'Cleo']]);
+  assert.equal(people.named[1].hue, 3, 'with their face');
 });
 
 test('a crowd is only counted, and named again when it is smaller', () => {

@@ -350,6 +350,39 @@ test('a change in a room that is left is not done', async () => {
   await assert.rejects(topic, { code: 'closed' });
 });
 
+test('a face shows in the messages and among the people, and is there after a reload', async () => {
+  page.gets({ type: 'people', room: 'lobby', count: 2, joined: [bob] });
+  const fox = { ...bob, hue: 5, emoji: '🦊' };
+  const before = page.texts().length;
+  page.gets({ type: 'face', room: 'lobby', user: fox });
+  assert.deepEqual(room().people.named.find(({ id }) => id === bob.id), fox);
+  assert.deepEqual(room().timeline.messages[0].from, fox);
+  assert.equal(page.texts().length, before, 'nothing is said of it');
+  page.session.saveNow();
+  page.reloads();
+  assert.deepEqual(room().timeline.messages[0].from, fox);
+});
+
+test('who says something with another face than before has it over all that they said', () => {
+  const fox = { ...bob, emoji: '🦊' };
+  server.says(fox, 'it is me');
+  page.hears();
+  assert.deepEqual(room().timeline.messages.filter(({ from }) => from.id === bob.id).map(({ from }) => from.emoji), ['🦊', '🦊']);
+});
+
+test('the reader is told when their face is chosen, and whoever is refused one keeps theirs', async () => {
+  const chosen = page.more.requests.setFace({ hue: 5, emoji: '🦊' });
+  const fox = { ...page.session.me, hue: 5, emoji: '🦊' };
+  page.gets({ type: 'face', room: 'lobby', user: fox });
+  page.gets({ type: 'face', user: fox });
+  await chosen;
+  assert.deepEqual(page.session.me, fox);
+  const refused = page.more.requests.setFace({ emoji: 'fox' });
+  page.gets({ type: 'error', code: 'bad_value', text: 'no', command: 'face' });
+  await assert.rejects(refused, { code: 'bad_value' });
+  assert.deepEqual(page.session.me, fox);
+});
+
 test('a rename shows in the messages and among the people', () => {
   page.gets({ type: 'people', room: 'lobby', count: 2, joined: [bob] });
   server.changes(bob, 'renamed', undefined, { name: 'Robert' });

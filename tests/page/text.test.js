@@ -14,5 +14,12 @@ test('a text that is read aloud, quoted or notified of has its words, its lines 
     ['0. a', '0. a'],
     ['> tea?\n> or not\nYes', '> tea?\n> or not\nYes'],
     ['> - a\n> - b', '> • a\n> • b'],
-  ]) assert.equal(plainText(text), plain, JSON.stringify(text));
+  ]) assert.equal(plainText({ text }, {}), plain, JSON.stringify(text));
+});
+
+test('whoever is mentioned is called as they are now, and letters that mean nobody stay', () => {
+  const room = { mentionNames: (text, mentions) => ({ names: Object.keys(mentions), now: ['Robert'] }) };
+  assert.equal(plainText({ text: '**@Bob**, tea? @Eve', mentions: { Bob: 'b' } }, room), '@Robert, tea? @Eve');
+  assert.equal(plainText({ text: '@Bob' }, room), '@Bob');
+  assert.equal(plainText({}, room), '', 'it is deleted');
 });

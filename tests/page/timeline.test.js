@@ -112,9 +112,23 @@ test('a new name stands over all that its bearer said', () => {
   says(1);
   timeline.add(message(2, { from: bob }), 'a');
   const before = timeline.rows[1];
-  timeline.rename({ id: 'a', name: 'Cleo' });
+  timeline.meet({ id: 'a', name: 'Cleo' });
   assert.deepEqual(timeline.rows.map(({ from }) => from.name), ['Cleo', 'Bob']);
   assert.equal(timeline.rows[1], before, 'others are not touched');
+});
+
+test('a new face stands wherever it is seen: at messages, at reactions and at threads', () => {
+  const old = { id: 'a', name: 'Ada', hue: 0 };
+  const now = { ...old, hue: 5, emoji: '🦊' };
+  timeline.add(message(1, { from: old }), 'a');
+  const reactions = { '👍': { count: 2, by: [old, bob] } };
+  timeline.add(message(2, { from: bob, reactions, replies: { count: 3, last: 1, seq: 9, by: [bob, old] } }), 'a');
+  timeline.meet(now);
+  const [one, two] = timeline.rows;
+  assert.deepEqual([one.from, two.from, two.reactions['👍'].by, two.replies.by], [now, bob, [now, bob], [bob, now]]);
+  timeline.meet({ ...now });
+  assert.deepEqual(timeline.rows, [one, two]);
+  assert.equal(timeline.rows[0], one, 'who looks the same is not drawn anew');
 });
 
 test('own messages keep their place on the page from the outbox into the log', () => {

@@ -11,8 +11,8 @@ const en = { ...first, ...more };
 /** What is written the same: a name, a number, and words that two languages share. */
 const SAME = {
   '*': ['title'],
-  de: ['nameInRoom', 'emojiFaces', 'thread', 'threadIn'],
-  fr: ['message', 'messages', 'notifications', 'emojiNature', 'emojiFaces'],
+  de: ['nameInRoom', 'emojiFaces', 'thread', 'threadIn', 'hue_1'],
+  fr: ['message', 'messages', 'notifications', 'emojiNature', 'emojiFaces', 'hue_1', 'hue_4', 'hue_6'],
 };
 
 /** What a language's own letters are, where they are others than English has. */

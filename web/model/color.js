@@ -1,18 +1,25 @@
-/** A colour and a letter for a person: the same on every page, for as long as their id or name stays. Knows no DOM. */
+/** A person's face: a colour, and an emoji or a letter. Knows no DOM. */
 
 import { graphemes } from './graphemes.js';
 
-/**
- * Hues on the wheel: neighbours are far enough apart to be told from each other. person.css gives each its lightness.
- */
-export const HUES = 15;
+/** Hues on the wheel, from a red on: as many as the server gives out. person.css gives each its lightness. */
+export const HUES = 8;
+const FIRST = 20;
 
-/** @param {string} id of a person @returns {number} degrees on the wheel of OKLCH */
-export function hueOf(id) {
+/** @typedef {import('./protocol.js').User} User */
+
+/**
+ * @param {Pick<User, 'id' | 'hue'>} person whose id it follows from, where an older server gives none
+ * @returns {number} degrees on the wheel of OKLCH
+ */
+export function hueOf({ id, hue }) {
   let hash = 0x811c9dc5; // FNV-1a: ids that differ in one sign come to stand far apart.
   for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
-  return ((hash >>> 16) % HUES) * (360 / HUES);
+  return FIRST + ((hue ?? hash >>> 16) % HUES) * (360 / HUES);
 }
+
+/** @param {User} person @returns {string} what their face shows */
+export const signOf = ({ name, emoji }) => emoji ?? initialOf(name);
 
 /**
  * @param {string} name

@@ -33,7 +33,7 @@ export const mentions = (text, names) => Boolean(names.me) && text.includes('@')
  * @returns {User[]} who may be mentioned there, as far as they are known: of two who had a name, the first has it now
  */
 export function peopleOf({ people, timeline }, me) {
-  const known = [...people.known].map(([id, name]) => ({ id, name })).reverse();
+  const known = [...people.known.values()].reverse();
   const authors = timeline.rows.flatMap(({ from }) => from ?? []).reverse();
   return [...people.named, ...(me ? [me] : []), ...known, ...authors];
 }

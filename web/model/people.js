@@ -7,51 +7,49 @@ const NAMES_MAX = 500;
 
 export class People {
   count = 0;
-  /** @type {Map<string, string>} names by id */
-  #names = new Map();
+  /** By id. @type {Map<string, User>} */
+  #here = new Map();
   /**
-   * Names by id, also of those who have left, the latest last: a mention of one of them means nobody with a shorter
-   * name.
+   * By id, also those who have left, the latest last: a mention of one of them means nobody with a shorter name.
    *
-   * @type {Map<string, string>}
+   * @type {Map<string, User>}
    */
   known = new Map();
 
   /** @returns {User[]} those who are named, by name; in a crowd only some are, or none */
   get named() {
-    const users = [...this.#names].map(([id, name]) => ({ id, name }));
-    return users.sort((a, b) => a.name.localeCompare(b.name));
+    return [...this.#here.values()].sort((a, b) => a.name.localeCompare(b.name));
   }
 
   /** @param {{ count: number, some: User[] }} people all of them */
   reset({ count, some }) {
-    this.#names.clear();
+    this.#here.clear();
     this.change({ count, joined: some });
   }
 
   /** @param {{ count: number, all?: boolean, joined?: User[], left?: User[] }} change */
   change({ count, all = false, joined = [], left = [] }) {
-    if (all) this.#names.clear();
-    for (const { id } of left) this.#names.delete(id);
-    for (const { id, name } of joined) {
-      this.#names.set(id, name);
-      this.#know(id, name);
+    if (all) this.#here.clear();
+    for (const { id } of left) this.#here.delete(id);
+    for (const user of joined) {
+      this.#here.set(user.id, user);
+      this.#know(user);
     }
     // A crowd is only counted: the names of before would soon be wrong.
-    if (joined.length + left.length === 0 && this.#names.size !== count) this.#names.clear();
+    if (joined.length + left.length === 0 && this.#here.size !== count) this.#here.clear();
     this.count = count;
   }
 
-  /** @param {User} user */
-  rename({ id, name }) {
-    if (this.#names.has(id)) this.#names.set(id, name);
-    this.#know(id, name);
+  /** Somebody as they are now. @param {User} user */
+  meet(user) {
+    if (this.#here.has(user.id)) this.#here.set(user.id, user);
+    this.#know(user);
   }
 
-  /** @param {string} id @param {string} name */
-  #know(id, name) {
-    this.known.delete(id);
-    this.known.set(id, name);
+  /** @param {User} user */
+  #know(user) {
+    this.known.delete(user.id);
+    this.known.set(user.id, user);
     const [oldest] = this.known.keys();
     if (this.known.size > NAMES_MAX) this.known.delete(oldest);
   }

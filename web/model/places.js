@@ -10,7 +10,7 @@ const PEOPLE_MAX = 3;
 /**
  * @typedef {Pick<import('./room.js').Room, 'name' | 'label' | 'unread' | 'people'>} Room
  * @typedef {{ kind: 'room', name: string, label: string, unread: number } |
- *   { kind: 'person', id: string, name: string } | { kind: 'new', name: string }} Place
+ *   ({ kind: 'person' } & import('./protocol.js').User) | { kind: 'new', name: string }} Place
  */
 
 /** How well a name fits: from its beginning, from the beginning of a word, or somewhere. */
@@ -43,7 +43,7 @@ export function placesFor(written, rooms, current) {
   if (!wanted) return found;
   const people = new Map(list.flatMap(({ people }) => people.named.map((person) => [person.id, person])));
   const named = [...people.values()].filter(({ name }) => [0, 1].includes(rank(name, wanted)));
-  for (const { id, name } of named.slice(0, PEOPLE_MAX)) found.push({ kind: 'person', id, name });
+  for (const person of named.slice(0, PEOPLE_MAX)) found.push({ kind: 'person', ...person });
   // Without the sign, what is written is rather looked for in what was said.
   const slug = written.trim().startsWith('#') && parseRoomName(written);
   if (slug && !list.some(({ name }) => name === slug)) found.push({ kind: 'new', name: slug });

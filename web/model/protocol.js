@@ -4,7 +4,7 @@
 export const SUBPROTOCOL = 'chinwag.v1';
 
 /**
- * @typedef {{ id: string, name: string }} User
+ * @typedef {{ id: string, name: string, hue?: number, emoji?: string }} User `hue`: by its number
  * @typedef {{ count: number, me?: boolean, by?: User[] }} Reaction `by`: some of the people
  * @typedef {{ count: number, last: number, seq: number, by: User[] }} Replies `last`: when; `seq`: of the last
  * @typedef {{ epoch: string, since: number }} Cursor
@@ -29,6 +29,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @property {{ room: string }} leave
  * @property {{ room: string, cid: string, text: string, reply_to?: number, mentions?: Mentions }} say
  * @property {{ name: string }} name
+ * @property {{ emoji?: string, hue?: number }} face
  * @property {{ room: string }} typing
  * @property {{ room: string, seq: number, back?: boolean }} read
  * @property {{ room: string, seq: number }} reactions
@@ -99,6 +100,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {{ type: 'renamed', room: string, seq: number, at: number, by: User, name: string }} Renamed
  * @typedef {{ type: 'people', room: string, count: number, all?: boolean, joined?: User[], left?: User[] }} People
  * @typedef {{ type: 'typing', room: string, user: User }} Typing
+ * @typedef {{ type: 'face', room: string, user: User }} Face
  * @typedef {{ type: 'read', room: string, seq: number, back?: boolean }} Read
  * @typedef {{ type: 'reactions', room: string, seq: number, reactions: Record<string, Reaction> }} Reactions
  * @typedef {{ type: 'receipt', room: string, cid: string, seq: number }} Receipt
@@ -114,7 +116,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {{ type: 'rooms', room?: undefined, epoch: string, rooms: KeptRoom[], next?: string,
  *   visitor?: boolean }} KeptPage
  * @typedef {{ type: 'kept', room: string, listed: boolean, favourite?: boolean, muted?: boolean }} Kept
- * @typedef {{ type: 'named', room?: undefined, user: User }} Named
+ * @typedef {{ type: 'named' | 'face', room?: undefined, user: User }} Named another name, or another face
  * @typedef {{ type: 'pong', room?: undefined }} Pong
  * @typedef {{ type: 'link', room?: undefined, link: string, seconds: number }} Link
  * @typedef {{ type: 'private_link', room?: undefined, link?: string }} PrivateLink without a code: it is ended
@@ -125,7 +127,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  *   when it was made
  *
  * @typedef {MessageEntry | ChangeEntry | Topic | RoomSet | Renamed} Entry what is in the log of a room
- * @typedef {Joined | CaughtUp | People | Typing | Read | Reactions | Receipt | Page | Kept} RoomEvent
+ * @typedef {Joined | CaughtUp | People | Typing | Face | Read | Reactions | Receipt | Page | Kept} RoomEvent
  * @typedef {Entry | RoomEvent | Hello | Refused | Found | Directory | KeptPage | Named | Link | Linked | PrivateLink |
  *   Devices | Pong} Event
  */

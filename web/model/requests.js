@@ -22,14 +22,14 @@ export class Refusal extends Error {
  * @typedef {import('./protocol.js').Found} Found
  * @typedef {import('./protocol.js').Commands} Commands
  * @typedef {import('./protocol.js').Reactions['reactions']} Reactions
- * @typedef {'search' | 'directory' | 'rooms' | 'reactions' | 'link' | 'private_link' | 'devices' | 'history'} Asked
- *   questions, by the commands that ask them
+ * @typedef {'search' | 'directory' | 'rooms' | 'reactions' | 'link' | 'private_link' | 'devices' | 'history' |
+ *   'face'} Asked questions, by the commands that ask them
  * @typedef {{ room: Room, type: keyof Changes, send: () => boolean, resolve: () => void,
  *   reject: (refusal: Refusal) => void }} Change one that is under way
  */
 
 /** The events that answer them. @type {Set<string>} */
-const ANSWERS = new Set(['found', 'directory', 'rooms', 'reactions', 'link', 'private_link', 'devices']);
+const ANSWERS = new Set(['found', 'directory', 'rooms', 'reactions', 'link', 'private_link', 'devices', 'face']);
 
 export class Requests {
   #session;
@@ -43,6 +43,7 @@ export class Requests {
    */
   #asked = {
     search: [], directory: [], rooms: [], reactions: [], link: [], private_link: [], devices: [], history: [],
+    face: [],
   };
   /** A name asked for. @type {{ resolve: () => void, reject: (refusal: Refusal) => void } | undefined} */
   #renaming;
@@ -58,6 +59,11 @@ export class Requests {
       if (!this.#send('name', { name })) reject(noConnection());
       else this.#renaming = { resolve, reject };
     });
+  }
+
+  /** @param {{ emoji?: string, hue?: number }} face @returns {Promise<unknown>} once others see us so */
+  setFace(face) {
+    return this.#ask('face', face);
   }
 
   /**
@@ -158,7 +164,7 @@ export class Requests {
       this.#renaming = undefined;
     } else if (event.type === 'page') {
       if (event.thread) this.#asked.history.shift()?.resolve(event);
-    } else if (ANSWERS.has(event.type)) {
+    } else if (ANSWERS.has(event.type) && !(event.type === 'face' && event.room)) {
       const asked = /** @type {Asked} */ (event.type === 'found' ? 'search' : event.type);
       this.#asked[asked].shift()?.resolve(event);
     }
@@ -211,6 +217,7 @@ export class Requests {
       case 'link':
       case 'private_link':
       case 'devices':
+      case 'face':
         this.#asked[event.command].shift()?.reject(refusal);
         return true;
       case 'end_device':

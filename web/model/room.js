@@ -3,7 +3,7 @@
 import { t } from '../words/words.js';
 import { Outbox } from './outbox.js';
 import { People } from './people.js';
-import { isChange, Timeline } from './timeline.js';
+import { isAlike, isChange, Timeline } from './timeline.js';
 import { Unread } from './unread.js';
 
 /** Messages of each room that are there again without a network. */
@@ -122,13 +122,14 @@ export class Room {
       return { names, me: names.filter((name) => mentions[name] === me?.id), now };
     }
     const authors = this.timeline.rows.map(({ from }) => from?.name);
-    const names = new Set([me?.name, ...this.people.known.values(), ...authors]);
+    const known = [...this.people.known.values()].map(({ name }) => name);
+    const names = new Set([me?.name, ...known, ...authors]);
     return { names: /** @type {string[]} */ ([...names].filter(Boolean)), me: me?.name };
   }
 
   /** @param {string} id @returns {string | undefined} what somebody is called now, if they are known */
   nameOf(id) {
-    return this.people.known.get(id) ?? this.timeline.rows.findLast(({ from }) => from?.id === id)?.from?.name;
+    return this.people.known.get(id)?.name ?? this.timeline.rows.findLast(({ from }) => from?.id === id)?.from?.name;
   }
 
   /** The connection is lost. */
@@ -206,7 +207,12 @@ export class Room {
         this.#moveCursor(event);
         break;
       case 'people':
+        this.#meet(event.joined);
         this.people.change(event);
+        break;
+      case 'face':
+        this.#meet([event.user]);
+        this.#session.save(this);
         break;
       case 'read':
         if (event.back) this.unread.putBack(event.seq + 1, false);
@@ -261,6 +267,7 @@ export class Room {
     this.#epoch = epoch;
     this.#oldest = oldest;
     Object.assign(this, { topic, title, listed, maker });
+    this.#meet(people.some);
     this.people.reset(people);
     this.unread.joined(joined, isOtherLog);
   }
@@ -283,6 +290,7 @@ export class Room {
   /** @param {import('./protocol.js').MessageEntry} entry */
   #addMessage(entry) {
     const { me, on } = this.#session;
+    this.#meet([entry.from]);
     const isNew = this.timeline.add(entry, me?.id);
     if (entry.from.id === me?.id) {
       this.outbox.settle(entry.cid);
@@ -314,9 +322,16 @@ export class Room {
   /** @param {import('./protocol.js').Renamed} renamed */
   #renamed({ by, name }) {
     this.timeline.addNotice(t('renamed', { before: by.name, name }), true);
-    const user = { id: by.id, name };
-    this.timeline.rename(user);
-    this.people.rename(user);
+    this.#meet([{ ...by, name }]);
+  }
+
+  /** People as they are now. @param {User[]} [users] */
+  #meet(users = []) {
+    for (const user of users) {
+      if (isAlike(user, this.people.known.get(user.id))) continue;
+      this.people.meet(user);
+      this.timeline.meet(user);
+    }
   }
 
   #changed() {

@@ -101,7 +101,7 @@ export class Session {
     this.#database = database;
     this.#kept = kept;
     const name = storage.get('name');
-    if (name) this.me = { id: storage.get('id') ?? '', name };
+    if (name) this.me = { id: storage.get('id') ?? '', name, ...storage.get('face') };
     const waiting = kept.outbox.map(({ room }) => room);
     for (const room of new Set([...(storage.get('rooms') ?? []), ...waiting])) this.add(room);
     this.#kept = { rooms: [], outbox: [] };
@@ -252,8 +252,8 @@ export class Session {
       if ((isAccount || this.link) && before && before !== event.user.id) this.#startAnew();
       this.link = undefined;
       this.joinRecent();
-    } else if (event.type === 'named') {
-      this.isGuest = false;
+    } else if (event.type === 'named' || event.type === 'face') {
+      if (event.type === 'named') this.isGuest = false;
       this.#setMe(event.user);
     } else if (event.type === 'linked') {
       this.linked.push(event);
@@ -273,8 +273,10 @@ export class Session {
   /** @param {User} user */
   #setMe(user) {
     this.me = user;
-    this.storage.set('name', user.name);
-    this.storage.set('id', user.id);
+    const { id, name, ...face } = user;
+    this.storage.set('name', name);
+    this.storage.set('id', id);
+    this.storage.set('face', face);
     this.on.me();
   }
 

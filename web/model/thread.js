@@ -108,7 +108,10 @@ export class Thread {
         break;
       }
       case 'renamed':
-        this.timeline.rename({ id: event.by.id, name: event.name });
+        this.timeline.meet({ ...event.by, name: event.name });
+        break;
+      case 'face':
+        this.timeline.meet(event.user);
         break;
       case 'edited':
       case 'deleted':

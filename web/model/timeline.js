@@ -55,6 +55,10 @@ const CHANGES = {
 /** @param {{ type: string }} event @returns {event is ChangeEntry} */
 export const isChange = (event) => Object.hasOwn(CHANGES, event.type);
 
+/** Whether one sees the same. @param {User} [one] @param {User} [other] */
+export const isAlike = (one, other) =>
+  one?.name === other?.name && one?.hue === other?.hue && one?.emoji === other?.emoji;
+
 /** @param {Row} row @param {Row} other */
 const isBefore = (row, other) => (row.era === other.era ? row.seq <= other.seq : row.era < other.era);
 
@@ -192,11 +196,20 @@ export class Timeline {
     if (seq > before) this.recount(root, { count: count + 1, last, seq, by: people });
   }
 
-  /** Somebody has another name: it stands over all that they said, as it will after a reload. @param {User} user */
-  rename(user) {
+  /** Somebody as they are now: so they stand over all that they said, as after a reload. @param {User} user */
+  meet(user) {
+    const isOld = (/** @type {User} */ person) => person.id === user.id && !isAlike(person, user);
+    const now = (/** @type {User} */ person) => (isOld(person) ? user : person);
     for (const row of [...this.#rows]) {
-      const isTheirs = row.kind === 'message' && row.from.id === user.id && row.from.name !== user.name;
-      if (isTheirs) this.#replace(row, { from: user });
+      if (row.kind !== 'message') continue;
+      const { from, replies, reactions } = row;
+      const given = Object.entries(reactions);
+      const isShown = [from, ...(replies?.by ?? []), ...given.flatMap(([, { by = [] }]) => by)].some(isOld);
+      if (isShown) this.#replace(row, {
+        from: now(from),
+        replies: replies && { ...replies, by: replies.by.map(now) },
+        reactions: Object.fromEntries(given.map(([emoji, one]) => [emoji, { ...one, by: one.by?.map(now) }])),
+      });
     }
   }
 

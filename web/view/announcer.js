@@ -18,13 +18,15 @@ const TEXT_CHARS = 300;
 /** @typedef {import('../model/protocol.js').MessageEntry} MessageEntry */
 
 export class Announcer {
+  #log;
   #region = el('div', { class: 'out-of-sight', id: 'announcer', role: 'log', ariaLabel: t('newest') });
   /** @type {MessageEntry[]} */
   #waiting = [];
   #timer = 0;
 
-  /** @param {{ log: Pick<import('./log.js').Log, 'box'> }} needs */
+  /** @param {{ log: Pick<import('./log.js').Log, 'box' | 'room'> }} needs */
   constructor({ log }) {
+    this.#log = log;
     log.box.after(this.#region);
   }
 
@@ -40,10 +42,10 @@ export class Announcer {
    *
    * @param {import('../model/revisions.js').Revision} change
    */
-  revised({ target, text }) {
+  revised({ target, text, mentions }) {
     this.#waiting = this.#waiting.flatMap((message) => {
       if (message.seq !== target) return message;
-      return text === undefined ? [] : { ...message, text };
+      return text === undefined ? [] : { ...message, text, mentions };
     });
   }
 
@@ -59,7 +61,7 @@ export class Announcer {
     if (messages.length === 0) return;
     const said = messages.length > MESSAGES_MAX
       ? [t('newMessages', { count: messages.length })]
-      : messages.map(({ from, text = '' }) => `${from.name}: ${cut(plainText(text), TEXT_CHARS)}`);
+      : messages.map((message) => `${message.from.name}: ${cut(plainText(message, this.#log.room), TEXT_CHARS)}`);
     this.#region.append(...said.map((text) => el('p', {}, text)));
     while (this.#region.children.length > MESSAGES_MAX) this.#region.firstElementChild?.remove();
   }

@@ -141,9 +141,10 @@ export class Completion {
     const { offers, isWhole } = findPeople(typed, room.people.named, peopleOf(room), me?.id);
     return {
       isWhole,
-      offers: offers.map(({ item: { id, name, isHere }, pieces }) => {
+      offers: offers.map(({ item, pieces }) => {
+        const { id, name, isHere } = item;
         return {
-          text: `@${name}`, picture: faceOf({ id, name }), pieces, note: t(isHere ? 'here' : 'away'),
+          text: `@${name}`, picture: faceOf(item), pieces, note: t(isHere ? 'here' : 'away'),
           chosen: () => this.#remember({ id, name }),
         };
       }),

@@ -206,7 +206,7 @@ export class ComposerMode {
   /** @param {Message} message */
   #showReply(message) {
     this.replyingTo = message;
-    const quote = el('span', { class: 'soft', dir: 'auto' }, plainText(message.text));
+    const quote = el('span', { class: 'soft', dir: 'auto' }, plainText(message, this.#room));
     this.#show(t('replyingTo', { name: message.from.name }), ' ', quote);
   }
 

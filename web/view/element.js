@@ -1,6 +1,6 @@
 /** Elements made in code. Text enters as text: a string child is never markup. */
 
-import { hueOf, initialOf } from '../model/color.js';
+import { hueOf, signOf } from '../model/color.js';
 
 /**
  * An element that is there: of those in index.html, or of a part of it.
@@ -34,13 +34,16 @@ export function el(tag, props = {}, ...children) {
 }
 
 /**
- * A person as a disc with a letter.
+ * A person as a disc with an emoji or a letter.
  *
  * @param {import('../model/protocol.js').User} person who is named beside it: the disc is not read aloud
  */
-export function faceOf({ id, name }) {
-  const face = el('span', { class: 'avatar', 'aria-hidden': 'true' }, initialOf(name));
-  face.style.setProperty('--hue', String(hueOf(id)));
+export const faceOf = (person) => showFace(el('span', { class: 'avatar', 'aria-hidden': 'true' }), person);
+
+/** @param {HTMLElement} face @param {import('../model/protocol.js').User} person whose it is from now on */
+export function showFace(face, person) {
+  setText(face, signOf(person));
+  face.style.setProperty('--hue', String(hueOf(person)));
   return face;
 }
 

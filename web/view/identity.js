@@ -1,9 +1,8 @@
 /** The reader, at the end of the list of rooms: a face and a name, which opens the form for another. */
 
-import { hueOf, initialOf } from '../model/color.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
-import { el, setText } from './element.js';
+import { el, setText, showFace } from './element.js';
 
 export class Identity {
   #session;
@@ -34,7 +33,6 @@ export class Identity {
     this.#note.hidden = isNameFixed || this.#storage.fresh('token') !== undefined;
     if (!me) return;
     setText(this.#name, me.name);
-    setText(this.#face, initialOf(me.name));
-    this.#face.style.setProperty('--hue', String(hueOf(me.id)));
+    showFace(this.#face, me);
   }
 }

@@ -1,6 +1,7 @@
 /** What can be done with a message: for the toolbar at a desk, and for the sheet of a phone. */
 
 import { linkTo } from '../model/chat-links.js';
+import { renamed } from '../model/mentions.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
 import { el } from './element.js';
@@ -38,7 +39,7 @@ export class MessageActions {
     { name: 'react', key: '+', isForKept: true, act: (message, anchor) => this.react(message, anchor) },
     { name: 'reply', key: 'R', act: (message) => this.#needs.mode.reply(message) },
     { name: 'edit', key: 'E', isForKept: true, isForOwn: true, act: (message) => this.#needs.mode.edit(message) },
-    { name: 'copy', key: 'C', act: ({ text }) => this.#copy(text) },
+    { name: 'copy', key: 'C', act: (message) => this.#copy(message) },
     { name: 'link', key: 'L', isForKept: true, act: ({ seq }) => this.#share(seq) },
     { name: 'unread', key: 'U', isForKept: true, act: ({ seq }) => this.#needs.place.room.unread.putBack(seq) },
     {
@@ -72,9 +73,10 @@ export class MessageActions {
     if (emoji) this.give(emoji, seq, { room, timeline });
   }
 
-  /** @param {string} text */
-  async #copy(text) {
-    this.#needs.showHint(t((await copy(text)) ? 'textCopied' : 'notCopied'));
+  /** As it was written, with the names of now. @param {Message} message */
+  async #copy({ text, mentions }) {
+    const said = mentions ? renamed(text, this.#needs.place.room.mentionNames(text, mentions)) : text;
+    this.#needs.showHint(t((await copy(said)) ? 'textCopied' : 'notCopied'));
   }
 
   /** @param {number} seq */

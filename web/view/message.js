@@ -1,7 +1,7 @@
 /** One message on the page. Text enters as text; names are kept from turning the line. */
 
 import { cut } from '../model/graphemes.js';
-import { hueOf, initialOf } from '../model/color.js';
+import { hueOf, signOf } from '../model/color.js';
 import { clock, calendar, number, t } from '../words/words.js';
 import { el, faceOf, find } from './element.js';
 import { plainText, showText } from './text.js';
@@ -28,7 +28,7 @@ export class MessageView {
   #room;
   /** The message that is shown. @type {Message | undefined} */
   #row;
-  /** Its text, and whom it mentions. @type {string | undefined} */
+  /** Its text, and whom it and what it answers mention. @type {string | undefined} */
   #said;
   /** The message that it replies to. @type {Message | undefined} */
   #quoted;
@@ -46,8 +46,9 @@ export class MessageView {
     const isUnsent = row.kind === 'unsent';
     const { text: written, mentions } = isUnsent ? row.item : row;
     const text = row.deleted ? t('deleted') : written;
-    const whom = mentions && Object.entries(mentions).map(([name, id]) => [name, id, this.#room.nameOf(id)]);
-    const said = text + (whom ?? '');
+    const whom = [mentions, quoted?.mentions].map((mentions = {}) =>
+      Object.entries(mentions).map(([name, id]) => [name, id, this.#room.nameOf(id)]));
+    const said = text + whom;
     if (row === this.#row && quoted === this.#quoted && said === this.#said) return;
     if (row.from !== this.#row?.from) this.#showWho(row);
     if (row.at !== this.#row?.at) this.#showWhen(row.at);
@@ -72,8 +73,8 @@ export class MessageView {
   /** @param {Message | Unsent} row */
   #showWho({ from, isMine }) {
     const face = this.#part('face');
-    this.element.style.setProperty('--hue', String(hueOf(from.id)));
-    face.textContent = initialOf(from.name);
+    this.element.style.setProperty('--hue', String(hueOf(from)));
+    face.textContent = signOf(from);
     this.#part('name').textContent = from.name;
     this.#part('you').hidden = !isMine;
   }
@@ -93,8 +94,8 @@ export class MessageView {
     this.#extra('quote', seq, () => el('a', { href: `#${seq}` }), (quote) => {
       if (!quote.parentNode) this.#bubble.prepend(quote);
       if (!quoted) return quote.replaceChildren(t('anEarlierMessage'));
-      const text = quoted.deleted ? t('deleted') : cut(plainText(quoted.text), QUOTE_CHARS);
-      quote.style.setProperty('--quote-hue', String(hueOf(quoted.from.id)));
+      const text = quoted.deleted ? t('deleted') : cut(plainText(quoted, this.#room), QUOTE_CHARS);
+      quote.style.setProperty('--quote-hue', String(hueOf(quoted.from)));
       quote.replaceChildren(el('bdi', {}, quoted.from.name), ' ', el('span', { dir: 'auto' }, text));
     });
   }

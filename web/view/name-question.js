@@ -17,14 +17,15 @@ import { loadStyle } from './stylesheet.js';
  */
 export async function askForName({ session, requests }) {
   await loadStyle('question.css');
-  const { id = '', name: guest = '' } = session.me ?? {};
+  const me = session.me ?? { id: '', name: '' };
+  const guest = me.name;
   const says = t('nameQuestion', { name: guest });
   const title = el('p', { class: 'question-title', id: 'name-question-title' }, says);
   const hint = el('p', { class: 'question-hint', id: 'name-question-hint', role: 'status' },
     t('nameQuestionHint'));
   const field = new NameField(requests, hint, { placeholder: t('yourName'), ariaLabel: t('yourName') });
   const element = el('div', { class: 'question', role: 'group', 'aria-labelledby': title.id },
-    faceOf({ id, name: guest }), el('div', { class: 'question-words' }, title, hint),
+    faceOf(me), el('div', { class: 'question-words' }, title, hint),
     el('div', { class: 'question-answer' }, field.element,
       el('button', { class: 'question-yes', type: 'button', onclick: save }, t('save')),
       el('button', { class: 'quiet', type: 'button', onclick: () => close() }, t('notNow'))));

@@ -160,13 +160,15 @@ export class Notifications {
     });
   }
 
-  /** @param {Room} room @param {MessageEntry} message @param {string} url */
-  async #show({ name: room }, { from, text = '', seq }, url) {
+  /** @param {Room} place @param {MessageEntry} message @param {string} url */
+  async #show(place, message, url) {
+    const { name: room } = place;
+    const { from, seq } = message;
     const isPreviewed = this.#needs.storage.get('preview') !== false;
     const title = isPreviewed ? t('nameInRoom', { name: from.name, room }) : t('newMessageIn', { room });
     /** @type {NotificationOptions & { renotify: boolean }} */
     const options = {
-      body: isPreviewed ? cut(plainText(text), TEXT_CHARS) : '',
+      body: isPreviewed ? cut(plainText(message, place), TEXT_CHARS) : '',
       tag: linkTo(document.baseURI, room),
       data: { url },
       icon: new URL('../icon-192.png', import.meta.url).href,

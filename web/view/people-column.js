@@ -74,11 +74,12 @@ export class PeopleColumn {
   }
 
   /** @param {import('../model/protocol.js').User} person @param {boolean} isMe */
-  #row({ id, name }, isMe) {
+  #row(person, isMe) {
+    const { name } = person;
     const title = isMe ? '' : t('mentionName', { name }).replace(/[\u2068\u2069]/g, '');
     const onclick = () => this.#mention(name);
     const props = { class: 'column-person', type: 'button', title, disabled: isMe, onclick };
-    return el('button', props, faceOf({ id, name }), el('bdi', {}, name),
+    return el('button', props, faceOf(person), el('bdi', {}, name),
       ...(isMe ? [el('span', { class: 'soft' }, t('you'))] : []));
   }
 }

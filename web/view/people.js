@@ -9,15 +9,17 @@ import { PICTURES } from './pictures.js';
 export class PeopleCount {
   #button = find('#people');
   #count = el('span', { 'aria-hidden': 'true' });
+  /** Some languages say one and two in words: a label would not have the number that is seen. */
+  #words = el('span', { class: 'out-of-sight' });
 
   constructor() {
-    this.#button.append(icon(PICTURES.people), this.#count);
+    this.#button.append(icon(PICTURES.people), this.#count, this.#words);
   }
 
   /** @param {import('../model/room.js').Room} room */
   refresh({ people: { count } }) {
     this.#button.hidden = count === 0;
     this.#count.textContent = number(count);
-    this.#button.title = this.#button.ariaLabel = t('people', { count });
+    this.#button.title = this.#words.textContent = t('people', { count });
   }
 }

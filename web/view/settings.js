@@ -6,6 +6,7 @@ import { LANGUAGES, t } from '../words/words.js';
 import { devicesPart } from './devices.js';
 import { openDialog } from './dialog.js';
 import { el } from './element.js';
+import { FaceChoice } from './face-choice.js';
 import { NameField } from './name-field.js';
 import { desktopState } from './notifications.js';
 import { chime } from './sound.js';
@@ -35,7 +36,7 @@ const KEYS = [
  * @param {WebStorage} needs.storage
  * @param {Pick<import('../model/session.js').Session, 'me' | 'isNameFixed' | 'server' | 'addresses'>} needs.session
  * @param {Pick<import('../model/requests.js').Requests,
- *   'rename' | 'devices' | 'endDevice' | 'privateLink'>} needs.requests
+ *   'rename' | 'setFace' | 'devices' | 'endDevice' | 'privateLink'>} needs.requests
  * @param {(name: string) => void} needs.open
  * @param {() => void} needs.refresh draws what is around the log again
  * @param {Part} [part] that is shown first
@@ -87,7 +88,7 @@ export async function openSettings({ storage, session, requests, open, refresh }
 
 /**
  * @param {Pick<import('../model/session.js').Session, 'me' | 'isNameFixed'>} session
- * @param {Pick<import('../model/requests.js').Requests, 'rename'>} requests
+ * @param {Pick<import('../model/requests.js').Requests, 'rename' | 'setFace'>} requests
  */
 function youPart(session, requests) {
   const hint = el('p', { class: 'dialog-note', id: 'settings-name-hint', role: 'status' },
@@ -97,10 +98,15 @@ function youPart(session, requests) {
   });
   const save = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    if (field.name !== session.me?.name && (await field.save())) hint.textContent = t('nameSaved');
+    if (field.name !== session.me?.name && (await field.save())) {
+      hint.textContent = t('nameSaved');
+      face.show();
+    }
   };
   const button = el('button', { class: 'dialog-button', hidden: session.isNameFixed }, t('save'));
-  return [el('form', { class: 'dialog-line', onsubmit: save }, field.element, button), hint];
+  const face = new FaceChoice({ session, requests, says: (text) => (hint.textContent = text) });
+  return [el('div', { class: 'face-choice' }, face.preview,
+    el('form', { class: 'dialog-line', onsubmit: save }, field.element, button), face.element), hint];
 }
 
 /**

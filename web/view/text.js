@@ -18,14 +18,22 @@ export function showText(element, text, options) {
   element.replaceChildren(...parse(text, options).map(shown));
 }
 
-/** @param {string} text @returns {string} as it is read aloud: without the marks of its form */
-export const plainText = (text) => plain(parse(text));
+/**
+ * @param {{ text?: string, mentions?: import('../model/protocol.js').Mentions }} message
+ * @param {Pick<import('../model/room.js').Room, 'mentionNames'>} room where it was said
+ * @returns {string} as it is read aloud: without the marks of its form; who is mentioned is called as they are now
+ */
+export const plainText = ({ text = '', mentions }, room) =>
+  plain(parse(text, mentions && room.mentionNames(text, mentions)));
 
 /** @param {import('../model/markup.js').Node[]} nodes @returns {string} blocks have lines of their own */
 const plain = (nodes) => nodes.map((node, n) => {
   const isApart = n && [nodes[n - 1], node].some((one) => typeof one !== 'string' && BLOCKS.has(one.kind));
-  return (isApart ? '\n' : '') + (typeof node === 'string' ? node : marked(node.text ?? plain(node.children), node));
+  return (isApart ? '\n' : '') + (typeof node === 'string' ? node : marked(wordsOf(node), node));
 }).join('');
+
+/** @param {Exclude<import('../model/markup.js').Node, string>} node @returns {string} */
+const wordsOf = (node) => (node.kind === 'mention' && node.now) || (node.text ?? plain(node.children));
 
 /** @param {string} text @param {{ kind: string, value?: number }} node @returns {string} */
 function marked(text, { kind, value }) {
