@@ -110,7 +110,7 @@ async fn the_conversations_of_the_protocols_page_are_as_they_stand_there() {
     let page = include_str!("../../docs/PROTOCOL.md");
     let conversations: Vec<&str> =
         page.split("```conversation\n").skip(1).map(|rest| rest.split("\n```").next().unwrap()).collect();
-    assert_eq!(conversations.len(), 12);
+    assert_eq!(conversations.len(), 13);
     for conversation in conversations {
         run(&Server::Program(Program::start(&[])), conversation).await;
     }

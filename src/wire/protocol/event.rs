@@ -16,6 +16,10 @@ use crate::wire::frame::Growing;
 use crate::wire::protocol::command::{CommandName, Refusal};
 use crate::wire::protocol::entry_line::{Line, PresentMessage};
 
+mod rooms;
+
+pub(crate) use rooms::{Directory, KeptRoom, KeptRooms, RoomSummary};
+
 pub(crate) use crate::wire::protocol::entry_line::Reactions;
 
 /// Something that a server says to one client, or to a room.
@@ -217,31 +221,6 @@ pub(crate) struct SearchPage<'a> {
     pub(crate) more: bool,
 }
 
-/// Rooms that are listed.
-#[derive(Debug, Serialize)]
-pub(crate) struct Directory<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) after: Option<&'a RoomName>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub(crate) query: &'a str,
-    pub(crate) rooms: Vec<RoomSummary<'a>>,
-    /// After which room to go on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) next: Option<&'a RoomName>,
-}
-
-/// A room as the directory has it.
-#[derive(Debug, Serialize)]
-pub(crate) struct RoomSummary<'a> {
-    pub(crate) room: &'a RoomName,
-    pub(crate) title: &'a str,
-    pub(crate) topic: &'a str,
-    /// How many people are in it now.
-    pub(crate) people: usize,
-    /// The time of its last message.
-    pub(crate) last: Option<u64>,
-}
-
 /// A device as its user sees it.
 #[derive(Debug, Serialize)]
 pub(crate) struct DeviceSummary<'a> {
@@ -260,42 +239,6 @@ pub(crate) struct DeviceSummary<'a> {
     /// Whether it is the one that asks.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) own: bool,
-}
-
-/// Rooms on somebody's list.
-#[derive(Debug, Serialize)]
-pub(crate) struct KeptRooms<'a> {
-    pub(crate) epoch: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) after: Option<&'a RoomName>,
-    pub(crate) rooms: Vec<KeptRoom<'a>>,
-    /// After which room to go on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) next: Option<&'a RoomName>,
-    /// They have neither spoken nor taken a name, and no list is kept for them.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub(crate) visitor: bool,
-}
-
-/// A room on somebody's list.
-#[derive(Debug, Serialize)]
-pub(crate) struct KeptRoom<'a> {
-    pub(crate) room: &'a RoomName,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub(crate) title: &'a str,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub(crate) favourite: bool,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub(crate) muted: bool,
-    /// The time of its last message.
-    pub(crate) last: Option<u64>,
-    /// None of the three for a room that the client is in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) read: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) unread: Option<u32>,
-    #[serde(skip_serializing_if = "<[u64]>::is_empty")]
-    pub(crate) mentions: &'a [u64],
 }
 
 /// What was refused and why.
