@@ -268,7 +268,6 @@ impl Machine {
     fn apply(&mut self, position: u64, bytes: &Rc<[u8]>, at: u64, now: u64) -> bool {
         let Copy { book, runs, digest, .. } = &mut self.copy;
         let at = if self.fault == Fault::LocalClock { now } else { at };
-        let kept = (book.clone(), runs.clone(), *digest);
         match replica::apply(runs, digest, book, message(position, bytes, at)) {
             Ok(applied) => {
                 self.digests.insert(position, (at, *digest));
@@ -282,14 +281,9 @@ impl Machine {
                 self.uncommitted.push(Uncommitted { bytes: Rc::clone(bytes), verdict, outcomes, closes });
                 true
             }
-            Err(Stopped::UnknownRules) => {
-                (self.copy.book, self.copy.runs, self.copy.digest) = kept;
-                self.commit();
-                self.stopped = Some(Stop::Rules);
-                false
-            }
             Err(Stopped::DiskFailed) if self.fault == Fault::SkipsFailed => true,
-            Err(Stopped::DiskFailed) => {
+            Err(stopped) => {
+                self.stopped = (stopped == Stopped::UnknownRules).then_some(Stop::Rules);
                 // Nothing of the transaction is kept; it is done again from where the disk is.
                 self.uncommitted.clear();
                 self.copy = self.disk.clone();
