@@ -68,6 +68,16 @@ story('a device that is somebody’s asks before it becomes another’s', async 
   assert.equal(await bob.myName(), 'Ada');
 });
 
+/** Ada has come, and said something, at the address that another device reaches. */
+async function adaTalks(server, enters, browser) {
+  const address = server.url.replace('127.0.0.1', LOCAL_NAME);
+  const ada = await enters('Ada', browser);
+  await ada.joins(address);
+  await ada.changesNameTo('Ada');
+  await ada.says('mine');
+  return { ada, address };
+}
+
 /** A device of somebody's, by a link from another. */
 async function bringsTo(person, device) {
   await device.joins(await makesLink(person));
@@ -91,11 +101,7 @@ const clearsBrowser = (person) => person.page.evaluate(async () => {
 
 for (const [browser, other] of [['chromium', 'firefox'], ['firefox', 'chromium']]) {
   story(`a device that is ended stops at once, and its reader may begin as someone new (${browser})`, async ({ server, enters }) => {
-    const address = server.url.replace('127.0.0.1', LOCAL_NAME);
-    const ada = await enters('Ada', browser);
-    await ada.joins(address);
-    await ada.changesNameTo('Ada');
-    await ada.says('mine');
+    const { ada } = await adaTalks(server, enters, browser);
     const phone = await enters('the phone', other, PHONE);
     await bringsTo(ada, phone);
     await phone.hears('mine');
@@ -123,11 +129,7 @@ for (const [browser, other] of [['chromium', 'firefox'], ['firefox', 'chromium']
   });
 
   story(`the private link brings a person back whose browser was cleared (${browser})`, async ({ server, enters }) => {
-    const address = server.url.replace('127.0.0.1', LOCAL_NAME);
-    const ada = await enters('Ada', browser);
-    await ada.joins(address);
-    await ada.changesNameTo('Ada');
-    await ada.says('mine');
+    const { ada } = await adaTalks(server, enters, browser);
     await opensDevices(ada);
     await ada.clicks('.private-link .dialog-button');
     await until('there is a link', () => ada.page.evaluate(() => document.querySelector('.private-link input')?.value));
@@ -150,11 +152,7 @@ for (const [browser, other] of [['chromium', 'firefox'], ['firefox', 'chromium']
   });
 
   story(`the other devices hear of one that comes, now or at their next visit, and can end it (${browser})`, async ({ server, enters }) => {
-    const address = server.url.replace('127.0.0.1', LOCAL_NAME);
-    const ada = await enters('Ada', browser);
-    await ada.joins(address);
-    await ada.changesNameTo('Ada');
-    await ada.says('mine');
+    const { ada, address } = await adaTalks(server, enters, browser);
     const phone = await enters('the phone', other, PHONE);
     await bringsTo(ada, phone);
     await phone.seesRooms();
