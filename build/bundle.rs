@@ -21,12 +21,12 @@ pub(crate) type Files = BTreeMap<String, String>;
 /// The page's first module. It is in no bundle, as it waits at its top level: what it loads meanwhile could import nothing
 /// from that bundle.
 const ENTRY: &str = "chat.js";
-/// What `chat.js` imports, at any depth.
+/// The bundle of the modules that `chat.js` imports, at any depth.
 const FIRST: &str = "first.js";
-/// What is loaded then, with what it imports besides.
+/// The bundle that the page loads after the first one: this module, and those that it imports and that are not in the first.
 const DEFERRED: &str = "view/deferred.js";
 
-/// Which bundle a module is in.
+/// The bundle of each module.
 type Places<'a> = BTreeMap<&'a str, &'static str>;
 
 /// Puts the bundles in the place of the modules that they are made of.
@@ -103,7 +103,7 @@ fn joined(file: &str, order: &[&str], modules: &BTreeMap<String, Module>, places
     let imports = others.iter().map(|(other, names)| import(file, other, names)).collect::<String>();
     let all = order.iter().map(|name| namespace(name)).collect::<Vec<_>>().join(", ");
     text = format!("{imports}\n{text}export {{ {all} }};\n");
-    // What is imported from the module that the bundle has its name of.
+    // The bundle is named after one of its modules: importers of that module find its exports in the bundle.
     if order.contains(&file) {
         let (_, exports) = modules[file].joined(file, places);
         text += &format!("export const {{ {exports} }} = {};\n", namespace(file));
@@ -122,7 +122,7 @@ fn namespace(name: &str) -> String {
     format!("${}", name.trim_end_matches(".js").replace(['/', '-'], "_"))
 }
 
-/// What a name stands for that is imported or loaded beside a file.
+/// The name in `web/` of a path that a file imports or loads.
 fn resolved(beside: &str, path: &str) -> String {
     let mut parts: Vec<&str> = beside.split('/').collect();
     parts.pop();
@@ -158,7 +158,7 @@ struct Module {
 
 struct Import {
     at: Range<usize>,
-    /// What is between `import` and `from`: `{ el, find as look }`, one name, or nothing.
+    /// The text between `import` and `from`: `{ el, find as look }`, one name, or nothing.
     names: String,
     from: String,
 }
@@ -215,7 +215,7 @@ impl Module {
     fn joined(&self, file: &str, places: &Places<'_>) -> (String, String) {
         let text = self.with_imports(|from| Some(from.constants()));
         let (text, exports) = self.without_exports(&text);
-        // What is loaded beside the module is loaded beside the bundle.
+        // A path is relative to the module, and becomes relative to the bundle.
         let mut moved = String::with_capacity(text.len());
         let mut done = 0;
         for at in loads(&text) {
@@ -280,13 +280,13 @@ impl Import {
     }
 }
 
-/// Where lines begin with this.
+/// The places of the lines that begin with this.
 fn lines_with(text: &str, begin: &str) -> Vec<usize> {
     let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
     starts.filter(|at| text[*at..].starts_with(begin)).collect()
 }
 
-/// Where the paths begin of what is loaded beside a module: `import('./share.js')`, `new URL('../icon.svg', import.meta.url)`.
+/// The places where the paths of files begin that a module loads: `import('./share.js')`, `new URL('../icon.svg', import.meta.url)`.
 fn loads(text: &str) -> Vec<usize> {
     let calls = ["import('.", "import(`.", "new URL('.", "new URL(`."];
     let mut found: Vec<usize> =

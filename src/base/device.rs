@@ -31,9 +31,9 @@ named_enum! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Device {
-    /// Which it is.
+    /// Its id.
     pub id: DeviceId,
-    /// What it calls itself; empty where it does not say.
+    /// The name that it gives itself; empty for none.
     pub name: Box<str>,
     /// How it became the user's.
     pub way: Way,
@@ -46,7 +46,7 @@ pub struct Device {
 }
 
 impl DeviceId {
-    /// Whoever has a token from before devices had their own: they are one device.
+    /// The device of all tokens that were issued before each device had its own. All of them are one device.
     pub const FIRST: Self = Self(0);
 
     /// The id of a device that is made at this time, in Unix milliseconds.

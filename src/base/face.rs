@@ -25,7 +25,7 @@ impl Face {
     /// ```
     ///
     /// # Errors
-    /// What is not one emoji (RGI, UTS 51), and a hue that is not 0 to 7.
+    /// `bad_value`: the emoji is not one RGI emoji (UTS 51), or the hue is not 0 to 7.
     pub fn new(emoji: Option<&str>, hue: Option<u64>) -> Result<Self, Error> {
         let bad_value = |text: String| Error::refused("bad_value", text);
         let one = |text| emoji::canonical(text).ok_or_else(|| bad_value("'emoji' is one emoji".into()));

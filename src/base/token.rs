@@ -28,7 +28,7 @@ const OLD_PURPOSE: &[u8] = b"chinwag user token 1";
 /// The purpose of the hash that an account's id is made with. No other signature begins with it.
 const ACCOUNT_PURPOSE: &[u8] = b"chinwag account id 1";
 
-/// Whose a token is.
+/// The user and the device of a token.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Bearer {
     pub(crate) who: UserId,
@@ -66,13 +66,13 @@ impl Secret {
         URL_SAFE_NO_PAD.encode([&ids, &mac[..TOKEN_MAC_BYTES], name].concat())
     }
 
-    /// Whose a token of this chat is; none for any other text. The signature is compared in constant time.
+    /// The user and the device of a token of this chat; none for any other text. The signature is compared in constant time.
     pub(crate) fn verify(&self, token: &str) -> Option<Bearer> {
         let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
         self.verify_part(&bytes, 2).or_else(|| self.verify_part(&bytes, 1))
     }
 
-    /// Whose a token is that begins with so many ids.
+    /// The same of a token that begins with so many ids.
     fn verify_part(&self, bytes: &[u8], ids: usize) -> Option<Bearer> {
         let (ids, rest) = bytes.split_at_checked(ids * TOKEN_ID_BYTES)?;
         let (mac, name) = rest.split_at_checked(TOKEN_MAC_BYTES)?;

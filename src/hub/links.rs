@@ -85,7 +85,7 @@ pub(crate) fn private_code(who: UserId) -> Result<(String, LinkHash), Error> {
     Ok((code, hash))
 }
 
-/// Whose private link a code claims to be, and its hash, if it is one of those.
+/// The user whose private link a code claims to be, and its hash; None for another code.
 pub(crate) fn claim(code: &str) -> Option<(UserId, LinkHash)> {
     let bytes = URL_SAFE_NO_PAD.decode(code).ok()?;
     let (id, random) = bytes.split_first_chunk()?;

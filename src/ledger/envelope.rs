@@ -7,10 +7,10 @@ use crate::ledger::record::{Record, RunId};
 /// The version of the form. Another form gets another number; what is in a body may change with the rules instead.
 const VERSION: u8 = 1;
 
-/// What stands before the records.
+/// The part before the records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Header {
-    /// Which start of which machine it is from.
+    /// The run that it belongs to.
     pub(crate) run: RunId,
     /// Its place among all envelopes of the run: 1, 2, 3.
     pub(crate) n: u32,

@@ -3,7 +3,7 @@
 
 use crate::ledger::record::RunId;
 
-/// What tells one message of an order from another that has its place.
+/// The identity of a message: two messages at one position of two orders differ in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Stamp {
     pub(crate) run: RunId,
@@ -12,7 +12,7 @@ pub(crate) struct Stamp {
     pub(crate) at: u64,
 }
 
-/// What a message that is heard is to its machine.
+/// The meaning of a message for the machine that hears it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Heard {
     /// The next one: it is applied.
@@ -52,7 +52,7 @@ impl Follower {
         self.last
     }
 
-    /// Where it has the engine begin: *at* its position, so that the first that it hears is one that it knows.
+    /// The position from which it asks the engine: its own, so that the first message that it hears is one that it knows.
     pub(crate) fn ask(&mut self) -> u64 {
         self.is_verified = self.last.is_none();
         if self.is_verified { self.position + 1 } else { self.position }

@@ -14,7 +14,7 @@ use crate::ledger::record::{Record, RunId};
 use crate::ledger::replica::Applied;
 use crate::ledger::runs::Verdict;
 
-/// What a machine has sent. `T` is what waits for the outcome of a record.
+/// The sending side of a machine. `T` waits for the outcome of a record.
 #[derive(Debug)]
 pub(crate) struct Origin<T> {
     run: RunId,
@@ -62,7 +62,7 @@ pub(crate) struct Publish {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// What became of something that was submitted.
+/// The fate of a record that was submitted.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Settled<T, O> {
     /// It was applied, and came to this.
@@ -123,7 +123,7 @@ impl<T> Origin<T> {
         self.heard
     }
 
-    /// What is to be published now: an envelope that was not heard for a while, or all that waits as the next one. `seen` is the
+    /// The next message to publish: an envelope that was not heard for a while, or all that waits as the next one. `seen` is the
     /// position that is applied. A sign of life goes out when there is nothing else for a while.
     pub(crate) fn send(
         &mut self,
@@ -242,12 +242,12 @@ impl<T> Origin<T> {
         self.begin_run();
     }
 
-    /// What was never sent was not said.
+    /// Refuses the records that were never sent: they were not said.
     fn refuse_waiting<O>(&mut self, settled: &mut Vec<Settled<T, O>>) {
         settled.extend(self.waiting.drain(..).filter_map(|(_, ticket)| ticket).map(Settled::NotSaid));
     }
 
-    /// What the connections of this machine wait for is left unanswered. A run that is not closed yet is closed.
+    /// Leaves unanswered all that the connections of this machine wait for. A run that is not closed yet is closed.
     fn disconnect<O>(&mut self, is_open: bool, settled: &mut Vec<Settled<T, O>>) {
         let closing = self.closing.iter_mut().filter_map(|closing| closing.sent.take());
         let sent = closing.chain(self.open.take()).flat_map(|sent| sent.tickets);

@@ -12,7 +12,7 @@ use crate::ledger::codec::{Malformed, Reader, Write};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct RunId(pub(crate) u64);
 
-/// What a machine wants to happen.
+/// A change of the chat that a machine asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Record {
     /// An entry.
@@ -54,7 +54,7 @@ pub(crate) struct Append {
     pub(crate) lookup: Lookup,
 }
 
-/// What a sender has looked up in Unicode's tables for an entry.
+/// Values from Unicode's tables that an entry depends on, as its sender has looked them up.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) enum Lookup {
     #[default]
@@ -82,12 +82,12 @@ pub(crate) struct Mark {
     pub(crate) is_back: bool,
 }
 
-/// What makes a chat this one.
+/// The identity of a chat.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Genesis {
     /// Identifies its numbers.
     pub(crate) epoch: Vec<u8>,
-    /// What its tokens are signed with.
+    /// The secret that its tokens are signed with.
     pub(crate) secret: Vec<u8>,
 }
 
@@ -99,7 +99,7 @@ pub(crate) struct Beat {
     pub(crate) position: u64,
     /// The engine's time for that envelope: of another, nothing is known by the digest.
     pub(crate) at: u64,
-    /// What all up to there came to, in short.
+    /// The digest of all outcomes up to there.
     pub(crate) digest: u64,
     /// The newest rules that its build knows.
     pub(crate) rules: u16,
@@ -136,7 +136,7 @@ mod kind {
     pub(super) const CLOSE: u8 = 12;
 }
 
-// Which of the parts that need not be there an entry has.
+// Flags for the optional parts of an entry.
 const HAS_TARGET: u8 = 1;
 const HAS_TEXT: u8 = 2;
 const HAS_CID: u8 = 4;

@@ -27,7 +27,7 @@ pub(crate) struct Applied<'a, O> {
     pub(crate) closes: Vec<RunId>,
 }
 
-/// What a record came to: in the digest, and for whom it is an answer.
+/// The outcome of a record, which the digest covers and the sender is answered with.
 pub(crate) trait Outcome {
     /// The number that it is told by: an entry's, or 0.
     fn number(&self) -> u64;
@@ -58,7 +58,7 @@ pub(crate) trait State {
     ) -> Result<Self::Outcome, Self::Failure>;
 }
 
-/// What all envelopes up to a position have come to, in short: two copies that differ in it differ. FNV-1a of eight bytes at
+/// A digest of the outcomes of all envelopes up to a position: two copies with different digests differ. FNV-1a of eight bytes at
 /// a time; it finds faults, not forgeries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Digest(pub(crate) u64);

@@ -10,7 +10,7 @@ use crate::base::limits::RUN_PLACES;
 use crate::ledger::envelope::Header;
 use crate::ledger::record::RunId;
 
-/// What is known of a run.
+/// The state of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Run {
     /// The last envelope of it that took effect.

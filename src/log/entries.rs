@@ -34,8 +34,8 @@ use crate::log::sealed::Sealed;
 ///   of a guest's message; of a message that its room does not have, with `no_such_message`; of a deleted one, with `gone`. A
 ///   reaction is anybody's, and is refused with `no_such_message`, `gone`, or `too_many` kinds. A reply needs a message in
 ///   the room.
-/// - **A room is its maker's**: whoever first gives it a title or a place in the directory. Both are changed by its maker
-///   alone; for others, and for guests, that is refused with `not_yours`.
+/// - **A room is its maker's**: the author of its first entry, unless that is a guest. Only its maker changes its title and its
+///   place in the directory; for others, and for guests, that is refused with `not_yours`. Nobody makes the lobby.
 /// - **The directory has the rooms that are listed** and no others, in the order of their names, each with its title and topic
 ///   as they are now. A room that was never set is not listed. However rooms come and go between two pages, those that stay
 ///   are on one of them.
@@ -131,7 +131,7 @@ pub struct JoinState {
     pub title: Box<str>,
     /// Whether it stands in the directory.
     pub listed: bool,
-    /// Its maker: the first person to set its title or its place in the directory, who may change both.
+    /// Its maker: the author of its first entry, who alone may set its title and its place in the directory.
     pub maker: Option<UserId>,
     /// The user's read marker there; 0 for none.
     pub read: u64,

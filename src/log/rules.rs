@@ -284,11 +284,11 @@ pub(super) struct RoomSetting {
     /// Empty for none.
     pub(super) title: Box<str>,
     pub(super) is_listed: bool,
-    /// Whoever made it, and alone may set it. None made the lobby, nor what is older than makers are.
+    /// Its maker, who alone may set it. The lobby and rooms from before there were makers have none.
     pub(super) maker: Option<UserId>,
 }
 
-/// Who makes a room by its first entry: its author, but for guests, who are nobody, and for the lobby, which is everybody's.
+/// The maker of a room with this first entry: its author. Guests make no room, and nobody makes the lobby.
 pub(super) fn maker_by(first: &Draft) -> Option<UserId> {
     let makes = first.by != UserId::GUEST && first.room != RoomName::lobby() && !first.is_moderation;
     makes.then_some(first.by)
