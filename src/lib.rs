@@ -119,6 +119,7 @@ pub use axum;
 pub use crate::base::account::Account;
 pub use crate::base::cursor::{Anchor, Cursor};
 pub use crate::base::device::{Device, DeviceId, Way};
+pub use crate::base::devices::{DeviceChange, Devices, LinkHash, Proof};
 pub use crate::base::entry::{Content, Draft, Entry, Mentions, Present, Reaction, Record, Replies};
 pub use crate::base::error::{Error, ErrorCode};
 pub use crate::base::face::Face;
@@ -139,9 +140,8 @@ pub use crate::embed::participant::{Participant, Post};
 pub use crate::hub::Hub;
 pub use crate::hub::outlet::Outlet;
 pub use crate::log::{
-    Answer, Appended, Arrival, Arrived, Checked, Deliver, DeviceChange, Devices, DirectoryPage,
-    DirectoryRequest, Entries, Format, Imported, JoinRequest, JoinState, Keep, KeptPage, KeptRequest,
-    KeptRoom, LinkHash, ListedRoom, Log, MemoryLog, Page, People, Progress, Proof, Receipt, Replay, Search,
-    SearchIndex, SqliteLog, Store, StoreOptions, Unread,
+    Answer, Appended, Arrival, Arrived, Checked, Deliver, DirectoryPage, DirectoryRequest, Entries, Format,
+    Imported, JoinRequest, JoinState, Keep, KeptPage, KeptRequest, KeptRoom, ListedRoom, Log, MemoryLog,
+    Page, People, Progress, Receipt, Replay, Search, SearchIndex, SqliteLog, Store, StoreOptions, Unread,
 };
 pub use crate::wire::frame::{Close, Message};

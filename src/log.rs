@@ -8,7 +8,6 @@ mod deliver; // who hears what the log has kept, in order
 mod listing; // pages of the directory of rooms
 mod kept; // pages of the rooms that somebody keeps on their list
 mod entries; // the log proper: appended, delivered, read again
-pub(crate) mod devices; // a user's devices, and what happens to them
 mod people; // the directory: names, devices and read markers
 mod search; // what finds messages
 mod rules; // what every log decides in the same way
@@ -18,12 +17,11 @@ mod sqlite; // the log on a disk
 
 pub use answer::{Answer, Appended, Receipt};
 pub use deliver::Deliver;
-pub use devices::{Arrival, Arrived, DeviceChange, Devices, LinkHash, Proof};
 pub use entries::{Entries, JoinRequest, JoinState, Page, Replay};
 pub use kept::{KeptPage, KeptRequest, KeptRoom, Unread};
 pub use listing::{DirectoryPage, DirectoryRequest, ListedRoom};
 pub use memory::MemoryLog;
-pub use people::People;
+pub use people::{Arrival, Arrived, People};
 pub use search::{Search, SearchIndex};
 pub use sqlite::{Checked, Format, Imported, Keep, Progress, SqliteLog, Store, StoreOptions};
 

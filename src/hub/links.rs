@@ -10,10 +10,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use parking_lot::Mutex;
 use sha2::{Digest, Sha256};
 
+use crate::base::devices::LinkHash;
 use crate::base::error::Error;
 use crate::base::limits::{LINK_BYTES, LINK_WAIT, LINKS};
 use crate::base::user::{User, UserId};
-use crate::log::LinkHash;
 
 type Hash = [u8; 32];
 

@@ -18,6 +18,10 @@ pub(crate) trait Write {
     fn byte(&mut self, value: u8);
     fn number(&mut self, value: u64);
     fn text(&mut self, text: &str);
+    /// The number of the items, and the items.
+    fn list<T>(&mut self, items: &[T], write: impl Fn(&T, &mut Self));
+    /// Whether there is a value, and the value.
+    fn option<T>(&mut self, value: Option<T>, write: impl FnOnce(T, &mut Self));
 }
 
 impl Write for Vec<u8> {
@@ -36,6 +40,18 @@ impl Write for Vec<u8> {
     fn text(&mut self, text: &str) {
         self.number(text.len() as u64);
         self.extend_from_slice(text.as_bytes());
+    }
+
+    fn list<T>(&mut self, items: &[T], write: impl Fn(&T, &mut Self)) {
+        self.number(items.len() as u64);
+        items.iter().for_each(|item| write(item, self));
+    }
+
+    fn option<T>(&mut self, value: Option<T>, write: impl FnOnce(T, &mut Self)) {
+        self.byte(value.is_some().into());
+        if let Some(value) = value {
+            write(value, self);
+        }
     }
 }
 
@@ -93,6 +109,22 @@ impl<'a> Reader<'a> {
     pub(crate) fn text(&mut self) -> Result<&'a str, Malformed> {
         let count = self.number()?;
         std::str::from_utf8(self.bytes(count)?).map_err(|_| Malformed)
+    }
+
+    pub(crate) fn flag(&mut self) -> Result<bool, Malformed> {
+        match self.byte()? {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(Malformed),
+        }
+    }
+
+    /// A value, if one is there.
+    pub(crate) fn option<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, Malformed>,
+    ) -> Result<Option<T>, Malformed> {
+        if self.flag()? { read(self).map(Some) } else { Ok(None) }
     }
 
     /// As many values as are counted before them. Each takes at least one byte, so what is declared beyond the bytes that are

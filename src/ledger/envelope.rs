@@ -170,7 +170,7 @@ mod tests {
         assert!(!pack.add(&rename(1)), "a rename of 64 rooms is 64 entries");
         assert!(pack.add(&Record::KeepNames(1)), "this is none");
         let text = "x".repeat(ENVELOPE_BYTES / 2);
-        let half = Record::Append(Append::plain(Draft::message(&RoomName::lobby(), &text)));
+        let half = Record::Append(Box::new(Append::plain(Draft::message(&RoomName::lobby(), &text))));
         let mut pack = Pack::default();
         assert!(pack.add(&half) && !pack.add(&half));
         assert!(pack.finish().len() <= ENVELOPE_BYTES);

@@ -2,7 +2,7 @@
 //! one machine that keeps its log alone are counted instead; both grow, and a chat that moves from one to the other goes on above
 //! the numbers that it has.
 
-use crate::base::limits::{ENVELOPE_ENTRIES, PARTITIONS};
+use crate::base::limits::{ENVELOPE_ENTRIES, NUMBER_MAX, PARTITIONS};
 use crate::base::room_name::RoomName;
 
 /// Bits of a number that say the partition of its room.
@@ -23,27 +23,52 @@ const _: () = assert!(PARTITIONS.is_power_of_two() && ENVELOPE_ENTRIES.is_power_
 // Cursors of clients have such numbers, and outlive releases: these bits stay.
 const _: () = assert!(PARTITION_BITS == 4 && INDEX_BITS == 10);
 
-/// The numbers of one envelope's entries.
+/// The numbers that the next entries get.
 #[derive(Debug)]
-pub(crate) struct Numbers {
-    position: u64,
-    index: u64,
+pub(crate) enum Numbers {
+    /// One after the other: of a machine that keeps its log alone.
+    Counted { last: u64 },
+    /// Those of the envelope at a position.
+    Placed { position: u64, index: u64 },
 }
 
 impl Numbers {
     /// Those of the envelope at this position.
     pub(crate) fn at(position: u64) -> Self {
-        Self { position, index: 0 }
+        Self::Placed { position, index: 0 }
     }
 
-    /// The next entry's number, in a room of this partition; None when the envelope has no more.
-    pub(crate) fn next(&mut self, partition: u64) -> Option<u64> {
-        if self.index == ENVELOPE_ENTRIES as u64 || self.position > POSITION_MAX {
+    /// Those after the last entry's.
+    pub(crate) fn after(last: u64) -> Self {
+        Self::Counted { last }
+    }
+
+    /// Whether there are so many more.
+    pub(crate) fn have(&self, count: usize) -> bool {
+        match self {
+            Self::Counted { last } => *last < NUMBER_MAX - count as u64,
+            Self::Placed { position, index } => {
+                index + count as u64 <= ENVELOPE_ENTRIES as u64 && *position <= POSITION_MAX
+            }
+        }
+    }
+
+    /// The next entry's number, in this room; None when there are no more.
+    pub(crate) fn next(&mut self, room: &RoomName) -> Option<u64> {
+        if !self.have(1) {
             return None;
         }
-        let number = self.position << BITS | self.index << PARTITION_BITS | partition;
-        self.index += 1;
-        Some(number)
+        match self {
+            Self::Counted { last } => {
+                *last += 1;
+                Some(*last)
+            }
+            Self::Placed { position, index } => {
+                let number = *position << BITS | *index << PARTITION_BITS | partition(room);
+                *index += 1;
+                Some(number)
+            }
+        }
     }
 }
 
@@ -53,7 +78,7 @@ pub(crate) fn position_above(number: u64) -> u64 {
 }
 
 /// The partition of a room: by its name alone, for ever. FNV-1a, of which the upper half is folded into the lower.
-pub(crate) fn partition(room: &RoomName) -> u64 {
+fn partition(room: &RoomName) -> u64 {
     let hash = room.as_str().bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
@@ -66,24 +91,33 @@ mod tests {
 
     #[test]
     fn numbers_grow_with_the_order_and_stay_json_numbers() {
+        let rooms = ["lobby", "tea", "garden"].map(|name| RoomName::parse(name).expect("a name"));
         let mut last = 0;
         for position in [1, 2, 3, POSITION_MAX] {
             let mut numbers = Numbers::at(position);
-            for index in 0..ENVELOPE_ENTRIES as u64 {
-                let number = numbers.next(index % PARTITIONS as u64).expect("there is one more");
+            assert!(numbers.have(ENVELOPE_ENTRIES) && !numbers.have(ENVELOPE_ENTRIES + 1));
+            for (index, room) in (0..ENVELOPE_ENTRIES as u64).zip(rooms.iter().cycle()) {
+                let number = numbers.next(room).expect("there is one more");
                 assert!(number > last && number < 1 << NUMBER_BITS);
-                assert_eq!(number, (position << 14) + (index << 4) + index % 16);
+                assert_eq!(number, (position << 14) + (index << 4) + partition(room));
                 last = number;
             }
-            assert_eq!(numbers.next(0), None);
+            assert_eq!(numbers.next(&rooms[0]), None);
         }
-        assert_eq!(Numbers::at(POSITION_MAX + 1).next(0), None);
+        assert_eq!(Numbers::at(POSITION_MAX + 1).next(&rooms[0]), None);
+    }
+
+    #[test]
+    fn numbers_of_one_machine_are_counted() {
+        let (lobby, mut numbers) = (RoomName::lobby(), Numbers::after(6));
+        assert_eq!([numbers.next(&lobby), numbers.next(&lobby)], [Some(7), Some(8)]);
+        assert_eq!(Numbers::after(NUMBER_MAX - 1).next(&lobby), None, "the last that a store has");
     }
 
     #[test]
     fn chat_that_moves_goes_on_above_the_numbers_that_it_has() {
         for last in [0, 1, (1 << 14) - 1, 1 << 14, 5_000_000] {
-            let first = Numbers::at(position_above(last)).next(0).expect("a number");
+            let first = Numbers::at(position_above(last)).next(&RoomName::lobby()).expect("a number");
             assert!(first > last, "{first} after {last}");
         }
     }

@@ -16,6 +16,7 @@ use parking_lot::Mutex;
 use crate::base::clock;
 use crate::base::cursor::{Anchor, Cursor};
 use crate::base::device::DeviceId;
+use crate::base::devices::{DeviceChange, Devices};
 use crate::base::entry::{Content, Draft, Entry, Reaction};
 use crate::base::error::Error;
 use crate::base::face::Face;
@@ -29,9 +30,9 @@ use crate::log::directory::Directory;
 use crate::log::rules::{self, NameOwner, Position, RoomSetting, Start};
 use crate::log::sealed::Sealed;
 use crate::log::{
-    Answer, Appended, Arrival, Arrived, Deliver, Deliveries, DeviceChange, Devices, DirectoryPage,
-    DirectoryRequest, Entries, JoinRequest, JoinState, KeptPage, KeptRequest, ListedRoom, Page, People,
-    Receipt, Replay, Search, SearchIndex,
+    Answer, Appended, Arrival, Arrived, Deliver, Deliveries, DirectoryPage, DirectoryRequest, Entries,
+    JoinRequest, JoinState, KeptPage, KeptRequest, ListedRoom, Page, People, Receipt, Replay, Search,
+    SearchIndex,
 };
 
 /// A log in memory that forgets an entry once it is delivered.
@@ -148,7 +149,7 @@ impl Entries for MemoryLog {
             Ok(None) => {}
             Err(error) => return Answer::now(Err(error)),
         }
-        let means = |name: &str, who| {
+        let means = |_, name: &str, who| {
             Ok::<_, Infallible>(state.people.get(who).is_some_and(|(has, _)| rules::is_called(has, name)))
         };
         let Ok(()) = rules::settle_mentions(&mut draft.content, means);
@@ -247,7 +248,7 @@ impl People for MemoryLog {
     fn rename(&self, who: UserId, name: Name, rooms: Vec<RoomName>) -> Answer<User> {
         let mut state = self.state.lock();
         let by = state.user(who, None);
-        match rules::is_renamed(&by, &name) {
+        match rules::is_renamed(&by, name.as_str()) {
             Ok(true) => {}
             Ok(false) => return Answer::now(Ok(by)),
             Err(error) => return Answer::now(Err(error)),

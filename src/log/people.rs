@@ -2,6 +2,7 @@
 //! with its entries, and an entry has the name of its author.
 
 use crate::base::device::DeviceId;
+use crate::base::devices::{DeviceChange, Devices, Proof};
 use crate::base::face::Face;
 use crate::base::keeping::Keeping;
 use crate::base::name::Name;
@@ -9,9 +10,34 @@ use crate::base::room_name::RoomName;
 use crate::base::token::Secret;
 use crate::base::user::{User, UserId};
 use crate::log::answer::Answer;
-use crate::log::devices::{Arrival, Arrived, DeviceChange, Devices};
 use crate::log::sealed::Sealed;
 use crate::log::{KeptPage, KeptRequest};
+
+/// Somebody who says hello by a device.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Arrival {
+    /// Who it is, or claims to be by a private link.
+    pub who: UserId,
+    /// The name that they ask for, if they have none.
+    pub name: Option<Name>,
+    /// The device.
+    pub device: DeviceId,
+    /// What the device calls itself.
+    pub device_name: Option<Box<str>>,
+    /// Why it is theirs.
+    pub proof: Proof,
+}
+
+/// The outcome of an [`Arrival`].
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Arrived {
+    /// Who it is.
+    pub user: User,
+    /// The user's devices, this one among them.
+    pub devices: Devices,
+}
 
 /// The people whom a log knows: who has which name, and how far they have read.
 ///

@@ -12,6 +12,11 @@ use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 
+/// The version of these rules, and of the limits that they and the judgement of records go by. Machines that apply the same
+/// records must have the same: another rule, or another value of such a limit, is another version, and the one before it holds
+/// for what stands before the record that begins it.
+pub(super) const RULES: u16 = 1;
+
 // Names.
 
 /// Somebody who has a name that looks like the one that is asked for.
@@ -58,16 +63,21 @@ pub(super) fn first_free_name<E>(
 ///
 /// # Errors
 /// Guests share one name.
-pub(super) fn is_renamed(user: &User, name: &Name) -> Result<bool, Error> {
+pub(super) fn is_renamed(user: &User, name: &str) -> Result<bool, Error> {
     if user.id == UserId::GUEST {
         return Err(Error::refused("not_yours", "guests have no name of their own that could be changed"));
     }
-    Ok(*user.name != *name.as_str())
+    Ok(*user.name != *name)
 }
 
 /// The refusal of a name that [`is_name_taken`].
 pub(super) fn name_taken() -> Error {
     Error::refused("name_taken", "somebody has this name, or one that looks like it; choose another")
+}
+
+/// The refusal of what somebody does whom the log does not know any more: a machine that asks for it again makes them known.
+pub(super) fn not_known() -> Error {
+    Error::log("the chat does not know you any more: connect again")
 }
 
 // Which face somebody has.
@@ -118,13 +128,18 @@ pub(super) fn newcomers_face(uses: &HueUses) -> KeptFace {
     KeptFace { arrival, chosen: Face::default() }
 }
 
+/// The refusal of a face that a guest chooses.
+pub(super) fn guest_has_no_face() -> Error {
+    Error::refused("not_yours", "guests have no face of their own that could be changed")
+}
+
 /// The face of somebody who has chosen one; None where that is what they had.
 ///
 /// # Errors
 /// Guests have no face of their own.
 pub(super) fn face_after(who: UserId, before: KeptFace, chosen: Face) -> Result<Option<KeptFace>, Error> {
     if who == UserId::GUEST {
-        return Err(Error::refused("not_yours", "guests have no face of their own that could be changed"));
+        return Err(guest_has_no_face());
     }
     Ok((before.chosen != chosen).then_some(KeptFace { chosen, ..before }))
 }
@@ -252,15 +267,15 @@ pub(super) fn check_reaction_kinds(others: u64) -> Result<(), Error> {
 /// this person.
 pub(super) fn settle_mentions<E>(
     content: &mut Content,
-    mut means: impl FnMut(&str, UserId) -> Result<bool, E>,
+    mut means: impl FnMut(usize, &str, UserId) -> Result<bool, E>,
 ) -> Result<(), E> {
     let (Content::Message { text, mentions, .. } | Content::Edited { text, mentions, .. }) = content else {
         return Ok(());
     };
     let mut kept = Vec::new();
-    for (name, who) in mentions.iter() {
+    for (index, (name, who)) in mentions.iter().enumerate() {
         let is_said = || text.match_indices('@').any(|(at, sign)| text[at + sign.len()..].starts_with(name));
-        if (1..=NAME_CHARS).contains(&name.chars().count()) && is_said() && means(name, who)? {
+        if (1..=NAME_CHARS).contains(&name.chars().count()) && is_said() && means(index, name, who)? {
             kept.push((name, who));
         }
     }
@@ -277,6 +292,16 @@ pub(super) fn is_called(has: &Name, name: &str) -> bool {
 }
 
 // What a room is set to, and by whom.
+
+/// The refusal of one more room.
+pub(super) fn too_many_rooms() -> Error {
+    Error::refused("too_many", "this chat has as many new rooms as it may have now; try again later")
+}
+
+/// The refusal of more entries than there are numbers for.
+pub(super) fn too_many_entries() -> Error {
+    Error::refused("too_many", "this is more at once than the chat has numbers for")
+}
 
 /// What a room is set to beside its topic. One that was never set is reached by its link alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -465,7 +490,7 @@ mod tests {
         let names = |text: &str, means: bool| {
             let mentions = [("Ada", ADA), ("Ada L.", ADA), ("Bob", BOB), ("", BOB)].into_iter().collect();
             let mut content = Content::Edited { target: 1, text: text.into(), mentions };
-            settle_mentions(&mut content, |_, who| Ok::<_, Infallible>(means || who == ADA))
+            settle_mentions(&mut content, |_, _, who| Ok::<_, Infallible>(means || who == ADA))
                 .unwrap_or_else(|never| match never {});
             content.mentions().iter().map(|(name, _)| name.to_owned()).collect::<Vec<_>>()
         };

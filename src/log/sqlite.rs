@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 
 use crate::base::cursor::{Anchor, Cursor};
 use crate::base::device::DeviceId;
+use crate::base::devices::{DeviceChange, Devices};
 use crate::base::entry::{Draft, Reaction};
 use crate::base::error::Error;
 use crate::base::face::Face;
@@ -25,11 +26,12 @@ use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::token::Secret;
 use crate::base::user::{User, UserId};
+use crate::ledger::record::Append;
+use crate::log::rules;
 use crate::log::sealed::Sealed;
 use crate::log::{
-    Answer, Arrival, Arrived, Deliver, Deliveries, DeviceChange, Devices, DirectoryPage, DirectoryRequest,
-    Entries, JoinRequest, JoinState, KeptPage, KeptRequest, Page, People, Receipt, Replay, Search,
-    SearchIndex,
+    Answer, Arrival, Arrived, Deliver, Deliveries, DirectoryPage, DirectoryRequest, Entries, JoinRequest,
+    JoinState, KeptPage, KeptRequest, Page, People, Receipt, Replay, Search, SearchIndex,
 };
 
 mod devices;
@@ -40,6 +42,7 @@ mod files;
 mod fold;
 mod follow;
 mod job;
+mod judge;
 mod kept;
 mod lanes;
 mod maintenance;
@@ -47,9 +50,12 @@ mod mentions;
 mod migrate;
 mod name_keys;
 mod old;
+mod proposer;
 mod queue;
 mod reactions;
 mod reader;
+#[cfg_attr(not(test), allow(dead_code, reason = "no log goes this way yet"))]
+mod replica;
 mod retention;
 mod rooms;
 mod row;
@@ -62,6 +68,7 @@ mod sweep;
 mod threads;
 mod upkeep;
 mod users;
+mod visitors;
 mod wal;
 mod wall_clock;
 pub(super) mod words;
@@ -90,11 +97,12 @@ use fold::Fold;
 use job::{Continuation, Job};
 use lanes::{Lane, Lanes, Rejection};
 use maintenance::Maintenance;
+use proposer::Proposer;
 use queue::Queue;
 use row::Fault;
 use source::{Failures, Source};
 use upkeep::Upkeep;
-use users::Visitors;
+use visitors::Visitors;
 use writer::Writer;
 
 /// How a log on a disk is kept.
@@ -140,19 +148,20 @@ impl SqliteLog {
     pub fn open(folder: &Path, options: &StoreOptions) -> Result<Self, Error> {
         let store = Store::open(folder)?;
         let connection = store.connect(true)?;
-        let mut fold =
-            Fold::open(&connection, options.name_keep).map_err(|error| store.unreadable(&error))?;
+        let mut fold = Fold::open(&connection).map_err(|error| store.unreadable(&error))?;
+        fold.set_name_keep(&connection, options.name_keep).map_err(|error| store.unreadable(&error))?;
         let last = fold.last();
         let upkeep = Arc::new(Upkeep::default());
         let (jobs, reads) = (Arc::new(Queue::new(JOBS_WAITING_MAX)), Arc::new(Lanes::<Read>::new()));
         let deliveries = Arc::new(Mutex::new(Deliveries::after(last)));
-        fold.users.deliveries = Arc::clone(&deliveries);
-        let visitors = fold.users.visitors();
+        let proposer = Proposer::new(Arc::clone(&deliveries));
+        let visitors = proposer.visitors();
         let files = Files::of(&store).map_err(|e| Error::io("cannot look at the store's files", e))?;
         let files = Arc::new(files);
         let writer = Writer::new(
             connection,
             fold,
+            proposer,
             Arc::clone(&jobs),
             Arc::clone(&deliveries),
             Arc::clone(&upkeep),
@@ -294,7 +303,12 @@ impl Entries for SqliteLog {
     }
 
     fn append(&self, draft: Draft) -> Receipt {
-        self.ask(|answer| Job::Append { draft, answer })
+        let is_visitor = |name: &Name, who: UserId| {
+            let mut visitors = self.shared.visitors.lock();
+            visitors.get(who).is_some_and(|(has, _)| rules::is_called(has, name.as_str()))
+        };
+        let append = Box::new(Append::new(draft, is_visitor));
+        self.ask(|answer| Job::Append { append, answer })
     }
 
     fn epoch(&self) -> &str {

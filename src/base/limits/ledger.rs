@@ -34,6 +34,10 @@ pub(crate) const FRESH: Duration = Duration::from_secs(10);
 /// Time after which the runs of a machine of which no sign of life was heard are closed by another.
 pub(crate) const MACHINE_GONE: Duration = Duration::from_secs(30);
 
+/// Names that a newcomer's machine claims for them: the first that is free is theirs. The second is for when somebody on another
+/// machine has taken the first meanwhile.
+pub(crate) const NAMES_CLAIMED: usize = 2;
+
 /// Records that wait to be packed, while an envelope is open.
 pub(crate) const RECORDS_WAITING: usize = 65_536;
 

@@ -26,6 +26,9 @@ pub(crate) const STEP_BYTES: usize = 16 * 1024;
 /// Rows that one step takes at most: so many are looked up for it beside the writer.
 pub(crate) const STEP_ROWS: usize = 1_024;
 
+/// Entries that are forgotten between two looks at the budget of a step: with the longest texts, a quarter of a megabyte.
+pub(crate) const FORGOTTEN_AT_ONCE: usize = 16;
+
 /// Reactions up to which deleting a message deletes them too; more are left to maintenance.
 pub(crate) const REACTIONS_AT_ONCE: u64 = 64;
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::{Outlet, Phase};
-use crate::log::devices;
+use crate::base::devices;
 use crate::wire::frame::Close;
 use crate::wire::protocol::Encoding;
 use crate::wire::protocol::event::{self, Event, Failure};

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::base::entry::Content;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
-use crate::ledger::number::{Numbers, partition};
+use crate::ledger::number::Numbers;
 use crate::ledger::record::{Append, Record};
 use crate::ledger::replica::{Outcome, State};
 
@@ -112,7 +112,7 @@ impl Book {
                 return refused("outdated");
             }
         }
-        let Some(seq) = numbers.next(partition(&append.draft.room)) else { return refused("too_many") };
+        let Some(seq) = numbers.next(&append.draft.room) else { return refused("too_many") };
         if let Some(cid) = cid {
             self.said.insert((by, cid.clone()), seq);
         }

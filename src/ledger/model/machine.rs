@@ -13,7 +13,7 @@ use crate::ledger::model::book::{Book, Came, Line, RULES, Stopped, room};
 use crate::ledger::model::counts::Counts;
 use crate::ledger::model::engine::{Engine, message, stamp};
 use crate::ledger::model::faults::Fault;
-use crate::ledger::number::{Numbers, partition};
+use crate::ledger::number::Numbers;
 use crate::ledger::origin::{Origin, Publish, Settled};
 use crate::ledger::record::{Append, Beat, Record, RunId};
 use crate::ledger::replica::{self, Applied, Digest};
@@ -436,7 +436,7 @@ impl Machine {
             socket.down.push_back(Down::NotSaid(cid));
             return;
         }
-        if self.origin.submit(Record::Append(append), Some((id, cid))).is_err()
+        if self.origin.submit(Record::Append(Box::new(append)), Some((id, cid))).is_err()
             && let Some(socket) = self.sockets.get_mut(&id)
         {
             socket.down.push_back(Down::NotSaid(cid));
@@ -487,7 +487,7 @@ impl Machine {
     /// The engine has taken what some machine published, at a position.
     pub(super) fn acknowledged(&mut self, id: &str, position: u64) {
         if self.fault == Fault::AnswersAtAcknowledgement {
-            let seq = Numbers::at(position).next(partition(&room())).unwrap_or_default();
+            let seq = Numbers::at(position).next(&room()).unwrap_or_default();
             let settled = self.origin.answer_at_acknowledgement(id, Came::New(seq));
             self.settle(settled);
         }

@@ -35,7 +35,7 @@ fn origin() -> Origin<u32> {
 }
 
 fn says(text: &str) -> Record {
-    Record::Append(Append::plain(Draft::message(&RoomName::lobby(), text)))
+    Record::Append(Box::new(Append::plain(Draft::message(&RoomName::lobby(), text))))
 }
 
 fn beat() -> Record {

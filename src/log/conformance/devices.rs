@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::base::device::DeviceId;
-use crate::log::{Arrival, Arrived, DeviceChange, Devices, LinkHash, Proof};
+use crate::base::devices::{DeviceChange, Devices, LinkHash, Proof};
+use crate::log::{Arrival, Arrived};
 
 /// Devices are told from each other by when they were made.
 fn device(made: u64) -> DeviceId {

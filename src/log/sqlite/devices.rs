@@ -5,14 +5,16 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::base::device::{Device, DeviceId, Way};
+use crate::base::devices::{DeviceChange, Devices, LinkHash, PrivateLink};
 use crate::base::error::Error;
 use crate::base::user::UserId;
-use crate::log::devices::PrivateLink;
+use crate::log::rules;
 use crate::log::sqlite::faces;
 use crate::log::sqlite::row::{Fault, id, int, unsigned};
 use crate::log::sqlite::store;
-use crate::log::sqlite::users::{Users, Visitors};
-use crate::log::{Arrival, Arrived, DeviceChange, Devices, LinkHash};
+use crate::log::sqlite::users::Users;
+use crate::log::sqlite::visitors::{self, Visitors};
+use crate::log::{Arrival, Arrived};
 
 impl ToSql for Way {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -29,57 +31,22 @@ impl FromSql for Way {
 }
 
 impl Users {
-    /// Greets somebody who comes by a device. A visitor's devices are in memory.
-    pub(super) fn arrive(&mut self, tx: &Connection, arrival: &Arrival, now: u64) -> Result<Arrived, Fault> {
-        let Arrival { who, name, device, device_name, proof } = arrival;
-        let change = DeviceChange::Hello { name: device_name.clone(), proof: *proof };
-        let (before, is_visitor) = self.devices(tx, *who)?;
-        let mut devices = before.clone();
-        devices.change(*device, &change, now)?;
-        let user = self.greet(tx, *who, name.as_ref(), now)?;
-        if is_visitor {
-            let mut visitors = self.visitors.lock();
-            visitors.get(*who).into_iter().for_each(|(_, visitor)| visitor.devices.clone_from(&devices));
-        } else if !self.is_failing {
-            // When nothing can be written, they still may come in and read.
-            save(tx, *who, &before, &devices)?;
-        }
-        Ok(Arrived { user, devices })
-    }
-
-    /// Changes somebody's devices, as one of them asks for it. What others must remember gives a visitor a row.
+    /// Changes somebody's devices, as one of them asks for it.
     pub(super) fn change_devices(
         &mut self,
         tx: &Connection,
         (who, by): (UserId, DeviceId),
         change: &DeviceChange,
-        now: u64,
-    ) -> Result<Devices, Fault> {
-        let (before, is_visitor) = self.devices(tx, who)?;
+        at: u64,
+    ) -> Result<(), Fault> {
+        if self.see_if_known(tx, who, at)?.is_none() {
+            return Err(rules::not_known().into());
+        }
+        let before = load(tx, who)?;
         let mut devices = before.clone();
-        devices.change(by, change, now)?;
-        let is_kept = matches!(change, DeviceChange::End(_) | DeviceChange::PrivateLink(Some(_)));
-        if !is_visitor || is_kept {
-            self.user(tx, who, now)?;
-            save(tx, who, &before, &devices)?;
-        } else if let Some((_, visitor)) = self.visitors.lock().get(who) {
-            visitor.devices.clone_from(&devices);
-        }
-        Ok(devices)
+        devices.change(by, change, at)?;
+        Ok(save(tx, who, &before, &devices)?)
     }
-
-    /// Somebody's devices, and whether they are in memory alone.
-    fn devices(&mut self, tx: &Connection, who: UserId) -> rusqlite::Result<(Devices, bool)> {
-        if self.has_row(tx, who)? {
-            return Ok((load(tx, who)?, false));
-        }
-        Ok((visitors_devices(&self.visitors, who).unwrap_or_default(), true))
-    }
-}
-
-/// The devices of a visitor who is known.
-fn visitors_devices(visitors: &Visitors, who: UserId) -> Option<Devices> {
-    visitors.lock().get(who).map(|(_, visitor)| visitor.devices.clone())
 }
 
 /// Somebody who comes by a device, as far as they are known without writing: a device that was ended stays out.
@@ -90,7 +57,7 @@ pub(super) fn arrive_without_writing(
     now: u64,
 ) -> Result<Arrived, Error> {
     let Arrival { who, device, device_name, proof, .. } = arrival;
-    let known = visitors_devices(visitors, *who);
+    let known = visitors::devices(visitors, *who);
     let loaded = known.map_or_else(|| load(connection, *who), Ok);
     let mut devices = loaded.map_err(|error| store::unavailable(&error))?;
     devices.change(*device, &DeviceChange::Hello { name: device_name.clone(), proof: *proof }, now)?;

@@ -7,7 +7,8 @@ use crate::base::name::Name;
 use crate::base::user::{User, UserId};
 use crate::log::rules::{self, HueUses, KeptFace};
 use crate::log::sqlite::row::{Fault, id, unsigned};
-use crate::log::sqlite::users::{Users, Visitors};
+use crate::log::sqlite::users::Users;
+use crate::log::sqlite::visitors::{self, Visitors};
 
 /// The columns of a user `u` that [`shown`] reads, in this order.
 pub(super) const SHOWN: &str = "u.emoji, coalesce(u.own_hue, u.hue)";
@@ -38,7 +39,7 @@ pub(super) fn user(row: &Row<'_>, who: usize, name: usize, face: usize) -> rusql
 }
 
 /// How many of those who have a row have each hue.
-fn hues(connection: &Connection) -> rusqlite::Result<HueUses> {
+pub(super) fn hues(connection: &Connection) -> rusqlite::Result<HueUses> {
     let mut uses = HueUses::default();
     let mut select = connection.prepare_cached("SELECT hue, users FROM hues")?;
     let mut rows = select.query([])?;
@@ -57,7 +58,7 @@ pub(super) fn count(tx: &Connection, hue: u8, by: i64) -> rusqlite::Result<()> {
 
 /// Somebody as far as it is known without writing: by the name that is theirs, or by that of a guest.
 pub(super) fn without_writing(connection: &Connection, visitors: &Visitors, who: UserId) -> User {
-    if let Some(user) = visitor(visitors, who) {
+    if let Some(user) = visitors::visitor(visitors, who) {
         return user;
     }
     let is_theirs = "EXISTS (SELECT 1 FROM names WHERE user = ?1)";
@@ -67,68 +68,35 @@ pub(super) fn without_writing(connection: &Connection, visitors: &Visitors, who:
     user.unwrap_or_else(|_| User::new(who, Name::of_guest(who, 0).shared()))
 }
 
-/// Somebody who has no row, as others see them.
-pub(super) fn visitor(visitors: &Visitors, who: UserId) -> Option<User> {
-    let mut visitors = visitors.lock();
-    let face = visitors.face(who)?;
-    visitors.get(who).map(|(name, _)| User::new(who, name.shared()).with(face.shown()))
-}
-
 impl Users {
-    /// What is kept of somebody's face.
-    pub(super) fn face(&mut self, tx: &Connection, who: UserId) -> rusqlite::Result<KeptFace> {
-        Ok(self.look_up(tx, who)?.map(|known| known.face).unwrap_or_default())
-    }
-
-    /// The face of somebody who is new.
-    pub(super) fn newcomers_face(&self, tx: &Connection) -> rusqlite::Result<KeptFace> {
-        let mut uses = hues(tx)?;
-        let visitors = self.visitors.lock();
-        for (hue, count) in visitors.hues().0.into_iter().enumerate() {
-            uses.add(hue, count);
-        }
-        // They have a row by now, and are counted with it.
-        for face in self.registered.iter().filter_map(|who| visitors.face(*who)) {
-            uses.count(face, -1);
-        }
-        Ok(rules::newcomers_face(&uses))
-    }
-
-    /// Gives somebody the face that they choose. A visitor gets a row by it.
+    /// Gives somebody the face that they choose.
     pub(super) fn set_face(
         &mut self,
         tx: &Connection,
         who: UserId,
-        chosen: Face,
-        now: u64,
-    ) -> Result<User, Fault> {
-        let user = self.user(tx, who, now)?;
-        let before = self.face(tx, who)?;
-        match rules::face_after(who, before, chosen)? {
-            None => Ok(user),
-            Some(after) => {
-                self.keep_face(tx, who, before, after)?;
-                Ok(user.with(after.shown()))
-            }
+        emoji: Option<&str>,
+        hue: Option<u8>,
+        at: u64,
+    ) -> Result<(), Fault> {
+        if who == UserId::GUEST {
+            return Err(rules::guest_has_no_face().into());
         }
-    }
-
-    /// Keeps another face of somebody who has a row.
-    pub(super) fn keep_face(
-        &mut self,
-        tx: &Connection,
-        who: UserId,
-        before: KeptFace,
-        after: KeptFace,
-    ) -> rusqlite::Result<()> {
-        let sql = "UPDATE users SET hue = ?2, own_hue = ?3, emoji = ?4 WHERE id = ?1";
-        let KeptFace { arrival, chosen } = after;
-        tx.prepare_cached(sql)?.execute(params![id(who), arrival, chosen.hue(), chosen.emoji()])?;
-        if before.hue() != after.hue() {
+        if self.see_if_known(tx, who, at)?.is_none() {
+            return Err(rules::not_known().into());
+        }
+        let before = self.look_up(tx, who)?.map(|known| known.face).unwrap_or_default();
+        // An emoji that this version does not know is kept all the same.
+        tx.prepare_cached("UPDATE users SET own_hue = ?2, emoji = ?3 WHERE id = ?1")?.execute(params![
+            id(who),
+            hue,
+            emoji
+        ])?;
+        self.forget(who);
+        let after = hue.unwrap_or(before.arrival);
+        if before.hue() != after {
             count(tx, before.hue(), -1)?;
-            count(tx, after.hue(), 1)?;
+            count(tx, after, 1)?;
         }
-        self.known.remove(&who);
         Ok(())
     }
 }

@@ -1,54 +1,71 @@
 //! The fold: takes one entry after the other into the log, checks what it may do, and keeps the present state
-//! beside it. Everything here happens inside the writer's transaction.
+//! beside it. Everything here happens inside the writer's transaction, and follows from the record and the store alone (judge.rs).
 
 use std::collections::HashMap;
+use std::mem;
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::base::clock;
 use crate::base::entry::{Content, Draft, Entry, Parts};
-use crate::base::limits::{INDEX_MERGE_PAGES_MAX, INDEX_STEP, ROOMS, ROOMS_A_SECOND, Rate, WRITER_CACHE};
+use crate::base::limits::WRITER_CACHE;
 use crate::base::room_name::RoomName;
-use crate::base::user::UserId;
+use crate::base::user::{User, UserId};
+use crate::ledger::number::Numbers;
+use crate::ledger::record::{Append, Lookup, Newcomer};
 use crate::log::rules::{self, Target};
 use crate::log::sqlite::changes;
 use crate::log::sqlite::entry_row::{columns, mentions};
 use crate::log::sqlite::erase;
-use crate::log::sqlite::follow::{self, Budget, Growth};
+use crate::log::sqlite::follow::{self, Growth};
+use crate::log::sqlite::mentions::settle_mentions;
 use crate::log::sqlite::name_keys;
 use crate::log::sqlite::reactions::erase_reactions;
-use crate::log::sqlite::row::{EDITED, Fault, id, int, refused, unsigned};
-use crate::log::sqlite::search;
+use crate::log::sqlite::row::{EDITED, Fault, id, int, unsigned};
 use crate::log::sqlite::threads;
-use crate::log::sqlite::users::Users;
-use crate::wire::bucket::Bucket;
+use crate::log::sqlite::users::{self, Users};
 
 /// What came of a draft.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// It is an entry now.
-    New(Entry),
+    New(u64),
     /// It was one already, or changes nothing.
     Again(u64),
 }
 
-/// The writer's side of the state: the next number, and what it need not look up again.
+/// The moment at which a draft is taken.
+pub(super) struct Moment<'a> {
+    /// Unix milliseconds.
+    pub(super) at: u64,
+    pub(super) numbers: &'a mut Numbers,
+    /// Its author, if they may have no row.
+    pub(super) newcomer: Option<&'a Newcomer>,
+}
+
+impl<'a> Moment<'a> {
+    /// Of somebody who has a row.
+    pub(super) fn new(at: u64, numbers: &'a mut Numbers) -> Self {
+        Self { at, numbers, newcomer: None }
+    }
+}
+
+/// The writer's side of the state: the last number, and what it need not look up again.
 #[derive(Debug)]
 pub(super) struct Fold {
-    next: u64,
+    last: u64,
     pub(super) users: Users,
     rooms: HashMap<RoomName, i64>,
-    /// Rooms that may still be made today.
-    new_rooms: Bucket,
+    /// The entries of this transaction.
+    entries: Vec<Entry>,
     /// The last entry that the search index, the days and the rooms' sizes have come to.
-    followed: u64,
+    pub(super) followed: u64,
     /// How much of the index is to be erased (erase.rs).
-    stale: u64,
+    pub(super) stale: u64,
     /// Pages of the index that are to be merged for what it was given.
-    unmerged: usize,
+    pub(super) unmerged: usize,
     /// Whether the next step of the index erases, if there is something to erase, or follows the log.
-    is_to_erase: bool,
+    pub(super) is_to_erase: bool,
     /// Whether words were taken out of the store that may still be in its files. Reset by who sees to that.
     pub(super) has_erased: bool,
 }
@@ -56,19 +73,20 @@ pub(super) struct Fold {
 /// Where the fold was before a transaction, to return to if it is not kept.
 #[derive(Debug)]
 pub(super) struct Position {
-    next: u64,
+    last: u64,
     followed: u64,
     stale: u64,
+    name_keep: Duration,
 }
 
 impl Fold {
-    pub(super) fn open(connection: &Connection, name_keep: Duration) -> rusqlite::Result<Self> {
+    pub(super) fn open(connection: &Connection) -> rusqlite::Result<Self> {
         name_keys::rekey(connection)?;
         Ok(Self {
-            next: last_seq(connection)? + 1,
-            users: Users::new(name_keep),
+            last: last_seq(connection)?,
+            users: Users::open(connection)?,
             rooms: HashMap::new(),
-            new_rooms: Bucket::default(),
+            entries: Vec::new(),
             followed: follow::followed(connection)?,
             stale: erase::stale(connection)?,
             unmerged: 0,
@@ -77,26 +95,36 @@ impl Fold {
         })
     }
 
+    /// Has names kept for so long from now on.
+    pub(super) fn set_name_keep(&mut self, connection: &Connection, keep: Duration) -> rusqlite::Result<()> {
+        if users::name_keep(connection)? != Some(keep) {
+            self.users.keep_names(connection, keep.as_millis() as u64)?;
+        }
+        Ok(())
+    }
+
     /// The number of the last entry.
     pub(super) fn last(&self) -> u64 {
-        self.next - 1
+        self.last
     }
 
     /// Notes where the fold is before a transaction.
     pub(super) fn position(&self) -> Position {
-        Position { next: self.next, followed: self.followed, stale: self.stale }
+        let Self { last, followed, stale, .. } = *self;
+        Position { last, followed, stale, name_keep: self.users.name_keep() }
     }
 
     /// The transaction was not kept: what is known from it is forgotten.
     pub(super) fn roll_back(&mut self, position: &Position) {
-        Position { next: self.next, followed: self.followed, stale: self.stale } = *position;
+        (self.last, self.followed, self.stale) = (position.last, position.followed, position.stale);
         self.rooms.clear();
-        self.users.roll_back();
+        self.entries.clear();
+        self.users.roll_back(position.name_keep);
     }
 
-    /// The transaction was kept.
-    pub(super) fn commit(&mut self) {
-        self.users.commit();
+    /// The entries that were taken since this was asked last.
+    pub(super) fn take_entries(&mut self) -> Vec<Entry> {
+        mem::take(&mut self.entries)
     }
 
     /// The last entry that the search index has come to.
@@ -123,35 +151,34 @@ impl Fold {
         self.users.finish();
     }
 
-    /// Has the search index follow the log some way, and erases from it; whether it is as the log is then.
-    pub(super) fn follow(&mut self, tx: &Connection, budget: &mut Budget) -> rusqlite::Result<bool> {
-        loop {
-            let is_behind = self.followed < self.last();
-            if self.stale > 0 && (self.is_to_erase || !is_behind) {
-                self.has_erased = true;
-                self.is_to_erase = false;
-                self.stale = erase::step(tx, self.stale, INDEX_STEP)?;
-            } else if self.unmerged > 0 {
-                self.is_to_erase = true;
-                let pages = self.unmerged.min(INDEX_MERGE_PAGES_MAX);
-                let has_merged = search::merge(tx, pages as i64)?;
-                self.unmerged = if has_merged { self.unmerged - pages } else { 0 };
-            } else {
-                self.is_to_erase = true;
-                let (followed, bytes) = follow::follow(tx, self.followed, self.last(), budget)?;
-                self.followed = followed;
-                self.unmerged = search::pages_to_merge(bytes);
-            }
-            let is_done = self.progress().1 == 0;
-            // To erase takes its time, and writes no fewer pages the more is done at once.
-            if is_done || self.stale > 0 || !budget.lasts_for_another() {
-                return Ok(is_done);
+    /// Takes what somebody says into the log. A refusal comes before anything is written.
+    pub(super) fn append(
+        &mut self,
+        tx: &Connection,
+        append: &Append,
+        at: u64,
+        numbers: &mut Numbers,
+    ) -> Result<Outcome, Fault> {
+        let Append { draft, base: _, newcomer, lookup } = append;
+        let moment = Moment { at, numbers, newcomer: newcomer.as_ref() };
+        match lookup {
+            Lookup::Nothing => self.take(tx, draft, &[], moment),
+            Lookup::Spelled(spellings) => self.take(tx, draft, spellings, moment),
+            Lookup::Mentioned(mentioned) => {
+                let draft = settle_mentions(tx, draft, mentioned)?;
+                self.take(tx, &draft, &[], moment)
             }
         }
     }
 
-    /// Takes a draft into the log. A refusal comes before anything is written.
-    pub(super) fn append(&mut self, tx: &Connection, draft: &Draft, at: u64) -> Result<Outcome, Fault> {
+    /// Takes a draft that mentions only whom it may. A reaction's emoji may be on its message in one of these other spellings.
+    fn take(
+        &mut self,
+        tx: &Connection,
+        draft: &Draft,
+        spellings: &[Box<str>],
+        mut moment: Moment<'_>,
+    ) -> Result<Outcome, Fault> {
         let room = self.room(tx, &draft.room)?;
         if let (Some(cid), Some(room)) = (rules::said_once_by(&draft.content), room)
             && let Some(seq) = said_already(tx, draft.by, room, cid)?
@@ -165,26 +192,30 @@ impl Fold {
         rules::check(draft, target.as_ref().map(|row| row.target))?;
         match (&draft.content, target) {
             (Content::Edited { target, text, mentions: whom }, Some(before)) => {
+                self.author(tx, draft.by, &moment)?;
                 self.erase_edits(tx, *target)?;
                 self.outdate(tx, *target)?;
-                let outcome = self.change(tx, draft, *target, at)?;
+                let outcome = self.change(tx, draft, *target, &mut moment)?;
                 tx.prepare_cached("UPDATE entries SET text = ?2, mentions = ?3 WHERE seq = ?1")?
                     .execute(params![int(*target), &**text, mentions(whom)])?;
                 self.resize(tx, *target, &before, text.len())?;
                 Ok(outcome)
             }
             (Content::Deleted { target }, Some(before)) => {
+                self.author(tx, draft.by, &moment)?;
                 self.erase_edits(tx, *target)?;
                 self.outdate(tx, *target)?;
                 self.resize(tx, *target, &before, 0)?;
                 threads::leave(tx, before.root)?;
                 erase_reactions(tx, *target)?;
-                let outcome = self.change(tx, draft, *target, at)?;
+                let outcome = self.change(tx, draft, *target, &mut moment)?;
                 tx.prepare_cached("UPDATE entries SET text = NULL, mentions = NULL WHERE seq = ?1")?
                     .execute([int(*target)])?;
                 Ok(outcome)
             }
-            (Content::Reacted { target, emoji, on }, _) => self.react(tx, draft, at, (*target, emoji, *on)),
+            (Content::Reacted { target, emoji, on }, _) => {
+                self.react(tx, draft, (*target, emoji, *on), spellings, &mut moment)
+            }
             (Content::Topic { text }, _) => {
                 let sql = "SELECT topic FROM rooms WHERE id = ?1";
                 let before: Option<Box<str>> = match room {
@@ -194,24 +225,24 @@ impl Fold {
                 if !rules::is_topic_changed(before.as_deref(), text) {
                     return Ok(Outcome::Again(self.last()));
                 }
-                let outcome = self.enter(tx, draft, at)?;
+                let outcome = self.enter(tx, draft, &mut moment)?;
                 let sql = "UPDATE rooms SET topic = ?2 WHERE name = ?1";
                 tx.prepare_cached(sql)?.execute(params![draft.room.as_str(), &**text])?;
                 Ok(outcome)
             }
             (Content::Message { reply_to: Some(answered), .. }, Some(above)) => {
                 let root = above.root.unwrap_or(*answered);
-                let outcome = self.enter_under(tx, draft, at, Some(root))?;
+                let outcome = self.enter_under(tx, draft, Some(root), &mut moment)?;
                 threads::grow(tx, root)?;
                 Ok(outcome)
             }
-            (Content::Room { title, listed }, _) => self.set_room(tx, draft, at, (title, *listed)),
+            (Content::Room { title, listed }, _) => self.set_room(tx, draft, (title, *listed), &mut moment),
             // What is left to do is the same for all kinds: a change is noted with its message.
             (content, _) => match content.parts() {
                 Parts { kind, target: Some(message), .. } if kind.is_change() => {
-                    self.change(tx, draft, message, at)
+                    self.change(tx, draft, message, &mut moment)
                 }
-                _ => self.enter(tx, draft, at),
+                _ => self.enter(tx, draft, &mut moment),
             },
         }
     }
@@ -222,16 +253,21 @@ impl Fold {
         tx: &Connection,
         draft: &Draft,
         message: u64,
-        at: u64,
+        moment: &mut Moment<'_>,
     ) -> Result<Outcome, Fault> {
-        let outcome = self.enter(tx, draft, at)?;
-        changes::record(tx, message, draft.content.kind(), self.last(), at)?;
+        let outcome = self.enter(tx, draft, moment)?;
+        changes::record(tx, message, draft.content.kind(), self.last(), moment.at)?;
         Ok(outcome)
     }
 
     /// Nothing refuses the entry any more: its author and its room are made known, and it is in the log.
-    pub(super) fn enter(&mut self, tx: &Connection, draft: &Draft, at: u64) -> Result<Outcome, Fault> {
-        self.enter_under(tx, draft, at, None)
+    pub(super) fn enter(
+        &mut self,
+        tx: &Connection,
+        draft: &Draft,
+        moment: &mut Moment<'_>,
+    ) -> Result<Outcome, Fault> {
+        self.enter_under(tx, draft, None, moment)
     }
 
     /// The same, in a thread.
@@ -239,36 +275,42 @@ impl Fold {
         &mut self,
         tx: &Connection,
         draft: &Draft,
-        at: u64,
         root: Option<u64>,
+        moment: &mut Moment<'_>,
     ) -> Result<Outcome, Fault> {
+        let by = self.author(tx, draft.by, moment)?;
         let room = match self.room(tx, &draft.room)? {
             Some(room) => room,
-            None => self.make_room(tx, &draft.room, rules::maker_by(draft))?,
+            None => self.add_room(tx, &draft.room, rules::maker_by(draft))?,
         };
-        let by = self.users.user(tx, draft.by, at)?;
-        let seq = self.insert(tx, (room, root), at, by.id, columns(&draft.content))?;
+        let (at, seq) = (moment.at, number(&draft.room, moment.numbers)?);
+        self.insert(tx, seq, (room, root), at, by.id, columns(&draft.content))?;
         let (room, content) = (draft.room.clone(), draft.content.clone());
-        Ok(Outcome::New(Entry { seq, at, room, by, content, root }))
+        self.entries.push(Entry { seq, at, room, by, content, root });
+        Ok(Outcome::New(seq))
+    }
+
+    fn author(&mut self, tx: &Connection, who: UserId, moment: &Moment<'_>) -> Result<User, Fault> {
+        self.users.author(tx, who, moment.newcomer, moment.at)
     }
 
     pub(super) fn insert(
         &mut self,
         tx: &Connection,
+        seq: u64,
         (room, root): (i64, Option<u64>),
         at: u64,
         by: UserId,
         Parts { kind, target, text, cid, mentions: whom }: Parts<'_>,
-    ) -> rusqlite::Result<u64> {
-        let seq = self.next;
+    ) -> rusqlite::Result<()> {
         let sql = "INSERT INTO entries(seq, room, at, user, kind, target, text, cid, mentions, root)
                    VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
         let (target, whom) = (target.map(int), mentions(whom));
         self.users.spoke(tx, by)?;
         let values = params![int(seq), room, int(at), id(by), kind, target, text, cid, whom, root.map(int)];
         tx.prepare_cached(sql)?.execute(values)?;
-        self.next += 1;
-        Ok(seq)
+        self.last = seq;
+        Ok(())
     }
 
     /// A room that is in the store.
@@ -281,24 +323,13 @@ impl Fold {
         Ok(room)
     }
 
-    fn make_room(&mut self, tx: &Connection, name: &RoomName, maker: Option<UserId>) -> Result<i64, Fault> {
-        let rate = Rate { burst: ROOMS as u32, per_second: ROOMS_A_SECOND };
-        if !self.new_rooms.take(rate, clock::elapsed()) {
-            return refused(
-                "too_many",
-                "this chat has as many new rooms as it may have now; try again later",
-            );
-        }
-        self.add_room(tx, name, maker)
-    }
-
     /// Adds a room, and who made it. Neither its number nor a cursor of a room before it is ever taken for its own.
     pub(super) fn add_room(
         &mut self,
         tx: &Connection,
         name: &RoomName,
         maker: Option<UserId>,
-    ) -> Result<i64, Fault> {
+    ) -> rusqlite::Result<i64> {
         let sql = "INSERT INTO rooms(id, name, maker, floor) SELECT 1 + max(
                      coalesce((SELECT max(id) FROM rooms), 0),
                      coalesce((SELECT value FROM meta WHERE key = 'gone_room'), 0)), ?1, ?2,
@@ -344,24 +375,11 @@ impl Fold {
         }
         growth.write(tx)
     }
+}
 
-    /// Moves somebody's read marker in a room; gives where it is.
-    pub(super) fn mark(
-        &mut self,
-        tx: &Connection,
-        who: UserId,
-        room: &RoomName,
-        (seq, is_back): (u64, bool),
-        now: u64,
-    ) -> Result<u64, Fault> {
-        let last = self.last();
-        match room_id(tx, room)? {
-            Some(id) => self
-                .users
-                .mark(tx, who, (id, room), now, |before| rules::read_marker(before, seq, is_back, last)),
-            None => Ok(0), // Nothing was said there yet.
-        }
-    }
+/// The next entry's number. That there is one was seen before the record was judged.
+pub(super) fn number(room: &RoomName, numbers: &mut Numbers) -> Result<u64, Fault> {
+    numbers.next(room).ok_or_else(|| rules::too_many_entries().into())
 }
 
 /// The number of the last entry that ever was: numbers are never used again, not even of what retention took.
@@ -412,35 +430,4 @@ pub(super) fn target_row(
         Ok(TargetRow { target, root, room, text_bytes: unsigned(row, 2)? as usize })
     });
     row.optional()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::time::Instant;
-
-    use super::*;
-    use crate::base::limits::NAME_KEEP;
-    use crate::log::sqlite::migrate;
-
-    #[test]
-    fn rooms_that_were_used_up_come_back_and_those_that_are_there_go_on() {
-        let store = Connection::open_in_memory().expect("a store");
-        migrate::make(&store).expect("its tables");
-        let mut fold = Fold::open(&store, NAME_KEEP).expect("its state");
-        let says = |fold: &mut Fold, room: &str| {
-            let room = RoomName::parse(room).expect("a name");
-            fold.append(&store, &Draft::message(&room, "hi"), 1)
-        };
-        says(&mut fold, "lobby").expect("a room");
-        let rate = Rate { burst: ROOMS as u32, per_second: ROOMS_A_SECOND };
-        while fold.new_rooms.take(rate, clock::elapsed()) {}
-        assert!(
-            matches!(says(&mut fold, "tea"), Err(Fault::Refused(error)) if error.code().as_str() == "too_many")
-        );
-        says(&mut fold, "lobby").expect("it is there");
-        let began = Instant::now();
-        while says(&mut fold, "tea").is_err() {
-            assert!(began.elapsed().as_secs() < 10, "they do not come back");
-        }
-    }
 }

@@ -6,8 +6,10 @@ use std::time::Instant;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::base::limits::{ENTRY_BYTES, STEP_BYTES, STEP_ROWS, STEP_TIME};
+use crate::base::limits::{ENTRY_BYTES, INDEX_MERGE_PAGES_MAX, INDEX_STEP, STEP_BYTES, STEP_ROWS, STEP_TIME};
 use crate::base::user::UserId;
+use crate::log::sqlite::erase;
+use crate::log::sqlite::fold::Fold;
 use crate::log::sqlite::row::{DAY_MS, MESSAGE, int, unsigned};
 use crate::log::sqlite::search;
 
@@ -83,6 +85,35 @@ pub(super) fn bytes_of(text_bytes: usize) -> i64 {
     int((text_bytes + ENTRY_BYTES) as u64)
 }
 
+impl Fold {
+    /// Has the search index follow the log some way, and erases from it; whether it is as the log is then.
+    pub(super) fn follow(&mut self, tx: &Connection, budget: &mut Budget) -> rusqlite::Result<bool> {
+        loop {
+            let is_behind = self.followed < self.last();
+            if self.stale > 0 && (self.is_to_erase || !is_behind) {
+                self.has_erased = true;
+                self.is_to_erase = false;
+                self.stale = erase::step(tx, self.stale, INDEX_STEP)?;
+            } else if self.unmerged > 0 {
+                self.is_to_erase = true;
+                let pages = self.unmerged.min(INDEX_MERGE_PAGES_MAX);
+                let has_merged = search::merge(tx, pages as i64)?;
+                self.unmerged = if has_merged { self.unmerged - pages } else { 0 };
+            } else {
+                self.is_to_erase = true;
+                let (followed, bytes) = follow(tx, self.followed, self.last(), budget)?;
+                self.followed = followed;
+                self.unmerged = search::pages_to_merge(bytes);
+            }
+            let is_done = self.progress().1 == 0;
+            // To erase takes its time, and writes no fewer pages the more is done at once.
+            if is_done || self.stale > 0 || !budget.lasts_for_another() {
+                return Ok(is_done);
+            }
+        }
+    }
+}
+
 /// The last entry that was followed.
 pub(super) fn followed(connection: &Connection) -> rusqlite::Result<u64> {
     let sql = "SELECT value FROM meta WHERE key = 'indexed'";
@@ -106,8 +137,11 @@ pub(super) fn follow(
     let mut bytes = 0;
     while let Some(row) = rows.next()? {
         let (seq, kind, room) = (unsigned(row, 0)?, row.get::<_, i64>(1)?, row.get(3)?);
-        let text = row.get_ref(5)?.as_str_or_null()?.unwrap_or_default();
-        if kind == MESSAGE && !text.is_empty() {
+        let text = row.get_ref(5)?.as_str_or_null()?;
+        // A message with an empty text is in the index too, as erase.rs takes for granted of all that have one.
+        let is_indexed = kind == MESSAGE && text.is_some();
+        let text = text.unwrap_or_default();
+        if is_indexed {
             search::insert(tx, seq, text, room, UserId::new(unsigned(row, 4)?))?;
             bytes += text.len();
         }

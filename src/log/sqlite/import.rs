@@ -3,7 +3,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, Read};
-use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -11,14 +10,14 @@ use crate::base::clock;
 use crate::base::emoji;
 use crate::base::entry::{Content, Draft, Kind, Parts};
 use crate::base::error::Error;
-use crate::base::face::Face;
-use crate::base::limits::{IMPORT_LINE_BYTES, IMPORT_STEP, NAME_KEEP};
+use crate::base::limits::{IMPORT_LINE_BYTES, IMPORT_STEP};
 use crate::base::name::Name;
-use crate::base::user::{User, UserId};
-use crate::log::rules::KeptFace;
+use crate::base::user::UserId;
+use crate::ledger::number::Numbers;
+use crate::ledger::record::{Append, Lookup};
 use crate::log::sqlite::changes;
 use crate::log::sqlite::entry_row::columns;
-use crate::log::sqlite::fold::{Fold, Outcome, said_already, target_row};
+use crate::log::sqlite::fold::{self, Fold, Outcome, said_already, target_row};
 use crate::log::sqlite::follow::Budget;
 use crate::log::sqlite::imported::Imported;
 use crate::log::sqlite::progress::{Pace, Progress};
@@ -27,8 +26,9 @@ use crate::log::sqlite::step::set_meta;
 use crate::log::sqlite::store::Store;
 use crate::log::sqlite::threads;
 use crate::log::sqlite::wal;
-use crate::wire::protocol::entry_line::{self, Author, EntryLine};
+use crate::wire::protocol::entry_line::{self, EntryLine};
 
+mod authors;
 mod edited;
 mod mentioned;
 
@@ -46,6 +46,7 @@ const TABLES: &str = "
 struct Import<'a> {
     tx: &'a Connection,
     fold: Fold,
+    numbers: Numbers,
     /// The last entry that was there before.
     before: u64,
     now: u64,
@@ -113,12 +114,11 @@ impl Store {
 
 fn import(tx: &Connection, lines: &mut dyn BufRead, pace: &mut Pace<'_>) -> Result<Imported, Stop> {
     let now = clock::wall_ms();
-    let sql = "SELECT value FROM meta WHERE key = 'name_keep'";
-    let name_keep = tx.query_row(sql, [], |row| unsigned(row, 0)).optional()?;
-    let fold = Fold::open(tx, name_keep.map_or(NAME_KEEP, Duration::from_millis))?;
+    let fold = Fold::open(tx)?;
     let before = fold.last();
     let mut import = Import {
         tx,
+        numbers: Numbers::after(before),
         fold,
         before,
         now,
@@ -153,6 +153,7 @@ fn import(tx: &Connection, lines: &mut dyn BufRead, pace: &mut Pace<'_>) -> Resu
         }
         if pace.done().is_multiple_of(IMPORT_STEP) {
             import.fold.finish();
+            import.fold.take_entries();
         }
     }
     import.refute_all()?;
@@ -244,10 +245,11 @@ impl Import<'_> {
         Self::leave_mentions(&mut here);
         // Where it was said, somebody was allowed to delete it.
         let draft = Draft::new(&line.room, by, here).by_moderator();
-        if let Outcome::Again(_) = self.fold.append(self.tx, &draft, line.at)? {
+        if let Outcome::Again(_) = self.append(&draft, line.at)? {
             // It says what is so already. It is an entry all the same: taken again, the file is known by it.
             let parts = Parts { target, ..columns(&content) };
-            let seq = self.fold.insert(self.tx, (room, None), line.at, by, parts)?;
+            let seq = fold::number(&line.room, &mut self.numbers)?;
+            self.fold.insert(self.tx, seq, (room, None), line.at, by, parts)?;
             if let Some(target) = target {
                 changes::record(self.tx, target, kind, seq, line.at)?;
             }
@@ -293,10 +295,7 @@ impl Import<'_> {
             Self::leave_mentions(&mut content);
             let draft = Draft::new(&line.room, by, content);
             self.imported.added += 1;
-            let seq = match self.fold.append(self.tx, &draft, line.at)? {
-                Outcome::New(entry) => entry.seq,
-                Outcome::Again(seq) => seq,
-            };
+            let (Outcome::New(seq) | Outcome::Again(seq)) = self.append(&draft, line.at)?;
             self.note_mentions(seq, &draft.content)?;
             if let Some(old) = reply_to
                 && answers.map_or(Ok(true), |answers| self.is_presumed(answers))?
@@ -341,58 +340,13 @@ impl Import<'_> {
         Ok(())
     }
 
-    /// Who it is; made known when they are not.
-    fn author(&mut self, author: &Author, at: u64) -> Result<User, Stop> {
-        if author.is_by_name
-            && let Some(name) = &author.name
-        {
-            self.count_spelling(author.id, name);
+    /// Takes a draft into the log, with the mentions that it has: whom it may mention is known at the end of the file.
+    fn append(&mut self, draft: &Draft, at: u64) -> Result<Outcome, Fault> {
+        let mut append = Append::new(draft.clone(), |_, _| false);
+        if let Lookup::Mentioned(_) = append.lookup {
+            append.lookup = Lookup::Nothing;
         }
-        if let Some(user) = self.fold.users.known(self.tx, author.id, at)? {
-            return Ok(user);
-        }
-        self.imported.people += 1;
-        let mut name = None;
-        if let Some(written) = &author.name {
-            let adapted = Name::adapted(written).unwrap_or_else(|| Name::of_guest(author.id, 0));
-            let free = self.free(&adapted, author.id)?;
-            if !Name::parse(written).is_ok_and(|written| written == free) {
-                self.imported.renamed += 1;
-                self.imported.example(|| format!("{written:?} is {:?} here", free.as_str()));
-            }
-            name = Some(free);
-        }
-        self.fold.users.greet(self.tx, author.id, name.as_ref(), at)?;
-        // They have the hue that they had, whether or not they chose it.
-        let user = self.fold.users.user(self.tx, author.id, at)?;
-        let before = self.fold.users.face(self.tx, author.id)?;
-        let arrival = author.face.hue().unwrap_or(before.arrival);
-        let after = KeptFace { arrival, chosen: Face::stored(author.face.emoji(), None) };
-        self.fold.users.keep_face(self.tx, author.id, before, after)?;
-        Ok(user.with(after.shown()))
-    }
-
-    fn count_spelling(&mut self, id: UserId, name: &str) {
-        if !self.spelled.contains(name) {
-            self.spelled.insert(name.into());
-            let first = self.first_spelled.entry(id).or_insert_with(|| name.into());
-            if **first != *name {
-                self.imported.alike += 1;
-                self.imported.example(|| format!("{first:?} and {name:?} are one person"));
-            }
-        }
-    }
-
-    /// The name, or the same with the first number that nobody else has.
-    fn free(&mut self, name: &Name, who: UserId) -> Result<Name, Stop> {
-        let mut candidate = name.clone();
-        for number in 2.. {
-            if self.fold.users.is_name_free(self.tx, &candidate, who, self.now)? {
-                break;
-            }
-            candidate = name.numbered(number);
-        }
-        Ok(candidate)
+        self.fold.append(self.tx, &append, at, &mut self.numbers)
     }
 
     /// Where a message of the file is now.

@@ -8,19 +8,23 @@ use tokio::sync::oneshot;
 
 use crate::base::clock;
 use crate::base::device::DeviceId;
-use crate::base::entry::Draft;
+use crate::base::devices::{DeviceChange, Devices};
 use crate::base::error::Error;
 use crate::base::face::Face;
 use crate::base::keeping::Keeping;
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
+use crate::ledger::record::Append;
+use crate::log::rules;
 use crate::log::sqlite::devices;
 use crate::log::sqlite::faces;
+use crate::log::sqlite::judge::Verdict;
 use crate::log::sqlite::step::Step;
 use crate::log::sqlite::store;
-use crate::log::sqlite::users::Visitors;
-use crate::log::{Appended, Arrival, Arrived, DeviceChange, Devices};
+use crate::log::sqlite::users::Users;
+use crate::log::sqlite::visitors::Visitors;
+use crate::log::{Appended, Arrival, Arrived};
 
 type Sender<T> = oneshot::Sender<Result<T, Error>>;
 
@@ -28,7 +32,7 @@ type Sender<T> = oneshot::Sender<Result<T, Error>>;
 #[derive(Debug)]
 pub(super) enum Job {
     Append {
-        draft: Draft,
+        append: Box<Append>,
         answer: Sender<Appended>,
     },
     Greet {
@@ -97,6 +101,7 @@ impl fmt::Debug for Continuation {
 }
 
 /// The outcome of a job; it is sent once the transaction is on the disk.
+#[derive(Debug)]
 pub(super) enum JobOutcome {
     Appended(Result<Appended, Error>),
     User(Result<User, Error>),
@@ -114,9 +119,47 @@ impl Job {
     /// Bytes that it writes, about.
     pub(super) fn text_bytes(&self) -> usize {
         match self {
-            Self::Append { draft, .. } => draft.content.parts().text.map_or(0, str::len),
+            Self::Append { append, .. } => append.draft.content.parts().text.map_or(0, str::len),
             _ => 0,
         }
+    }
+
+    /// What it came to, once what was proposed for it was judged. People are answered with what the store has then.
+    pub(super) fn outcome(
+        &self,
+        tx: &Connection,
+        users: &mut Users,
+        verdict: Verdict,
+    ) -> rusqlite::Result<JobOutcome> {
+        let mut user = |who: &UserId| {
+            let user = users.get(tx, *who)?;
+            Ok::<_, rusqlite::Error>(user.ok_or_else(rules::not_known))
+        };
+        Ok(match self {
+            Self::Append { .. } => JobOutcome::Appended(verdict.map(|seq| Appended { seq })),
+            Self::Greet { who, .. } | Self::Rename { who, .. } | Self::SetFace { who, .. } => {
+                JobOutcome::User(match verdict {
+                    Ok(_) => user(who)?,
+                    Err(error) => Err(error),
+                })
+            }
+            Self::Arrive { arrival, .. } => JobOutcome::Arrived(match verdict {
+                Ok(_) => {
+                    let devices = devices::load(tx, arrival.who)?;
+                    user(&arrival.who)?.map(|user| Arrived { user, devices })
+                }
+                Err(error) => Err(error),
+            }),
+            Self::ChangeDevices { who, .. } => JobOutcome::Devices(match verdict {
+                Ok(_) => Ok(devices::load(tx, *who)?),
+                Err(error) => Err(error),
+            }),
+            Self::Mark { .. } => JobOutcome::Marked(verdict),
+            Self::Keep { .. } => JobOutcome::Kept(verdict.map(|new| new > 0)),
+            Self::Step { .. } | Self::TruncateWal { .. } | Self::Follow { .. } => {
+                unreachable!("{self:?} is not judged")
+            }
+        })
     }
 
     pub(super) fn answer(self, done: JobOutcome) {

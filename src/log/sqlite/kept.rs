@@ -15,18 +15,14 @@ use crate::log::{KeptPage, KeptRequest, KeptRoom, Unread};
 use crate::wire::protocol::mentions;
 
 impl Fold {
-    /// Sets how somebody keeps a room on their list, or takes it off; gives whether that is new. A visitor has no list.
+    /// Sets how somebody who has a row keeps a room on their list, or takes it off; gives whether that is new.
     pub(super) fn keep(
         &mut self,
         tx: &Connection,
         who: UserId,
         room: &RoomName,
         asked: Option<Keeping>,
-        now: u64,
     ) -> Result<bool, Fault> {
-        if who == UserId::GUEST || self.users.known(tx, who, now)?.is_none() {
-            return Ok(false);
-        }
         let sql = "SELECT favourite, muted FROM kept WHERE user = ?1 AND room = ?2";
         let before = tx.prepare_cached(sql)?.query_row(params![id(who), room.as_str()], |row| {
             Ok(Keeping { is_favourite: row.get(0)?, is_muted: row.get(1)? })

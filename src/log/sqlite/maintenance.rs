@@ -114,7 +114,6 @@ impl Maintenance {
     }
 
     pub(super) fn run(mut self) {
-        let _ = self.step(Step::KeepNames(self.name_keep.as_millis() as u64));
         while self.upkeep.sleep(MAINTENANCE_PERIOD) {
             if self.files.check().is_err() {
                 if self.files.has_lost_wal_only() {

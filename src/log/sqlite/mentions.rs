@@ -3,35 +3,35 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::base::entry::Draft;
-use crate::base::name::Name;
 use crate::base::user::UserId;
+use crate::ledger::record::Mentioned;
 use crate::log::rules;
-use crate::log::sqlite::fold::{Fold, Outcome};
-use crate::log::sqlite::row::{Fault, id};
-use crate::log::sqlite::users::Visitors;
+use crate::log::sqlite::row::id;
 
-impl Fold {
-    /// Takes what somebody says into the log, with the mentions that mean the person whom they name.
-    pub(super) fn send(&mut self, tx: &Connection, draft: &Draft, at: u64) -> Result<Outcome, Fault> {
-        if draft.content.mentions().is_empty() {
-            return self.append(tx, draft, at);
-        }
-        let (mut draft, visitors) = (draft.clone(), self.users.visitors());
-        rules::settle_mentions(&mut draft.content, |name, who| {
-            let has = name_of(tx, &visitors, who)?;
-            Ok::<_, rusqlite::Error>(has.is_some_and(|has| rules::is_called(&has, name)))
-        })?;
-        self.append(tx, &draft, at)
-    }
+/// A draft with the mentions that mean the person whom they name.
+pub(super) fn settle_mentions(
+    tx: &Connection,
+    draft: &Draft,
+    mentioned: &[Mentioned],
+) -> rusqlite::Result<Draft> {
+    let mut draft = draft.clone();
+    rules::settle_mentions(&mut draft.content, |index, name, who| match mentioned.get(index) {
+        Some(mentioned) => is_called(tx, who, name, mentioned),
+        None => Ok(false),
+    })?;
+    Ok(draft)
 }
 
-/// The name that is somebody's now. None when they are not known, and when another took it while they were away.
-fn name_of(tx: &Connection, visitors: &Visitors, who: UserId) -> rusqlite::Result<Option<Name>> {
-    let sql = "SELECT name FROM users WHERE id = ?1 AND EXISTS (SELECT 1 FROM names WHERE user = ?1)";
-    let name =
-        tx.prepare_cached(sql)?.query_row([id(who)], |row| Ok(Name::stored(row.get_ref(0)?.as_str()?)));
-    match name.optional()? {
-        Some(name) => Ok(Some(name)),
-        None => Ok(visitors.lock().get(who).map(|(name, _)| name.clone())),
+/// Whether a name is somebody's now. It is not when another took it while they were away.
+fn is_called(tx: &Connection, who: UserId, name: &str, mentioned: &Mentioned) -> rusqlite::Result<bool> {
+    let mut select = tx.prepare_cached("SELECT 1 FROM names WHERE key = ?2 AND user = ?1")?;
+    for key in &mentioned.keys {
+        if select.exists((id(who), key))? {
+            return Ok(true);
+        }
     }
+    // A name may have come to look like another's, which has the key.
+    let sql = "SELECT name = ?2 AND EXISTS (SELECT 1 FROM names WHERE user = ?1) FROM users WHERE id = ?1";
+    let is_spelled_so = tx.prepare_cached(sql)?.query_row((id(who), name), |row| row.get(0));
+    Ok(is_spelled_so.optional()?.unwrap_or(mentioned.is_visitor))
 }

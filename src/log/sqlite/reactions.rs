@@ -1,15 +1,12 @@
 //! Reactions to messages: each by itself, and counted by kind, so that neither reacting nor reading costs more for the number
 //! of people who did.
 
-use std::borrow::Cow;
-
 use rusqlite::{Connection, params};
 
-use crate::base::emoji;
 use crate::base::entry::{Content, Draft};
 use crate::base::limits::REACTIONS_AT_ONCE;
 use crate::log::rules;
-use crate::log::sqlite::fold::{Fold, Outcome};
+use crate::log::sqlite::fold::{Fold, Moment, Outcome};
 use crate::log::sqlite::row::{Fault, id, int, unsigned};
 
 impl Fold {
@@ -18,10 +15,11 @@ impl Fold {
         &mut self,
         tx: &Connection,
         draft: &Draft,
-        at: u64,
         (target, emoji, on): (u64, &str, bool),
+        spellings: &[Box<str>],
+        moment: &mut Moment<'_>,
     ) -> Result<Outcome, Fault> {
-        let emoji = &*spelling_on(tx, target, emoji)?;
+        let emoji = spelling_on(tx, target, emoji, spellings)?;
         let draft = &Draft { content: Content::Reacted { target, emoji: emoji.into(), on }, ..draft.clone() };
         let values = params![int(target), emoji, id(draft.by)];
         let sql = "SELECT 1 FROM reactions WHERE message = ?1 AND emoji = ?2 AND user = ?3";
@@ -34,7 +32,7 @@ impl Fold {
                 tx.prepare_cached(sql)?.query_row(params![int(target), emoji], |row| unsigned(row, 0))?;
             rules::check_reaction_kinds(others)?;
         }
-        let outcome = self.change(tx, draft, target, at)?;
+        let outcome = self.change(tx, draft, target, moment)?;
         let seq = int(self.last());
         if on {
             let sql = "INSERT INTO reactions(message, emoji, user, seq) VALUES(?1, ?2, ?3, ?4)";
@@ -57,18 +55,23 @@ impl Fold {
 }
 
 /// How an emoji is spelled on a message: as it stands there already, where an earlier version kept another spelling.
-fn spelling_on<'a>(tx: &Connection, message: u64, emoji: &'a str) -> rusqlite::Result<Cow<'a, str>> {
+fn spelling_on<'a>(
+    tx: &Connection,
+    message: u64,
+    emoji: &'a str,
+    spellings: &'a [Box<str>],
+) -> rusqlite::Result<&'a str> {
     let sql = "SELECT 1 FROM reaction_kinds WHERE message = ?1 AND emoji = ?2";
     let mut select = tx.prepare_cached(sql)?;
     let mut is_there = |emoji: &str| select.exists(params![int(message), emoji]);
     if !is_there(emoji)? {
-        for other in emoji::other_spellings(emoji) {
-            if is_there(&other)? {
-                return Ok(Cow::Owned(other));
+        for other in spellings {
+            if is_there(other)? {
+                return Ok(other);
             }
         }
     }
-    Ok(Cow::Borrowed(emoji))
+    Ok(emoji)
 }
 
 /// Takes the reactions from a message that goes; those of a crowd are left to maintenance.

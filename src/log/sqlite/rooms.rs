@@ -7,7 +7,7 @@ use crate::base::limits::DIRECTORY_LOOKS;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::log::rules::{self, RoomSetting};
-use crate::log::sqlite::fold::{Fold, Outcome};
+use crate::log::sqlite::fold::{Fold, Moment, Outcome};
 use crate::log::sqlite::row::{Fault, id, unsigned};
 use crate::log::{DirectoryPage, DirectoryRequest, ListedRoom};
 
@@ -30,15 +30,15 @@ impl Fold {
         &mut self,
         tx: &Connection,
         draft: &Draft,
-        at: u64,
         (title, is_listed): (&str, bool),
+        moment: &mut Moment<'_>,
     ) -> Result<Outcome, Fault> {
         let sql = format!("SELECT {COLUMNS} FROM rooms WHERE name = ?1");
         let before = tx.prepare_cached(&sql)?.query_row([draft.room.as_str()], |row| setting(row, 0));
         let Some(after) = rules::set_room(before.optional()?.as_ref(), draft, title, is_listed)? else {
             return Ok(Outcome::Again(self.last()));
         };
-        let outcome = self.enter(tx, draft, at)?;
+        let outcome = self.enter(tx, draft, moment)?;
         let sql = "UPDATE rooms SET title = ?2, listed = ?3, maker = ?4 WHERE name = ?1";
         let values = params![draft.room.as_str(), after.title, after.is_listed, after.maker.map(id)];
         tx.prepare_cached(sql)?.execute(values)?;

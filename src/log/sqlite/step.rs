@@ -6,10 +6,14 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::base::clock;
-use crate::base::limits::{STEP_ROWS, STEPS_AT_ONCE};
+use crate::base::limits::{FORGOTTEN_AT_ONCE, STEP_ROWS, STEPS_AT_ONCE};
 use crate::base::room_name::RoomName;
-use crate::log::sqlite::fold::Fold;
+use crate::base::user::UserId;
+use crate::ledger::number::Numbers;
+use crate::ledger::record::Record;
+use crate::log::sqlite::fold::{Fold, room_id};
 use crate::log::sqlite::follow::{Budget, Growth};
+use crate::log::sqlite::judge::Verdict;
 use crate::log::sqlite::reactions::erase_reactions;
 use crate::log::sqlite::row::{MESSAGE, int, unsigned};
 use crate::log::sqlite::threads;
@@ -24,11 +28,11 @@ pub(super) enum Step {
     /// Forgets days without entries: each with the last entry that was looked at for it.
     ForgetDays(Vec<(u64, u64)>),
     /// Forgets people who were not seen since a time and never spoke.
-    ForgetVisitors { before: u64, people: Vec<i64> },
+    ForgetPeople { before: u64, people: Vec<UserId> },
     /// Notes that people are connected: the time that a name is kept begins when they leave.
-    See(Vec<i64>),
+    See(Vec<UserId>),
     /// Forgets rooms with nothing in them.
-    ForgetRooms(Vec<i64>),
+    ForgetRooms(Vec<RoomName>),
     /// Forgets read markers of rooms that are gone: people and rooms.
     ForgetMarkers(Vec<(i64, i64)>),
     /// Deletes reactions to messages that are gone; answered by 1 while there is more.
@@ -37,17 +41,16 @@ pub(super) enum Step {
     Vacuum,
     /// Records the time that is believed.
     Believe(u64),
-    /// Records for how long names are kept: what is imported keeps to it.
-    KeepNames(u64),
 }
 
 impl Step {
     /// Does it, or a part of it, inside a transaction. Of what writes fewer pages the more is done at once, it does more
-    /// while nobody waits.
+    /// while nobody waits. Whatever all copies of a chat must agree on is judged as records are.
     pub(super) fn run(
         &self,
         tx: &Connection,
         fold: &mut Fold,
+        is_here: &dyn Fn(UserId) -> bool,
         does_nobody_wait: &dyn Fn() -> bool,
     ) -> rusqlite::Result<usize> {
         let budget = &mut Budget::step();
@@ -62,30 +65,44 @@ impl Step {
                 }
                 Ok(usize::from(!is_done))
             }
-            Self::Forget(entries) => forget(tx, fold, entries, budget),
+            Self::Forget(entries) => {
+                let chunks: Vec<_> = entries.chunks(FORGOTTEN_AT_ONCE).collect();
+                let done = each(&chunks, budget, |chunk| {
+                    let _ = judge(tx, fold, &Record::Forget(chunk.to_vec()))?;
+                    Ok(true)
+                })?;
+                Ok(chunks[..done].iter().map(|chunk| chunk.len()).sum())
+            }
             Self::ForgetDays(days) => {
                 // A day that an entry came to meanwhile stays.
                 let sql = "DELETE FROM days WHERE day = ?1 AND last = ?2";
                 each(days, budget, |(day, last)| {
-                    tx.prepare_cached(sql)?.execute([int(*day), int(*last)]).map(drop)
+                    tx.prepare_cached(sql)?.execute([int(*day), int(*last)])?;
+                    Ok(true)
                 })
             }
-            Self::ForgetVisitors { before, people } => {
-                fold.users.forget_visitors(tx, *before, people, budget)
-            }
-            Self::See(people) => {
-                let now = clock::wall_ms();
-                each(people, budget, |who| fold.users.see(tx, *who, now))
-            }
-            Self::ForgetRooms(rooms) => each(rooms, budget, |room| forget_room(tx, fold, *room)),
+            Self::ForgetPeople { before, people } => each(people, budget, |who| {
+                let record = Record::ForgetPeople { before: *before, people: vec![*who] };
+                Ok(is_here(*who) || judge(tx, fold, &record)?.is_ok_and(|done| done > 0))
+            }),
+            Self::See(people) => each(people, budget, |who| {
+                let _ = judge(tx, fold, &Record::See(vec![*who]))?;
+                Ok(true)
+            }),
+            Self::ForgetRooms(rooms) => each(rooms, budget, |room| {
+                let _ = judge(tx, fold, &Record::ForgetRooms(vec![room.clone()]))?;
+                Ok(true)
+            }),
             Self::ForgetMarkers(markers) => {
                 let sql = "DELETE FROM reads WHERE user = ?1 AND room = ?2";
-                each(markers, budget, |(user, room)| tx.prepare_cached(sql)?.execute([user, room]).map(drop))
+                each(markers, budget, |(user, room)| {
+                    tx.prepare_cached(sql)?.execute([user, room])?;
+                    Ok(true)
+                })
             }
             Self::EraseReactions => erase(tx),
             Self::Vacuum => vacuum(tx, budget),
             Self::Believe(time) => set_meta(tx, "clock", int(*time)).map(|()| 1),
-            Self::KeepNames(time) => set_meta(tx, "name_keep", int(*time)).map(|()| 1),
         }
     }
 }
@@ -100,30 +117,36 @@ impl Step {
         match self {
             Self::Forget(entries) => skip(entries, done),
             Self::ForgetDays(days) => skip(days, done),
-            Self::ForgetVisitors { people, .. } => skip(people, done),
+            Self::ForgetPeople { people, .. } => skip(people, done),
             Self::See(people) => skip(people, done),
             Self::ForgetRooms(rooms) => skip(rooms, done),
             Self::ForgetMarkers(markers) => skip(markers, done),
-            Self::Follow | Self::EraseReactions | Self::Vacuum | Self::Believe(_) | Self::KeepNames(_) => {
-                false
-            }
+            Self::Follow | Self::EraseReactions | Self::Vacuum | Self::Believe(_) => false,
         }
     }
 }
 
-/// Does something to each of these, as far as the budget goes; gives how many that were.
+/// Does something to each of these, as far as the budget goes; gives how many are done with. One that is not is done again.
 fn each<T>(
     items: &[T],
     budget: &mut Budget,
-    mut run: impl FnMut(&T) -> rusqlite::Result<()>,
+    mut run: impl FnMut(&T) -> rusqlite::Result<bool>,
 ) -> rusqlite::Result<usize> {
     for (at, item) in items.iter().enumerate() {
-        run(item)?;
+        if !run(item)? {
+            return Ok(at);
+        }
         if !budget.spend(0) {
             return Ok(at + 1);
         }
     }
     Ok(items.len())
+}
+
+/// Judges a record that has no entries, now.
+fn judge(tx: &Connection, fold: &mut Fold, record: &Record) -> rusqlite::Result<Verdict> {
+    let numbers = &mut Numbers::after(fold.last());
+    fold.judge(tx, record, clock::wall_ms(), numbers)
 }
 
 pub(super) fn set_meta(tx: &Connection, key: &str, value: i64) -> rusqlite::Result<()> {
@@ -133,7 +156,7 @@ pub(super) fn set_meta(tx: &Connection, key: &str, value: i64) -> rusqlite::Resu
 }
 
 /// Forgets entries, and with a message all that was kept about it. A cursor from before one of them has a hole.
-fn forget(tx: &Connection, fold: &mut Fold, entries: &[u64], budget: &mut Budget) -> rusqlite::Result<usize> {
+pub(super) fn forget(tx: &Connection, fold: &mut Fold, entries: &[u64]) -> rusqlite::Result<()> {
     let (mut growth, mut floors) = (Growth::default(), HashMap::<i64, u64>::new());
     let followed = fold.followed();
     let mut gone = |seq: u64, room: i64, kind: i64, text_bytes: usize| {
@@ -143,7 +166,6 @@ fn forget(tx: &Connection, fold: &mut Fold, entries: &[u64], budget: &mut Budget
         let floor = floors.entry(room).or_default();
         *floor = seq.max(*floor);
     };
-    let mut count = 0;
     for &seq in entries {
         fold.outdate(tx, seq)?;
         let sql =
@@ -151,7 +173,6 @@ fn forget(tx: &Connection, fold: &mut Fold, entries: &[u64], budget: &mut Budget
         let entry = tx.prepare_cached(sql)?.query_row([int(seq)], |row| {
             Ok((row.get(0)?, row.get(1)?, unsigned(row, 2)? as usize, row.get(3)?))
         });
-        let mut bytes = 0;
         if let Some((room, kind, text_bytes, root)) = entry.optional()? {
             if kind == MESSAGE {
                 let sql = "DELETE FROM changes WHERE seq = ?1 RETURNING deleted";
@@ -168,12 +189,7 @@ fn forget(tx: &Connection, fold: &mut Fold, entries: &[u64], budget: &mut Budget
                     gone(edit, room, kind, 0);
                 }
             }
-            bytes = text_bytes;
-            gone(seq, room, kind, bytes);
-        }
-        count += 1;
-        if !budget.spend(bytes) {
-            break;
+            gone(seq, room, kind, text_bytes);
         }
     }
     growth.write(tx)?;
@@ -181,23 +197,22 @@ fn forget(tx: &Connection, fold: &mut Fold, entries: &[u64], budget: &mut Budget
         let sql = "UPDATE rooms SET floor = max(floor, ?2) WHERE id = ?1";
         tx.prepare_cached(sql)?.execute([room, int(floor)])?;
     }
-    Ok(count)
+    Ok(())
 }
 
 /// Forgets a room if nothing came into it meanwhile. What its cursors and its number must not be taken for is kept.
-fn forget_room(tx: &Connection, fold: &mut Fold, room: i64) -> rusqlite::Result<()> {
+pub(super) fn forget_room(tx: &Connection, fold: &mut Fold, name: &RoomName) -> rusqlite::Result<()> {
+    let Some(room) = room_id(tx, name)? else { return Ok(()) };
     let sql = "DELETE FROM rooms WHERE id = ?1 AND topic = '' AND title = '' AND NOT listed
                AND NOT EXISTS (SELECT 1 FROM entries WHERE room = ?1 AND kind = 0)
-               AND NOT EXISTS (SELECT 1 FROM entries WHERE room = ?1 AND kind > 0) RETURNING name, floor";
-    let gone = tx.prepare_cached(sql)?.query_row([room], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)));
-    let Some((name, floor)) = gone.optional()? else { return Ok(()) };
+               AND NOT EXISTS (SELECT 1 FROM entries WHERE room = ?1 AND kind > 0) RETURNING floor";
+    let floor = tx.prepare_cached(sql)?.query_row([room], |row| row.get(0)).optional()?;
+    let Some(floor) = floor else { return Ok(()) };
     let sql = "INSERT INTO meta(key, value) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = max(value, excluded.value)";
     for (key, value) in [("gone_room", room), ("gone_floor", floor)] {
         tx.prepare_cached(sql)?.execute(params![key, value])?;
     }
-    if let Ok(name) = RoomName::parse(&name) {
-        fold.forget_room(&name);
-    }
+    fold.forget_room(name);
     Ok(())
 }
 

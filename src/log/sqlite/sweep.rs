@@ -5,6 +5,7 @@ use rusqlite::{Connection, params};
 
 use crate::base::clock;
 use crate::base::limits::{SCAN_ROWS, SEEN_PERIOD, STEP_ROWS};
+use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::log::sqlite::row::{int, unsigned};
 use crate::log::sqlite::step::Step;
@@ -59,7 +60,7 @@ impl Sweep {
         let (people, next) = users(connection, sql, after, self.before, |_| true)?;
         self.at = next.map_or(Stage::Rooms(0), Stage::People);
         let before = self.before;
-        Ok((!people.is_empty()).then_some(Step::ForgetVisitors { before, people }))
+        Ok((!people.is_empty()).then_some(Step::ForgetPeople { before, people }))
     }
 
     fn connected(
@@ -78,7 +79,7 @@ impl Sweep {
     /// without their messages.
     fn rooms(&mut self, connection: &Connection, after: i64) -> rusqlite::Result<Option<Step>> {
         let sql =
-            "SELECT id, topic = '' AND title = '' AND NOT listed AND NOT EXISTS (SELECT 1 FROM entries WHERE room = rooms.id AND kind = 0)
+            "SELECT id, name, topic = '' AND title = '' AND NOT listed AND NOT EXISTS (SELECT 1 FROM entries WHERE room = rooms.id AND kind = 0)
                    FROM rooms WHERE id > ?1 ORDER BY id LIMIT ?2";
         let mut select = connection.prepare_cached(sql)?;
         let mut rows = select.query([after, SCAN_ROWS as i64])?;
@@ -87,13 +88,13 @@ impl Sweep {
         while let Some(row) = rows.next()? {
             let room = row.get(0)?;
             count += 1;
-            if row.get(1)? {
+            if row.get(2)? {
                 let sql = "SELECT seq FROM entries WHERE room = ?1 AND kind > 0 ORDER BY seq LIMIT ?2";
                 let mut select = connection.prepare_cached(sql)?;
                 let entries = select.query_map([room, STEP_ROWS as i64], |row| unsigned(row, 0))?;
                 let entries = entries.collect::<Result<Vec<_>, _>>()?;
                 if entries.is_empty() {
-                    empty.push(room);
+                    empty.extend(RoomName::parse(row.get_ref(1)?.as_str()?));
                 } else if empty.is_empty() {
                     // It is looked at again once they are gone.
                     self.at = Stage::Rooms(room - 1);
@@ -144,14 +145,15 @@ fn users(
     after: i64,
     before: u64,
     filter: impl Fn(UserId) -> bool,
-) -> rusqlite::Result<(Vec<i64>, Option<i64>)> {
+) -> rusqlite::Result<(Vec<UserId>, Option<i64>)> {
     let mut select = connection.prepare_cached(sql)?;
     let mut rows = select.query(params![after, int(before), SCAN_ROWS as i64])?;
     let (mut people, mut count) = (Vec::new(), 0);
     while let Some(row) = rows.next()? {
         let user: i64 = row.get(0)?;
-        if row.get(1)? && filter(UserId::new(user.cast_unsigned())) {
-            people.push(user);
+        let who = UserId::new(user.cast_unsigned());
+        if row.get(1)? && filter(who) {
+            people.push(who);
         }
         count += 1;
         if people.len() == STEP_ROWS || count == SCAN_ROWS {
@@ -176,6 +178,9 @@ mod tests {
             store.execute(sql, params![user, int(seen)]).expect("a row");
         }
         let step = Sweep::new(0).next(&store, |who| who.get() != 2).expect("a look");
-        assert!(matches!(step, Some(Step::See(people)) if people == [1]), "2 is away, 3 was seen just now");
+        assert!(
+            matches!(step, Some(Step::See(people)) if people == [UserId::new(1)]),
+            "2 is away, 3 was seen just now"
+        );
     }
 }

@@ -8,22 +8,27 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::{env, fs, process};
 
 use rusqlite::Connection;
+use tokio::sync::oneshot;
 
-use super::fold::{Fold, Outcome};
-use super::row::Fault;
+use super::fold::Fold;
+use super::job::{Job, JobOutcome};
+use super::proposer::Proposer;
 use super::starts::Epoch;
 use super::step::Step;
 use super::{SqliteLog, StoreOptions, kept, migrate, reader, rooms};
 use crate::base::cursor::{Anchor, Cursor};
 use crate::base::entry::{Content, Draft, Mentions};
+use crate::base::error::Error;
 use crate::base::keeping::Keeping;
 use crate::base::limits::{
-    EPOCH_BYTES, KEPT_PAGE, KEPT_ROOMS, KEPT_UNREAD_ROWS, LATEST_MESSAGES, MENTIONS, NAME_KEEP, PAGE_MESSAGES,
+    EPOCH_BYTES, KEPT_PAGE, KEPT_ROOMS, KEPT_UNREAD_ROWS, LATEST_MESSAGES, MENTIONS, PAGE_MESSAGES,
 };
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
-use crate::log::{DirectoryRequest, JoinRequest, KeptRequest};
+use crate::ledger::number::Numbers;
+use crate::ledger::record::Append;
+use crate::log::{Appended, DirectoryRequest, JoinRequest, KeptRequest};
 
 mod conformance {
     crate::log::conformance::conformance!(super::Temporary::open());
@@ -61,6 +66,9 @@ impl Drop for Temporary {
 
 /// Steps of SQLite's machine that a command may take: a few dozen rows by their keys.
 const COMMAND_STEPS: u64 = 550;
+
+/// And for each person whom it mentions.
+const MENTION_STEPS: u64 = 30;
 
 /// And a look at a page of history, for each message on it.
 const MESSAGE_STEPS: u64 = 300;
@@ -101,6 +109,7 @@ const STORE: &str = "
 struct Large {
     connection: Connection,
     fold: Fold,
+    proposer: Proposer,
     steps: Arc<AtomicU64>,
 }
 
@@ -109,7 +118,7 @@ impl Large {
         let connection = Connection::open_in_memory().expect("a store");
         migrate::make(&connection).expect("its tables");
         connection.execute_batch(STORE).expect("what is in it");
-        let fold = Fold::open(&connection, NAME_KEEP).expect("its state");
+        let fold = Fold::open(&connection).expect("its state");
         let steps = Arc::new(AtomicU64::new(0));
         let counted = Arc::clone(&steps);
         let count = move || {
@@ -117,7 +126,7 @@ impl Large {
             false
         };
         connection.progress_handler(COUNTED as i32, Some(count)).expect("a count");
-        Self { connection, fold, steps }
+        Self { connection, fold, proposer: Proposer::default(), steps }
     }
 
     /// Does something, which takes no more steps than these.
@@ -130,11 +139,28 @@ impl Large {
         done
     }
 
+    /// Does a job of people's.
     #[track_caller]
-    fn appends(&mut self, content: Content) -> Result<Outcome, Fault> {
+    fn works(&mut self, content: &str, most: u64, mut job: Job) -> JobOutcome {
+        let mut proposer = std::mem::take(&mut self.proposer);
+        let outcome = self.does(content, most, |tx, fold| {
+            let numbers = &mut Numbers::after(fold.last());
+            proposer.take(tx, fold, &mut job, 2_000_000, numbers)
+        });
+        self.proposer = proposer;
+        outcome.expect("the store can be written")
+    }
+
+    #[track_caller]
+    fn appends(&mut self, room: &RoomName, content: Content) -> Result<Appended, Error> {
         let command = format!("{content:?}");
-        let draft = Draft::new(&RoomName::lobby(), UserId::new(ADA), content);
-        self.does(&command, COMMAND_STEPS, |tx, fold| fold.send(tx, &draft, 2_000_000))
+        let draft = Draft::new(room, UserId::new(ADA), content);
+        let append = Box::new(Append::new(draft, |_, _| false));
+        let most = COMMAND_STEPS + MENTION_STEPS * append.draft.content.mentions().len() as u64;
+        match self.works(&command, most, Job::Append { append, answer: oneshot::channel().0 }) {
+            JobOutcome::Appended(appended) => appended,
+            other => panic!("{other:?}"),
+        }
     }
 }
 
@@ -148,6 +174,7 @@ fn nothing_costs_more_for_a_million_of_what_it_touches() {
 }
 
 fn commands(large: &mut Large) {
+    let lobby = RoomName::lobby();
     let message = |text: &str, cid: Option<&str>, reply_to| Content::Message {
         text: text.into(),
         cid: cid.map(Into::into),
@@ -176,52 +203,37 @@ fn commands(large: &mut Large) {
         Content::Deleted { target: 999_992 },
         Content::Deleted { target: 999_991 },
     ] {
-        large.appends(content).expect("it is taken");
+        large.appends(&lobby, content).expect("it is taken");
     }
     for (content, code) in [
         (message("hi", None, Some(5_000_000)), "no_such_message"),
         (Content::Deleted { target: 1 }, "not_yours"),
         (react("👍", true), "gone"),
     ] {
-        match large.appends(content) {
-            Err(Fault::Refused(error)) => assert_eq!(error.code().as_str(), code),
-            other => panic!("{other:?}"),
-        }
+        let refused = large.appends(&lobby, content).expect_err("it is refused");
+        assert_eq!(refused.code().as_str(), code);
     }
     let new = RoomName::parse("another").expect("a name");
-    let draft = Draft::message(&new, "the first");
-    large.does("a new room", COMMAND_STEPS, |tx, fold| fold.append(tx, &draft, 1)).expect("it is made");
+    large.appends(&new, Content::message("the first")).expect("it is made");
     let mine = RoomName::parse("mine").expect("a name");
     for title in ["Tea", "Coffee"] {
-        let draft = Draft::new(&mine, UserId::new(ADA), Content::Room { title: title.into(), listed: true });
-        large.does("a title", COMMAND_STEPS, |tx, fold| fold.append(tx, &draft, 1)).expect("it is hers");
+        large.appends(&mine, Content::Room { title: title.into(), listed: true }).expect("it is hers");
     }
-    for who in [ADA, 9] {
-        let keeping = Some(Keeping::new(true, false));
+    for who in [ADA, 9].map(UserId::new) {
+        let (room, asked) = (mine.clone(), Some(Keeping::new(true, false)));
         let most = COMMAND_STEPS + 5 * KEPT_ROOMS as u64;
-        large
-            .does("a room of a list", most, |tx, fold| {
-                fold.keep(tx, UserId::new(who), &mine, keeping, 2_000_000)
-            })
-            .expect("it is kept");
+        let job = Job::Keep { who, room, asked, answer: oneshot::channel().0 };
+        assert!(matches!(large.works("a room of a list", most, job), JobOutcome::Kept(Ok(true))));
     }
-    for who in [ADA, 9, 1_234_567] {
-        let name = Name::parse(&format!("Somebody {who}")).expect("a name");
-        large
-            .does("a greeting", COMMAND_STEPS, |tx, fold| {
-                fold.users.greet(tx, UserId::new(who), Some(&name), 2_000_000)
-            })
-            .expect("they are known");
-        large
-            .does("a rename", COMMAND_STEPS, |tx, fold| {
-                fold.users.rename(tx, UserId::new(who), &name, 2_000_000)
-            })
-            .expect("they are called so");
-        large
-            .does("a read marker", COMMAND_STEPS, |tx, fold| {
-                fold.mark(tx, UserId::new(who), &RoomName::lobby(), (5, false), 2_000_000)
-            })
-            .expect("it moves");
+    for who in [ADA, 9, 1_234_567].map(UserId::new) {
+        let name = Name::parse(&format!("Somebody {}", who.get())).expect("a name");
+        let greet = Job::Greet { who, name: Some(name.clone()), answer: oneshot::channel().0 };
+        assert!(matches!(large.works("a greeting", COMMAND_STEPS, greet), JobOutcome::User(Ok(_))));
+        let rename = Job::Rename { who, name, rooms: vec![lobby.clone()], answer: oneshot::channel().0 };
+        assert!(matches!(large.works("a rename", 2 * COMMAND_STEPS, rename), JobOutcome::User(Ok(_))));
+        let room = lobby.clone();
+        let mark = Job::Mark { who, room, seq: 5, is_back: false, answer: oneshot::channel().0 };
+        assert!(matches!(large.works("a read marker", COMMAND_STEPS, mark), JobOutcome::Marked(Ok(5))));
     }
     large.does("being kept", COMMAND_STEPS, |_, fold| fold.finish());
 }
@@ -274,19 +286,20 @@ fn looks(large: &mut Large) {
 
 /// What is left of the reactions to the deleted message is among it.
 fn maintains(large: &mut Large) {
+    let room = |n| RoomName::parse(&format!("room-{n}")).expect("a name");
     // As many rows as a step takes, each with its index entries.
     let most = 1_024 * MESSAGE_STEPS;
     for step in [
         Step::Follow,
         Step::Forget((1..=1_024).collect()),
-        Step::ForgetVisitors { before: 1, people: (9..1_000).collect() },
-        Step::ForgetRooms((2..1_000).collect()),
+        Step::ForgetPeople { before: 1, people: (9..1_000).map(UserId::new).collect() },
+        Step::ForgetRooms((2..1_000).map(room).collect()),
         Step::ForgetMarkers((1..1_000).map(|room| (9, room)).collect()),
         Step::EraseReactions,
         Step::EraseReactions,
         Step::Believe(5),
     ] {
         let name = format!("{step:.20?}");
-        large.does(&name, most, |tx, fold| step.run(tx, fold, &|| false)).expect("a step");
+        large.does(&name, most, |tx, fold| step.run(tx, fold, &|_| false, &|| false)).expect("a step");
     }
 }

@@ -1,108 +1,60 @@
-//! Who is who: whose a name is and for how long, and how far somebody has read. A part of the fold that is not
-//! said in the log. A visitor, who has neither spoken nor asked for another name, is known in memory alone: a row is written
-//! for what others must remember.
+//! People as rows: whose a name is and for how long, and how far somebody has read. A part of the fold that is not said in
+//! the log.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use parking_lot::Mutex;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::base::limits::{SEEN_PERIOD, STEP_ROWS, VISITOR_MARKS, WRITER_CACHE};
-use crate::base::name::Name;
-use crate::base::room_name::RoomName;
+use crate::base::limits::{NAME_KEEP, SEEN_PERIOD, STEP_ROWS, WRITER_CACHE};
 use crate::base::user::{User, UserId};
-use crate::log::directory::Directory;
+use crate::ledger::record::{NameClaim, Newcomer};
 use crate::log::rules::{self, KeptFace, NameOwner};
 use crate::log::sqlite::devices;
 use crate::log::sqlite::faces;
 use crate::log::sqlite::fold::room_id;
-use crate::log::sqlite::follow::Budget;
 use crate::log::sqlite::row::{Fault, id, int, unsigned};
-use crate::log::{Deliveries, Devices};
 
-/// The writer's knowledge of people: what it need not look up again.
+/// The people who have a row: what the writer need not look up again.
 #[derive(Debug)]
 pub(super) struct Users {
     /// Absence after which a name is given up.
     name_keep: Duration,
-    pub(super) known: HashMap<UserId, UserRow>,
-    pub(super) visitors: Visitors,
-    /// Visitors who got a row in this transaction.
-    pub(super) registered: Vec<UserId>,
-    /// Those who know who is connected. The tools have nobody to ask.
-    pub(super) deliveries: Arc<Mutex<Deliveries>>,
-    /// Nothing could be written the last time. Set and reset by the writer, which says so once.
-    pub(super) is_failing: bool,
+    known: HashMap<UserId, UserRow>,
 }
 
 /// What is known of somebody.
 #[derive(Debug, Clone)]
 pub(super) struct UserRow {
-    name: Arc<str>,
+    pub(super) name: Arc<str>,
     pub(super) face: KeptFace,
-    seen: u64,
+    pub(super) seen: u64,
     /// Whether an entry is theirs.
     spoke: bool,
 }
 
-/// People without a row. Readers look at them too.
-pub(super) type Visitors = Arc<Mutex<Directory<Visitor>>>;
-
-/// A visitor, as the directory notes them beside their name.
-#[derive(Debug, Default)]
-pub(super) struct Visitor {
-    /// Unix milliseconds.
-    seen: u64,
-    /// Read markers, the one that was moved last at the end.
-    marks: Vec<(RoomName, u64)>,
-    pub(super) devices: Devices,
-}
-
-impl Visitor {
-    /// How far they have read in a room.
-    pub(super) fn mark(&self, room: &RoomName) -> Option<u64> {
-        self.marks.iter().find(|(marked, _)| marked == room).map(|(_, seq)| *seq)
-    }
-
-    fn set_mark(&mut self, room: &RoomName, seq: u64) {
-        self.marks.retain(|(marked, _)| marked != room);
-        if self.marks.len() == VISITOR_MARKS {
-            self.marks.remove(0);
-        }
-        self.marks.push((room.clone(), seq));
+impl UserRow {
+    /// Whether it is to be noted that they are here now.
+    pub(super) fn is_unseen(&self, now: u64) -> bool {
+        now.saturating_sub(self.seen) > SEEN_PERIOD.as_millis() as u64
     }
 }
 
 impl Users {
-    pub(super) fn new(name_keep: Duration) -> Self {
-        Self {
-            name_keep,
-            known: HashMap::new(),
-            visitors: Arc::default(),
-            registered: Vec::new(),
-            deliveries: Arc::default(),
-            is_failing: false,
-        }
+    pub(super) fn open(connection: &Connection) -> rusqlite::Result<Self> {
+        Ok(Self { name_keep: name_keep(connection)?.unwrap_or(NAME_KEEP), known: HashMap::new() })
     }
 
-    pub(super) fn visitors(&self) -> Visitors {
-        Arc::clone(&self.visitors)
+    /// Absence after which a name is given up.
+    pub(super) fn name_keep(&self) -> Duration {
+        self.name_keep
     }
 
     /// The transaction was not kept.
-    pub(super) fn roll_back(&mut self) {
+    pub(super) fn roll_back(&mut self, name_keep: Duration) {
         self.known.clear();
-        self.registered.clear();
-    }
-
-    /// The transaction was kept.
-    pub(super) fn commit(&mut self) {
-        if !self.registered.is_empty() {
-            let mut visitors = self.visitors.lock();
-            self.registered.drain(..).for_each(|who| visitors.forget(who));
-        }
+        self.name_keep = name_keep;
     }
 
     /// The transaction is about to be kept.
@@ -112,57 +64,41 @@ impl Users {
         }
     }
 
-    /// Somebody who does what others must remember, seen now: a visitor gets a row.
-    pub(super) fn user(&mut self, tx: &Connection, who: UserId, now: u64) -> Result<User, Fault> {
-        if let Some(user) = self.known(tx, who, now)? {
-            return Ok(user);
-        }
-        let visitor = {
-            let mut visitors = self.visitors.lock();
-            let face = visitors.face(who).unwrap_or_default();
-            let noted = |(name, visitor): (&Name, &mut Visitor)| {
-                (name.clone(), face, visitor.marks.clone(), visitor.devices.clone())
-            };
-            visitors.get(who).map(noted)
-        };
-        let (name, face, marks, devices) = match visitor {
-            Some(visitor) => visitor,
-            None => (
-                self.free_name(tx, who, None, now)?,
-                self.newcomers_face(tx)?,
-                Vec::new(),
-                Devices::default(),
-            ),
-        };
-        let sql = "INSERT INTO users(id, name, seen, hue) VALUES(?1, ?2, ?3, ?4)";
-        tx.prepare_cached(sql)?.execute(params![id(who), name.as_str(), int(now), face.arrival])?;
-        faces::count(tx, face.hue(), 1)?;
-        for (room, seq) in marks {
-            if let Some(room) = room_id(tx, &room)? {
-                set_mark(tx, who, room, seq)?;
-            }
-        }
-        devices::save(tx, who, &Devices::default(), &devices)?;
-        self.registered.push(who);
-        let user = self.own(tx, who, &name)?;
-        // By this name until the transaction is over: a rename tells of the name before.
-        self.look_up(tx, who)?;
-        Ok(user)
+    /// Names are kept for so many milliseconds of absence.
+    pub(super) fn keep_names(&mut self, tx: &Connection, millis: u64) -> rusqlite::Result<()> {
+        let sql = "INSERT INTO meta(key, value) VALUES('name_keep', ?1)
+                   ON CONFLICT(key) DO UPDATE SET value = excluded.value";
+        tx.prepare_cached(sql)?.execute([int(millis)])?;
+        self.name_keep = Duration::from_millis(millis);
+        Ok(())
     }
 
-    /// Somebody who is known, seen now.
-    pub(super) fn known(&mut self, tx: &Connection, who: UserId, now: u64) -> rusqlite::Result<Option<User>> {
+    /// Somebody who does what others must remember, at a time: whoever has no row gets one.
+    pub(super) fn author(
+        &mut self,
+        tx: &Connection,
+        who: UserId,
+        newcomer: Option<&Newcomer>,
+        at: u64,
+    ) -> Result<User, Fault> {
+        if who == UserId::GUEST {
+            return Ok(User::guest());
+        }
+        if let Some(user) = self.see_if_known(tx, who, at)? {
+            return Ok(user);
+        }
+        let Some(newcomer) = newcomer else { return Err(rules::not_known().into()) };
+        self.meet(tx, who, newcomer, at)?;
+        self.get(tx, who)?.ok_or_else(|| rules::not_known().into())
+    }
+
+    /// Somebody who has a row.
+    pub(super) fn get(&mut self, tx: &Connection, who: UserId) -> rusqlite::Result<Option<User>> {
         if who == UserId::GUEST {
             return Ok(Some(User::guest()));
         }
-        let Some(known) = self.look_up(tx, who)? else { return Ok(None) };
-        let user = User::new(who, Arc::clone(&known.name)).with(known.face.shown());
-        // When nothing can be written, they still may come in and read.
-        if now.saturating_sub(known.seen) > SEEN_PERIOD.as_millis() as u64 && !self.is_failing {
-            tx.prepare_cached("UPDATE users SET seen = ?2 WHERE id = ?1")?.execute([id(who), int(now)])?;
-            self.known.entry(who).and_modify(|known| known.seen = now);
-        }
-        Ok(Some(user))
+        let known = self.look_up(tx, who)?;
+        Ok(known.map(|known| User::new(who, Arc::clone(&known.name)).with(known.face.shown())))
     }
 
     /// Whether somebody has a row.
@@ -186,6 +122,33 @@ impl Users {
         Ok(self.known.get(&who))
     }
 
+    /// Somebody's row is another now.
+    pub(super) fn forget(&mut self, who: UserId) {
+        self.known.remove(&who);
+    }
+
+    /// Somebody who has a row, seen at a time.
+    pub(super) fn see_if_known(
+        &mut self,
+        tx: &Connection,
+        who: UserId,
+        at: u64,
+    ) -> rusqlite::Result<Option<User>> {
+        if self.look_up(tx, who)?.is_some_and(|known| known.is_unseen(at)) {
+            tx.prepare_cached("UPDATE users SET seen = ?2 WHERE id = ?1")?.execute([id(who), int(at)])?;
+            self.known.entry(who).and_modify(|known| known.seen = at);
+        }
+        Ok(if self.has_row(tx, who)? { self.get(tx, who)? } else { None })
+    }
+
+    /// Notes that somebody is connected: they are seen at a time.
+    pub(super) fn see(&mut self, tx: &Connection, who: UserId, at: u64) -> rusqlite::Result<()> {
+        tx.prepare_cached("UPDATE users SET seen = max(seen, ?2) WHERE id = ?1")?
+            .execute([id(who), int(at)])?;
+        self.forget(who);
+        Ok(())
+    }
+
     /// An entry is somebody's: they are no visitor without a trace any more.
     pub(super) fn spoke(&mut self, tx: &Connection, who: UserId) -> rusqlite::Result<()> {
         if self.look_up(tx, who)?.is_some_and(|known| !known.spoke) {
@@ -195,199 +158,141 @@ impl Users {
         Ok(())
     }
 
-    /// Greets somebody: by the name that they have, or the one that they ask for, or a guest's. Whoever is new is a visitor.
+    /// Somebody is to be known: whoever has no row gets one, and whoever lost their name another.
     pub(super) fn greet(
         &mut self,
         tx: &Connection,
         who: UserId,
-        name: Option<&Name>,
-        now: u64,
-    ) -> Result<User, Fault> {
-        if who == UserId::GUEST {
-            return Ok(User::guest());
+        newcomer: &Newcomer,
+        at: u64,
+    ) -> Result<(), Fault> {
+        if !self.has_row(tx, who)? {
+            return self.meet(tx, who, newcomer, at);
         }
-        if let Some(user) = self.known(tx, who, now)? {
-            if tx.prepare_cached("SELECT 1 FROM names WHERE user = ?1 LIMIT 1")?.exists([id(who)])? {
-                return Ok(user);
+        self.see_if_known(tx, who, at)?;
+        if !has_name(tx, who)? {
+            let name = self.first_free(tx, who, &newcomer.names, at)?;
+            self.own(tx, who, name)?;
+        }
+        Ok(())
+    }
+
+    /// Gives somebody a row.
+    fn meet(&mut self, tx: &Connection, who: UserId, newcomer: &Newcomer, at: u64) -> Result<(), Fault> {
+        let Newcomer { names, hue, devices, marks } = newcomer;
+        let name = self.first_free(tx, who, names, at)?;
+        let sql = "INSERT INTO users(id, name, seen, hue) VALUES(?1, ?2, ?3, ?4)";
+        tx.prepare_cached(sql)?.execute(params![id(who), name.name, int(at), hue])?;
+        faces::count(tx, *hue, 1)?;
+        for (room, seq) in marks {
+            if let Some(room) = room_id(tx, room)? {
+                set_mark(tx, who, room, *seq)?;
             }
-            // Somebody took the name while they were away.
-            let name = self.free_name(tx, who, name, now)?;
-            let sql = "UPDATE users SET name = ?2, seen = ?3 WHERE id = ?1";
-            tx.prepare_cached(sql)?.execute(params![id(who), name.as_str(), int(now)])?;
-            return Ok(self.own(tx, who, &name)?);
         }
-        if let Some(user) = faces::visitor(&self.visitors, who) {
-            self.visitors.lock().get(who).into_iter().for_each(|(_, visitor)| visitor.seen = now);
-            return Ok(user);
-        }
-        // When all who are listed are connected, a newcomer is not listed but has the guest's name that their id gives.
-        let is_listed = self.visitors.lock().makes_room(|who| self.is_here(who));
-        let name = self.free_name(tx, who, name.filter(|_| is_listed), now)?;
-        let user = User::new(who, name.shared());
-        if !is_listed {
-            return Ok(user);
-        }
-        let face = self.newcomers_face(tx)?;
-        self.visitors.lock().own(who, name, face).seen = now;
-        Ok(user.with(face.shown()))
+        devices::save(tx, who, &Default::default(), devices)?;
+        self.own(tx, who, name)?;
+        Ok(())
     }
 
-    /// The name that somebody asks for, or else a guest's: one that nobody else has.
-    fn free_name(
-        &mut self,
+    fn first_free<'a>(
+        &self,
         tx: &Connection,
         who: UserId,
-        wanted: Option<&Name>,
-        now: u64,
-    ) -> rusqlite::Result<Name> {
-        rules::first_free_name(who, wanted, |name| self.is_name_free(tx, name, who, now))
+        names: &'a [NameClaim],
+        at: u64,
+    ) -> Result<&'a NameClaim, Fault> {
+        for name in names {
+            if self.is_free(tx, name, who, at)? {
+                return Ok(name);
+            }
+        }
+        Err(rules::name_taken().into())
     }
 
-    /// Gives somebody another name; gives them as they were, when it is another.
-    pub(super) fn rename(
-        &mut self,
+    /// Whether nobody who has a row has a name that looks like this one, or has been away for so long that it is given up.
+    pub(super) fn is_free(
+        &self,
         tx: &Connection,
+        name: &NameClaim,
         who: UserId,
-        name: &Name,
-        now: u64,
-    ) -> Result<(User, bool), Fault> {
-        let user = self.user(tx, who, now)?;
-        if !rules::is_renamed(&user, name)? {
-            return Ok((user, false));
-        }
-        if !self.is_name_free(tx, name, who, now)? {
-            return Err(rules::name_taken().into());
-        }
-        tx.prepare_cached("UPDATE users SET name = ?2 WHERE id = ?1")?
-            .execute(params![id(who), name.as_str()])?;
-        Ok((user, true))
-    }
-
-    /// A name becomes somebody's.
-    pub(super) fn own(&mut self, tx: &Connection, who: UserId, name: &Name) -> rusqlite::Result<User> {
-        tx.prepare_cached("DELETE FROM names WHERE user = ?1")?.execute([id(who)])?;
-        for key in name.keys() {
-            tx.prepare_cached("INSERT OR REPLACE INTO names(key, user) VALUES(?1, ?2)")?
-                .execute(params![key, id(who)])?;
-        }
-        let face = self.face(tx, who)?;
-        self.known.remove(&who);
-        Ok(User::new(who, name.shared()).with(face.shown()))
-    }
-
-    /// Whether nobody else has a name that looks like this one, or has been away for so long that it is given up.
-    pub(super) fn is_name_free(
-        &mut self,
-        tx: &Connection,
-        name: &Name,
-        who: UserId,
-        now: u64,
+        at: u64,
     ) -> rusqlite::Result<bool> {
-        let sql = "SELECT users.id, seen FROM names JOIN users ON users.id = names.user WHERE key = ?1";
-        for key in name.keys() {
-            let owner = tx
-                .prepare_cached(sql)?
-                .query_row([key], |row| Ok((UserId::new(unsigned(row, 0)?), unsigned(row, 1)?)));
-            let Some((owner, seen)) = owner.optional()? else { continue };
-            if self.is_taken(owner, seen, who, now) {
+        for owner in owners(tx, &name.keys, at)? {
+            if rules::is_name_taken(owner, who, self.name_keep, |_| false) {
                 return Ok(false);
             }
-        }
-        let mut visitors = self.visitors.lock();
-        while let Some(owner) = visitors.other_owner(name, who) {
-            let seen = visitors.get(owner).map_or(0, |(_, visitor)| visitor.seen);
-            if self.is_taken(owner, seen, who, now) {
-                return Ok(false);
-            }
-            visitors.forget(owner);
-        }
-        drop(visitors);
-        // What the absent have of it is theirs no more: no key of theirs may stay behind and claim it back.
-        for key in name.keys() {
-            let sql = "DELETE FROM names WHERE user = (SELECT user FROM names WHERE key = ?1) AND user <> ?2";
-            tx.prepare_cached(sql)?.execute(params![key, id(who)])?;
         }
         Ok(true)
     }
 
-    /// Whether a name is taken for `who`, whose owner was seen at a time.
-    fn is_taken(&self, owner: UserId, seen: u64, who: UserId, now: u64) -> bool {
-        let owner = NameOwner { who: owner, away: Duration::from_millis(now.saturating_sub(seen)) };
-        rules::is_name_taken(owner, who, self.name_keep, |owner| self.is_here(owner))
-    }
-
-    /// Whether somebody is connected, and so not away, however long they have been silent.
-    fn is_here(&self, who: UserId) -> bool {
-        self.deliveries.lock().is_here(who)
-    }
-
-    /// Moves a read marker to where `moved` says, given where it was; gives that. A visitor's is in memory.
-    pub(super) fn mark(
-        &mut self,
-        tx: &Connection,
-        who: UserId,
-        (room, name): (i64, &RoomName),
-        now: u64,
-        moved: impl FnOnce(Option<u64>) -> u64,
-    ) -> Result<u64, Fault> {
-        if self.known(tx, who, now)?.is_some() {
-            let before = mark(tx, who, room)?;
-            let seq = moved(before);
-            if before != Some(seq) {
-                set_mark(tx, who, room, seq)?;
-            }
-            return Ok(seq);
+    /// A name that is free becomes somebody's. Whoever was away for too long has nothing of theirs any more: no key of it may
+    /// stay behind and claim it back.
+    pub(super) fn own(&mut self, tx: &Connection, who: UserId, name: &NameClaim) -> rusqlite::Result<()> {
+        for key in &name.keys {
+            let sql = "DELETE FROM names WHERE user = (SELECT user FROM names WHERE key = ?1)";
+            tx.prepare_cached(sql)?.execute([key])?;
         }
-        let mut visitors = self.visitors.lock();
-        let mut visitor = visitors.get(who).map(|(_, visitor)| visitor);
-        let seq = moved(visitor.as_ref().and_then(|visitor| visitor.mark(name)));
-        if let Some(visitor) = &mut visitor {
-            visitor.set_mark(name, seq);
+        tx.prepare_cached("DELETE FROM names WHERE user = ?1")?.execute([id(who)])?;
+        for key in &name.keys {
+            tx.prepare_cached("INSERT OR REPLACE INTO names(key, user) VALUES(?1, ?2)")?
+                .execute(params![key, id(who)])?;
         }
-        Ok(seq)
-    }
-
-    /// Notes that somebody is connected: they are seen now.
-    pub(super) fn see(&mut self, tx: &Connection, who: i64, now: u64) -> rusqlite::Result<()> {
-        tx.prepare_cached("UPDATE users SET seen = max(seen, ?2) WHERE id = ?1")?.execute([who, int(now)])?;
-        self.known.remove(&UserId::new(who.cast_unsigned()));
+        let sql = "UPDATE users SET name = ?2 WHERE id = ?1";
+        tx.prepare_cached(sql)?.execute(params![id(who), name.name])?;
+        self.forget(who);
         Ok(())
     }
 
-    /// Forgets those of these people who never spoke, were not seen since a time and are not connected, as far as the budget goes; gives how
-    /// many were looked at.
-    pub(super) fn forget_visitors(
+    /// Forgets somebody who never spoke and was not seen since a time; gives whether nothing is left of them. One who looked
+    /// into all rooms goes in several steps.
+    pub(super) fn forget_visitor(
         &mut self,
         tx: &Connection,
         before: u64,
-        people: &[i64],
-        budget: &mut Budget,
-    ) -> rusqlite::Result<usize> {
-        for (at, user) in people.iter().enumerate() {
-            if at > 0 && !budget.spend(0) {
-                return Ok(at);
-            }
-            let sql = "SELECT 1 FROM users WHERE id = ?1 AND seen < ?2 AND NOT spoke";
-            let who = UserId::new(user.cast_unsigned());
-            if !tx.prepare_cached(sql)?.exists([*user, int(before)])? || self.is_here(who) {
-                continue;
-            }
-            // One who looked into all rooms goes in several steps.
-            let sql = "DELETE FROM reads WHERE user = ?1
-                       AND room IN (SELECT room FROM reads WHERE user = ?1 LIMIT ?2)";
-            if tx.prepare_cached(sql)?.execute([*user, STEP_ROWS as i64])? == STEP_ROWS {
-                return Ok(at);
-            }
-            tx.prepare_cached("DELETE FROM names WHERE user = ?1")?.execute([user])?;
-            devices::forget(tx, *user)?;
-            tx.prepare_cached("DELETE FROM kept WHERE user = ?1")?.execute([user])?;
-            let face = self.face(tx, who)?;
-            faces::count(tx, face.hue(), -1)?;
-            tx.prepare_cached("DELETE FROM users WHERE id = ?1")?.execute([user])?;
-            self.known.remove(&who);
+        who: UserId,
+    ) -> rusqlite::Result<bool> {
+        let (face, user) = match self.look_up(tx, who)? {
+            Some(known) if !known.spoke && known.seen < before => (known.face, id(who)),
+            _ => return Ok(true),
+        };
+        let sql = "DELETE FROM reads WHERE user = ?1
+                   AND room IN (SELECT room FROM reads WHERE user = ?1 ORDER BY room LIMIT ?2)";
+        if tx.prepare_cached(sql)?.execute([user, STEP_ROWS as i64])? == STEP_ROWS {
+            return Ok(false);
         }
-        Ok(people.len())
+        tx.prepare_cached("DELETE FROM names WHERE user = ?1")?.execute([user])?;
+        devices::forget(tx, user)?;
+        tx.prepare_cached("DELETE FROM kept WHERE user = ?1")?.execute([user])?;
+        faces::count(tx, face.hue(), -1)?;
+        tx.prepare_cached("DELETE FROM users WHERE id = ?1")?.execute([user])?;
+        self.forget(who);
+        Ok(true)
     }
+}
+
+/// For how long names are kept, if that was ever said.
+pub(super) fn name_keep(connection: &Connection) -> rusqlite::Result<Option<Duration>> {
+    let sql = "SELECT value FROM meta WHERE key = 'name_keep'";
+    Ok(connection.query_row(sql, [], |row| unsigned(row, 0)).optional()?.map(Duration::from_millis))
+}
+
+/// Whether somebody's name is theirs: nobody has taken it while they were away.
+pub(super) fn has_name(tx: &Connection, who: UserId) -> rusqlite::Result<bool> {
+    tx.prepare_cached("SELECT 1 FROM names WHERE user = ?1 LIMIT 1")?.exists([id(who)])
+}
+
+/// Those who have a name with one of these keys.
+pub(super) fn owners(tx: &Connection, keys: &[Box<str>], at: u64) -> rusqlite::Result<Vec<NameOwner>> {
+    let sql = "SELECT users.id, seen FROM names JOIN users ON users.id = names.user WHERE key = ?1";
+    let mut owners = Vec::new();
+    for key in keys {
+        let owner = tx.prepare_cached(sql)?.query_row([key], |row| {
+            let away = Duration::from_millis(at.saturating_sub(unsigned(row, 1)?));
+            Ok(NameOwner { who: UserId::new(unsigned(row, 0)?), away })
+        });
+        owners.extend(owner.optional()?);
+    }
+    Ok(owners)
 }
 
 /// Somebody's read marker in a room.
@@ -396,122 +301,8 @@ pub(super) fn mark(connection: &Connection, who: UserId, room: i64) -> rusqlite:
     connection.prepare_cached(sql)?.query_row([id(who), room], |row| unsigned(row, 0)).optional()
 }
 
-fn set_mark(tx: &Connection, who: UserId, room: i64, seq: u64) -> rusqlite::Result<()> {
+pub(super) fn set_mark(tx: &Connection, who: UserId, room: i64, seq: u64) -> rusqlite::Result<()> {
     let sql = "INSERT OR REPLACE INTO reads(user, room, seq) VALUES(?1, ?2, ?3)";
     tx.prepare_cached(sql)?.execute([id(who), room, int(seq)])?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::base::entry::Entry;
-    use crate::log::Deliver;
-    use crate::log::sqlite::migrate;
-    use crate::log::sqlite::row::DAY_MS;
-
-    #[derive(Debug)]
-    struct Here(UserId);
-
-    impl Deliver for Here {
-        fn deliver(&self, _: &mut dyn Iterator<Item = Entry>) {}
-
-        fn is_here(&self, who: UserId) -> bool {
-            who == self.0
-        }
-    }
-
-    #[test]
-    fn connected_user_is_not_absent_however_long_they_are_silent() {
-        let (tx, mut who) = store();
-        let (ada, bob, eve) = (UserId::new(1), UserId::new(2), UserId::new(3));
-        let here: Arc<dyn Deliver> = Arc::new(Here(ada));
-        who.deliveries.lock().add(&here);
-        for (user, name) in [(ada, "Ada"), (bob, "Bob")] {
-            who.greet(&tx, user, Some(&named(name)), 1).expect("they are known");
-        }
-
-        let later = 2 * DAY_MS;
-        assert!(!who.is_name_free(&tx, &named("Ada"), eve, later).expect("it is known"));
-        let people = [1, 2];
-        let done = who.forget_visitors(&tx, later, &people, &mut Budget::step()).expect("a sweep");
-        assert_eq!(done, people.len());
-        assert!(who.known(&tx, bob, later).expect("a look").is_none());
-        assert!(
-            !who.is_name_free(&tx, &named("Ada"), eve, later).expect("it is known"),
-            "the sweep left her alone"
-        );
-
-        drop(here);
-        assert!(who.is_name_free(&tx, &named("Ada"), eve, later).expect("it is known"));
-    }
-
-    fn named(name: &str) -> Name {
-        Name::parse(name).expect("a name")
-    }
-
-    /// A store with its users, in a transaction that can be undone.
-    fn store() -> (Connection, Users) {
-        let tx = Connection::open_in_memory().expect("a store");
-        migrate::make(&tx).expect("its tables");
-        (tx, Users::new(Duration::from_millis(DAY_MS)))
-    }
-
-    /// Does something in a transaction that is not kept.
-    fn undone(tx: &Connection, users: &mut Users, work: impl FnOnce(&mut Users)) {
-        tx.execute_batch("SAVEPOINT undone").expect("it begins");
-        work(users);
-        tx.execute_batch("ROLLBACK TO undone; RELEASE undone").expect("it is undone");
-        users.roll_back();
-    }
-
-    fn owner(tx: &Connection, name: &str) -> Option<u64> {
-        let key = named(name).keys().into_iter().next().expect("a key");
-        let sql = "SELECT user FROM names WHERE key = ?1";
-        tx.query_row(sql, [key], |row| unsigned(row, 0)).optional().expect("a look")
-    }
-
-    #[test]
-    fn visitor_whose_first_entry_is_not_kept_stays_a_visitor_by_their_name() {
-        let (tx, mut users) = store();
-        let ada = UserId::new(1);
-        users.greet(&tx, ada, Some(&named("Ada")), 1).expect("she is greeted");
-        undone(&tx, &mut users, |users| {
-            assert_eq!(&*users.user(&tx, ada, 2).expect("she gets a row").name, "Ada");
-        });
-        users.commit(); // The next transaction, of others, is kept.
-        assert!(users.known(&tx, ada, 3).expect("a look").is_none(), "there is no row");
-        assert_eq!(owner(&tx, "Ada"), None);
-        assert!(
-            !users.is_name_free(&tx, &named("Ada"), UserId::new(2), 3).expect("a look"),
-            "it is still hers"
-        );
-        assert_eq!(&*users.user(&tx, ada, 4).expect("she gets a row").name, "Ada");
-        users.commit();
-        assert_eq!(owner(&tx, "Ada"), Some(1));
-        assert!(users.visitors.lock().get(ada).is_none(), "she is no visitor any more");
-    }
-
-    #[test]
-    fn name_of_somebody_absent_that_is_taken_in_vain_stays_theirs() {
-        let (tx, mut users) = store();
-        let (ada, bob) = (UserId::new(1), UserId::new(2));
-        for (who, name) in [(ada, "Ada"), (bob, "Bob")] {
-            users.greet(&tx, who, Some(&named(name)), 1).expect("they are greeted");
-            users.user(&tx, who, 1).expect("they get a row");
-        }
-        users.commit();
-        let later = 2 * DAY_MS;
-        let takes = |users: &mut Users| {
-            assert!(users.rename(&tx, bob, &named("Ada"), later).expect("she is away").1);
-            users.own(&tx, bob, &named("Ada")).expect("it is his");
-            assert_eq!(owner(&tx, "Ada"), Some(2));
-        };
-        undone(&tx, &mut users, takes);
-        assert_eq!((owner(&tx, "Ada"), owner(&tx, "Bob")), (Some(1), Some(2)));
-        assert_eq!(&*users.greet(&tx, bob, None, later).expect("he is greeted").name, "Bob");
-        takes(&mut users);
-        users.commit();
-        assert_ne!(&*users.greet(&tx, ada, None, later).expect("she is greeted").name, "Ada");
-    }
 }

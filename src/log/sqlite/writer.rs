@@ -9,22 +9,20 @@ use parking_lot::Mutex;
 use rusqlite::{Connection, ErrorCode, ffi};
 
 use crate::base::clock;
-use crate::base::entry::{Content, Draft, Entry};
+use crate::base::entry::Entry;
 use crate::base::error::Error;
 use crate::base::limits::{CLOSE_INDEX_WAIT, COMMIT_BYTES, JOBS_A_COMMIT};
-use crate::base::name::Name;
-use crate::base::room_name::RoomName;
-use crate::base::user::{User, UserId};
+use crate::ledger::number::Numbers;
+use crate::log::Deliveries;
 use crate::log::sqlite::files::Files;
-use crate::log::sqlite::fold::{Fold, Outcome, Position};
+use crate::log::sqlite::fold::{Fold, Position};
 use crate::log::sqlite::job::{Job, JobOutcome};
+use crate::log::sqlite::proposer::Proposer;
 use crate::log::sqlite::queue::Queue;
-use crate::log::sqlite::row::Fault;
 use crate::log::sqlite::step::Step;
 use crate::log::sqlite::store;
 use crate::log::sqlite::upkeep::Upkeep;
 use crate::log::sqlite::wal::{self, Wal};
-use crate::log::{Appended, Deliveries};
 
 /// What came of a transaction that was kept.
 type Commit = (Vec<JobOutcome>, Vec<Entry>);
@@ -32,6 +30,7 @@ type Commit = (Vec<JobOutcome>, Vec<Entry>);
 pub(super) struct Writer {
     connection: Connection,
     fold: Fold,
+    proposer: Proposer,
     jobs: Arc<Queue<Job>>,
     deliveries: Arc<Mutex<Deliveries>>,
     upkeep: Arc<Upkeep>,
@@ -41,6 +40,8 @@ pub(super) struct Writer {
     files: Arc<Files>,
     /// Whether writing or syncing failed, so that the write-ahead log may have a hole on the disk.
     is_wal_doubtful: bool,
+    /// Whether nothing could be written the last time.
+    is_failing: bool,
 }
 
 /// Nobody waits for ever for a thread that has panicked.
@@ -57,6 +58,7 @@ impl Writer {
     pub(super) fn new(
         connection: Connection,
         fold: Fold,
+        proposer: Proposer,
         jobs: Arc<Queue<Job>>,
         deliveries: Arc<Mutex<Deliveries>>,
         upkeep: Arc<Upkeep>,
@@ -67,6 +69,7 @@ impl Writer {
         Self {
             connection,
             fold,
+            proposer,
             jobs,
             deliveries,
             upkeep,
@@ -74,6 +77,7 @@ impl Writer {
             wal,
             files,
             is_wal_doubtful: false,
+            is_failing: false,
         }
     }
 
@@ -142,7 +146,10 @@ impl Writer {
         let position = self.fold.position();
         let done = self.sync(false).and_then(|()| {
             self.connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
-            let done = step.run(&self.connection, &mut self.fold, &|| self.jobs.is_empty())?;
+            let done =
+                step.run(&self.connection, &mut self.fold, &|who| self.proposer.is_here(who), &|| {
+                    self.jobs.is_empty()
+                })?;
             self.connection.prepare_cached("COMMIT")?.execute([])?;
             Ok(done)
         });
@@ -171,7 +178,7 @@ impl Writer {
     /// After a transaction: tells maintenance of it, or takes it back.
     fn settle(&mut self, is_kept: bool, position: &Position) {
         if is_kept {
-            self.fold.commit();
+            self.proposer.commit(&self.connection, &mut self.fold);
             let has_erased = std::mem::take(&mut self.fold.has_erased);
             self.upkeep.committed(self.fold.progress(), has_erased);
             return;
@@ -180,6 +187,7 @@ impl Writer {
             let _ = self.connection.execute_batch("ROLLBACK");
         }
         self.fold.roll_back(position);
+        self.proposer.roll_back();
     }
 
     /// Whether commits are synced from now on.
@@ -192,20 +200,20 @@ impl Writer {
         Ok(())
     }
 
-    fn work(&mut self, jobs: Vec<Job>) {
-        let mut kept = self.commit(&jobs);
+    fn work(&mut self, mut jobs: Vec<Job>) {
+        let mut kept = self.commit(&mut jobs);
         if let Err(error) = &kept
             && error.sqlite_error_code() == Some(ErrorCode::DiskFull)
         {
             // What the write-ahead log holds may be copied into the database, which gives its room back.
             let _ = self.wal.cut(&self.connection);
-            kept = self.commit(&jobs);
+            kept = self.commit(&mut jobs);
         }
         if kept.is_err() && jobs.len() > 1 {
             // What has nothing to write must not fail with what has: who comes back can read, and what was said
             // already has its receipt.
-            for job in jobs {
-                let kept = self.commit(slice::from_ref(&job));
+            for mut job in jobs {
+                let kept = self.commit(slice::from_mut(&mut job));
                 self.finish(vec![job], kept);
             }
         } else {
@@ -217,7 +225,7 @@ impl Writer {
     fn finish(&mut self, jobs: Vec<Job>, kept: rusqlite::Result<Commit>) {
         match kept {
             Ok((done, entries)) => {
-                let is_back = !entries.is_empty() && std::mem::take(&mut self.fold.users.is_failing);
+                let is_back = !entries.is_empty() && std::mem::take(&mut self.is_failing);
                 jobs.into_iter().zip(done).for_each(|(job, done)| job.answer(done));
                 if !entries.is_empty() {
                     self.deliveries.lock().deliver(self.fold.last(), entries.into_iter());
@@ -230,17 +238,17 @@ impl Writer {
                 }
             }
             Err(error) => {
-                if !std::mem::replace(&mut self.fold.users.is_failing, true) && !store::is_moved(&error) {
+                if !std::mem::replace(&mut self.is_failing, true) && !store::is_moved(&error) {
                     tracing::error!(%error, "the store cannot be written: nothing is kept, and nothing acknowledged");
                 }
-                let visitors = self.fold.users.visitors();
+                let visitors = self.proposer.visitors();
                 jobs.into_iter().for_each(|job| job.fail(&self.connection, &visitors, &error));
             }
         }
     }
 
     /// All jobs in one transaction, which is on the disk when this returns.
-    fn commit(&mut self, jobs: &[Job]) -> rusqlite::Result<Commit> {
+    fn commit(&mut self, jobs: &mut [Job]) -> rusqlite::Result<Commit> {
         let position = self.fold.position();
         let kept = self.transaction(jobs);
         self.is_wal_doubtful |= wal::has_failed(&kept);
@@ -248,59 +256,19 @@ impl Writer {
         kept
     }
 
-    fn transaction(&mut self, jobs: &[Job]) -> rusqlite::Result<Commit> {
+    fn transaction(&mut self, jobs: &mut [Job]) -> rusqlite::Result<Commit> {
         self.files.check()?;
         self.renew_wal()?;
         self.sync(true)?;
         let now = clock::wall_ms();
-        let mut entries = Vec::new();
         self.connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
-        let done = jobs.iter().map(|job| self.take(job, now, &mut entries)).collect::<Result<_, _>>()?;
+        let numbers = &mut Numbers::after(self.fold.last());
+        let (proposer, fold, tx) = (&mut self.proposer, &mut self.fold, &self.connection);
+        let done = jobs.iter_mut().map(|job| proposer.take(tx, fold, job, now, numbers));
+        let done = done.collect::<Result<_, _>>()?;
         self.fold.finish();
         self.connection.prepare_cached("COMMIT")?.execute([])?;
-        Ok((done, entries))
-    }
-
-    fn take(&mut self, job: &Job, now: u64, entries: &mut Vec<Entry>) -> rusqlite::Result<JobOutcome> {
-        let (fold, tx) = (&mut self.fold, &self.connection);
-        Ok(match job {
-            Job::Append { draft, .. } => {
-                JobOutcome::Appended(refusal(fold.send(tx, draft, now))?.map(|outcome| {
-                    let seq = match outcome {
-                        Outcome::New(entry) => {
-                            let seq = entry.seq;
-                            entries.push(entry);
-                            seq
-                        }
-                        Outcome::Again(seq) => seq,
-                    };
-                    Appended { seq }
-                }))
-            }
-            Job::Greet { who, name, .. } => {
-                JobOutcome::User(refusal(fold.users.greet(tx, *who, name.as_ref(), now))?)
-            }
-            Job::Arrive { arrival, .. } => JobOutcome::Arrived(refusal(fold.users.arrive(tx, arrival, now))?),
-            Job::ChangeDevices { who, by, change, .. } => {
-                JobOutcome::Devices(refusal(fold.users.change_devices(tx, (*who, *by), change, now))?)
-            }
-            Job::Rename { who, name, rooms, .. } => {
-                let renamed = rename(fold, tx, (*who, name, rooms), now, entries);
-                JobOutcome::User(refusal(renamed)?)
-            }
-            Job::SetFace { who, face, .. } => {
-                JobOutcome::User(refusal(fold.users.set_face(tx, *who, *face, now))?)
-            }
-            Job::Mark { who, room, seq, is_back, .. } => {
-                JobOutcome::Marked(refusal(fold.mark(tx, *who, room, (*seq, *is_back), now))?)
-            }
-            Job::Keep { who, room, asked, .. } => {
-                JobOutcome::Kept(refusal(fold.keep(tx, *who, room, *asked, now))?)
-            }
-            Job::Step { .. } | Job::TruncateWal { .. } | Job::Follow { .. } => {
-                unreachable!("{job:?} is no part of people's transaction")
-            }
-        })
+        Ok((done, self.fold.take_entries()))
     }
 }
 
@@ -313,36 +281,4 @@ fn one_commit(jobs: &[Job]) -> usize {
         is_over
     };
     jobs.iter().position(is_over).unwrap_or(jobs.len())
-}
-
-fn rename(
-    fold: &mut Fold,
-    tx: &Connection,
-    (who, name, rooms): (UserId, &Name, &[RoomName]),
-    now: u64,
-    entries: &mut Vec<Entry>,
-) -> Result<User, Fault> {
-    let (before, is_new) = fold.users.rename(tx, who, name, now)?;
-    if !is_new {
-        return Ok(before);
-    }
-    for room in rooms {
-        let draft = Draft::new(room, who, Content::Renamed { name: name.shared() });
-        match fold.append(tx, &draft, now) {
-            Ok(Outcome::New(entry)) => entries.push(entry),
-            // A room that there cannot be one more of is not told.
-            Ok(Outcome::Again(_)) | Err(Fault::Refused(_)) => {}
-            Err(fault) => return Err(fault),
-        }
-    }
-    Ok(fold.users.own(tx, who, name)?)
-}
-
-/// A refusal is one job's, another failure the whole transaction's.
-fn refusal<T>(result: Result<T, Fault>) -> rusqlite::Result<Result<T, Error>> {
-    match result {
-        Ok(value) => Ok(Ok(value)),
-        Err(Fault::Refused(error)) => Ok(Err(error)),
-        Err(Fault::Sql(error)) => Err(error),
-    }
 }

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use super::{Outcome, V1, failed};
 use crate::base::clock;
 use crate::base::device::{Device, DeviceId};
+use crate::base::devices::{DeviceChange, Devices};
 use crate::base::error::Error;
 use crate::base::limits::LINK_WAIT;
 use crate::hub::links;
 use crate::hub::outlet::Outlet;
 use crate::hub::presence::{Identity, Person};
-use crate::log::{DeviceChange, Devices};
 use crate::wire::protocol::command::CommandName;
 use crate::wire::protocol::event::{self, DeviceSummary, Event, Lines};
 

@@ -8,6 +8,7 @@ use crate::base::account::Account;
 use crate::base::clock;
 use crate::base::cursor::Cursor;
 use crate::base::device::DeviceId;
+use crate::base::devices::Proof;
 use crate::base::error::Error;
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
@@ -15,7 +16,7 @@ use crate::base::token::Bearer;
 use crate::base::user::UserId;
 use crate::connection::rate;
 use crate::hub::links;
-use crate::log::{Arrival, Arrived, Proof};
+use crate::log::{Arrival, Arrived};
 use crate::wire::protocol::command::CommandName;
 
 /// A client that has not said hello.

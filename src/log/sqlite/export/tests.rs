@@ -5,8 +5,10 @@ use std::{env, fs, process};
 
 use super::*;
 use crate::base::entry::{Content, Draft, Kind, Parts};
-use crate::base::limits::NAME_KEEP;
+use crate::base::name::Name;
 use crate::base::user::User;
+use crate::ledger::number::Numbers;
+use crate::ledger::record::{Append, NameClaim, Newcomer};
 use crate::log::sqlite::fold::{Fold, Outcome};
 use crate::wire::protocol::entry_line;
 
@@ -69,12 +71,16 @@ fn contents() -> Vec<Content> {
 fn kept(name: &str, contents: &[Content]) -> Kept {
     let kept = Kept::new(name);
     let connection = kept.0.connect(true).expect("a connection");
-    let mut fold = Fold::open(&connection, NAME_KEEP).expect("its state");
+    let mut fold = Fold::open(&connection).expect("its state");
+    let numbers = &mut Numbers::after(0);
+    let name = NameClaim::of(&Name::parse("Ada").expect("a name"));
+    let newcomer = Newcomer { names: vec![name], ..Newcomer::default() };
     for content in contents {
         // Nobody gives the lobby a title.
         let room = RoomName::parse("tea").expect("a name");
         let draft = Draft::new(&room, ADA, content.clone());
-        let outcome = fold.append(&connection, &draft, 1_700_000_000_000);
+        let append = Append { newcomer: Some(newcomer.clone()), ..Append::new(draft, |_, _| false) };
+        let outcome = fold.append(&connection, &append, 1_700_000_000_000, numbers);
         assert!(matches!(outcome, Ok(Outcome::New(_))), "{content:?}: {outcome:?}");
     }
     kept

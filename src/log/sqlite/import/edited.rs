@@ -117,10 +117,7 @@ impl Import<'_> {
         let mut content = Content::Message { text, cid: None, reply_to: None, mentions };
         Self::leave_mentions(&mut content);
         let draft = Draft::new(&room, message.by, content);
-        let seq = match self.fold.append(self.tx, &draft, message.at)? {
-            Outcome::New(entry) => entry.seq,
-            Outcome::Again(seq) => seq,
-        };
+        let (Outcome::New(seq) | Outcome::Again(seq)) = self.append(&draft, message.at)?;
         self.note_mentions(seq, &draft.content)?;
         self.imported.added += 1;
         let sql = "UPDATE mapped SET new = ?3 WHERE room = ?1 AND old = ?2 AND new = ?4";

@@ -19,7 +19,7 @@ pub(super) const TABLE: &str = "CREATE TEMP TABLE mentioning(seq INTEGER PRIMARY
 impl Import<'_> {
     /// Leaves a content of the file those of its mentions whose name is in the text.
     pub(super) fn leave_mentions(content: &mut Content) {
-        let Ok(()) = rules::settle_mentions(content, |_, _| Ok::<_, Infallible>(true));
+        let Ok(()) = rules::settle_mentions(content, |_, _, _| Ok::<_, Infallible>(true));
     }
 
     /// Notes that a message has the mentions of a content.

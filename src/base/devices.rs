@@ -4,28 +4,10 @@
 use crate::base::device::{Device, DeviceId, Way};
 use crate::base::error::Error;
 use crate::base::limits::{DEVICE_SEEN_PERIOD, DEVICES};
-use crate::base::name::Name;
-use crate::base::user::{User, UserId};
 
 /// The hash of a private link's code: of the code itself nothing is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LinkHash(pub(crate) [u8; 32]);
-
-/// Somebody who says hello by a device.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Arrival {
-    /// Who it is, or claims to be by a private link.
-    pub who: UserId,
-    /// The name that they ask for, if they have none.
-    pub name: Option<Name>,
-    /// The device.
-    pub device: DeviceId,
-    /// What the device calls itself.
-    pub device_name: Option<Box<str>>,
-    /// Why it is theirs.
-    pub proof: Proof,
-}
 
 /// Why a device is its user's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,16 +19,6 @@ pub enum Proof {
     Link,
     /// It has a code with this hash, which has to be that of the user's private link.
     PrivateLink(LinkHash),
-}
-
-/// The outcome of an [`Arrival`].
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Arrived {
-    /// Who it is.
-    pub user: User,
-    /// The user's devices, this one among them.
-    pub devices: Devices,
 }
 
 /// What happens to a user's devices.
@@ -78,21 +50,21 @@ pub enum DeviceChange {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Devices {
     /// In the order in which they were added.
-    pub(super) list: Vec<Device>,
+    pub(crate) list: Vec<Device>,
     /// A device that is not on the list has ended if it was made until then, in Unix milliseconds. One that was made later is only
     /// not known: its user was a visitor whom the log had forgotten, or the log is a copy of a time before it.
-    pub(super) ended: Option<u64>,
-    pub(super) link: Option<Box<PrivateLink>>,
+    pub(crate) ended: Option<u64>,
+    pub(crate) link: Option<Box<PrivateLink>>,
 }
 
 /// A private link.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct PrivateLink {
-    pub(super) hash: LinkHash,
+pub(crate) struct PrivateLink {
+    pub(crate) hash: LinkHash,
     /// When it was made. Unix milliseconds.
-    pub(super) made: u64,
+    pub(crate) made: u64,
     /// The device that made it, with which it ends.
-    pub(super) by: DeviceId,
+    pub(crate) by: DeviceId,
 }
 
 impl Devices {
@@ -121,7 +93,7 @@ impl Devices {
     ///
     /// # Errors
     /// `ended`, `bad_link`, `no_such_device`, or `too_many`; nothing has changed then.
-    pub(super) fn change(&mut self, by: DeviceId, change: &DeviceChange, now: u64) -> Result<(), Error> {
+    pub(crate) fn change(&mut self, by: DeviceId, change: &DeviceChange, now: u64) -> Result<(), Error> {
         match change {
             DeviceChange::Hello { name, proof } => self.hello(by, name.as_deref(), *proof, now)?,
             DeviceChange::Says { name, is_told } => {

@@ -1,0 +1,98 @@
+use super::*;
+use crate::base::device::{Device, Way};
+use crate::base::devices::PrivateLink;
+use crate::base::devices::{Devices, LinkHash, Proof};
+use crate::base::entry::{Content, Draft, Kind, Mentions, Parts};
+use crate::base::name::Name;
+
+/// One record of each kind, and entries of all kinds.
+pub(crate) fn samples() -> Vec<Record> {
+    let (ada, lobby) = (UserId::new(u64::MAX), RoomName::lobby());
+    let device = DeviceId::new(u64::MAX);
+    let append = |append| Record::Append(Box::new(append));
+    let name = NameClaim::of(&Name::parse("Ada Lovelace").expect("a name"));
+    let mentions: Mentions = [("Ada", ada), ("Bob", UserId::new(2))].into_iter().collect();
+    let entry = |kind: &Kind| {
+        let parts = Parts { mentions: &mentions, ..Parts::new(*kind, Some(70_000), Some("Grüße 👋")) };
+        let draft = Draft::new(&lobby, ada, Content::from_parts(Parts { cid: Some("c 1"), ..parts }));
+        append(Append { base: Some(9), ..Append::plain(draft.by_moderator()) })
+    };
+    let mut records: Vec<Record> = Kind::ALL.iter().map(entry).collect();
+    let hash = LinkHash([9; 32]);
+    let changes = [
+        DeviceChange::Hello { name: Some("Firefox".into()), proof: Proof::Token },
+        DeviceChange::Hello { name: None, proof: Proof::PrivateLink(hash) },
+        DeviceChange::Says { name: None, is_told: true },
+        DeviceChange::End(device),
+        DeviceChange::PrivateLink(None),
+        DeviceChange::PrivateLink(Some(hash)),
+    ];
+    records.extend(changes.map(|change| Record::Devices { who: ada, by: device, change }));
+    let list =
+        vec![Device { id: device, name: "Firefox".into(), way: Way::Link, added: 1, seen: 2, told: 3 }];
+    let link = Some(Box::new(PrivateLink { hash, made: 8, by: device }));
+    let newcomer = Newcomer {
+        names: vec![name.clone(), name.clone()],
+        hue: 7,
+        devices: Devices { list, ended: Some(5), link },
+        marks: vec![(lobby.clone(), 70_000)],
+    };
+    let said = Append::plain(Draft::message(&lobby, ""));
+    let mentioned = vec![
+        Mentioned { keys: vec!["ada".into()], is_visitor: true },
+        Mentioned { keys: Vec::new(), is_visitor: false },
+    ];
+    records.extend([
+        append(Append { lookup: Lookup::Mentioned(mentioned), ..said.clone() }),
+        append(Append { lookup: Lookup::Spelled(vec!["❤".into()]), ..said.clone() }),
+        append(Append { newcomer: Some(newcomer.clone()), ..said }),
+        Record::Greet { who: ada, newcomer },
+        Record::Face { who: ada, emoji: Some("🦊".into()), hue: None },
+        Record::Face { who: ada, emoji: None, hue: Some(3) },
+        Record::Keep { who: ada, room: lobby.clone(), keeping: None },
+        Record::Keep { who: ada, room: lobby.clone(), keeping: Some(Keeping::new(false, true)) },
+        Record::Rename { who: ada, name, rooms: vec![lobby.clone()] },
+        Record::Mark(vec![Mark { who: ada, room: lobby.clone(), seq: 7, is_back: true }]),
+        Record::See(vec![ada, UserId::GUEST]),
+        Record::Forget(vec![1, u64::MAX]),
+        Record::ForgetPeople { before: 5, people: vec![ada] },
+        Record::ForgetRooms(vec![lobby]),
+        Record::KeepNames(1_000),
+        Record::Rules(2),
+        Record::Genesis(Genesis { epoch: vec![1, 2], secret: vec![0; 32] }),
+        Record::Beat(Beat { machine: 1, position: 2, at: 3, digest: u64::MAX, rules: 1 }),
+        Record::Close(vec![RunId(u64::MAX), RunId(0)]),
+    ]);
+    records
+}
+
+#[test]
+fn record_of_every_kind_is_read_as_it_was_written() {
+    for record in samples() {
+        let mut bytes = Vec::new();
+        record.write(&mut bytes);
+        let mut reader = Reader::new(&bytes);
+        assert_eq!(Record::read(&mut reader).as_ref(), Ok(&record));
+        assert!(reader.is_empty(), "{record:?}");
+        for cut in 0..bytes.len() {
+            assert_eq!(
+                Record::read(&mut Reader::new(&bytes[..cut])),
+                Err(Malformed),
+                "{record:?} cut at {cut}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_no_record_has_is_refused() {
+    let mut said = Vec::new();
+    Record::Append(Box::new(Append::plain(Draft::message(&RoomName::lobby(), "hi")))).write(&mut said);
+    let is_read = |bytes: &[u8]| Record::read(&mut Reader::new(bytes)).is_ok();
+    assert!(is_read(&said));
+    for (at, byte) in [(0, 0xff), (1, Kind::ALL.len() as u8), (2, 0xff), (4, b'L'), (3, 0)] {
+        let mut bytes = said.clone();
+        bytes[at] = byte;
+        assert!(!is_read(&bytes), "{byte} at {at}");
+    }
+}
