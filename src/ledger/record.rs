@@ -168,7 +168,9 @@ impl Record {
                 to.number(who.get());
                 to.text(room.as_str());
                 to.byte(keeping.map_or(0, |Keeping { is_favourite, is_muted }| {
-                    IS_KEPT | u8::from(is_favourite) * IS_FAVOURITE | u8::from(is_muted) * IS_MUTED
+                    IS_KEPT
+                        + if is_favourite { IS_FAVOURITE } else { 0 }
+                        + if is_muted { IS_MUTED } else { 0 }
                 }));
             }
             Self::See(people) => {
