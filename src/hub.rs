@@ -79,6 +79,8 @@ pub(crate) struct Rooms {
     runtime: Handle,
     /// Everyone who is connected: the log asks whose name is in use.
     persons: Arc<Persons>,
+    /// All connections: the log may end them.
+    clients: Arc<Clients>,
     open: Mutex<Open>,
 }
 
@@ -107,12 +109,13 @@ impl Hub {
     pub fn new(log: impl Log, limits: Limits) -> Result<Self, Error> {
         limits.check()?;
         let (runtime, persons) = (Handle::current(), Arc::default());
-        let rooms = Arc::new(Rooms { limits, runtime, persons, open: Mutex::default() });
+        let clients = Arc::new(Clients::default());
+        let rooms = Rooms { limits, runtime, persons, clients: Arc::clone(&clients), open: Mutex::default() };
+        let rooms = Arc::new(rooms);
         // Under the lock, as what is delivered at once is after the number that this gives.
         let mut open = rooms.open.lock();
         open.delivered = log.deliver_to(Arc::clone(&rooms) as Arc<dyn Deliver>);
         drop(open);
-        let clients = Arc::new(Clients::default());
         let heartbeat = tokio::spawn({
             let (clients, rooms) = (Arc::clone(&clients), Arc::clone(&rooms));
             async move { heartbeat::run(&clients, &rooms.limits).await }
@@ -398,6 +401,10 @@ impl Deliver for Rooms {
 
     fn is_here(&self, who: UserId) -> bool {
         self.persons.is_here(who)
+    }
+
+    fn disconnect(&self) {
+        self.clients.cut();
     }
 }
 

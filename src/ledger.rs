@@ -13,6 +13,8 @@ pub(crate) mod runs; // which envelopes take effect: each as its run's next one,
 pub(crate) mod replica; // what an envelope comes to
 pub(crate) mod origin; // what a machine has sent, and what came of it
 pub(crate) mod follower; // whether what is heard is the whole order, from where this machine is
+pub(crate) mod peers; // the other machines, by their signs of life
+pub(crate) mod engine; // what carries the order
 
 #[cfg(test)]
-mod model; // all of it with a simulated engine, and every fault
+pub(crate) mod model; // all of it with a simulated engine, and every fault

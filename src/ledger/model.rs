@@ -24,7 +24,7 @@ use crate::ledger::replica::Digest;
 use crate::ledger::runs::Runs;
 
 mod counts;
-mod random;
+pub(crate) mod random;
 mod book;
 mod engine;
 mod faults;

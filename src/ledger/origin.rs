@@ -123,6 +123,11 @@ impl<T> Origin<T> {
         self.heard
     }
 
+    /// Has the next envelope sent as soon as it may be, though nothing waits: somebody is to know whether this machine is current.
+    pub(crate) fn beat_soon(&mut self) {
+        self.packed = None;
+    }
+
     /// The next message to publish: an envelope that was not heard for a while, or all that waits as the next one. `seen` is the
     /// position that is applied. A sign of life goes out when there is nothing else for a while.
     pub(crate) fn send(

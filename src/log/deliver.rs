@@ -17,6 +17,9 @@ pub trait Deliver: Send + Sync + fmt::Debug + 'static {
         let _ = who;
         false
     }
+
+    /// Ends all connections at once, without an answer to what was sent on them: what came of it cannot be told here.
+    fn disconnect(&self) {}
 }
 
 /// Whom a log delivers to, and how far it has. Behind a lock of the log, so that each hears all that is kept after it was
@@ -41,9 +44,19 @@ impl Deliveries {
         self.last
     }
 
+    /// The last entry that was delivered.
+    pub(super) fn last(&self) -> u64 {
+        self.last
+    }
+
     /// Whether one of these knows a user to be connected.
     pub(super) fn is_here(&self, who: UserId) -> bool {
         self.to.iter().filter_map(Weak::upgrade).any(|one| one.is_here(who))
+    }
+
+    /// Ends all connections.
+    pub(super) fn disconnect(&self) {
+        self.to.iter().filter_map(Weak::upgrade).for_each(|one| one.disconnect());
     }
 
     /// Delivers what was kept, up to the entry of this number.

@@ -13,27 +13,25 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use crate::base::cursor::{Anchor, Cursor};
-use crate::base::device::DeviceId;
-use crate::base::devices::{DeviceChange, Devices};
 use crate::base::entry::{Draft, Reaction};
 use crate::base::error::Error;
-use crate::base::face::Face;
-use crate::base::keeping::Keeping;
 #[cfg(target_os = "linux")]
 use crate::base::limits::READERS_NICE;
 use crate::base::limits::{INDEX_WAIT, JOBS_WAITING, JOBS_WAITING_MAX, NAME_KEEP, READERS, RETRY_WAIT};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
-use crate::base::token::Secret;
-use crate::base::user::{User, UserId};
+use crate::base::user::UserId;
+use crate::ledger::engine::Engine;
 use crate::ledger::record::Append;
 use crate::log::rules;
 use crate::log::sealed::Sealed;
 use crate::log::{
-    Answer, Arrival, Arrived, Deliver, Deliveries, DirectoryPage, DirectoryRequest, Entries, JoinRequest,
-    JoinState, KeptPage, KeptRequest, Page, People, Receipt, Replay, Search, SearchIndex,
+    Answer, Deliver, Deliveries, DirectoryPage, DirectoryRequest, Entries, JoinRequest, JoinState, Page,
+    Receipt, Replay, Search, SearchIndex,
 };
 
+#[cfg_attr(not(test), allow(dead_code, reason = "no engine stands behind it yet"))]
+mod cluster;
 mod devices;
 mod entry_row;
 mod erase;
@@ -50,6 +48,7 @@ mod mentions;
 mod migrate;
 mod name_keys;
 mod old;
+mod people;
 mod proposer;
 mod queue;
 mod reactions;
@@ -92,6 +91,7 @@ pub use maintenance::Keep;
 pub use progress::Progress;
 pub use store::Store;
 
+use cluster::{Cluster, Health};
 use files::Files;
 use fold::Fold;
 use job::{Continuation, Job};
@@ -99,6 +99,7 @@ use lanes::{Lane, Lanes, Rejection};
 use maintenance::Maintenance;
 use proposer::Proposer;
 use queue::Queue;
+use replica::Replica;
 use row::Fault;
 use source::{Failures, Source};
 use upkeep::Upkeep;
@@ -135,6 +136,8 @@ struct Shared {
     deliveries: Arc<Mutex<Deliveries>>,
     visitors: Visitors,
     threads: Mutex<Vec<JoinHandle<()>>>,
+    /// How current a member of a cluster is. A log of its own always is.
+    health: Option<Arc<Mutex<Health>>>,
 }
 
 /// A question: is given what it is answered from, or why it is not.
@@ -146,10 +149,39 @@ impl SqliteLog {
     /// # Errors
     /// Says why this folder cannot be used; see [`Store::open`].
     pub fn open(folder: &Path, options: &StoreOptions) -> Result<Self, Error> {
-        let store = Store::open(folder)?;
+        Self::open_as(folder, options, None)
+    }
+
+    /// Opens the log in a folder, which has a copy of a chat on many machines, as the machine with this number.
+    #[cfg_attr(not(test), expect(dead_code, reason = "no engine stands behind it yet"))]
+    pub(crate) fn join_in(
+        folder: &Path,
+        options: &StoreOptions,
+        engine: Arc<dyn Engine>,
+        machine: u64,
+    ) -> Result<Self, Error> {
+        Self::open_as(folder, options, Some((engine, machine)))
+    }
+
+    fn open_as(
+        folder: &Path,
+        options: &StoreOptions,
+        member: Option<(Arc<dyn Engine>, u64)>,
+    ) -> Result<Self, Error> {
+        let mut store = Store::open(folder)?;
         let connection = store.connect(true)?;
         let mut fold = Fold::open(&connection).map_err(|error| store.unreadable(&error))?;
-        fold.set_name_keep(&connection, options.name_keep).map_err(|error| store.unreadable(&error))?;
+        let mut cluster = None;
+        match member {
+            None => fold.set_name_keep(&connection, options.name_keep),
+            Some((engine, machine)) => {
+                store.epoch = store.epoch.of_chat();
+                Replica::open(&connection)
+                    .map(|replica| cluster = Some(Cluster::new(engine, machine, replica, options.name_keep)))
+            }
+        }
+        .map_err(|error| store.unreadable(&error))?;
+        let health = cluster.as_ref().map(Cluster::health);
         let last = fold.last();
         let upkeep = Arc::new(Upkeep::default());
         let (jobs, reads) = (Arc::new(Queue::new(JOBS_WAITING_MAX)), Arc::new(Lanes::<Read>::new()));
@@ -178,7 +210,10 @@ impl SqliteLog {
         )
         .map_err(|error| store.unreadable(&error))?;
         let mut threads = vec![
-            spawn("log writer", move || writer.run())?,
+            spawn("log writer", move || match cluster {
+                None => writer.run(),
+                Some(cluster) => writer.run_in(cluster),
+            })?,
             spawn("log maintenance", move || maintenance.run())?,
         ];
         let failures = Arc::new(Failures::default());
@@ -197,7 +232,8 @@ impl SqliteLog {
             })?);
         }
         let threads = Mutex::new(threads);
-        Ok(Self { shared: Arc::new(Shared { store, jobs, reads, upkeep, deliveries, visitors, threads }) })
+        let shared = Shared { store, jobs, reads, upkeep, deliveries, visitors, threads, health };
+        Ok(Self { shared: Arc::new(shared) })
     }
 
     /// Closes the log: what waits is written first. Appends after that are refused.
@@ -302,6 +338,22 @@ impl Entries for SqliteLog {
         self.shared.jobs.poll_ready(JOBS_WAITING, asked, cx)
     }
 
+    fn reach(&self, seq: u64) -> Answer<()> {
+        if self.shared.health.is_none() || seq <= self.shared.deliveries.lock().last() {
+            return Answer::now(Ok(()));
+        }
+        let (answer, answered) = oneshot::channel();
+        let then = Continuation(Box::new(move |is_known| {
+            let behind =
+                || Error::log("this server does not know yet what you know already; try again later");
+            let _ = answer.send(if is_known { Ok(()) } else { Err(behind()) });
+        }));
+        if let Err(job) = self.shared.jobs.push(Job::Reach { seq, then }) {
+            job.refuse(|| Error::log("the log is closed"));
+        }
+        Answer::later(answered)
+    }
+
     fn append(&self, draft: Draft) -> Receipt {
         let is_visitor = |name: &Name, who: UserId| {
             let mut visitors = self.shared.visitors.lock();
@@ -366,60 +418,6 @@ impl Entries for SqliteLog {
     fn directory(&self, request: DirectoryRequest) -> Answer<DirectoryPage> {
         self.read(Lane::Page, request.who, move |connection| {
             in_snapshot(connection, |connection| Ok(rooms::directory(connection, &request)?))
-        })
-    }
-}
-
-impl People for SqliteLog {
-    fn secret(&self) -> &Secret {
-        &self.shared.store.secret
-    }
-
-    fn greet(&self, who: UserId, name: Option<Name>) -> Answer<User> {
-        self.ask(|answer| Job::Greet { who, name, answer })
-    }
-
-    fn arrive(&self, arrival: Arrival) -> Answer<Arrived> {
-        self.ask(|answer| Job::Arrive { arrival, answer })
-    }
-
-    fn devices(&self, who: UserId) -> Answer<Devices> {
-        let visitors = Arc::clone(&self.shared.visitors);
-        self.read(Lane::Page, who, move |connection| {
-            // Looked at before the snapshot: what leaves the visitors meanwhile is in the store.
-            let noted = visitors.lock().get(who).map(|(_, visitor)| visitor.devices.clone());
-            Ok(match noted {
-                Some(devices) => devices,
-                None => in_snapshot(connection, |connection| Ok(devices::load(connection, who)?))?,
-            })
-        })
-    }
-
-    fn change_devices(&self, who: UserId, by: DeviceId, change: DeviceChange) -> Answer<Devices> {
-        self.ask(|answer| Job::ChangeDevices { who, by, change, answer })
-    }
-
-    fn rename(&self, who: UserId, name: Name, rooms: Vec<RoomName>) -> Answer<User> {
-        self.ask(|answer| Job::Rename { who, name, rooms, answer })
-    }
-
-    fn set_face(&self, who: UserId, face: Face) -> Answer<User> {
-        self.ask(|answer| Job::SetFace { who, face, answer })
-    }
-
-    fn mark(&self, who: UserId, room: &RoomName, seq: u64, is_back: bool) -> Answer<u64> {
-        let room = room.clone();
-        self.ask(|answer| Job::Mark { who, room, seq, is_back, answer })
-    }
-
-    fn keep(&self, who: UserId, room: &RoomName, asked: Option<Keeping>) -> Answer<bool> {
-        let room = room.clone();
-        self.ask(|answer| Job::Keep { who, room, asked, answer })
-    }
-
-    fn kept(&self, request: KeptRequest) -> Answer<KeptPage> {
-        self.read(Lane::Page, request.who, move |connection| {
-            in_snapshot(connection, |connection| Ok(kept::page(connection, &request)?))
         })
     }
 }

@@ -38,6 +38,16 @@ pub(crate) const MACHINE_GONE: Duration = Duration::from_secs(30);
 /// machine has taken the first meanwhile.
 pub(crate) const NAMES_CLAIMED: usize = 2;
 
+/// Positions for which a machine knows what it had come to, to compare it with others: at a thousand envelopes a second, those
+/// of some seconds, which is older than a sign of life that is on its way.
+pub(crate) const DIGESTS_KEPT: usize = 16_384;
+
+/// Time that a client waits for a machine to come to what it knows already.
+pub(crate) const JOIN_WAIT: Duration = Duration::from_secs(3);
+
+/// Time after which a message is applied again that could not be, as the store could not be written.
+pub(crate) const APPLY_RETRY: Duration = Duration::from_secs(1);
+
 /// Records that wait to be packed, while an envelope is open.
 pub(crate) const RECORDS_WAITING: usize = 65_536;
 

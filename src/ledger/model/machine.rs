@@ -1,11 +1,11 @@
 //! A machine of the model: a replica with what it has on its disk, its origin, and the sockets of its clients.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use std::time::Duration;
 
 use crate::base::entry::{Content, Draft};
-use crate::base::limits::MACHINE_GONE;
+use crate::base::limits::JOIN_WAIT;
 use crate::base::user::UserId;
 use crate::ledger::envelope::Envelope;
 use crate::ledger::follower::{Follower, Heard};
@@ -15,12 +15,10 @@ use crate::ledger::model::engine::{Engine, message, stamp};
 use crate::ledger::model::faults::Fault;
 use crate::ledger::number::Numbers;
 use crate::ledger::origin::{Origin, Publish, Settled};
+use crate::ledger::peers::Peers;
 use crate::ledger::record::{Append, Beat, Record, RunId};
 use crate::ledger::replica::{self, Applied, Digest};
 use crate::ledger::runs::{Runs, Verdict};
-
-/// Time that a client waits for a machine to come to what it knows already.
-const JOIN_WAIT: Duration = Duration::from_secs(3);
 
 /// What is kept on a disk, all of one moment.
 #[derive(Debug, Clone)]
@@ -120,10 +118,7 @@ pub(super) struct Machine {
     is_asking: bool,
     /// What of the order it cannot go on from, until an operator sees to it.
     pub(super) stopped: Option<Stop>,
-    /// When each other machine was heard of, and its runs.
-    peers: HashMap<u64, (Duration, Vec<RunId>)>,
-    /// What it had come to at the latest positions, to compare with others.
-    digests: BTreeMap<u64, (u64, Digest)>,
+    peers: Peers,
     pub(super) diverged: bool,
     pub(super) counts: Counts,
     pub(super) build: u16,
@@ -163,8 +158,7 @@ impl Machine {
             is_frozen: false,
             is_asking: true,
             stopped: None,
-            peers: HashMap::new(),
-            digests: BTreeMap::new(),
+            peers: Peers::of(id),
             diverged: false,
             counts: Counts::default(),
             build,
@@ -186,7 +180,6 @@ impl Machine {
         self.is_asking = true;
         self.stopped = None;
         self.peers.clear();
-        self.digests.clear();
     }
 
     /// It starts again with another copy.
@@ -270,7 +263,7 @@ impl Machine {
         let at = if self.fault == Fault::LocalClock { now } else { at };
         match replica::apply(runs, digest, book, message(position, bytes, at)) {
             Ok(applied) => {
-                self.digests.insert(position, (at, *digest));
+                self.peers.applied(position, at, *digest);
                 let Some(Applied { envelope, verdict, outcomes, closes }) = applied else { return true };
                 self.counts.judge(verdict);
                 let is_outdated = |came: &&Came| matches!(came, Came::Refused("outdated"));
@@ -298,15 +291,7 @@ impl Machine {
         let run = envelope.header.run;
         for record in envelope.records(u16::MAX).unwrap_or_default() {
             let Record::Beat(beat) = record else { continue };
-            if beat.machine != self.id {
-                let (heard, runs) = self.peers.entry(beat.machine).or_default();
-                *heard = self.time;
-                if !runs.contains(&run) {
-                    runs.push(run);
-                }
-            }
-            let known = self.digests.get(&beat.position);
-            if known.is_some_and(|(at, digest)| *at == beat.at && digest.0 != beat.digest) {
+            if !self.peers.hear(run, &beat, self.time) {
                 self.diverged = true;
                 self.stopped = Some(Stop::Diverged);
             }
@@ -385,11 +370,7 @@ impl Machine {
             self.link.drain(..).for_each(|publish| engine.publish(publish));
         }
         if self.is_fresh() {
-            let gone = |heard: Duration| self.time.saturating_sub(heard) > MACHINE_GONE;
-            let silent: Vec<u64> =
-                self.peers.iter().filter(|(_, (heard, _))| gone(*heard)).map(|(id, _)| *id).collect();
-            for id in silent {
-                let Some((_, runs)) = self.peers.remove(&id) else { continue };
+            for runs in self.peers.gone(self.time) {
                 let _ = self.origin.submit(Record::Close(runs), None);
             }
         }

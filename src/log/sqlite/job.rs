@@ -15,6 +15,7 @@ use crate::base::keeping::Keeping;
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
+use crate::ledger::engine::Event;
 use crate::ledger::record::Append;
 use crate::log::rules;
 use crate::log::sqlite::devices;
@@ -82,6 +83,16 @@ pub(super) enum Job {
     /// Cuts the write-ahead log to nothing, if nobody reads in it; answered by whether that was so.
     TruncateWal {
         answer: Sender<bool>,
+    },
+    /// The engine tells something, through a consumer.
+    Heard {
+        consumer: u64,
+        event: Event,
+    },
+    /// Somebody knows of an entry: the log is to come to it first, or to be known never to.
+    Reach {
+        seq: u64,
+        then: Continuation,
     },
     /// Somebody searches: the index is to come to an entry first, if it does so until then.
     Follow {
@@ -156,7 +167,11 @@ impl Job {
             }),
             Self::Mark { .. } => JobOutcome::Marked(verdict),
             Self::Keep { .. } => JobOutcome::Kept(verdict.map(|new| new > 0)),
-            Self::Step { .. } | Self::TruncateWal { .. } | Self::Follow { .. } => {
+            Self::Step { .. }
+            | Self::TruncateWal { .. }
+            | Self::Follow { .. }
+            | Self::Heard { .. }
+            | Self::Reach { .. } => {
                 unreachable!("{self:?} is not judged")
             }
         })
@@ -206,7 +221,8 @@ impl Job {
             Self::Keep { answer, .. } => drop(answer.send(Err(why()))),
             Self::Step { answer, .. } => drop(answer.send(Err(why()))),
             Self::TruncateWal { answer } => drop(answer.send(Err(why()))),
-            Self::Follow { then, .. } => (then.0)(false),
+            Self::Follow { then, .. } | Self::Reach { then, .. } => (then.0)(false),
+            Self::Heard { .. } => {}
         }
     }
 }

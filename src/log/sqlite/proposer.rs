@@ -42,7 +42,7 @@ pub(super) struct Proposer {
 
 /// What a job comes to before anything is judged.
 #[derive(Debug)]
-enum Proposal<'a> {
+pub(super) enum Proposal<'a> {
     /// Nothing is to be written for it, and this is its answer.
     Answer(JobOutcome),
     /// The entry that the job has.
@@ -120,7 +120,7 @@ impl Proposer {
 
     /// What is to be judged for a job. A refusal here spares a record: it is one that the state which is known gives already, or
     /// that this machine alone can give.
-    fn propose<'a>(
+    pub(super) fn propose<'a>(
         &mut self,
         tx: &Connection,
         fold: &mut Fold,
@@ -164,9 +164,7 @@ impl Proposer {
                 // A visitor has no list.
                 false => Proposal::Answer(JobOutcome::Kept(Ok(false))),
             },
-            Job::Step { .. } | Job::TruncateWal { .. } | Job::Follow { .. } => {
-                unreachable!("{job:?} is no part of people's transaction")
-            }
+            job => unreachable!("{job:?} is no part of people's transaction"),
         })
     }
 

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::task::{Context, Poll, Waker};
+use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
 
@@ -66,12 +67,24 @@ impl<T> Queue<T> {
 
     /// Waits for the next, up to `max` of them; none when the queue is closed and empty.
     pub(super) fn take(&self, max: usize) -> Option<Vec<T>> {
+        self.take_within(max, None)
+    }
+
+    /// The same; an empty list when none come within a time.
+    pub(super) fn take_within(&self, max: usize, wait: Option<Duration>) -> Option<Vec<T>> {
+        let until = wait.map(|wait| Instant::now() + wait);
         let mut state = self.state.lock();
         while state.waiting.is_empty() {
             if state.is_closed {
                 return None;
             }
-            self.arrived.wait(&mut state);
+            match until {
+                None => self.arrived.wait(&mut state),
+                Some(until) if self.arrived.wait_until(&mut state, until).timed_out() => {
+                    return Some(Vec::new());
+                }
+                Some(_) => {}
+            }
         }
         let count = state.waiting.len().min(max);
         let taken = state.waiting.drain(..count).collect();

@@ -134,4 +134,4 @@ impl Replica {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

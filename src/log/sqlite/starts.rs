@@ -36,6 +36,12 @@ impl Epoch {
         Ok(Self { file, text: URL_SAFE_NO_PAD.encode([&file[..], &tag].concat()) })
     }
 
+    /// The chat that several machines have copies of: its numbers are the order's, whichever of them gives them out, and however
+    /// often it starts.
+    pub(super) fn of_chat(&self) -> Self {
+        Self::of_file(self.file)
+    }
+
     pub(super) fn text(&self) -> &str {
         &self.text
     }

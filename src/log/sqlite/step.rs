@@ -108,6 +108,25 @@ impl Step {
 }
 
 impl Step {
+    /// The record of what all copies of a chat must agree on, and how much of the step that is; None for what is each copy's own.
+    pub(super) fn record(&self, is_here: &dyn Fn(UserId) -> bool) -> Option<(Record, usize)> {
+        Some(match self {
+            Self::Forget(entries) => (Record::Forget(entries.clone()), entries.len()),
+            Self::ForgetPeople { before, people } => {
+                let away = people.iter().filter(|who| !is_here(**who)).copied().collect();
+                (Record::ForgetPeople { before: *before, people: away }, people.len())
+            }
+            Self::See(people) => (Record::See(people.clone()), people.len()),
+            Self::ForgetRooms(rooms) => (Record::ForgetRooms(rooms.clone()), rooms.len()),
+            Self::Follow
+            | Self::ForgetDays(_)
+            | Self::ForgetMarkers(_)
+            | Self::EraseReactions
+            | Self::Vacuum
+            | Self::Believe(_) => return None,
+        })
+    }
+
     /// Leaves out what was done of it; whether something is left.
     pub(super) fn skip(&mut self, done: usize) -> bool {
         fn skip<T>(items: &mut Vec<T>, done: usize) -> bool {

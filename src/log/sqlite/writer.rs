@@ -28,20 +28,20 @@ use crate::log::sqlite::wal::{self, Wal};
 type Commit = (Vec<JobOutcome>, Vec<Entry>);
 
 pub(super) struct Writer {
-    connection: Connection,
-    fold: Fold,
-    proposer: Proposer,
-    jobs: Arc<Queue<Job>>,
-    deliveries: Arc<Mutex<Deliveries>>,
-    upkeep: Arc<Upkeep>,
+    pub(super) connection: Connection,
+    pub(super) fold: Fold,
+    pub(super) proposer: Proposer,
+    pub(super) jobs: Arc<Queue<Job>>,
+    pub(super) deliveries: Arc<Mutex<Deliveries>>,
+    pub(super) upkeep: Arc<Upkeep>,
     /// Whether the connection is set not to sync its commits.
-    is_unsynced: bool,
-    wal: Wal,
-    files: Arc<Files>,
+    pub(super) is_unsynced: bool,
+    pub(super) wal: Wal,
+    pub(super) files: Arc<Files>,
     /// Whether writing or syncing failed, so that the write-ahead log may have a hole on the disk.
-    is_wal_doubtful: bool,
+    pub(super) is_wal_doubtful: bool,
     /// Whether nothing could be written the last time.
-    is_failing: bool,
+    pub(super) is_failing: bool,
 }
 
 /// Nobody waits for ever for a thread that has panicked.
@@ -104,7 +104,7 @@ impl Writer {
     }
 
     /// Leaves little for the next start to catch up with, and nothing to recover; but nobody is waited for.
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         let until = Instant::now() + CLOSE_INDEX_WAIT;
         while Instant::now() < until && self.step(&Step::Follow).is_ok_and(|more| more > 0) {}
         if let Some(time) = self.upkeep.believed() {
@@ -114,7 +114,7 @@ impl Writer {
     }
 
     /// One step of each kind. Searches that wait share one.
-    fn maintain(&mut self, jobs: Vec<Job>) {
+    pub(super) fn maintain(&mut self, jobs: Vec<Job>) {
         let mut followed = None;
         for job in jobs {
             match job {
@@ -161,7 +161,7 @@ impl Writer {
     /// After a failed sync, pages that were written before may be missing on the disk while the system says that they are
     /// there (Linux reports it once). What is acknowledged must not stand behind such a hole, where the next start ends its
     /// reading: the log is copied and begins anew, or nothing is acknowledged.
-    fn renew_wal(&mut self) -> rusqlite::Result<()> {
+    pub(super) fn renew_wal(&mut self) -> rusqlite::Result<()> {
         if self.is_wal_doubtful {
             if !self.wal.cut(&self.connection)? {
                 let text = "the write-ahead log cannot begin anew yet after a failed sync".to_owned();
@@ -176,7 +176,7 @@ impl Writer {
     }
 
     /// After a transaction: tells maintenance of it, or takes it back.
-    fn settle(&mut self, is_kept: bool, position: &Position) {
+    pub(super) fn settle(&mut self, is_kept: bool, position: &Position) {
         if is_kept {
             self.proposer.commit(&self.connection, &mut self.fold);
             let has_erased = std::mem::take(&mut self.fold.has_erased);
@@ -191,7 +191,7 @@ impl Writer {
     }
 
     /// Whether commits are synced from now on.
-    fn sync(&mut self, is_synced: bool) -> rusqlite::Result<()> {
+    pub(super) fn sync(&mut self, is_synced: bool) -> rusqlite::Result<()> {
         if is_synced == self.is_unsynced {
             let how = if is_synced { "FULL" } else { "NORMAL" };
             self.connection.execute_batch(&format!("PRAGMA synchronous = {how}"))?;

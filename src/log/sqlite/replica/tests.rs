@@ -199,7 +199,7 @@ fn store() -> Connection {
 }
 
 /// What readers see, with the numbers of entries as they are counted.
-fn seen(store: &Connection, entries: &[u64]) -> Vec<Vec<Value>> {
+pub(in crate::log::sqlite) fn seen(store: &Connection, entries: &[u64]) -> Vec<Vec<Value>> {
     let counted: HashMap<i64, i64> = entries.iter().map(|seq| int(*seq)).zip(1..).collect();
     // The columns that have numbers of entries come first.
     let mut rows = Vec::new();

@@ -1,0 +1,423 @@
+//! The writer of a chat on many machines. What is asked for here is published as records; what is heard of the order is applied;
+//! whoever asked is answered when their own record was applied here and is on the disk. Never before.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
+
+use crate::base::clock;
+use crate::base::entry::Entry;
+use crate::base::error::Error;
+use crate::base::limits::{APPLY_RETRY, JOBS_A_COMMIT, JOIN_WAIT, RESEND_MIN};
+use crate::ledger::engine::{Engine, Event};
+use crate::ledger::follower::{Heard, Stamp};
+use crate::ledger::origin::{Origin, Settled};
+use crate::ledger::peers::Peers;
+use crate::ledger::record::{Beat, Record, RunId};
+use crate::ledger::replica::{self, Applied, Message};
+use crate::ledger::runs::Verdict as Effect;
+use crate::log::rules::RULES;
+use crate::log::sqlite::job::{Continuation, Job};
+use crate::log::sqlite::judge::{Verdict, verdict};
+use crate::log::sqlite::proposer::Proposal;
+use crate::log::sqlite::replica::{Replica, Stopped};
+use crate::log::sqlite::store;
+use crate::log::sqlite::writer::Writer;
+
+/// How current a machine is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) enum Health {
+    /// It has not heard an envelope of its own since it started.
+    #[default]
+    CatchingUp,
+    /// It has heard what it sent not long ago.
+    Ready,
+    /// It has not, and says nothing of what it may not know.
+    Stale,
+    /// It does not go on with the order until somebody sees to it.
+    Stopped(Stop),
+}
+
+/// Why a machine does not go on with the order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// It needs a newer build, which knows these rules.
+    NewerRules(u16),
+    /// The order does not go back to where it is: it needs a snapshot.
+    Trimmed,
+    /// The order has lost what this machine has applied.
+    OtherOrder,
+    /// Another machine has come to something else by the same messages.
+    Diverged,
+}
+
+/// The part of the writer that speaks with the others.
+pub(super) struct Cluster {
+    engine: Arc<dyn Engine>,
+    machine: u64,
+    origin: Origin<Job>,
+    replica: Replica,
+    peers: Peers,
+    /// The machine's own time begins here.
+    began: Instant,
+    /// Which consumer of the order is heard: what an earlier one told is not.
+    consumer: u64,
+    /// When the order is asked for again.
+    ask: Option<Duration>,
+    stop: Option<Stop>,
+    waiting: Vec<Waiting>,
+    /// For how long this machine was told to keep names, until it has said so.
+    name_keep: Option<Duration>,
+    /// For whoever asks.
+    health: Arc<Mutex<Health>>,
+}
+
+/// Somebody who waits until this machine has come to an entry.
+struct Waiting {
+    seq: u64,
+    asked: Duration,
+    then: Continuation,
+}
+
+/// A message that was heard.
+struct Next {
+    position: u64,
+    at: u64,
+    bytes: Arc<[u8]>,
+    stamp: Stamp,
+}
+
+/// Messages that were applied in one transaction: what came of each that is an envelope, and the entries.
+struct Batch<'a> {
+    applied: Vec<Option<Applied<'a, Verdict>>>,
+    entries: Vec<Entry>,
+}
+
+impl Cluster {
+    pub(super) fn new(engine: Arc<dyn Engine>, machine: u64, replica: Replica, name_keep: Duration) -> Self {
+        Self {
+            engine,
+            machine,
+            origin: Origin::new(replica.rules, new_run),
+            replica,
+            peers: Peers::of(machine),
+            began: Instant::now(),
+            consumer: 0,
+            ask: Some(Duration::ZERO),
+            stop: None,
+            name_keep: Some(name_keep),
+            waiting: Vec::new(),
+            health: Arc::default(),
+        }
+    }
+
+    pub(super) fn health(&self) -> Arc<Mutex<Health>> {
+        Arc::clone(&self.health)
+    }
+
+    fn now(&self) -> Duration {
+        self.began.elapsed()
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.stop.is_none() && self.origin.is_fresh(self.now())
+    }
+
+    fn stop(&mut self, stop: Stop) {
+        tracing::error!(?stop, "this machine does not go on with what the others say");
+        self.stop = Some(stop);
+    }
+}
+
+impl Writer {
+    pub(super) fn run_in(mut self, mut cluster: Cluster) {
+        let jobs = Arc::clone(&self.jobs);
+        while let Some(taken) = jobs.take_within(JOBS_A_COMMIT, Some(RESEND_MIN)) {
+            let (mut heard, mut maintenance) = (Vec::new(), Vec::new());
+            for job in taken {
+                match job {
+                    Job::Heard { consumer, event } if consumer == cluster.consumer => heard.push(event),
+                    Job::Heard { .. } => {}
+                    Job::Reach { seq, then } => {
+                        let asked = cluster.now();
+                        cluster.waiting.push(Waiting { seq, asked, then });
+                        cluster.origin.beat_soon();
+                    }
+                    job if job.is_maintenance() => maintenance.push(job),
+                    job => self.propose(&mut cluster, job),
+                }
+            }
+            self.hear(&mut cluster, heard);
+            self.maintain_in(&mut cluster, maintenance);
+            self.tick(&mut cluster);
+            self.wal.bound(&self.connection, &self.upkeep);
+        }
+        // What is not settled is not answered: whoever asked goes to another machine, and asks again.
+        self.close();
+    }
+
+    /// Has published what somebody asks for; or answers, if nothing is to be written for it.
+    fn propose(&mut self, cluster: &mut Cluster, mut job: Job) {
+        let now = clock::wall_ms();
+        let proposal = self.proposer.propose(&self.connection, &mut self.fold, &mut job, now);
+        let records = match verdict(proposal) {
+            Ok(Ok(Proposal::Answer(outcome))) => return job.answer(outcome),
+            Ok(Ok(Proposal::Append(append))) => vec![Record::Append(Box::new(append.clone()))],
+            Ok(Ok(Proposal::Records(records))) => records,
+            Ok(Err(refusal)) => return job.refuse(|| refusal),
+            Err(error) => return job.fail(&self.connection, &self.proposer.visitors(), &error),
+        };
+        if !cluster.is_fresh() {
+            return job.refuse(not_said);
+        }
+        let (mut ticket, mut left) = (Some(job), records.len());
+        for record in records {
+            left -= 1;
+            let of_last = if left == 0 { ticket.take() } else { None };
+            if let Err(refused) = cluster.origin.submit(record, of_last) {
+                ticket = ticket.or(refused);
+                break;
+            }
+        }
+        if let Some(job) = ticket {
+            job.refuse(not_said);
+        }
+    }
+
+    /// Does steps of maintenance. What all machines are to agree on is published.
+    fn maintain_in(&mut self, cluster: &mut Cluster, jobs: Vec<Job>) {
+        let mut own = Vec::new();
+        for job in jobs {
+            match job {
+                Job::Step { step, answer } => match step.record(&|who| self.proposer.is_here(who)) {
+                    None => own.push(Job::Step { step, answer }),
+                    Some((record, count)) => {
+                        let is_taken = cluster.is_fresh() && cluster.origin.submit(record, None).is_ok();
+                        let _ = answer.send(if is_taken { Ok(count) } else { Err(not_said()) });
+                    }
+                },
+                job => own.push(job),
+            }
+        }
+        if !own.is_empty() {
+            self.maintain(own);
+        }
+    }
+
+    /// Takes what the engine tells.
+    fn hear(&mut self, cluster: &mut Cluster, events: Vec<Event>) {
+        if cluster.stop.is_some() {
+            return;
+        }
+        let (mut follower, mut next) = (cluster.replica.follower, Vec::new());
+        for event in events {
+            let heard = match event {
+                Event::Message { position, at, bytes } => {
+                    let header = replica::header(&bytes);
+                    let (run, n) = header.map_or((RunId(0), 0), |header| (header.run, header.n));
+                    let stamp = Stamp { run, n, at };
+                    let heard = follower.hear(position, stamp);
+                    if heard == Heard::Next {
+                        next.push(Next { position, at, bytes, stamp });
+                    }
+                    heard
+                }
+                Event::EndsBefore => Heard::OtherOrder,
+                Event::Trimmed => Heard::Trimmed,
+                Event::Refused(id) => {
+                    let settled = cluster.origin.refused(&id);
+                    self.settled(settled);
+                    continue;
+                }
+            };
+            match heard {
+                Heard::Next => continue,
+                Heard::Known => cluster.replica.follower = follower,
+                Heard::Hole => cluster.ask = Some(cluster.now()),
+                Heard::Trimmed => cluster.stop(Stop::Trimmed),
+                Heard::OtherOrder => cluster.stop(Stop::OtherOrder),
+            }
+            if heard != Heard::Known {
+                break;
+            }
+        }
+        if !next.is_empty() && !self.apply(cluster, &next) && next.len() > 1 {
+            // What can be applied before what cannot is.
+            next.iter().all(|next| self.apply(cluster, std::slice::from_ref(next)));
+        }
+    }
+
+    /// Applies messages in one transaction, which is on the disk when this returns true.
+    fn apply(&mut self, cluster: &mut Cluster, messages: &[Next]) -> bool {
+        let position = self.fold.position();
+        let applied = self.apply_in_transaction(cluster, messages);
+        self.is_wal_doubtful |= matches!(&applied, Err(Stopped::Store(_)));
+        self.settle(applied.is_ok(), &position);
+        match applied {
+            Ok(batch) => {
+                self.is_failing = false;
+                self.applied(cluster, messages, batch);
+                true
+            }
+            Err(stopped) => {
+                match Replica::open(&self.connection) {
+                    Ok(replica) => cluster.replica = replica,
+                    // It is asked for the same again, and says the same.
+                    Err(error) => tracing::debug!(%error, "how far the store has come cannot be read"),
+                }
+                match stopped {
+                    Stopped::NewerRules(rules) => cluster.stop(Stop::NewerRules(rules)),
+                    Stopped::Store(error) => {
+                        if !std::mem::replace(&mut self.is_failing, true) {
+                            tracing::error!(%error, "the store cannot be written: this machine stays where it is");
+                        }
+                        cluster.ask = Some(cluster.now() + APPLY_RETRY);
+                    }
+                }
+                false
+            }
+        }
+    }
+
+    fn apply_in_transaction<'a>(
+        &mut self,
+        cluster: &mut Cluster,
+        messages: &'a [Next],
+    ) -> Result<Batch<'a>, Stopped> {
+        self.files.check()?;
+        self.renew_wal()?;
+        self.sync(true)?;
+        self.connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        let mut applied = Vec::with_capacity(messages.len());
+        for Next { position, at, bytes, stamp } in messages {
+            let (position, at) = (*position, *at);
+            cluster.replica.follower.hear(position, *stamp);
+            let message = Message { position, at, bytes };
+            applied.push(cluster.replica.apply(&self.connection, &mut self.fold, message)?);
+            cluster.peers.applied(position, at, cluster.replica.digest);
+        }
+        cluster.replica.save(&self.connection)?;
+        self.fold.finish();
+        self.connection.prepare_cached("COMMIT")?.execute([])?;
+        Ok(Batch { applied, entries: self.fold.take_entries() })
+    }
+
+    /// Messages are applied and on the disk: who asked is answered, and the entries are delivered.
+    fn applied(&mut self, cluster: &mut Cluster, messages: &[Next], batch: Batch<'_>) {
+        let Batch { applied, entries } = batch;
+        cluster.origin.set_rules(cluster.replica.rules.min(RULES));
+        for (message, applied) in messages.iter().zip(applied) {
+            let Some(applied) = applied else { continue };
+            if applied.verdict == Effect::Effect {
+                let beats = applied.envelope.records(RULES).unwrap_or_default();
+                for record in beats {
+                    if let Record::Beat(beat) = record
+                        && !cluster.peers.hear(message.stamp.run, &beat, cluster.began.elapsed())
+                    {
+                        cluster.stop(Stop::Diverged);
+                    }
+                }
+            }
+            let settled = cluster.origin.applied(applied);
+            self.settled(settled);
+        }
+        if !entries.is_empty() {
+            self.deliveries.lock().deliver(self.fold.last(), entries.into_iter());
+        }
+    }
+
+    fn settled(&mut self, settled: Vec<Settled<Job, Verdict>>) {
+        // Before anybody's question is dropped, the connections end.
+        if settled.iter().any(|settled| matches!(settled, Settled::Disconnect)) {
+            self.deliveries.lock().disconnect();
+        }
+        for settled in settled {
+            match settled {
+                Settled::Applied(job, verdict) => {
+                    match job.outcome(&self.connection, &mut self.fold.users, verdict) {
+                        Ok(outcome) => job.answer(outcome),
+                        Err(error) => job.refuse(|| store::unavailable(&error)),
+                    }
+                }
+                Settled::NotSaid(job) => job.refuse(not_said),
+                Settled::Unknown(job) => drop(job),
+                Settled::Disconnect => {}
+            }
+        }
+    }
+
+    /// Time has passed: what is due is sent, what was not heard for too long is given up, and who waits for too long is told.
+    fn tick(&mut self, cluster: &mut Cluster) {
+        let now = cluster.now();
+        let settled = cluster.origin.tick(now);
+        self.settled(settled);
+        if cluster.stop.is_none() {
+            if cluster.ask.take_if(|at| *at <= now).is_some() {
+                self.follow(cluster);
+            }
+            self.send(cluster);
+        }
+        let (last, heard, is_over) = (self.fold.last(), cluster.origin.heard(), cluster.stop.is_some());
+        for waiting in std::mem::take(&mut cluster.waiting) {
+            let is_known = waiting.seq <= last || heard.is_some_and(|sent| sent > waiting.asked);
+            if is_known || is_over || now.saturating_sub(waiting.asked) > JOIN_WAIT {
+                (waiting.then.0)(is_known);
+            } else {
+                cluster.waiting.push(waiting);
+            }
+        }
+        let health = match cluster.stop {
+            Some(stop) => Health::Stopped(stop),
+            None if cluster.is_fresh() => Health::Ready,
+            None if cluster.origin.heard().is_none() => Health::CatchingUp,
+            None => Health::Stale,
+        };
+        *cluster.health.lock() = health;
+    }
+
+    /// Asks for the order anew, from where the store is.
+    fn follow(&self, cluster: &mut Cluster) {
+        cluster.consumer += 1;
+        let (consumer, jobs) = (cluster.consumer, Arc::clone(&self.jobs));
+        let heard = move |event| {
+            // What a full queue does not take is asked for again, as the next message shows the hole.
+            let _ = jobs.push(Job::Heard { consumer, event });
+        };
+        cluster.engine.follow(cluster.replica.follower.ask(), Arc::new(heard));
+    }
+
+    fn send(&self, cluster: &mut Cluster) {
+        let now = cluster.now();
+        if cluster.is_fresh() {
+            let keep = cluster.name_keep.take_if(|keep| *keep != self.fold.users.name_keep());
+            let keep = keep.map(|keep| Record::KeepNames(keep.as_millis() as u64));
+            let closed = cluster.peers.gone(now).into_iter().map(Record::Close);
+            for record in closed.chain(keep) {
+                let _ = cluster.origin.submit(record, None);
+            }
+        }
+        let Cluster { replica, machine, origin, .. } = cluster;
+        let position = replica.follower.position();
+        let beat = || {
+            let at = replica.follower.last().map_or(0, |last| last.at);
+            Record::Beat(Beat { machine: *machine, position, at, digest: replica.digest.0, rules: RULES })
+        };
+        if let Some(publish) = origin.send(now, position, beat) {
+            cluster.engine.append(publish);
+        }
+    }
+}
+
+/// A run: this start of this machine.
+fn new_run() -> RunId {
+    RunId(getrandom::u64().expect("the operating system has random numbers"))
+}
+
+/// The refusal of what was not applied, and never will be.
+fn not_said() -> Error {
+    Error::log("nothing was said: this server cannot reach the others; try again later")
+}
+
+#[cfg(test)]
+mod tests;
