@@ -414,7 +414,7 @@ impl World {
         let mut reader = Person::new(self.chat.addr, "Eve", &self.rooms);
         reader.comes_back().await;
         for room in &self.rooms {
-            let there = reader.reads_all(room).await;
+            let there = self.reads_all(&mut reader, room).await;
             // Messages before this may have been let go.
             let oldest = there.keys().next().copied().unwrap_or_default();
             let mut cids: BTreeMap<(&str, &str), u64> = BTreeMap::new();
@@ -455,6 +455,20 @@ impl World {
             counts.resets += person.rooms.values().map(|view| view.resets - 1).sum::<usize>();
         }
         Ok(())
+    }
+
+    /// All messages of a room. Of what is let go between two of its pages, the first ones would still be there: it is read
+    /// until that is as it was.
+    async fn reads_all(&self, reader: &mut Person, room: &str) -> BTreeMap<u64, Shown> {
+        let mut there = reader.reads_all(room).await;
+        while self.is_forgetful {
+            let again = reader.reads_all(room).await;
+            if again == there {
+                break;
+            }
+            there = again;
+        }
+        there
     }
 
     fn check_person(
