@@ -110,8 +110,8 @@ for (const browser of BROWSERS) {
       proxy.on('request', ({ url }) => asked.push(url));
       await ada.joins(`${chat}r/tea`);
       await isOpen(ada, 'tea');
-      // For its icon, and whether the worker is a new one, the browser asks when it likes.
-      const isAsked = (url) => !/\/sw\.js$|\.svg$|\.webmanifest$/.test(url);
+      // For its icons, and whether the worker is a new one, the browser asks when it likes; and the page, why its socket ended.
+      const isAsked = (url) => !/\/sw\.js$|\.(?:png|svg|webmanifest)$|\/ws\?why$/.test(url);
       assert.deepEqual(asked.filter(isAsked), ['/chat/r/tea']);
     } finally {
       proxy.closeAllConnections();
