@@ -56,12 +56,15 @@ export class Person {
    *   `hasTouch`: a phone; `hasWorker`: the page installs itself, which loads all of it a second time; `before` runs ahead of the page's scripts; `beside` is the person whose second tab it is
    */
   static async at(name, browser, { width = 1024, height = 768, hasTouch = false, hasWorker = false, before, beside } = {}) {
+    const isChromium = (await browser.version()).includes('Chrome');
     const context = beside ? contexts.get(beside.page) : await browser.createBrowserContext();
-    const page = await context.newPage();
+    // Of a tab behind another, Firefox draws one frame a second: who comes to somebody else's is in another window.
+    const isInWindow = !isChromium && !beside && (await browser.pages()).length > 1;
+    const page = await context.newPage({ type: isInWindow ? 'window' : 'tab' });
     contexts.set(page, context);
     const person = new Person(name, page);
     // Chromium has fingers only on what is mobile, Firefox has nothing that is.
-    const isMobile = hasTouch && (await browser.version()).includes('Chrome');
+    const isMobile = hasTouch && isChromium;
     await page.setViewport({ width, height, hasTouch, isMobile });
     await page.evaluateOnNewDocument(noteTroubles);
     if (!hasWorker) await page.evaluateOnNewDocument(hasNoWorkers);
