@@ -13,6 +13,9 @@ import { until } from './until.js';
 const TARGET = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL('../../target', import.meta.url));
 const PICTURES = join(TARGET, 'browser/');
 
+/** A toolbar that is there can be clicked within this. Milliseconds. */
+const BAR_MS_MAX = 2_000;
+
 /** A window of one's own: what one browser keeps for one person, another person does not get. */
 const contexts = new WeakMap();
 
@@ -179,18 +182,29 @@ export class Person {
 
   /** Clicks a button in the toolbar of a message, or in its menu. @param {string} what it says @param {string} text the message */
   async clicksAction(what, text) {
+    const inBar = (label) => this.#clicksInBar(`.actions [aria-label="${label}"]`, text);
     await this.hovers(text);
-    const button = `.actions [aria-label="${what}"]`;
-    if (await this.page.$(button)) return this.clicks(button);
-    await this.clicks('.actions [aria-label="More actions"]');
+    if (await this.page.$(`.actions [aria-label="${what}"]`)) return inBar(what);
+    await inBar('More actions');
     await this.clicks(`.menu button ::-p-text(${what})`);
+  }
+
+  /** Where the log moves meanwhile, as for a question over the composer, the toolbar leaves with its message: it is hovered again. */
+  async #clicksInBar(selector, text) {
+    await until(`${this.name} has clicked ${selector} of ${JSON.stringify(text)}`, async () => {
+      await this.hovers(text);
+      return this.page.locator(selector).setTimeout(BAR_MS_MAX).click().then(() => true, (error) => {
+        if (error.name !== 'TimeoutError') throw error;
+        return false;
+      });
+    });
   }
 
   /** What the toolbar of a message and its menu offer. */
   async actionsOf(text) {
     await this.hovers(text);
     const inBar = await this.page.$$eval('.actions button', (buttons) => buttons.map(({ ariaLabel }) => ariaLabel));
-    await this.clicks('.actions [aria-label="More actions"]');
+    await this.#clicksInBar('.actions [aria-label="More actions"]', text);
     await this.page.waitForSelector('.menu');
     const inMenu = await this.page.$$eval('.menu span', (names) => names.map(({ textContent }) => textContent));
     await this.presses('Escape');
