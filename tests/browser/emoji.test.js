@@ -36,7 +36,7 @@ async function undoes(person) {
   await person.page.keyboard.up('Control');
 }
 
-for (const browser of BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`an emoji is found by German words, and by English ones where there are none (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser);
     await speaks(ada, 'de');
@@ -60,7 +60,9 @@ for (const browser of BROWSERS) {
     await isClosed(ada);
     assert.equal(await ada.draft(), '🍵');
   });
+}
 
+for (const browser of BROWSERS) {
   story(`by the keyboard alone one reacts in one’s skin tone, which is kept (${browser})`, async ({ talking }) => {
     const { ada: one, bob: other } = await talking();
     const [ada, bob] = browser === 'chromium' ? [one, other] : [other, one];

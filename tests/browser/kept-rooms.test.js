@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { LOCAL_NAME } from './launch.js';
-import { BROWSERS, someBrowsers, story } from './story.js';
+import { someBrowsers, story } from './story.js';
 import { until } from './until.js';
 
 const rooms = (person) => person.page.$$eval('.rooms-list bdi', (names) => names.map(({ textContent }) => textContent));
@@ -36,7 +36,7 @@ const MUTED = '.panel .dialog-choice:last-of-type [name="level"]';
 /** The tab is looked at again. */
 const comesBack = (person) => person.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
 
-for (const browser of BROWSERS) {
+for (const browser of someBrowsers(import.meta.url)) {
   story(`a second device has the rooms, favourites and muted rooms of the first, and they stay the same (${browser})`, async ({ server, enters }) => {
     const address = server.url.replace('127.0.0.1', LOCAL_NAME);
     const ada = await enters('Ada', 'chromium');
@@ -83,9 +83,7 @@ for (const browser of BROWSERS) {
     await until('both have the same', async () => (await rooms(ada)).toSorted().join() === 'garden,lobby,pond');
     await until('also the phone', async () => (await rooms(phone)).toSorted().join() === 'garden,lobby,pond');
   });
-}
 
-for (const browser of someBrowsers(import.meta.url)) {
   story(`a hundred rooms are on the list, with what is unread in each, and a connection is in fewer (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser);
     await ada.joins(`${server.url}r/room-90`);
