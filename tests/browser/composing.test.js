@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { BROWSERS, story } from './story.js';
+import { until } from './until.js';
 
 /** A key of a composition, as the specification has it and as Safari tells of it. */
 const SIGNS = [{ isComposing: true }, { keyCode: 229 }];
@@ -40,7 +41,7 @@ for (const browser of BROWSERS) {
     for (const sign of SIGNS) for (const key of ['Escape', 'Enter']) await composes(ada, '#name', key, sign);
     assert.equal(await value(ada, '#name'), '花子');
     await ada.presses('Escape');
-    assert.equal(await ada.page.$('#name'), null, 'by itself it closes');
+    await until('by itself it closes', async () => (await ada.page.$('#name')) === null);
 
     await ada.clicks('#search');
     await ada.page.waitForSelector('.search [type="search"]');

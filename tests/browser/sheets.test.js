@@ -110,14 +110,16 @@ for (const browser of someBrowsers(import.meta.url)) {
     await ada.hears('Tea?');
     await picksEmoji(ada, 'Tea?');
     const focused = () => ada.page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.title);
+    // Which emoji stand where depends on what the machine's fonts have.
+    const [first, second] = await ada.page.$$eval('.emoji [role="row"]', (rows) => rows.map(({ children }) => [...children].map(({ ariaLabel }) => ariaLabel)));
     const reached = [await focused()];
     for (const key of ['ArrowDown', 'ArrowUp', 'ArrowDown', 'ArrowRight', 'ArrowDown', 'Home', 'End', 'ArrowUp', 'ArrowLeft']) {
       await ada.presses(key);
       reached.push(await focused());
     }
     assert.deepEqual(reached, [
-      'Search emoji', 'grinning face', 'Search emoji', 'grinning face', 'grinning face with big eyes', 'melting face',
-      'upside-down face', 'face blowing a kiss', 'slightly smiling face', 'face with tears of joy',
+      'Search emoji', 'grinning face', 'Search emoji', 'grinning face', 'grinning face with big eyes', second[1],
+      second[0], second.at(-1), first.at(-1), 'face with tears of joy',
     ]);
     await ada.presses('Enter');
     await ada.page.waitForSelector('[data-emoji="😂"]');
