@@ -255,6 +255,26 @@ test('a message that came too early is sent again, and nothing overtakes it', ()
   assert.deepEqual([page.texts(), page.unsent()], [['one', 'two', 'three'], []]);
 });
 
+for (const more of [{ retry_after: 2 }, {}]) {
+  test(`what was sent before stays the same message where the server cannot take it now: ${JSON.stringify(more)}`, () => {
+    page.arrives();
+    page.room().say('tea?');
+    const { cid } = last(page.sent);
+    page.loses();
+    page.connects();
+    page.step();
+    assert.equal(last(page.sent).cid, cid);
+    page.sent = [];
+    page.gets({ type: 'error', code: 'unavailable', text: 'the disk is full', command: 'say', cid, ...more });
+    assert.deepEqual(page.room().outbox.items.map(({ refused }) => refused), [undefined]);
+    // What the first connection had sent is in the log now.
+    server.says(page.session.me, 'tea?', 'lobby', { cid });
+    page.passes(10_000);
+    page.settles();
+    assert.deepEqual([page.texts(), page.unsent(), server.log().length], [['tea?'], [], 1]);
+  });
+}
+
 test('a server that does not answer is checked', () => {
   const doubts = () => page.calls.filter(([what]) => what === 'doubt').length;
   page.connects();

@@ -21,7 +21,7 @@ export const ANSWER_MS_MAX = 10_000;
  * @property {(item: Item) => boolean} send to the server; false where that is not possible now
  * @property {() => void} timeout the server has not answered in time
  * @property {() => void} changed something is to be drawn
- * @property {(seconds: number) => number} retryMs how long to wait where a server asks for so many seconds
+ * @property {(seconds?: number) => number} retryMs how long to wait where a server asks for so many seconds
  */
 
 export class Outbox {
@@ -114,7 +114,9 @@ export class Outbox {
     // An error without a `cid` is about the message that waits for an answer.
     const refused = cid ?? (what === 'say' ? this.#inFlight : undefined);
     if (refused === undefined || !this.find(refused)) return;
-    if (seconds === undefined) this.refuse(refused, text, code);
+    // For now only: it stays what it is, as it may be in the log since a connection that broke.
+    const isForNow = seconds !== undefined || code === 'unavailable';
+    if (!isForNow) this.refuse(refused, text, code);
     else if (!this.#retryTimer) this.#pause(code, text, this.#on.retryMs(seconds));
     this.#land(refused);
   }
