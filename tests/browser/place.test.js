@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { BROWSERS, story } from './story.js';
+import { until } from './until.js';
 
 for (const browser of BROWSERS) {
   story(`C61 who reads above keeps the place, and a button counts and leads to the end (${browser})`, async ({ talking }) => {
@@ -48,11 +49,9 @@ for (const browser of BROWSERS) {
 
   story(`C61 the oldest rows go without moving what is being read (${browser})`, async ({ talking }) => {
     const { reader, speaker } = roles(await talking(), browser);
-    // Fewer at a time than of a flood are drawn.
-    for (const from of [1, 91, 181]) {
-      await speaker.floods(90, from);
-      await reader.hears(`message ${from + 89}`);
-    }
+    await speaker.floods(270);
+    // The last ones are drawn first.
+    await until('all are drawn', async () => (await reader.said()).length === 270);
     await reader.page.$eval('.log-list > :nth-child(220)', (row) => row.scrollIntoView());
     await reader.scrollsTo(await reader.page.$eval('#log', (log) => log.scrollTop - 7));
     const place = await reader.readingPosition();
@@ -89,6 +88,38 @@ for (const browser of BROWSERS) {
     await reader.presses('Enter');
     await reader.seesNoMore('new message');
     assert.equal(await reader.page.evaluate(() => document.activeElement.id), 'log');
+  });
+}
+
+/** In the page: how many messages there are when there are some, and how far from the end each frame is since then. */
+function noteFirst() {
+  const look = () => {
+    const rows = document.querySelectorAll('.log-list > .message');
+    if (!rows.length) return;
+    if (!window.first) {
+      window.first = { count: rows.length, last: rows[rows.length - 1].querySelector('.message-text').textContent, fromEnd: 0 };
+      requestAnimationFrame(function frame() {
+        const { scrollHeight, clientHeight, scrollTop } = document.querySelector('#log');
+        window.first.fromEnd = Math.max(window.first.fromEnd, scrollHeight - clientHeight - scrollTop);
+        requestAnimationFrame(frame);
+      });
+    }
+  };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true });
+}
+
+for (const browser of BROWSERS) {
+  story(`of many messages the last are there first, and the others come above them without moving the end (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser, { before: noteFirst });
+    await ada.joins(server.url);
+    await ada.floods(120);
+    await until('all are there', async () => (await ada.said()).length === 120);
+    await ada.reloads();
+    await until('those that were kept are there', async () => (await ada.said()).length >= 100);
+    const { count, last, fromEnd } = await ada.page.evaluate(() => window.first);
+    assert.equal(last, 'message 120');
+    assert.ok(count < 50, `${count} messages at first`);
+    assert.ok(fromEnd <= 2, `${fromEnd} px from the end`);
   });
 }
 

@@ -130,7 +130,6 @@ export async function startDeferred({ session, connection, storage, log, compose
       actions.drawn();
       reactors.drawn();
       codeCopy.drawn();
-      dayPill.drawn();
       threads.drawn();
     },
     scrolled() {

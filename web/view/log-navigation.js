@@ -134,7 +134,7 @@ export class LogNavigation {
 
   /** The reader has scrolled, or the layout has changed. */
   scrolled() {
-    const { box, room, isAtEnd, shown } = this.#log;
+    const { box, room, isAtEnd, isWhole, shown } = this.#log;
     const { scrollTop, clientHeight, scrollHeight } = box;
     const { timeline } = room;
     const { lineAfter } = room.unread;
@@ -151,7 +151,7 @@ export class LogNavigation {
 
     const near = clientHeight * LOAD_HEIGHTS;
     if (this.#goesToEnd) this.#loader.loadLatest(room);
-    if (scrollTop < near) this.#loader.loadOlder(room);
+    if (scrollTop < near && isWhole) this.#loader.loadOlder(room);
     if (scrollTop + clientHeight > scrollHeight - near) this.#loader.loadNewer(room);
   }
 

@@ -13,8 +13,8 @@ export const FOUND_SHARE = 0.3;
 /** Rows on the page, and messages held: what is further up, or down, is loaded when it is read. */
 export const ROWS_MAX = 300;
 
-/** With more new messages in a frame, it draws so many, if the server keeps the others: more take too long. */
-const FLOOD_ROWS = 100;
+/** So many rows are made in a frame for a reader at the end, the last ones first: more of them take too long. */
+const NEW_ROWS_MAX = 30;
 
 /**
  * @typedef {import('../model/room.js').Room} Room
@@ -47,8 +47,8 @@ export class Log {
   /** The room is shown from its unread line on, once that is known: what is in sight until then is not read. */
   #isOpening = false;
   #frame = new FrameScheduler(window, () => this.draw());
-  /** Messages that have come since the last frame. */
-  #news = 0;
+  /** Rows that are left for the next frames. */
+  #late = 0;
   /** What is in the list, by key. @type {Map<string, { element: RowElement, view?: MessageView }>} */
   shown = new Map();
   /**
@@ -98,13 +98,17 @@ export class Log {
   received(message) {
     this.anchor.observe();
     this.on?.received(message);
-    this.#news += 1;
     this.#frame.schedule();
   }
 
   /** At the end of the log, not only of what is held of it. */
   get isAtEnd() {
     return this.anchor.following && !this.room.timeline.hasNewer;
+  }
+
+  /** Nothing of what is held is left for the next frames. */
+  get isWhole() {
+    return this.#late === 0;
   }
 
   draw() {
@@ -115,18 +119,20 @@ export class Log {
   #draw() {
     this.anchor.observe();
     this.on?.beforeDraw();
-    const reader = this.anchor.following ? Infinity : firstRowBelow(this.rows, this.box.scrollTop);
+    const { following } = this.anchor;
+    const reader = following ? Infinity : firstRowBelow(this.rows, this.box.scrollTop) + this.#late;
     const { limits: { history }, me } = this.#session;
-    // What the reader sees pass by is loaded again when they go up.
-    const isFlood = history && this.#news > FLOOD_ROWS && this.isAtEnd && this.room.unread.isWatched;
-    this.#news = 0;
-    this.room.timeline.trim(isFlood ? FLOOD_ROWS : ROWS_MAX, reader, history);
+    const { timeline, unread, isReady } = this.room;
+    timeline.trim(ROWS_MAX, reader, history);
     // Before the first connection the reader has no name.
     const rows = rowsOf(this.room, me ?? { id: '', name: '' });
-    this.#show(rows);
+    const opens = this.#isOpening && isReady;
+    // The unread line may be any of the rows, and a place above the end is between others.
+    this.#show(rows, following && !(opens && unread.lineAfter !== undefined) ? NEW_ROWS_MAX : Infinity);
+    if (this.#late) this.#frame.schedule();
     this.on?.drawn(rows);
     this.anchor.reposition();
-    if (this.#isOpening && this.room.isReady) this.#openAtLine();
+    if (opens) this.#openAtLine();
   }
 
   /** Goes up to the unread line, unless it is in sight. A reader who has scrolled meanwhile stays. */
@@ -148,9 +154,16 @@ export class Log {
     anchor.goTo(/** @type {RowElement} */ (line.nextElementSibling), box.clientHeight * FOUND_SHARE);
   }
 
-  /** Updates the list; rows that stay are not touched. @param {LogRow[]} rows */
-  #show(rows) {
+  /**
+   * Updates the list; rows that stay are not touched.
+   *
+   * @param {LogRow[]} rows
+   * @param {number} newMax so many are made; those above them are for the next frames
+   */
+  #show(rows, newMax) {
     const keys = new Set(rows.map(({ key }) => key));
+    this.#late = Math.max(0, rows.filter(({ key }) => !this.shown.has(key)).length - newMax);
+    let late = this.#late;
     for (const [key, { element }] of this.shown) {
       if (keys.has(key)) continue;
       if (element.contains(document.activeElement)) this.box.focus({ preventScroll: true });
@@ -159,7 +172,9 @@ export class Log {
     }
     let at = this.list.firstElementChild;
     for (const [n, row] of rows.entries()) {
-      const shown = this.shown.get(row.key) ?? this.#make(row);
+      const held = this.shown.get(row.key);
+      if (!held && late-- > 0) continue;
+      const shown = held ?? this.#make(row);
       if (row.from) shown.view?.show(row, beginsGroup(rows[n - 1], row));
       if (at && shown.element === at) at = at.nextElementSibling;
       else this.list.insertBefore(shown.element, at);
