@@ -27,7 +27,8 @@ export const signOf = ({ name, emoji }) => emoji ?? initialOf(name);
  */
 export function initialOf(name) {
   const [first = ''] = graphemes(name);
-  const letter = first.replace(/(\p{sc=Zinh}{2})\p{sc=Zinh}+/gu, '$1');
+  // Most are shorter: then there is nothing to look for, which takes a browser long at the first time.
+  const letter = first.length < 3 ? first : first.replace(/(\p{sc=Zinh}{2})\p{sc=Zinh}+/gu, '$1');
   const upper = letter.toUpperCase();
   return upper.length === letter.length ? upper : letter; // 'ß' would be two
 }

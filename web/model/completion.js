@@ -63,8 +63,9 @@ function personAt(before) {
   const from = before.lastIndexOf('@');
   const typed = before.slice(from + 1);
   if (from < 0 || !/^\S/.test(typed) || typed.length > NAME_UNITS || typed.includes('\n')) return undefined;
-  BEGINS.lastIndex = from;
-  return BEGINS.test(before) ? { kind: 'people', from, typed } : undefined;
+  const begins = BEGINS();
+  begins.lastIndex = from;
+  return begins.test(before) ? { kind: 'people', from, typed } : undefined;
 }
 
 /** Whether what follows is code. @param {string} before */

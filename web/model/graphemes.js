@@ -1,10 +1,18 @@
 /** Grapheme clusters (UAX 29), the characters that a reader sees. A text is shortened between two of them. */
 
-const segmenter = Intl.Segmenter && new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Of these each is a character, for which no segmenter has to be made. */
+const SIMPLE = /^[ -~]*$/;
+
+const { Segmenter } = Intl;
+/** @type {Intl.Segmenter | undefined} */
+let segmenter;
 
 /** Without a segmenter (Firefox before 125), code points. @param {string} text @returns {string[]} */
-export const graphemes = (text) =>
-  (segmenter ? Array.from(segmenter.segment(text), ({ segment }) => segment) : [...text]);
+export function graphemes(text) {
+  if (SIMPLE.test(text) || !Segmenter) return [...text];
+  segmenter ??= new Segmenter(undefined, { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
 
 /**
  * @param {string} text

@@ -17,6 +17,17 @@
  * @property {(string | undefined)[]} [now] what each of them is called by now
  */
 
+/**
+ * Made when it is needed first: a browser takes long to make one that knows the properties of signs.
+ *
+ * @param {() => RegExp} make
+ */
+const lazily = (make) => {
+  /** @type {RegExp | undefined} */
+  let made;
+  return () => (made ??= make());
+};
+
 const SPECIAL = /`+|\*+|_+|~+|\[|@|\n|https?:\/\//gi;
 
 /** What stands between two of a sign. @type {Record<string, Part>} */
@@ -37,16 +48,16 @@ const EMOJI_MARKS = '\\ufe00-\\ufe0f\\u20e3\\u{e0100}-\\u{e01ef}';
 const letterNotIn = (/** @type {string} */ scripts) => `(?![${EMOJI_MARKS}${scripts}])[\\p{L}\\p{Nd}\\p{Nl}\\p{M}]`;
 
 /** Underscores belong to a word only within it: `_@Ada_`. */
-export const BEGINS = new RegExp(`(?<!${letterNotIn(UNSPACED + PREFIXING)}_*)`, 'uy');
+export const BEGINS = lazily(() => new RegExp(`(?<!${letterNotIn(UNSPACED + PREFIXING)}_*)`, 'uy'));
 const ENDS = `(?!_*${letterNotIn(UNSPACED)})`;
-const ENDS_HERE = new RegExp(ENDS, 'uy');
+const ENDS_HERE = lazily(() => new RegExp(ENDS, 'uy'));
 
 /** An underscore is a part of more than words: of `snake_case`, of `¯\_(ツ)_/¯`, of `-_-`. */
-const UNDERSCORE_BEGINS = /(?<=^|[\s"'*~([{]|(?![\0-\x7f])\p{P})_(?=[^\s.,;:!?'")\]}<>|/\\^=_-])/uy;
-const UNDERSCORE_ENDS = new RegExp(`(?!_*${letterNotIn('')})`, 'uy');
+const UNDERSCORE_BEGINS = lazily(() => /(?<=^|[\s"'*~([{]|(?![\0-\x7f])\p{P})_(?=[^\s.,;:!?'")\]}<>|/\\^=_-])/uy);
+const UNDERSCORE_ENDS = lazily(() => new RegExp(`(?!_*${letterNotIn('')})`, 'uy'));
 
 /** An address is Latin: after a Latin letter or a digit it is the rest of a word, after another script it is not. */
-const LINK_BEGINS = new RegExp(`(?<![\\p{sc=Latn}\\d](?:(?![${EMOJI_MARKS}])\\p{M})*)`, 'uy');
+const LINK_BEGINS = lazily(() => new RegExp(`(?<![\\p{sc=Latn}\\d](?:(?![${EMOJI_MARKS}])\\p{M})*)`, 'uy'));
 
 /** Beyond ASCII no address has quotes, brackets or what ends a sentence, in any script. */
 const NO_URL = '(?![\\0-\\x7f])[\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}\\p{Term}…]';
@@ -54,15 +65,15 @@ const UNSPACED_SIGN = `${UNSPACED.replaceAll('scx', 'sc')}\\p{ExtPict}\\p{RI}`;
 
 /** Nothing unseen or turning the line; nor an emoji or a script without spaces right after Latin: `/a看`. */
 const URL_SIGN = `(?!${NO_URL})(?:[^\\s\\p{C}<>"\`${UNSPACED_SIGN}]|(?<![a-zA-Z\\d])[${UNSPACED_SIGN}])`;
-const URL_TEXT = new RegExp(`https?://(?:${URL_SIGN})+`, 'iuy');
+const URL_TEXT = lazily(() => new RegExp(`https?://(?:${URL_SIGN})+`, 'iuy'));
 
 /** At its end these are of the sentence around it. A Tibetan word ends with a tsheg of its own (U+0F0B). */
-const AFTER_URL = /[.,;:!?'*_~|\\]|(?![\0-\x7f\u0f0b])\p{P}/u;
+const AFTER_URL = lazily(() => /[.,;:!?'*_~|\\]|(?![\0-\x7f\u0f0b])\p{P}/u);
 
 /**
  * A place in an address that is written without its scheme: `blog.example/@Ada`. Looks back this far, in UTF-16 units.
  */
-const IN_ADDRESS = new RegExp(`(?<=[\\p{L}\\d]\\.\\p{L}{2,}(?::\\d+)?/(?:${URL_SIGN}){0,200})`, 'uy');
+const IN_ADDRESS = lazily(() => new RegExp(`(?<=[\\p{L}\\d]\\.\\p{L}{2,}(?::\\d+)?/(?:${URL_SIGN}){0,200})`, 'uy'));
 
 /**
  * `[text](https://a.example/)`, in one line; after a `!` it would be a picture. The text turns no line and is not long;
@@ -72,7 +83,7 @@ const NAMED_LINK =
   /(?<!!)\[([^[\]\n\u202a-\u202e\u2066-\u2069]{1,200})\]\((https?:\/\/(?:[^\s()[\]]|\([^\s()[\]]*\))+)\)/iuy;
 
 /** What a reader could take for the host of an address: anything after a scheme, and names between dots. */
-const HOST = /(?<=:\/\/)[^\s/?#]+|(?:\d+\.){3}\d+|(?:[\p{L}\p{N}\p{M}-]+[.。])+\p{L}[\p{L}\p{N}\p{M}-]+/gu;
+const HOST = lazily(() => /(?<=:\/\/)[^\s/?#]+|(?:\d+\.){3}\d+|(?:[\p{L}\p{N}\p{M}-]+[.。])+\p{L}[\p{L}\p{N}\p{M}-]+/gu);
 
 /** In one line; between two backticks there may be one. */
 const CODE = /`([^`\n]+)`(?!`)|``((?:[^`\n]|`(?!`))+)``(?!`)/y;
@@ -90,10 +101,13 @@ const ITEM = /(?:(\t| {2})[ \t]*| ?)(?:[-*]|(0|[1-9]\d{0,2})\.)[ \t](?=[-* \t]*[
 /** Where lines can stand: a quote has no quotes, and an item neither quotes nor lists. */
 const [IN_TEXT, IN_QUOTE, IN_ITEM] = [0, 1, 2];
 
-const ONLY_EMOJI = /^(?:\s*\p{RGI_Emoji}){1,12}$/v;
+const ONLY_EMOJI = lazily(() => /^(?:\s*\p{RGI_Emoji}){1,12}$/v);
+
+/** As any emoji does: looked at first, since a browser takes long to make the automaton of all of them. */
+const BEGINS_AS_EMOJI = /^\s*(?:\p{ExtPict}|\p{RI}|\p{EMod}|[\d#*]\ufe0f)/u;
 
 /** @param {string} text @returns {boolean} whether it is a few emoji and nothing else */
-export const isEmojiOnly = (text) => ONLY_EMOJI.test(text);
+export const isEmojiOnly = (text) => BEGINS_AS_EMOJI.test(text) && ONLY_EMOJI().test(text);
 
 /**
  * @param {string} text
@@ -155,7 +169,7 @@ export function parse(text, { names = [], me = '', now = [] } = {}) {
         at(FENCE_END, text, close);
         add({ kind: 'block', text: block.replace(/\n$/, '') }, start - 1, FENCE_END.lastIndex);
       } else if (sign === '@') {
-        const mention = anyName && at(BEGINS, text, start) && mentionAt(text, start, anyName);
+        const mention = anyName && at(BEGINS(), text, start) && mentionAt(text, start, anyName);
         if (!mention) continue;
         const isMe = [me].flat().some((name) => isSame(mention, `@${name}`));
         const called = `@${now[names.indexOf(mention.slice(1))] ?? mention.slice(1)}`;
@@ -166,13 +180,13 @@ export function parse(text, { names = [], me = '', now = [] } = {}) {
         const href = all && hrefOf(url);
         if (href && !misleads(shown, href)) add({ kind: 'link', text: shown, href }, start, start + all.length);
       } else if (sign.endsWith('/')) {
-        if (!at(LINK_BEGINS, text, start)) continue;
-        const written = withoutEnd(at(URL_TEXT, text, start)?.[0] ?? sign);
+        if (!at(LINK_BEGINS(), text, start)) continue;
+        const written = withoutEnd(at(URL_TEXT(), text, start)?.[0] ?? sign);
         const href = hrefOf(written);
         if (href) add({ kind: 'link', text: written, href }, start, start + written.length);
         else SPECIAL.lastIndex = start + written.length;
       } else if (PAIRED[sign]) {
-        const [begins, ends] = sign === '_' ? [UNDERSCORE_BEGINS, UNDERSCORE_ENDS] : [BEGINS, ENDS_HERE];
+        const [begins, ends] = sign === '_' ? [UNDERSCORE_BEGINS(), UNDERSCORE_ENDS()] : [BEGINS(), ENDS_HERE()];
         const opened = open.get(sign);
         if (opened !== undefined && /\S/.test(before) && at(ends, text, end)) {
           cut(start);
@@ -274,7 +288,7 @@ function mentionAt(text, start, { pattern, units }) {
   const rest = text.slice(start, start + units);
   const composed = rest.normalize();
   const found = at(pattern, composed, 0)?.[0];
-  if (!found || at(IN_ADDRESS, text, start)) return undefined;
+  if (!found || at(IN_ADDRESS(), text, start)) return undefined;
   let end = rest === composed ? found.length : 1;
   while (end < rest.length && rest.slice(0, end).normalize() !== found) end++;
   return rest.slice(0, end);
@@ -287,7 +301,7 @@ function withoutEnd(url) {
   /** @type {Record<string, number>} */
   const spare = { ')': count(')') - count('('), ']': count(']') - count('['), '}': count('}') - count('{') };
   let end = url.length;
-  for (let last; (last = url[end - 1]) in spare ? spare[last]-- > 0 : AFTER_URL.test(last); ) end--;
+  for (let last; (last = url[end - 1]) in spare ? spare[last]-- > 0 : AFTER_URL().test(last); ) end--;
   return url.slice(0, end);
 }
 
@@ -301,7 +315,7 @@ function misleads(text, href) {
   const seen = text.normalize('NFKC').replace(/\p{DI}/gu, '');
   /** @param {string} url */
   const hostOf = (url) => URL.canParse(url) && new URL(url).host.replace(/^www\./, '');
-  return !seen.trim() || seen.match(HOST)?.some((host) => hostOf(`http://${host}`) !== hostOf(href));
+  return !seen.trim() || seen.match(HOST())?.some((host) => hostOf(`http://${host}`) !== hostOf(href));
 }
 
 /**

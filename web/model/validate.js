@@ -14,7 +14,7 @@
  */
 export function validate(written, charsMax) {
   // Half a surrogate pair is no text; JSON would carry it as something that the server refuses.
-  const text = written.replace(/\p{Surrogate}/gu, '\ufffd').replace(/^[\s\u0085]+|[\s\u0085]+$/g, '');
+  const text = written.replace(/[\ud800-\udfff]/gu, '\ufffd').replace(/^[\s\u0085]+|[\s\u0085]+$/g, '');
   const chars = text.length <= charsMax ? text.length : [...text].length;
   const verdict = chars === 0 ? 'empty' : chars > charsMax ? 'too long' : 'ready';
   return { text, chars, verdict };

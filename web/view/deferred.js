@@ -10,7 +10,7 @@ import { command } from '../model/protocol.js';
 import { reasonOf } from '../model/reason.js';
 import { SessionParts } from '../model/session-parts.js';
 import { sentence } from '../words/more.js';
-import { t } from '../words/words.js';
+import { calendar, t } from '../words/words.js';
 import { Actions } from './actions.js';
 import { Announcer } from './announcer.js';
 import { CodeCopy } from './code-copy.js';
@@ -177,6 +177,7 @@ export async function startDeferred({ session, connection, storage, log, compose
   if (link) dialogs.switchDevice(link);
   session.linked.splice(0).forEach((device) => dialogs.linked(device));
   followLinks(go);
+  sayDays();
   followVisibility({ connection, session, storage, show });
   refuseFiles(showHint);
   new ComposerEmoji({ showHint });
@@ -278,6 +279,17 @@ function followVisibility({ connection, session, storage, show }) {
     // A browser may keep the page for the way back, and its socket with it: others would still see us here.
     connection.suspend();
   });
+}
+
+/** Says on which day a message was said to whoever points at it, or goes to it: most are passed by. */
+function sayDays() {
+  /** @param {Event} event */
+  const say = ({ target }) => {
+    /** @type {HTMLTimeElement | null | undefined} */
+    const time = /** @type {Element} */ (target).closest('.message')?.querySelector('.message-time');
+    if (time && !time.title) time.title = calendar(Date.parse(time.dateTime));
+  };
+  for (const type of ['pointerover', 'focusin']) document.addEventListener(type, say);
 }
 
 /**

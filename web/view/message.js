@@ -86,7 +86,8 @@ export class MessageView {
     time.textContent = clock(at);
     // Null for an invalid date, which an import can contain.
     time.dateTime = new Date(at).toJSON() ?? '';
-    time.title = calendar(at);
+    // With the day as well where it is pointed at (deferred.js).
+    time.removeAttribute('title');
   }
 
   /** @param {number} [seq] @param {Message} [quoted] what is answered, where it is held */

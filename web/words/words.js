@@ -24,8 +24,11 @@ let table = english;
 let translation = {};
 /** Whether the words of the parts that are loaded later are there. */
 let hasMore = false;
-let plural = new Intl.PluralRules('en');
-let numbers = new Intl.NumberFormat('en');
+// Made when they are needed: a browser takes long to make them.
+/** @type {Intl.PluralRules | undefined} */
+let plural;
+/** @type {Intl.NumberFormat | undefined} */
+let numbers;
 /** @type {Record<string, Intl.DateTimeFormat>} */
 let formats = {};
 
@@ -76,8 +79,7 @@ export async function setLanguage(code) {
   translation = { ...words, ...(hasMore && (await moreWords(code))) };
   language = code;
   table = { ...english, ...translation };
-  plural = new Intl.PluralRules(code);
-  numbers = new Intl.NumberFormat(locale());
+  plural = numbers = undefined;
   formats = {};
 }
 
@@ -97,8 +99,11 @@ export async function addWords(words) {
 /** @param {string[]} parts @returns {string} all of them, as the language lists things */
 export const list = (parts) => new Intl.ListFormat(locale(), { type: 'conjunction' }).format(parts);
 
+/** @param {number} count @returns {Intl.LDMLPluralRule} of what is counted */
+const formOf = (count) => (plural ??= new Intl.PluralRules(language)).select(count);
+
 /** @param {number} value */
-export const number = (value) => numbers.format(value);
+export const number = (value) => (numbers ??= new Intl.NumberFormat(locale())).format(value);
 
 /**
  * A point in time, as the reader's country writes it; nothing, where it is none that there is.
@@ -121,11 +126,11 @@ export const dayName = timeFormat('day', { weekday: 'long', day: 'numeric', mont
  */
 export function t(key, values = {}) {
   const entry = table[key] ?? key;
-  const text = typeof entry === 'string' ? entry : entry[plural.select(Number(values.count))] ?? entry.other ?? '';
+  const text = typeof entry === 'string' ? entry : entry[formOf(Number(values.count))] ?? entry.other ?? '';
   return text.replace(/\{(\w+)\}/g, (hole, name) => {
     const value = values[name] ?? hole;
     // A name in a sentence turns nothing around it, whatever its direction (Unicode's isolates).
-    return typeof value === 'number' ? numbers.format(value) : `\u2068${value}\u2069`;
+    return typeof value === 'number' ? number(value) : `\u2068${value}\u2069`;
   });
 }
 
