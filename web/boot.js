@@ -45,10 +45,26 @@
     document.head.appendChild(link);
   }
 
-  // The socket connects while the modules are loaded: two round trips less. chat.js takes it, or says what is wrong.
+  /** @type {any} */
+  var page = window;
+  // The database opens while the modules are loaded, where there is one: else chat.js makes it.
   try {
     /** @type {any} */
-    var page = window;
+    var request = indexedDB.open('chinwag ' + mount, 1);
+    page.firstDatabase = request;
+    request.onupgradeneeded = function () {
+      page.firstDatabase = undefined;
+      request.transaction.abort();
+    };
+    request.onerror = function (/** @type {Event} */ event) {
+      event.preventDefault();
+    };
+  } catch (error) {
+    // Nothing can be kept here.
+  }
+
+  // The socket connects while the modules are loaded: two round trips less. chat.js takes it, or says what is wrong.
+  try {
     page.firstSocket = new WebSocket(location.origin.replace('http', 'ws') + mount + 'ws', 'chinwag.v1');
   } catch (error) {
     // There is no WebSocket here, or none is allowed.

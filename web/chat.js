@@ -34,14 +34,22 @@ const timers = {
 const chat = `chinwag ${mountOf(document.baseURI).pathname}`;
 const storage = new WebStorage(() => localStorage, `${chat} `);
 
+/**
+ * What boot.js has begun.
+ *
+ * @typedef {{ firstSocket?: WebSocket, firstDatabase?: IDBOpenDBRequest }} Begun
+ */
+const { WebSocket, firstSocket, firstDatabase } = /** @type {Window & typeof globalThis & Begun} */ (window);
+const opened = Database.open(() => indexedDB, chat, firstDatabase);
+const loaded = opened.then((database) => database.load());
+
 await setLanguage(bestLanguage([storage.get('language'), navigator.languages].flat())).catch(() => {});
 Object.assign(document.documentElement, { lang: languageInUse(), dir: directionOf(languageInUse()) });
 /** @type {HTMLTemplateElement} */
 const template = find('#message');
 for (const part of [document, template.content]) translate(part);
 
-const database = await Database.open(() => indexedDB, chat);
-const session = new Session(storage, database, await database.load(), { ...timers, now: () => Date.now(), newId }, {
+const session = new Session(storage, await opened, await loaded, { ...timers, now: () => Date.now(), newId }, {
   send: (text) => connection.send(text),
   timeout: () => connection.check(command('ping')),
   ready(room) {
@@ -80,7 +88,6 @@ const frame = new FrameScheduler(window, () => {
 });
 const refresh = () => frame.schedule();
 
-const { WebSocket, firstSocket } = /** @type {Window & typeof globalThis & { firstSocket?: WebSocket }} */ (window);
 const host = { ...timers, WebSocket, firstSocket, now: () => performance.now() };
 const connection = new Connection(socketUrl(document.baseURI), host, {
   onState(state) {

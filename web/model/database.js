@@ -22,9 +22,17 @@ export class Database {
     this.#turn = this.#database = open();
   }
 
-  /** @param {() => IDBFactory} factory may throw: a browser can forbid even to look @param {string} name */
-  static async open(factory, name) {
-    const database = new Database(() => open(factory, name));
+  /**
+   * @param {() => IDBFactory} factory may throw: a browser can forbid even to look
+   * @param {string} name
+   * @param {IDBOpenDBRequest} [first] of one that was opened while the page was loaded (boot.js)
+   */
+  static async open(factory, name, first) {
+    const database = new Database(() => {
+      const taken = first;
+      first = undefined;
+      return open(factory, name, taken);
+    });
     await database.#turn;
     return database;
   }
@@ -33,7 +41,8 @@ export class Database {
   async load() {
     /** @type {Work} */
     const all = (store) => store.getAll();
-    const [rooms = [], outbox = []] = await Promise.all([this.#do('rooms', all), this.#do('outbox', all)]);
+    const [rooms = [], outbox = []] =
+      await Promise.all([this.#do('rooms', all, 'readonly'), this.#do('outbox', all, 'readonly')]);
     return { rooms, outbox };
   }
 
@@ -66,13 +75,13 @@ export class Database {
     });
   }
 
-  /** @param {'rooms' | 'outbox'} name @param {Work} work */
-  #do(name, work) {
+  /** @param {'rooms' | 'outbox'} name @param {Work} work @param {IDBTransactionMode} [mode] */
+  #do(name, work, mode = 'readwrite') {
     const begun = this.#turn.then(async () => {
       for (let tries = 2; tries--; ) {
         const database = await this.#database;
         try {
-          return { end: database && run(database, name, work) };
+          return { end: database && run(database, name, work, mode) };
         } catch {
           // It was closed, by the browser or for another tab: once more.
           if (tries) this.#database = this.#open();
@@ -84,9 +93,12 @@ export class Database {
   }
 }
 
-/** @param {IDBDatabase} database @param {string} name @param {Work} work @returns {Promise<any>} */
-function run(database, name, work) {
-  const transaction = database.transaction(name, 'readwrite');
+/**
+ * @param {IDBDatabase} database @param {string} name @param {Work} work @param {IDBTransactionMode} mode
+ * @returns {Promise<any>}
+ */
+function run(database, name, work, mode) {
+  const transaction = database.transaction(name, mode);
   const request = work(transaction.objectStore(name));
   // Commits at once: a completed transaction is kept even if the page is left now.
   if (!request.onsuccess) transaction.commit();
@@ -96,21 +108,39 @@ function run(database, name, work) {
   });
 }
 
+/**
+ * @param {() => IDBFactory} factory
+ * @param {string} name
+ * @param {IDBOpenDBRequest} [first]
+ * @returns {Promise<IDBDatabase | undefined>}
+ */
+async function open(factory, name, first) {
+  const late = new Promise((done) => setTimeout(done, OPEN_MS_MAX));
+  const opening = async () => {
+    const database = (first && (await resultOf(first))) ?? (await make(factory, name));
+    // Another tab may want it gone, or newer: that must not wait for us.
+    if (database) database.onversionchange = () => database.close();
+    return database;
+  };
+  return Promise.race([opening(), late]).catch(() => undefined);
+}
+
 /** @param {() => IDBFactory} factory @param {string} name @returns {Promise<IDBDatabase | undefined>} */
-function open(factory, name) {
+function make(factory, name) {
   return new Promise((done) => {
-    setTimeout(() => done(undefined), OPEN_MS_MAX);
     const request = factory().open(name, 1);
     request.onupgradeneeded = () => {
       request.result.createObjectStore('rooms', { keyPath: 'name' });
       // The keys are the order in which items came.
       request.result.createObjectStore('outbox', { autoIncrement: true }).createIndex('cid', 'cid');
     };
-    request.onsuccess = () => {
-      // Another tab may want it gone, or newer: that must not wait for us.
-      request.result.onversionchange = () => request.result.close();
-      done(request.result);
-    };
-    request.onerror = () => done(undefined);
-  }).catch(() => undefined);
+    resultOf(request).then(done);
+  });
 }
+
+/** @param {IDBOpenDBRequest} request @returns {Promise<IDBDatabase | undefined>} none after an error */
+const resultOf = (request) => new Promise((done) => {
+  const settle = () => done(request.error ? undefined : request.result);
+  if (request.readyState === 'done') settle();
+  else request.onsuccess = request.onerror = settle;
+});
