@@ -76,15 +76,17 @@ worker.addEventListener('activate', (event) => event.waitUntil(tidy().then(() =>
 worker.addEventListener('fetch', (event) => {
   const file = event.request.method === 'GET' && fileOf(event.request.url);
   if (!file) return;
-  const kept = caches.open(CACHE).then((cache) => cache.match(file, { ignoreVary: true }));
+  const { request } = event;
+  const found = caches.match(file, { cacheName: CACHE, ignoreVary: true });
+  const kept = found.then((response) => response && copyOf(response, request));
   if (upToDate.has(event.clientId) && !EMOJI.test(file)) {
-    event.respondWith(kept.then((found) => (found ? copyOf(found) : fetch(event.request)), () => fetch(event.request)));
+    event.respondWith(kept.then((copy) => copy ?? fetch(request), () => fetch(request)));
     return;
   }
-  const network = fetch(event.request);
+  const network = fetch(request);
   if (EMOJI.test(file)) event.waitUntil(copy(file, network.then((response) => response.clone())).catch(() => {}));
   else event.waitUntil(compare(network, kept).catch(() => {}));
-  const isPage = HAS_VERSION && event.request.mode === 'navigate';
+  const isPage = HAS_VERSION && request.mode === 'navigate';
   event.respondWith(isPage ? pageOf(event, firstOf(network, kept), kept) : firstOf(network, kept));
 });
 
@@ -110,11 +112,13 @@ function fileOf(address) {
 }
 
 /**
- * Without an address of its own: a module finds what it imports beside where it was asked for, not copied from.
+ * Without an address of its own, if that is not the one that was asked for: a module finds what it imports beside that.
+ * What is as it was copied the browser has compiled as well.
  *
- * @param {Response} kept
+ * @param {Response} found
+ * @param {Request} request
  */
-const copyOf = (kept) => new Response(kept.body, kept);
+const copyOf = (found, request) => (found.url === request.url ? found : new Response(found.body, found));
 
 /**
  * Notes whether it is the copy's page.
@@ -133,9 +137,8 @@ async function pageOf(event, page, kept) {
 
 /** @param {Promise<Response>} network @param {Promise<Response | undefined>} kept */
 async function firstOf(network, kept) {
-  const found = await kept.catch(() => undefined);
-  if (!found) return network;
-  const copy = copyOf(found);
+  const copy = await kept.catch(() => undefined);
+  if (!copy) return network;
   let timer = 0;
   const late = new Promise((resolve) => {
     timer = setTimeout(() => {
