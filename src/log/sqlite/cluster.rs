@@ -23,6 +23,7 @@ use crate::log::sqlite::judge::{Verdict, verdict};
 use crate::log::sqlite::proposer::Proposal;
 use crate::log::sqlite::replica::{Replica, Stopped};
 use crate::log::sqlite::store;
+use crate::log::sqlite::wal;
 use crate::log::sqlite::writer::Writer;
 
 /// How current a machine is.
@@ -250,9 +251,9 @@ impl Writer {
 
     /// Applies messages in one transaction, which is on the disk when this returns true.
     fn apply(&mut self, cluster: &mut Cluster, messages: &[Next]) -> bool {
-        let position = self.fold.position();
+        let (position, replica) = (self.fold.position(), cluster.replica.clone());
         let applied = self.apply_in_transaction(cluster, messages);
-        self.is_wal_doubtful |= matches!(&applied, Err(Stopped::Store(_)));
+        self.is_wal_doubtful |= matches!(&applied, Err(Stopped::Store(error)) if wal::is_failure(error));
         self.settle(applied.is_ok(), &position);
         match applied {
             Ok(batch) => {
@@ -261,11 +262,9 @@ impl Writer {
                 true
             }
             Err(stopped) => {
-                match Replica::open(&self.connection) {
-                    Ok(replica) => cluster.replica = replica,
-                    // It is asked for the same again, and says the same.
-                    Err(error) => tracing::debug!(%error, "how far the store has come cannot be read"),
-                }
+                cluster.replica = replica;
+                // It is asked for again. What this consumer tells until then is behind it.
+                cluster.consumer += 1;
                 match stopped {
                     Stopped::NewerRules(rules) => cluster.stop(Stop::NewerRules(rules)),
                     Stopped::Store(error) => {

@@ -4,12 +4,12 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::ledger::follower::{Follower, Stamp};
-use crate::ledger::number::Numbers;
+use crate::ledger::number::{Numbers, position_above};
 use crate::ledger::record::{Record, RunId};
 use crate::ledger::replica::{self, Applied, Digest, Message, Outcome, State};
 use crate::ledger::runs::{Run, Runs};
 use crate::log::rules::RULES;
-use crate::log::sqlite::fold::Fold;
+use crate::log::sqlite::fold::{Fold, last_seq};
 use crate::log::sqlite::judge::Verdict;
 use crate::log::sqlite::row::{int, unsigned};
 
@@ -75,7 +75,8 @@ impl State for Judge<'_> {
 }
 
 impl Replica {
-    /// Where the store is. One that has applied nothing yet is before the first message.
+    /// Where the store is. One that has applied nothing yet is before the first message whose numbers are above those that
+    /// it has: there the order of a chat begins that was on one machine before.
     pub(super) fn open(connection: &Connection) -> rusqlite::Result<Self> {
         connection.execute_batch(include_str!("ledger.sql"))?;
         let sql = "SELECT position, at, run, n, digest, rules FROM ledger";
@@ -88,8 +89,13 @@ impl Replica {
             let follower = Follower::at(unsigned(row, 0)?, Some(stamp));
             Ok((follower, Digest(row.get::<_, i64>(4)?.cast_unsigned()), row.get(5)?))
         });
-        let (follower, digest, rules) =
-            place.optional()?.unwrap_or((Follower::at(0, None), Digest::default(), RULES));
+        let (follower, digest, rules) = match place.optional()? {
+            Some(place) => place,
+            None => {
+                let before = position_above(last_seq(connection)?) - 1;
+                (Follower::at(before, None), Digest::default(), RULES)
+            }
+        };
         let mut select = connection.prepare("SELECT run, high, last, closed FROM runs")?;
         let runs = select.query_map([], |row| {
             let run = Run { high: row.get(1)?, last: unsigned(row, 2)?, is_closed: row.get(3)? };

@@ -71,7 +71,12 @@ impl Wal {
 
 /// Whether writing or syncing failed.
 pub(super) fn has_failed<T>(result: &rusqlite::Result<T>) -> bool {
-    result.as_ref().is_err_and(|error| error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure))
+    result.as_ref().is_err_and(is_failure)
+}
+
+/// Whether it is that writing or syncing failed.
+pub(super) fn is_failure(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure)
 }
 
 /// What came of copying the log.

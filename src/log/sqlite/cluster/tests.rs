@@ -13,6 +13,7 @@ use tokio::time::timeout;
 use super::*;
 use crate::base::cursor::Anchor;
 use crate::base::entry::{Content, Draft, Mentions};
+use crate::base::limits::ENVELOPE_ENTRIES;
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
@@ -55,6 +56,8 @@ struct State {
     refusals: u64,
     /// The first message that is still there.
     first: u64,
+    /// Positions before the first that there ever was.
+    base: u64,
 }
 
 impl Engine {
@@ -84,15 +87,16 @@ impl Engine {
             }
             state.messages.push((clock::wall_ms(), publish.bytes.into()));
         }
-        let State { messages, consumers, cut, .. } = state;
+        let State { messages, consumers, cut, base, .. } = state;
+        let base = *base as usize;
         for (_, Consumer { next, heard }) in
             consumers.iter_mut().filter(|(machine, _)| !cut.contains(machine))
         {
-            while let Some((at, bytes)) = messages.get(*next - 1) {
+            while let Some((at, bytes)) = messages.get(*next - base - 1) {
                 heard(Event::Message { position: *next as u64, at: *at, bytes: Arc::clone(bytes) });
                 *next += 1;
                 // One is not told.
-                *next += usize::from(state.is_faulty && random.one_in(16) && *next < messages.len());
+                *next += usize::from(state.is_faulty && random.one_in(16) && *next < base + messages.len());
             }
         }
     }
@@ -142,14 +146,15 @@ impl crate::ledger::engine::Engine for Link {
 
     fn follow(&self, from: u64, heard: Hear) {
         let mut state = self.engine.state.lock();
-        let last = state.messages.len() as u64;
+        let last = state.base + state.messages.len() as u64;
         if from > last + 1 {
             heard(Event::EndsBefore);
         }
         if from < state.first {
             heard(Event::Trimmed);
         }
-        state.consumers.insert(self.machine, Consumer { next: from.max(1) as usize, heard });
+        let next = from.max(state.base + 1) as usize;
+        state.consumers.insert(self.machine, Consumer { next, heard });
     }
 }
 
@@ -171,6 +176,13 @@ impl Chat {
         let log = SqliteLog::open(&first, &StoreOptions::default()).expect("a new store");
         log.append(Draft::message(&RoomName::lobby(), "before")).await.expect("it is said");
         drop(log);
+        // It has as many numbers as two envelopes have.
+        let store = Connection::open(first.join("chinwag.db")).expect("its store");
+        store
+            .execute("UPDATE entries SET seq = ?1", [2 * ENVELOPE_ENTRIES as i64 * 16])
+            .expect("another number");
+        drop(store);
+        engine.state.lock().base = 2;
         let mut chat = Self { engine, folder, machines: Vec::new() };
         for machine in 2..=count {
             let to = chat.folder.join(machine.to_string());
@@ -357,9 +369,11 @@ async fn machine_whose_place_in_the_order_is_gone_stops_and_answers_what_it_has(
     timeout(PATIENCE, chat.machines[1].reach(first)).await.expect("in time").expect("it comes to it");
     drop(chat.machines.remove(1));
     chat.machines[0].append(message(1, "b")).await.expect("it is said");
-    let end = chat.engine.state.lock().messages.len() as u64;
-    // The order is trimmed beyond where the second machine is.
-    chat.engine.state.lock().first = end;
+    {
+        // The order is trimmed beyond where the second machine is.
+        let mut state = chat.engine.state.lock();
+        state.first = state.base + state.messages.len() as u64;
+    }
     let log = chat.open(2);
     chat.machines.push(log);
     let wait = async {
@@ -391,6 +405,27 @@ async fn machine_whose_place_in_the_order_is_gone_stops_and_answers_what_it_has(
         }
     };
     timeout(PATIENCE, wait).await.expect("it sees that the order is another");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn machine_that_cannot_write_stays_where_it_is_and_goes_on_by_itself() {
+    let chat = Chat::of(2, 4).await;
+    chat.until_ready().await;
+    let broken = chat.store(1);
+    let sql = "CREATE TRIGGER broken BEFORE INSERT ON entries BEGIN SELECT RAISE(FAIL, 'broken'); END";
+    broken.execute_batch(sql).expect("nothing can be written");
+    let mut last = 0;
+    for cid in ["a", "b", "c"] {
+        last = chat.machines[0].append(message(1, cid)).await.expect("the other goes on").seq;
+    }
+    let behind = timeout(PATIENCE, chat.machines[1].reach(last)).await.expect("it is told");
+    assert!(behind.is_err_and(|error| error.is_log()), "it has not come so far, and does not claim so");
+    broken.execute_batch("DROP TRIGGER broken").expect("it can be written");
+    timeout(PATIENCE, async { while chat.machines[1].reach(last).await.is_err() {} })
+        .await
+        .expect("it goes on");
+    let all = chat.at_rest().await;
+    assert_eq!(all[0], all[1]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
