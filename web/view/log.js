@@ -16,6 +16,9 @@ export const ROWS_MAX = 300;
 /** So many rows are made in a frame for a reader at the end, the last ones first: more of them take too long. */
 const NEW_ROWS_MAX = 30;
 
+/** The others are made when nothing was drawn for so long: in a flood they pass by unmade. Milliseconds. */
+const LATE_MS = 50;
+
 /**
  * @typedef {import('../model/room.js').Room} Room
  * @typedef {import('../model/rows.js').LogRow} LogRow
@@ -47,8 +50,9 @@ export class Log {
   /** The room is shown from its unread line on, once that is known: what is in sight until then is not read. */
   #isOpening = false;
   #frame = new FrameScheduler(window, () => this.draw());
-  /** Rows that are left for the next frames. */
+  /** Rows that are left for later. */
   #late = 0;
+  #lateTimer = 0;
   /** What is in the list, by key. @type {Map<string, { element: RowElement, view?: MessageView }>} */
   shown = new Map();
   /**
@@ -106,7 +110,7 @@ export class Log {
     return this.anchor.following && !this.room.timeline.hasNewer;
   }
 
-  /** Nothing of what is held is left for the next frames. */
+  /** Nothing of what is held is left for later. */
   get isWhole() {
     return this.#late === 0;
   }
@@ -129,7 +133,8 @@ export class Log {
     const opens = this.#isOpening && isReady;
     // The unread line may be any of the rows, and a place above the end is between others.
     this.#show(rows, following && !(opens && unread.lineAfter !== undefined) ? NEW_ROWS_MAX : Infinity);
-    if (this.#late) this.#frame.schedule();
+    clearTimeout(this.#lateTimer);
+    if (this.#late) this.#lateTimer = setTimeout(() => this.refresh(), LATE_MS);
     this.on?.drawn(rows);
     this.anchor.reposition();
     if (opens) this.#openAtLine();
@@ -158,7 +163,7 @@ export class Log {
    * Updates the list; rows that stay are not touched.
    *
    * @param {LogRow[]} rows
-   * @param {number} newMax so many are made; those above them are for the next frames
+   * @param {number} newMax so many are made; those above them are for later
    */
   #show(rows, newMax) {
     const keys = new Set(rows.map(({ key }) => key));
@@ -196,6 +201,7 @@ export class Log {
   scrolled() {
     if (!this.room) return;
     this.anchor.observe();
+    if (this.#late && !this.anchor.following) this.refresh();
     this.#read();
     this.on?.scrolled();
   }
