@@ -256,6 +256,8 @@ pub struct Draft {
     pub content: Content,
     /// Whether it may delete what others said, and set rooms that others made.
     pub(crate) is_moderation: bool,
+    /// The greatest number of the room that its author knew. A change of what was changed after it is out of date.
+    pub(crate) base: Option<u64>,
 }
 
 impl Draft {
@@ -266,12 +268,18 @@ impl Draft {
 
     /// Somebody's entry for a room.
     pub fn new(room: &RoomName, by: UserId, content: Content) -> Self {
-        Self { room: room.clone(), by, content, is_moderation: false }
+        Self { room: room.clone(), by, content, is_moderation: false, base: None }
     }
 
     /// The same by a moderator, who may delete what others said, and set rooms that others made.
     pub(crate) fn by_moderator(mut self) -> Self {
         self.is_moderation = true;
+        self
+    }
+
+    /// The same by somebody who knew the room up to a number.
+    pub(crate) fn based_on(mut self, base: Option<u64>) -> Self {
+        self.base = base;
         self
     }
 }

@@ -4,6 +4,7 @@
 mod devices;
 mod kept;
 mod mentions;
+mod outdated;
 mod people;
 mod rooms;
 mod threads;
@@ -36,6 +37,8 @@ macro_rules! conformance {
             entry_that_changes_nothing_is_not_appended
             message_is_changed_by_its_author_alone
             deleted_message_is_gone
+            edit_of_what_was_edited_since_is_outdated
+            reaction_that_was_given_since_is_not_taken_back
             reply_needs_a_message_of_its_room
             reactions_name_their_people
             mention_is_of_a_person
@@ -86,6 +89,7 @@ pub(super) use conformance;
 pub(super) use devices::*;
 pub(super) use kept::*;
 pub(super) use mentions::*;
+pub(super) use outdated::*;
 pub(super) use people::*;
 pub(super) use rooms::*;
 pub(super) use threads::*;

@@ -34,6 +34,9 @@ use crate::log::sealed::Sealed;
 ///   of a guest's message; of a message that its room does not have, with `no_such_message`; of a deleted one, with `gone`. A
 ///   reaction is anybody's, and is refused with `no_such_message`, `gone`, or `too_many` kinds. A reply needs a message in
 ///   the room.
+/// - **Nobody changes what they have not seen.** Where a draft says up to which number its author knew the room, an edit of a
+///   message that was edited after it is refused with `outdated`, unless it gives the text that the message has: then its receipt is
+///   that of the last edit. So is a reaction that is taken back and was given after it.
 /// - **A room is its maker's**: the author of its first entry, unless that is a guest. Only its maker changes its title and its
 ///   place in the directory; for others, and for guests, that is refused with `not_yours`. Nobody makes the lobby.
 /// - **The directory has the rooms that are listed** and no others, in the order of their names, each with its title and topic

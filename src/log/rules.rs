@@ -249,6 +249,17 @@ pub(super) fn check(draft: &Draft, target: Option<Target>) -> Result<(), Error> 
     }
 }
 
+/// Whether something was changed, by the entry with this number, after what the author of a draft knew of its room. Whoever does
+/// not say what they knew is not asked.
+pub(super) fn is_changed_since(draft: &Draft, changed: u64) -> bool {
+    draft.base.is_some_and(|base| changed > base)
+}
+
+/// The refusal of a change of what [`is_changed_since`].
+pub(super) fn outdated() -> Error {
+    Error::refused("outdated", "this message was changed since you saw it: look at it as it is now")
+}
+
 /// Whether a message may get one more kind of reaction, given how many others it has.
 ///
 /// # Errors

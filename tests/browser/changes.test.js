@@ -236,3 +236,29 @@ story('a change without a connection is not made, says so, and what was written 
   await ada.presses('Enter');
   await bob.hears('The party is on Saturday');
 });
+
+story('an edit of what another window has edited meanwhile is not made, says so, and what was written is there to be saved once more', async (stage) => {
+  const { ada, bob } = await named(stage, 'chromium');
+  await said('The party is on Sunday', ada, bob);
+  await ada.writes('a draft');
+  await ada.clicksAction('Edit', 'The party is on Sunday');
+  await ada.writes('The party is on Saturday');
+  const tab = await stage.enters('Ada too', 'chromium', { beside: ada });
+  await tab.joins(stage.server.url);
+  await tab.clicksAction('Edit', 'The party is on Sunday');
+  await tab.says('The party is on Friday');
+  await ada.page.bringToFront();
+  for (const person of [ada, bob]) await person.hears('The party is on Friday');
+  await ada.presses('Enter');
+  await ada.reads('Not changed: this message was changed since you saw it: look at it as it is now.');
+  await ada.reads('Editing message');
+  assert.equal(await ada.draft(), 'The party is on Saturday');
+  for (const person of [ada, bob]) assert.deepEqual(await person.said(), ['The party is on Friday']);
+
+  await ada.presses('Enter');
+  await bob.hears('The party is on Saturday');
+  assert.equal(await ada.draft(), 'a draft');
+  await ada.clicksAction('Edit', 'The party is on Saturday');
+  await ada.says('The party is on Monday');
+  await bob.hears('The party is on Monday');
+});

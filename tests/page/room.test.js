@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
-import { lastOwn } from '../../web/model/revisions.js';
+import { baseOf, lastOwn } from '../../web/model/revisions.js';
 import { pageThatHears } from './fake_server.js';
 
 const bob = { id: 'bob', name: 'Bob' };
@@ -337,6 +337,18 @@ test('a change under way when the connection breaks is asked for again when the 
   page.arrives();
   await Promise.all(changes);
   assert.ok(room().timeline.get(seq).deleted, 'a deletion that was done the first time is done');
+});
+
+test('a change goes by what was known of its room, or of its message by a page of history that was ahead', () => {
+  hears('tea?');
+  const { since } = room().cursor;
+  const message = room().timeline.messages.at(-1);
+  assert.equal(baseOf(room(), message), since);
+  server.changes(bob, 'edited', message.seq, { text: 'Tea?' });
+  assert.equal(baseOf(room(), message), since, 'it was not heard');
+  assert.equal(baseOf(room(), { ...message, changed: since + 1 }), since + 1);
+  assert.equal(baseOf(room(), { ...message, changed: since + 0.5 }), since, 'there is only a receipt');
+  assert.equal(baseOf({}, { ...message, changed: 3 }), 3);
 });
 
 test('a change without a connection is refused', async () => {

@@ -46,9 +46,10 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * The commands that change something in a room by their types, without `room` and `cid`, which all of them have.
  *
  * @typedef {object} Changes
- * @property {{ seq: number, text: string, mentions?: Mentions }} edit
+ * @property {{ seq: number, text: string, mentions?: Mentions, base?: number }} edit `base`: the greatest number that
+ *   was known of the room when its reader decided
  * @property {{ seq: number }} delete
- * @property {{ seq: number, emoji: string, on: boolean }} react
+ * @property {{ seq: number, emoji: string, on: boolean, base?: number }} react
  * @property {{ text: string }} topic
  * @property {{ title: string, listed: boolean }} room
  */

@@ -24,7 +24,7 @@ export class Refusal extends Error {
  * @typedef {import('./protocol.js').Reactions['reactions']} Reactions
  * @typedef {'search' | 'directory' | 'rooms' | 'reactions' | 'link' | 'private_link' | 'devices' | 'history' |
  *   'face'} Asked questions, by the commands that ask them
- * @typedef {{ room: Room, type: keyof Changes, send: () => boolean, resolve: () => void,
+ * @typedef {{ room: Room, type: keyof Changes, send: () => boolean, resolve: (seq: number) => void,
  *   reject: (refusal: Refusal) => void }} Change one that is under way
  */
 
@@ -140,7 +140,7 @@ export class Requests {
    * @param {Room} room
    * @param {T} type
    * @param {Changes[T]} fields
-   * @returns {Promise<void>} once it is in the log
+   * @returns {Promise<number>} its number, once it is in the log; 0 for a deletion that was done before
    */
   change(room, type, fields) {
     const cid = this.#session.host.newId();
@@ -203,7 +203,8 @@ export class Requests {
       }
       this.#changes.delete(cid);
       // A deletion asked for again was done the first time.
-      if (event.type === 'receipt' || (change.type === 'delete' && event.code === 'gone')) change.resolve();
+      if (event.type === 'receipt') change.resolve(event.seq);
+      else if (change.type === 'delete' && event.code === 'gone') change.resolve(0);
       else change.reject(new Refusal(codeOf(change, event.code), event.text));
       return true;
     }

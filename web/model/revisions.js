@@ -23,6 +23,14 @@ export function revisionOf(event, room) {
 }
 
 /**
+ * The greatest number of a room that is known to whoever sees a message: of a change after it, they know nothing.
+ *
+ * @param {Pick<import('./room.js').Room, 'cursor'>} room
+ * @param {Pick<import('./timeline.js').Message, 'changed'>} message a page of the history may be ahead of the room
+ */
+export const baseOf = ({ cursor }, { changed }) => Math.max(cursor?.since ?? 0, Math.floor(changed));
+
+/**
  * The last message of the reader, which they may edit; none while the end is not held.
  *
  * @param {import('./timeline.js').Timeline} timeline

@@ -1,7 +1,7 @@
 /** The composer's mode: a new message, a reply to a message, or an edit of one. */
 
 import { mentionsIn, peopleOf, renamed } from '../model/mentions.js';
-import { lastOwn } from '../model/revisions.js';
+import { baseOf, lastOwn } from '../model/revisions.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
 import { el } from './element.js';
@@ -37,6 +37,10 @@ export class ComposerMode {
   editing;
   /** Its text as one begins: whoever was mentioned is called as they are now. */
   #editedText = '';
+  /** What was known of the room as it began. */
+  #base = 0;
+  /** The last edit that was sent. @type {{ room: Room, seq: number, made: Promise<number> } | undefined} */
+  #sent;
   /** The draft from before it was edited. */
   #draftBefore = '';
   /** The messages that are replied to in other rooms. @type {WeakMap<Room, Message | undefined>} */
@@ -101,11 +105,12 @@ export class ComposerMode {
     this.#composer.focus();
   }
 
-  /** @param {Message} message */
-  edit(message) {
+  /** @param {Message} message @param {number} [base] what its reader knew of the room */
+  edit(message, base = baseOf(this.#room, message)) {
     if (!this.editing) this.#draftBefore = this.#composer.text;
     this.clear();
     this.editing = message;
+    this.#base = base;
     this.#show(t('editing'));
     this.#composer.focus();
     this.#editedText = renamed(message.text, this.#room.mentionNames(message.text, message.mentions));
@@ -170,15 +175,24 @@ export class ComposerMode {
     const { room } = composer;
     const isSame = text === this.#editedText;
     const mentions = this.mentionsIn(text, message.mentions);
+    const base = this.#base;
     this.#stop();
     if (isSame) return;
+    const { seq } = message;
+    // One after the other: an edit knows of the one before it, though that was not heard yet.
+    const before = this.#sent?.room === room && this.#sent.seq === seq ? this.#sent.made.catch(() => 0) : 0;
+    const made = Promise.resolve(before).then((own) =>
+      this.#requests.change(room, 'edit', { seq, text, mentions, base: Math.max(base, own) }));
+    this.#sent = { room, seq, made };
     try {
-      await this.#requests.change(room, 'edit', { seq: message.seq, text, mentions });
+      await made;
     } catch (error) {
       const { code, message: why } = /** @type {import('../model/requests.js').Refusal} */ (error);
       // The text is there to be tried again; as a draft, if its message is gone.
       if (room === composer.room && !this.editing) {
-        this.edit(message);
+        // It is an edit of what the message is now, once its reader was told.
+        if (code === 'outdated') this.edit(this.#timeline().get(seq) ?? message);
+        else this.edit(message, base);
         composer.write(text);
         if (code === 'gone') return this.#endEdit();
       }

@@ -2,6 +2,7 @@
 
 import { linkTo } from '../model/chat-links.js';
 import { renamed } from '../model/mentions.js';
+import { baseOf } from '../model/revisions.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
 import { el } from './element.js';
@@ -61,8 +62,10 @@ export class MessageActions {
 
   /** Gives a reaction, or takes it back. @param {string} emoji @param {number} seq */
   give(emoji, seq, { room, timeline } = this.#needs.place) {
-    const on = !timeline.get(seq)?.reactions[emoji]?.me;
-    this.#explain(this.#needs.requests.change(room, 'react', { seq, emoji, on }));
+    const message = timeline.get(seq);
+    const on = !message?.reactions[emoji]?.me;
+    const base = message && baseOf(room, message);
+    this.#explain(this.#needs.requests.change(room, 'react', { seq, emoji, on, base }));
   }
 
   /** Any reaction. @param {Message} message @param {HTMLElement} anchor */
@@ -103,7 +106,7 @@ export class MessageActions {
     return popover.closed.then(() => row?.classList.remove('message-going'));
   }
 
-  /** Says why a change was not made. @param {Promise<void>} change */
+  /** Says why a change was not made. @param {Promise<unknown>} change */
   #explain(change) {
     change.catch(({ message }) => this.#needs.showHint(t('notChanged', { why: message })));
   }

@@ -82,6 +82,7 @@ export const more = {
   error_not_yours: 'this message is not yours',
   error_not_your_room: 'only the one who made this room may change this',
   error_gone: 'this message was deleted',
+  error_outdated: 'this message was changed since you saw it: look at it as it is now',
   error_slow_down: 'you are sending too fast',
   error_unavailable: 'the server cannot do this right now',
   error_no_history: 'this server keeps no history',

@@ -53,6 +53,8 @@ named_enum! {
         NotYours = "not_yours",
         /// A message that is deleted.
         Gone = "gone",
+        /// A change of what was changed since its author saw it.
+        Outdated = "outdated",
         /// A name that somebody has, or that is kept for the server.
         NameTaken = "name_taken",
         /// A name that the application gives, and its user cannot change.

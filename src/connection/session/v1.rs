@@ -329,10 +329,10 @@ impl V1 {
                 self.rooms.retain(|joined| *joined.room.name() != room);
                 Ok(())
             }
-            Command::Append { room, content, cid } => {
+            Command::Append { room, content, cid, base } => {
                 self.joined(&room)?;
                 pay(&self.hub)?;
-                let receipt = self.hub.append(Draft::new(&room, me, content));
+                let receipt = self.hub.append(Draft::new(&room, me, content).based_on(base));
                 self.busy().owed.push_back(PendingReceipt { command: name, room, cid, receipt });
                 Ok(())
             }

@@ -108,7 +108,7 @@ impl Book {
             if before == text {
                 return Came::Again(*changed);
             }
-            if append.base.is_some_and(|base| *changed > base) {
+            if append.draft.base.is_some_and(|base| *changed > base) {
                 return refused("outdated");
             }
         }

@@ -410,7 +410,7 @@ impl Machine {
             Some(Up::Edit { cid, target, text, base }) => {
                 let draft = Draft::new(&room(), client, Content::edit(target, text));
                 let base = if self.fault == Fault::NoBase { None } else { Some(base) };
-                (cid, Append { base, ..Append::plain(draft) })
+                (cid, Append::plain(draft.based_on(base)))
             }
         };
         if !is_fresh {

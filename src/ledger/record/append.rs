@@ -1,4 +1,4 @@
-//! An entry as a record: what was said, what its sender knew, and what it has looked up for it.
+//! An entry as a record: what was said, and what its sender has looked up for it.
 
 use crate::base::emoji;
 use crate::base::entry::{Content, Draft, Kind, Mentions, Parts};
@@ -8,12 +8,10 @@ use crate::ledger::codec::{Malformed, Reader, Write};
 use crate::ledger::record::newcomer::Newcomer;
 use crate::ledger::record::{boxed, room, user};
 
-/// Somebody's entry, and what its sender knew.
+/// Somebody's entry, and what is known of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Append {
     pub(crate) draft: Draft,
-    /// The greatest number of the room that its author knew. A change of what was changed after it is out of date.
-    pub(crate) base: Option<u64>,
     /// What is known of its author, if the chat may not know them: they are known from their first entry on.
     pub(crate) newcomer: Option<Newcomer>,
     pub(crate) lookup: Lookup,
@@ -70,18 +68,18 @@ impl Append {
 
     /// An entry for which nothing is looked up, of somebody who is known.
     pub(crate) fn plain(draft: Draft) -> Self {
-        Self { draft, base: None, newcomer: None, lookup: Lookup::Nothing }
+        Self { draft, newcomer: None, lookup: Lookup::Nothing }
     }
 
     pub(super) fn write(&self, to: &mut Vec<u8>) {
-        let Self { draft, base, newcomer, lookup } = self;
+        let Self { draft, newcomer, lookup } = self;
         let Parts { kind, target, text, cid, mentions } = draft.content.parts();
         let flags = [
             (target.is_some(), HAS_TARGET),
             (text.is_some(), HAS_TEXT),
             (cid.is_some(), HAS_CID),
             (!mentions.is_empty(), HAS_MENTIONS),
-            (base.is_some(), HAS_BASE),
+            (draft.base.is_some(), HAS_BASE),
             (newcomer.is_some(), HAS_NEWCOMER),
             (draft.is_moderation, IS_MODERATION),
         ];
@@ -89,7 +87,7 @@ impl Append {
         to.byte(flags.iter().map(|(is_there, bit)| if *is_there { *bit } else { 0 }).sum());
         to.text(draft.room.as_str());
         to.number(draft.by.get());
-        target.into_iter().chain(*base).for_each(|seq| to.number(seq));
+        target.into_iter().chain(draft.base).for_each(|seq| to.number(seq));
         text.into_iter().chain(cid).for_each(|text| to.text(text));
         if !mentions.is_empty() {
             to.number(mentions.len() as u64);
@@ -134,7 +132,7 @@ impl Append {
         let mentions = has(HAS_MENTIONS).then(|| from.list(named)).transpose()?;
         let mentions: Mentions = mentions.into_iter().flatten().collect();
         let content = Content::from_parts(Parts { kind, target, text, cid, mentions: &mentions });
-        let mut draft = Draft::new(&room, by, content);
+        let mut draft = Draft::new(&room, by, content).based_on(base);
         if has(IS_MODERATION) {
             draft = draft.by_moderator();
         }
@@ -147,6 +145,6 @@ impl Append {
             2 => Lookup::Spelled(from.list(boxed)?),
             _ => return Err(Malformed),
         };
-        Ok(Self { draft, base, newcomer, lookup })
+        Ok(Self { draft, newcomer, lookup })
     }
 }

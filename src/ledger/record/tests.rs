@@ -15,7 +15,7 @@ pub(crate) fn samples() -> Vec<Record> {
     let entry = |kind: &Kind| {
         let parts = Parts { mentions: &mentions, ..Parts::new(*kind, Some(70_000), Some("Grüße 👋")) };
         let draft = Draft::new(&lobby, ada, Content::from_parts(Parts { cid: Some("c 1"), ..parts }));
-        append(Append { base: Some(9), ..Append::plain(draft.by_moderator()) })
+        append(Append::plain(draft.by_moderator().based_on(Some(9))))
     };
     let mut records: Vec<Record> = Kind::ALL.iter().map(entry).collect();
     let hash = LinkHash([9; 32]);

@@ -4,7 +4,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::base::entry::{Entry, Kind, Present, Reaction, Replies};
-use crate::log::sqlite::row::int;
+use crate::log::sqlite::row::{int, unsigned};
 
 /// The columns that [`Change::read`] reads, in this order, of `changes c`.
 pub(super) const COLUMNS: &str = "c.changed, c.edited, c.deleted";
@@ -59,6 +59,13 @@ pub(super) fn record(tx: &Connection, message: u64, kind: Kind, seq: u64, at: u6
     let mut change = of(tx, message)?;
     change.apply(kind, seq, at);
     change.write(tx, message)
+}
+
+/// The number of the last edit of a message, and whether the message has this text since. The store has no other edit of it.
+pub(super) fn last_edit(tx: &Connection, message: u64, text: &str) -> rusqlite::Result<Option<(u64, bool)>> {
+    let sql = "SELECT e.seq, m.text = ?2 FROM entries e JOIN entries m ON m.seq = e.target WHERE e.target = ?1 AND e.kind = 1";
+    let mut select = tx.prepare_cached(sql)?;
+    select.query_row(params![int(message), text], |row| Ok((unsigned(row, 0)?, row.get(1)?))).optional()
 }
 
 fn of(tx: &Connection, message: u64) -> rusqlite::Result<Change> {

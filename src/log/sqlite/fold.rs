@@ -159,7 +159,7 @@ impl Fold {
         at: u64,
         numbers: &mut Numbers,
     ) -> Result<Outcome, Fault> {
-        let Append { draft, base: _, newcomer, lookup } = append;
+        let Append { draft, newcomer, lookup } = append;
         let moment = Moment { at, numbers, newcomer: newcomer.as_ref() };
         match lookup {
             Lookup::Nothing => self.take(tx, draft, &[], moment),
@@ -192,6 +192,12 @@ impl Fold {
         rules::check(draft, target.as_ref().map(|row| row.target))?;
         match (&draft.content, target) {
             (Content::Edited { target, text, mentions: whom }, Some(before)) => {
+                if let Some((last, is_same)) = changes::last_edit(tx, *target, text)?
+                    && rules::is_changed_since(draft, last)
+                {
+                    // An edit that is sent again has its receipt again.
+                    return if is_same { Ok(Outcome::Again(last)) } else { Err(rules::outdated().into()) };
+                }
                 self.author(tx, draft.by, &moment)?;
                 self.erase_edits(tx, *target)?;
                 self.outdate(tx, *target)?;

@@ -1,7 +1,7 @@
 //! Reactions to messages: each by itself, and counted by kind, so that neither reacting nor reading costs more for the number
 //! of people who did.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::base::entry::{Content, Draft};
 use crate::base::limits::REACTIONS_AT_ONCE;
@@ -22,9 +22,13 @@ impl Fold {
         let emoji = spelling_on(tx, target, emoji, spellings)?;
         let draft = &Draft { content: Content::Reacted { target, emoji: emoji.into(), on }, ..draft.clone() };
         let values = params![int(target), emoji, id(draft.by)];
-        let sql = "SELECT 1 FROM reactions WHERE message = ?1 AND emoji = ?2 AND user = ?3";
-        if tx.prepare_cached(sql)?.exists(values)? == on {
+        let sql = "SELECT seq FROM reactions WHERE message = ?1 AND emoji = ?2 AND user = ?3";
+        let before = tx.prepare_cached(sql)?.query_row(values, |row| unsigned(row, 0)).optional()?;
+        if before.is_some() == on {
             return Ok(Outcome::Again(self.last()));
+        }
+        if before.is_some_and(|given| rules::is_changed_since(draft, given)) {
+            return Err(rules::outdated().into());
         }
         if on {
             let sql = "SELECT count(*) FROM reaction_kinds WHERE message = ?1 AND emoji <> ?2";

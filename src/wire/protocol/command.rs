@@ -79,6 +79,8 @@ pub(crate) enum Command {
         room: RoomName,
         content: Content,
         cid: Option<Box<str>>,
+        /// The greatest number of the room that the client knew when its user decided.
+        base: Option<u64>,
     },
     Name {
         name: Name,
@@ -218,21 +220,26 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
             let (room, cid) = (RoomName::parse(&room)?, check_cid(cid)?);
             let (text, mentions) = (said(&text, text_chars)?, mentions::read(mentions)?);
             let content = Content::Message { text, cid: Some(cid.clone()), reply_to, mentions };
-            Command::Append { room, content, cid: Some(cid) }
+            Command::Append { room, content, cid: Some(cid), base: None }
         }
         CommandName::Edit => {
-            let Edit { room, seq, text, cid, mentions, .. } = from_json(line)?;
+            let Edit { room, seq, text, cid, mentions, base, .. } = from_json(line)?;
             let (room, text) = (RoomName::parse(&room)?, said(&text, text_chars)?);
-            append(room, Content::Edited { target: seq, text, mentions: mentions::read(mentions)? }, cid)?
+            append(
+                room,
+                Content::Edited { target: seq, text, mentions: mentions::read(mentions)? },
+                cid,
+                base,
+            )?
         }
         CommandName::Delete => {
             let Delete { room, seq, cid, .. } = from_json(line)?;
-            append(RoomName::parse(&room)?, Content::Deleted { target: seq }, cid)?
+            append(RoomName::parse(&room)?, Content::Deleted { target: seq }, cid, None)?
         }
         CommandName::React => {
-            let React { room, seq, emoji, on, cid, .. } = from_json(line)?;
+            let React { room, seq, emoji, on, cid, base, .. } = from_json(line)?;
             let (room, emoji) = (RoomName::parse(&room)?, check_emoji(&emoji)?.into());
-            append(room, Content::Reacted { target: seq, emoji, on }, cid)?
+            append(room, Content::Reacted { target: seq, emoji, on }, cid, base)?
         }
         CommandName::Reactions => {
             let OfMessage { room, seq, .. } = from_json(line)?;
@@ -241,11 +248,12 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
         CommandName::Topic => {
             let Topic { room, text, cid, .. } = from_json(line)?;
             let (room, text) = (RoomName::parse(&room)?, one_line(&text, "topic", TOPIC_CHARS)?);
-            append(room, Content::Topic { text }, cid)?
+            append(room, Content::Topic { text }, cid, None)?
         }
         CommandName::Room => {
             let RoomIs { room, title, listed, cid, .. } = from_json(line)?;
-            append(RoomName::parse(&room)?, Content::Room { title: check_title(&title)?, listed }, cid)?
+            let content = Content::Room { title: check_title(&title)?, listed };
+            append(RoomName::parse(&room)?, content, cid, None)?
         }
         CommandName::Name => {
             let NameIs { name, .. } = from_json(line)?;
@@ -325,8 +333,13 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
 }
 
 /// A change of something, which is told by a receipt where the client gave it a `cid`.
-fn append(room: RoomName, content: Content, cid: Option<String>) -> Result<Command, Error> {
-    Ok(Command::Append { room, content, cid: cid.map(check_cid).transpose()? })
+fn append(
+    room: RoomName,
+    content: Content,
+    cid: Option<String>,
+    base: Option<u64>,
+) -> Result<Command, Error> {
+    Ok(Command::Append { room, content, cid: cid.map(check_cid).transpose()?, base })
 }
 
 pub(super) fn bad_value(text: impl Into<String>) -> Error {

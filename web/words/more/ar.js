@@ -139,6 +139,7 @@ export default {
   error_not_yours: 'هذه الرسالة ليست لك',
   error_not_your_room: 'لا يغيّر هذا إلا من أنشأ الغرفة',
   error_gone: 'حُذفت هذه الرسالة',
+  error_outdated: 'تغيّرت هذه الرسالة منذ أن رأيتها، فانظر إليها كما هي الآن',
   error_slow_down: 'أنت ترسل بسرعة كبيرة',
   error_unavailable: 'لا يستطيع الخادم فعل ذلك حاليًا',
   error_no_history: 'لا يحتفظ هذا الخادم بالسجل',

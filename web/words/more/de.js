@@ -118,6 +118,7 @@ export default {
   error_not_yours: 'diese Nachricht ist von jemand anderem',
   error_not_your_room: 'das kann nur ändern, wer diesen Raum angelegt hat',
   error_gone: 'diese Nachricht wurde gelöscht',
+  error_outdated: 'diese Nachricht wurde geändert, seit du sie gesehen hast; sieh sie dir an, wie sie jetzt ist',
   error_slow_down: 'du sendest zu schnell',
   error_unavailable: 'der Server kann das gerade nicht ausführen',
   error_no_history: 'dieser Server speichert keinen Verlauf',

@@ -118,6 +118,7 @@ export default {
   error_not_yours: 'ese mensaje no es tuyo',
   error_not_your_room: 'solo quien creó esta sala puede cambiar esto',
   error_gone: 'ese mensaje se ha eliminado',
+  error_outdated: 'ese mensaje ha cambiado desde que lo viste; mira cómo está ahora',
   error_slow_down: 'estás enviando demasiado rápido',
   error_unavailable: 'el servidor no puede hacerlo en este momento',
   error_no_history: 'este servidor no guarda el historial',

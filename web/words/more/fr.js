@@ -118,6 +118,7 @@ export default {
   error_not_yours: 'ce message n’est pas de toi',
   error_not_your_room: 'seule la personne qui a créé ce salon peut changer cela',
   error_gone: 'ce message a été supprimé',
+  error_outdated: 'ce message a été modifié depuis que tu l’as vu\u202f; regarde-le tel qu’il est maintenant',
   error_slow_down: 'tu envoies trop vite',
   error_unavailable: 'le serveur ne peut pas le faire pour l’instant',
   error_no_history: 'ce serveur ne conserve pas d’historique',

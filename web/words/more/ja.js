@@ -118,6 +118,7 @@ export default {
   error_not_yours: '自分のメッセージではありません',
   error_not_your_room: '変更できるのは、このルームを作った人だけです',
   error_gone: 'このメッセージは削除されました',
+  error_outdated: 'このメッセージは、あなたが見た後に変更されました。今の内容を確認してください',
   error_slow_down: '送信の間隔が短すぎます',
   error_unavailable: 'サーバーは現在これを処理できません',
   error_no_history: 'このサーバーは履歴を保存しません',

@@ -118,6 +118,7 @@ export default {
   error_not_yours: '这不是你的消息',
   error_not_your_room: '只有创建这个房间的人才能更改',
   error_gone: '此消息已被删除',
+  error_outdated: '此消息在你看过之后已被修改，请查看它现在的内容',
   error_slow_down: '发送过于频繁',
   error_unavailable: '服务器暂时无法处理',
   error_no_history: '此服务器不保存历史记录',

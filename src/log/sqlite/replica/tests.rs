@@ -33,9 +33,9 @@ const RUN: RunId = RunId(7);
 #[derive(Debug, Clone)]
 enum Wish {
     Say { text: &'static str, cid: Option<u8>, reply_to: Option<Index> },
-    Edit { target: Index, text: &'static str },
+    Edit { target: Index, text: &'static str, base: Option<Index> },
     Delete { target: Index, is_moderation: bool },
-    React { target: Index, emoji: &'static str, on: bool },
+    React { target: Index, emoji: &'static str, on: bool, base: Option<Index> },
     Topic(&'static str),
     Room { title: &'static str, listed: bool },
     Greet { name: &'static str, hue: u8 },
@@ -60,10 +60,11 @@ fn wish() -> impl Strategy<Value = Wish> {
     prop_oneof![
         8 => (text(), proptest::option::of(0..3u8), proptest::option::of(index()))
             .prop_map(|(text, cid, reply_to)| Wish::Say { text, cid, reply_to }),
-        3 => (index(), text()).prop_map(|(target, text)| Wish::Edit { target, text }),
+        3 => (index(), text(), proptest::option::of(index()))
+            .prop_map(|(target, text, base)| Wish::Edit { target, text, base }),
         2 => (index(), any::<bool>()).prop_map(|(target, is_moderation)| Wish::Delete { target, is_moderation }),
-        4 => (index(), select(&EMOJI[..]), any::<bool>())
-            .prop_map(|(target, emoji, on)| Wish::React { target, emoji, on }),
+        4 => (index(), select(&EMOJI[..]), any::<bool>(), proptest::option::of(index()))
+            .prop_map(|(target, emoji, on, base)| Wish::React { target, emoji, on, base }),
         1 => text().prop_map(Wish::Topic),
         1 => (text(), any::<bool>()).prop_map(|(title, listed)| Wish::Room { title, listed }),
         3 => (select(&NAMES[..]), 0..8u8).prop_map(|(name, hue)| Wish::Greet { name, hue }),
@@ -140,11 +141,12 @@ fn record(step: &Step, entries: &[u64]) -> Record {
     let entry = |index: Index| if entries.is_empty() { 1 << 40 } else { entries[index.index(entries.len())] };
     let guest = claim(&format!("Somebody {}", step.who));
     let newcomer = || Newcomer { names: vec![guest.clone()], hue: 1, ..Newcomer::default() };
-    let append = |content| {
-        let draft = Draft::new(&room, who, content);
+    let append_knowing = |base: Option<Index>, content| {
+        let draft = Draft::new(&room, who, content).based_on(base.map(entry));
         let append = Append::new(draft, |_, who| who.get() == 2);
         Record::Append(Box::new(Append { newcomer: Some(newcomer()), ..append }))
     };
+    let append = |content| append_knowing(None, content);
     let mentions: Mentions = [("Ada", UserId::new(1)), ("Bob", UserId::new(2))].into_iter().collect();
     match &step.wish {
         Wish::Say { text, cid, reply_to } => append(Content::Message {
@@ -153,17 +155,18 @@ fn record(step: &Step, entries: &[u64]) -> Record {
             reply_to: reply_to.map(entry),
             mentions,
         }),
-        Wish::Edit { target, text } => {
-            append(Content::Edited { target: entry(*target), text: (*text).into(), mentions })
+        Wish::Edit { target, text, base } => {
+            append_knowing(*base, Content::Edited { target: entry(*target), text: (*text).into(), mentions })
         }
         Wish::Delete { target, is_moderation } => {
             let draft = Draft::new(&room, who, Content::Deleted { target: entry(*target) });
             let draft = if *is_moderation { draft.by_moderator() } else { draft };
             Record::Append(Box::new(Append { newcomer: Some(newcomer()), ..Append::plain(draft) }))
         }
-        Wish::React { target, emoji, on } => {
-            append(Content::Reacted { target: entry(*target), emoji: (*emoji).into(), on: *on })
-        }
+        Wish::React { target, emoji, on, base } => append_knowing(
+            *base,
+            Content::Reacted { target: entry(*target), emoji: (*emoji).into(), on: *on },
+        ),
         Wish::Topic(text) => append(Content::Topic { text: (*text).into() }),
         Wish::Room { title, listed } => append(Content::Room { title: (*title).into(), listed: *listed }),
         Wish::Greet { name, hue } => {

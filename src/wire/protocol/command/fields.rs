@@ -36,9 +36,11 @@ fields! {
     Join { room: String, epoch: Option<String>, since: Option<u64> }
     RoomOnly { room: String }
     Say { room: String, cid: String, text: String, reply_to: Option<u64>, mentions: mentions::Fields }
-    Edit { room: String, seq: u64, text: String, cid: Option<String>, mentions: mentions::Fields }
+    Edit {
+        room: String, seq: u64, text: String, cid: Option<String>, mentions: mentions::Fields, base: Option<u64>
+    }
     Delete { room: String, seq: u64, cid: Option<String> }
-    React { room: String, seq: u64, emoji: String, on: bool, cid: Option<String> }
+    React { room: String, seq: u64, emoji: String, on: bool, cid: Option<String>, base: Option<u64> }
     OfMessage { room: String, seq: u64 }
     Topic { room: String, text: String, cid: Option<String> }
     RoomIs { room: String, title: String, listed: bool, cid: Option<String> }

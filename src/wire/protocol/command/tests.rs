@@ -47,18 +47,20 @@ fn a_command_is_taken_with_its_values() {
                 reply_to: None,
                 mentions: Mentions::default(),
             },
-            cid: Some("c1".into())
+            cid: Some("c1".into()),
+            base: None
         }
     );
     let mentions: Mentions = [("Ada L.", UserId::new(7)), ("Bob", UserId::new(8))].into_iter().collect();
     assert_eq!(
         taken(
-            r#"{"type":"edit","room":"lobby","seq":3,"text":"@Ada L.","mentions":{"Bob":"AAAAAAAAAAg","Ada L.":"AAAAAAAAAAc"}}"#
+            r#"{"type":"edit","room":"lobby","seq":3,"text":"@Ada L.","mentions":{"Bob":"AAAAAAAAAAg","Ada L.":"AAAAAAAAAAc"},"base":9}"#
         ),
         Command::Append {
             room: lobby.clone(),
             content: Content::Edited { target: 3, text: "@Ada L.".into(), mentions },
-            cid: None
+            cid: None,
+            base: Some(9)
         }
     );
     assert_eq!(
@@ -74,7 +76,7 @@ fn a_command_is_taken_with_its_values() {
     {
         let room = format!(r#"{{"type":"room","room":"lobby","title":"{said}","listed":false}}"#);
         let content = Content::Room { title: title.into(), listed: false };
-        assert_eq!(taken(&room), Command::Append { room: RoomName::lobby(), content, cid: None });
+        assert_eq!(taken(&room), Command::Append { room: RoomName::lobby(), content, cid: None, base: None });
     }
     assert_eq!(
         taken(r#"{"type":"directory","after":"lobby","query":" Tea ","limit":5}"#),
@@ -87,7 +89,7 @@ fn a_command_is_taken_with_its_values() {
     let cid = Some("c2".into());
     assert_eq!(
         taken(r#"{"type":"delete","room":"lobby","seq":3,"cid":"c2"}"#),
-        Command::Append { room: RoomName::lobby(), content: Content::Deleted { target: 3 }, cid }
+        Command::Append { room: RoomName::lobby(), content: Content::Deleted { target: 3 }, cid, base: None }
     );
     for emoji in ["👍", "👩‍👩‍👧‍👦", "🏳️‍🌈", "❤️", "1️⃣"] {
         taken(&format!(r#"{{"type":"react","room":"lobby","seq":1,"emoji":"{emoji}","on":true}}"#));
