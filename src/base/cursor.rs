@@ -8,12 +8,15 @@ pub struct Cursor {
     pub epoch: String,
     /// The number of the last entry that the client has.
     pub seq: u64,
+    /// When that entry was made, in Unix milliseconds, if the client knows: by a number alone, an entry that is lost and the one
+    /// that has its number now are the same.
+    pub at: Option<u64>,
 }
 
 impl Cursor {
     /// The place after an entry of the chat with this epoch.
     pub fn new(epoch: impl Into<String>, seq: u64) -> Self {
-        Self { epoch: epoch.into(), seq }
+        Self { epoch: epoch.into(), seq, at: None }
     }
 }
 

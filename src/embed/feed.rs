@@ -74,7 +74,7 @@ impl Feed {
     pub async fn next(&mut self) -> Result<Entry, Error> {
         loop {
             if let Some(entry) = self.read.pop_front() {
-                self.cursor.seq = entry.seq;
+                (self.cursor.seq, self.cursor.at) = (entry.seq, Some(entry.at));
                 return Ok(entry);
             }
             if let Some(until) = self.until {
@@ -84,7 +84,7 @@ impl Feed {
             let arrived = self.queue.arrived();
             match self.queue.take() {
                 Taken::Entry(entry) => {
-                    self.cursor.seq = entry.seq;
+                    (self.cursor.seq, self.cursor.at) = (entry.seq, Some(entry.at));
                     return Ok(entry);
                 }
                 Taken::Nothing => arrived.await,

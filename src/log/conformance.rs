@@ -1,6 +1,7 @@
 //! The promises of `Entries`, `People` and `SearchIndex`, each as a test that every log runs: `conformance!` makes them
 //! for one. Asks through the traits alone.
 
+mod cursors;
 mod devices;
 mod kept;
 mod mentions;
@@ -58,6 +59,7 @@ macro_rules! conformance {
             client_that_missed_nothing_resumes
             client_resumes_with_all_that_it_missed
             client_is_reset_where_its_cursor_does_not_join_on
+            client_is_reset_where_its_number_is_another_entrys
             join_reads_up_to_its_number
             name_is_one_users
             user_keeps_their_name
@@ -86,6 +88,7 @@ macro_rules! conformance {
 }
 
 pub(super) use conformance;
+pub(super) use cursors::*;
 pub(super) use devices::*;
 pub(super) use kept::*;
 pub(super) use mentions::*;
@@ -187,10 +190,9 @@ fn seqs(records: &[Record]) -> Vec<u64> {
     records.iter().map(Record::seq).collect()
 }
 
-/// Ada joins the lobby, where `until` was delivered, with a cursor in the log of an epoch.
-async fn joins(log: &dyn Log, (epoch, seq): (&str, u64), until: u64, max: usize) -> JoinState {
-    let cursor = Some(Cursor { epoch: epoch.into(), seq });
-    let request = JoinRequest { room: RoomName::lobby(), who: ADA, cursor, until, max };
+/// Ada joins the lobby, where `until` was delivered, with a cursor.
+async fn joins(log: &dyn Log, cursor: Cursor, until: u64, max: usize) -> JoinState {
+    let request = JoinRequest { room: RoomName::lobby(), who: ADA, cursor: Some(cursor), until, max };
     log.join(request).await.expect("she joins")
 }
 
@@ -365,7 +367,7 @@ pub(super) async fn reactions_name_their_people(log: &dyn Log) {
 
 pub(super) async fn client_that_missed_nothing_resumes(log: &dyn Log) {
     let seq = appends(log, ADA, message("hi")).await;
-    let state = joins(log, (log.epoch(), seq), seq, 10).await;
+    let state = joins(log, Cursor::new(log.epoch(), seq), seq, 10).await;
     assert!(!state.reset && state.records.is_empty() && state.more.is_none(), "{state:?}");
 }
 
@@ -375,7 +377,7 @@ pub(super) async fn client_resumes_with_all_that_it_missed(log: &dyn Log) {
     log.append(Draft::message(&room("tea"), "elsewhere")).await.expect("it is said");
     missed.push(appends(log, BOB, Content::Topic { text: "tea".into() }).await);
     missed.push(appends(log, BOB, message("three")).await);
-    let state = joins(log, (log.epoch(), first), missed[2], 3).await;
+    let state = joins(log, Cursor::new(log.epoch(), first), missed[2], 3).await;
     assert_eq!((&*state.topic, state.reset), ("tea", !log.keeps()));
     assert_eq!(seqs(&state.records), if log.keeps() { missed } else { Vec::new() });
 }
@@ -386,9 +388,9 @@ pub(super) async fn client_is_reset_where_its_cursor_does_not_join_on(log: &dyn 
     let last = appends(log, ADA, message("three")).await;
     let epoch = log.epoch();
     for (state, why) in [
-        (joins(log, ("another", last), last, 10).await, "another epoch"),
-        (joins(log, (epoch, last + 1), last, 10).await, "beyond what was delivered"),
-        (joins(log, (epoch, first), last, 1).await, "more than a resume may have"),
+        (joins(log, Cursor::new("another", last), last, 10).await, "another epoch"),
+        (joins(log, Cursor::new(epoch, last + 1), last, 10).await, "beyond what was delivered"),
+        (joins(log, Cursor::new(epoch, first), last, 1).await, "more than a resume may have"),
     ] {
         assert!(state.reset, "{why}");
         assert_eq!(state.records.len(), if log.keeps() { 3 } else { 0 }, "{why}: the latest messages");
@@ -404,9 +406,9 @@ pub(super) async fn join_reads_up_to_its_number(log: &dyn Log) {
     let second = appends(log, ADA, message("two")).await;
     appends(log, ADA, message("three")).await;
     if log.keeps() {
-        let resumed = joins(log, (log.epoch(), first), second, 10).await;
+        let resumed = joins(log, Cursor::new(log.epoch(), first), second, 10).await;
         assert_eq!(seqs(&resumed.records), [second], "the rest is delivered");
-        let reset = joins(log, ("another", 1), second, 10).await;
+        let reset = joins(log, Cursor::new("another", 1), second, 10).await;
         assert_eq!(seqs(&reset.records), [first, second]);
         let replay = log.replay(&RoomName::lobby(), first, second).await.expect("a replay");
         assert_eq!((seqs(&replay.records), replay.broken), (vec![second], false));

@@ -93,8 +93,8 @@ pub trait Entries: Sealed {
     /// What a client needs to begin in a room. It resumes from its cursor, with all entries of the room after it and up to
     /// `until`, or it is reset and begins with the latest messages.
     ///
-    /// It is reset without a cursor; by a cursor of another epoch, unless the log knows that its own numbers continue those;
-    /// by a cursor beyond `until`; when entries after the cursor are not kept any more; and when there are more than `max`.
+    /// It is reset without a cursor; by a cursor of another epoch, unless the log knows that its own numbers continue those; by
+    /// one whose number is that of an entry of another time; by a cursor beyond `until`; when entries after the cursor are not kept any more; and when there are more than `max`.
     fn join(&self, request: JoinRequest) -> Answer<JoinState>;
 
     /// The entries of a room after `after` and up to `until`, or the first of them.
@@ -152,6 +152,8 @@ pub struct JoinState {
     pub unread: u32,
     /// The oldest entry that is kept; 0 for none.
     pub oldest: u64,
+    /// When the entry with the number `until` was made, in Unix milliseconds; none where it is not kept.
+    pub at: Option<u64>,
     /// The client's cursor is of no use: `records` are the latest messages instead.
     pub reset: bool,
     /// What follows first, oldest first.

@@ -451,7 +451,7 @@ mod tests {
 
     #[test]
     fn client_resumes_only_where_all_that_it_missed_is_there() {
-        let cursor = Cursor { epoch: "e".into(), seq: 5 };
+        let cursor = Cursor::new("e", 5);
         let start = |cursor: Option<&Cursor>, until, floor, is_of_this_log, count| {
             let position = Position { cursor, until, floor, max: 3 };
             position

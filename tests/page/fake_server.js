@@ -190,11 +190,13 @@ export class Server {
     return page(older.slice(-limit), older.length > limit);
   }
 
-  #joins(page, user, room, { epoch, since } = {}) {
+  #joins(page, user, room, { epoch, since, at } = {}) {
     const log = this.log(room);
     const head = log.at(-1)?.seq ?? 0;
     const missed = log.filter(({ seq }) => seq > since);
-    const resumes = epoch === this.epoch && (this.history ? missed.length <= this.resumeMax : since === head);
+    const timeOf = (number) => log.find(({ seq }) => seq === number)?.at;
+    const isOther = at !== undefined && (timeOf(since) ?? at) !== at;
+    const resumes = epoch === this.epoch && !isOther && (this.history ? missed.length <= this.resumeMax : since === head);
     const entries = resumes ? this.asTold(room, missed) : this.history ? this.present(room, user.id).slice(-50) : [];
     const read = this.readBy(user.id, room);
     const joined = {
@@ -205,7 +207,8 @@ export class Server {
     };
     // The room begins to tell what is new where the replay ends.
     page.live.set(room, head);
-    return [joined, ...entries, { type: 'caught_up', room, seq: Math.max(head, resumes ? since : 0) }];
+    const seq = Math.max(head, resumes ? since : 0);
+    return [joined, ...entries, { type: 'caught_up', room, seq, at: timeOf(seq) }];
   }
 
   /** Entries as they go out: of what is deleted there is no text any more. */

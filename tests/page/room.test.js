@@ -205,7 +205,7 @@ test('the page shows saved messages without a network', () => {
   const { count, mentions, lineAfter } = room().unread;
   assert.deepEqual([count, mentions.length, lineAfter], [1, 1, 2]);
   page.connects();
-  assert.deepEqual(JSON.parse(page.sent[0]).rooms.lobby, { epoch: 'one', since: 4 });
+  assert.deepEqual(JSON.parse(page.sent[0]).rooms.lobby, { epoch: 'one', since: 4, at: 4_000 });
   server.says(bob, 'four');
   page.settles();
   assert.deepEqual(page.texts(), ['first', 'two', '@Guest 1', 'four']);

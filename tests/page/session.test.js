@@ -24,7 +24,7 @@ test('the first hello knows nobody; the next says who we are and how far we have
   page.loses();
   page.connects();
   const { token, name, rooms } = last(page.sent);
-  assert.deepEqual({ token, name, rooms }, { token: 'token 1', name: 'Guest 1', rooms: { lobby: { epoch: 'one', since: server.log()[0].seq } } });
+  assert.deepEqual({ token, name, rooms }, { token: 'token 1', name: 'Guest 1', rooms: { lobby: { epoch: 'one', since: server.log()[0].seq, at: server.log()[0].at } } });
 });
 
 test('the same person comes back after a reload', () => {
@@ -131,6 +131,21 @@ test('another log in place of the one before is shown from its own beginning', (
   page.step();
   assert.deepEqual(page.texts(), ['anew', 'more']);
   assert.equal(page.room().timeline.rows.length, 2);
+});
+
+test('a room begins anew where the last number that was heard is another entry’s now', () => {
+  server.says(bob, 'lost');
+  page.connects();
+  page.settles();
+  page.loses();
+  page.connects();
+  page.step();
+  assert.deepEqual(page.texts(), ['lost']);
+  page.loses();
+  Object.assign(server.log()[0], { text: 'another', at: 1_500 });
+  page.connects();
+  page.step();
+  assert.deepEqual(page.texts(), ['another']);
 });
 
 test('messages stay when a server without history comes back, and a notice says that some may be missing', () => {
@@ -390,7 +405,7 @@ test('rooms share the connection, and nothing else', () => {
   page.loses();
   page.connects();
   const { epoch } = server;
-  assert.deepEqual(last(page.sent).rooms, { lobby: { epoch, since: 1 }, tea: { epoch, since: 3 } });
+  assert.deepEqual(last(page.sent).rooms, { lobby: { epoch, since: 1, at: 1_000 }, tea: { epoch, since: 3, at: 3_000 } });
 });
 
 test('a room opened later is joined then, or with the hello', () => {

@@ -7,7 +7,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {{ id: string, name: string, hue?: number, emoji?: string }} User `hue`: by its number
  * @typedef {{ count: number, me?: boolean, by?: User[] }} Reaction `by`: some of the people
  * @typedef {{ count: number, last: number, seq: number, by: User[] }} Replies `last`: when; `seq`: of the last
- * @typedef {{ epoch: string, since: number }} Cursor
+ * @typedef {{ epoch: string, since: number, at?: number }} Cursor `at`: when the entry with that number was made
  * @typedef {Record<string, string>} Mentions whom a text means: the ids of people by their names, as they are written
  * @typedef {{ text_chars: number, name_chars: number, topic_chars: number, title_chars: number, rooms: number,
  *   history: boolean }} Limits
@@ -91,10 +91,10 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {{ type: 'hello', room?: undefined, user: User, token?: string, name_fixed?: boolean, guest?: boolean,
  *   server?: { version: string, addresses?: string[] },
  *   limits: Limits }} Hello an account has no token
- * @typedef {{ type: 'joined', room: string, epoch: string, seq: number, topic: string, title?: string,
+ * @typedef {{ type: 'joined', room: string, epoch: string, seq: number, at?: number, topic: string, title?: string,
  *   listed?: boolean, maker?: string, read: number, unread: number, people: { count: number, some: User[] },
  *   reset: boolean, oldest: number }} Joined
- * @typedef {{ type: 'caught_up', room: string, seq: number }} CaughtUp
+ * @typedef {{ type: 'caught_up', room: string, seq: number, at?: number }} CaughtUp
  * @typedef {{ type: 'topic', room: string, seq: number, at: number, by: User, text: string }} Topic
  * @typedef {{ type: 'room', room: string, seq: number, at: number, by: User, title: string,
  *   listed: boolean }} RoomSet

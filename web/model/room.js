@@ -273,14 +273,14 @@ export class Room {
   }
 
   /** @param {import('./protocol.js').CaughtUp} caughtUp */
-  #caughtUp({ seq }) {
+  #caughtUp({ seq, at }) {
     const { timeline } = this;
     if (this.#isResetting) {
       const hasMore = this.#oldest > 0 && (timeline.oldestSeq ?? 0) > this.#oldest;
       timeline.hasOlder = this.#session.limits.history && hasMore;
     }
     this.#isResetting = false;
-    this.#moveCursor({ seq });
+    this.#moveCursor({ seq, at });
     this.isReady = this.#wasReady = true;
     if (this.unread.caughtUp()) this.markRead(seq);
     this.#session.ready(this);
@@ -312,10 +312,11 @@ export class Room {
     this.#moveCursor(entry);
   }
 
-  /** The page has this entry and all before it. @param {{ seq: number }} entry */
-  #moveCursor({ seq }) {
+  /** The page has this entry and all before it. @param {{ seq: number, at?: number }} entry */
+  #moveCursor({ seq, at }) {
     if (this.#isResetting) return;
-    this.cursor = { epoch: this.#epoch, since: Math.max(seq, this.cursor?.since ?? 0) };
+    const { cursor } = this;
+    this.cursor = { ...(cursor && seq < cursor.since ? cursor : { since: seq, at }), epoch: this.#epoch };
     this.#session.save(this);
   }
 

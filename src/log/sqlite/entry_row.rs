@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::base::entry::{Content, Entry, Kind, Mentions, Parts, Present, Reaction};
 use crate::base::limits::REACTORS_NAMED;
@@ -27,6 +27,12 @@ pub(super) fn columns(content: &Content) -> Parts<'_> {
 /// What the column `mentions` has.
 pub(super) fn mentions(mentions: &Mentions) -> Option<String> {
     (!mentions.is_empty()).then(|| mentions::to_text(mentions))
+}
+
+/// When an entry was made, in Unix milliseconds; none where it is not kept.
+pub(super) fn at(connection: &Connection, seq: u64) -> rusqlite::Result<Option<u64>> {
+    let sql = "SELECT at FROM entries WHERE seq = ?1";
+    connection.prepare_cached(sql)?.query_row([int(seq)], |row| unsigned(row, 0)).optional()
 }
 
 /// What [`EntryRow::read`] reads, in this order. The text and the mentions of an edit are those of its message.

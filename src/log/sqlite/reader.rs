@@ -54,9 +54,10 @@ pub(super) fn join_state(
         },
     )?;
     let reset = start == Start::Reset;
+    let at = entry_row::at(connection, request.until)?;
     let Some((room, _, topic, setting)) = room else {
         // Nothing was said there, or nothing is kept of it.
-        return Ok(JoinState { reset, ..JoinState::default() });
+        return Ok(JoinState { at, reset, ..JoinState::default() });
     };
     let read = users::mark(connection, request.who, room)?.or(mark);
     // Bounded by what is looked at, not by what is counted: somebody's own messages cost as much.
@@ -80,6 +81,7 @@ pub(super) fn join_state(
         read: read.unwrap_or(0),
         unread,
         oldest: oldest.unwrap_or(0).cast_unsigned(),
+        at,
         reset,
         ..JoinState::default()
     };

@@ -8,6 +8,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, pa
 
 use crate::base::cursor::Cursor;
 use crate::base::limits::{EPOCH_BYTES, START_TAG_BYTES, STARTS_KEPT};
+use crate::log::sqlite::entry_row;
 use crate::log::sqlite::fold::last_seq;
 use crate::log::sqlite::row::{int, unsigned};
 
@@ -46,9 +47,19 @@ impl Epoch {
         &self.text
     }
 
-    /// Whether all entries up to a cursor are those that the client knows by these numbers. They are up to the last that
-    /// its start gave out in this file's own past, which is where the next start began.
+    /// Whether all entries up to a cursor are those that the client knows by these numbers. The last of them is told by its time
+    /// from another with its number; one that is not kept any more is not told.
     pub(super) fn has(&self, connection: &Connection, cursor: &Cursor) -> rusqlite::Result<bool> {
+        if !self.gave_out(connection, cursor)? {
+            return Ok(false);
+        }
+        let Some(known) = cursor.at else { return Ok(true) };
+        Ok(entry_row::at(connection, cursor.seq)?.is_none_or(|at| at == known))
+    }
+
+    /// Whether this file gave out the numbers up to a cursor. They are up to the last that its start gave out in the file's own
+    /// past, which is where the next start began.
+    fn gave_out(&self, connection: &Connection, cursor: &Cursor) -> rusqlite::Result<bool> {
         if cursor.epoch == self.text {
             return Ok(true);
         }

@@ -244,7 +244,7 @@ fn looks(large: &mut Large) {
     let begin = |who, since: Option<u64>| JoinRequest {
         room: lobby.clone(),
         who: UserId::new(who),
-        cursor: since.map(|seq| Cursor { epoch: epoch.text().into(), seq }),
+        cursor: since.map(|seq| Cursor { at: Some(1), ..Cursor::new(epoch.text(), seq) }),
         until: u64::MAX >> 1,
         max: 1_000,
     };

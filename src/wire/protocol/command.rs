@@ -211,8 +211,9 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
             }
         }
         CommandName::Join => {
-            let Join { room, epoch, since, .. } = from_json(line)?;
-            Command::Join { room: RoomName::parse(&room)?, cursor: CursorFields { epoch, since }.cursor()? }
+            let Join { room, epoch, since, at, .. } = from_json(line)?;
+            let cursor = CursorFields { epoch, since, at }.cursor()?;
+            Command::Join { room: RoomName::parse(&room)?, cursor }
         }
         CommandName::Leave => Command::Leave { room: room(line)? },
         CommandName::Say => {
@@ -416,10 +417,10 @@ fn check_limit(limit: Option<u64>, max: usize) -> Result<usize, Error> {
 
 impl CursorFields {
     fn cursor(self) -> Result<Option<Cursor>, Error> {
-        match (self.epoch, self.since) {
-            (Some(epoch), Some(seq)) => Ok(Some(Cursor { epoch, seq })),
-            (None, None) => Ok(None),
-            _ => Err(bad_value("'epoch' and 'since' go together")),
+        match (self.epoch, self.since, self.at) {
+            (Some(epoch), Some(seq), at) => Ok(Some(Cursor { at, ..Cursor::new(epoch, seq) })),
+            (None, None, None) => Ok(None),
+            _ => Err(bad_value("'epoch' and 'since' go together, and 'at' is of the entry with that number")),
         }
     }
 }

@@ -31,6 +31,9 @@ pub(crate) enum Event<'a> {
     CaughtUp {
         room: &'a RoomName,
         seq: u64,
+        /// When the entry with that number was made, where it is kept.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        at: Option<u64>,
     },
     Receipt {
         room: &'a RoomName,
@@ -147,6 +150,9 @@ pub(crate) struct Joined<'a> {
     pub(crate) room: &'a RoomName,
     pub(crate) epoch: &'a str,
     pub(crate) seq: u64,
+    /// When the entry with that number was made, where it is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) at: Option<u64>,
     pub(crate) topic: &'a str,
     /// None of the three for a room that was never set.
     #[serde(skip_serializing_if = "str::is_empty")]

@@ -55,13 +55,15 @@ async fn catch_up(
     let beginning = hub.log().join(JoinRequest { until, ..begin.clone() }).await?;
     drop(permit);
     let (log, room) = (hub.log(), &begin.room);
-    let JoinState { topic, title, listed, maker, read, unread, oldest, reset, records, mut more } = beginning;
+    let JoinState { topic, title, listed, maker, read, unread, oldest, at, reset, records, mut more } =
+        beginning;
     let (count, some) = joined.room.people();
     let mut lines = Lines::new();
     lines.event(&Event::Joined(event::Joined {
         room,
         epoch: log.epoch(),
         seq: until,
+        at,
         topic: &topic,
         title: &title,
         listed,
@@ -87,6 +89,6 @@ async fn catch_up(
         lines.records(&piece.records);
         more = piece.more;
     }
-    lines.event(&Event::CaughtUp { room, seq: until });
+    lines.event(&Event::CaughtUp { room, seq: until, at });
     Ok(Some((joined, lines)))
 }

@@ -33,7 +33,7 @@ fields! {
         token: Option<String>, link: Option<String>, device: Option<String>, name: Option<String>,
         rooms: Option<BTreeMap<String, CursorFields>>
     }
-    Join { room: String, epoch: Option<String>, since: Option<u64> }
+    Join { room: String, epoch: Option<String>, since: Option<u64>, at: Option<u64> }
     RoomOnly { room: String }
     Say { room: String, cid: String, text: String, reply_to: Option<u64>, mentions: mentions::Fields }
     Edit {
@@ -66,4 +66,5 @@ fields! {
 pub(super) struct CursorFields {
     pub(super) epoch: Option<String>,
     pub(super) since: Option<u64>,
+    pub(super) at: Option<u64>,
 }

@@ -25,14 +25,20 @@ fn refused(line: &str, code: &str, words: &str) -> Refusal {
 fn a_command_is_taken_with_its_values() {
     let lobby = RoomName::lobby();
     assert_eq!(
-        taken(r#"{"type":"hello","rooms":{"lobby":{"epoch":"e","since":7},"tea":{}}}"#),
+        taken(
+            r#"{"type":"hello","rooms":{"garden":{"epoch":"e","since":7,"at":9},"lobby":{"epoch":"e","since":7},"tea":{}}}"#
+        ),
         Command::Hello {
             token: None,
             link: None,
             device: None,
             name: None,
             rooms: vec![
-                (lobby.clone(), Some(Cursor { epoch: "e".into(), seq: 7 })),
+                (
+                    RoomName::parse("garden").expect("a name"),
+                    Some(Cursor { at: Some(9), ..Cursor::new("e", 7) })
+                ),
+                (lobby.clone(), Some(Cursor::new("e", 7))),
                 (RoomName::parse("tea").expect("a name"), None)
             ],
         }
@@ -115,6 +121,7 @@ fn refusal_says_what_was_wrong_and_what_is_allowed() {
     refused(r#"{"type":"leave","room":"lobby","room":"tea"}"#, "bad_value", "duplicate field `room`");
     refused(r#"{"type":"leave","room":"The Lobby"}"#, "bad_room", "a-z 0-9");
     refused(r#"{"type":"join","room":"lobby","since":3}"#, "bad_value", "go together");
+    refused(r#"{"type":"join","room":"lobby","at":3}"#, "bad_value", "go together");
     refused(r#"{"type":"join","room":"lobby","epoch":"e","since":-3}"#, "bad_value", "u64");
     refused(r#"{"type":"say","room":"lobby","cid":"c","text":" \n "}"#, "empty", "needs a text");
     refused(r#"{"type":"say","room":"lobby","cid":"","text":"hi"}"#, "bad_value", "1 to 64");
