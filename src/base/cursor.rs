@@ -11,12 +11,19 @@ pub struct Cursor {
     /// When that entry was made, in Unix milliseconds, if the client knows: by a number alone, an entry that is lost and the one
     /// that has its number now are the same.
     pub at: Option<u64>,
+    /// The greatest number that the client knows from anywhere in the chat, if it says.
+    pub(crate) known: Option<u64>,
 }
 
 impl Cursor {
     /// The place after an entry of the chat with this epoch.
     pub fn new(epoch: impl Into<String>, seq: u64) -> Self {
-        Self { epoch: epoch.into(), seq, at: None }
+        Self { epoch: epoch.into(), seq, at: None, known: None }
+    }
+
+    /// Whether its client knows of more than an entry of this log.
+    pub(crate) fn is_ahead_of(&self, last: u64) -> bool {
+        self.known.is_some_and(|known| known > last)
     }
 }
 

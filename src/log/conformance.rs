@@ -60,6 +60,7 @@ macro_rules! conformance {
             client_resumes_with_all_that_it_missed
             client_is_reset_where_its_cursor_does_not_join_on
             client_is_reset_where_its_number_is_another_entrys
+            client_is_reset_where_it_knows_more_than_the_log
             join_reads_up_to_its_number
             name_is_one_users
             user_keeps_their_name

@@ -44,7 +44,7 @@ impl Deliveries {
         self.last
     }
 
-    /// The last entry that was delivered.
+    /// The last entry that was kept, and delivered to whoever is there.
     pub(super) fn last(&self) -> u64 {
         self.last
     }

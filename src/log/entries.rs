@@ -94,7 +94,8 @@ pub trait Entries: Sealed {
     /// `until`, or it is reset and begins with the latest messages.
     ///
     /// It is reset without a cursor; by a cursor of another epoch, unless the log knows that its own numbers continue those; by
-    /// one whose number is that of an entry of another time; by a cursor beyond `until`; when entries after the cursor are not kept any more; and when there are more than `max`.
+    /// one whose number is that of an entry of another time; by a cursor beyond `until`, or a client that knows a number which the log
+    /// has not given out; when entries after the cursor are not kept any more; and when there are more than `max`.
     fn join(&self, request: JoinRequest) -> Answer<JoinState>;
 
     /// The entries of a room after `after` and up to `until`, or the first of them.

@@ -167,12 +167,16 @@ impl Entries for MemoryLog {
     }
 
     fn join(&self, request: JoinRequest) -> Answer<JoinState> {
-        let room = self.state.lock().room(&request.room).unwrap_or_default();
+        let (room, last) = {
+            let state = self.state.lock();
+            (state.room(&request.room).unwrap_or_default(), state.seq)
+        };
         let RoomState { topic, setting: RoomSetting { title, is_listed: listed, maker }, .. } = room;
         // All that was delivered is forgotten.
         let (until, cursor) = (request.until, request.cursor.as_ref());
         let position = Position { cursor, until, floor: until, max: request.max };
-        let start = position.start(|cursor| Ok::<_, Infallible>(cursor.epoch == self.epoch), |_| Ok(0));
+        let is_ours = |cursor: &Cursor| cursor.epoch == self.epoch && !cursor.is_ahead_of(last);
+        let start = position.start(|cursor| Ok::<_, Infallible>(is_ours(cursor)), |_| Ok(0));
         let reset = start != Ok(Start::Resume(until));
         Answer::now(Ok(JoinState { topic, title, listed, maker, reset, ..JoinState::default() }))
     }

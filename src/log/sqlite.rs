@@ -373,10 +373,11 @@ impl Entries for SqliteLog {
 
     fn join(&self, request: JoinRequest) -> Answer<JoinState> {
         let (epoch, visitors) = (self.shared.store.epoch.clone(), Arc::clone(&self.shared.visitors));
+        let last = self.shared.deliveries.lock().last();
         self.read(Lane::Join, UserId::GUEST, move |connection| {
             // Looked at before the snapshot: what leaves the visitors meanwhile is in the store.
             let mark = visitors.lock().get(request.who).and_then(|(_, visitor)| visitor.mark(&request.room));
-            in_snapshot(connection, |connection| reader::join_state(connection, &epoch, &request, mark))
+            in_snapshot(connection, |connection| reader::join_state(connection, &epoch, &request, mark, last))
         })
     }
 

@@ -34,6 +34,8 @@ pub(crate) struct Person {
     /// What a server must not do and did.
     pub(crate) wrong: Vec<String>,
     token: Option<String>,
+    /// The greatest number that was told, of any room.
+    known: u64,
     home: String,
     socket: Option<Socket>,
     unsent: Vec<u8>,
@@ -55,6 +57,8 @@ pub(crate) struct View {
     pub(crate) epoch: String,
     /// The last entry that came; None before there is any.
     pub(crate) cursor: Option<u64>,
+    /// When it was made.
+    at: Option<u64>,
     /// What is seen begins with this number: older messages are behind a hole that a reset told of.
     pub(crate) from: Option<u64>,
     pub(crate) resets: usize,
@@ -143,7 +147,7 @@ impl View {
         if let Some(cursor) = self.cursor.filter(|cursor| seq <= *cursor) {
             return Err(format!("{seq} came after {cursor}: {entry}"));
         }
-        self.cursor = Some(seq);
+        (self.cursor, self.at) = (Some(seq), entry["at"].as_u64());
         self.from.get_or_insert(seq);
         match entry["type"].as_str() {
             Some("message") => {
@@ -175,6 +179,7 @@ impl Person {
             refusals: Vec::new(),
             wrong: Vec::new(),
             token: None,
+            known: 0,
             home: rooms[0].to_owned(),
             socket: None,
             unsent: Vec::new(),
@@ -205,12 +210,12 @@ impl Person {
         self.socket = Some(socket);
         self.unsent.clear();
         let cursor = |view: &View| match view.cursor {
-            Some(seq) => json!({"epoch": view.epoch, "since": seq}),
+            Some(seq) => json!({"epoch": view.epoch, "since": seq, "at": view.at}),
             None => json!({}),
         };
         let rooms: BTreeMap<&String, Value> =
             self.rooms.iter().map(|(room, view)| (room, cursor(view))).collect();
-        let mut hello = json!({"type": "hello", "name": self.name, "rooms": rooms});
+        let mut hello = json!({"type": "hello", "name": self.name, "rooms": rooms, "known": self.known});
         if let Some(token) = &self.token {
             hello["token"] = token.clone().into();
         }
@@ -395,7 +400,8 @@ impl Person {
 
     fn takes(&mut self, line: &str) {
         let event: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
-        let room = text(&event["room"]);
+        let (room, seq) = (text(&event["room"]), number(&event["seq"]));
+        self.known = if event["reset"] == true { seq } else { self.known.max(seq) };
         match event["type"].as_str() {
             Some("hello") => {
                 let id = text(&event["user"]["id"]);
@@ -406,15 +412,17 @@ impl Person {
             }
             Some("joined") => self.rooms.entry(room).or_default().joined(&event),
             Some("caught_up") => {
-                let (view, seq) = (self.rooms.entry(room).or_default(), number(&event["seq"]));
-                view.cursor = view.cursor.max(Some(seq));
+                let view = self.rooms.entry(room).or_default();
+                if view.cursor <= Some(seq) {
+                    (view.cursor, view.at) = (Some(seq), event["at"].as_u64());
+                }
                 view.from.get_or_insert(seq);
                 view.is_caught_up = true;
             }
             Some("receipt") => {
                 let cid = text(&event["cid"]);
                 self.outbox.retain(|said| (&said.room, &said.cid) != (&room, &cid));
-                self.receipts.push((room, cid, number(&event["seq"])));
+                self.receipts.push((room, cid, seq));
             }
             Some("message" | "edited" | "deleted" | "reacted" | "topic" | "room" | "renamed") => {
                 if let Err(wrong) = self.rooms.entry(room).or_default().entry(&event) {

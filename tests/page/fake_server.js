@@ -78,6 +78,12 @@ export class Server {
     this.#seq = 0;
   }
 
+  /** The last entry is lost, which is one of this room; its number will be another's. */
+  loses(room) {
+    this.log(room).pop();
+    this.#seq -= 1;
+  }
+
   says(from, text, room = 'lobby', more = {}) {
     return this.#add({ type: 'message', room, from, text, ...more }).seq;
   }
@@ -113,7 +119,7 @@ export class Server {
         page.token = token;
         const user = this.users.get(token);
         const hello = { type: 'hello', user, token, limits: { text_chars: 4_000, rooms: 64, history: this.history } };
-        return [hello, ...Object.entries(command.rooms).flatMap(([name, cursor]) => this.#joins(page, user, name, cursor))];
+        return [hello, ...Object.entries(command.rooms).flatMap(([name, cursor]) => this.#joins(page, user, name, { ...cursor, known: command.known }))];
       }
       case 'join':
         return this.#joins(page, me, room, command);
@@ -190,12 +196,12 @@ export class Server {
     return page(older.slice(-limit), older.length > limit);
   }
 
-  #joins(page, user, room, { epoch, since, at } = {}) {
+  #joins(page, user, room, { epoch, since, at, known = 0 } = {}) {
     const log = this.log(room);
     const head = log.at(-1)?.seq ?? 0;
     const missed = log.filter(({ seq }) => seq > since);
     const timeOf = (number) => log.find(({ seq }) => seq === number)?.at;
-    const isOther = at !== undefined && (timeOf(since) ?? at) !== at;
+    const isOther = known > this.#seq || (at !== undefined && (timeOf(since) ?? at) !== at);
     const resumes = epoch === this.epoch && !isOther && (this.history ? missed.length <= this.resumeMax : since === head);
     const entries = resumes ? this.asTold(room, missed) : this.history ? this.present(room, user.id).slice(-50) : [];
     const read = this.readBy(user.id, room);

@@ -148,6 +148,27 @@ test('a room begins anew where the last number that was heard is another entryâ€
   assert.deepEqual(page.texts(), ['another']);
 });
 
+test('who knows more of the chat than the server has, by a receipt or another room, begins anew, once', () => {
+  page.session.open('tea');
+  page.arrives();
+  server.says(bob, 'here');
+  page.hears();
+  page.room('tea').say('there');
+  page.step(); // Its receipt is heard, and not the message.
+  page.session.saveNow();
+  page.reloads();
+  page.connects();
+  assert.equal(last(page.sent).known, 2);
+  page.loses();
+  server.loses('tea');
+  page.connects();
+  page.step();
+  assert.deepEqual([page.texts(), page.texts('tea')], [['here'], []]);
+  page.loses();
+  page.connects();
+  assert.equal(last(page.sent).known, 1);
+});
+
 test('messages stay when a server without history comes back, and a notice says that some may be missing', () => {
   server.history = false;
   page.connects();
@@ -322,7 +343,7 @@ test('a room that the server cannot open yet is asked for again when it said; th
   page.gets({ type: 'error', code: 'unavailable', text: 'the disk is full', command: 'join', retry_after: 5 });
   assert.deepEqual([page.calls.at(-1), page.room().isReady], [['refused', 'the disk is full', 'unavailable'], true]);
   page.passes(5_000);
-  assert.deepEqual(page.requests('join'), [{ type: 'join', room: 'tea' }]);
+  assert.deepEqual(page.requests('join'), [{ type: 'join', room: 'tea', known: 0 }]);
   page.settles();
   assert.ok(page.room('tea').isReady);
 });
@@ -434,7 +455,7 @@ test('a room that was left is gone, and begins anew when it is opened again', ()
   page.passes(60_000);
   assert.deepEqual([[...page.session.rooms.keys()], page.store.kept.rooms.map(({ name }) => name)], [['lobby'], ['lobby']]);
   page.session.open('tea');
-  assert.deepEqual([last(page.sent), page.texts('tea')], [{ type: 'join', room: 'tea' }, []]);
+  assert.deepEqual([last(page.sent), page.texts('tea')], [{ type: 'join', room: 'tea', known: 1 }, []]);
   page.settles();
   assert.deepEqual(page.texts('tea'), ['before', 'not for us']);
 });

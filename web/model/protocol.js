@@ -20,12 +20,12 @@ export const SUBPROTOCOL = 'chinwag.v1';
  *
  * @typedef {object} OtherCommands
  * @property {{ token?: string, link?: string, device?: string, name?: string,
- *   rooms: Record<string, Partial<Cursor>> }} hello
+ *   rooms: Record<string, Partial<Cursor>>, known?: number }} hello `known`: the greatest number that was heard
  * @property {{ end?: boolean }} link
  * @property {{ end?: boolean }} private_link
  * @property {{ device?: string, told?: boolean }} devices
  * @property {{ device: string }} end_device
- * @property {{ room: string } & Partial<Cursor>} join
+ * @property {{ room: string, known?: number } & Partial<Cursor>} join
  * @property {{ room: string }} leave
  * @property {{ room: string, cid: string, text: string, reply_to?: number, mentions?: Mentions }} say
  * @property {{ name: string }} name

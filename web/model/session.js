@@ -76,6 +76,10 @@ export class Session {
   rooms = new Map();
   /** The room that was opened last. */
   shown = '';
+  /** The greatest number that was heard in this chat, in any room. @type {number | undefined} */
+  #known;
+  /** The same on this connection. */
+  #heard = 0;
   /** The parts that are loaded once one can talk. @type {import('./session-parts.js').SessionParts | undefined} */
   parts;
 
@@ -100,6 +104,7 @@ export class Session {
     this.on = on;
     this.#database = database;
     this.#kept = kept;
+    this.#known = storage.get('known');
     const name = storage.get('name');
     if (name) this.me = { id: storage.get('id') ?? '', name, ...storage.get('face') };
     const waiting = kept.outbox.map(({ room }) => room);
@@ -145,7 +150,7 @@ export class Session {
   /** @param {Room} room */
   join(room) {
     this.parts?.joins(room);
-    room.isJoined = this.send('join', { room: room.name, ...room.cursor });
+    room.isJoined = this.send('join', { room: room.name, ...room.cursor, known: this.#known });
   }
 
   /** There is a connection: says who we are and how far we have read. */
@@ -156,9 +161,10 @@ export class Session {
       rooms[room.name] = room.cursor ?? {};
       room.isJoined = true;
     }
+    this.#heard = 0;
     const { link, storage } = this;
     const who = link ?? { token: storage.get('token'), device: storage.get('device') };
-    this.send('hello', { ...who, name: storage.get('name'), rooms });
+    this.send('hello', { ...who, name: storage.get('name'), rooms, known: this.#known });
     this.host.clearTimeout(this.#helloTimer);
     this.#helloTimer = this.host.setTimeout(() => this.on.timeout(), ANSWER_MS_MAX);
   }
@@ -175,11 +181,19 @@ export class Session {
   receive(text) {
     for (const event of readEvents(text)) {
       const room = this.rooms.get(event.room ?? '');
+      this.#hear(event);
       if (this.parts?.handle(event, room)) continue;
       if (event.type === 'error') this.#refused(event);
       else if (event.room === undefined) this.#handle(event);
       else room?.handle(event);
     }
+  }
+
+  /** @param {{ type: string, seq?: number, reset?: boolean }} event */
+  #hear({ seq = 0, reset = false }) {
+    this.#heard = Math.max(this.#heard, seq);
+    // A reset may be for another history, of which nothing else is known.
+    if (reset || this.#heard > (this.#known ?? 0)) this.#known = this.#heard;
   }
 
   /** A room is as it is now. @param {Room} room */
@@ -204,6 +218,7 @@ export class Session {
       if (saved) this.#database.saveRoom(saved);
     }
     this.#unsaved.clear();
+    this.storage.set('known', this.#known);
   }
 
   /** @template {keyof Commands} T @param {T} type @param {Commands[T]} fields @returns {boolean} whether it was sent */

@@ -23,3 +23,12 @@ pub(in crate::log) async fn client_is_reset_where_its_number_is_another_entrys(l
         assert_eq!(log.replay_all(&cursor, last).await.expect("a replay").broken, is_broken);
     }
 }
+
+pub(in crate::log) async fn client_is_reset_where_it_knows_more_than_the_log(log: &dyn Log) {
+    let first = appends(log, ADA, message("one")).await;
+    let elsewhere = log.append(Draft::new(&room("tea"), ADA, message("two"))).await.expect("it is said").seq;
+    for (known, is_reset) in [(first, false), (elsewhere, false), (elsewhere + 1, true)] {
+        let cursor = Cursor { known: Some(known), ..Cursor::new(log.epoch(), first) };
+        assert_eq!(joins(log, cursor, first, 10).await.reset, is_reset, "{known} of {elsewhere}");
+    }
+}

@@ -21,19 +21,20 @@ use crate::log::sqlite::fold::{room_id, target_row};
 use crate::log::sqlite::rooms;
 use crate::log::sqlite::row::{DAY_MS, Fault, id, int, refused, unsigned};
 use crate::log::sqlite::search;
-use crate::log::sqlite::starts::Epoch;
+use crate::log::sqlite::starts::{self, Epoch};
 use crate::log::sqlite::threads;
 use crate::log::sqlite::users;
 use crate::log::{JoinRequest, JoinState, Page, Replay, Search};
 
 /// What a client needs to begin in a room.
 ///
-/// `mark` is the marker of somebody who has none in the store.
+/// `mark` is the marker of somebody who has none in the store, `delivered` the last number that was.
 pub(super) fn join_state(
     connection: &Connection,
     epoch: &Epoch,
     request: &JoinRequest,
     mark: Option<u64>,
+    delivered: u64,
 ) -> Result<JoinState, Fault> {
     let sql = format!("SELECT id, floor, topic, {} FROM rooms WHERE name = ?1", rooms::COLUMNS);
     let room = connection.prepare_cached(&sql)?.query_row([request.room.as_str()], |row| {
@@ -47,7 +48,7 @@ pub(super) fn join_state(
     let position =
         Position { cursor: request.cursor.as_ref(), until: request.until, floor, max: request.max };
     let start = position.start(
-        |cursor| epoch.has(connection, cursor),
+        |cursor| Ok(epoch.has(connection, cursor)? && !starts::is_ahead(connection, cursor, delivered)?),
         |after| match &room {
             Some((room, ..)) => count(connection, *room, after, request.until, request.max),
             None => Ok(0),

@@ -80,6 +80,13 @@ impl Epoch {
     }
 }
 
+/// Whether a client knows of more than was ever given out, where so much was delivered: a receipt may come before that.
+pub(super) fn is_ahead(connection: &Connection, cursor: &Cursor, delivered: u64) -> rusqlite::Result<bool> {
+    let sql = "SELECT coalesce(max(seq), 0) FROM entries";
+    let kept = || connection.prepare_cached(sql)?.query_row([], |row| unsigned(row, 0));
+    Ok(cursor.is_ahead_of(delivered) && cursor.is_ahead_of(kept()?))
+}
+
 fn note(connection: &mut Connection, tag: [u8; START_TAG_BYTES]) -> rusqlite::Result<()> {
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     tx.execute("INSERT INTO starts(seq, tag) VALUES(?1, ?2)", params![int(last_seq(&tx)?), tag])?;

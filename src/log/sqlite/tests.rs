@@ -244,7 +244,11 @@ fn looks(large: &mut Large) {
     let begin = |who, since: Option<u64>| JoinRequest {
         room: lobby.clone(),
         who: UserId::new(who),
-        cursor: since.map(|seq| Cursor { at: Some(1), ..Cursor::new(epoch.text(), seq) }),
+        cursor: since.map(|seq| Cursor {
+            at: Some(seq),
+            known: Some(1_200_000),
+            ..Cursor::new(epoch.text(), seq)
+        }),
         until: u64::MAX >> 1,
         max: 1_000,
     };
@@ -253,7 +257,9 @@ fn looks(large: &mut Large) {
         for since in [None, Some(1), Some(999_990)] {
             let most = 60_000 + MESSAGE_STEPS * LATEST_MESSAGES as u64;
             large
-                .does("a beginning", most, |tx, _| reader::join_state(tx, &epoch, &begin(who, since), None))
+                .does("a beginning", most, |tx, _| {
+                    reader::join_state(tx, &epoch, &begin(who, since), None, 1)
+                })
                 .expect("they begin");
         }
     }

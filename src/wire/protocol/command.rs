@@ -199,7 +199,7 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
         CommandName::Hello => {
             let hello: Hello = from_json(line)?;
             let rooms = hello.rooms.unwrap_or_default().into_iter().map(|(room, place)| {
-                let cursor = place.cursor()?;
+                let cursor = place.cursor(hello.known)?;
                 Ok((RoomName::parse(&room)?, cursor))
             });
             Command::Hello {
@@ -211,8 +211,8 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
             }
         }
         CommandName::Join => {
-            let Join { room, epoch, since, at, .. } = from_json(line)?;
-            let cursor = CursorFields { epoch, since, at }.cursor()?;
+            let Join { room, epoch, since, at, known, .. } = from_json(line)?;
+            let cursor = CursorFields { epoch, since, at }.cursor(known)?;
             Command::Join { room: RoomName::parse(&room)?, cursor }
         }
         CommandName::Leave => Command::Leave { room: room(line)? },
@@ -416,9 +416,10 @@ fn check_limit(limit: Option<u64>, max: usize) -> Result<usize, Error> {
 }
 
 impl CursorFields {
-    fn cursor(self) -> Result<Option<Cursor>, Error> {
+    /// The cursor of a client that knows the chat up to a number, if it says so.
+    fn cursor(self, known: Option<u64>) -> Result<Option<Cursor>, Error> {
         match (self.epoch, self.since, self.at) {
-            (Some(epoch), Some(seq), at) => Ok(Some(Cursor { at, ..Cursor::new(epoch, seq) })),
+            (Some(epoch), Some(seq), at) => Ok(Some(Cursor { at, known, ..Cursor::new(epoch, seq) })),
             (None, None, None) => Ok(None),
             _ => Err(bad_value("'epoch' and 'since' go together, and 'at' is of the entry with that number")),
         }

@@ -31,9 +31,9 @@ macro_rules! fields {
 fields! {
     Hello {
         token: Option<String>, link: Option<String>, device: Option<String>, name: Option<String>,
-        rooms: Option<BTreeMap<String, CursorFields>>
+        rooms: Option<BTreeMap<String, CursorFields>>, known: Option<u64>
     }
-    Join { room: String, epoch: Option<String>, since: Option<u64>, at: Option<u64> }
+    Join { room: String, epoch: Option<String>, since: Option<u64>, at: Option<u64>, known: Option<u64> }
     RoomOnly { room: String }
     Say { room: String, cid: String, text: String, reply_to: Option<u64>, mentions: mentions::Fields }
     Edit {

@@ -26,7 +26,7 @@ fn a_command_is_taken_with_its_values() {
     let lobby = RoomName::lobby();
     assert_eq!(
         taken(
-            r#"{"type":"hello","rooms":{"garden":{"epoch":"e","since":7,"at":9},"lobby":{"epoch":"e","since":7},"tea":{}}}"#
+            r#"{"type":"hello","rooms":{"garden":{"epoch":"e","since":7,"at":9},"lobby":{"epoch":"e","since":7},"tea":{}},"known":8}"#
         ),
         Command::Hello {
             token: None,
@@ -36,9 +36,9 @@ fn a_command_is_taken_with_its_values() {
             rooms: vec![
                 (
                     RoomName::parse("garden").expect("a name"),
-                    Some(Cursor { at: Some(9), ..Cursor::new("e", 7) })
+                    Some(Cursor { at: Some(9), known: Some(8), ..Cursor::new("e", 7) })
                 ),
-                (lobby.clone(), Some(Cursor::new("e", 7))),
+                (lobby.clone(), Some(Cursor { known: Some(8), ..Cursor::new("e", 7) })),
                 (RoomName::parse("tea").expect("a name"), None)
             ],
         }
