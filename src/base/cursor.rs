@@ -21,6 +21,11 @@ impl Cursor {
         Self { epoch: epoch.into(), seq, at: None, known: None }
     }
 
+    /// The greatest number that its client knows.
+    pub(crate) fn greatest(&self) -> u64 {
+        self.known.unwrap_or_default().max(self.seq)
+    }
+
     /// Whether its client knows of more than an entry of this log.
     pub(crate) fn is_ahead_of(&self, last: u64) -> bool {
         self.known.is_some_and(|known| known > last)

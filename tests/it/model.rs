@@ -461,14 +461,16 @@ impl World {
     /// until that is as it was.
     async fn reads_all(&self, reader: &mut Person, room: &str) -> BTreeMap<u64, Shown> {
         let mut there = reader.reads_all(room).await;
-        while self.is_forgetful {
+        loop {
+            if !self.is_forgetful {
+                return there;
+            }
             let again = reader.reads_all(room).await;
             if again == there {
-                break;
+                return there;
             }
             there = again;
         }
-        there
     }
 
     fn check_person(

@@ -24,6 +24,12 @@ pub(super) async fn join(
     room: RoomName,
     cursor: Option<Cursor>,
 ) -> Outcome {
+    // This copy of the chat may be behind the one that told the client what it knows.
+    if let Some(cursor) = cursor.as_ref().filter(|cursor| cursor.epoch == hub.log().epoch())
+        && let Err(error) = hub.log().reach(cursor.greatest()).await
+    {
+        return failed(&outlet, CommandName::Join, &error);
+    }
     let max = hub.limits().resume_entries;
     let mut begin = JoinRequest { room, who: person.id(), cursor, until: 0, max };
     loop {
