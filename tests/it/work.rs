@@ -14,10 +14,11 @@ use chinwag::{Close, Hub, Limits, MemoryLog, Message, Outlet, Rate, Session, Sto
 use serde_json::json;
 use tokio::io::AsyncReadExt;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
 
 use crate::chat::Chat;
 use crate::program::{Folder, Program};
-use crate::socket::{CLOSE, DEFLATED, Heard, MS, PING, PONG, Socket, TEXT, deflate, frame, narrow};
+use crate::socket::{CLOSE, DEFLATED, Heard, MS, PATIENCE, PING, PONG, Socket, TEXT, deflate, frame, narrow};
 use crate::voice::Voice;
 
 const OFFER: &str = "Sec-WebSocket-Extensions: permessage-deflate\r\n";
@@ -266,7 +267,8 @@ async fn c48_c50_client_that_comes_back_to_much_on_a_slow_link_is_not_reset() {
         (limits.ping_period, limits.pong_wait, limits.write_wait) = (MS(800), MS(3000), MS(400));
     };
     let (_folder, _chat, slow) = comes_back_to_3_mb(change).await;
-    let heard = reads_slowly(slow, 300_000, b"\"caught_up\",\"room\":\"lobby\",\"seq\":801}").await;
+    let last = b"\"caught_up\",\"room\":\"lobby\",\"seq\":801,";
+    let heard = timeout(6 * PATIENCE, reads_slowly(slow, 300_000, last)).await.expect("all of it comes");
     assert!(heard.len() > 3_000_000, "{}", heard.len());
 }
 

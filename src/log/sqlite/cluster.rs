@@ -167,10 +167,10 @@ impl Writer {
             Ok(Ok(Proposal::Append(append))) => vec![Record::Append(Box::new(append.clone()))],
             Ok(Ok(Proposal::Records(records))) => records,
             Ok(Err(refusal)) => return job.refuse(|| refusal),
-            Err(error) => return job.fail(&self.connection, &self.proposer.visitors(), &error),
+            Err(error) => return self.fail(job, || store::unavailable(&error)),
         };
         if !cluster.is_fresh() {
-            return job.refuse(not_said);
+            return self.fail(job, not_said);
         }
         let (mut ticket, mut left) = (Some(job), records.len());
         for record in records {
@@ -182,8 +182,13 @@ impl Writer {
             }
         }
         if let Some(job) = ticket {
-            job.refuse(not_said);
+            self.fail(job, not_said);
         }
+    }
+
+    /// Nothing can be said of it now.
+    fn fail(&self, job: Job, why: impl FnOnce() -> Error) {
+        job.fail(&self.connection, &self.proposer.visitors(), why);
     }
 
     /// Does steps of maintenance. What all machines are to agree on is published.
@@ -339,7 +344,7 @@ impl Writer {
                         Err(error) => job.refuse(|| store::unavailable(&error)),
                     }
                 }
-                Settled::NotSaid(job) => job.refuse(not_said),
+                Settled::NotSaid(job) => self.fail(job, not_said),
                 Settled::Unknown(job) => drop(job),
                 Settled::Disconnect => {}
             }

@@ -22,7 +22,6 @@ use crate::log::sqlite::devices;
 use crate::log::sqlite::faces;
 use crate::log::sqlite::judge::Verdict;
 use crate::log::sqlite::step::Step;
-use crate::log::sqlite::store;
 use crate::log::sqlite::users::Users;
 use crate::log::sqlite::visitors::Visitors;
 use crate::log::{Appended, Arrival, Arrived};
@@ -193,9 +192,9 @@ impl Job {
         }
     }
 
-    /// The store could not be written. People may come in and read all the same, under the name that they have; somebody
+    /// Nothing can be written, and this is why. People may come in and read all the same, under the name that they have; somebody
     /// new is made known by the first that can be kept of them.
-    pub(super) fn fail(self, connection: &Connection, visitors: &Visitors, error: &rusqlite::Error) {
+    pub(super) fn fail(self, connection: &Connection, visitors: &Visitors, why: impl FnOnce() -> Error) {
         match self {
             Self::Greet { who, answer, .. } => {
                 drop(answer.send(Ok(faces::without_writing(connection, visitors, who))));
@@ -204,7 +203,7 @@ impl Job {
                 let now = clock::wall_ms();
                 drop(answer.send(devices::arrive_without_writing(connection, visitors, &arrival, now)));
             }
-            job => job.refuse(|| store::unavailable(error)),
+            job => job.refuse(why),
         }
     }
 

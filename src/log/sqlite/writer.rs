@@ -242,7 +242,8 @@ impl Writer {
                     tracing::error!(%error, "the store cannot be written: nothing is kept, and nothing acknowledged");
                 }
                 let visitors = self.proposer.visitors();
-                jobs.into_iter().for_each(|job| job.fail(&self.connection, &visitors, &error));
+                jobs.into_iter()
+                    .for_each(|job| job.fail(&self.connection, &visitors, || store::unavailable(&error)));
             }
         }
     }

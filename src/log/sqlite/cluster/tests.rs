@@ -12,6 +12,8 @@ use tokio::time::timeout;
 
 use super::*;
 use crate::base::cursor::Anchor;
+use crate::base::device::DeviceId;
+use crate::base::devices::Proof;
 use crate::base::entry::{Content, Draft, Mentions};
 use crate::base::limits::ENVELOPE_ENTRIES;
 use crate::base::name::Name;
@@ -22,7 +24,7 @@ use crate::ledger::origin::Publish;
 use crate::log::sqlite::replica::tests::seen;
 use crate::log::sqlite::row::unsigned;
 use crate::log::sqlite::{SqliteLog, StoreOptions};
-use crate::log::{Deliver, Entries, People};
+use crate::log::{Arrival, Deliver, Entries, People};
 
 /// Time for anything that has to happen.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -337,6 +339,10 @@ async fn people_on_two_machines_talk_in_one_chat() {
 async fn machine_that_is_cut_off_says_so_keeps_what_it_has_and_catches_up() {
     let chat = Chat::of(2, 2).await;
     chat.until_ready().await;
+    let ada = UserId::new(1);
+    chat.machines[1].greet(ada, Some(Name::parse("Ada").expect("a name"))).await.expect("she is greeted");
+    let first = chat.machines[1].append(message(1, "before")).await.expect("she says it").seq;
+    chat.machines[0].reach(first).await.expect("it comes to it");
     chat.engine.set_cut(1, true);
     let cut_off = chat.machines[0].clone();
     let unsettled = tokio::spawn(async move { cut_off.append(message(1, "a")).await });
@@ -349,6 +355,10 @@ async fn machine_that_is_cut_off_says_so_keeps_what_it_has_and_catches_up() {
     let began = Instant::now();
     assert!(chat.machines[0].append(message(1, "b")).await.is_err());
     assert!(began.elapsed() < Duration::from_secs(1), "it says so at once");
+    let device = DeviceId::new(5 << 21);
+    let arrival = Arrival { who: ada, name: None, device, device_name: None, proof: Proof::Token };
+    let arrived = chat.machines[0].arrive(arrival).await.expect("people come in, and read");
+    assert_eq!((&*arrived.user.name, arrived.devices.list().len()), ("Ada", 1));
     let seq = said_somewhere(&chat.machines[1..], 0, &message(1, "b")).await;
     chat.engine.set_cut(1, false);
     timeout(PATIENCE, async { while chat.machines[0].reach(seq).await.is_err() {} })
