@@ -15,6 +15,7 @@ use crate::log::sqlite::devices;
 use crate::log::sqlite::faces;
 use crate::log::sqlite::fold::room_id;
 use crate::log::sqlite::row::{Fault, id, int, unsigned};
+use crate::log::sqlite::step::set_meta;
 
 /// The people who have a row: what the writer need not look up again.
 #[derive(Debug)]
@@ -35,6 +36,11 @@ pub(super) struct UserRow {
 }
 
 impl UserRow {
+    /// The user with this row, as others see them.
+    fn user(&self, who: UserId) -> User {
+        User::new(who, Arc::clone(&self.name)).with(self.face.shown())
+    }
+
     /// Whether it is to be noted that they are here now.
     pub(super) fn is_unseen(&self, now: u64) -> bool {
         now.saturating_sub(self.seen) > SEEN_PERIOD.as_millis() as u64
@@ -66,9 +72,7 @@ impl Users {
 
     /// Names are kept for so many milliseconds of absence.
     pub(super) fn keep_names(&mut self, tx: &Connection, millis: u64) -> rusqlite::Result<()> {
-        let sql = "INSERT INTO meta(key, value) VALUES('name_keep', ?1)
-                   ON CONFLICT(key) DO UPDATE SET value = excluded.value";
-        tx.prepare_cached(sql)?.execute([int(millis)])?;
+        set_meta(tx, "name_keep", int(millis))?;
         self.name_keep = Duration::from_millis(millis);
         Ok(())
     }
@@ -97,8 +101,7 @@ impl Users {
         if who == UserId::GUEST {
             return Ok(Some(User::guest()));
         }
-        let known = self.look_up(tx, who)?;
-        Ok(known.map(|known| User::new(who, Arc::clone(&known.name)).with(known.face.shown())))
+        Ok(self.look_up(tx, who)?.map(|known| known.user(who)))
     }
 
     /// Whether somebody has a row.
@@ -134,11 +137,13 @@ impl Users {
         who: UserId,
         at: u64,
     ) -> rusqlite::Result<Option<User>> {
-        if self.look_up(tx, who)?.is_some_and(|known| known.is_unseen(at)) {
+        let Some(known) = self.look_up(tx, who)? else { return Ok(None) };
+        let (user, is_unseen) = (known.user(who), known.is_unseen(at));
+        if is_unseen {
             tx.prepare_cached("UPDATE users SET seen = ?2 WHERE id = ?1")?.execute([id(who), int(at)])?;
             self.known.entry(who).and_modify(|known| known.seen = at);
         }
-        Ok(if self.has_row(tx, who)? { self.get(tx, who)? } else { None })
+        Ok(Some(user))
     }
 
     /// Notes that somebody is connected: they are seen at a time.
