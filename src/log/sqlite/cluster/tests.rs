@@ -218,19 +218,26 @@ impl Chat {
     }
 
     async fn until_ready(&self) {
+        for index in 0..self.machines.len() {
+            self.until(index, Health::Ready).await;
+        }
+    }
+
+    async fn until(&self, index: usize, health: Health) {
         let wait = async {
-            while (0..self.machines.len()).any(|index| self.health(index) != Health::Ready) {
+            while self.health(index) != health {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };
-        timeout(PATIENCE, wait).await.expect("all are ready");
+        let is_so = timeout(PATIENCE, wait).await.is_ok();
+        assert!(is_so, "machine {index} is {:?}, not {health:?}", self.health(index));
     }
 
     fn store(&self, index: usize) -> Connection {
         Connection::open(self.folder.join((index + 1).to_string()).join("chinwag.db")).expect("its store")
     }
 
-    /// What each machine has, once all have applied the whole order and it grows no more.
+    /// All that each machine has, once all have applied the whole order and it grows no more.
     async fn at_rest(&self) -> Vec<Vec<Vec<rusqlite::types::Value>>> {
         self.engine.set_faulty(false);
         for machine in 1..=self.machines.len() as u64 {
@@ -346,12 +353,7 @@ async fn machine_that_is_cut_off_says_so_keeps_what_it_has_and_catches_up() {
     chat.engine.set_cut(1, true);
     let cut_off = chat.machines[0].clone();
     let unsettled = tokio::spawn(async move { cut_off.append(message(1, "a")).await });
-    let wait = async {
-        while chat.health(0) != Health::Stale {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    };
-    timeout(PATIENCE, wait).await.expect("it knows that it is cut off");
+    chat.until(0, Health::Stale).await;
     let began = Instant::now();
     assert!(chat.machines[0].append(message(1, "b")).await.is_err());
     assert!(began.elapsed() < Duration::from_secs(1), "it says so at once");
@@ -386,12 +388,7 @@ async fn machine_whose_place_in_the_order_is_gone_stops_and_answers_what_it_has(
     }
     let log = chat.open(2);
     chat.machines.push(log);
-    let wait = async {
-        while chat.health(1) != Health::Stopped(Stop::Trimmed) {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    timeout(PATIENCE, wait).await.expect("it knows that it cannot go on");
+    chat.until(1, Health::Stopped(Stop::Trimmed)).await;
     assert!(chat.machines[1].append(message(2, "c")).await.is_err_and(|error| error.is_log()));
     let page = chat.machines[1].history(&RoomName::lobby(), Anchor::Before(u64::MAX >> 1), 10, UserId::GUEST);
     let page = page.await.expect("it is read");
@@ -409,12 +406,7 @@ async fn machine_whose_place_in_the_order_is_gone_stops_and_answers_what_it_has(
     }
     let log = chat.open(1);
     chat.machines.push(log);
-    let wait = async {
-        while chat.health(0) != Health::Stopped(Stop::OtherOrder) {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    timeout(PATIENCE, wait).await.expect("it sees that the order is another");
+    chat.until(0, Health::Stopped(Stop::OtherOrder)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,7 +4,7 @@ use rusqlite::OptionalExtension;
 use tokio::sync::oneshot;
 
 use super::*;
-use crate::base::entry::{Draft, Entry};
+use crate::base::entry::{Content, Draft, Entry};
 use crate::base::error::Error;
 use crate::log::sqlite::migrate;
 use crate::log::sqlite::row::{DAY_MS, id, unsigned};
@@ -74,12 +74,19 @@ impl Chat {
 
     fn says(&mut self, who: UserId, room: &str, now: u64) -> Result<Appended, Error> {
         let room = RoomName::parse(room).expect("a name");
-        let draft = Draft::new(&room, who, crate::base::entry::Content::message("hi"));
+        let draft = Draft::new(&room, who, Content::message("hi"));
         let job = Job::Append { append: Box::new(Append::plain(draft)), answer: oneshot::channel().0 };
         match self.takes(job, now) {
             JobOutcome::Appended(appended) => appended,
             other => panic!("{other:?}"),
         }
+    }
+
+    /// Somebody comes by this name and says something.
+    fn knows(&mut self, who: UserId, name: &str) {
+        assert_eq!(self.greets(who, Some(name), 1), name);
+        self.says(who, "lobby", 1).expect("it is taken");
+        self.commits();
     }
 
     fn renames(&mut self, who: UserId, name: &str, now: u64) -> Result<String, Error> {
@@ -157,7 +164,7 @@ fn visitor_whose_first_entry_is_not_kept_stays_a_visitor_by_their_name() {
 fn refused_entry_of_a_visitor_leaves_nothing_in_the_store() {
     let mut chat = Chat::new();
     chat.greets(ADA, Some("Ada"), 1);
-    let draft = Draft::new(&RoomName::lobby(), ADA, crate::base::entry::Content::edit(5, "hi"));
+    let draft = Draft::new(&RoomName::lobby(), ADA, Content::edit(5, "hi"));
     let job = Job::Append { append: Box::new(Append::plain(draft)), answer: oneshot::channel().0 };
     assert!(matches!(chat.takes(job, 2), JobOutcome::Appended(Err(_))));
     chat.commits();
@@ -168,11 +175,8 @@ fn refused_entry_of_a_visitor_leaves_nothing_in_the_store() {
 #[test]
 fn name_of_somebody_absent_that_is_taken_in_vain_stays_theirs() {
     let mut chat = Chat::new();
-    for (who, name) in [(ADA, "Ada"), (BOB, "Bob")] {
-        chat.greets(who, Some(name), 1);
-        chat.says(who, "lobby", 1).expect("it is taken");
-    }
-    chat.commits();
+    chat.knows(ADA, "Ada");
+    chat.knows(BOB, "Bob");
     let later = 2 * DAY_MS;
     let takes = |chat: &mut Chat| {
         assert_eq!(chat.renames(BOB, "Ada", later).expect("she is away"), "Ada");
@@ -189,9 +193,7 @@ fn name_of_somebody_absent_that_is_taken_in_vain_stays_theirs() {
 #[test]
 fn visitor_who_takes_the_name_of_somebody_absent_has_it_for_good() {
     let mut chat = Chat::new();
-    chat.greets(ADA, Some("Ada"), 1);
-    chat.says(ADA, "lobby", 1).expect("it is taken");
-    chat.commits();
+    chat.knows(ADA, "Ada");
     let later = 2 * DAY_MS;
     assert_eq!(chat.greets(BOB, Some("Ada"), later), "Ada");
     chat.commits();
@@ -202,9 +204,7 @@ fn visitor_who_takes_the_name_of_somebody_absent_has_it_for_good() {
 #[test]
 fn greeting_of_somebody_known_and_fresh_writes_nothing() {
     let mut chat = Chat::new();
-    chat.greets(ADA, Some("Ada"), 1);
-    chat.says(ADA, "lobby", 1).expect("it is taken");
-    chat.commits();
+    chat.knows(ADA, "Ada");
     let changes = |chat: &Chat| chat.tx.total_changes();
     let before = changes(&chat);
     assert_eq!(chat.greets(ADA, Some("Another"), 2), "Ada");
