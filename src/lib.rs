@@ -101,7 +101,7 @@
 // through `edge`; a message then passes `connection`, `hub`, `log`, and the hub's `room`, `tail`, `fan_out` and `outlet`.
 mod base; // errors, limits, names, tokens, entries
 mod wire; // frames, the handshake, the protocols: bytes in, bytes out
-#[cfg_attr(not(test), allow(dead_code, reason = "the log of one machine does not go this way yet"))]
+#[cfg_attr(not(test), allow(dead_code, reason = "no engine stands behind a part of it yet"))]
 mod ledger; // what several machines agree on: records in one order, and what they come to
 mod log; // entries get their numbers here: in memory, or in SQLite
 mod hub; // which client gets which entry: rooms, their tails, the fan-out

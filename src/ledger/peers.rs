@@ -7,13 +7,13 @@ use crate::base::limits::{DIGESTS_KEPT, MACHINE_GONE};
 use crate::ledger::record::{Beat, RunId};
 use crate::ledger::replica::Digest;
 
-/// What a machine knows of the others. Times are its own, which only grow.
+/// The others, as a machine knows them. Times are its own, which only grow.
 #[derive(Debug, Default)]
 pub(crate) struct Peers {
     own: u64,
-    /// When each was heard of, and its runs.
+    /// The time at which each was heard of, and its runs.
     heard: HashMap<u64, (Duration, Vec<RunId>)>,
-    /// What this machine had come to at the latest positions, with the engine's time for each.
+    /// The digests of this machine at the latest positions, with the engine's time for each.
     digests: BTreeMap<u64, (u64, Digest)>,
 }
 

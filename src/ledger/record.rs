@@ -11,7 +11,7 @@ use crate::ledger::codec::{Malformed, Reader, Write};
 
 mod append; // an entry, with what its sender looked up
 mod devices; // a user's devices as bytes
-mod newcomer; // what is known of somebody whom the chat does not know yet
+mod newcomer; // somebody whom the chat does not know yet
 
 pub(crate) use append::{Append, Lookup, Mentioned};
 pub(crate) use newcomer::{NameClaim, Newcomer};

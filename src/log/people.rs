@@ -17,13 +17,13 @@ use crate::log::{KeptPage, KeptRequest};
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Arrival {
-    /// Who it is, or claims to be by a private link.
+    /// The user; with a private link, the one that it claims to be of.
     pub who: UserId,
     /// The name that they ask for, if they have none.
     pub name: Option<Name>,
     /// The device.
     pub device: DeviceId,
-    /// What the device calls itself.
+    /// The name that the device gives itself.
     pub device_name: Option<Box<str>>,
     /// Why it is theirs.
     pub proof: Proof,
@@ -33,7 +33,7 @@ pub struct Arrival {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Arrived {
-    /// Who it is.
+    /// The user.
     pub user: User,
     /// The user's devices, this one among them.
     pub devices: Devices,

@@ -53,7 +53,7 @@ mod proposer;
 mod queue;
 mod reactions;
 mod reader;
-#[cfg_attr(not(test), allow(dead_code, reason = "no log goes this way yet"))]
+#[cfg_attr(not(test), allow(dead_code, reason = "no engine stands behind it yet"))]
 mod replica;
 mod retention;
 mod rooms;
@@ -136,7 +136,7 @@ struct Shared {
     deliveries: Arc<Mutex<Deliveries>>,
     visitors: Visitors,
     threads: Mutex<Vec<JoinHandle<()>>>,
-    /// How current a member of a cluster is. A log of its own always is.
+    /// The state of a member of many machines. A log on one machine has none: it is always current.
     health: Option<Arc<Mutex<Health>>>,
 }
 

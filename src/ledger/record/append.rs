@@ -12,7 +12,7 @@ use crate::ledger::record::{boxed, room, user};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Append {
     pub(crate) draft: Draft,
-    /// What is known of its author, if the chat may not know them: they are known from their first entry on.
+    /// The author, if the chat may not know them yet: it does from their first entry on.
     pub(crate) newcomer: Option<Newcomer>,
     pub(crate) lookup: Lookup,
 }

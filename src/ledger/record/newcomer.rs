@@ -1,4 +1,4 @@
-//! What the machine of somebody new knows of them, when they do something that others must remember.
+//! A newcomer as their machine knows them, for when they do something that others must remember.
 
 use crate::base::devices::Devices;
 use crate::base::name::Name;

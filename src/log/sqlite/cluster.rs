@@ -16,7 +16,7 @@ use crate::ledger::origin::{Origin, Settled};
 use crate::ledger::peers::Peers;
 use crate::ledger::record::{Beat, Record, RunId};
 use crate::ledger::replica::{self, Applied, Message};
-use crate::ledger::runs::Verdict as Effect;
+use crate::ledger::runs;
 use crate::log::rules::RULES;
 use crate::log::sqlite::job::{Continuation, Job};
 use crate::log::sqlite::judge::{Verdict, verdict};
@@ -26,7 +26,7 @@ use crate::log::sqlite::store;
 use crate::log::sqlite::wal;
 use crate::log::sqlite::writer::Writer;
 
-/// How current a machine is.
+/// The state of a machine, for whoever wants to know whether what it says is current.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) enum Health {
     /// It has not heard an envelope of its own since it started.
@@ -64,7 +64,7 @@ pub(super) struct Cluster {
     began: Instant,
     /// Which consumer of the order is heard: what an earlier one told is not.
     consumer: u64,
-    /// When the order is asked for again.
+    /// The time at which the order is asked for again.
     ask: Option<Duration>,
     stop: Option<Stop>,
     waiting: Vec<Waiting>,
@@ -154,7 +154,7 @@ impl Writer {
             self.tick(&mut cluster);
             self.wal.bound(&self.connection, &self.upkeep);
         }
-        // What is not settled is not answered: whoever asked goes to another machine, and asks again.
+        // An unsettled question has no answer: its client connects to another machine, and asks again.
         self.close();
     }
 
@@ -249,7 +249,7 @@ impl Writer {
             }
         }
         if !next.is_empty() && !self.apply(cluster, &next) && next.len() > 1 {
-            // What can be applied before what cannot is.
+            // One message cannot be applied. Those before it can.
             next.iter().all(|next| self.apply(cluster, std::slice::from_ref(next)));
         }
     }
@@ -313,7 +313,7 @@ impl Writer {
         cluster.origin.set_rules(cluster.replica.rules.min(RULES));
         for (message, applied) in messages.iter().zip(applied) {
             let Some(applied) = applied else { continue };
-            if applied.verdict == Effect::Effect {
+            if applied.verdict == runs::Verdict::Effect {
                 let beats = applied.envelope.records(RULES).unwrap_or_default();
                 for record in beats {
                     if let Record::Beat(beat) = record
@@ -385,7 +385,7 @@ impl Writer {
         cluster.consumer += 1;
         let (consumer, jobs) = (cluster.consumer, Arc::clone(&self.jobs));
         let heard = move |event| {
-            // What a full queue does not take is asked for again, as the next message shows the hole.
+            // A full queue refuses it. The next message shows the hole, and it is asked for again.
             let _ = jobs.push(Job::Heard { consumer, event });
         };
         cluster.engine.follow(cluster.replica.follower.ask(), Arc::new(heard));

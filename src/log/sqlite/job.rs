@@ -134,7 +134,7 @@ impl Job {
         }
     }
 
-    /// What it came to, once what was proposed for it was judged. People are answered with what the store has then.
+    /// The outcome, once the records that were proposed for it are judged. People are answered with what the store has then.
     pub(super) fn outcome(
         &self,
         tx: &Connection,

@@ -17,7 +17,7 @@ use crate::log::sqlite::row::Fault;
 use crate::log::sqlite::step;
 use crate::log::sqlite::users::{mark, set_mark};
 
-/// What a record came to: a number, which is an entry's where there is one, or why it was refused.
+/// The outcome of a record: a number, which is an entry's where there is one, or the reason for which it was refused.
 pub(super) type Verdict = Result<u64, Error>;
 
 impl Fold {

@@ -1,4 +1,4 @@
-//! What a log on a disk knows of people.
+//! The people of a log on a disk.
 
 use std::sync::Arc;
 

@@ -40,7 +40,7 @@ pub(super) struct Proposer {
     new_rooms: Bucket,
 }
 
-/// What a job comes to before anything is judged.
+/// The outcome of a job before anything is judged.
 #[derive(Debug)]
 pub(super) enum Proposal<'a> {
     /// Nothing is to be written for it, and this is its answer.
@@ -118,8 +118,8 @@ impl Proposer {
         job.outcome(tx, &mut fold.users, verdict)
     }
 
-    /// What is to be judged for a job. A refusal here spares a record: it is one that the state which is known gives already, or
-    /// that this machine alone can give.
+    /// Makes the records of a job. A refusal here spares a record: the state that this machine knows gives it already, or no other
+    /// machine could give it.
     pub(super) fn propose<'a>(
         &mut self,
         tx: &Connection,

@@ -13,7 +13,7 @@ use crate::log::sqlite::fold::{Fold, last_seq};
 use crate::log::sqlite::judge::Verdict;
 use crate::log::sqlite::row::{int, unsigned};
 
-/// How far the store has come in the order.
+/// The place of the store in the order.
 #[derive(Debug, Clone)]
 pub(super) struct Replica {
     pub(super) follower: Follower,
@@ -75,7 +75,7 @@ impl State for Judge<'_> {
 }
 
 impl Replica {
-    /// Where the store is. One that has applied nothing yet is before the first message whose numbers are above those that
+    /// The place of the store. One that has applied nothing yet is before the first message whose numbers are above those that
     /// it has: there the order of a chat begins that was on one machine before.
     pub(super) fn open(connection: &Connection) -> rusqlite::Result<Self> {
         connection.execute_batch(include_str!("ledger.sql"))?;

@@ -9,7 +9,7 @@ use crate::log::sqlite::faces;
 use crate::wire::protocol::entry_line::Author;
 
 impl Import<'_> {
-    /// Who it is; made known when they are not.
+    /// The author as a user of this chat, who is made known first if they are not.
     pub(super) fn author(&mut self, author: &Author, at: u64) -> Result<User, Stop> {
         if author.is_by_name
             && let Some(name) = &author.name

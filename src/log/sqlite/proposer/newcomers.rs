@@ -15,7 +15,7 @@ use crate::log::sqlite::proposer::Proposer;
 use crate::log::sqlite::users;
 
 impl Proposer {
-    /// What is known of somebody who has no row.
+    /// Somebody who has no row, as this machine knows them.
     pub(super) fn newcomer(
         &mut self,
         tx: &Connection,

@@ -29,7 +29,7 @@ const TEXTS: [&str; 4] = ["hi", "@Ada and @Bob", "", "Grüße"];
 const EMOJI: [&str; 2] = ["👍", "❤"];
 const RUN: RunId = RunId(7);
 
-/// What is asked for. Entries are counted; of none yet, the number is one that no entry has.
+/// A wish of somebody. Entries are counted; of none yet, the number is one that no entry has.
 #[derive(Debug, Clone)]
 enum Wish {
     Say { text: &'static str, cid: Option<u8>, reply_to: Option<Index> },
@@ -84,7 +84,7 @@ fn wish() -> impl Strategy<Value = Wish> {
     ]
 }
 
-/// Who asks for it, in which room, and what passed since the one before.
+/// A wish, with the person and the room that it is of, and the time since the one before.
 #[derive(Debug, Clone)]
 struct Step {
     wish: Wish,
@@ -105,7 +105,7 @@ fn step() -> impl Strategy<Value = Step> {
     })
 }
 
-/// How records are applied.
+/// The way in which records are applied.
 #[derive(Debug, Clone)]
 struct Way {
     /// Records of an envelope, at most.
@@ -201,7 +201,7 @@ fn store() -> Connection {
     connection
 }
 
-/// What readers see, with the numbers of entries as they are counted.
+/// All that readers see, with the numbers of entries as they are counted.
 pub(in crate::log::sqlite) fn seen(store: &Connection, entries: &[u64]) -> Vec<Vec<Value>> {
     let counted: HashMap<i64, i64> = entries.iter().map(|seq| int(*seq)).zip(1..).collect();
     // The columns that have numbers of entries come first.
@@ -242,7 +242,7 @@ pub(in crate::log::sqlite) fn seen(store: &Connection, entries: &[u64]) -> Vec<V
     rows
 }
 
-/// What came of the steps one after the other, on one machine.
+/// The outcome of the steps one after the other, on one machine.
 struct Alone {
     /// For each step, the rooms of its entries.
     entries: Vec<Vec<RoomName>>,
