@@ -141,7 +141,8 @@ pub use crate::hub::Hub;
 pub use crate::hub::outlet::Outlet;
 pub use crate::log::{
     Answer, Appended, Arrival, Arrived, Checked, Deliver, DirectoryPage, DirectoryRequest, Entries, Format,
-    Imported, JoinRequest, JoinState, Keep, KeptPage, KeptRequest, KeptRoom, ListedRoom, Log, MemoryLog,
-    Page, People, Progress, Receipt, Replay, Search, SearchIndex, SqliteLog, Store, StoreOptions, Unread,
+    Health, Imported, JoinRequest, JoinState, Keep, KeptPage, KeptRequest, KeptRoom, ListedRoom, Log,
+    MemoryLog, Page, People, Progress, Receipt, Replay, Search, SearchIndex, SqliteLog, StopReason, Store,
+    StoreOptions, Unread,
 };
 pub use crate::wire::frame::{Close, Message};

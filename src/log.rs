@@ -5,6 +5,7 @@ use std::fmt;
 
 mod answer; // answers that come at once or later
 mod deliver; // who hears what the log has kept, in order
+mod health; // whether what a log answers is current
 mod listing; // pages of the directory of rooms
 mod kept; // pages of the rooms that somebody keeps on their list
 mod entries; // the log proper: appended, delivered, read again
@@ -18,6 +19,7 @@ mod sqlite; // the log on a disk
 pub use answer::{Answer, Appended, Receipt};
 pub use deliver::Deliver;
 pub use entries::{Entries, JoinRequest, JoinState, Page, Replay};
+pub use health::{Health, StopReason};
 pub use kept::{KeptPage, KeptRequest, KeptRoom, Unread};
 pub use listing::{DirectoryPage, DirectoryRequest, ListedRoom};
 pub use memory::MemoryLog;

@@ -2,11 +2,14 @@
 //! (`follower`): nothing rests on it but that two machines never hear two messages at one position for good.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
+use crate::base::error::Error;
 use crate::ledger::origin::Publish;
 
 /// A log of messages that several machines append to and follow.
+#[allow(dead_code, reason = "no machine takes snapshots yet")]
 pub(crate) trait Engine: Send + Sync + fmt::Debug + 'static {
     /// Appends a message: it may be lost, land late, twice, or before one that was published earlier. Never waits.
     fn append(&self, publish: Publish);
@@ -14,6 +17,37 @@ pub(crate) trait Engine: Send + Sync + fmt::Debug + 'static {
     /// Tells the order from the message at a position on, and of each message that is appended from then on. Whoever followed
     /// for this machine before is told no more. Never waits.
     fn follow(&self, from: u64, heard: Arc<dyn Fn(Event) + Send + Sync>);
+
+    /// Lets go of the messages before a position. Waits.
+    ///
+    /// # Errors
+    /// The engine does not answer; it may have let go of them.
+    fn trim(&self, before: u64) -> Result<(), Error>;
+
+    /// Keeps the store in a file as the snapshot that has applied all up to a position. It is there whole when this returns.
+    /// Waits.
+    ///
+    /// # Errors
+    /// The file cannot be read, or the engine does not take it.
+    fn put_snapshot(&self, position: u64, file: &Path) -> Result<(), Error>;
+
+    /// The positions of the snapshots that are there whole, the oldest first. Waits.
+    ///
+    /// # Errors
+    /// The engine does not answer.
+    fn snapshots(&self) -> Result<Vec<u64>, Error>;
+
+    /// Writes a snapshot to a file. Waits.
+    ///
+    /// # Errors
+    /// There is none of this position, the engine does not give it whole, or the file cannot be written.
+    fn get_snapshot(&self, position: u64, to: &Path) -> Result<(), Error>;
+
+    /// Says something to the machines that hear a topic. It may be lost, and is no part of the order. Never waits.
+    fn shout(&self, topic: &str, said: Vec<u8>);
+
+    /// Gives what other machines say on a topic to a function from now on; with None to nobody. Never waits.
+    fn hear(&self, topic: &str, heard: Option<Arc<dyn Fn(&[u8]) + Send + Sync>>);
 }
 
 /// A thing that an engine tells.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Weak};
 
 use crate::base::entry::Entry;
+use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 
 /// Whom a log delivers to.
@@ -20,6 +21,11 @@ pub trait Deliver: Send + Sync + fmt::Debug + 'static {
 
     /// Ends all connections at once, without an answer to what was sent on them: what came of it cannot be told here.
     fn disconnect(&self) {}
+
+    /// Takes what another machine says of a room's people to those that listen there. Never waits.
+    fn hear(&self, room: &RoomName, said: &[u8]) {
+        let _ = (room, said);
+    }
 }
 
 /// Whom a log delivers to, and how far it has. Behind a lock of the log, so that each hears all that is kept after it was
@@ -57,6 +63,11 @@ impl Deliveries {
     /// Ends all connections.
     pub(super) fn disconnect(&self) {
         self.to.iter().filter_map(Weak::upgrade).for_each(|one| one.disconnect());
+    }
+
+    /// Gives what another machine says to whoever listens.
+    pub(super) fn hear(&self, room: &RoomName, said: &[u8]) {
+        self.to.iter().filter_map(Weak::upgrade).for_each(|one| one.hear(room, said));
     }
 
     /// Delivers what was kept, up to the entry of this number.

@@ -10,6 +10,7 @@ use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::log::answer::{Answer, Receipt};
 use crate::log::deliver::Deliver;
+use crate::log::health::Health;
 use crate::log::listing::{DirectoryPage, DirectoryRequest};
 use crate::log::sealed::Sealed;
 
@@ -79,6 +80,22 @@ pub trait Entries: Sealed {
     fn reach(&self, seq: u64) -> Answer<()> {
         let _ = seq;
         Answer::now(Ok(()))
+    }
+
+    /// Whether what is read is current. That of a log on one machine always is.
+    fn health(&self) -> Health {
+        Health::Ready
+    }
+
+    /// Says something of a room's people to the other machines of a chat, which listeners there are given by
+    /// [`Deliver::hear`]. It may be lost, and is no part of the log. A log on one machine has nobody to say it to.
+    fn shout(&self, room: &RoomName, said: Vec<u8>) {
+        let _ = (room, said);
+    }
+
+    /// Whether listeners are given what other machines say of a room's people. They are not, unless this is asked for.
+    fn listen(&self, room: &RoomName, is_listening: bool) {
+        let _ = (room, is_listening);
     }
 
     /// Appends an entry. Never waits: the answer comes by the receipt. Appends are numbered in the order of the calls.

@@ -26,8 +26,8 @@ use crate::ledger::record::Append;
 use crate::log::rules;
 use crate::log::sealed::Sealed;
 use crate::log::{
-    Answer, Deliver, Deliveries, DirectoryPage, DirectoryRequest, Entries, JoinRequest, JoinState, Page,
-    Receipt, Replay, Search, SearchIndex,
+    Answer, Deliver, Deliveries, DirectoryPage, DirectoryRequest, Entries, Health, JoinRequest, JoinState,
+    Page, Receipt, Replay, Search, SearchIndex,
 };
 
 #[cfg_attr(not(test), allow(dead_code, reason = "no engine stands behind it yet"))]
@@ -91,7 +91,7 @@ pub use maintenance::Keep;
 pub use progress::Progress;
 pub use store::Store;
 
-use cluster::{Cluster, Health};
+use cluster::Cluster;
 use files::Files;
 use fold::Fold;
 use job::{Continuation, Job};
@@ -136,8 +136,13 @@ struct Shared {
     deliveries: Arc<Mutex<Deliveries>>,
     visitors: Visitors,
     threads: Mutex<Vec<JoinHandle<()>>>,
-    /// The state of a member of many machines. A log on one machine has none: it is always current.
-    health: Option<Arc<Mutex<Health>>>,
+    member: Option<Member>,
+}
+
+/// What a log has that is a copy of a chat on many machines.
+struct Member {
+    health: Arc<Mutex<Health>>,
+    engine: Arc<dyn Engine>,
 }
 
 /// A question: is given what it is answered from, or why it is not.
@@ -181,7 +186,7 @@ impl SqliteLog {
             }
         }
         .map_err(|error| store.unreadable(&error))?;
-        let health = cluster.as_ref().map(Cluster::health);
+        let member = cluster.as_ref().map(Cluster::member);
         let last = fold.last();
         let upkeep = Arc::new(Upkeep::default());
         let (jobs, reads) = (Arc::new(Queue::new(JOBS_WAITING_MAX)), Arc::new(Lanes::<Read>::new()));
@@ -232,7 +237,7 @@ impl SqliteLog {
             })?);
         }
         let threads = Mutex::new(threads);
-        let shared = Shared { store, jobs, reads, upkeep, deliveries, visitors, threads, health };
+        let shared = Shared { store, jobs, reads, upkeep, deliveries, visitors, threads, member };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -339,7 +344,7 @@ impl Entries for SqliteLog {
     }
 
     fn reach(&self, seq: u64) -> Answer<()> {
-        if self.shared.health.is_none() || seq <= self.shared.deliveries.lock().last() {
+        if self.shared.member.is_none() || seq <= self.shared.deliveries.lock().last() {
             return Answer::now(Ok(()));
         }
         let (answer, answered) = oneshot::channel();
@@ -352,6 +357,28 @@ impl Entries for SqliteLog {
             job.refuse(|| Error::log("the log is closed"));
         }
         Answer::later(answered)
+    }
+
+    fn health(&self) -> Health {
+        self.shared.member.as_ref().map_or(Health::Ready, |member| *member.health.lock())
+    }
+
+    fn shout(&self, room: &RoomName, said: Vec<u8>) {
+        if let Some(member) = &self.shared.member {
+            member.engine.shout(room.as_str(), said);
+        }
+    }
+
+    fn listen(&self, room: &RoomName, is_listening: bool) {
+        let Some(member) = &self.shared.member else { return };
+        let (room, deliveries) = (room.clone(), Arc::downgrade(&self.shared.deliveries));
+        let topic = room.clone();
+        let hear = move |said: &[u8]| {
+            if let Some(deliveries) = deliveries.upgrade() {
+                deliveries.lock().hear(&room, said);
+            }
+        };
+        member.engine.hear(topic.as_str(), is_listening.then(|| Arc::new(hear) as Arc<_>));
     }
 
     fn append(&self, draft: Draft) -> Receipt {

@@ -18,6 +18,7 @@ use crate::ledger::record::{Beat, Record, RunId};
 use crate::ledger::replica::{self, Applied, Message};
 use crate::ledger::runs;
 use crate::log::rules::RULES;
+use crate::log::sqlite::Member;
 use crate::log::sqlite::job::{Continuation, Job};
 use crate::log::sqlite::judge::{Verdict, verdict};
 use crate::log::sqlite::proposer::Proposal;
@@ -25,33 +26,7 @@ use crate::log::sqlite::replica::{Replica, Stopped};
 use crate::log::sqlite::store;
 use crate::log::sqlite::wal;
 use crate::log::sqlite::writer::Writer;
-
-/// The state of a machine, for whoever wants to know whether what it says is current.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) enum Health {
-    /// It has not heard an envelope of its own since it started.
-    #[default]
-    CatchingUp,
-    /// It has heard what it sent not long ago.
-    Ready,
-    /// It has not, and says nothing of what it may not know.
-    Stale,
-    /// It does not go on with the order until somebody sees to it.
-    Stopped(Stop),
-}
-
-/// Why a machine does not go on with the order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stop {
-    /// It needs a newer build, which knows these rules.
-    NewerRules(u16),
-    /// The order does not go back to where it is: it needs a snapshot.
-    Trimmed,
-    /// The order has lost what this machine has applied.
-    OtherOrder,
-    /// Another machine has come to something else by the same messages.
-    Diverged,
-}
+use crate::log::{Health, StopReason};
 
 /// The part of the writer that speaks with the others.
 pub(super) struct Cluster {
@@ -66,7 +41,7 @@ pub(super) struct Cluster {
     consumer: u64,
     /// The time at which the order is asked for again.
     ask: Option<Duration>,
-    stop: Option<Stop>,
+    stop: Option<StopReason>,
     waiting: Vec<Waiting>,
     /// For how long this machine was told to keep names, until it has said so.
     name_keep: Option<Duration>,
@@ -109,12 +84,12 @@ impl Cluster {
             stop: None,
             name_keep: Some(name_keep),
             waiting: Vec::new(),
-            health: Arc::default(),
+            health: Arc::new(Mutex::new(Health::CatchingUp)),
         }
     }
 
-    pub(super) fn health(&self) -> Arc<Mutex<Health>> {
-        Arc::clone(&self.health)
+    pub(super) fn member(&self) -> Member {
+        Member { health: Arc::clone(&self.health), engine: Arc::clone(&self.engine) }
     }
 
     fn now(&self) -> Duration {
@@ -125,8 +100,8 @@ impl Cluster {
         self.stop.is_none() && self.origin.is_fresh(self.now())
     }
 
-    fn stop(&mut self, stop: Stop) {
-        tracing::error!(?stop, "this machine does not go on with what the others say");
+    fn stop(&mut self, stop: StopReason) {
+        tracing::error!("this machine does not go on with what the others say: {stop}");
         self.stop = Some(stop);
     }
 }
@@ -241,8 +216,8 @@ impl Writer {
                 Heard::Next => continue,
                 Heard::Known => cluster.replica.follower = follower,
                 Heard::Hole => cluster.ask = Some(cluster.now()),
-                Heard::Trimmed => cluster.stop(Stop::Trimmed),
-                Heard::OtherOrder => cluster.stop(Stop::OtherOrder),
+                Heard::Trimmed => cluster.stop(StopReason::Trimmed),
+                Heard::OtherOrder => cluster.stop(StopReason::OtherOrder),
             }
             if heard != Heard::Known {
                 break;
@@ -271,7 +246,7 @@ impl Writer {
                 // It is asked for again. What this consumer tells until then is behind it.
                 cluster.consumer += 1;
                 match stopped {
-                    Stopped::NewerRules(rules) => cluster.stop(Stop::NewerRules(rules)),
+                    Stopped::NewerRules(rules) => cluster.stop(StopReason::NewerRules(rules)),
                     Stopped::Store(error) => {
                         if !std::mem::replace(&mut self.is_failing, true) {
                             tracing::error!(%error, "the store cannot be written: this machine stays where it is");
@@ -319,7 +294,7 @@ impl Writer {
                     if let Record::Beat(beat) = record
                         && !cluster.peers.hear(message.stamp.run, &beat, cluster.began.elapsed())
                     {
-                        cluster.stop(Stop::Diverged);
+                        cluster.stop(StopReason::Diverged);
                     }
                 }
             }
@@ -371,11 +346,11 @@ impl Writer {
                 cluster.waiting.push(waiting);
             }
         }
-        let health = match cluster.stop {
-            Some(stop) => Health::Stopped(stop),
-            None if cluster.is_fresh() => Health::Ready,
-            None if cluster.origin.heard().is_none() => Health::CatchingUp,
-            None => Health::Stale,
+        let health = match (cluster.stop, cluster.origin.heard()) {
+            (Some(stop), _) => Health::Stopped(stop),
+            (None, _) if cluster.is_fresh() => Health::Ready,
+            (None, None) => Health::CatchingUp,
+            (None, Some(heard)) => Health::Stale { since: cluster.began + heard },
         };
         *cluster.health.lock() = health;
     }
