@@ -101,7 +101,7 @@
 // through `edge`; a message then passes `connection`, `hub`, `log`, and the hub's `room`, `tail`, `fan_out` and `outlet`.
 mod base; // errors, limits, names, tokens, entries
 mod wire; // frames, the handshake, the protocols: bytes in, bytes out
-#[cfg_attr(not(test), allow(dead_code, reason = "no engine stands behind a part of it yet"))]
+#[cfg_attr(not(any(test, feature = "nats")), allow(dead_code, reason = "no engine is built in"))]
 mod ledger; // what several machines agree on: records in one order, and what they come to
 mod log; // entries get their numbers here: in memory, or in SQLite
 mod hub; // which client gets which entry: rooms, their tails, the fan-out
@@ -139,6 +139,8 @@ pub use crate::embed::listener::Listener;
 pub use crate::embed::participant::{Participant, Post};
 pub use crate::hub::Hub;
 pub use crate::hub::outlet::Outlet;
+#[cfg(feature = "nats")]
+pub use crate::ledger::jetstream::Nats;
 pub use crate::log::{
     Answer, Appended, Arrival, Arrived, Checked, Deliver, DirectoryPage, DirectoryRequest, Entries, Format,
     Health, Imported, JoinRequest, JoinState, Keep, KeptPage, KeptRequest, KeptRoom, ListedRoom, Log,

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use chinwag::{Hosts, Keep, Limits, RoomName, StoreOptions};
+use chinwag::{Hosts, Keep, Limits, Nats, RoomName, StoreOptions};
 use clap::builder::BoolishValueParser;
 use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -201,6 +201,58 @@ pub(crate) struct Serve {
     #[arg(long, env = "CHINWAG_NAME_DAYS", default_value_t = Days::of(StoreOptions::default().name_keep), value_name = "DAYS", help_heading = "History")]
     name_days: Days,
 
+    /// Be one of several machines with the same chat, which NATS JetStream connects: addresses of its servers, like
+    /// nats://10.0.0.1:4222, with commas between them. Start every machine with the same ones, any load balancer in front
+    #[arg(
+        long,
+        env = "CHINWAG_NATS",
+        value_name = "URL",
+        value_delimiter = ',',
+        conflicts_with = "ephemeral",
+        help_heading = "Several machines"
+    )]
+    nats: Vec<String>,
+
+    /// File with the credentials for NATS, as nsc writes it
+    #[arg(
+        long,
+        env = "CHINWAG_NATS_CREDS",
+        value_name = "FILE",
+        requires = "nats",
+        help_heading = "Several machines"
+    )]
+    nats_creds: Option<PathBuf>,
+
+    /// File with certificates (PEM) that those of the NATS servers are checked by, beside the system's
+    #[arg(
+        long,
+        env = "CHINWAG_NATS_CA",
+        value_name = "FILE",
+        requires = "nats",
+        help_heading = "Several machines"
+    )]
+    nats_ca: Option<PathBuf>,
+
+    /// Name of this chat among those that the NATS servers have: letters, digits, - and _
+    #[arg(
+        long,
+        env = "CHINWAG_NATS_PREFIX",
+        default_value = "chinwag",
+        value_name = "NAME",
+        help_heading = "Several machines"
+    )]
+    nats_prefix: String,
+
+    /// NATS servers that keep a copy of the chat's stream: 1, 3 or 5 [default: 3 where there are so many, or else 1]
+    #[arg(
+        long,
+        env = "CHINWAG_NATS_REPLICAS",
+        value_name = "SERVERS",
+        requires = "nats",
+        help_heading = "Several machines"
+    )]
+    nats_replicas: Option<usize>,
+
     /// Longest text of a message, in characters
     #[arg(long, env = "CHINWAG_MAX_TEXT", default_value_t = Limits::default().text_chars, value_name = "CHARACTERS", help_heading = "Limits")]
     max_text: usize,
@@ -299,6 +351,7 @@ Examples:
   chinwag --host chat.example.org             behind a proxy that serves that name
   chinwag --keep-days 365 --data /srv/chat    a year of history, kept there
   chinwag --message-rate 5/2 --max-clients 500
+  chinwag --nats nats://10.0.0.1:4222         one of several machines with the same chat
 
 Every option can also be set by the environment variable beside it; an empty one is as if it were not there, and yes and no
 may be yes/no, true/false, on/off or 1/0. On SIGTERM, Ctrl+C
@@ -335,6 +388,19 @@ impl Serve {
         keep.messages = self.keep_messages;
         keep.bytes = self.keep_bytes.map(Bytes::count);
         keep
+    }
+
+    /// The NATS servers that connect this machine with others; none for a machine that is alone.
+    pub(crate) fn nats(&self) -> Option<Nats> {
+        if self.nats.is_empty() {
+            return None;
+        }
+        let mut nats = Nats::new(self.nats.iter().cloned());
+        nats.credentials.clone_from(&self.nats_creds);
+        nats.certificates.clone_from(&self.nats_ca);
+        nats.prefix.clone_from(&self.nats_prefix);
+        nats.replicas = self.nats_replicas;
+        Some(nats)
     }
 
     /// What bounds the clients, in words.

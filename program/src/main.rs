@@ -112,9 +112,10 @@ async fn serve(args: &Serve, data: &Path, limits: Limits, web: &Web) -> anyhow::
         ),
         false => error.into(),
     })?;
-    let log = match args.ephemeral {
-        true => None,
-        false => Some(SqliteLog::open(data, &args.store())?),
+    let log = match args.nats() {
+        _ if args.ephemeral => None,
+        None => Some(SqliteLog::open(data, &args.store())?),
+        Some(nats) => Some(SqliteLog::join(data, &args.store(), &nats).await.context("--nats")?),
     };
     let hub = match &log {
         Some(log) => Hub::new(log.clone(), limits.clone())?,

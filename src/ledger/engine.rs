@@ -8,15 +8,21 @@ use std::sync::Arc;
 use crate::base::error::Error;
 use crate::ledger::origin::Publish;
 
+/// Takes what an engine tells; false when there is no room for it now. It is told again then, before anything else, or the consumer
+/// ends.
+pub(crate) type Hear = Arc<dyn Fn(Event) -> bool + Send + Sync>;
+
+/// Takes what is said on a topic.
+pub(crate) type HearTopic = Arc<dyn Fn(&[u8]) + Send + Sync>;
+
 /// A log of messages that several machines append to and follow.
-#[allow(dead_code, reason = "no machine takes snapshots yet")]
 pub(crate) trait Engine: Send + Sync + fmt::Debug + 'static {
     /// Appends a message: it may be lost, land late, twice, or before one that was published earlier. Never waits.
     fn append(&self, publish: Publish);
 
     /// Tells the order from the message at a position on, and of each message that is appended from then on. Whoever followed
     /// for this machine before is told no more. Never waits.
-    fn follow(&self, from: u64, heard: Arc<dyn Fn(Event) + Send + Sync>);
+    fn follow(&self, from: u64, heard: Hear);
 
     /// Lets go of the messages before a position. Waits.
     ///
@@ -47,7 +53,7 @@ pub(crate) trait Engine: Send + Sync + fmt::Debug + 'static {
     fn shout(&self, topic: &str, said: Vec<u8>);
 
     /// Gives what other machines say on a topic to a function from now on; with None to nobody. Never waits.
-    fn hear(&self, topic: &str, heard: Option<Arc<dyn Fn(&[u8]) + Send + Sync>>);
+    fn hear(&self, topic: &str, heard: Option<HearTopic>);
 }
 
 /// A thing that an engine tells.
@@ -64,6 +70,8 @@ pub(crate) enum Event {
     EndsBefore,
     /// The order does not go back any more to the position that was asked for.
     Trimmed,
+    /// Nothing more is told: a link or a server has failed. The order is asked for again.
+    Ended,
     /// A message was refused for sure: no copy of it was taken.
     Refused(String),
 }

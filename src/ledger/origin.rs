@@ -91,6 +91,7 @@ impl<T> Origin<T> {
         }
     }
 
+    #[cfg(test)]
     pub(crate) fn run(&self) -> RunId {
         self.run
     }

@@ -53,6 +53,7 @@ impl Peers {
         gone.iter().filter_map(|id| self.heard.remove(id)).map(|(_, runs)| runs).collect()
     }
 
+    #[cfg(test)]
     /// Nothing is known any more.
     pub(crate) fn clear(&mut self) {
         *self = Self::of(self.own);

@@ -71,6 +71,7 @@ impl Runs {
         self.set(run, Run { last: position, is_closed: true, ..row });
     }
 
+    #[cfg(test)]
     /// Runs that are not closed.
     pub(crate) fn open(&self) -> impl Iterator<Item = RunId> {
         self.rows.iter().filter(|(_, row)| !row.is_closed).map(|(run, _)| *run)

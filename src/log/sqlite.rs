@@ -17,7 +17,7 @@ use crate::base::entry::{Draft, Reaction};
 use crate::base::error::Error;
 #[cfg(target_os = "linux")]
 use crate::base::limits::READERS_NICE;
-use crate::base::limits::{INDEX_WAIT, JOBS_WAITING, JOBS_WAITING_MAX, NAME_KEEP, READERS, RETRY_WAIT};
+use crate::base::limits::{INDEX_WAIT, JOBS_WAITING, JOBS_WAITING_MAX, NAME_KEEP, READERS};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
@@ -30,7 +30,9 @@ use crate::log::{
     Page, Receipt, Replay, Search, SearchIndex,
 };
 
-#[cfg_attr(not(test), allow(dead_code, reason = "no engine stands behind it yet"))]
+#[cfg_attr(not(any(test, feature = "nats")), allow(dead_code, reason = "no engine is built in"))]
+mod begin;
+#[cfg_attr(not(any(test, feature = "nats")), allow(dead_code, reason = "no engine is built in"))]
 mod cluster;
 mod devices;
 mod entry_row;
@@ -44,6 +46,8 @@ mod judge;
 mod kept;
 mod lanes;
 mod maintenance;
+#[cfg_attr(not(any(test, feature = "nats")), allow(dead_code, reason = "no engine is built in"))]
+mod member;
 mod mentions;
 mod migrate;
 mod name_keys;
@@ -53,7 +57,8 @@ mod proposer;
 mod queue;
 mod reactions;
 mod reader;
-#[cfg_attr(not(test), allow(dead_code, reason = "no engine stands behind it yet"))]
+mod reading;
+#[cfg_attr(not(any(test, feature = "nats")), allow(dead_code, reason = "no engine is built in"))]
 mod replica;
 mod retention;
 mod rooms;
@@ -95,10 +100,12 @@ use cluster::Cluster;
 use files::Files;
 use fold::Fold;
 use job::{Continuation, Job};
-use lanes::{Lane, Lanes, Rejection};
+use lanes::{Lane, Lanes};
 use maintenance::Maintenance;
+use member::Member;
 use proposer::Proposer;
 use queue::Queue;
+use reading::{Read, enter, in_snapshot, reading};
 use replica::Replica;
 use row::Fault;
 use source::{Failures, Source};
@@ -139,15 +146,6 @@ struct Shared {
     member: Option<Member>,
 }
 
-/// What a log has that is a copy of a chat on many machines.
-struct Member {
-    health: Arc<Mutex<Health>>,
-    engine: Arc<dyn Engine>,
-}
-
-/// A question: is given what it is answered from, or why it is not.
-type Read = Box<dyn FnOnce(Result<&Source, Error>) + Send>;
-
 impl SqliteLog {
     /// Opens the log in a folder; makes it when there is none.
     ///
@@ -158,7 +156,7 @@ impl SqliteLog {
     }
 
     /// Opens the log in a folder, which has a copy of a chat on many machines, as the machine with this number.
-    #[cfg_attr(not(test), expect(dead_code, reason = "no engine stands behind it yet"))]
+    #[cfg_attr(not(any(test, feature = "nats")), allow(dead_code, reason = "no engine is built in"))]
     pub(crate) fn join_in(
         folder: &Path,
         options: &StoreOptions,
@@ -178,7 +176,14 @@ impl SqliteLog {
         let mut fold = Fold::open(&connection).map_err(|error| store.unreadable(&error))?;
         let mut cluster = None;
         match member {
-            None => fold.set_name_keep(&connection, options.name_keep),
+            None => {
+                if member::leave(&connection).map_err(|error| store.unreadable(&error))? {
+                    tracing::warn!(
+                        "this was a copy of a chat on many machines: from now on it is a chat of its own"
+                    );
+                }
+                fold.set_name_keep(&connection, options.name_keep)
+            }
             Some((engine, machine)) => {
                 store.epoch = store.epoch.of_chat();
                 Replica::open(&connection)
@@ -266,44 +271,6 @@ impl SqliteLog {
     }
 }
 
-/// Has a question wait for a reader. One that may not wait is refused in words.
-fn enter(reads: &Lanes<Read>, lane: Lane, who: UserId, read: Read) {
-    match reads.push(lane, who, read) {
-        Ok(()) => {}
-        Err(Rejection::Full(read)) => {
-            read(Err(Error::log("the server has more to read than it can; try again later")));
-        }
-        Err(Rejection::TooMany(read)) => read(Err(Error::too_fast(RETRY_WAIT))),
-    }
-}
-
-/// A question for a reader, and its answer.
-fn reading<T: Send + 'static>(
-    read: impl FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
-) -> (Read, Answer<T>) {
-    let (answer, answered) = oneshot::channel();
-    let read = move |source: Result<&Source, Error>| {
-        if answer.is_closed() {
-            return; // The client that asked has gone.
-        }
-        let began = Instant::now();
-        let result = source.and_then(|source| source.answer(read));
-        let _ = answer.send((result, began.elapsed()));
-    };
-    (Box::new(read), Answer::timed(answered))
-}
-
-/// All that one question reads is of one moment.
-fn in_snapshot<T>(
-    connection: &Connection,
-    read: impl FnOnce(&Connection) -> Result<T, Fault>,
-) -> Result<T, Fault> {
-    let snapshot = connection.unchecked_transaction()?;
-    let result = read(connection);
-    snapshot.finish()?;
-    result
-}
-
 fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {
     thread::Builder::new().name(name.into()).spawn(run).map_err(|e| Error::io("cannot start a thread", e))
 }
@@ -360,7 +327,7 @@ impl Entries for SqliteLog {
     }
 
     fn health(&self) -> Health {
-        self.shared.member.as_ref().map_or(Health::Ready, |member| *member.health.lock())
+        self.shared.member.as_ref().map_or(Health::Ready, Member::health)
     }
 
     fn shout(&self, room: &RoomName, said: Vec<u8>) {
@@ -370,15 +337,9 @@ impl Entries for SqliteLog {
     }
 
     fn listen(&self, room: &RoomName, is_listening: bool) {
-        let Some(member) = &self.shared.member else { return };
-        let (room, deliveries) = (room.clone(), Arc::downgrade(&self.shared.deliveries));
-        let topic = room.clone();
-        let hear = move |said: &[u8]| {
-            if let Some(deliveries) = deliveries.upgrade() {
-                deliveries.lock().hear(&room, said);
-            }
-        };
-        member.engine.hear(topic.as_str(), is_listening.then(|| Arc::new(hear) as Arc<_>));
+        if let Some(member) = &self.shared.member {
+            member.listen(room, &self.shared.deliveries, is_listening);
+        }
     }
 
     fn append(&self, draft: Draft) -> Receipt {

@@ -22,7 +22,7 @@ impl Store {
     pub fn backup(&self, file: &Path, progress: &mut dyn FnMut(Progress)) -> Result<u64, Error> {
         refuse_to_overwrite(file)?;
         let (part, held) = make_part(file)?;
-        let copied = self.copy(&part, progress).and_then(|()| {
+        let copied = self.copy(&part, progress, store::set_epoch).and_then(|()| {
             let bytes = held.metadata().and_then(|data| held.sync_all().map(|()| data.len()));
             let bytes = bytes.map_err(|e| Error::io(format!("cannot sync {}", part.display()), e))?;
             refuse_to_overwrite(file)?;
@@ -36,7 +36,13 @@ impl Store {
         copied
     }
 
-    fn copy(&self, part: &Path, progress: &mut dyn FnMut(Progress)) -> Result<(), Error> {
+    /// Copies the chat into a file that is there, as it is at one moment, and changes the copy.
+    pub(super) fn copy(
+        &self,
+        part: &Path,
+        progress: &mut dyn FnMut(Progress),
+        change: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+    ) -> Result<(), Error> {
         let source = self.connect(false)?;
         let unreadable = |error: rusqlite::Error| self.unreadable(&error);
         // One moment for all steps: without it, each write of the server would start them anew.
@@ -62,7 +68,7 @@ impl Store {
         // One file, nothing beside it.
         let settle = "PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE";
         copy.execute_batch(settle).map_err(failed)?;
-        store::set_epoch(&copy).map_err(failed)?;
+        change(&copy).map_err(failed)?;
         copy.close().map_err(|(_, error)| failed(error))
     }
 }

@@ -18,9 +18,9 @@ use crate::ledger::record::{Beat, Record, RunId};
 use crate::ledger::replica::{self, Applied, Message};
 use crate::ledger::runs;
 use crate::log::rules::RULES;
-use crate::log::sqlite::Member;
 use crate::log::sqlite::job::{Continuation, Job};
 use crate::log::sqlite::judge::{Verdict, verdict};
+use crate::log::sqlite::member::Member;
 use crate::log::sqlite::proposer::Proposal;
 use crate::log::sqlite::replica::{Replica, Stopped};
 use crate::log::sqlite::store;
@@ -205,6 +205,10 @@ impl Writer {
                     heard
                 }
                 Event::EndsBefore => Heard::OtherOrder,
+                Event::Ended => {
+                    cluster.ask = Some(cluster.now() + RESEND_MIN);
+                    continue;
+                }
                 Event::Trimmed => Heard::Trimmed,
                 Event::Refused(id) => {
                     let settled = cluster.origin.refused(&id);
@@ -359,10 +363,7 @@ impl Writer {
     fn follow(&self, cluster: &mut Cluster) {
         cluster.consumer += 1;
         let (consumer, jobs) = (cluster.consumer, Arc::clone(&self.jobs));
-        let heard = move |event| {
-            // A full queue refuses it. The next message shows the hole, and it is asked for again.
-            let _ = jobs.push(Job::Heard { consumer, event });
-        };
+        let heard = move |event| jobs.push(Job::Heard { consumer, event }).is_ok();
         cluster.engine.follow(cluster.replica.follower.ask(), Arc::new(heard));
     }
 
@@ -389,7 +390,7 @@ impl Writer {
 }
 
 /// A run: this start of this machine.
-fn new_run() -> RunId {
+pub(super) fn new_run() -> RunId {
     RunId(getrandom::u64().expect("the operating system has random numbers"))
 }
 
@@ -399,4 +400,4 @@ fn not_said() -> Error {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

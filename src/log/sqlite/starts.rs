@@ -43,6 +43,11 @@ impl Epoch {
         Self::of_file(self.file)
     }
 
+    /// The file's part of it, which its starts have in common.
+    pub(super) fn file(&self) -> &[u8; EPOCH_BYTES] {
+        &self.file
+    }
+
     pub(super) fn text(&self) -> &str {
         &self.text
     }

@@ -19,6 +19,7 @@ use crate::base::limits::ENVELOPE_ENTRIES;
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
+use crate::ledger::engine::{Hear, HearTopic};
 use crate::ledger::model::random::Random;
 use crate::ledger::origin::Publish;
 use crate::log::sqlite::replica::tests::seen;
@@ -32,8 +33,6 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Time that a client waits for an answer, after which it asks another machine.
 const ANSWER: Duration = Duration::from_secs(3);
 
-type Hear = Arc<dyn Fn(Event) + Send + Sync>;
-
 /// A machine that follows, and the next position that it is told.
 struct Consumer {
     next: usize,
@@ -42,7 +41,7 @@ struct Consumer {
 
 /// The engine: one order for all machines.
 #[derive(Default)]
-struct Engine {
+pub(in crate::log::sqlite) struct Engine {
     state: Mutex<State>,
     is_over: AtomicBool,
 }
@@ -57,8 +56,7 @@ struct State {
     is_faulty: bool,
     refusals: u64,
     /// What each machine hears on which topic.
-    ears: HashMap<(u64, String), Arc<dyn Fn(&[u8]) + Send + Sync>>,
-    #[allow(dead_code, reason = "no machine takes snapshots yet")]
+    ears: HashMap<(u64, String), HearTopic>,
     snapshots: Vec<(u64, Vec<u8>)>,
     /// The first message that is still there.
     first: u64,
@@ -67,7 +65,7 @@ struct State {
 }
 
 impl Engine {
-    fn start(seed: u64) -> Arc<Self> {
+    pub(in crate::log::sqlite) fn start(seed: u64) -> Arc<Self> {
         let engine = Arc::new(Self::default());
         let running = Arc::clone(&engine);
         thread::spawn(move || {
@@ -107,7 +105,14 @@ impl Engine {
         }
     }
 
-    fn link(self: &Arc<Self>, machine: u64) -> Arc<dyn crate::ledger::engine::Engine> {
+    pub(in crate::log::sqlite) fn stop(&self) {
+        self.is_over.store(true, Ordering::Relaxed);
+    }
+
+    pub(in crate::log::sqlite) fn link(
+        self: &Arc<Self>,
+        machine: u64,
+    ) -> Arc<dyn crate::ledger::engine::Engine> {
         Arc::new(Link { engine: Arc::clone(self), machine })
     }
 
@@ -145,7 +150,9 @@ impl crate::ledger::engine::Engine for Link {
         }
         state.refusals += u64::from(state.is_faulty);
         match state.consumers.get(&self.machine) {
-            Some(Consumer { heard, .. }) if state.refusals % 8 == 1 => heard(Event::Refused(publish.id)),
+            Some(Consumer { heard, .. }) if state.refusals % 8 == 1 => {
+                heard(Event::Refused(publish.id));
+            }
             _ => state.in_flight.push(publish),
         }
     }
@@ -194,7 +201,7 @@ impl crate::ledger::engine::Engine for Link {
         ears.iter().for_each(|heard| heard(&said));
     }
 
-    fn hear(&self, topic: &str, heard: Option<Arc<dyn Fn(&[u8]) + Send + Sync>>) {
+    fn hear(&self, topic: &str, heard: Option<HearTopic>) {
         let (mut state, key) = (self.engine.state.lock(), (self.machine, topic.to_owned()));
         match heard {
             Some(heard) => state.ears.insert(key, heard),
@@ -311,7 +318,7 @@ impl Chat {
 impl Drop for Chat {
     fn drop(&mut self) {
         self.machines.iter().for_each(SqliteLog::close);
-        self.engine.is_over.store(true, Ordering::Relaxed);
+        self.engine.stop();
         let _ = fs::remove_dir_all(&self.folder);
     }
 }

@@ -1,0 +1,342 @@
+//! JetStream as the engine: the order is a stream of one nats-server or of a cluster of them, which others run. A message's position is
+//! its sequence in the stream.
+//!
+//! Nothing rests on what the stream promises beyond its order. An acknowledgement is not waited for, as what is heard of the stream is
+//! acknowledged; the window for duplicates spares work and decides nothing.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use async_nats::connection::State;
+use async_nats::jetstream::context::{ContextBuilder, PublishError, PublishErrorKind};
+use async_nats::jetstream::message::PublishMessage;
+use async_nats::jetstream::stream::{Compression, Config, DiscardPolicy, StorageType, Stream};
+use async_nats::jetstream::{self, Context, ErrorCode};
+use async_nats::{Client, ConnectOptions, Event as ClientEvent, ServerAddr};
+use futures_util::StreamExt;
+use parking_lot::Mutex;
+use tokio::runtime::Handle;
+use tokio::task::AbortHandle;
+
+use crate::base::error::Error;
+use crate::base::limits::{ENGINE_WAIT, NATS_PING_PERIOD, NATS_START_WAIT, STREAM_BYTES, STREAM_REPLICAS};
+use crate::ledger::engine::{Engine, Event, Hear, HearTopic};
+use crate::ledger::origin::Publish;
+
+mod feed; // the stream, from a position on
+mod snapshots; // copies of a store, in the object store
+
+/// How a chat on many machines reaches the NATS servers that it has in common.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Nats {
+    /// Addresses of servers, like `nats://10.0.0.1:4222` or `tls://user:password@nats.example.org`. The others of a cluster are
+    /// found by one of them.
+    pub servers: Vec<String>,
+    /// A file of credentials, as `nsc` writes it.
+    pub credentials: Option<PathBuf>,
+    /// A file of certificates (PEM) that a server's is checked by, beside those that the system trusts.
+    pub certificates: Option<PathBuf>,
+    /// The chat's name among all that these servers have: letters, digits, `-` and `_`.
+    pub prefix: String,
+    /// Servers that keep a copy of the stream: 1, 3 or 5. None: three where there are so many, or else one.
+    pub replicas: Option<usize>,
+}
+
+impl Nats {
+    /// The chat with the usual name on servers.
+    pub fn new(servers: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            servers: servers.into_iter().collect(),
+            credentials: None,
+            certificates: None,
+            prefix: "chinwag".into(),
+            replicas: None,
+        }
+    }
+}
+
+/// A machine's way to the stream.
+pub(crate) struct JetStream {
+    client: Client,
+    context: Context,
+    runtime: Handle,
+    /// The name of the stream, of the bucket of its snapshots, and the first part of all subjects.
+    prefix: String,
+    /// Tells what this machine says on a topic from what others say.
+    tag: [u8; TAG_BYTES],
+    replicas: Option<usize>,
+    feed: Mutex<Option<Feed>>,
+    topics: Mutex<HashMap<String, AbortHandle>>,
+}
+
+/// What the stream is told to.
+struct Feed {
+    task: AbortHandle,
+    heard: Hear,
+}
+
+const TAG_BYTES: usize = 8;
+
+impl std::fmt::Debug for JetStream {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("JetStream").field("prefix", &self.prefix).finish_non_exhaustive()
+    }
+}
+
+impl JetStream {
+    /// Connects to the servers. Where none answers yet, it goes on trying: what a machine has is read meanwhile.
+    ///
+    /// # Errors
+    /// The options cannot be meant, or the credentials cannot be read.
+    pub(crate) async fn connect(nats: &Nats) -> Result<Self, Error> {
+        let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        if nats.prefix.is_empty() || !nats.prefix.chars().all(is_of_name) {
+            return Err(Error::log(format!(
+                "'{}' is no name for a chat among others on NATS: letters, digits, - and _ are allowed",
+                nats.prefix
+            )));
+        }
+        let servers = nats.servers.iter().map(|server| {
+            server.parse::<ServerAddr>().map_err(|error| {
+                Error::log(format!("'{server}' is no address of NATS, like nats://10.0.0.1:4222: {error}"))
+            })
+        });
+        let servers = servers.collect::<Result<Vec<_>, _>>()?;
+        let mut options = ConnectOptions::new()
+            .name("chinwag")
+            .retry_on_initial_connect()
+            .ping_interval(NATS_PING_PERIOD)
+            .request_timeout(Some(ENGINE_WAIT))
+            .event_callback(|event| async move { tell(&event) });
+        if let Some(file) = &nats.credentials {
+            let unreadable = |e| Error::io(format!("cannot read the credentials in {}", file.display()), e);
+            options = options.credentials_file(file).await.map_err(unreadable)?;
+        }
+        if let Some(file) = &nats.certificates {
+            options = options.add_root_certificates(file.clone());
+        }
+        let client = options.connect(servers).await.map_err(|error| unreachable(&error))?;
+        let context = ContextBuilder::new().timeout(ENGINE_WAIT).build(client.clone());
+        let mut tag = [0; TAG_BYTES];
+        getrandom::fill(&mut tag).map_err(|error| Error::log(format!("no random numbers: {error}")))?;
+        Ok(Self {
+            client,
+            context,
+            runtime: Handle::current(),
+            prefix: nats.prefix.clone(),
+            tag,
+            replicas: nats.replicas,
+            feed: Mutex::default(),
+            topics: Mutex::default(),
+        })
+    }
+
+    /// Makes the stream when it is not there, and says what it promises.
+    ///
+    /// # Errors
+    /// No server answers in time, or it refuses the stream: in words.
+    pub(crate) async fn open(&self, first: Option<u64>) -> Result<(), Error> {
+        let connected = async {
+            while self.client.connection_state() != State::Connected {
+                tokio::time::sleep(NATS_START_WAIT / 100).await;
+            }
+        };
+        if tokio::time::timeout(NATS_START_WAIT, connected).await.is_err() {
+            return Err(Error::log(format!(
+                "no NATS server answers within {} s: check that it runs, its address, and the credentials",
+                NATS_START_WAIT.as_secs()
+            )));
+        }
+        let stream = self.stream(first).await?;
+        let (info, config) = (self.client.server_info(), &stream.cached_info().config);
+        tracing::info!(
+            server = info.version,
+            stream = config.name,
+            replicas = config.num_replicas,
+            "the stream is open; a receipt means: on the disk of this machine, and in the stream of that many servers \
+             (whether those sync each message depends on their sync_interval)"
+        );
+        Ok(())
+    }
+
+    async fn stream(&self, first: Option<u64>) -> Result<Stream, Error> {
+        let stream = self.context.get_stream(&self.prefix).await;
+        if let Ok(stream) = stream {
+            return Ok(stream);
+        }
+        let refused = |error| Error::log(format!("NATS does not make the stream {}: {error}", self.prefix));
+        let replicas = self.replicas.unwrap_or(STREAM_REPLICAS);
+        match self.context.create_stream(self.config(replicas, first)).await {
+            Ok(stream) => Ok(stream),
+            // A server by itself, or too few of them.
+            Err(error) if self.replicas.is_none() && is_about_replicas(&error) => {
+                self.context.create_stream(self.config(1, first)).await.map_err(refused)
+            }
+            Err(error) => Err(refused(error)),
+        }
+    }
+
+    fn config(&self, replicas: usize, first: Option<u64>) -> Config {
+        Config {
+            name: self.prefix.clone(),
+            description: Some("what the machines of a chat agree on (chinwag)".into()),
+            subjects: vec![format!("{}.log.>", self.prefix)],
+            storage: StorageType::File,
+            num_replicas: replicas,
+            // What is full refuses. It never lets go of what a machine may still need.
+            discard: DiscardPolicy::New,
+            max_bytes: STREAM_BYTES,
+            // The order has no holes but its trimmed beginning.
+            deny_delete: true,
+            compression: Some(Compression::S2),
+            first_sequence: first,
+            metadata: HashMap::from([("chinwag.format".into(), "1".into())]),
+            ..Config::default()
+        }
+    }
+
+    fn topic(&self, topic: &str) -> String {
+        format!("{}.room.{topic}", self.prefix)
+    }
+
+    fn wait<T>(&self, answer: impl Future<Output = T>) -> T {
+        self.runtime.block_on(answer)
+    }
+}
+
+impl Engine for JetStream {
+    fn append(&self, publish: Publish) {
+        // What waits for a connection in the client would land long after it was given up.
+        if self.client.connection_state() != State::Connected {
+            return;
+        }
+        let (context, subject) = (self.context.clone(), format!("{}.log.0", self.prefix));
+        let heard = self.feed.lock().as_ref().map(|feed| Arc::clone(&feed.heard));
+        let Publish { id, bytes } = publish;
+        self.runtime.spawn(async move {
+            let message = PublishMessage::build().payload(bytes.into()).message_id(&id);
+            let acknowledged = match context.send_publish(subject, message).await {
+                Ok(acknowledged) => acknowledged.await,
+                Err(error) => Err(error),
+            };
+            match acknowledged {
+                Err(error) if is_refusal(&error) => {
+                    tracing::warn!(%error, "NATS does not take what this machine wants to say");
+                    if let Some(heard) = heard {
+                        heard(Event::Refused(id));
+                    }
+                }
+                // It is published again until it is heard.
+                Err(error) => tracing::debug!(%error, id, "not acknowledged"),
+                Ok(_) => {}
+            }
+        });
+    }
+
+    fn follow(&self, from: u64, heard: Hear) {
+        let (context, stream) = (self.context.clone(), self.prefix.clone());
+        let task = self.runtime.spawn(feed::run(context, stream, from, Arc::clone(&heard))).abort_handle();
+        if let Some(before) = self.feed.lock().replace(Feed { task, heard }) {
+            before.task.abort();
+        }
+    }
+
+    fn trim(&self, before: u64) -> Result<(), Error> {
+        self.wait(async {
+            let stream = self.context.get_stream_no_info(&self.prefix).await;
+            let stream = stream.map_err(|error| unreachable(&error))?;
+            stream.purge().sequence(before).await.map(drop).map_err(|error| unreachable(&error))
+        })
+    }
+
+    fn put_snapshot(&self, position: u64, file: &Path) -> Result<(), Error> {
+        self.wait(snapshots::put(self, position, file))
+    }
+
+    fn snapshots(&self) -> Result<Vec<u64>, Error> {
+        self.wait(snapshots::list(self))
+    }
+
+    fn get_snapshot(&self, position: u64, to: &Path) -> Result<(), Error> {
+        self.wait(snapshots::get(self, position, to))
+    }
+
+    fn shout(&self, topic: &str, said: Vec<u8>) {
+        if self.client.connection_state() != State::Connected {
+            return;
+        }
+        let (client, topic) = (self.client.clone(), self.topic(topic));
+        let said = [&self.tag[..], &said].concat();
+        self.runtime.spawn(async move { client.publish(topic, said.into()).await });
+    }
+
+    fn hear(&self, topic: &str, heard: Option<HearTopic>) {
+        let task = heard.map(|heard| {
+            let (client, subject, own) = (self.client.clone(), self.topic(topic), self.tag);
+            let listen = async move {
+                let Ok(mut said) = client.subscribe(subject).await else { return };
+                while let Some(message) = said.next().await {
+                    if let Some((tag, said)) = message.payload.split_first_chunk()
+                        && *tag != own
+                    {
+                        heard(said);
+                    }
+                }
+            };
+            self.runtime.spawn(listen).abort_handle()
+        });
+        let mut topics = self.topics.lock();
+        let before = match task {
+            Some(task) => topics.insert(topic.to_owned(), task),
+            None => topics.remove(topic),
+        };
+        drop(topics);
+        if let Some(before) = before {
+            before.abort();
+        }
+    }
+}
+
+impl Drop for JetStream {
+    fn drop(&mut self) {
+        self.feed.lock().take().into_iter().for_each(|feed| feed.task.abort());
+        self.topics.lock().drain().for_each(|(_, task)| task.abort());
+    }
+}
+
+/// Says of the connection what an operator wants to know.
+fn tell(event: &ClientEvent) {
+    match event {
+        ClientEvent::Connected => tracing::info!("connected to NATS"),
+        ClientEvent::Disconnected => tracing::warn!("the connection to NATS is lost: it is made again"),
+        ClientEvent::ClientError(error) => tracing::debug!(%error, "NATS"),
+        event => tracing::warn!("NATS: {event}"),
+    }
+}
+
+/// Whether it is certain that no copy of a message was taken: there is no room for it.
+fn is_refusal(error: &PublishError) -> bool {
+    let code = std::error::Error::source(error)
+        .and_then(|error| error.downcast_ref::<jetstream::Error>())
+        .map(jetstream::Error::error_code);
+    let is_full = [
+        ErrorCode::STREAM_STORE_FAILED,
+        ErrorCode::STORAGE_RESOURCES_EXCEEDED,
+        ErrorCode::INSUFFICIENT_RESOURCES,
+    ];
+    error.kind() == PublishErrorKind::MaxPayloadExceeded || code.is_some_and(|code| is_full.contains(&code))
+}
+
+fn is_about_replicas(error: &jetstream::context::CreateStreamError) -> bool {
+    let code = match error.kind() {
+        jetstream::context::CreateStreamErrorKind::JetStream(error) => error.error_code(),
+        _ => return false,
+    };
+    code == ErrorCode::STREAM_REPLICAS_NOT_SUPPORTED || code == ErrorCode::CLUSTER_NO_PEERS
+}
+
+fn unreachable(error: &dyn std::fmt::Display) -> Error {
+    Error::log(format!("NATS does not answer: {error}"))
+}

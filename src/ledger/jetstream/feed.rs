@@ -1,0 +1,101 @@
+//! The feed: the messages of the stream from a position on, by a consumer of our own. It ends at the first doubt, and is asked for anew:
+//! whoever asks begins *at* what it knows, and sees whether that is still there. (The crate's ordered consumer begins at the first
+//! message of the stream when its connection is lost before it has told one.)
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, push};
+use async_nats::jetstream::{self, Context};
+use async_nats::{HeaderMap, StatusCode, header};
+use bytes::Bytes;
+use futures_util::StreamExt;
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::base::limits::{
+    ENGINE_WAIT, FEED_FULL_WAIT, FEED_HEARTBEAT, FEED_KEPT, FEED_SILENCE, STREAM_ENDS_WAIT,
+};
+use crate::ledger::engine::{Event, Hear};
+
+type Doubt = Box<dyn std::error::Error + Send + Sync>;
+
+/// Tells the stream from a position on, until it ends.
+pub(super) async fn run(context: Context, stream: String, from: u64, heard: Hear) {
+    let Err(doubt) = follow(&context, &stream, from, &heard).await;
+    tracing::debug!(doubt, from, "the stream is asked for anew");
+    tell(&heard, Event::Ended).await;
+}
+
+async fn follow(context: &Context, stream: &str, from: u64, heard: &Hear) -> Result<Infallible, Doubt> {
+    let client = context.client();
+    let inbox = client.new_inbox();
+    let mut messages = client.subscribe(inbox.clone()).await?;
+    let config = push::Config {
+        deliver_subject: inbox,
+        deliver_policy: DeliverPolicy::ByStartSequence { start_sequence: from },
+        ack_policy: AckPolicy::None,
+        // The server sends no more than a window of what was not answered.
+        flow_control: true,
+        idle_heartbeat: FEED_HEARTBEAT,
+        num_replicas: 1,
+        memory_storage: true,
+        inactive_threshold: FEED_KEPT,
+        ..push::Config::default()
+    };
+    timeout(ENGINE_WAIT, context.create_consumer_on_stream(config, stream)).await??;
+    let (mut next, asked) = (from, Instant::now());
+    loop {
+        let message = timeout(FEED_SILENCE, messages.next()).await.map_err(|_| "the consumer is silent")?;
+        let message = message.ok_or("the connection is closed")?;
+        match message.status {
+            None => {
+                let message = jetstream::Message { message, context: context.clone() };
+                let (position, at) = place(&message)?;
+                if next == from && position > from {
+                    tell(heard, Event::Trimmed).await;
+                    return Err("the stream begins later".into());
+                }
+                tell(heard, Event::Message { position, at, bytes: Arc::from(&*message.payload) }).await;
+                next = position + 1;
+            }
+            Some(StatusCode::IDLE_HEARTBEAT) => {
+                if let Some(reply) = message.reply {
+                    // What came before it was taken, so there is room for more.
+                    client.publish(reply, Bytes::new()).await?;
+                } else if last_of_stream(&message.headers).is_some_and(|last| last >= next && next > from) {
+                    return Err("a message was lost on the way".into());
+                } else if next == from && asked.elapsed() > STREAM_ENDS_WAIT {
+                    // Nothing comes. Either nothing was said, or the stream has lost its end.
+                    if ends_before(context, stream, from).await? {
+                        tell(heard, Event::EndsBefore).await;
+                    }
+                    return Err("nothing comes".into());
+                }
+            }
+            Some(status) => return Err(format!("the consumer says {status}").into()),
+        }
+    }
+}
+
+/// The position of a message and the stream's time for it, in Unix milliseconds.
+fn place(message: &jetstream::Message) -> Result<(u64, u64), Doubt> {
+    let info = message.info()?;
+    let at = info.published.unix_timestamp_nanos() / 1_000_000;
+    Ok((info.stream_sequence, u64::try_from(at)?))
+}
+
+fn last_of_stream(headers: &Option<HeaderMap>) -> Option<u64> {
+    headers.as_ref()?.get(header::NATS_LAST_STREAM)?.as_str().parse().ok()
+}
+
+async fn ends_before(context: &Context, stream: &str, from: u64) -> Result<bool, Doubt> {
+    let stream = context.get_stream(stream).await?;
+    Ok(stream.cached_info().state.last_sequence + 1 < from)
+}
+
+/// Tells it, once there is room for it: meanwhile the server waits.
+async fn tell(heard: &Hear, event: Event) {
+    while !heard(event.clone()) {
+        sleep(FEED_FULL_WAIT).await;
+    }
+}

@@ -1,0 +1,156 @@
+//! How a machine without a copy of the chat comes to one: by the newest snapshot, or by the order from its first message on. That
+//! is the chat's genesis: its epoch, and the secret that its tokens are signed with. Where several machines begin a chat at
+//! once, the first genesis in the order is the chat's.
+
+use std::fs;
+use std::path::Path;
+use std::sync::mpsc;
+use std::time::Instant;
+
+use rusqlite::Connection;
+
+use crate::base::error::Error;
+use crate::base::limits::{GENESIS_WAIT, RESEND_MAX};
+use crate::base::token::Secret;
+use crate::ledger::engine::{Engine, Event};
+use crate::ledger::envelope::{Envelope, Header, Pack};
+use crate::ledger::origin::Publish;
+use crate::ledger::record::{Genesis, Record};
+use crate::log::rules::RULES;
+use crate::log::sqlite::cluster::new_run;
+use crate::log::sqlite::fold::last_seq;
+use crate::log::sqlite::member::position;
+use crate::log::sqlite::store::{self, FILE, Store};
+
+/// What a folder has.
+enum Contents {
+    /// No chat, or one in which nothing has happened.
+    Nothing,
+    /// A copy of a chat on many machines, which goes on from where it is.
+    Copy,
+    /// A chat on this machine alone.
+    OwnChat,
+}
+
+/// Whether the folder has a copy of a chat on many machines, of which something can be read at once.
+#[cfg(feature = "nats")]
+pub(super) fn has_copy(folder: &Path) -> Result<bool, Error> {
+    Ok(matches!(look(folder)?, Contents::Copy))
+}
+
+/// Sees to it that the folder has a copy of the chat.
+pub(super) fn begin(folder: &Path, engine: &dyn Engine) -> Result<(), Error> {
+    match look(folder)? {
+        Contents::Copy => return Ok(()),
+        Contents::OwnChat => {
+            return Err(Error::store(format!(
+                "{} has a chat that was on this machine alone: choose an empty folder with --data, or move the chat to the \
+                 others with `chinwag cluster init`",
+                folder.display()
+            )));
+        }
+        Contents::Nothing => {}
+    }
+    if let Some(newest) = engine.snapshots()?.last() {
+        return load(folder, engine, *newest);
+    }
+    let store = Store::open(folder)?;
+    let own = Genesis { epoch: store.epoch.file().to_vec(), secret: store.secret.as_bytes().to_vec() };
+    let genesis = hear_genesis(engine, &own)?;
+    if genesis != own {
+        adopt(&store, &genesis)?;
+    }
+    Ok(())
+}
+
+fn look(folder: &Path) -> Result<Contents, Error> {
+    if !folder.join(FILE).exists() {
+        return Ok(Contents::Nothing);
+    }
+    let store = Store::read_only(folder)?;
+    let read = || -> rusqlite::Result<_> {
+        let connection = store::connect(store.path(), false)?;
+        if position(&connection)?.is_some() {
+            return Ok((true, false));
+        }
+        let people: i64 = connection.query_row("SELECT count(*) FROM users", [], |row| row.get(0))?;
+        Ok((false, people == 0 && last_seq(&connection)? == 0))
+    };
+    Ok(match read().map_err(|error| store.unreadable(&error))? {
+        (true, _) => Contents::Copy,
+        (false, true) => Contents::Nothing,
+        (false, false) => Contents::OwnChat,
+    })
+}
+
+/// Puts a snapshot in the folder. It has its name once it is whole.
+fn load(folder: &Path, engine: &dyn Engine, position: u64) -> Result<(), Error> {
+    let (path, new) = (folder.join(FILE), folder.join("chinwag.new"));
+    fs::create_dir_all(folder).map_err(|e| Error::io(format!("cannot make {}", folder.display()), e))?;
+    tracing::info!(position, "this machine begins with a snapshot");
+    engine.get_snapshot(position, &new)?;
+    for old in ["chinwag.db-wal", "chinwag.db-shm"] {
+        let _ = fs::remove_file(folder.join(old));
+    }
+    fs::rename(&new, &path).map_err(|e| Error::io(format!("cannot make {}", path.display()), e))?;
+    store::sync_folder(folder)
+}
+
+/// The chat's genesis: the first message of the order, which is this machine's own if nobody has begun before.
+fn hear_genesis(engine: &dyn Engine, own: &Genesis) -> Result<Genesis, Error> {
+    let (tell, events) = mpsc::channel();
+    engine.follow(1, std::sync::Arc::new(move |event| tell.send(event).is_ok()));
+    let (mut pack, began) = (Pack::default(), Instant::now());
+    pack.add(&Record::Genesis(own.clone()));
+    let header = Header { run: new_run(), n: 1, seen: 0, rules: RULES };
+    let envelope = header.with(&pack.finish());
+    while began.elapsed() < GENESIS_WAIT {
+        match events.recv_timeout(RESEND_MAX) {
+            Ok(Event::Message { position: 1, bytes, .. }) => {
+                let records = Envelope::parse(&bytes).ok().and_then(|first| first.records(RULES).ok());
+                let genesis = records.into_iter().flatten().find_map(|record| match record {
+                    Record::Genesis(genesis) => Some(genesis),
+                    _ => None,
+                });
+                return genesis
+                    .ok_or_else(|| Error::log("the stream does not begin with a chat of this version"));
+            }
+            Ok(Event::Message { .. } | Event::Trimmed) => {
+                return Err(Error::log(
+                    "the stream has let go of its beginning, and there is no snapshot of the chat: start a machine that has a \
+                     copy, and wait for its snapshot",
+                ));
+            }
+            Ok(Event::Refused(_)) => return Err(Error::log("NATS has no room for this chat")),
+            Ok(Event::Ended | Event::EndsBefore) => {
+                return Err(Error::log("NATS does not tell the stream; try again later"));
+            }
+            // Nothing was said yet.
+            Err(_) => {
+                engine.append(Publish { id: format!("{:x}:1:0", header.run.0), bytes: envelope.clone() })
+            }
+        }
+    }
+    Err(Error::log(format!("nothing was heard of the stream for {} s", GENESIS_WAIT.as_secs())))
+}
+
+/// Gives a store in which nothing has happened the identity of the chat.
+fn adopt(store: &Store, genesis: &Genesis) -> Result<(), Error> {
+    let is_identity = genesis.epoch.len() == store.epoch.file().len();
+    if !is_identity || Secret::from_bytes(&genesis.secret).is_none() {
+        return Err(Error::log("the stream does not begin with a chat of this version"));
+    }
+    let write = |connection: &Connection| -> rusqlite::Result<()> {
+        let transaction = connection.unchecked_transaction()?;
+        let sql = "INSERT OR REPLACE INTO meta(key, value) VALUES(?1, ?2)";
+        for (key, value) in [("epoch", &genesis.epoch), ("secret", &genesis.secret)] {
+            transaction.execute(sql, (key, value))?;
+        }
+        transaction.commit()
+    };
+    let connection = store.connect(true)?;
+    write(&connection).map_err(|error| store.unreadable(&error))
+}
+
+#[cfg(test)]
+mod tests;
