@@ -140,7 +140,7 @@ pub use crate::embed::participant::{Participant, Post};
 pub use crate::hub::Hub;
 pub use crate::hub::outlet::Outlet;
 #[cfg(feature = "nats")]
-pub use crate::ledger::jetstream::Nats;
+pub use crate::ledger::jetstream::{ClusterStatus, MachineStatus, Nats};
 pub use crate::log::{
     Answer, Appended, Arrival, Arrived, Checked, Deliver, DirectoryPage, DirectoryRequest, Entries, Format,
     Health, Imported, JoinRequest, JoinState, Keep, KeptPage, KeptRequest, KeptRoom, ListedRoom, Log,

@@ -8,6 +8,7 @@ use clap::builder::BoolishValueParser;
 use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::cluster::{ClusterCommand, NatsOptions};
 use crate::values::{self, Bytes, Days, MessageRate, Seconds};
 
 /// Group chat in one binary.
@@ -61,6 +62,9 @@ pub(crate) enum Command {
     /// turned in a name, a time, or a part of a text that is no word, nor what an older copy, put back, has lost.
     #[command(after_help = CHECK_EXAMPLES)]
     Check,
+    /// See to a chat on several machines, which NATS connects
+    #[command(subcommand, after_help = CLUSTER_EXAMPLES)]
+    Cluster(ClusterCommand),
     /// Write what a shell needs to complete this program's commands and options
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {
@@ -146,6 +150,13 @@ Examples:
 
 To check a backup, put it into an empty folder as 'chinwag.db', and name that folder with --data.";
 
+const CLUSTER_EXAMPLES: &str = "\
+Examples:
+  chinwag cluster init --nats nats://10.0.0.1:4222      move the chat that is here to several machines
+  chinwag cluster status --nats nats://10.0.0.1:4222
+
+A chat that is new needs neither: start each machine with `chinwag --nats nats://10.0.0.1:4222`.";
+
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
   chinwag completions bash > /etc/bash_completion.d/chinwag
@@ -201,57 +212,8 @@ pub(crate) struct Serve {
     #[arg(long, env = "CHINWAG_NAME_DAYS", default_value_t = Days::of(StoreOptions::default().name_keep), value_name = "DAYS", help_heading = "History")]
     name_days: Days,
 
-    /// Be one of several machines with the same chat, which NATS JetStream connects: addresses of its servers, like
-    /// nats://10.0.0.1:4222, with commas between them. Start every machine with the same ones, any load balancer in front
-    #[arg(
-        long,
-        env = "CHINWAG_NATS",
-        value_name = "URL",
-        value_delimiter = ',',
-        conflicts_with = "ephemeral",
-        help_heading = "Several machines"
-    )]
-    nats: Vec<String>,
-
-    /// File with the credentials for NATS, as nsc writes it
-    #[arg(
-        long,
-        env = "CHINWAG_NATS_CREDS",
-        value_name = "FILE",
-        requires = "nats",
-        help_heading = "Several machines"
-    )]
-    nats_creds: Option<PathBuf>,
-
-    /// File with certificates (PEM) that those of the NATS servers are checked by, beside the system's
-    #[arg(
-        long,
-        env = "CHINWAG_NATS_CA",
-        value_name = "FILE",
-        requires = "nats",
-        help_heading = "Several machines"
-    )]
-    nats_ca: Option<PathBuf>,
-
-    /// Name of this chat among those that the NATS servers have: letters, digits, - and _
-    #[arg(
-        long,
-        env = "CHINWAG_NATS_PREFIX",
-        default_value = "chinwag",
-        value_name = "NAME",
-        help_heading = "Several machines"
-    )]
-    nats_prefix: String,
-
-    /// NATS servers that keep a copy of the chat's stream: 1, 3 or 5 [default: 3 where there are so many, or else 1]
-    #[arg(
-        long,
-        env = "CHINWAG_NATS_REPLICAS",
-        value_name = "SERVERS",
-        requires = "nats",
-        help_heading = "Several machines"
-    )]
-    nats_replicas: Option<usize>,
+    #[command(flatten)]
+    nats: NatsOptions,
 
     /// Longest text of a message, in characters
     #[arg(long, env = "CHINWAG_MAX_TEXT", default_value_t = Limits::default().text_chars, value_name = "CHARACTERS", help_heading = "Limits")]
@@ -392,15 +354,7 @@ impl Serve {
 
     /// The NATS servers that connect this machine with others; none for a machine that is alone.
     pub(crate) fn nats(&self) -> Option<Nats> {
-        if self.nats.is_empty() {
-            return None;
-        }
-        let mut nats = Nats::new(self.nats.iter().cloned());
-        nats.credentials.clone_from(&self.nats_creds);
-        nats.certificates.clone_from(&self.nats_ca);
-        nats.prefix.clone_from(&self.nats_prefix);
-        nats.replicas = self.nats_replicas;
-        Some(nats)
+        self.nats.nats()
     }
 
     /// What bounds the clients, in words.

@@ -17,6 +17,7 @@ use crate::args::{Args, Serve};
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 mod args;
+mod cluster;
 mod environment;
 mod tools;
 mod values;

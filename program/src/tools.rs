@@ -10,6 +10,7 @@ use chinwag::{Format, Progress, Store};
 use clap_complete::Shell;
 
 use crate::args::{Backup, Command, Export, Form, Import};
+use crate::cluster;
 use crate::environment;
 
 pub(crate) fn run(command: &Command, data: &Path) -> anyhow::Result<()> {
@@ -18,6 +19,7 @@ pub(crate) fn run(command: &Command, data: &Path) -> anyhow::Result<()> {
         Command::Import(import) => run_import(import, data),
         Command::Backup(backup) => run_backup(backup, data),
         Command::Check => run_check(data),
+        Command::Cluster(command) => cluster::run(command, data),
         Command::Completions { shell } => write_completions(*shell),
         Command::Man { command } => write_manual(command.as_deref()),
     };

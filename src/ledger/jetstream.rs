@@ -26,6 +26,9 @@ use crate::ledger::origin::Publish;
 
 mod feed; // the stream, from a position on
 mod snapshots; // copies of a store, in the object store
+mod status; // the stream and its machines, for whoever runs them
+
+pub use status::{ClusterStatus, MachineStatus};
 
 /// How a chat on many machines reaches the NATS servers that it has in common.
 #[derive(Debug, Clone)]
@@ -133,23 +136,34 @@ impl JetStream {
         })
     }
 
-    /// Makes the stream when it is not there, and says what it promises.
+    /// Completes once a server answers.
     ///
     /// # Errors
-    /// No server answers in time, or it refuses the stream: in words.
-    pub(crate) async fn open(&self, first: Option<u64>) -> Result<(), Error> {
+    /// None does in time.
+    async fn connected(&self) -> Result<(), Error> {
         let connected = async {
             while self.client.connection_state() != State::Connected {
                 tokio::time::sleep(NATS_START_WAIT / 100).await;
             }
         };
-        if tokio::time::timeout(NATS_START_WAIT, connected).await.is_err() {
-            return Err(Error::log(format!(
+        tokio::time::timeout(NATS_START_WAIT, connected).await.map_err(|_| {
+            Error::log(format!(
                 "no NATS server answers within {} s: check that it runs, its address, and the credentials",
                 NATS_START_WAIT.as_secs()
-            )));
-        }
-        let stream = self.stream(first).await?;
+            ))
+        })
+    }
+
+    /// Makes the stream when it is not there, and says what it promises.
+    ///
+    /// # Errors
+    /// No server answers in time, or it refuses the stream: in words.
+    pub(crate) async fn open(&self) -> Result<(), Error> {
+        self.connected().await?;
+        let stream = match self.context.get_stream(&self.prefix).await {
+            Ok(stream) => stream,
+            Err(_) => self.make_stream(None).await?,
+        };
         let (info, config) = (self.client.server_info(), &stream.cached_info().config);
         tracing::info!(
             server = info.version,
@@ -161,11 +175,27 @@ impl JetStream {
         Ok(())
     }
 
-    async fn stream(&self, first: Option<u64>) -> Result<Stream, Error> {
-        let stream = self.context.get_stream(&self.prefix).await;
-        if let Ok(stream) = stream {
-            return Ok(stream);
+    /// Makes the stream of a chat that was on one machine until now, which begins at a position.
+    ///
+    /// # Errors
+    /// No server answers in time, or refuses the stream; or there is one already, in which something was said.
+    pub(crate) async fn found(&self, first: u64) -> Result<(), Error> {
+        self.connected().await?;
+        let stream = match self.context.get_stream(&self.prefix).await {
+            Ok(stream) => stream,
+            Err(_) => self.make_stream(Some(first)).await?,
+        };
+        let state = &stream.cached_info().state;
+        if state.messages > 0 || state.last_sequence + 1 != first {
+            return Err(Error::log(format!(
+                "NATS has a chat with the name '{}' already: choose another with --nats-prefix",
+                self.prefix
+            )));
         }
+        Ok(())
+    }
+
+    async fn make_stream(&self, first: Option<u64>) -> Result<Stream, Error> {
         let refused = |error| Error::log(format!("NATS does not make the stream {}: {error}", self.prefix));
         let replicas = self.replicas.unwrap_or(STREAM_REPLICAS);
         match self.context.create_stream(self.config(replicas, first)).await {

@@ -20,6 +20,8 @@ use crate::log::rules::RULES;
 use crate::log::sqlite::cluster::new_run;
 use crate::log::sqlite::fold::last_seq;
 use crate::log::sqlite::member::position;
+#[cfg(feature = "nats")]
+use crate::log::sqlite::replica;
 use crate::log::sqlite::store::{self, FILE, Store};
 
 /// What a folder has.
@@ -61,6 +63,36 @@ pub(super) fn begin(folder: &Path, engine: &dyn Engine) -> Result<(), Error> {
         adopt(&store, &genesis)?;
     }
     Ok(())
+}
+
+/// The store of a chat that is to be one of many machines.
+#[cfg(feature = "nats")]
+pub(super) fn to_found(folder: &Path) -> Result<Store, Error> {
+    let store = match look(folder)? {
+        Contents::OwnChat => return Store::open(folder),
+        Contents::Copy => Store::open(folder)?,
+        Contents::Nothing => {
+            return Err(Error::store(format!(
+                "there is no chat in {}: a new one begins by itself when a server is started with --nats",
+                folder.display()
+            )));
+        }
+    };
+    let is_new = || replica::is_new(&store::connect(store.path(), false)?);
+    match is_new().map_err(|error| store.unreadable(&error))? {
+        true => Ok(store),
+        false => Err(Error::store(format!(
+            "{} is a copy of a chat on many machines already: start a server with --nats",
+            folder.display()
+        ))),
+    }
+}
+
+/// Marks a store as a copy that has applied nothing yet; gives the position behind which its order begins.
+#[cfg(feature = "nats")]
+pub(super) fn mark(store: &Store) -> Result<u64, Error> {
+    let connection = store.connect(true)?;
+    replica::mark(&connection).map_err(|error| store.unreadable(&error))
 }
 
 fn look(folder: &Path) -> Result<Contents, Error> {

@@ -55,7 +55,7 @@ impl SqliteLog {
     ) -> Result<Self, Error> {
         let engine = crate::ledger::jetstream::JetStream::connect(nats).await?;
         let has_copy = begin::has_copy(folder)?;
-        match engine.open(None).await {
+        match engine.open().await {
             // What is here is read until it answers.
             Err(error) if has_copy => tracing::warn!(%error, "the others are not reached yet"),
             opened => opened?,
@@ -66,6 +66,22 @@ impl SqliteLog {
             Self::begin(&folder, &options, &engine)
         });
         begun.await.map_err(|error| Error::log(format!("the log cannot begin: {error}")))?
+    }
+
+    /// Makes the chat in a folder, which was on this machine alone, one of many machines: NATS gets a stream for it, and a snapshot
+    /// that other machines begin with. The folder is a copy from then on, to be opened by [`join`](Self::join). Gives the position
+    /// behind which the stream begins. What was interrupted goes on when it is asked for again.
+    ///
+    /// # Errors
+    /// There is no chat in the folder, or it is in use, or a copy already; or NATS cannot be reached, or has a chat of that name.
+    #[cfg(feature = "nats")]
+    pub async fn found(folder: &Path, nats: &crate::ledger::jetstream::Nats) -> Result<u64, Error> {
+        let engine = crate::ledger::jetstream::JetStream::connect(nats).await?;
+        let store = begin::to_found(folder)?;
+        let before = begin::mark(&store)?;
+        engine.found(before + 1).await?;
+        let taken = tokio::task::spawn_blocking(move || take(&store, &engine, 0));
+        taken.await.map_err(|error| Error::log(format!("no snapshot could be taken: {error}")))?
     }
 
     /// Opens the copy in a folder, after it was made where there is none.

@@ -86,15 +86,13 @@ impl Replica {
                 n: row.get(3)?,
                 at: unsigned(row, 1)?,
             };
-            let follower = Follower::at(unsigned(row, 0)?, Some(stamp));
+            // No envelope is a run's zeroth: nothing was applied yet.
+            let follower = Follower::at(unsigned(row, 0)?, Some(stamp).filter(|stamp| stamp.n > 0));
             Ok((follower, Digest(row.get::<_, i64>(4)?.cast_unsigned()), row.get(5)?))
         });
         let (follower, digest, rules) = match place.optional()? {
             Some(place) => place,
-            None => {
-                let before = position_above(last_seq(connection)?) - 1;
-                (Follower::at(before, None), Digest::default(), RULES)
-            }
+            None => (Follower::at(before(connection)?, None), Digest::default(), RULES),
         };
         let mut select = connection.prepare("SELECT run, high, last, closed FROM runs")?;
         let runs = select.query_map([], |row| {
@@ -137,6 +135,29 @@ impl Replica {
         let (run, digest) = (run.0.cast_signed(), self.digest.0.cast_signed());
         tx.prepare_cached(sql)?.execute(params![int(position), int(at), run, n, digest, self.rules]).map(drop)
     }
+}
+
+/// The position before the first message of a chat that was on one machine until now: the numbers that messages behind it give are
+/// above those that the chat has.
+fn before(connection: &Connection) -> rusqlite::Result<u64> {
+    Ok(position_above(last_seq(connection)?) - 1)
+}
+
+/// Notes that a store is a copy of a chat on many machines which has applied nothing yet; gives the position before its first message.
+/// That is never 0: an order that begins with its first message has the whole chat.
+#[cfg(feature = "nats")]
+pub(super) fn mark(connection: &Connection) -> rusqlite::Result<u64> {
+    connection.execute_batch(include_str!("ledger.sql"))?;
+    let before = before(connection)?.max(1);
+    let sql = "INSERT OR REPLACE INTO ledger(id, position, at, run, n, digest, rules) VALUES(0, ?1, 0, 0, 0, 0, ?2)";
+    connection.execute(sql, params![int(before), RULES])?;
+    Ok(before)
+}
+
+/// Whether a copy has applied nothing yet.
+#[cfg(feature = "nats")]
+pub(super) fn is_new(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT n = 0 FROM ledger", [], |row| row.get(0))
 }
 
 #[cfg(test)]
