@@ -181,18 +181,21 @@ impl JetStream {
     /// No server answers in time, or refuses the stream; or there is one already, in which something was said.
     pub(crate) async fn found(&self, first: u64) -> Result<(), Error> {
         self.connected().await?;
-        let stream = match self.context.get_stream(&self.prefix).await {
-            Ok(stream) => stream,
-            Err(_) => self.make_stream(Some(first)).await?,
-        };
-        let state = &stream.cached_info().state;
-        if state.messages > 0 || state.last_sequence + 1 != first {
-            return Err(Error::log(format!(
-                "NATS has a chat with the name '{}' already: choose another with --nats-prefix",
-                self.prefix
-            )));
+        if let Ok(stream) = self.context.get_stream(&self.prefix).await {
+            let state = &stream.cached_info().state;
+            if state.messages == 0 && state.last_sequence + 1 == first {
+                return Ok(());
+            }
+            // One that nothing was ever said in is of a machine that did not begin.
+            if state.last_sequence > 0 {
+                return Err(Error::log(format!(
+                    "NATS has a chat with the name '{}' already: choose another with --nats-prefix",
+                    self.prefix
+                )));
+            }
+            self.context.delete_stream(&self.prefix).await.map_err(|error| unreachable(&error))?;
         }
-        Ok(())
+        self.make_stream(Some(first)).await.map(drop)
     }
 
     async fn make_stream(&self, first: Option<u64>) -> Result<Stream, Error> {

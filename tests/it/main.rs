@@ -6,6 +6,7 @@
 // The words that stories are told in.
 mod chat;
 mod kept;
+mod nats;
 mod person;
 mod program;
 mod socket;
@@ -14,6 +15,7 @@ mod wrapped;
 // The stories.
 mod accounts;
 mod away;
+mod cluster;
 mod connections;
 mod control;
 mod crash;

@@ -34,24 +34,26 @@ enum Contents {
     OwnChat,
 }
 
-/// Whether the folder has a copy of a chat on many machines, of which something can be read at once.
-#[cfg(feature = "nats")]
-pub(super) fn has_copy(folder: &Path) -> Result<bool, Error> {
-    Ok(matches!(look(folder)?, Contents::Copy))
+/// Whether the folder has a copy of a chat on many machines already, of which something can be read at once.
+///
+/// # Errors
+/// It has a chat of its own, or cannot be read.
+pub(super) fn may_begin(folder: &Path) -> Result<bool, Error> {
+    match look(folder)? {
+        Contents::Copy => Ok(true),
+        Contents::Nothing => Ok(false),
+        Contents::OwnChat => Err(Error::store(format!(
+            "{} has a chat that was on this machine alone: choose an empty folder with --data, or move the chat to the \
+             others with `chinwag cluster init`",
+            folder.display()
+        ))),
+    }
 }
 
 /// Sees to it that the folder has a copy of the chat.
 pub(super) fn begin(folder: &Path, engine: &dyn Engine) -> Result<(), Error> {
-    match look(folder)? {
-        Contents::Copy => return Ok(()),
-        Contents::OwnChat => {
-            return Err(Error::store(format!(
-                "{} has a chat that was on this machine alone: choose an empty folder with --data, or move the chat to the \
-                 others with `chinwag cluster init`",
-                folder.display()
-            )));
-        }
-        Contents::Nothing => {}
+    if may_begin(folder)? {
+        return Ok(());
     }
     if let Some(newest) = engine.snapshots()?.last() {
         return load(folder, engine, *newest);

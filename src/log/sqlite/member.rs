@@ -53,8 +53,8 @@ impl SqliteLog {
         options: &StoreOptions,
         nats: &crate::ledger::jetstream::Nats,
     ) -> Result<Self, Error> {
+        let has_copy = begin::may_begin(folder)?;
         let engine = crate::ledger::jetstream::JetStream::connect(nats).await?;
-        let has_copy = begin::has_copy(folder)?;
         match engine.open().await {
             // What is here is read until it answers.
             Err(error) if has_copy => tracing::warn!(%error, "the others are not reached yet"),

@@ -1,0 +1,296 @@
+//! One chat on several machines: real programs, and a real nats-server that connects them.
+//!
+//! `CHINWAG_CHAOS=3600` lets the last story go on for so many seconds; `CHINWAG_SEED=n` at the same moments again.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use proptest::prelude::Rng;
+use proptest::test_runner::{RngAlgorithm, TestRng};
+
+use crate::model::setting;
+use crate::nats::Nats;
+use crate::person::{Person, Shown};
+use crate::program::{Folder, Program, run};
+use crate::socket::MS;
+
+/// A machine: its folder, and the program while it runs.
+struct Machine {
+    folder: Folder,
+    program: Option<Program>,
+}
+
+impl Machine {
+    fn start(nats: &Nats) -> Self {
+        let mut machine = Self { folder: Folder::new(), program: None };
+        machine.comes_back(nats);
+        machine
+    }
+
+    fn comes_back(&mut self, nats: &Nats) {
+        let args = ["--data", self.folder.arg(), "--nats", &nats.url(), "--log", "off"];
+        self.program = Some(Program::start(&args));
+    }
+
+    fn crash(&mut self) {
+        self.program.take().unwrap().crash();
+    }
+
+    fn addr(&self) -> std::net::SocketAddr {
+        self.program.as_ref().unwrap().addr
+    }
+}
+
+impl Machine {
+    /// All of the lobby, once the machine has come to an entry.
+    async fn has(&self, seq: u64) -> BTreeMap<u64, Shown> {
+        let mut reader = Person::joins(self.addr(), "Fay", "lobby").await;
+        let began = Instant::now();
+        loop {
+            let all = reader.reads_all("lobby").await;
+            if all.contains_key(&seq) {
+                return all;
+            }
+            assert!(began.elapsed() < Duration::from_secs(60), "it does not come to {seq}");
+            tokio::time::sleep(MS(100)).await;
+        }
+    }
+}
+
+/// Says something that is acknowledged, however often it has to be said: a machine that has just begun takes nothing yet.
+async fn say(person: &mut Person, text: &str) -> u64 {
+    let (cid, began) = (person.says_in("lobby", text), Instant::now());
+    loop {
+        if let Some((_, _, seq)) = person.receipts.iter().find(|(_, of, _)| *of == cid) {
+            return *seq;
+        }
+        assert!(
+            began.elapsed() < Duration::from_secs(60),
+            "{} is not acknowledged: {:?}",
+            text,
+            person.refusals
+        );
+        if !person.refusals.is_empty() {
+            person.refusals.clear();
+            tokio::time::sleep(MS(200)).await;
+            person.outbox.clone().iter().for_each(|said| person.say(said));
+        }
+        person.drinks();
+        person.writes();
+        tokio::time::sleep(MS(2)).await;
+    }
+}
+
+fn texts(messages: &BTreeMap<u64, Shown>) -> Vec<&str> {
+    messages.values().map(|shown| shown.text.as_deref().unwrap_or_default()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_on_two_machines_are_in_one_chat_and_go_on_at_the_other_when_theirs_dies() {
+    let nats = Nats::start();
+    let mut one = Machine::start(&nats);
+    let two = Machine::start(&nats);
+    let mut ada = Person::joins(one.addr(), "Ada", "lobby").await;
+    let mut bob = Person::joins(two.addr(), "Bob", "lobby").await;
+    say(&mut ada, "hello").await;
+    bob.hears_message("hello").await;
+    say(&mut bob, "and you").await;
+    ada.hears_message("and you").await;
+    one.crash();
+    say(&mut bob, "where are you?").await;
+    ada.until("the end", |me| !me.is_connected()).await;
+    // Her page finds the other machine, with her token and her cursor.
+    ada.addr = two.addr();
+    ada.comes_back().await;
+    assert_eq!((ada.rooms["lobby"].resumes, ada.rooms["lobby"].resets), (1, 1), "she is not begun anew");
+    ada.hears_message("where are you?").await;
+    let last = say(&mut ada, "here").await;
+    let heard = bob.hears_message("here").await;
+    assert_eq!((heard["seq"].as_u64(), heard["from"]["name"].as_str()), (Some(last), Some("Ada")));
+    // The dead machine comes back, and has all that it missed; so has one that is new.
+    one.comes_back(&nats);
+    for machine in [&one, &Machine::start(&nats)] {
+        let all = machine.has(last).await;
+        assert_eq!(texts(&all), ["hello", "and you", "where are you?", "here"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_read_while_nats_is_away_and_what_they_write_goes_out_once_when_it_is_back() {
+    let mut nats = Nats::start();
+    let (one, two) = (Machine::start(&nats), Machine::start(&nats));
+    let mut ada = Person::joins(one.addr(), "Ada", "lobby").await;
+    let mut bob = Person::joins(two.addr(), "Bob", "lobby").await;
+    say(&mut ada, "before").await;
+    bob.hears_message("before").await;
+    nats.crash();
+    // It is on its way until it is known what came of it.
+    ada.says_in("lobby", "meanwhile");
+    let mut eve = Person::joins(two.addr(), "Eve", "lobby").await;
+    assert_eq!(texts(&eve.reads_all("lobby").await), ["before"]);
+    assert!(ada.is_connected() && bob.is_connected());
+    nats.comes_back();
+    let back = Instant::now();
+    ada.until("the receipt", |me| me.outbox.is_empty()).await;
+    println!("acknowledged {:?} after NATS was back", back.elapsed());
+    bob.hears_message("meanwhile").await;
+    eve.hears_message("meanwhile").await;
+    let all = bob.reads_all("lobby").await;
+    assert_eq!(texts(&all), ["before", "meanwhile"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn chat_of_one_machine_moves_to_several_and_people_are_who_they_were() {
+    let (nats, folder) = (Nats::start(), Folder::new());
+    let alone = Program::start(&["--data", folder.arg()]);
+    let mut ada = Person::joins(alone.addr, "Ada", "lobby").await;
+    say(&mut ada, "alone").await;
+    alone.crash();
+    ada.until("the end", |me| !me.is_connected()).await;
+    let refused = run(&["--data", folder.arg(), "--nats", &nats.url()]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(refused.status.code() == Some(1) && said.contains("cluster init"), "{said}");
+    let moved = run(&["cluster", "init", "--data", folder.arg(), "--nats", &nats.url()]);
+    assert!(moved.status.success(), "{}", String::from_utf8_lossy(&moved.stderr));
+
+    let mut one = Machine { folder, program: None };
+    one.comes_back(&nats);
+    let two = Machine::start(&nats);
+    ada.addr = two.addr();
+    ada.comes_back().await;
+    assert_eq!(ada.wrong, [""; 0]);
+    assert_eq!((ada.rooms["lobby"].resumes, ada.rooms["lobby"].resets), (1, 1), "her cursor goes on");
+    let mut bob = Person::joins(one.addr(), "Bob", "lobby").await;
+    say(&mut ada, "together").await;
+    bob.hears_message("together").await;
+    assert_eq!(texts(&bob.reads_all("lobby").await), ["alone", "together"]);
+    let status = run(&["cluster", "status", "--nats", &nats.url()]);
+    let told = String::from_utf8_lossy(&status.stdout).into_owned();
+    assert!(status.status.success() && told.contains("snapshots     at 1"), "{told}");
+    assert_eq!(told.lines().count(), 6, "two machines are heard: {told}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whatever_was_acknowledged_is_on_all_machines_once_however_machines_and_nats_die() {
+    let seconds = setting("CHINWAG_CHAOS").unwrap_or(12);
+    let seed = setting("CHINWAG_SEED").unwrap_or_else(|| u64::from(std::process::id()));
+    println!("CHINWAG_SEED={seed}");
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    let mut random = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    let mut below = move |count: u64| random.next_u64() % count;
+
+    let mut nats = Nats::start();
+    let mut machines: Vec<Machine> = (0..3).map(|_| Machine::start(&nats)).collect();
+    let mut people: Vec<Person> = Vec::new();
+    for (name, machine) in ["Ada", "Bob", "Cyd", "Dot", "Eli"].iter().zip(machines.iter().cycle()) {
+        people.push(Person::joins(machine.addr(), name, "lobby").await);
+    }
+    let (began, mut turn, mut deaths, mut next) = (Instant::now(), 0, [0; 4], MS(1_000));
+    while began.elapsed() < Duration::from_secs(seconds) {
+        for person in &mut people {
+            person.drinks();
+            // Told that nothing can be said here now, a page goes elsewhere, and says it again there.
+            if !std::mem::take(&mut person.refusals).is_empty() {
+                person.drops();
+            }
+            if !person.is_connected() {
+                let alive: Vec<_> = machines.iter().filter_map(|machine| machine.program.as_ref()).collect();
+                person.addr = alive[below(alive.len() as u64) as usize].addr;
+                person.connects().await;
+            }
+            while person.is_connected() && person.outbox.len() < 4 {
+                turn += 1;
+                person.says_in("lobby", &format!("{turn}"));
+            }
+            person.writes();
+        }
+        if began.elapsed() > next {
+            next = began.elapsed() + MS(300 + below(1_500));
+            let of = below(machines.len() as u64) as usize;
+            let kind = below(4) as usize;
+            deaths[kind] += 1;
+            match kind {
+                0 => {
+                    machines[of].crash();
+                    machines[of].comes_back(&nats);
+                }
+                1 => {
+                    let program = machines[of].program.as_ref().unwrap();
+                    program.signal("STOP");
+                    tokio::time::sleep(MS(below(2_000))).await;
+                    program.signal("CONT");
+                }
+                2 => {
+                    nats.crash();
+                    tokio::time::sleep(MS(below(1_000))).await;
+                    nats.comes_back();
+                }
+                _ => {
+                    nats.signal("STOP");
+                    tokio::time::sleep(MS(below(2_000))).await;
+                    nats.signal("CONT");
+                }
+            }
+        }
+        tokio::time::sleep(MS(2)).await;
+    }
+    // Everybody comes back, and what is on its way has its receipt.
+    for (person, machine) in people.iter_mut().zip(machines.iter().cycle()) {
+        person.drops();
+        person.addr = machine.addr();
+        let began = Instant::now();
+        while !person.outbox.is_empty() || !person.is_connected() {
+            assert!(began.elapsed() < Duration::from_secs(60), "{} is not acknowledged", person.name);
+            person.drinks();
+            if !std::mem::take(&mut person.refusals).is_empty() || !person.is_connected() {
+                person.drops();
+                tokio::time::sleep(MS(200)).await;
+                person.connects().await;
+            }
+            person.writes();
+            tokio::time::sleep(MS(2)).await;
+        }
+    }
+    let mut acknowledged = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for person in &people {
+        wrong.extend(person.wrong.iter().cloned());
+        for (_, cid, seq) in &person.receipts {
+            if acknowledged.insert((person.id.clone(), cid.clone()), *seq).is_some_and(|first| first != *seq)
+            {
+                wrong.push(format!("{cid} has two receipts"));
+            }
+        }
+    }
+    let last = acknowledged.values().max().copied().unwrap_or_default();
+    let mut histories = Vec::new();
+    for machine in &machines {
+        histories.push(machine.has(last).await);
+    }
+    for history in &histories {
+        assert_eq!(history.len(), histories[0].len(), "CHINWAG_SEED={seed}");
+        assert!(*history == histories[0], "two machines differ, CHINWAG_SEED={seed}");
+    }
+    let there: BTreeMap<_, _> = histories[0]
+        .iter()
+        .map(|(seq, shown)| ((shown.from.clone(), shown.cid.clone().unwrap_or_default()), *seq))
+        .collect();
+    assert_eq!(there.len(), histories[0].len(), "something is there twice, CHINWAG_SEED={seed}");
+    let lost = acknowledged.iter().filter(|(said, seq)| there.get(said) != Some(seq)).count();
+    for person in &people {
+        for (seq, shown) in &person.rooms["lobby"].messages {
+            if histories[0].get(seq) != Some(shown) {
+                wrong.push(format!("{} saw {seq} as {shown:?}", person.name));
+            }
+        }
+    }
+    let [killed, stopped, nats_killed, nats_stopped] = deaths;
+    println!(
+        "{} messages acknowledged, {lost} lost; machines killed {killed} times and stopped {stopped}, NATS {nats_killed} and \
+         {nats_stopped}",
+        acknowledged.len()
+    );
+    assert_eq!((lost, wrong), (0, Vec::<String>::new()), "CHINWAG_SEED={seed}");
+    assert!(acknowledged.len() > 100, "too little was said");
+}

@@ -1,0 +1,94 @@
+//! A real nats-server in a process of its own, which syncs each message. It ends with the story.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::program::Folder;
+use crate::socket::PATIENCE;
+
+pub(crate) struct Nats {
+    child: Child,
+    port: u16,
+    folder: Folder,
+}
+
+impl Nats {
+    /// Starts a server on a free port; it answers by then.
+    pub(crate) fn start() -> Self {
+        let (folder, port) = (Folder::new(), free_port());
+        let config = format!(
+            "listen: 127.0.0.1:{port}\njetstream {{ store_dir: {:?}, sync_interval: always }}\n",
+            folder.path().join("streams")
+        );
+        fs::write(folder.path().join("nats.conf"), config).unwrap();
+        let child = spawn(&folder);
+        let nats = Self { child, port, folder };
+        nats.answers();
+        nats
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("nats://127.0.0.1:{}", self.port)
+    }
+
+    /// Ends it as a crash would.
+    pub(crate) fn crash(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Starts it again with what is on its disk.
+    pub(crate) fn comes_back(&mut self) {
+        self.child = spawn(&self.folder);
+        self.answers();
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
+        assert!(
+            Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status().unwrap().success()
+        );
+    }
+
+    fn answers(&self) {
+        let began = Instant::now();
+        while std::net::TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+            assert!(began.elapsed() < PATIENCE, "nats-server does not answer");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Nats {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn spawn(folder: &Folder) -> Child {
+    let mut command = Command::new(path());
+    command.arg("-c").arg(folder.path().join("nats.conf"));
+    command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// The server: that of NATS_SERVER, what `bin/test` has installed, or what is in the path.
+fn path() -> PathBuf {
+    if let Some(path) = std::env::var_os("NATS_SERVER") {
+        return path.into();
+    }
+    let installed =
+        Path::new(env!("CARGO_BIN_EXE_chinwag")).with_file_name("../tools/nats-server/bin/nats-server");
+    let is_in_path = || Command::new("nats-server").arg("--version").stdout(Stdio::null()).status().is_ok();
+    match installed.exists() {
+        true => installed,
+        false if is_in_path() => "nats-server".into(),
+        false => panic!("there is no nats-server: `bin/test unit` installs one, or name it by NATS_SERVER"),
+    }
+}
