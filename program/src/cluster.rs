@@ -50,7 +50,8 @@ pub(crate) enum ClusterCommand {
     /// Move the chat in the folder, which was on this machine alone, to several machines
     ///
     /// NATS gets a stream for it, and a copy of the chat that other machines begin with. Stop the server first; then start it,
-    /// and the others, with --nats. People come back as who they are.
+    /// and the others, with --nats. People come back as who they are. Where NATS has lost the stream of a chat, do this with the
+    /// folder of the machine that has most, a new --nats-prefix, and empty folders for the others.
     Init(NatsOptions),
     /// Tell the stream, its snapshots, and the machines that are heard
     ///

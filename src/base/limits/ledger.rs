@@ -93,6 +93,10 @@ pub(crate) const SNAPSHOT_MESSAGES: u64 = 100_000;
 /// Time after which a snapshot is due though little was said: with the second after it, what was deleted is gone from the stream.
 pub(crate) const SNAPSHOT_PERIOD: Duration = Duration::from_secs(24 * 3600);
 
+/// Positions that a new stream leaves out behind those of the one that a copy has applied: other machines may have come so much
+/// farther with that.
+pub(crate) const RESEED_GAP: u64 = 1 << 20;
+
 /// Time that a machine without a chat waits for the first message of the order.
 pub(crate) const GENESIS_WAIT: Duration = Duration::from_secs(30);
 

@@ -70,21 +70,10 @@ pub(super) fn begin(folder: &Path, engine: &dyn Engine) -> Result<(), Error> {
 /// The store of a chat that is to be one of many machines.
 #[cfg(feature = "nats")]
 pub(super) fn to_found(folder: &Path) -> Result<Store, Error> {
-    let store = match look(folder)? {
-        Contents::OwnChat => return Store::open(folder),
-        Contents::Copy => Store::open(folder)?,
-        Contents::Nothing => {
-            return Err(Error::store(format!(
-                "there is no chat in {}: a new one begins by itself when a server is started with --nats",
-                folder.display()
-            )));
-        }
-    };
-    let is_new = || replica::is_new(&store::connect(store.path(), false)?);
-    match is_new().map_err(|error| store.unreadable(&error))? {
-        true => Ok(store),
-        false => Err(Error::store(format!(
-            "{} is a copy of a chat on many machines already: start a server with --nats",
+    match look(folder)? {
+        Contents::OwnChat | Contents::Copy => Store::open(folder),
+        Contents::Nothing => Err(Error::store(format!(
+            "there is no chat in {}: a new one begins by itself when a server is started with --nats",
             folder.display()
         ))),
     }

@@ -68,12 +68,13 @@ impl SqliteLog {
         begun.await.map_err(|error| Error::log(format!("the log cannot begin: {error}")))?
     }
 
-    /// Makes the chat in a folder, which was on this machine alone, one of many machines: NATS gets a stream for it, and a snapshot
-    /// that other machines begin with. The folder is a copy from then on, to be opened by [`join`](Self::join). Gives the position
-    /// behind which the stream begins. What was interrupted goes on when it is asked for again.
+    /// Makes the chat in a folder one of many machines: NATS gets a stream for it, and a snapshot that other machines begin with.
+    /// The folder is a copy from then on, to be opened by [`join`](Self::join). Gives the position behind which the stream
+    /// begins. What was interrupted goes on when it is asked for again. The chat was on this machine alone until then, or its folder is
+    /// a copy of one whose stream is lost.
     ///
     /// # Errors
-    /// There is no chat in the folder, or it is in use, or a copy already; or NATS cannot be reached, or has a chat of that name.
+    /// There is no chat in the folder, or it is in use; or NATS cannot be reached, or has a chat of that name.
     #[cfg(feature = "nats")]
     pub async fn found(folder: &Path, nats: &crate::ledger::jetstream::Nats) -> Result<u64, Error> {
         let engine = crate::ledger::jetstream::JetStream::connect(nats).await?;

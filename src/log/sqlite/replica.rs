@@ -3,6 +3,8 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+#[cfg(feature = "nats")]
+use crate::base::limits::RESEED_GAP;
 use crate::ledger::follower::{Follower, Stamp};
 use crate::ledger::number::{Numbers, position_above};
 use crate::ledger::record::{Record, RunId};
@@ -143,21 +145,25 @@ fn before(connection: &Connection) -> rusqlite::Result<u64> {
     Ok(position_above(last_seq(connection)?) - 1)
 }
 
-/// Notes that a store is a copy of a chat on many machines which has applied nothing yet; gives the position before its first message.
-/// That is never 0: an order that begins with its first message has the whole chat.
+/// Notes that a store is a copy of a chat on many machines which has applied nothing of its stream yet; gives the position before
+/// the first message. That is never 0: an order that begins with its first message has the whole chat. A copy that has applied
+/// another stream begins far behind that one.
 #[cfg(feature = "nats")]
 pub(super) fn mark(connection: &Connection) -> rusqlite::Result<u64> {
     connection.execute_batch(include_str!("ledger.sql"))?;
-    let before = before(connection)?.max(1);
+    let sql = "SELECT position, n = 0 FROM ledger";
+    let place = connection.query_row(sql, [], |row| Ok((unsigned(row, 0)?, row.get(1)?))).optional()?;
+    let before = match place {
+        Some((position, true)) => return Ok(position),
+        Some((position, false)) => before(connection)?.max(position) + RESEED_GAP,
+        None => before(connection)?.max(1),
+    };
+    let transaction = connection.unchecked_transaction()?;
+    transaction.execute("DELETE FROM runs", [])?;
     let sql = "INSERT OR REPLACE INTO ledger(id, position, at, run, n, digest, rules) VALUES(0, ?1, 0, 0, 0, 0, ?2)";
-    connection.execute(sql, params![int(before), RULES])?;
+    transaction.execute(sql, params![int(before), RULES])?;
+    transaction.commit()?;
     Ok(before)
-}
-
-/// Whether a copy has applied nothing yet.
-#[cfg(feature = "nats")]
-pub(super) fn is_new(connection: &Connection) -> rusqlite::Result<bool> {
-    connection.query_row("SELECT n = 0 FROM ledger", [], |row| row.get(0))
 }
 
 #[cfg(test)]
