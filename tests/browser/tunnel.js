@@ -39,6 +39,11 @@ export class Tunnel {
     await this.#listen(this.#near);
   }
 
+  /** Whoever connects from now on is at another server. @param {number} port its */
+  leadsTo(port) {
+    this.#port = port;
+  }
+
   /** What is sent arrives, and nothing comes back. */
   mutes() {
     this.#isMute = true;
