@@ -23,6 +23,8 @@ pub(crate) struct Origin<T> {
     /// The number of the next envelope of the run.
     next: u32,
     open: Option<Sent<T>>,
+    /// One that was heard, and is not on the disk here yet: the next is sent meanwhile.
+    heard_last: Option<Sent<T>>,
     waiting: VecDeque<(Record, Option<T>)>,
     /// Runs that are to be closed, and what was sent in them and not heard.
     closing: Vec<Closing<T>>,
@@ -83,6 +85,7 @@ impl<T> Origin<T> {
             new_run,
             next: 1,
             open: None,
+            heard_last: None,
             waiting: VecDeque::new(),
             closing: Vec::new(),
             heard: None,
@@ -167,12 +170,25 @@ impl<T> Origin<T> {
         Some(self.open.insert(sent).publish(now))
     }
 
+    /// An envelope was heard, and what came of it is not on the disk yet. The next of the run may be sent from now on: it takes effect
+    /// behind this one. Nobody is answered.
+    pub(crate) fn heard_to_take_effect(&mut self, envelope: &Envelope<'_>) {
+        if self.heard_last.is_none() {
+            self.heard_last = self.open.take_if(|open| open.is(envelope));
+        }
+    }
+
     /// An envelope was heard and applied, be it from here or from elsewhere. Gives what is known now.
     pub(crate) fn applied<O>(&mut self, applied: Applied<'_, O>) -> Vec<Settled<T, O>> {
         let Applied { envelope, verdict, outcomes, closes } = applied;
         let header = envelope.header;
         let mut settled = Vec::new();
-        if header.run == self.run {
+        if verdict == Verdict::Effect
+            && let Some(sent) = self.heard_last.take_if(|sent| sent.is(&envelope))
+        {
+            self.heard = Some(sent.first);
+            settled.extend(sent.applied(outcomes));
+        } else if header.run == self.run {
             self.own(&envelope, verdict, outcomes, &mut settled);
         } else if let Some(closing) = self.closing.iter_mut().find(|closing| closing.run == header.run)
             && verdict == Verdict::Effect
@@ -256,7 +272,8 @@ impl<T> Origin<T> {
     /// Leaves unanswered all that the connections of this machine wait for. A run that is not closed yet is closed.
     fn disconnect<O>(&mut self, is_open: bool, settled: &mut Vec<Settled<T, O>>) {
         let closing = self.closing.iter_mut().filter_map(|closing| closing.sent.take());
-        let sent = closing.chain(self.open.take()).flat_map(|sent| sent.tickets);
+        let sent =
+            closing.chain(self.heard_last.take()).chain(self.open.take()).flat_map(|sent| sent.tickets);
         let tickets = sent.chain(self.waiting.drain(..).map(|(_, ticket)| ticket)).flatten();
         settled.extend(tickets.map(Settled::Unknown));
         if is_open {

@@ -162,3 +162,29 @@ fn envelope_that_the_engine_refuses_for_sure_was_not_said() {
     origin.send(RESEND_MIN, 0, beat).expect("a second copy");
     assert_eq!(origin.refused::<u64>(&next.id), [], "the first copy may land");
 }
+
+#[test]
+fn next_envelope_goes_out_while_the_last_is_written_and_each_is_answered_when_it_was_applied() {
+    let mut origin = origin();
+    origin.submit(says("one"), Some(1)).expect("it is taken");
+    let first = origin.send(at(0), 0, beat).expect("it is sent");
+    origin.submit(says("two"), Some(2)).expect("it is taken");
+    assert_eq!(origin.send(at(0), 0, beat), None, "the first is not heard");
+    origin.heard_to_take_effect(&Envelope::parse(&first.bytes).expect("an envelope"));
+    let second = origin.send(at(0), 0, beat).expect("it is sent");
+    assert_eq!(hears(&mut origin, &first.bytes, Verdict::Effect, Vec::new()), [Fate::Applied(1, 1)]);
+    // Written again after a failed commit, it is settled no second time, and the other goes on.
+    assert_eq!(hears(&mut origin, &first.bytes, Verdict::Repeat, Vec::new()), []);
+    assert_eq!(hears(&mut origin, &second.bytes, Verdict::Effect, Vec::new()), [Fate::Applied(2, 1)]);
+
+    // Whoever is taken for gone meanwhile answers neither.
+    origin.submit(says("three"), Some(3)).expect("it is taken");
+    let third = origin.send(at(0), 0, beat).expect("it is sent");
+    origin.heard_to_take_effect(&Envelope::parse(&third.bytes).expect("an envelope"));
+    origin.submit(says("four"), Some(4)).expect("it is taken");
+    origin.send(at(0), 0, beat).expect("it is sent");
+    let header = Envelope::parse(&third.bytes).expect("an envelope").header;
+    let elsewhere = Header { run: run(), n: 1, ..header }.with(&[]);
+    let fates = hears(&mut origin, &elsewhere, Verdict::Effect, vec![header.run]);
+    assert_eq!(fates, [Fate::Unknown(3), Fate::Unknown(4), Fate::Disconnect]);
+}

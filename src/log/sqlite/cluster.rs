@@ -277,10 +277,16 @@ impl Writer {
             let (position, at) = (*position, *at);
             cluster.replica.follower.hear(position, *stamp);
             let message = Message { position, at, bytes };
-            applied.push(cluster.replica.apply(&self.connection, &mut self.fold, message)?);
+            let done = cluster.replica.apply(&self.connection, &mut self.fold, message)?;
+            if let Some(Applied { envelope, verdict: runs::Verdict::Effect, .. }) = &done {
+                cluster.origin.heard_to_take_effect(envelope);
+            }
+            applied.push(done);
             cluster.peers.applied(position, at, cluster.replica.digest);
         }
         cluster.replica.save(&self.connection)?;
+        // The engine has the next while this is written.
+        self.send(cluster);
         self.fold.finish();
         self.connection.prepare_cached("COMMIT")?.execute([])?;
         Ok(Batch { applied, entries: self.fold.take_entries() })
