@@ -193,6 +193,24 @@ for (const browser of BROWSERS) {
     await until('the room goes on', async () => (await bob.reactions('So early')).join() === '👍 1');
   });
 
+  story(`where the chat begins anew, the thread is closed, and what was written there goes on in the room (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser);
+    await ada.joins(server.url);
+    await ada.says('A question');
+    await until('it has arrived', async () => (await ada.message('A question')).evaluate((row) => row.seq > 0));
+    await floodsWithReplies(ada, 3);
+    await ada.hears('reply 3');
+    await ada.writes('a draft');
+    await opensThread(ada);
+    await ada.page.focus('.thread textarea');
+    await ada.types('an answer');
+    await server.beginsAnew();
+    await ada.page.waitForSelector('.thread', { hidden: true });
+    await ada.isConnected();
+    assert.equal(await ada.draft(), 'a draft\nan answer');
+    assert.deepEqual(await ada.said(), []);
+  });
+
   story(`a long thread is read to its beginning, at every width (${browser})`, async ({ server, enters }) => {
     const ada = await enters('Ada', browser, { width: 1920, height: 900 });
     await ada.joins(server.url);

@@ -273,7 +273,7 @@ test('a room whose end is not held is not saved', () => {
 
 test('an unsent message is there again after a reload, with its reply, and is sent', () => {
   page.loses();
-  room().say('still mine', 1);
+  room().say('still mine', { seq: 1, at: 1_000 });
   page.reloads();
   assert.deepEqual(page.unsent(), ['still mine']);
   page.arrives();

@@ -5,6 +5,7 @@ import { KeptRooms } from './kept-rooms.js';
 import { Mentions } from './mentions.js';
 import { Requests } from './requests.js';
 import { revisionOf } from './revisions.js';
+import { TargetCheck } from './target-check.js';
 import { Typing } from './typing.js';
 
 /** @typedef {import('./room.js').Room} Room */
@@ -16,9 +17,9 @@ export class SessionParts {
 
   /**
    * @param {import('./session.js').Session} session
-   * @param {object} on
-   * @param {(room: Room, change: import('./revisions.js').Revision) => void} on.revised a message was edited or deleted
-   * @param {(linked: import('./protocol.js').Linked) => void} on.linked another device is the reader's
+   * @param {{ revised: (room: Room, change: import('./revisions.js').Revision) => void,
+   *   linked: (linked: import('./protocol.js').Linked) => void } & import('./target-check.js').Listener} on
+   *   `revised`: a message was edited or deleted; `linked`: another device is the reader's
    */
   constructor(session, on) {
     this.#on = on;
@@ -27,6 +28,11 @@ export class SessionParts {
     this.typing = new Typing(session);
     this.mentions = new Mentions(session);
     this.kept = new KeptRooms(session, (where) => this.requests.rooms(where));
+    this.targetCheck = new TargetCheck(session, this.requests, on);
+    // Rooms may have been ready before.
+    queueMicrotask(() => {
+      for (const room of session.rooms.values()) this.targetCheck.ready(room);
+    });
   }
 
   /**
@@ -55,6 +61,7 @@ export class SessionParts {
   /** A room is as it is now. @param {Room} room */
   ready(room) {
     this.requests.ready(room);
+    this.targetCheck.ready(room);
     this.loader.ready(room);
     this.mentions.ready(room);
     this.thread?.ready(room);

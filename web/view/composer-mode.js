@@ -81,7 +81,7 @@ export class ComposerMode {
    * A message is another one now, or gone.
    *
    * @param {Room} room
-   * @param {import('../model/revisions.js').Revision} change
+   * @param {Pick<import('../model/revisions.js').Revision, 'target' | 'text'>} change
    */
   revised(room, { target, text }) {
     const isGone = text === undefined;
@@ -95,6 +95,22 @@ export class ComposerMode {
     } else if (isGone && this.editing?.seq === target) {
       this.#endEdit();
     }
+  }
+
+  /** @param {Room} room @returns {Message[]} what is answered or edited there */
+  targets(room) {
+    const named = room === this.#room ? [this.replyingTo, this.editing] : [this.#replies.get(room)];
+    return named.filter((message) => message !== undefined);
+  }
+
+  /**
+   * After a reset, some of them are gone.
+   *
+   * @param {Room} room
+   * @param {(target: import('../model/room.js').Target) => boolean} isLost
+   */
+  checked(room, isLost) {
+    for (const message of this.targets(room)) if (isLost(message)) this.revised(room, { target: message.seq });
   }
 
   /** @param {Message} message */
@@ -180,9 +196,10 @@ export class ComposerMode {
     if (isSame) return;
     const { seq } = message;
     // One after the other: an edit knows of the one before it, though that was not heard yet.
-    const before = this.#sent?.room === room && this.#sent.seq === seq ? this.#sent.made.catch(() => 0) : 0;
-    const made = Promise.resolve(before).then((own) =>
-      this.#requests.change(room, 'edit', { seq, text, mentions, base: Math.max(base, own) }));
+    const isAgain = this.#sent?.room === room && this.#sent.seq === seq;
+    const before = isAgain ? this.#sent?.made.catch(unlessGone) : 0;
+    const made = Promise.resolve(before).then((own = 0) =>
+      this.#requests.change(room, 'edit', { seq, text, mentions, base: Math.max(base, own) }, message.at));
     this.#sent = { room, seq, made };
     try {
       await made;
@@ -229,4 +246,10 @@ export class ComposerMode {
     this.#label.replaceChildren(...label);
     this.#element.hidden = false;
   }
+}
+
+/** An edit after one that was refused is made all the same, unless their message is gone. @param {unknown} error */
+function unlessGone(error) {
+  if (/** @type {import('../model/requests.js').Refusal} */ (error).code === 'gone') throw error;
+  return 0;
 }

@@ -104,7 +104,7 @@ export class Composer {
     this.focus();
     if (verdict !== 'ready' || !window.WebSocket) return;
     if (this.mode?.editing) return this.mode.submitEdit(text);
-    this.room.say(text, this.mode?.replyingTo?.seq, this.mode?.mentionsIn(text));
+    this.room.say(text, this.mode?.replyingTo, this.mode?.mentionsIn(text));
     this.mode?.clear();
     this.write('');
     this.keepDraft();

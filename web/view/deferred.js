@@ -80,6 +80,11 @@ export async function startDeferred({ session, connection, storage, log, compose
       notifications.revised(room, change);
     },
     linked: (device) => dialogs.linked(device),
+    targets: (room) => [...mode.targets(room), ...threads.targets(room)],
+    checked(room, isLost) {
+      mode.checked(room, isLost);
+      threads.checked(room, isLost);
+    },
   });
   const { requests, loader, typing, mentions } = parts;
   session.parts = parts;

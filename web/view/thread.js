@@ -38,7 +38,7 @@ const drafts = new Map();
  * @property {number} seq of the message that the thread began with
  * @property {import('../model/session.js').Session} session
  * @property {import('../model/session-parts.js').SessionParts} parts
- * @property {Pick<import('./composer.js').Composer, 'sends'>} composer of the room
+ * @property {Pick<import('./composer.js').Composer, 'text' | 'write' | 'keepDraft' | 'sends'>} composer of the room
  * @property {(text: string) => void} showHint
  * @property {() => HTMLElement} returnTo what has the focus afterwards
  * @property {() => void} onclose
@@ -277,6 +277,32 @@ export class ThreadView {
     this.#mode.revised(room, change);
   }
 
+  /** @param {Room} room @returns {import('../model/room.js').Target[]} the messages that are named here */
+  targets(room) {
+    return room === this.#needs.room ? [this.#thread.begun, ...this.#mode.targets(room)] : [];
+  }
+
+  /**
+   * After a reset, some of them are gone. With the one that it began with, all of it is: what is written goes on in the
+   * room.
+   *
+   * @param {Room} room
+   * @param {(target: import('../model/room.js').Target) => boolean} isLost
+   */
+  checked(room, isLost) {
+    if (room !== this.#needs.room) return;
+    this.#mode.checked(room, isLost);
+    if (!isLost(this.#thread.begun)) return;
+    this.#mode.clear();
+    const { composer } = this.#needs;
+    if (this.#text.value) {
+      composer.write([composer.text, this.#text.value].filter(Boolean).join('\n'));
+      composer.keepDraft();
+    }
+    drafts.delete(this.#draft);
+    this.close();
+  }
+
   /** @param {number} seq @returns {import('./log.js').RowElement | undefined} */
   #rowOf(seq) {
     return /** @type {any} */ (this.#shown.get(this.#thread.timeline.get(seq)?.key ?? '')?.element);
@@ -312,7 +338,7 @@ export class ThreadView {
     this.#text.focus();
     if (verdict !== 'ready') return;
     if (this.#mode.editing) return void this.#mode.submitEdit(text);
-    this.#thread.say(text, this.#mode.replyingTo?.seq, this.#mode.mentionsIn(text));
+    this.#thread.say(text, this.#mode.replyingTo, this.#mode.mentionsIn(text));
     this.#mode.clear();
     this.#text.value = '';
     this.#check();
