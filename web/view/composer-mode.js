@@ -1,5 +1,6 @@
 /** The composer's mode: a new message, a reply to a message, or an edit of one. */
 
+import { joined } from '../model/drafts.js';
 import { mentionsIn, peopleOf, renamed } from '../model/mentions.js';
 import { baseOf, lastOwn } from '../model/revisions.js';
 import '../words/more.js';
@@ -13,13 +14,14 @@ import { plainText } from './text.js';
  *
  * @typedef {object} Needs
  * @property {Pick<import('./composer.js').Composer,
- *   'room' | 'text' | 'focus' | 'write' | 'showHint' | 'keepDraft'>} composer
+ *   'room' | 'text' | 'focus' | 'write' | 'showHint' | 'keepDraft' | 'addToDraft'>} composer
  * @property {HTMLElement} form of the composer
  * @property {() => import('../model/timeline.js').Timeline} timeline the messages that it is beside
  * @property {Pick<import('../model/requests.js').Requests, 'change'>} requests
  * @property {Pick<import('../model/session.js').Session, 'limits' | 'me'>} session
  * @property {Pick<import('./log-navigation.js').LogNavigation, 'rowOf' | 'reveal'>} navigation
  * @property {Pick<import('./completion.js').Completion, 'chosen' | 'handleKey'>} completion
+ * @property {AbortSignal} [signal] when the composer is gone
  */
 
 export class ComposerMode {
@@ -53,15 +55,17 @@ export class ComposerMode {
   /** @type {HTMLElement} */
   #send;
   #sendWord;
+  #signal;
 
   /** @param {Needs} needs */
-  constructor({ composer, form, timeline, requests, session, navigation, completion }) {
+  constructor({ composer, form, timeline, requests, session, navigation, completion, signal }) {
     this.#composer = composer;
     this.#requests = requests;
     this.#session = session;
     this.#navigation = navigation;
     this.#completion = completion;
     this.#timeline = timeline;
+    this.#signal = signal;
     this.#send = /** @type {HTMLElement} */ (form.querySelector('.composer-send'));
     this.#sendWord = /** @type {HTMLElement} */ (form.querySelector('.composer-send-word'));
     form.prepend(this.#element);
@@ -205,16 +209,34 @@ export class ComposerMode {
       await made;
     } catch (error) {
       const { code, message: why } = /** @type {import('../model/requests.js').Refusal} */ (error);
-      // The text is there to be tried again; as a draft, if its message is gone.
-      if (room === composer.room && !this.editing) {
-        // It is an edit of what the message is now, once its reader was told.
-        if (code === 'outdated') this.edit(this.#timeline().get(seq) ?? message);
-        else this.edit(message, base);
-        composer.write(text);
-        if (code === 'gone') return this.#endEdit();
+      // The text is there to be tried again; as a draft, if its message is gone, or its reader has gone on.
+      if (!this.#isOf(room) || this.editing) {
+        this.addToDraft(room, text);
+        return composer.showHint(t('editKept', { why, room: room.label }));
       }
+      // It is an edit of what the message is now, once its reader was told.
+      if (code === 'outdated') this.edit(this.#timeline().get(seq) ?? message);
+      else this.edit(message, base);
+      composer.write(text);
+      if (code === 'gone') return this.#endEdit();
       composer.showHint(t('notChanged', { why }));
     }
+  }
+
+  /** Whether one writes to it here. @param {Room} room */
+  #isOf(room) {
+    return room === this.#composer.room && !this.#signal?.aborted;
+  }
+
+  /** Adds what could not be said to a draft, in the field or not. @param {Room} room @param {string} text */
+  addToDraft(room, text) {
+    const composer = this.#composer;
+    if (this.#isOf(room) && !this.editing) {
+      composer.write(joined(composer.text, text));
+      return composer.keepDraft();
+    }
+    if (this.#isOf(room)) this.#draftBefore = joined(this.#draftBefore, text);
+    composer.addToDraft(room, text);
   }
 
   #stop() {
@@ -229,8 +251,8 @@ export class ComposerMode {
     const { text } = this.#composer;
     const written = text === this.#editedText ? '' : text;
     this.clear();
-    this.#composer.write([this.#draftBefore, written].filter(Boolean).join('\n'));
-    this.#composer.keepDraft();
+    this.#composer.write(this.#draftBefore);
+    this.addToDraft(this.#room, written);
     this.#composer.showHint(t('editedGone'));
   }
 

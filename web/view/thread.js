@@ -38,7 +38,7 @@ const drafts = new Map();
  * @property {number} seq of the message that the thread began with
  * @property {import('../model/session.js').Session} session
  * @property {import('../model/session-parts.js').SessionParts} parts
- * @property {Pick<import('./composer.js').Composer, 'text' | 'write' | 'keepDraft' | 'sends'>} composer of the room
+ * @property {Pick<import('./composer.js').Composer, 'mode' | 'sends'>} composer of the room
  * @property {(text: string) => void} showHint
  * @property {() => HTMLElement} returnTo what has the focus afterwards
  * @property {() => void} onclose
@@ -223,8 +223,9 @@ export class ThreadView {
 
   /** Replies, edits and completion, as in the room's composer. @param {HTMLElement} form */
   #makeMode(form) {
-    const { room, session, parts: { requests } } = this.#needs;
+    const { room, session, parts: { requests }, showHint } = this.#needs;
     const [text, check] = [this.#text, () => this.#check()];
+    const { signal } = this.#end;
     const composer = {
       room,
       get text() {
@@ -237,18 +238,20 @@ export class ThreadView {
         check();
       },
       /** @param {string} words */
-      showHint: (words) => setText(this.#note, words),
+      showHint: (words) => (signal.aborted ? showHint(words) : setText(this.#note, words)),
       keepDraft: () => drafts.set(this.#draft, text.value),
+      /** @param {Room} room @param {string} words */
+      addToDraft: (room, words) => this.#needs.composer.mode?.addToDraft(room, words),
     };
     const completion = new Completion({
-      composer, session, field: text, id: 'thread-completion', signal: this.#end.signal,
+      composer, session, field: text, id: 'thread-completion', signal,
     });
     const navigation = {
       rowOf: (/** @type {number} */ seq) => this.#rowOf(seq),
       reveal: (/** @type {Element} */ row) => row.scrollIntoView({ block: 'nearest' }),
     };
     const timeline = () => this.#thread.timeline;
-    return new ComposerMode({ composer, form, timeline, requests, session, navigation, completion });
+    return new ComposerMode({ composer, form, timeline, requests, session, navigation, completion, signal });
   }
 
   /** What can be done with its messages, as in the room. */
@@ -294,11 +297,7 @@ export class ThreadView {
     this.#mode.checked(room, isLost);
     if (!isLost(this.#thread.begun)) return;
     this.#mode.clear();
-    const { composer } = this.#needs;
-    if (this.#text.value) {
-      composer.write([composer.text, this.#text.value].filter(Boolean).join('\n'));
-      composer.keepDraft();
-    }
+    this.#needs.composer.mode?.addToDraft(room, this.#text.value);
     drafts.delete(this.#draft);
     this.close();
   }
