@@ -141,6 +141,11 @@ export class Room {
     return this.people.known.get(id)?.name ?? this.timeline.rows.findLast(({ from }) => from?.id === id)?.from?.name;
   }
 
+  /** @param {User} user as they were when they were heard of @returns {string} */
+  calledNow({ id, name }) {
+    return this.nameOf(id) ?? name;
+  }
+
   /** The connection is lost. */
   closed() {
     this.outbox.closed();

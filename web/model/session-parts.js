@@ -12,6 +12,7 @@ import { Typing } from './typing.js';
 
 export class SessionParts {
   #on;
+  #session;
   /** The thread that is open beside the room. @type {import('./thread.js').Thread | undefined} */
   thread;
 
@@ -23,6 +24,7 @@ export class SessionParts {
    */
   constructor(session, on) {
     this.#on = on;
+    this.#session = session;
     this.requests = new Requests(session);
     this.loader = new HistoryLoader(session);
     this.typing = new Typing(session);
@@ -50,12 +52,30 @@ export class SessionParts {
     if (!room) return false;
     this.typing.handle(event, room);
     this.thread?.handle(event, room);
+    // What is replayed may be older than what another room has heard.
+    if (room.isReady && event.type === 'renamed') this.#meet({ ...event.by, name: event.name }, room);
+    if (event.type === 'face') this.#meet(event.user, room);
     const change = revisionOf(event, room);
     if (change) {
       this.mentions.revised(room, change);
       this.#on.revised(room, change);
     }
     return false;
+  }
+
+  /**
+   * Somebody as they are now: the other rooms of the reader may not be theirs, and hear nothing of it.
+   *
+   * @param {import('./protocol.js').User} user
+   * @param {Room} room that has heard of it
+   */
+  #meet(user, room) {
+    for (const other of this.#session.rooms.values()) {
+      if (other === room) continue;
+      if (other.people.known.has(user.id)) other.people.meet(user);
+      other.timeline.meet(user);
+      this.#session.save(other);
+    }
   }
 
   /** A room is as it is now. @param {Room} room */

@@ -99,6 +99,7 @@ export class Thread {
         if (event.reset && this.#session.limits.history) this.timeline.clear();
         break;
       case 'message':
+        this.timeline.meet(event.from);
         if (event.seq === this.seq || this.#has(event.root ?? event.reply_to)) this.#add(event);
         break;
       case 'receipt': {
@@ -110,6 +111,9 @@ export class Thread {
         this.#add({ ...item, reply_to: item.replyTo, seq: event.seq, from, changed: event.seq - 0.5 });
         break;
       }
+      case 'people':
+        for (const user of event.joined ?? []) this.timeline.meet(user);
+        break;
       case 'renamed':
         this.timeline.meet({ ...event.by, name: event.name });
         break;

@@ -140,8 +140,9 @@ export class ComposerMode {
     if (this.#editedRow) this.#navigation.reveal(this.#editedRow);
   }
 
-  /** The log is drawn: the message that is edited is marked in it. */
+  /** The log is drawn: the message that is edited is marked in it, and people may be called otherwise. */
   drawn() {
+    if (this.replyingTo) this.#showReply(this.replyingTo);
     const row = this.editing && this.#navigation.rowOf(this.editing.seq);
     if (row === this.#editedRow) return;
     this.#editedRow?.classList.remove('message-editing');
@@ -260,12 +261,13 @@ export class ComposerMode {
   #showReply(message) {
     this.replyingTo = message;
     const quote = el('span', { class: 'soft', dir: 'auto' }, plainText(message, this.#room));
-    this.#show(t('replyingTo', { name: message.from.name }), ' ', quote);
+    this.#show(t('replyingTo', { name: this.#room.calledNow(message.from) }), ' ', quote);
   }
 
   /** @param {...(Node | string)} label */
   #show(...label) {
-    this.#label.replaceChildren(...label);
+    const words = label.map((part) => (typeof part === 'string' ? part : part.textContent)).join('');
+    if (words !== this.#label.textContent) this.#label.replaceChildren(...label);
     this.#element.hidden = false;
   }
 }
