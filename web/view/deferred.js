@@ -136,6 +136,7 @@ export async function startDeferred({ session, connection, storage, log, compose
       reactors.drawn();
       codeCopy.drawn();
       threads.drawn();
+      dayPill.drawn();
     },
     scrolled() {
       navigation.scrolled();
