@@ -151,8 +151,20 @@ for (const browser of BROWSERS) {
 
     await acts('👍', 'At seven');
     await until('Bob sees it', async () => (await bob.reactions('At seven')).join() === '👍 1');
+    await (await ada.page.$('.thread .reaction')).hover();
+    await until('who it is from is told', () => ada.page.evaluate(() => document.querySelector('.thread .reactors')?.textContent === 'you'));
     await acts('👍', 'At seven');
     await until('it is taken back', async () => (await bob.reactions('At seven')).length === 0);
+
+    await ada.page.focus('.thread textarea');
+    const offered = () => ada.page.evaluate(() => document.querySelector('#thread-completion [aria-selected="true"]')?.innerText.trim() ?? '');
+    for (const [typed, offer, written] of [['see #lo', '#\nlobby', 'see #lobby '], ['hm :tada', '🎉\n:tada:', 'hm 🎉 ']]) {
+      await ada.types(typed);
+      await until(`${offer} is offered`, async () => (await offered()) === offer);
+      await ada.presses('Enter');
+      assert.equal(await field(), written);
+      for (let n = written.length; n > 0; n--) await ada.presses('Backspace');
+    }
 
     await acts('Reply', 'At seven');
     await ada.page.waitForSelector('.thread .composer-mode:not([hidden])');

@@ -111,7 +111,7 @@ export async function startDeferred({ session, connection, storage, log, compose
   const messageActions = new MessageActions({ place, mode, requests, session, showHint });
   const actions = new Actions({ place, actions: messageActions, focusText: () => composer.focus() });
   followFinger({ place, mode, actions: messageActions, showHint });
-  const reactors = new Reactors({ log, session, requests });
+  const reactors = new Reactors({ place, session, requests, id: 'reactors' });
   const codeCopy = new CodeCopy({ log, showHint });
   const dayPill = new DayPill(log);
   composer.mode = mode;

@@ -15,6 +15,7 @@ import { icon } from './icon.js';
 import { MessageActions } from './message-actions.js';
 import { MessageView } from './message.js';
 import { PICTURES } from './pictures.js';
+import { Reactors } from './reactors.js';
 import { loadStyle } from './stylesheet.js';
 
 /** Where the thread is the whole page, what is behind it is out of reach. */
@@ -76,6 +77,8 @@ export class ThreadView {
   #mode;
   /** @type {Actions} */
   #actions;
+  /** @type {Reactors} */
+  #reactors;
   /** It is closed. */
   #end = new AbortController();
   #title = el('h2', { id: 'thread-title', tabIndex: -1 }, t('thread'));
@@ -102,7 +105,9 @@ export class ThreadView {
       this.#goTo(/** @type {Element} */ (event.target).closest('.message-quote'), event);
     });
     this.#mode = this.#makeMode(form);
-    this.#actions = this.#makeActions();
+    const place = this.#asPlace();
+    this.#actions = this.#makeActions(place);
+    this.#reactors = new Reactors({ place, session, requests: parts.requests, id: 'thread-reactors' });
     parts.thread = this.#thread;
     document.documentElement.classList.add('has-thread');
     document.body.append(this.#root);
@@ -178,6 +183,7 @@ export class ThreadView {
     this.#codeCopy.drawn();
     this.#mode.drawn();
     this.#actions.drawn();
+    this.#reactors.drawn();
     if (root) this.#text.placeholder = t('replyTo', { name: root.from.name });
     if (failure === this.#failure) return;
     this.#failure = failure;
@@ -254,16 +260,15 @@ export class ThreadView {
     return new ComposerMode({ composer, form, timeline, requests, session, navigation, completion, signal });
   }
 
-  /** What can be done with its messages, as in the room. */
-  #makeActions() {
-    const { room, session, parts: { requests }, showHint } = this.#needs;
-    const place = {
-      box: this.#box,
-      list: this.#list,
-      rows: /** @type {any} */ (this.#list.children),
-      room,
-      timeline: this.#thread.timeline,
-    };
+  /** Where its messages stand. @returns {import('./actions.js').Place} */
+  #asPlace() {
+    const rows = /** @type {any} */ (this.#list.children);
+    return { box: this.#box, list: this.#list, rows, room: this.#needs.room, timeline: this.#thread.timeline };
+  }
+
+  /** What can be done with its messages, as in the room. @param {import('./actions.js').Place} place */
+  #makeActions(place) {
+    const { session, parts: { requests }, showHint } = this.#needs;
     const mode = this.#mode;
     const actions = new MessageActions({ place, mode, requests, session, showHint });
     followFinger({ place, mode, actions, showHint });
