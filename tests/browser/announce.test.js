@@ -64,6 +64,11 @@ for (const browser of someBrowsers(import.meta.url)) {
     await ada.hears('mine');
     await isAllThatIsAnnounced('the page again', { ada, bob });
 
+    await bob.saysAndRenames('it is me', 'Robert');
+    await until('it is announced', async () => (await announced(ada)).length > 0);
+    assert.deepEqual(await announced(ada), ['Robert: it is me'], 'by the name of now');
+    await ada.page.evaluate(() => (window.announced = []));
+
     await bob.floods(50, 61);
     await ada.hears('message 110');
     await until('all are announced', async () => counted(await announced(ada)) >= 50);

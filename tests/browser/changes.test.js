@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { someBrowsers, story } from './story.js';
+import { Tunnel } from './tunnel.js';
 import { until } from './until.js';
 
 const GONE = 'This message was deleted.';
@@ -235,6 +236,61 @@ story('a change without a connection is not made, says so, and what was written 
   await ada.isConnected();
   await ada.presses('Enter');
   await bob.hears('The party is on Saturday');
+});
+
+story('an edit that is refused when its author has gone to another room is a draft of its own room, and they are told', async (stage) => {
+  const tunnel = await Tunnel.to(stage.server.port);
+  try {
+    const ada = await stage.enters('Ada', 'chromium');
+    for (const address of [tunnel.url, `${tunnel.url}r/tea`]) await ada.joins(address);
+    await said('The party is on Sunday', ada);
+    await ada.writes('a draft');
+    await ada.clicksAction('Edit', 'The party is on Sunday');
+    await ada.writes('a'.repeat(2_001));
+    tunnel.darkens();
+    await ada.presses('Enter');
+    await ada.seesNoMore('Editing message');
+    await ada.goesToRoom('lobby');
+    await stage.server.crash();
+    // The operator has set another limit.
+    await stage.server.start('--max-text', '2000');
+    tunnel.ends();
+    await ada.page.evaluate(() => dispatchEvent(new Event('online')));
+    await ada.reads('What you wrote is now a draft in tea.');
+    assert.equal(await ada.draft(), '');
+    await ada.goesToRoom('tea');
+    assert.equal(await ada.draft(), `a draft\n${'a'.repeat(2_001)}`);
+    await ada.reloads();
+    assert.equal(await ada.draft(), `a draft\n${'a'.repeat(2_001)}`);
+  } finally {
+    tunnel.close();
+  }
+});
+
+story('an edit that is refused while another is written is a part of the draft', async (stage) => {
+  const tunnel = await Tunnel.to(stage.server.port);
+  try {
+    const ada = await stage.enters('Ada', 'chromium');
+    await ada.joins(tunnel.url);
+    for (const text of ['One', 'Two']) await said(text, ada);
+    await ada.writes('a draft');
+    await ada.clicksAction('Edit', 'One');
+    await ada.writes('a'.repeat(2_001));
+    tunnel.darkens();
+    await ada.presses('Enter');
+    await ada.clicksAction('Edit', 'Two');
+    await ada.writes('Three');
+    await stage.server.crash();
+    await stage.server.start('--max-text', '2000');
+    tunnel.ends();
+    await ada.page.evaluate(() => dispatchEvent(new Event('online')));
+    await ada.reads('What you wrote is now a draft in lobby.');
+    assert.equal(await ada.draft(), 'Three');
+    await ada.presses('Escape');
+    assert.equal(await ada.draft(), `a draft\n${'a'.repeat(2_001)}`);
+  } finally {
+    tunnel.close();
+  }
 });
 
 story('an edit of what another window has edited meanwhile is not made, says so, and what was written is there to be saved once more', async (stage) => {

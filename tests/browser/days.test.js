@@ -56,6 +56,14 @@ for (const browser of BROWSERS) {
     assert.ok(yesterday && yesterday !== here && !others.length, 'one, and not those before it');
     // Over the border of two days, a pixel after the other: there is never more than one at the top, and the text goes by evenly.
     await bringsToTop(bob, 'message 120');
+    await bob.page.evaluate(() => {
+      window.measured = 0;
+      const { getBoundingClientRect } = Element.prototype;
+      Element.prototype.getBoundingClientRect = function () {
+        window.measured += this.matches('.day') ? 1 : 0;
+        return getBoundingClientRect.call(this);
+      };
+    });
     const place = await bob.topOf('message 121');
     for (let by = 1; by <= 90; by += 3) {
       await bob.page.$eval('#log', (log) => (log.scrollTop += 3));
@@ -65,6 +73,9 @@ for (const browser of BROWSERS) {
       assert.ok(Math.abs(place - (await bob.topOf('message 121')) - by - 2) <= 1.5, 'it moves with the log');
     }
     assert.deepEqual((await days(bob)).top, [yesterday]);
+    await bob.page.evaluate(() => (window.measured = 0));
+    for (let by = 0; by < 300; by += 30) await bob.scrollsTo(3_000 + by);
+    assert.equal(await bob.page.evaluate(() => window.measured), 0, 'no day is measured while one scrolls');
   });
 
   story(`on touch the day is in sight while one scrolls, and then fades (${browser})`, async ({ server, enters }) => {

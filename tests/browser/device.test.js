@@ -88,10 +88,24 @@ async function bringsTo(person, device) {
 /** Opens the reader's devices in the settings. */
 async function opensDevices(person) {
   await person.clicks('#settings');
-  await until('the devices are listed', () => person.page.evaluate(() => document.querySelectorAll('.devices li').length > 0));
+  await until('the devices are listed', () => person.page.evaluate(() => document.querySelector('.private-link button:enabled') !== null));
 }
 
 const listed = (person) => person.page.$$eval('.devices li', (all) => all.map((one) => one.innerText.split('\n')[0]));
+
+/** In the page: what the server says of devices comes when the test lets it. */
+function holdDevices() {
+  window.held = [];
+  const { set } = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage');
+  Object.defineProperty(WebSocket.prototype, 'onmessage', {
+    set(hear) {
+      set.call(this, hear && ((event) => {
+        if (!event.data.includes('"type":"devices"')) hear(event);
+        else window.held.push(() => hear(event));
+      }));
+    },
+  });
+}
 
 /** What the browser keeps is cleared. */
 const clearsBrowser = (person) => person.page.evaluate(async () => {
@@ -126,6 +140,35 @@ for (const [browser, other] of [['chromium', 'firefox'], ['firefox', 'chromium']
     await phone.says('who am I?');
     await ada.hears('who am I?');
     await ada.counts(2);
+  });
+
+  story(`the devices have their place in the settings before they are known, and then nothing moves (${browser})`, async ({ server, enters }) => {
+    const address = server.url.replace('127.0.0.1', LOCAL_NAME);
+    const ada = await enters('Ada', browser, { before: holdDevices });
+    await ada.joins(address);
+    await ada.changesNameTo('Ada');
+    await ada.says('mine');
+    const tops = () => ada.page.$$eval('.settings-title, .devices li, .private-link *', (all) => all.map((one) => Math.round(one.getBoundingClientRect().top)));
+    const hearsThem = () => ada.page.evaluate(() => window.held.splice(0).forEach((hear) => hear()));
+    const opens = async (devices) => {
+      await ada.clicks('#settings');
+      await ada.page.waitForSelector('.settings[open]');
+      assert.equal((await listed(ada)).length, devices);
+      const before = await tops();
+      await hearsThem();
+      await until('the devices are known', () => ada.page.evaluate(() => document.querySelector('.private-link button:enabled') !== null));
+      return before;
+    };
+    await hearsThem();
+    assert.deepEqual(await opens(1), await tops(), 'where they were never known, this one is');
+    await ada.clicks('.dialog-close');
+    const phone = await enters('the phone', other, PHONE);
+    await bringsTo(ada, phone);
+    await opens(1);
+    assert.equal((await listed(ada)).length, 2);
+    await ada.clicks('.dialog-close');
+    assert.deepEqual(await opens(2), await tops(), 'then they are as they were the last time');
+    assert.equal((await listed(ada)).length, 2);
   });
 
   story(`the private link brings a person back whose browser was cleared (${browser})`, async ({ server, enters }) => {

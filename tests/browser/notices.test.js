@@ -133,6 +133,26 @@ for (const [browser, hasWorker] of someBrowsers(import.meta.url).flatMap((browse
   });
 }
 
+story('whoever takes another name meanwhile is told of, and answered, by that', async (stage) => {
+  const { ada, bob } = await apart(stage, 'chromium', { before: noteNotices });
+  await sets(ada, 'Show desktop notifications');
+  await ada.page.waitForSelector('dialog ::-p-text(Hide sender)');
+  await ada.presses('Escape');
+  await bob.saysAndRenames('@Ada, tea?', 'Robert');
+  await until('Ada is told', async () => (await shown(ada)).length === 1);
+  assert.deepEqual(await shown(ada), ['Robert in tea: @Ada, tea?']);
+  await ada.goesToRoom('tea');
+  await ada.hears('@Ada, tea?');
+  await ada.clicksAction('Reply', '@Ada, tea?');
+  await ada.reads('Replying to Robert');
+  await bob.saysAndRenames('it is me', 'Bobby');
+  await ada.reads('Replying to Bobby');
+  await ada.says('Yes');
+  await until('the quote is of them', () => ada.page.$eval('.message-quote', ({ textContent }) => textContent === 'Bobby @Ada, tea?'));
+  await bob.saysAndRenames('still me', 'Rob');
+  await until('and changes with them', () => ada.page.$eval('.message-quote', ({ textContent }) => textContent === 'Rob @Ada, tea?'));
+});
+
 story('a room tells of everything, or of nothing; and without the name and the text', async (stage) => {
   const { ada, bob } = await apart(stage, 'chromium', { before: noteNotices });
   const tells = async (level) => {

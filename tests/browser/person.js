@@ -271,6 +271,26 @@ export class Person {
     }, count, from, into);
   }
 
+  /** Says something, and takes another name at once, on a connection beside the page's: faster than a hand. */
+  async saysAndRenames(text, name) {
+    await this.page.evaluate(async (text, name) => {
+      const [, here] = /\/r\/([^/]+)$/.exec(location.pathname) ?? [];
+      const room = here ?? 'lobby';
+      const mount = new URL(here ? '../' : '.', document.baseURI);
+      const token = JSON.parse(localStorage.getItem(`chinwag ${mount.pathname} token`));
+      const socket = new WebSocket(new URL('ws', mount.href.replace('http', 'ws')), 'chinwag.v1');
+      await new Promise((done) => {
+        socket.onopen = () => {
+          socket.send(JSON.stringify({ type: 'hello', token, rooms: { [room]: {} } }));
+          socket.send(JSON.stringify({ type: 'say', room, cid: crypto.randomUUID(), text }));
+          socket.send(JSON.stringify({ type: 'name', name }));
+        };
+        socket.onmessage = ({ data }) => data.includes('"type":"named"') && done();
+      });
+      socket.close();
+    }, text, name);
+  }
+
   /**
    * Says something, and edits or deletes it as soon as it has arrived, on a connection beside the page's: faster than a
    * hand.

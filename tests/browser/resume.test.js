@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 
 import { someBrowsers, story } from './story.js';
 import { Tunnel } from './tunnel.js';
+import { until } from './until.js';
 
 story('the server is killed under a conversation, and what was written while it was away is said exactly once', async ({ server, talking }) => {
   const { ada, bob } = await talking();
@@ -163,3 +164,46 @@ story('too fast is only slower: everything comes, in its order', async ({ talkin
   await ada.hears('six');
   assert.deepEqual(await ada.log(), texts);
 }, { options: ['--message-rate', '2/4'] });
+
+for (const browser of someBrowsers(import.meta.url)) {
+  story(`where the chat begins anew, what was written is about no other message, and stays (${browser})`, async ({ server, enters }) => {
+    const tunnel = await Tunnel.to(server.port);
+    try {
+      const ada = await enters('Ada', browser);
+      const bob = await enters('Bob', 'chromium');
+      await ada.joins(tunnel.url);
+      await bob.joins(server.url);
+      for (const person of [ada, bob]) await person.changesNameTo(person.name);
+      await bob.says('Tea?');
+      await ada.hears('Tea?');
+      await ada.says('I bring cups');
+      await bob.hears('I bring cups');
+      await tunnel.breaks();
+      await ada.reads('Disconnected.');
+      await ada.clicksAction('Reply', 'Tea?');
+      await ada.says('Gladly');
+      await ada.writes('a draft');
+      await ada.clicksAction('Edit', 'I bring cups');
+      await ada.writes('I bring plates');
+      await server.beginsAnew();
+      await bob.isConnected();
+      for (let n = 1; n <= 6; n++) await bob.says(`another ${n}`);
+      await bob.hears('another 6');
+      await tunnel.mends();
+      await ada.page.evaluate(() => dispatchEvent(new Event('online')));
+      await bob.hears('Gladly');
+      await ada.reads('The message you were editing was deleted.');
+      assert.equal(await ada.draft(), 'a draft\nI bring plates');
+      for (const person of [ada, bob]) {
+        await person.hears('Gladly');
+        await until(`${person.name} sees no quote`, async () => (await person.page.$('.message-quote')) === null);
+        assert.deepEqual((await person.said()).at(-1), 'Gladly');
+      }
+      await ada.reloads();
+      await ada.hears('Gladly');
+      assert.equal(await ada.draft(), 'a draft\nI bring plates');
+    } finally {
+      tunnel.close();
+    }
+  });
+}

@@ -81,6 +81,13 @@ export class Server {
     await this.start();
   }
 
+  /** Ends it with all that it kept, and starts it with nothing: another log, at the same address. */
+  async beginsAnew() {
+    await this.crash();
+    await rm(this.#data, { recursive: true, force: true });
+    await this.start();
+  }
+
   /** Ends it for good, and what it kept. */
   async leaves() {
     await this.crash();

@@ -151,8 +151,20 @@ for (const browser of BROWSERS) {
 
     await acts('👍', 'At seven');
     await until('Bob sees it', async () => (await bob.reactions('At seven')).join() === '👍 1');
+    await (await ada.page.$('.thread .reaction')).hover();
+    await until('who it is from is told', () => ada.page.evaluate(() => document.querySelector('.thread .reactors')?.textContent === 'you'));
     await acts('👍', 'At seven');
     await until('it is taken back', async () => (await bob.reactions('At seven')).length === 0);
+
+    await ada.page.focus('.thread textarea');
+    const offered = () => ada.page.evaluate(() => document.querySelector('#thread-completion [aria-selected="true"]')?.innerText.trim() ?? '');
+    for (const [typed, offer, written] of [['see #lo', '#\nlobby', 'see #lobby '], ['hm :tada', '🎉\n:tada:', 'hm 🎉 ']]) {
+      await ada.types(typed);
+      await until(`${offer} is offered`, async () => (await offered()) === offer);
+      await ada.presses('Enter');
+      assert.equal(await field(), written);
+      for (let n = written.length; n > 0; n--) await ada.presses('Backspace');
+    }
 
     await acts('Reply', 'At seven');
     await ada.page.waitForSelector('.thread .composer-mode:not([hidden])');
@@ -191,6 +203,24 @@ for (const browser of BROWSERS) {
     await ada.page.waitForSelector('.thread', { hidden: true });
     await ada.clicksAction('👍', 'So early');
     await until('the room goes on', async () => (await bob.reactions('So early')).join() === '👍 1');
+  });
+
+  story(`where the chat begins anew, the thread is closed, and what was written there goes on in the room (${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', browser);
+    await ada.joins(server.url);
+    await ada.says('A question');
+    await until('it has arrived', async () => (await ada.message('A question')).evaluate((row) => row.seq > 0));
+    await floodsWithReplies(ada, 3);
+    await ada.hears('reply 3');
+    await ada.writes('a draft');
+    await opensThread(ada);
+    await ada.page.focus('.thread textarea');
+    await ada.types('an answer');
+    await server.beginsAnew();
+    await ada.page.waitForSelector('.thread', { hidden: true });
+    await ada.isConnected();
+    assert.equal(await ada.draft(), 'a draft\nan answer');
+    assert.deepEqual(await ada.said(), []);
   });
 
   story(`a long thread is read to its beginning, at every width (${browser})`, async ({ server, enters }) => {

@@ -179,10 +179,11 @@ export class Server {
     return done(this.changes(me, 'reacted', target, { emoji, on }, room));
   }
 
-  #page({ room, before, after, around, limit = 100 }, me) {
+  #page({ room, thread, before, after, around, limit = 100 }, me) {
     if (!this.history) return { type: 'error', code: 'no_history', text: 'this server keeps nothing', command: 'history' };
-    const all = this.present(room, me.id);
-    const page = (entries, more) => ({ type: 'page', room, before, after, entries, more });
+    const isOf = ({ seq, reply_to: answered }) => !thread || seq === thread || answered === thread;
+    const all = this.present(room, me.id).filter(isOf);
+    const page = (entries, more) => ({ type: 'page', room, thread, before, after, entries, more });
     if (after !== undefined) {
       const newer = all.filter(({ seq }) => seq > after);
       return page(newer.slice(0, limit), newer.length > limit);
@@ -231,6 +232,9 @@ export class Page {
   token;
   calls = [];
   received = [];
+  /** What is answered where one writes, and what of it was gone after a reset. */
+  named = [];
+  lost = [];
   time = 1_000;
   /** How much of each room this connection has been told. */
   live = new Map();
@@ -269,7 +273,9 @@ export class Page {
       me() {},
       roomsChanged() {},
     });
-    this.more = this.session.parts = new SessionParts(this.session, { revised() {}, linked() {} });
+    this.more = this.session.parts = new SessionParts(this.session, {
+      revised() {}, linked() {}, targets: () => this.named, checked: (room, isLost) => this.lost.push(...this.named.filter(isLost)),
+    });
   }
 
   /** The page is left, and opened again: of it there is what was kept. */

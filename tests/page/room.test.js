@@ -273,7 +273,7 @@ test('a room whose end is not held is not saved', () => {
 
 test('an unsent message is there again after a reload, with its reply, and is sent', () => {
   page.loses();
-  room().say('still mine', 1);
+  room().say('still mine', { seq: 1, at: 1_000 });
   page.reloads();
   assert.deepEqual(page.unsent(), ['still mine']);
   page.arrives();
@@ -403,4 +403,25 @@ test('a rename shows in the messages and among the people', () => {
   assert.equal(room().timeline.messages[0].from.name, 'Robert');
   assert.match(page.texts().at(-1), /Bob.* is now called .*Robert/);
   assert.deepEqual(room().mentionNames('@'), { names: ['Guest 1', 'Robert'], me: 'Guest 1' });
+});
+
+test('a rename that one room hears shows in the others, and one that is replayed does not', () => {
+  page.session.open('tea');
+  page.settles();
+  server.says(bob, 'in tea', 'tea');
+  page.gets({ type: 'people', room: 'tea', count: 2, joined: [bob] });
+  page.hears();
+  const inTea = () => [page.room('tea').timeline.messages[0].from.name, page.room('tea').nameOf('bob'), room().timeline.messages[0].from.name];
+  assert.deepEqual(inTea(), ['Bob', 'Bob', 'Bob']);
+  server.changes(bob, 'renamed', undefined, { name: 'Bobby' });
+  page.hears();
+  assert.deepEqual(inTea(), ['Bobby', 'Bobby', 'Bobby']);
+  assert.equal(page.room('tea').people.known.has('cleo'), false);
+  page.loses();
+  server.changes({ ...bob, name: 'Bobby' }, 'renamed', undefined, { name: 'Robert' }, 'tea');
+  server.changes({ ...bob, name: 'Robert' }, 'renamed', undefined, { name: 'Bob' });
+  page.arrives();
+  server.changes({ ...bob, name: 'Bob' }, 'renamed', undefined, { name: 'Rob' });
+  page.hears();
+  assert.deepEqual(inTea(), ['Rob', 'Rob', 'Rob']);
 });

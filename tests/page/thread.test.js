@@ -105,3 +105,12 @@ test('a refusal is told, and the next attempt forgets it', async () => {
   await thread.load('latest');
   assert.equal(thread.failure, '');
 });
+
+test('who says something, or comes, under another name has it over what they said in the thread', () => {
+  opens();
+  const names = () => thread.timeline.messages.map(({ from }) => from.name);
+  hears(message(8, { from: { ...bob, name: 'Bobby' } }));
+  assert.deepEqual(names(), ['Bobby', 'Bobby', 'Bobby']);
+  thread.handle({ type: 'people', room: 'lobby', count: 1, joined: [{ ...bob, name: 'Robert' }] }, room);
+  assert.deepEqual(names(), ['Robert', 'Robert', 'Robert']);
+});

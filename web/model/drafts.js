@@ -1,5 +1,8 @@
 /** Unsent text of each room. Each tab has its own; a tab that has none continues with what another wrote last. */
 
+/** @param {string} draft @param {string} text that is added to it, below */
+export const joined = (draft, text) => [draft, text].filter(Boolean).join('\n');
+
 export class Drafts {
   #tab;
   #shared;

@@ -13,6 +13,7 @@ export const ANSWER_MS_MAX = 10_000;
  * @property {string} text
  * @property {number} at when it was written, Unix milliseconds
  * @property {number} [replyTo]
+ * @property {number} [replyAt] when that was said, by which it is known to be the same message still
  * @property {import('./protocol.js').Mentions} [mentions]
  * @property {string} [refused] why the server did not take it; without, it is to be sent
  * @property {string} [code] of that
@@ -78,12 +79,18 @@ export class Outbox {
 
   /** @param {string} cid @param {string} why in the server's words @param {string} [code] */
   refuse(cid, why, code) {
+    this.update(cid, { refused: why, code });
+  }
+
+  /** It is another one now, in its place. @param {string} cid @param {Partial<Item>} what is new of it */
+  update(cid, what) {
     const item = this.find(cid);
     if (!item) return;
-    const refused = { ...item, refused: why, code };
-    this.items = this.items.map((other) => (other === item ? refused : other));
-    this.#database.putItem(refused);
+    const updated = { ...item, ...what };
+    this.items = this.items.map((other) => (other === item ? updated : other));
+    this.#database.putItem(updated);
   }
+
   /** Sends the next message, if there is one and nothing keeps it. */
   sendNext() {
     if (this.#inFlight !== undefined || this.#retryTimer) return;

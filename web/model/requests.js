@@ -24,7 +24,8 @@ export class Refusal extends Error {
  * @typedef {import('./protocol.js').Reactions['reactions']} Reactions
  * @typedef {'search' | 'directory' | 'rooms' | 'reactions' | 'link' | 'private_link' | 'devices' | 'history' |
  *   'face'} Asked questions, by the commands that ask them
- * @typedef {{ room: Room, type: keyof Changes, send: () => boolean, resolve: (seq: number) => void,
+ * @typedef {import('./room.js').Target} Target
+ * @typedef {{ room: Room, type: keyof Changes, target?: Target, send: () => boolean, resolve: (seq: number) => void,
  *   reject: (refusal: Refusal) => void }} Change one that is under way
  */
 
@@ -140,17 +141,45 @@ export class Requests {
    * @param {Room} room
    * @param {T} type
    * @param {Changes[T]} fields
+   * @param {number} [at] when the message was said that it changes
    * @returns {Promise<number>} its number, once it is in the log; 0 for a deletion that was done before
    */
-  change(room, type, fields) {
+  change(room, type, fields, at) {
     const cid = this.#session.host.newId();
+    /** @type {any} */
+    const all = { room: room.name, cid, ...fields };
+    const target = all.seq ? { seq: all.seq, at } : undefined;
+    /** Whether it waits until its target is known to be the same message. */
+    const waits = () => target !== undefined && room.isReady && room.mustCheckTargets;
+    const send = () => room.isReady && !waits() && this.#changes.has(cid) && this.#session.send(type, all);
     return new Promise((resolve, reject) => {
-      /** @type {any} */
-      const all = { room: room.name, cid, ...fields };
-      const send = () => room.isReady && this.#session.send(type, all);
-      if (!send()) return reject(noConnection());
-      this.#changes.set(cid, { room, type, send, resolve, reject });
+      this.#changes.set(cid, { room, type, target, send, resolve, reject });
+      if (waits() || send()) return;
+      this.#changes.delete(cid);
+      reject(noConnection());
     });
+  }
+
+  /** @param {Room} room @returns {Target[]} the messages that changes under way are of */
+  targets(room) {
+    return [...this.#changes.values()].flatMap(({ room: of, target }) => (of === room && target ? [target] : []));
+  }
+
+  /**
+   * It is known which messages are the same as before a reset: of those that are not, nothing is changed.
+   *
+   * @param {Room} room
+   * @param {(target: Target) => boolean} isLost
+   */
+  checked(room, isLost) {
+    for (const [cid, { room: of, target, send, reject }] of this.#changes) {
+      if (of !== room || !target) continue;
+      if (!isLost(target)) send();
+      else {
+        this.#changes.delete(cid);
+        reject(new Refusal('gone', t('error_gone')));
+      }
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ const SAVED_MESSAGES = 100;
 /**
  * @typedef {import('./protocol.js').User} User
  * @typedef {import('./session.js').Session} Session
+ * @typedef {{ seq: number, at?: number }} Target a message that is named: its number, and when it was said
  * @typedef {import('./protocol.js').RoomEvent | import('./protocol.js').Entry} Event
  *
  * @typedef {object} Saved what a room is after a reload
@@ -40,6 +41,11 @@ export class Room {
   isJoined = false;
   /** Whether it is as it is now. */
   isReady = false;
+  /**
+   * It was reset, so its numbers may be those of another log: what names a message waits until that is known to be the
+   * same (target-check.js).
+   */
+  mustCheckTargets = false;
   /** The page of history that was requested. @type {import('./history-loader.js').Side | undefined} */
   loading;
   /** The last entry that we have, with all before it. @type {import('./protocol.js').Cursor | undefined} */
@@ -65,8 +71,10 @@ export class Room {
     this.name = name;
     this.#session = session;
     this.outbox = new Outbox(database, items, host, {
-      send: ({ cid, text, mentions, replyTo: reply_to }) =>
-        this.isReady && session.send('say', { room: name, cid, text, mentions, reply_to }),
+      send: ({ cid, text, mentions, replyTo: reply_to }) => {
+        const waits = !this.isReady || (reply_to && this.mustCheckTargets);
+        return !waits && session.send('say', { room: name, cid, text, mentions, reply_to });
+      },
       timeout: on.timeout,
       retryMs: (seconds) => session.retryMs(seconds),
       changed,
@@ -94,11 +102,12 @@ export class Room {
   /**
    * The state to restore after a reload.
    *
-   * @returns {Saved | undefined} none while the end is not held: it would leave a gap
+   * @returns {Saved | undefined} none while the end is not held: it would leave a gap; and none before the targets are
+   *   checked, so that they are checked after a reload
    */
   saved() {
     const { name, cursor, topic, title, unread, timeline } = this;
-    if (!cursor || timeline.hasNewer) return undefined;
+    if (!cursor || timeline.hasNewer || this.mustCheckTargets) return undefined;
     const all = timeline.messages;
     const messages = all.slice(-SAVED_MESSAGES);
     const hasOlder = timeline.hasOlder || (this.#session.limits.history && messages.length < all.length);
@@ -132,6 +141,11 @@ export class Room {
     return this.people.known.get(id)?.name ?? this.timeline.rows.findLast(({ from }) => from?.id === id)?.from?.name;
   }
 
+  /** @param {User} user as they were when they were heard of @returns {string} */
+  calledNow({ id, name }) {
+    return this.nameOf(id) ?? name;
+  }
+
   /** The connection is lost. */
   closed() {
     this.outbox.closed();
@@ -150,12 +164,13 @@ export class Room {
    * Says it now, or as soon as that is possible.
    *
    * @param {string} text
-   * @param {number} [replyTo]
+   * @param {Target} [answered]
    * @param {import('./protocol.js').Mentions} [mentions]
    */
-  say(text, replyTo, mentions) {
+  say(text, answered, mentions) {
     const { newId, now } = this.#session.host;
-    const more = { ...(replyTo && { replyTo }), ...(mentions && { mentions }) };
+    const reply = answered && { replyTo: answered.seq, replyAt: answered.at };
+    const more = { ...reply, ...(mentions && { mentions }) };
     this.outbox.add({ cid: newId(), room: this.name, text, at: now(), ...more });
     this.unread.clearLine();
     // Sent before it is drawn: what goes wrong on the page does not keep it back.
@@ -169,6 +184,21 @@ export class Room {
     const item = this.outbox.remove(cid);
     this.#changed();
     return item;
+  }
+
+  /**
+   * It is known which messages are the same as before a reset: what answers another one answers nothing.
+   *
+   * @param {(target: Target) => boolean} isLost
+   */
+  checked(isLost) {
+    this.mustCheckTargets = false;
+    for (const { cid, replyTo: seq, replyAt: at } of this.outbox.items) {
+      if (seq && isLost({ seq, at })) this.outbox.update(cid, { replyTo: undefined, replyAt: undefined });
+    }
+    this.#session.save(this);
+    this.outbox.sendNext();
+    this.#changed();
   }
 
   /** The reader has seen it, and all before it. @param {number} seq */
@@ -255,7 +285,11 @@ export class Room {
     const { epoch, topic, title = '', listed = false, maker, people, reset, oldest } = joined;
     const isOtherLog = epoch !== this.cursor?.epoch;
     if (reset) {
-      if (this.#session.limits.history) {
+      const { history } = this.#session.limits;
+      // Without a history whoever missed something is reset, in the same log too.
+      const isUnsure = history || isOtherLog;
+      this.mustCheckTargets ||= isUnsure && (this.#wasReady || this.outbox.items.length > 0);
+      if (history) {
         this.timeline.clear();
       } else if (this.#wasReady) {
         this.timeline.beginEra();

@@ -5,28 +5,36 @@ import { KeptRooms } from './kept-rooms.js';
 import { Mentions } from './mentions.js';
 import { Requests } from './requests.js';
 import { revisionOf } from './revisions.js';
+import { TargetCheck } from './target-check.js';
 import { Typing } from './typing.js';
 
 /** @typedef {import('./room.js').Room} Room */
 
 export class SessionParts {
   #on;
+  #session;
   /** The thread that is open beside the room. @type {import('./thread.js').Thread | undefined} */
   thread;
 
   /**
    * @param {import('./session.js').Session} session
-   * @param {object} on
-   * @param {(room: Room, change: import('./revisions.js').Revision) => void} on.revised a message was edited or deleted
-   * @param {(linked: import('./protocol.js').Linked) => void} on.linked another device is the reader's
+   * @param {{ revised: (room: Room, change: import('./revisions.js').Revision) => void,
+   *   linked: (linked: import('./protocol.js').Linked) => void } & import('./target-check.js').Listener} on
+   *   `revised`: a message was edited or deleted; `linked`: another device is the reader's
    */
   constructor(session, on) {
     this.#on = on;
+    this.#session = session;
     this.requests = new Requests(session);
     this.loader = new HistoryLoader(session);
     this.typing = new Typing(session);
     this.mentions = new Mentions(session);
     this.kept = new KeptRooms(session, (where) => this.requests.rooms(where));
+    this.targetCheck = new TargetCheck(session, this.requests, on);
+    // Rooms may have been ready before.
+    queueMicrotask(() => {
+      for (const room of session.rooms.values()) this.targetCheck.ready(room);
+    });
   }
 
   /**
@@ -44,6 +52,9 @@ export class SessionParts {
     if (!room) return false;
     this.typing.handle(event, room);
     this.thread?.handle(event, room);
+    // What is replayed may be older than what another room has heard.
+    if (room.isReady && event.type === 'renamed') this.#meet({ ...event.by, name: event.name }, room);
+    if (event.type === 'face') this.#meet(event.user, room);
     const change = revisionOf(event, room);
     if (change) {
       this.mentions.revised(room, change);
@@ -52,9 +63,25 @@ export class SessionParts {
     return false;
   }
 
+  /**
+   * Somebody as they are now: the other rooms of the reader may not be theirs, and hear nothing of it.
+   *
+   * @param {import('./protocol.js').User} user
+   * @param {Room} room that has heard of it
+   */
+  #meet(user, room) {
+    for (const other of this.#session.rooms.values()) {
+      if (other === room) continue;
+      if (other.people.known.has(user.id)) other.people.meet(user);
+      other.timeline.meet(user);
+      this.#session.save(other);
+    }
+  }
+
   /** A room is as it is now. @param {Room} room */
   ready(room) {
     this.requests.ready(room);
+    this.targetCheck.ready(room);
     this.loader.ready(room);
     this.mentions.ready(room);
     this.thread?.ready(room);

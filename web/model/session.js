@@ -199,8 +199,8 @@ export class Session {
   /** A room is as it is now. @param {Room} room */
   ready(room) {
     this.host.clearTimeout(this.#helloTimer);
-    this.parts?.ready(room);
     this.on.ready(room);
+    this.parts?.ready(room);
   }
 
   /** Something of a room is to be there after a reload. @param {Room} room */

@@ -21,6 +21,8 @@ export class Thread {
   timeline = new Timeline();
   room;
   seq;
+  /** The message that it began with. @type {import('./room.js').Target} */
+  begun;
   /** Why more of it could not be loaded. */
   failure = '';
   #session;
@@ -31,6 +33,7 @@ export class Thread {
   constructor({ room, seq, session, requests }) {
     this.room = room;
     this.seq = seq;
+    this.begun = { seq, at: room.timeline.get(seq)?.at };
     this.#session = session;
     this.#requests = requests;
     const { messages, hasNewer } = room.timeline;
@@ -96,6 +99,7 @@ export class Thread {
         if (event.reset && this.#session.limits.history) this.timeline.clear();
         break;
       case 'message':
+        this.timeline.meet(event.from);
         if (event.seq === this.seq || this.#has(event.root ?? event.reply_to)) this.#add(event);
         break;
       case 'receipt': {
@@ -107,6 +111,9 @@ export class Thread {
         this.#add({ ...item, reply_to: item.replyTo, seq: event.seq, from, changed: event.seq - 0.5 });
         break;
       }
+      case 'people':
+        for (const user of event.joined ?? []) this.timeline.meet(user);
+        break;
       case 'renamed':
         this.timeline.meet({ ...event.by, name: event.name });
         break;
@@ -127,11 +134,11 @@ export class Thread {
 
   /**
    * @param {string} text
-   * @param {number} [replyTo] what it answers, if not the root
+   * @param {import('./room.js').Target} [answered] if not the root
    * @param {import('./protocol.js').Mentions} [mentions] whom it means
    */
-  say(text, replyTo = this.seq, mentions = mentionsIn(text, peopleOf(this.room, this.#session.me))) {
-    this.room.say(text, replyTo, mentions);
+  say(text, answered = this.begun, mentions = mentionsIn(text, peopleOf(this.room, this.#session.me))) {
+    this.room.say(text, answered, mentions);
   }
 
   /** Whether a message is one of the thread. @param {number | undefined} seq */

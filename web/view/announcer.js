@@ -59,9 +59,10 @@ export class Announcer {
     this.#waiting = [];
     this.#timer = 0;
     if (messages.length === 0) return;
+    const { room } = this.#log;
     const said = messages.length > MESSAGES_MAX
       ? [t('newMessages', { count: messages.length })]
-      : messages.map((message) => `${message.from.name}: ${cut(plainText(message, this.#log.room), TEXT_CHARS)}`);
+      : messages.map((message) => `${room.calledNow(message.from)}: ${cut(plainText(message, room), TEXT_CHARS)}`);
     this.#region.append(...said.map((text) => el('p', {}, text)));
     while (this.#region.children.length > MESSAGES_MAX) this.#region.firstElementChild?.remove();
   }

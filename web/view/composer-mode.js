@@ -1,5 +1,6 @@
 /** The composer's mode: a new message, a reply to a message, or an edit of one. */
 
+import { joined } from '../model/drafts.js';
 import { mentionsIn, peopleOf, renamed } from '../model/mentions.js';
 import { baseOf, lastOwn } from '../model/revisions.js';
 import '../words/more.js';
@@ -13,13 +14,14 @@ import { plainText } from './text.js';
  *
  * @typedef {object} Needs
  * @property {Pick<import('./composer.js').Composer,
- *   'room' | 'text' | 'focus' | 'write' | 'showHint' | 'keepDraft'>} composer
+ *   'room' | 'text' | 'focus' | 'write' | 'showHint' | 'keepDraft' | 'addToDraft'>} composer
  * @property {HTMLElement} form of the composer
  * @property {() => import('../model/timeline.js').Timeline} timeline the messages that it is beside
  * @property {Pick<import('../model/requests.js').Requests, 'change'>} requests
  * @property {Pick<import('../model/session.js').Session, 'limits' | 'me'>} session
  * @property {Pick<import('./log-navigation.js').LogNavigation, 'rowOf' | 'reveal'>} navigation
  * @property {Pick<import('./completion.js').Completion, 'chosen' | 'handleKey'>} completion
+ * @property {AbortSignal} [signal] when the composer is gone
  */
 
 export class ComposerMode {
@@ -53,15 +55,17 @@ export class ComposerMode {
   /** @type {HTMLElement} */
   #send;
   #sendWord;
+  #signal;
 
   /** @param {Needs} needs */
-  constructor({ composer, form, timeline, requests, session, navigation, completion }) {
+  constructor({ composer, form, timeline, requests, session, navigation, completion, signal }) {
     this.#composer = composer;
     this.#requests = requests;
     this.#session = session;
     this.#navigation = navigation;
     this.#completion = completion;
     this.#timeline = timeline;
+    this.#signal = signal;
     this.#send = /** @type {HTMLElement} */ (form.querySelector('.composer-send'));
     this.#sendWord = /** @type {HTMLElement} */ (form.querySelector('.composer-send-word'));
     form.prepend(this.#element);
@@ -81,7 +85,7 @@ export class ComposerMode {
    * A message is another one now, or gone.
    *
    * @param {Room} room
-   * @param {import('../model/revisions.js').Revision} change
+   * @param {Pick<import('../model/revisions.js').Revision, 'target' | 'text'>} change
    */
   revised(room, { target, text }) {
     const isGone = text === undefined;
@@ -95,6 +99,22 @@ export class ComposerMode {
     } else if (isGone && this.editing?.seq === target) {
       this.#endEdit();
     }
+  }
+
+  /** @param {Room} room @returns {Message[]} what is answered or edited there */
+  targets(room) {
+    const named = room === this.#room ? [this.replyingTo, this.editing] : [this.#replies.get(room)];
+    return named.filter((message) => message !== undefined);
+  }
+
+  /**
+   * After a reset, some of them are gone.
+   *
+   * @param {Room} room
+   * @param {(target: import('../model/room.js').Target) => boolean} isLost
+   */
+  checked(room, isLost) {
+    for (const message of this.targets(room)) if (isLost(message)) this.revised(room, { target: message.seq });
   }
 
   /** @param {Message} message */
@@ -120,8 +140,9 @@ export class ComposerMode {
     if (this.#editedRow) this.#navigation.reveal(this.#editedRow);
   }
 
-  /** The log is drawn: the message that is edited is marked in it. */
+  /** The log is drawn: the message that is edited is marked in it, and people may be called otherwise. */
   drawn() {
+    if (this.replyingTo) this.#showReply(this.replyingTo);
     const row = this.editing && this.#navigation.rowOf(this.editing.seq);
     if (row === this.#editedRow) return;
     this.#editedRow?.classList.remove('message-editing');
@@ -180,24 +201,43 @@ export class ComposerMode {
     if (isSame) return;
     const { seq } = message;
     // One after the other: an edit knows of the one before it, though that was not heard yet.
-    const before = this.#sent?.room === room && this.#sent.seq === seq ? this.#sent.made.catch(() => 0) : 0;
-    const made = Promise.resolve(before).then((own) =>
-      this.#requests.change(room, 'edit', { seq, text, mentions, base: Math.max(base, own) }));
+    const isAgain = this.#sent?.room === room && this.#sent.seq === seq;
+    const before = isAgain ? this.#sent?.made.catch(unlessGone) : 0;
+    const made = Promise.resolve(before).then((own = 0) =>
+      this.#requests.change(room, 'edit', { seq, text, mentions, base: Math.max(base, own) }, message.at));
     this.#sent = { room, seq, made };
     try {
       await made;
     } catch (error) {
       const { code, message: why } = /** @type {import('../model/requests.js').Refusal} */ (error);
-      // The text is there to be tried again; as a draft, if its message is gone.
-      if (room === composer.room && !this.editing) {
-        // It is an edit of what the message is now, once its reader was told.
-        if (code === 'outdated') this.edit(this.#timeline().get(seq) ?? message);
-        else this.edit(message, base);
-        composer.write(text);
-        if (code === 'gone') return this.#endEdit();
+      // The text is there to be tried again; as a draft, if its message is gone, or its reader has gone on.
+      if (!this.#isOf(room) || this.editing) {
+        this.addToDraft(room, text);
+        return composer.showHint(t('editKept', { why, room: room.label }));
       }
+      // It is an edit of what the message is now, once its reader was told.
+      if (code === 'outdated') this.edit(this.#timeline().get(seq) ?? message);
+      else this.edit(message, base);
+      composer.write(text);
+      if (code === 'gone') return this.#endEdit();
       composer.showHint(t('notChanged', { why }));
     }
+  }
+
+  /** Whether one writes to it here. @param {Room} room */
+  #isOf(room) {
+    return room === this.#composer.room && !this.#signal?.aborted;
+  }
+
+  /** Adds what could not be said to a draft, in the field or not. @param {Room} room @param {string} text */
+  addToDraft(room, text) {
+    const composer = this.#composer;
+    if (this.#isOf(room) && !this.editing) {
+      composer.write(joined(composer.text, text));
+      return composer.keepDraft();
+    }
+    if (this.#isOf(room)) this.#draftBefore = joined(this.#draftBefore, text);
+    composer.addToDraft(room, text);
   }
 
   #stop() {
@@ -212,8 +252,8 @@ export class ComposerMode {
     const { text } = this.#composer;
     const written = text === this.#editedText ? '' : text;
     this.clear();
-    this.#composer.write([this.#draftBefore, written].filter(Boolean).join('\n'));
-    this.#composer.keepDraft();
+    this.#composer.write(this.#draftBefore);
+    this.addToDraft(this.#room, written);
     this.#composer.showHint(t('editedGone'));
   }
 
@@ -221,12 +261,19 @@ export class ComposerMode {
   #showReply(message) {
     this.replyingTo = message;
     const quote = el('span', { class: 'soft', dir: 'auto' }, plainText(message, this.#room));
-    this.#show(t('replyingTo', { name: message.from.name }), ' ', quote);
+    this.#show(t('replyingTo', { name: this.#room.calledNow(message.from) }), ' ', quote);
   }
 
   /** @param {...(Node | string)} label */
   #show(...label) {
-    this.#label.replaceChildren(...label);
+    const words = label.map((part) => (typeof part === 'string' ? part : part.textContent)).join('');
+    if (words !== this.#label.textContent) this.#label.replaceChildren(...label);
     this.#element.hidden = false;
   }
+}
+
+/** An edit after one that was refused is made all the same, unless their message is gone. @param {unknown} error */
+function unlessGone(error) {
+  if (/** @type {import('../model/requests.js').Refusal} */ (error).code === 'gone') throw error;
+  return 0;
 }

@@ -1,5 +1,6 @@
 /** The form: what is written, and the words about it. */
 
+import { joined } from '../model/drafts.js';
 import { validate } from '../model/validate.js';
 import { t } from '../words/words.js';
 import { find, setText } from './element.js';
@@ -104,10 +105,15 @@ export class Composer {
     this.focus();
     if (verdict !== 'ready' || !window.WebSocket) return;
     if (this.mode?.editing) return this.mode.submitEdit(text);
-    this.room.say(text, this.mode?.replyingTo?.seq, this.mode?.mentionsIn(text));
+    this.room.say(text, this.mode?.replyingTo, this.mode?.mentionsIn(text));
     this.mode?.clear();
     this.write('');
     this.keepDraft();
+  }
+
+  /** Adds to a draft that is not in the field. @param {import('../model/room.js').Room} room @param {string} text */
+  addToDraft({ name }, text) {
+    this.#drafts.set(name, joined(this.#drafts.get(name), text));
   }
 
   /** A draft is there again after a reload; an edit is not a draft. */

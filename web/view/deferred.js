@@ -80,6 +80,11 @@ export async function startDeferred({ session, connection, storage, log, compose
       notifications.revised(room, change);
     },
     linked: (device) => dialogs.linked(device),
+    targets: (room) => [...mode.targets(room), ...threads.targets(room)],
+    checked(room, isLost) {
+      mode.checked(room, isLost);
+      threads.checked(room, isLost);
+    },
   });
   const { requests, loader, typing, mentions } = parts;
   session.parts = parts;
@@ -106,7 +111,7 @@ export async function startDeferred({ session, connection, storage, log, compose
   const messageActions = new MessageActions({ place, mode, requests, session, showHint });
   const actions = new Actions({ place, actions: messageActions, focusText: () => composer.focus() });
   followFinger({ place, mode, actions: messageActions, showHint });
-  const reactors = new Reactors({ log, session, requests });
+  const reactors = new Reactors({ place, session, requests, id: 'reactors' });
   const codeCopy = new CodeCopy({ log, showHint });
   const dayPill = new DayPill(log);
   composer.mode = mode;
@@ -131,6 +136,7 @@ export async function startDeferred({ session, connection, storage, log, compose
       reactors.drawn();
       codeCopy.drawn();
       threads.drawn();
+      dayPill.drawn();
     },
     scrolled() {
       navigation.scrolled();

@@ -45,7 +45,7 @@ export class MessageActions {
     { name: 'unread', key: 'U', isForKept: true, act: ({ seq }) => this.#needs.place.room.unread.putBack(seq) },
     {
       name: 'delete', key: 'Delete', isForKept: true, isForOwn: true,
-      act: ({ seq }, anchor) => this.#askToDelete(seq, anchor),
+      act: (message, anchor) => this.#askToDelete(message, anchor),
     },
   ];
 
@@ -65,7 +65,7 @@ export class MessageActions {
     const message = timeline.get(seq);
     const on = !message?.reactions[emoji]?.me;
     const base = message && baseOf(room, message);
-    this.#explain(this.#needs.requests.change(room, 'react', { seq, emoji, on, base }));
+    this.#explain(this.#needs.requests.change(room, 'react', { seq, emoji, on, base }, message?.at));
   }
 
   /** Any reaction. @param {Message} message @param {HTMLElement} anchor */
@@ -88,13 +88,13 @@ export class MessageActions {
     if (done) this.#needs.showHint(done);
   }
 
-  /** Asks first, in the same place. @param {number} seq @param {HTMLElement} anchor */
-  #askToDelete(seq, anchor) {
+  /** Asks first, in the same place. @param {Message} message @param {HTMLElement} anchor */
+  #askToDelete({ seq, at }, anchor) {
     const { place: { room }, requests } = this.#needs;
     const row = anchor.closest('.message');
     const change = () => {
       popover.close();
-      this.#explain(requests.change(room, 'delete', { seq }));
+      this.#explain(requests.change(room, 'delete', { seq }, at));
     };
     const sure = el('button', { class: 'confirm-sure', type: 'button', onclick: change }, t('delete'));
     const cancel = el('button', { class: 'quiet', type: 'button', autofocus: true, onclick: () => popover.close() },

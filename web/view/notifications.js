@@ -165,7 +165,7 @@ export class Notifications {
     const { name: room } = place;
     const { from, seq } = message;
     const isPreviewed = this.#needs.storage.get('preview') !== false;
-    const title = isPreviewed ? t('nameInRoom', { name: from.name, room }) : t('newMessageIn', { room });
+    const title = isPreviewed ? t('nameInRoom', { name: place.calledNow(from), room }) : t('newMessageIn', { room });
     /** @type {NotificationOptions & { renotify: boolean }} */
     const options = {
       body: isPreviewed ? cut(plainText(message, place), TEXT_CHARS) : '',

@@ -9,15 +9,15 @@ const NAMES_MAX = 12;
 
 /**
  * @typedef {import('../model/protocol.js').Reaction} Reaction
- * @typedef {Pick<import('./log.js').Log, 'box' | 'room'>} Log
+ * @typedef {Pick<import('./actions.js').Place, 'box' | 'room' | 'timeline'>} Place
  * @typedef {Pick<import('../model/session.js').Session, 'me'>} Session
  */
 
 export class Reactors {
-  #log;
+  #place;
   #session;
   #requests;
-  #names = el('span', { class: 'reactors', id: 'reactors', role: 'tooltip', dir: 'auto' });
+  #names;
   /** @type {HTMLElement | undefined} */
   #button;
   /** The number of the last entry that had touched the message when its people were told. */
@@ -25,18 +25,21 @@ export class Reactors {
 
   /**
    * @param {object} needs
-   * @param {Log} needs.log
+   * @param {Place} needs.place
    * @param {Session} needs.session
    * @param {Pick<import('../model/requests.js').Requests, 'reactions'>} needs.requests
+   * @param {string} needs.id of the names
    */
-  constructor({ log, session, requests }) {
-    this.#log = log;
+  constructor({ place, session, requests, id }) {
+    const { box } = place;
+    this.#names = el('span', { class: 'reactors', id, role: 'tooltip', dir: 'auto' });
+    this.#place = place;
     this.#session = session;
     this.#requests = requests;
-    for (const type of ['pointerover', 'focusin']) log.box.addEventListener(type, ({ target }) => this.#at(target));
-    log.box.addEventListener('pointerleave', () => this.#at(null));
-    log.box.addEventListener('focusout', () => this.#at(null));
-    log.box.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#at(null));
+    for (const type of ['pointerover', 'focusin']) box.addEventListener(type, ({ target }) => this.#at(target));
+    box.addEventListener('pointerleave', () => this.#at(null));
+    box.addEventListener('focusout', () => this.#at(null));
+    box.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#at(null));
   }
 
   /** The reactions are drawn anew. */
@@ -66,13 +69,13 @@ export class Reactors {
     this.#show(reaction);
     if ((reaction.by?.length ?? 0) >= reaction.count) return;
     // A message names some of the people: the others are asked for.
-    const reactions = await this.#requests.reactions(this.#log.room.name, message.seq).catch(() => undefined);
+    const reactions = await this.#requests.reactions(this.#place.room.name, message.seq).catch(() => undefined);
     if (this.#button === button && this.#changed === message.changed) this.#show(reactions?.[emoji]);
   }
 
   get #message() {
     const row = /** @type {import('./log.js').RowElement | null | undefined} */ (this.#button?.closest('.message'));
-    return this.#log.room.timeline.get(row?.seq ?? 0);
+    return this.#place.timeline.get(row?.seq ?? 0);
   }
 
   /** @param {Reaction | undefined} reaction */

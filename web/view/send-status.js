@@ -76,7 +76,9 @@ export class SendStatus {
   #sayAgain(cid) {
     const { room } = this.#log;
     const item = room.discard(cid);
-    if (item) room.say(item.text, item.replyTo, item.mentions);
+    if (!item) return;
+    const { text, replyTo: seq, replyAt: at, mentions } = item;
+    room.say(text, seq ? { seq, at } : undefined, mentions);
   }
 
   /** @param {string} cid */

@@ -44,7 +44,7 @@ const KEYS = [
 export async function openSettings({ storage, session, requests, open, refresh }, part) {
   const parts = /** @type {Record<Part, (Node | string)[]>} */ ({
     yourself: youPart(session, requests),
-    devices: devicesPart(session, requests, open),
+    devices: await devicesPart({ session, storage, requests, open }),
     appearance: [themeLine(storage), sizeLine(storage), densityLine(storage), languageLine(storage)],
     writing: [choice(t('enterSends'), storage.get('enterSends') !== false, (isOn) =>
       storage.set('enterSends', isOn ? undefined : false), t('enterSendsHint'))],

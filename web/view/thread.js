@@ -15,6 +15,7 @@ import { icon } from './icon.js';
 import { MessageActions } from './message-actions.js';
 import { MessageView } from './message.js';
 import { PICTURES } from './pictures.js';
+import { Reactors } from './reactors.js';
 import { loadStyle } from './stylesheet.js';
 
 /** Where the thread is the whole page, what is behind it is out of reach. */
@@ -38,7 +39,7 @@ const drafts = new Map();
  * @property {number} seq of the message that the thread began with
  * @property {import('../model/session.js').Session} session
  * @property {import('../model/session-parts.js').SessionParts} parts
- * @property {Pick<import('./composer.js').Composer, 'sends'>} composer of the room
+ * @property {Pick<import('./composer.js').Composer, 'mode' | 'sends'>} composer of the room
  * @property {(text: string) => void} showHint
  * @property {() => HTMLElement} returnTo what has the focus afterwards
  * @property {() => void} onclose
@@ -76,6 +77,8 @@ export class ThreadView {
   #mode;
   /** @type {Actions} */
   #actions;
+  /** @type {Reactors} */
+  #reactors;
   /** It is closed. */
   #end = new AbortController();
   #title = el('h2', { id: 'thread-title', tabIndex: -1 }, t('thread'));
@@ -102,7 +105,9 @@ export class ThreadView {
       this.#goTo(/** @type {Element} */ (event.target).closest('.message-quote'), event);
     });
     this.#mode = this.#makeMode(form);
-    this.#actions = this.#makeActions();
+    const place = this.#asPlace();
+    this.#actions = this.#makeActions(place);
+    this.#reactors = new Reactors({ place, session, requests: parts.requests, id: 'thread-reactors' });
     parts.thread = this.#thread;
     document.documentElement.classList.add('has-thread');
     document.body.append(this.#root);
@@ -178,6 +183,7 @@ export class ThreadView {
     this.#codeCopy.drawn();
     this.#mode.drawn();
     this.#actions.drawn();
+    this.#reactors.drawn();
     if (root) this.#text.placeholder = t('replyTo', { name: root.from.name });
     if (failure === this.#failure) return;
     this.#failure = failure;
@@ -223,8 +229,9 @@ export class ThreadView {
 
   /** Replies, edits and completion, as in the room's composer. @param {HTMLElement} form */
   #makeMode(form) {
-    const { room, session, parts: { requests } } = this.#needs;
+    const { room, session, parts: { requests }, showHint } = this.#needs;
     const [text, check] = [this.#text, () => this.#check()];
+    const { signal } = this.#end;
     const composer = {
       room,
       get text() {
@@ -237,30 +244,31 @@ export class ThreadView {
         check();
       },
       /** @param {string} words */
-      showHint: (words) => setText(this.#note, words),
+      showHint: (words) => (signal.aborted ? showHint(words) : setText(this.#note, words)),
       keepDraft: () => drafts.set(this.#draft, text.value),
+      /** @param {Room} room @param {string} words */
+      addToDraft: (room, words) => this.#needs.composer.mode?.addToDraft(room, words),
     };
     const completion = new Completion({
-      composer, session, field: text, id: 'thread-completion', signal: this.#end.signal,
+      composer, session, field: text, id: 'thread-completion', signal,
     });
     const navigation = {
       rowOf: (/** @type {number} */ seq) => this.#rowOf(seq),
       reveal: (/** @type {Element} */ row) => row.scrollIntoView({ block: 'nearest' }),
     };
     const timeline = () => this.#thread.timeline;
-    return new ComposerMode({ composer, form, timeline, requests, session, navigation, completion });
+    return new ComposerMode({ composer, form, timeline, requests, session, navigation, completion, signal });
   }
 
-  /** What can be done with its messages, as in the room. */
-  #makeActions() {
-    const { room, session, parts: { requests }, showHint } = this.#needs;
-    const place = {
-      box: this.#box,
-      list: this.#list,
-      rows: /** @type {any} */ (this.#list.children),
-      room,
-      timeline: this.#thread.timeline,
-    };
+  /** Where its messages stand. @returns {import('./actions.js').Place} */
+  #asPlace() {
+    const rows = /** @type {any} */ (this.#list.children);
+    return { box: this.#box, list: this.#list, rows, room: this.#needs.room, timeline: this.#thread.timeline };
+  }
+
+  /** What can be done with its messages, as in the room. @param {import('./actions.js').Place} place */
+  #makeActions(place) {
+    const { session, parts: { requests }, showHint } = this.#needs;
     const mode = this.#mode;
     const actions = new MessageActions({ place, mode, requests, session, showHint });
     followFinger({ place, mode, actions, showHint });
@@ -275,6 +283,28 @@ export class ThreadView {
    */
   revised(room, change) {
     this.#mode.revised(room, change);
+  }
+
+  /** @param {Room} room @returns {import('../model/room.js').Target[]} the messages that are named here */
+  targets(room) {
+    return room === this.#needs.room ? [this.#thread.begun, ...this.#mode.targets(room)] : [];
+  }
+
+  /**
+   * After a reset, some of them are gone. With the one that it began with, all of it is: what is written goes on in the
+   * room.
+   *
+   * @param {Room} room
+   * @param {(target: import('../model/room.js').Target) => boolean} isLost
+   */
+  checked(room, isLost) {
+    if (room !== this.#needs.room) return;
+    this.#mode.checked(room, isLost);
+    if (!isLost(this.#thread.begun)) return;
+    this.#mode.clear();
+    this.#needs.composer.mode?.addToDraft(room, this.#text.value);
+    drafts.delete(this.#draft);
+    this.close();
   }
 
   /** @param {number} seq @returns {import('./log.js').RowElement | undefined} */
@@ -312,7 +342,7 @@ export class ThreadView {
     this.#text.focus();
     if (verdict !== 'ready') return;
     if (this.#mode.editing) return void this.#mode.submitEdit(text);
-    this.#thread.say(text, this.#mode.replyingTo?.seq, this.#mode.mentionsIn(text));
+    this.#thread.say(text, this.#mode.replyingTo, this.#mode.mentionsIn(text));
     this.#mode.clear();
     this.#text.value = '';
     this.#check();

@@ -55,6 +55,24 @@ export class Threads {
     this.#view?.revised(room, change);
   }
 
+  /**
+   * @param {import('../model/room.js').Room} room
+   * @returns {import('../model/room.js').Target[]} the messages that are named here
+   */
+  targets(room) {
+    return this.#view?.targets(room) ?? [];
+  }
+
+  /**
+   * After a reset, some of them are gone.
+   *
+   * @param {import('../model/room.js').Room} room
+   * @param {(target: import('../model/room.js').Target) => boolean} isLost
+   */
+  checked(room, isLost) {
+    this.#view?.checked(room, isLost);
+  }
+
   /** The room has changed. */
   refresh() {
     this.#view?.refresh();

@@ -21,7 +21,7 @@ export class TypingLine {
 
   /** @param {import('../model/room.js').Room} room */
   refresh(room) {
-    const names = this.#typing.in(room).map(({ name }) => name);
+    const names = this.#typing.in(room).map((user) => room.calledNow(user));
     const [one, other] = names;
     const key = /** @type {const} */ (['manyType', 'oneTypes', 'twoType'])[names.length > NAMED_MAX ? 0 : names.length];
     setText(this.#root, names.length ? t(key, { one, other }) : '');

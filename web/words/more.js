@@ -48,6 +48,7 @@ export const more = {
   answeredGone: 'The message you were replying to was deleted.',
   editedGone: 'The message you were editing was deleted.',
   notChanged: 'Not changed: {why}.',
+  editKept: 'Not changed: {why}. What you wrote is now a draft in {room}.',
   oneTypes: '{one} is typing…',
   twoType: '{one} and {other} are typing…',
   manyType: 'Several people are typing…',

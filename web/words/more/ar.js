@@ -83,6 +83,7 @@ export default {
   answeredGone: 'حُذفت الرسالة التي كنت ترد عليها.',
   editedGone: 'حُذفت الرسالة التي كنت تعدّلها.',
   notChanged: 'تعذّر التغيير: {why}.',
+  editKept: 'تعذّر التغيير: {why}. ما كتبته صار مسودة في {room}.',
   oneTypes: '{one} يكتب…',
   twoType: '{one} و{other} يكتبان…',
   manyType: 'عدة أشخاص يكتبون…',

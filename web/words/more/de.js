@@ -76,6 +76,7 @@ export default {
   answeredGone: 'Die Nachricht, auf die du antworten wolltest, wurde gelöscht.',
   editedGone: 'Die Nachricht, die du bearbeitet hast, wurde gelöscht.',
   notChanged: 'Nicht geändert: {why}.',
+  editKept: 'Nicht geändert: {why}. Was du geschrieben hast, steht als Entwurf in {room}.',
   oneTypes: '{one} schreibt…',
   twoType: '{one} und {other} schreiben…',
   manyType: 'Mehrere Personen schreiben…',

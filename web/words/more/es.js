@@ -76,6 +76,7 @@ export default {
   answeredGone: 'Se ha eliminado el mensaje al que estabas respondiendo.',
   editedGone: 'Se ha eliminado el mensaje que estabas editando.',
   notChanged: 'No se ha podido cambiar: {why}.',
+  editKept: 'No se ha podido cambiar: {why}. Lo que escribiste es ahora un borrador en {room}.',
   oneTypes: '{one} está escribiendo…',
   twoType: '{one} y {other} están escribiendo…',
   manyType: 'Varias personas están escribiendo…',

@@ -76,6 +76,7 @@ export default {
   answeredGone: 'Le message auquel tu répondais a été supprimé.',
   editedGone: 'Le message que tu modifiais a été supprimé.',
   notChanged: 'Modification impossible\u00a0: {why}.',
+  editKept: 'Modification impossible\u00a0: {why}. Ton texte est maintenant un brouillon dans {room}.',
   oneTypes: '{one} est en train d’écrire…',
   twoType: '{one} et {other} sont en train d’écrire…',
   manyType: 'Plusieurs personnes sont en train d’écrire…',

@@ -76,6 +76,7 @@ export default {
   answeredGone: '返信先のメッセージは削除されました。',
   editedGone: '編集中のメッセージは削除されました。',
   notChanged: '変更できませんでした：{why}。',
+  editKept: '変更できませんでした：{why}。書いた内容は {room} の下書きにあります。',
   oneTypes: '{one} さんが入力中…',
   twoType: '{one} さんと {other} さんが入力中…',
   manyType: '複数の人が入力中…',

@@ -76,6 +76,7 @@ export default {
   answeredGone: '你正在回复的消息已被删除。',
   editedGone: '你正在编辑的消息已被删除。',
   notChanged: '未修改：{why}。',
+  editKept: '未修改：{why}。你写的内容已作为草稿保存在 {room} 中。',
   oneTypes: '{one} 正在输入…',
   twoType: '{one} 和 {other} 正在输入…',
   manyType: '多人正在输入…',
