@@ -14,6 +14,7 @@ pub(crate) mod fan_out; // one batch, written to every member at the head
 pub(crate) mod room; // a room's task: encodes a batch once and starts its fan-out
 pub(crate) mod clients; // all connections: the cap and the goodbye
 pub(crate) mod heartbeat; // pings, and the deadlines of all connections
+mod changes; // what the log tells of people beside the entries
 
 use std::collections::HashMap;
 use std::fmt;
@@ -39,7 +40,7 @@ use crate::hub::links::Links;
 use crate::hub::outlet::Outlet;
 use crate::hub::presence::Persons;
 use crate::hub::room::Room;
-use crate::log::{Appended, Deliver, Log, Receipt};
+use crate::log::{Appended, Change, Deliver, Log, Receipt};
 use crate::wire::protocol::plain;
 
 /// A chat: its log, its rooms, its clients. Cheap to clone; all clones are the same chat.
@@ -60,7 +61,6 @@ struct Shared {
     permits: Semaphore,
     /// The permit to rename somebody.
     renames: Semaphore,
-    links: Links,
     addresses: OnceLock<Vec<String>>,
 }
 
@@ -81,6 +81,8 @@ pub(crate) struct Rooms {
     persons: Arc<Persons>,
     /// All connections: the log may end them.
     clients: Arc<Clients>,
+    /// The links to other devices, which end with a device.
+    links: Links,
     open: Mutex<Open>,
 }
 
@@ -110,8 +112,14 @@ impl Hub {
         limits.check()?;
         let (runtime, persons) = (Handle::current(), Arc::default());
         let clients = Arc::new(Clients::default());
-        let rooms = Rooms { limits, runtime, persons, clients: Arc::clone(&clients), open: Mutex::default() };
-        let rooms = Arc::new(rooms);
+        let rooms = Arc::new(Rooms {
+            limits,
+            runtime,
+            persons,
+            clients: Arc::clone(&clients),
+            links: Links::default(),
+            open: Mutex::default(),
+        });
         // Under the lock, as what is delivered at once is after the number that this gives.
         let mut open = rooms.open.lock();
         open.delivered = log.deliver_to(Arc::clone(&rooms) as Arc<dyn Deliver>);
@@ -130,7 +138,6 @@ impl Hub {
                 heartbeat,
                 permits,
                 renames,
-                links: Links::default(),
                 addresses: OnceLock::new(),
             }),
         })
@@ -281,8 +288,9 @@ impl Hub {
     pub(crate) async fn set_face(&self, who: UserId, face: Face) -> Result<User, Error> {
         let _permit = self.rename_permit().await;
         let user = self.log().set_face(who, face).await?;
-        self.persons().set_face(&user);
-        self.shared.rooms.with(who).iter().for_each(|room| room.set_face(&user));
+        if !self.log().tells_changes() {
+            self.shared.rooms.set_face(&user);
+        }
         Ok(user)
     }
 
@@ -301,13 +309,15 @@ impl Hub {
         let others: Vec<_> = joining.iter().filter(|room| !rooms.contains(room)).cloned().collect();
         rooms.extend(others);
         let Some(user) = accounts::rename(self.log(), &user, name, rooms).await? else { return Ok(user) };
-        self.persons().rename(&user);
+        if !self.log().tells_changes() {
+            self.persons().rename(&user);
+        }
         Ok(user)
     }
 
     /// The links to other devices.
     pub(crate) fn links(&self) -> &Links {
-        &self.shared.links
+        &self.shared.rooms.links
     }
 
     pub(crate) fn persons(&self) -> &Arc<Persons> {
@@ -401,6 +411,10 @@ impl Deliver for Rooms {
 
     fn is_here(&self, who: UserId) -> bool {
         self.persons.is_here(who)
+    }
+
+    fn changed(&self, change: &Change) {
+        self.tell(change);
     }
 
     fn disconnect(&self) {

@@ -142,8 +142,8 @@ pub use crate::hub::outlet::Outlet;
 #[cfg(feature = "nats")]
 pub use crate::ledger::jetstream::{ClusterStatus, MachineStatus, Nats};
 pub use crate::log::{
-    Answer, Appended, Arrival, Arrived, Checked, Deliver, DirectoryPage, DirectoryRequest, Entries, Format,
-    Health, Imported, JoinRequest, JoinState, Keep, KeptPage, KeptRequest, KeptRoom, ListedRoom, Log,
+    Answer, Appended, Arrival, Arrived, Change, Checked, Deliver, DirectoryPage, DirectoryRequest, Entries,
+    Format, Health, Imported, JoinRequest, JoinState, Keep, KeptPage, KeptRequest, KeptRoom, ListedRoom, Log,
     MemoryLog, Page, People, Progress, Receipt, Replay, Search, SearchIndex, SqliteLog, StopReason, Store,
     StoreOptions, Unread,
 };

@@ -17,7 +17,7 @@ mod memory; // the log that keeps nothing
 mod sqlite; // the log on a disk
 
 pub use answer::{Answer, Appended, Receipt};
-pub use deliver::Deliver;
+pub use deliver::{Change, Deliver};
 pub use entries::{Entries, JoinRequest, JoinState, Page, Replay};
 pub use health::{Health, StopReason};
 pub use kept::{KeptPage, KeptRequest, KeptRoom, Unread};

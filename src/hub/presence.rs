@@ -256,7 +256,7 @@ impl Persons {
     }
 
     /// Somebody who is connected.
-    fn get(&self, who: UserId) -> Option<Arc<Person>> {
+    pub(crate) fn get(&self, who: UserId) -> Option<Arc<Person>> {
         self.0.lock().here.get(&who).map(|ById(person)| Arc::clone(person))
     }
 

@@ -94,7 +94,6 @@ impl<T> Origin<T> {
         }
     }
 
-    #[cfg(test)]
     pub(crate) fn run(&self) -> RunId {
         self.run
     }

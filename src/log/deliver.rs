@@ -3,9 +3,11 @@
 use std::fmt;
 use std::sync::{Arc, Weak};
 
+use crate::base::device::{Device, DeviceId};
 use crate::base::entry::Entry;
+use crate::base::keeping::Keeping;
 use crate::base::room_name::RoomName;
-use crate::base::user::UserId;
+use crate::base::user::{User, UserId};
 
 /// Whom a log delivers to.
 pub trait Deliver: Send + Sync + fmt::Debug + 'static {
@@ -19,6 +21,11 @@ pub trait Deliver: Send + Sync + fmt::Debug + 'static {
         false
     }
 
+    /// Takes a change that is no entry. Never waits, nor calls into the log.
+    fn changed(&self, change: &Change) {
+        let _ = change;
+    }
+
     /// Ends all connections at once, without an answer to what was sent on them: what came of it cannot be told here.
     fn disconnect(&self) {}
 
@@ -26,6 +33,53 @@ pub trait Deliver: Send + Sync + fmt::Debug + 'static {
     fn hear(&self, room: &RoomName, said: &[u8]) {
         let _ = (room, said);
     }
+}
+
+/// A change of who somebody is, or of what only they see, for their connections and the rooms that they are in. A log tells its
+/// listeners of it if [`People::tells_changes`](crate::People::tells_changes).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Change {
+    /// All machines know somebody from now on, by this name and with this face; until now each had its own for them.
+    Known(User),
+    /// Somebody has another name. The entries of it were delivered before.
+    Renamed(User),
+    /// Somebody has chosen a face.
+    Face(User),
+    /// On another machine, somebody has read so far.
+    Read {
+        /// Who.
+        who: UserId,
+        /// Where.
+        room: RoomName,
+        /// The entry that their marker is at.
+        seq: u64,
+        /// The marker was put back.
+        is_back: bool,
+    },
+    /// On another machine, somebody has changed how they keep a room on their list; None takes it off.
+    Kept {
+        /// Who.
+        who: UserId,
+        /// Which room.
+        room: RoomName,
+        /// How.
+        keeping: Option<Keeping>,
+    },
+    /// A device has come by a link to another machine.
+    Linked {
+        /// Whose it is.
+        who: UserId,
+        /// The device.
+        device: Device,
+    },
+    /// A device was ended on another machine: its connections end.
+    Ended {
+        /// Whose it was.
+        who: UserId,
+        /// The device.
+        device: DeviceId,
+    },
 }
 
 /// Whom a log delivers to, and how far it has. Behind a lock of the log, so that each hears all that is kept after it was
@@ -58,6 +112,13 @@ impl Deliveries {
     /// Whether one of these knows a user to be connected.
     pub(super) fn is_here(&self, who: UserId) -> bool {
         self.to.iter().filter_map(Weak::upgrade).any(|one| one.is_here(who))
+    }
+
+    /// Tells of changes, in their order.
+    pub(super) fn changed(&self, changes: &[Change]) {
+        for one in self.to.iter().filter_map(Weak::upgrade) {
+            changes.iter().for_each(|change| one.changed(change));
+        }
     }
 
     /// Ends all connections.

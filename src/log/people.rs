@@ -70,6 +70,12 @@ pub trait People: Sealed {
     /// What the tokens of this chat are signed with.
     fn secret(&self) -> &Secret;
 
+    /// Whether listeners are told by [`Deliver::changed`](crate::Deliver::changed) of every name and face that somebody takes, on any
+    /// machine, and of what else they change on other machines. A log on one machine leaves that to whoever asked for it.
+    fn tells_changes(&self) -> bool {
+        false
+    }
+
     /// Makes a user known: one who came back, or somebody new, by the name that was asked for if it is free, or else by the
     /// name of a guest that their id gives.
     fn greet(&self, who: UserId, name: Option<Name>) -> Answer<User>;

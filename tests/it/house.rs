@@ -23,7 +23,7 @@ fn files() -> Vec<(String, String)> {
             let path = entry.path();
             let name = format!("{prefix}{}", entry.file_name().into_string().unwrap());
             // Compiled for tests alone.
-            if name.starts_with("ledger/model") {
+            if name.starts_with("ledger/model") || name.contains("/tests/") {
                 continue;
             }
             if path.is_dir() {

@@ -28,6 +28,8 @@ use crate::log::sqlite::wal;
 use crate::log::sqlite::writer::Writer;
 use crate::log::{Health, StopReason};
 
+mod changes; // what records change for people who may be connected here
+
 /// The part of the writer that speaks with the others.
 pub(super) struct Cluster {
     engine: Arc<dyn Engine>,
@@ -292,28 +294,39 @@ impl Writer {
         Ok(Batch { applied, entries: self.fold.take_entries() })
     }
 
-    /// Messages are applied and on the disk: who asked is answered, and the entries are delivered.
+    /// Messages are applied and on the disk: the entries are delivered, changes of people are told, and who asked is answered.
     fn applied(&mut self, cluster: &mut Cluster, messages: &[Next], batch: Batch<'_>) {
         let Batch { applied, entries } = batch;
         cluster.origin.set_rules(cluster.replica.rules.min(RULES));
+        let (mut settled, mut changes) = (Vec::new(), Vec::new());
         for (message, applied) in messages.iter().zip(applied) {
             let Some(applied) = applied else { continue };
             if applied.verdict == runs::Verdict::Effect {
-                let beats = applied.envelope.records(RULES).unwrap_or_default();
-                for record in beats {
+                let is_own = message.stamp.run == cluster.origin.run();
+                let records = applied.envelope.records(RULES).unwrap_or_default();
+                for (index, record) in records.iter().enumerate() {
                     if let Record::Beat(beat) = record
-                        && !cluster.peers.hear(message.stamp.run, &beat, cluster.began.elapsed())
+                        && !cluster.peers.hear(message.stamp.run, beat, cluster.began.elapsed())
                     {
                         cluster.stop(StopReason::Diverged);
                     }
+                    if let Some(Ok(number)) = applied.outcomes.get(index) {
+                        self.note_changes(record, *number, is_own, &mut changes);
+                    }
                 }
             }
-            let settled = cluster.origin.applied(applied);
-            self.settled(settled);
+            settled.push(cluster.origin.applied(applied));
         }
-        if !entries.is_empty() {
-            self.deliveries.lock().deliver(self.fold.last(), entries.into_iter());
+        {
+            // What a change is of is there before the change: a room hears of another name by an entry.
+            let mut deliveries = self.deliveries.lock();
+            if !entries.is_empty() {
+                deliveries.deliver(self.fold.last(), entries.into_iter());
+            }
+            deliveries.changed(&changes);
         }
+        // Then who asked is answered. What they do with it is behind what was told in the order of the records.
+        settled.into_iter().for_each(|settled| self.settled(settled));
     }
 
     fn settled(&mut self, settled: Vec<Settled<Job, Verdict>>) {

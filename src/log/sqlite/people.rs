@@ -20,6 +20,10 @@ impl People for SqliteLog {
         &self.shared.store.secret
     }
 
+    fn tells_changes(&self) -> bool {
+        self.shared.member.is_some()
+    }
+
     fn greet(&self, who: UserId, name: Option<Name>) -> Answer<User> {
         self.ask(|answer| Job::Greet { who, name, answer })
     }

@@ -6,9 +6,10 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::base::cursor::Anchor;
-use crate::base::device::DeviceId;
+use crate::base::device::{Device, DeviceId};
 use crate::base::entry::{Entry, Present, Record};
 use crate::base::error::Error;
+use crate::base::keeping::Keeping;
 use crate::base::limits::{LINE_BYTES, RETRY_WAIT};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
@@ -104,6 +105,19 @@ pub(crate) enum Event<'a> {
     },
     Pong,
     Error(Failure<'a>),
+}
+
+impl<'a> Event<'a> {
+    /// A device that has come by a link.
+    pub(crate) fn linked(device: &'a Device) -> Self {
+        Self::Linked { id: device.id, device: &device.name, at: device.added }
+    }
+
+    /// A room on somebody's list, or taken off it.
+    pub(crate) fn kept(room: &'a RoomName, keeping: Option<Keeping>) -> Self {
+        let Keeping { is_favourite: favourite, is_muted: muted } = keeping.unwrap_or_default();
+        Self::Kept { room, listed: keeping.is_some(), favourite, muted }
+    }
 }
 
 /// The answer to a hello.

@@ -29,6 +29,11 @@ impl V1 {
             // One after the other: of two tabs that rename at once, the later in the log is the later everywhere.
             let _turn = hub.rename_permit().await;
             match hub.log().rename(person.id(), name, rooms).await {
+                // All were told, and perhaps of a later name since. This answers also who has the name already.
+                Ok(_) if hub.log().tells_changes() => {
+                    outlet.send(event::frame(&Event::Named { user: &person.user() }));
+                    Outcome::Nothing
+                }
                 Ok(user) => {
                     person.rename(&user.name);
                     person.tell(&Event::Named { user: &user }, None);
@@ -156,9 +161,7 @@ impl V1 {
         self.busy().work = Some(Box::pin(async move {
             match kept.await {
                 Ok(is_new) => {
-                    let Keeping { is_favourite: favourite, is_muted: muted, .. } =
-                        keeping.unwrap_or_default();
-                    let event = Event::Kept { room: &room, listed: keeping.is_some(), favourite, muted };
+                    let event = Event::kept(&room, keeping);
                     outlet.send(event::frame(&event));
                     if is_new {
                         person.tell(&event, Some(&outlet));

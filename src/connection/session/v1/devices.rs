@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Outcome, V1, failed};
 use crate::base::clock;
-use crate::base::device::{Device, DeviceId};
+use crate::base::device::DeviceId;
 use crate::base::devices::{DeviceChange, Devices};
 use crate::base::error::Error;
 use crate::base::limits::LINK_WAIT;
@@ -28,20 +28,16 @@ impl GreetedDevice {
     /// Tells the user's other connections of a device that has come by a link.
     pub(super) fn tell_others(&self, me: &Identity, outlet: &Arc<Outlet>) {
         if let Some(device) = self.devices.get(self.id).filter(|_| self.is_linked) {
-            me.person().tell(&linked(device), Some(outlet));
+            me.person().tell(&Event::linked(device), Some(outlet));
         }
     }
 
     /// Tells the client of the devices that were added while it was away.
     pub(super) fn hear_news(&self, outlet: &Outlet) {
         let mut lines = Lines::new();
-        self.devices.news(self.id).for_each(|device| lines.event(&linked(device)));
+        self.devices.news(self.id).for_each(|device| lines.event(&Event::linked(device)));
         outlet.send(lines.frame());
     }
-}
-
-fn linked(device: &Device) -> Event<'_> {
-    Event::Linked { id: device.id, device: &device.name, at: device.added }
 }
 
 /// An account has no token, and so no devices.

@@ -27,6 +27,9 @@ use crate::log::sqlite::row::unsigned;
 use crate::log::sqlite::{SqliteLog, StoreOptions};
 use crate::log::{Arrival, Deliver, Entries, People};
 
+mod people; // what is told of people beside the entries
+mod tab; // a client on the hub of a machine
+
 /// Time for anything that has to happen.
 const PATIENCE: Duration = Duration::from_secs(60);
 
