@@ -330,9 +330,11 @@ impl Writer {
     }
 
     fn settled(&mut self, settled: Vec<Settled<Job, Verdict>>) {
-        // Before anybody's question is dropped, the connections end.
+        // Before anybody's question is dropped, the connections end. What they have sent and nobody has looked at goes with them:
+        // its client may have gone to another machine long ago, and done something else there.
         if settled.iter().any(|settled| matches!(settled, Settled::Disconnect)) {
             self.deliveries.lock().disconnect();
+            drop(self.jobs.take_those(Job::is_peoples));
         }
         for settled in settled {
             match settled {

@@ -126,6 +126,11 @@ impl Job {
         matches!(self, Self::Step { .. } | Self::TruncateWal { .. } | Self::Follow { .. })
     }
 
+    /// Whether somebody who is connected asks for a change.
+    pub(super) fn is_peoples(&self) -> bool {
+        !self.is_maintenance() && !matches!(self, Self::Heard { .. } | Self::Reach { .. })
+    }
+
     /// Bytes that it writes, about.
     pub(super) fn text_bytes(&self) -> usize {
         match self {

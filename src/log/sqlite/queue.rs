@@ -95,6 +95,18 @@ impl<T> Queue<T> {
         Some(taken)
     }
 
+    /// Takes those that are so, and leaves the others in their order.
+    pub(super) fn take_those(&self, is_one: impl FnMut(&T) -> bool) -> VecDeque<T> {
+        let mut state = self.state.lock();
+        let (taken, left) = std::mem::take(&mut state.waiting).into_iter().partition(is_one);
+        state.waiting = left;
+        state.taken += 1;
+        let tasks = std::mem::take(&mut state.tasks);
+        drop(state);
+        tasks.into_iter().for_each(Waker::wake);
+        taken
+    }
+
     /// What waits is still taken; nothing more is added.
     pub(super) fn close(&self) {
         self.state.lock().is_closed = true;

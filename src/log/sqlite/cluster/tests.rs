@@ -27,6 +27,7 @@ use crate::log::sqlite::row::unsigned;
 use crate::log::sqlite::{SqliteLog, StoreOptions};
 use crate::log::{Arrival, Deliver, Entries, People};
 
+mod apart; // machines that are apart from the others, and their clients
 mod people; // what is told of people beside the entries
 mod tab; // a client on the hub of a machine
 

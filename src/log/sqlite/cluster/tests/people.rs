@@ -8,7 +8,7 @@ use crate::base::limits::Limits;
 use crate::hub::Hub;
 
 /// A hub on each machine of a chat.
-fn hubs(chat: &Chat) -> Vec<Hub> {
+pub(super) fn hubs(chat: &Chat) -> Vec<Hub> {
     let hub = |log: &SqliteLog| Hub::new(log.clone(), Limits::default()).expect("limits that hold");
     chat.machines.iter().map(hub).collect()
 }
