@@ -15,6 +15,7 @@ pub(crate) mod room; // a room's task: encodes a batch once and starts its fan-o
 pub(crate) mod clients; // all connections: the cap and the goodbye
 pub(crate) mod heartbeat; // pings, and the deadlines of all connections
 mod changes; // what the log tells of people beside the entries
+mod reach; // whether this copy of the chat has come to what a client knows
 
 use std::collections::HashMap;
 use std::fmt;

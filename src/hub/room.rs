@@ -23,7 +23,7 @@ use crate::hub::outlet::{Outlet, SubscriptionId};
 use crate::hub::presence::{Due, People, Person};
 use crate::hub::roster::Roster;
 use crate::hub::slow;
-use crate::hub::tail::{Batch, Lag, Tail};
+use crate::hub::tail::{Batch, Lag, Position, Tail};
 use crate::wire::protocol::event::{self, Event};
 
 /// A room that someone is in. Lives as long as its members and listeners hold it.
@@ -190,6 +190,18 @@ impl Room {
         self.shared.poll_ready(asked, cx)
     }
 
+    /// Completes once the tail has come to a number that the log has delivered, be it another room's: whoever joins after that
+    /// begins behind it.
+    pub(crate) async fn come_to(&self, delivered: u64) {
+        loop {
+            let grown = self.grown();
+            if self.shared.comes_to(delivered) {
+                return;
+            }
+            grown.await;
+        }
+    }
+
     pub(crate) fn tail(&self) -> &Tail {
         &self.shared.tail
     }
@@ -265,9 +277,8 @@ async fn run(shared: Arc<Shared>) {
         loop {
             shared.hold_back(begun).await;
             shared.gather().await;
-            let Some(batch) = shared.next_batch() else { break };
+            let Some((position, batch)) = shared.next_batch() else { break };
             begun = Instant::now();
-            let position = shared.tail.push(Arc::clone(&batch));
             let fan_out = Arc::new(FanOut::new(position, batch, &shared.members.read()));
             // Other cores may help where there is a chunk for them.
             for _ in 1..fan_out.chunks().min(workers) {
@@ -293,6 +304,17 @@ async fn write(shared: Arc<Shared>, fan_out: Arc<FanOut>) {
 }
 
 impl Shared {
+    fn comes_to(&self, delivered: u64) -> bool {
+        if self.tail.head_and_seq().1 >= delivered {
+            return true;
+        }
+        let inbox = self.inbox.lock();
+        if inbox.entries.is_empty() {
+            self.tail.come_to(delivered);
+        }
+        inbox.entries.is_empty()
+    }
+
     fn poll_ready(&self, asked: &mut u64, cx: &Context<'_>) -> Poll<()> {
         let mut inbox = self.inbox.lock();
         if !inbox.is_full(self.bounds) {
@@ -338,8 +360,8 @@ impl Shared {
         }
     }
 
-    /// All that the inbox holds, up to what one batch may hold, and what there is to tell beside it.
-    fn next_batch(&self) -> Option<Arc<Batch>> {
+    /// Takes all that the inbox holds into the tail, up to what one batch may hold, and what there is to tell beside it.
+    fn next_batch(&self) -> Option<(Position, Arc<Batch>)> {
         let told = {
             let mut people = self.people.lock();
             (people.due() == Due::Now).then(|| people.tell(&self.name))
@@ -365,12 +387,15 @@ impl Shared {
         inbox.next_batch += 1;
         let waiting = std::mem::take(&mut inbox.waiting);
         let mut notices = std::mem::take(&mut inbox.notices);
-        drop(inbox);
-        waiting.into_iter().for_each(Waker::wake);
         if let Some(told) = told {
             push_line(&mut notices, &told);
         }
-        Some(Arc::new(Batch::new(entries, bytes, notices)))
+        let batch = Arc::new(Batch::new(entries, bytes, notices));
+        // Under the lock of the inbox: what was delivered is in the one or in the other.
+        let position = self.tail.push(Arc::clone(&batch));
+        drop(inbox);
+        waiting.into_iter().for_each(Waker::wake);
+        Some((position, batch))
     }
 }
 
@@ -397,6 +422,17 @@ mod tests {
             }
         }
         unreachable!("a batch is made some day")
+    }
+
+    #[tokio::test]
+    async fn client_that_knows_more_than_its_room_begins_behind_what_the_room_is_still_to_be_told() {
+        let room = Room::open(&RoomName::lobby(), &Limits::default(), 0, &Handle::current());
+        room.deliver(entry(5));
+        assert!(!room.shared.comes_to(7), "it waits for its batch");
+        room.come_to(7).await;
+        assert_eq!(room.tail().head_and_seq(), (1, 7));
+        room.come_to(6).await;
+        assert_eq!(room.tail().head_and_seq(), (1, 7));
     }
 
     #[tokio::test]

@@ -156,6 +156,12 @@ impl Tail {
         (ring.head(), ring.seq)
     }
 
+    /// All up to this number is before the head, as nothing of it is this room's that is not in the ring.
+    pub(crate) fn come_to(&self, seq: u64) {
+        let mut ring = self.ring.lock();
+        ring.seq = ring.seq.max(seq);
+    }
+
     /// Adds a batch at the head; gives its position.
     pub(crate) fn push(&self, batch: Arc<Batch>) -> Position {
         let mut ring = self.ring.lock();

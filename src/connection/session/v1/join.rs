@@ -25,8 +25,8 @@ pub(super) async fn join(
     cursor: Option<Cursor>,
 ) -> Outcome {
     // This copy of the chat may be behind the one that told the client what it knows.
-    if let Some(cursor) = cursor.as_ref().filter(|cursor| cursor.epoch == hub.log().epoch())
-        && let Err(error) = hub.log().reach(cursor.greatest()).await
+    if let Some(cursor) = &cursor
+        && let Err(error) = hub.reach(&room, cursor).await
     {
         return failed(&outlet, CommandName::Join, &error);
     }

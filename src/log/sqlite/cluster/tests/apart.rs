@@ -133,6 +133,32 @@ async fn client_that_knows_more_than_its_machine_waits_and_is_not_reset() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn client_goes_on_where_its_room_is_open_since_before_what_it_knows() {
+    let chat = Chat::of(2, 25).await;
+    chat.until_ready().await;
+    let hubs = hubs(&chat);
+    let tea = json!({"type": "join", "room": "tea"});
+    let (mut bob, _) = Tab::of(&hubs[1], "Bob", None).await;
+    bob.asks(&tea).await;
+    bob.expects("caught_up").await;
+    let (mut ada, hello) = Tab::of(&hubs[0], "Ada", None).await;
+    ada.asks(&say("in the lobby")).await;
+    let lobby = ada.expects("receipt").await["seq"].clone();
+    // Where she is, the room is opened now, behind what was said in another.
+    ada.asks(&tea).await;
+    let cursor = ada.expects("caught_up").await;
+    assert_eq!(cursor["seq"], lobby);
+    let epoch = Entries::epoch(&chat.machines[0]);
+    let rooms = json!({"tea": {"epoch": epoch, "since": cursor["seq"], "at": cursor["at"]}});
+    let mut ada = Tab::open(&hubs[1]);
+    ada.asks(&json!({"type": "hello", "token": hello["token"], "rooms": rooms})).await;
+    assert_eq!(ada.expects("joined").await["reset"], json!(false), "she has missed nothing");
+    assert_eq!(ada.expects("caught_up").await["seq"], lobby);
+    bob.asks(&json!({"type": "say", "room": "tea", "text": "hi", "cid": "1"})).await;
+    assert_eq!(ada.expects("message").await["text"], "hi");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn machines_that_came_to_different_things_do_not_go_on() {
     let chat = Chat::of(2, 23).await;
     chat.until_ready().await;
