@@ -32,6 +32,8 @@ pub(crate) struct Origin<T> {
     heard: Option<Duration>,
     /// When the last envelope was packed.
     packed: Option<Duration>,
+    /// Until then nothing new is sent: an engine that has refused one, as it is full, refuses the next.
+    paused: Duration,
     rules: u16,
 }
 
@@ -90,6 +92,7 @@ impl<T> Origin<T> {
             closing: Vec::new(),
             heard: None,
             packed: None,
+            paused: Duration::ZERO,
             rules,
         }
     }
@@ -141,6 +144,9 @@ impl<T> Origin<T> {
     ) -> Option<Publish> {
         if let Some(open) = &mut self.open {
             return (now >= open.due).then(|| open.publish(now));
+        }
+        if now < self.paused {
+            return None;
         }
         let mut pack = Pack::default();
         let mut tickets = Vec::new();
@@ -294,6 +300,7 @@ impl<T> Origin<T> {
                 // Its number is the next one's.
                 self.next -= 1;
                 self.packed = None;
+                self.paused = open.first + RESEND_MIN;
                 open.tickets.into_iter().flatten().map(Settled::NotSaid).collect()
             }
             None => Vec::new(),

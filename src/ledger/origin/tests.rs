@@ -157,9 +157,10 @@ fn envelope_that_the_engine_refuses_for_sure_was_not_said() {
     let sent = origin.send(at(0), 0, beat).expect("it is sent");
     assert_eq!(origin.refused(&sent.id), [Fate::NotSaid(1)]);
     origin.submit(says("hi"), Some(2)).expect("it is taken");
-    let next = origin.send(at(0), 0, beat).expect("it is sent");
+    assert_eq!(origin.send(at(0), 0, beat), None, "an engine that is full is not asked at once");
+    let next = origin.send(RESEND_MIN, 0, beat).expect("it is sent");
     assert_eq!(next.id, sent.id, "its number is free");
-    origin.send(RESEND_MIN, 0, beat).expect("a second copy");
+    origin.send(2 * RESEND_MIN, 0, beat).expect("a second copy");
     assert_eq!(origin.refused::<u64>(&next.id), [], "the first copy may land");
 }
 
