@@ -173,13 +173,15 @@ impl Writer {
         let mut own = Vec::new();
         for job in jobs {
             match job {
-                Job::Step { step, answer } => match step.record(&|who| self.proposer.is_here(who)) {
-                    None => own.push(Job::Step { step, answer }),
-                    Some((record, count)) => {
-                        let is_taken = cluster.is_fresh() && cluster.origin.submit(record, None).is_ok();
-                        let _ = answer.send(if is_taken { Ok(count) } else { Err(not_said()) });
+                Job::Step { step, answer } => {
+                    match step.record(0, usize::MAX, &|who| self.proposer.is_here(who)) {
+                        None => own.push(Job::Step { step, answer }),
+                        Some((record, count)) => {
+                            let is_taken = cluster.is_fresh() && cluster.origin.submit(record, None).is_ok();
+                            let _ = answer.send(if is_taken { Ok(count) } else { Err(not_said()) });
+                        }
                     }
-                },
+                }
                 job => own.push(job),
             }
         }

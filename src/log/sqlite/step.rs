@@ -13,7 +13,6 @@ use crate::ledger::number::Numbers;
 use crate::ledger::record::Record;
 use crate::log::sqlite::fold::{Fold, room_id};
 use crate::log::sqlite::follow::{Budget, Growth};
-use crate::log::sqlite::judge::Verdict;
 use crate::log::sqlite::reactions::erase_reactions;
 use crate::log::sqlite::row::{MESSAGE, int, unsigned};
 use crate::log::sqlite::threads;
@@ -54,7 +53,20 @@ impl Step {
         does_nobody_wait: &dyn Fn() -> bool,
     ) -> rusqlite::Result<usize> {
         let budget = &mut Budget::step();
+        let (mut done, mut is_left) = (0, true);
+        while is_left && let Some((record, count)) = self.record(done, self.at_once(), is_here) {
+            let verdict = fold.judge(tx, &record, clock::wall_ms(), &mut Numbers::after(fold.last()))?;
+            // One who is not done with is done again.
+            if let Record::ForgetPeople { people, .. } = &record
+                && verdict.is_ok_and(|forgotten| forgotten < people.len() as u64)
+            {
+                return Ok(done);
+            }
+            done += count;
+            is_left = budget.spend(0);
+        }
         match self {
+            Self::Forget(_) | Self::ForgetPeople { .. } | Self::See(_) | Self::ForgetRooms(_) => Ok(done),
             Self::Follow => {
                 let mut is_done = fold.follow(tx, budget)?;
                 for _ in 1..STEPS_AT_ONCE {
@@ -65,66 +77,63 @@ impl Step {
                 }
                 Ok(usize::from(!is_done))
             }
-            Self::Forget(entries) => {
-                let chunks: Vec<_> = entries.chunks(FORGOTTEN_AT_ONCE).collect();
-                let done = each(&chunks, budget, |chunk| {
-                    let _ = judge(tx, fold, &Record::Forget(chunk.to_vec()))?;
-                    Ok(true)
-                })?;
-                Ok(chunks[..done].iter().map(|chunk| chunk.len()).sum())
-            }
             Self::ForgetDays(days) => {
                 // A day that an entry came to meanwhile stays.
                 let sql = "DELETE FROM days WHERE day = ?1 AND last = ?2";
                 each(days, budget, |(day, last)| {
-                    tx.prepare_cached(sql)?.execute([int(*day), int(*last)])?;
-                    Ok(true)
+                    tx.prepare_cached(sql)?.execute([int(*day), int(*last)]).map(drop)
                 })
             }
-            Self::ForgetPeople { before, people } => each(people, budget, |who| {
-                let record = Record::ForgetPeople { before: *before, people: vec![*who] };
-                Ok(is_here(*who) || judge(tx, fold, &record)?.is_ok_and(|done| done > 0))
-            }),
-            Self::See(people) => each(people, budget, |who| {
-                let _ = judge(tx, fold, &Record::See(vec![*who]))?;
-                Ok(true)
-            }),
-            Self::ForgetRooms(rooms) => each(rooms, budget, |room| {
-                let _ = judge(tx, fold, &Record::ForgetRooms(vec![room.clone()]))?;
-                Ok(true)
-            }),
             Self::ForgetMarkers(markers) => {
                 let sql = "DELETE FROM reads WHERE user = ?1 AND room = ?2";
-                each(markers, budget, |(user, room)| {
-                    tx.prepare_cached(sql)?.execute([user, room])?;
-                    Ok(true)
-                })
+                each(markers, budget, |(user, room)| tx.prepare_cached(sql)?.execute([user, room]).map(drop))
             }
             Self::EraseReactions => erase(tx),
             Self::Vacuum => vacuum(tx, budget),
             Self::Believe(time) => set_meta(tx, "clock", int(*time)).map(|()| 1),
         }
     }
-}
 
-impl Step {
-    /// The record of what all copies of a chat must agree on, and how much of the step that is; None for what is each copy's own.
-    pub(super) fn record(&self, is_here: &dyn Fn(UserId) -> bool) -> Option<(Record, usize)> {
-        Some(match self {
-            Self::Forget(entries) => (Record::Forget(entries.clone()), entries.len()),
-            Self::ForgetPeople { before, people } => {
-                let away = people.iter().filter(|who| !is_here(**who)).copied().collect();
-                (Record::ForgetPeople { before: *before, people: away }, people.len())
+    /// How much of it one record is for, where others wait for the writer.
+    fn at_once(&self) -> usize {
+        if matches!(self, Self::Forget(_)) { FORGOTTEN_AT_ONCE } else { 1 }
+    }
+
+    /// The next record of what all copies of a chat must agree on, and how much of the step it is for: at most so much, behind what
+    /// is done. None at the end, and for what is each copy's own.
+    pub(super) fn record(
+        &self,
+        done: usize,
+        at_once: usize,
+        is_here: &dyn Fn(UserId) -> bool,
+    ) -> Option<(Record, usize)> {
+        fn next<T: Clone>(items: &[T], done: usize, at_once: usize) -> Option<(Vec<T>, usize)> {
+            let next = items.get(done..).unwrap_or_default();
+            let next = &next[..at_once.min(next.len())];
+            (!next.is_empty()).then(|| (next.to_vec(), next.len()))
+        }
+        match self {
+            Self::Forget(entries) => {
+                next(entries, done, at_once).map(|(entries, count)| (Record::Forget(entries), count))
             }
-            Self::See(people) => (Record::See(people.clone()), people.len()),
-            Self::ForgetRooms(rooms) => (Record::ForgetRooms(rooms.clone()), rooms.len()),
+            Self::ForgetPeople { before, people } => {
+                let (mut people, count) = next(people, done, at_once)?;
+                people.retain(|who| !is_here(*who));
+                Some((Record::ForgetPeople { before: *before, people }, count))
+            }
+            Self::See(people) => {
+                next(people, done, at_once).map(|(people, count)| (Record::See(people), count))
+            }
+            Self::ForgetRooms(rooms) => {
+                next(rooms, done, at_once).map(|(rooms, count)| (Record::ForgetRooms(rooms), count))
+            }
             Self::Follow
             | Self::ForgetDays(_)
             | Self::ForgetMarkers(_)
             | Self::EraseReactions
             | Self::Vacuum
-            | Self::Believe(_) => return None,
-        })
+            | Self::Believe(_) => None,
+        }
     }
 
     /// Leaves out what was done of it; whether something is left.
@@ -145,27 +154,19 @@ impl Step {
     }
 }
 
-/// Does something to each of these, as far as the budget goes; gives how many are done with. One that is not is done again.
+/// Does something to each of these, as far as the budget goes; gives how many are done with.
 fn each<T>(
     items: &[T],
     budget: &mut Budget,
-    mut run: impl FnMut(&T) -> rusqlite::Result<bool>,
+    mut run: impl FnMut(&T) -> rusqlite::Result<()>,
 ) -> rusqlite::Result<usize> {
     for (at, item) in items.iter().enumerate() {
-        if !run(item)? {
-            return Ok(at);
-        }
+        run(item)?;
         if !budget.spend(0) {
             return Ok(at + 1);
         }
     }
     Ok(items.len())
-}
-
-/// Judges a record that has no entries, now.
-fn judge(tx: &Connection, fold: &mut Fold, record: &Record) -> rusqlite::Result<Verdict> {
-    let numbers = &mut Numbers::after(fold.last());
-    fold.judge(tx, record, clock::wall_ms(), numbers)
 }
 
 pub(super) fn set_meta(tx: &Connection, key: &str, value: i64) -> rusqlite::Result<()> {
