@@ -7,7 +7,7 @@ use crate::ledger::codec::{Malformed, Reader, Write};
 use crate::ledger::record::{boxed, devices, room};
 
 /// A name, and what stands for all names that look like it. The keys are those of the sender's build.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct NameClaim {
     pub(crate) name: Box<str>,
     pub(crate) keys: Vec<Box<str>>,

@@ -15,7 +15,7 @@ use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::ledger::number::Numbers;
-use crate::ledger::record::{Append, Mark, NameClaim, Newcomer, Record};
+use crate::ledger::record::{Append, Mark, Newcomer, Record};
 use crate::log::rules;
 use crate::log::sqlite::devices;
 use crate::log::sqlite::fold::Fold;
@@ -28,6 +28,8 @@ use crate::log::{Arrival, Arrived, Deliveries};
 use crate::wire::bucket::Bucket;
 
 mod newcomers; // the names and the hue of somebody who is new
+
+use newcomers::FreeName;
 
 #[derive(Debug, Default)]
 pub(super) struct Proposer {
@@ -208,15 +210,14 @@ impl Proposer {
         // When all who are listed are connected, a newcomer is not listed but has the guest's name that their id gives.
         let is_listed = self.visitors.lock().makes_room(|who| self.is_here(who));
         let wanted = wanted.filter(|_| is_listed);
-        let name = rules::first_free_name(who, wanted, |name| self.is_free(tx, fold, name, who, now))?;
+        let (name, FreeName { claim, was_owned }) = self.first_free(tx, fold, who, wanted, now)?;
         let user = User::new(who, name.shared());
         if !is_listed {
             return Ok(Greeting::Known(user));
         }
         let face = self.newcomers_face(tx)?;
-        let claim = NameClaim::of(&name);
-        if !users::owners(tx, &claim.keys, now)?.is_empty() {
-            // It was somebody's who has been away for too long. That it is no more, others must remember.
+        if was_owned {
+            // That it is theirs no more, others must remember.
             self.registered.push(who);
             let newcomer =
                 Newcomer { names: vec![claim], hue: face.arrival, devices: devices(), ..Newcomer::default() };
@@ -290,9 +291,9 @@ impl Proposer {
         {
             return Ok(Proposal::Answer(JobOutcome::User(Ok(user))));
         }
-        if !self.is_free(tx, fold, name, who, now)? {
+        let Some(FreeName { claim, .. }) = self.free(tx, fold, name, who, now)? else {
             return Err(rules::name_taken().into());
-        }
+        };
         let mut told = Vec::with_capacity(rooms.len());
         for room in rooms {
             // A room that there cannot be one more of is not told.
@@ -300,7 +301,7 @@ impl Proposer {
                 told.push(room.clone());
             }
         }
-        let record = Record::Rename { who, name: NameClaim::of(name), rooms: told };
+        let record = Record::Rename { who, name: claim, rooms: told };
         self.by_known(tx, fold, who, record, now)
     }
 

@@ -14,6 +14,14 @@ use crate::log::sqlite::fold::Fold;
 use crate::log::sqlite::proposer::Proposer;
 use crate::log::sqlite::users;
 
+/// A name that is free.
+#[derive(Debug, Default)]
+pub(super) struct FreeName {
+    pub(super) claim: NameClaim,
+    /// Whether it is somebody's who has been away for too long.
+    pub(super) was_owned: bool,
+}
+
 impl Proposer {
     /// Somebody who has no row, as this machine knows them.
     pub(super) fn newcomer(
@@ -55,9 +63,7 @@ impl Proposer {
         let mut claims = Vec::with_capacity(NAMES_CLAIMED);
         let guests = (0..).map(|attempt| Name::of_guest(who, attempt));
         for name in wanted.cloned().into_iter().chain(guests) {
-            if self.is_free(tx, fold, &name, who, now)? {
-                claims.push(NameClaim::of(&name));
-            }
+            claims.extend(self.free(tx, fold, &name, who, now)?.map(|free| free.claim));
             if claims.len() == NAMES_CLAIMED {
                 break;
             }
@@ -65,30 +71,50 @@ impl Proposer {
         Ok(claims)
     }
 
-    /// Whether nobody else has a name that looks like this one, as far as this machine knows. A visitor who has been away for
-    /// too long is forgotten for it.
-    pub(super) fn is_free(
+    /// The first that is free of the name that somebody asks for, and those of guests.
+    pub(super) fn first_free(
+        &self,
+        tx: &Connection,
+        fold: &Fold,
+        who: UserId,
+        wanted: Option<&Name>,
+        now: u64,
+    ) -> rusqlite::Result<(Name, FreeName)> {
+        let mut found = None;
+        let name = rules::first_free_name(who, wanted, |name| {
+            found = self.free(tx, fold, name, who, now)?;
+            Ok::<_, rusqlite::Error>(found.is_some())
+        })?;
+        Ok((name, found.unwrap_or_default()))
+    }
+
+    /// A name, if nobody else has one that looks like it, as far as this machine knows. A visitor who has been away for too long
+    /// is forgotten for it.
+    pub(super) fn free(
         &self,
         tx: &Connection,
         fold: &Fold,
         name: &Name,
         who: UserId,
         now: u64,
-    ) -> rusqlite::Result<bool> {
+    ) -> rusqlite::Result<Option<FreeName>> {
         let keep = fold.users.name_keep();
         let is_taken = |owner| rules::is_name_taken(owner, who, keep, |owner| self.is_here(owner));
-        if users::owners(tx, &NameClaim::of(name).keys, now)?.into_iter().any(is_taken) {
-            return Ok(false);
+        let claim = NameClaim::of(name);
+        let owners = users::owners(tx, &claim.keys, now)?;
+        let was_owned = !owners.is_empty();
+        if owners.into_iter().any(is_taken) {
+            return Ok(None);
         }
         let mut visitors = self.visitors.lock();
         while let Some(owner) = visitors.other_owner(name, who) {
             let seen = visitors.get(owner).map_or(0, |(_, visitor)| visitor.seen);
             if is_taken(NameOwner { who: owner, away: Duration::from_millis(now.saturating_sub(seen)) }) {
-                return Ok(false);
+                return Ok(None);
             }
             visitors.forget(owner);
         }
-        Ok(true)
+        Ok(Some(FreeName { claim, was_owned }))
     }
 
     /// The face of somebody who is new.

@@ -98,7 +98,7 @@ impl Chat {
     }
 
     fn is_free(&self, name: &str, now: u64) -> bool {
-        self.proposer.is_free(&self.tx, &self.fold, &named(name), EVE, now).expect("a look")
+        self.proposer.free(&self.tx, &self.fold, &named(name), EVE, now).expect("a look").is_some()
     }
 
     fn has_row(&mut self, who: UserId) -> bool {
