@@ -85,12 +85,12 @@ impl Users {
             return Err(rules::not_known().into());
         }
         let before = self.look_up(tx, who)?.map(|known| known.face).unwrap_or_default();
-        // An emoji that this version does not know is kept all the same.
-        tx.prepare_cached("UPDATE users SET own_hue = ?2, emoji = ?3 WHERE id = ?1")?.execute(params![
-            id(who),
-            hue,
-            emoji
-        ])?;
+        // An emoji that this version does not know is kept all the same, and compared with what is kept.
+        let sql =
+            "UPDATE users SET own_hue = ?2, emoji = ?3 WHERE id = ?1 AND (own_hue, emoji) IS NOT (?2, ?3)";
+        if tx.prepare_cached(sql)?.execute(params![id(who), hue, emoji])? == 0 {
+            return Ok(());
+        }
         self.forget(who);
         let after = hue.unwrap_or(before.arrival);
         if before.hue() != after {

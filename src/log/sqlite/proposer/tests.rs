@@ -214,6 +214,22 @@ fn greeting_of_somebody_known_and_fresh_writes_nothing() {
 }
 
 #[test]
+fn face_that_somebody_has_already_is_not_written_again() {
+    let mut chat = Chat::new();
+    chat.knows(ADA, "Ada");
+    let mut wears = |emoji, hue| {
+        let face = Face::new(emoji, hue).expect("a face");
+        let before = chat.tx.total_changes();
+        chat.takes(Job::SetFace { who: ADA, face, answer: oneshot::channel().0 }, 2);
+        chat.tx.total_changes() - before
+    };
+    assert!(wears(Some("🦊"), Some(5)) > 0);
+    assert_eq!(wears(Some("🦊"), Some(5)), 0);
+    assert!(wears(Some("🦊"), None) > 0 && wears(None, None) > 0);
+    assert_eq!(wears(None, None), 0);
+}
+
+#[test]
 fn rooms_that_were_used_up_come_back_and_those_that_are_there_go_on() {
     let mut chat = Chat::new();
     chat.says(UserId::GUEST, "lobby", 1).expect("a room");
