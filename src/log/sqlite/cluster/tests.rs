@@ -29,7 +29,9 @@ use crate::log::{Arrival, Deliver, Entries, People};
 
 mod apart; // machines that are apart from the others, and their clients
 mod people; // what is told of people beside the entries
+mod person; // a client with all that it has to keep
 mod tab; // a client on the hub of a machine
+mod walk; // people who move between machines
 
 /// Time for anything that has to happen.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -154,7 +156,7 @@ impl crate::ledger::engine::Engine for Link {
         }
         state.refusals += u64::from(state.is_faulty);
         match state.consumers.get(&self.machine) {
-            Some(Consumer { heard, .. }) if state.refusals % 8 == 1 => {
+            Some(Consumer { heard, .. }) if state.is_faulty && state.refusals % 8 == 1 => {
                 heard(Event::Refused(publish.id));
             }
             _ => state.in_flight.push(publish),
@@ -258,6 +260,12 @@ impl Chat {
         let folder = self.folder.join(machine.to_string());
         let link = self.engine.link(machine);
         SqliteLog::join_in(&folder, &StoreOptions::default(), link, machine).expect("its copy")
+    }
+
+    /// The same; None while somebody else has the folder.
+    fn opens(&self, machine: u64) -> Option<SqliteLog> {
+        let folder = self.folder.join(machine.to_string());
+        SqliteLog::join_in(&folder, &StoreOptions::default(), self.engine.link(machine), machine).ok()
     }
 
     /// A machine ends, and starts again with what is on its disk.

@@ -20,6 +20,7 @@ const ON_THE_WAY: usize = 1 << 20;
 const TEXT: u8 = 1;
 const CLOSE: u8 = 8;
 
+#[derive(Debug)]
 pub(super) struct Tab {
     stream: DuplexStream,
     bytes: Vec<u8>,
