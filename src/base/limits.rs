@@ -8,6 +8,8 @@ mod hosts;
 mod ledger;
 mod links;
 mod mentions;
+#[cfg(feature = "nats")]
+mod nats;
 mod rooms;
 mod store;
 mod threads;
@@ -21,6 +23,8 @@ pub use hosts::Hosts;
 pub(crate) use ledger::*;
 pub(crate) use links::*;
 pub(crate) use mentions::*;
+#[cfg(feature = "nats")]
+pub(crate) use nats::*;
 pub(crate) use rooms::*;
 pub(crate) use store::*;
 pub(crate) use threads::*;

@@ -20,7 +20,9 @@ use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
 use crate::base::error::Error;
-use crate::base::limits::{ENGINE_WAIT, NATS_PING_PERIOD, NATS_START_WAIT, STREAM_BYTES, STREAM_REPLICAS};
+use crate::base::limits::{
+    ENGINE_WAIT, NATS_PING_PERIOD, NATS_START_WAIT, STREAM_BYTES, STREAM_REPLICAS, TOPIC_TAG_BYTES,
+};
 use crate::ledger::engine::{Engine, Event, Hear, HearTopic};
 use crate::ledger::origin::Publish;
 
@@ -68,7 +70,7 @@ pub(crate) struct JetStream {
     /// The name of the stream, of the bucket of its snapshots, and the first part of all subjects.
     prefix: String,
     /// Tells what this machine says on a topic from what others say.
-    tag: [u8; TAG_BYTES],
+    tag: [u8; TOPIC_TAG_BYTES],
     replicas: Option<usize>,
     feed: Mutex<Option<Feed>>,
     topics: Mutex<HashMap<String, AbortHandle>>,
@@ -79,8 +81,6 @@ struct Feed {
     task: AbortHandle,
     heard: Hear,
 }
-
-const TAG_BYTES: usize = 8;
 
 impl std::fmt::Debug for JetStream {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -122,7 +122,7 @@ impl JetStream {
         }
         let client = options.connect(servers).await.map_err(|error| unreachable(&error))?;
         let context = ContextBuilder::new().timeout(ENGINE_WAIT).build(client.clone());
-        let mut tag = [0; TAG_BYTES];
+        let mut tag = [0; TOPIC_TAG_BYTES];
         getrandom::fill(&mut tag).map_err(|error| Error::log(format!("no random numbers: {error}")))?;
         Ok(Self {
             client,

@@ -51,39 +51,6 @@ pub(crate) const APPLY_RETRY: Duration = Duration::from_secs(1);
 /// Records that wait to be packed, while an envelope is open.
 pub(crate) const RECORDS_WAITING: usize = 65_536;
 
-/// Time that the engine has for an answer.
-pub(crate) const ENGINE_WAIT: Duration = Duration::from_secs(5);
-
-/// Time that a machine which begins waits for a NATS server.
-pub(crate) const NATS_START_WAIT: Duration = Duration::from_secs(10);
-
-/// Time between two pings to a NATS server: a link that is half open is noticed after two.
-pub(crate) const NATS_PING_PERIOD: Duration = Duration::from_secs(2);
-
-/// Servers that keep a copy of the stream where there are so many: one may fail.
-pub(crate) const STREAM_REPLICAS: usize = 3;
-
-/// Bytes of a stream, after which it takes no more: snapshots let it be trimmed long before.
-pub(crate) const STREAM_BYTES: i64 = 8 * 1024 * 1024 * 1024;
-
-/// Time between two heartbeats of a consumer on which nothing comes.
-pub(crate) const FEED_HEARTBEAT: Duration = Duration::from_millis(500);
-
-/// Silence after which a consumer is given up: its server may have died with it.
-pub(crate) const FEED_SILENCE: Duration = Duration::from_millis(1_500);
-
-/// Time for which a server keeps a consumer that nobody listens to.
-pub(crate) const FEED_KEPT: Duration = Duration::from_secs(30);
-
-/// Time after which a message is offered again that the writer had no room for.
-pub(crate) const FEED_FULL_WAIT: Duration = Duration::from_millis(5);
-
-/// Time without a message after which it is asked whether the stream ends before where a machine is.
-pub(crate) const STREAM_ENDS_WAIT: Duration = Duration::from_secs(10);
-
-/// Snapshots that are kept: the newest, and the one before it, up to which the stream is trimmed.
-pub(crate) const SNAPSHOTS_KEPT: usize = 2;
-
 /// Time after which a machine looks whether a snapshot is due.
 pub(crate) const SNAPSHOT_CHECK: Duration = Duration::from_secs(60);
 
@@ -93,10 +60,6 @@ pub(crate) const SNAPSHOT_MESSAGES: u64 = 100_000;
 /// Time after which a snapshot is due though little was said: with the second after it, what was deleted is gone from the stream.
 pub(crate) const SNAPSHOT_PERIOD: Duration = Duration::from_secs(24 * 3600);
 
-/// Positions that a new stream leaves out behind those of the one that a copy has applied: other machines may have come so much
-/// farther with that.
-pub(crate) const RESEED_GAP: u64 = 1 << 20;
-
 /// Time that a machine without a chat waits for the first message of the order.
 pub(crate) const GENESIS_WAIT: Duration = Duration::from_secs(30);
 
@@ -104,6 +67,3 @@ const _: () = assert!(RESEND_MAX.as_millis() < FRESH.as_millis() && FRESH.as_mil
 // One lost beat makes no machine stale, nor two others' patience end.
 const _: () = assert!(2 * BEAT_PERIOD.as_secs() <= FRESH.as_secs());
 const _: () = assert!(GIVE_UP.as_secs() < MACHINE_GONE.as_secs());
-// A heartbeat may be late.
-const _: () = assert!(2 * FEED_HEARTBEAT.as_millis() < FEED_SILENCE.as_millis());
-const _: () = assert!(FEED_SILENCE.as_millis() < FRESH.as_millis());
