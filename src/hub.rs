@@ -29,7 +29,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::AbortHandle;
 
 use crate::base::account::Account;
-use crate::base::entry::{Draft, Entry};
+use crate::base::entry::{Content, Draft, Entry};
 use crate::base::error::Error;
 use crate::base::face::Face;
 use crate::base::limits::{COMING_AT_ONCE, Limits};
@@ -92,6 +92,9 @@ struct Open {
     rooms: HashMap<RoomName, Weak<OpenRoom>>,
     /// The last entry that was delivered: a room that is opened now hears what is after it.
     delivered: u64,
+    /// Entries that were delivered, and the messages among them, since the start.
+    entries: u64,
+    messages: u64,
     /// Programs that hear all rooms.
     feeds: Vec<Weak<FeedQueue>>,
 }
@@ -259,6 +262,12 @@ impl Hub {
         names
     }
 
+    /// How many rooms are open; and how many entries were delivered since the start, and messages among them.
+    pub(crate) fn delivered(&self) -> (usize, u64, u64) {
+        let open = self.shared.rooms.open.lock();
+        (open.rooms.len(), open.entries, open.messages)
+    }
+
     /// The people in a room, in the order of their names.
     pub(crate) fn people_in(&self, room: &RoomName) -> Vec<User> {
         let mut people = self.shared.rooms.get(room).map_or_else(Vec::new, |room| room.everyone());
@@ -398,6 +407,8 @@ impl Deliver for Rooms {
         open.feeds.retain(|feed| feed.strong_count() > 0);
         for entry in entries {
             open.delivered = entry.seq;
+            open.entries += 1;
+            open.messages += u64::from(matches!(entry.content, Content::Message { .. }));
             open.feeds.iter().filter_map(Weak::upgrade).for_each(|feed| feed.push(&entry));
             if held.as_ref().is_none_or(|room| room.name != entry.room) {
                 ended.extend(held.take());

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+mod admin;
 mod embed;
 mod faces;
 mod hosts;
@@ -14,6 +15,7 @@ mod threads;
 mod adjustable;
 
 pub use adjustable::{Limits, Rate};
+pub(crate) use admin::*;
 pub(crate) use embed::*;
 pub(crate) use faces::*;
 pub(crate) use hosts::Host;
@@ -429,7 +431,7 @@ pub(crate) const PROGRESS_PERIOD: Duration = Duration::from_secs(2);
 
 const _: () = assert!(PING_PERIOD.as_secs() < PONG_WAIT.as_secs());
 const _: () = assert!(2 * PING_PERIOD.as_secs() <= 50);
-const _: () = assert!((HTTP_SPARE as u64) < RESERVED_FDS - 32);
+const _: () = assert!((HTTP_SPARE + ADMIN_CONNECTIONS) as u64 <= RESERVED_FDS - 48);
 const _: () = assert!(REQUEST_HEAD_WAIT.as_secs() + ANSWER_WAIT.as_secs() < HTTP_WAIT.as_secs());
 const _: () = assert!(TICK.as_secs() < PONG_WAIT.as_secs() - PING_PERIOD.as_secs());
 const _: () = assert!(TICK_MIN.as_millis() < WAIT_MIN.as_millis() / 4);

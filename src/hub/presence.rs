@@ -255,6 +255,11 @@ impl Persons {
         self.0.lock().here.contains(&who)
     }
 
+    /// How many users are connected.
+    pub(crate) fn count(&self) -> usize {
+        self.0.lock().here.len()
+    }
+
     /// Somebody who is connected.
     pub(crate) fn get(&self, who: UserId) -> Option<Arc<Person>> {
         self.0.lock().here.get(&who).map(|ById(person)| Arc::clone(person))
