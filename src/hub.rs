@@ -42,7 +42,6 @@ use crate::hub::outlet::Outlet;
 use crate::hub::presence::Persons;
 use crate::hub::room::Room;
 use crate::log::{Appended, Change, Deliver, Log, Receipt};
-use crate::wire::protocol::plain;
 
 /// A chat: its log, its rooms, its clients. Cheap to clone; all clones are the same chat.
 ///
@@ -147,19 +146,6 @@ impl Hub {
         })
     }
 
-    /// Says something in a room: a line of plain text. Newlines in it become spaces. Waits while the log or the room has
-    /// as much to do as it may have.
-    ///
-    /// # Errors
-    /// A message over the limit, or a log that cannot take it.
-    pub async fn say(&self, room: &RoomName, text: &str) -> Result<Appended, Error> {
-        let (text, max) = (plain::line(text), self.limits().message_bytes);
-        if text.len() > max {
-            return Err(Error::too_big(text.len(), max));
-        }
-        self.append_in_turn(Draft::message(room, &text)).await
-    }
-
     /// The id that the user of an account has in this chat, whether or not they were ever here.
     ///
     /// ```
@@ -217,15 +203,6 @@ impl Hub {
     /// Ends every connection as it is.
     pub fn cut(&self) {
         self.shared.clients.cut();
-    }
-
-    /// Sends somebody away: every connection of theirs is told why, and closed with 4003, after which the page does not come
-    /// back by itself. Gives how many there were. It keeps nobody out: that is for what the application does with their
-    /// next request.
-    ///
-    /// An [`Account`]'s user is found by [`Hub::user_id`], anybody else by the author of what they said.
-    pub fn close_person(&self, who: UserId, reason: &str) -> usize {
-        self.persons().close(who, reason)
     }
 
     /// Appends what a program says; waits while the log or the room has as much to do as it may have.

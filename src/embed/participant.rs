@@ -9,7 +9,7 @@ use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::hub::Hub;
 use crate::log::Appended;
-use crate::wire::protocol::{command, mentions};
+use crate::wire::protocol::{command, mentions, plain};
 
 /// Somebody in the chat for whom the program acts: a bot, or a user on whose behalf it says something. Cheap to clone.
 ///
@@ -98,6 +98,28 @@ impl From<String> for Post {
 }
 
 impl Hub {
+    /// Says something in a room: a line of plain text. Newlines in it become spaces. Waits while the log or the room has
+    /// as much to do as it may have.
+    ///
+    /// # Errors
+    /// A message over the limit, or a log that cannot take it.
+    pub async fn say(&self, room: &RoomName, text: &str) -> Result<Appended, Error> {
+        let (text, max) = (plain::line(text), self.limits().message_bytes);
+        if text.len() > max {
+            return Err(Error::too_big(text.len(), max));
+        }
+        self.append_in_turn(Draft::message(room, &text)).await
+    }
+
+    /// Sends somebody away: every connection of theirs is told why, and closed with 4003, after which the page does not come
+    /// back by itself. Gives how many there were. It keeps nobody out: that is for what the application does with their
+    /// next request.
+    ///
+    /// An [`Account`]'s user is found by [`Hub::user_id`], anybody else by the author of what they said.
+    pub fn close_person(&self, who: UserId, reason: &str) -> usize {
+        self.persons().close(who, reason)
+    }
+
     /// Makes the user of an account known, and gives what the program acts for them with. The account is that of a user of
     /// the application, or one that the program has for a bot. They are not shown as being in a room by this.
     ///
