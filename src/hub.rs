@@ -7,7 +7,8 @@ pub(crate) mod feed_queue; // what waits for a program that hears all rooms
 pub(crate) mod outlet; // the way out to one client: its socket, its cursors and its queue
 pub(crate) mod slow; // when a client is too slow, and what is done then
 pub(crate) mod ended; // devices that were ended just now
-pub(crate) mod presence; // who is in a room, and who is connected
+pub(crate) mod presence; // who is connected
+pub(crate) mod people; // who is in a room
 pub(crate) mod links; // codes by which another device becomes the same user
 pub(crate) mod accounts; // the application's users: greeted by the name that it gives
 pub(crate) mod fan_out; // one batch, written to every member at the head
