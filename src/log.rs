@@ -47,3 +47,5 @@ mod sealed {
 
 #[cfg(test)]
 mod conformance;
+#[cfg(test)]
+pub(crate) use sqlite::Chat;

@@ -1,5 +1,7 @@
 //! A participant: somebody in the chat for whom the program acts, a bot for example. What they may say is what a client may.
 
+use std::future::poll_fn;
+
 use crate::base::account::Account;
 use crate::base::entry::{Content, Draft, Mentions};
 use crate::base::error::Error;
@@ -128,6 +130,17 @@ impl Hub {
     pub async fn participant(&self, account: &Account) -> Result<Participant, Error> {
         let user = self.greet(account, &[]).await?;
         Ok(Participant { hub: self.clone(), user })
+    }
+
+    /// Appends what a program says; waits while the log or the room has as much to do as it may have.
+    async fn append_in_turn(&self, draft: Draft) -> Result<Appended, Error> {
+        let mut asked = 0;
+        poll_fn(|cx| self.log().poll_ready(&mut asked, cx)).await;
+        if let Some(room) = self.open_room(&draft.room) {
+            let mut asked = 0;
+            poll_fn(|cx| room.poll_ready(&mut asked, cx)).await;
+        }
+        self.append(draft).await
     }
 }
 

@@ -1,5 +1,5 @@
-//! The people of a room: who is there, and what its members have not been told of that. Somebody is there by one connection or
-//! several.
+//! The people of a room: who is there, and what its members have not been told of that. Somebody is there by one
+//! connection or several.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,7 +9,9 @@ use crate::base::clock;
 use crate::base::limits::{PEOPLE_NAMED, PEOPLE_PERIOD_EACH, PEOPLE_PERIOD_MAX};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
+use crate::hub::others::{Changes, Here, Others};
 use crate::hub::presence::{ById, Person};
+use crate::hub::said::{Said, Speaker};
 use crate::wire::protocol::event::{self, Event};
 
 /// The people of one room, and what its members have not been told of them yet.
@@ -26,6 +28,8 @@ pub(crate) struct People {
     is_seen: bool,
     /// When members were last told.
     told: Duration,
+    /// Of a chat on many machines: the people of the others.
+    others: Option<Box<Others>>,
 }
 
 /// Whether there is something to tell.
@@ -38,12 +42,28 @@ pub(crate) enum Due {
 }
 
 impl People {
+    /// Nobody, of a chat on many machines.
+    pub(crate) fn beside(others: Others) -> Self {
+        Self { others: Some(Box::new(others)), ..Self::default() }
+    }
+
     pub(crate) fn come(&mut self, person: &Arc<Person>) {
         let connections = self.here.entry(ById(Arc::clone(person))).or_default();
         *connections += 1;
         if *connections > 1 {
             return;
         }
+        if let Some(others) = &mut self.others {
+            others.came_here(person.user(), self.here.len());
+            if others.has(person.id()) {
+                return;
+            }
+        }
+        self.appear(person.user());
+    }
+
+    /// Somebody is in the room who was not, here or elsewhere.
+    fn appear(&mut self, user: User) {
         self.is_changed = true;
         if self.only_counted || self.is_crowd() {
             // Who they are is told anew when they can be named again.
@@ -54,7 +74,6 @@ impl People {
         }
         // Who comes back before the others were told of their going has not gone; unless somebody came meanwhile, who
         // does not know of them.
-        let user = person.user();
         if !remove(&mut self.left, |gone| *gone == user) || self.is_seen {
             self.joined.push(user);
         }
@@ -67,12 +86,72 @@ impl People {
             return;
         }
         let Some((ById(person), _)) = self.here.remove_entry(&id) else { return };
+        if let Some(others) = &mut self.others {
+            others.left_here(id, self.here.len());
+            if others.has(id) {
+                return;
+            }
+        }
+        self.disappear(person.user());
+    }
+
+    /// Somebody is in the room no more, neither here nor elsewhere.
+    fn disappear(&mut self, user: User) {
         self.is_changed = true;
         if self.only_counted {
             return;
         }
-        if !remove(&mut self.joined, |come| come.id == id) || self.is_seen {
-            self.left.push(person.user());
+        if !remove(&mut self.joined, |come| come.id == user.id) || self.is_seen {
+            self.left.push(user);
+        }
+    }
+
+    /// Takes what another machine says of its people.
+    pub(crate) fn hear(&mut self, by: Speaker, said: Said, now: Duration) {
+        let Some(others) = &mut self.others else { return };
+        let changes = others.hear(by, said, now);
+        self.take(changes);
+    }
+
+    fn take(&mut self, changes: Changes) {
+        for (users, is_come) in [(changes.left, false), (changes.came, true)] {
+            for user in users {
+                match (&mut self.others, self.here.contains_key(&user.id)) {
+                    (Some(others), true) => others.share(is_come),
+                    _ if is_come => self.appear(user),
+                    _ => self.disappear(user),
+                }
+            }
+        }
+        if changes.is_counted {
+            self.is_changed = true;
+            self.only_counted |= self.is_crowd();
+            if self.only_counted {
+                self.joined.clear();
+                self.left.clear();
+            }
+        }
+    }
+
+    /// What the other machines are told now.
+    pub(crate) fn say(&mut self, now: Duration) -> Vec<Vec<u8>> {
+        let changes = self.others.as_mut().map(|others| others.expire(now)).unwrap_or_default();
+        self.take(changes);
+        let period = self.period();
+        let Some(others) = &mut self.others else { return Vec::new() };
+        let people = || self.here.keys().map(|ById(person)| person.user()).collect();
+        others.say(Here { count: self.here.len(), people, period }, now)
+    }
+
+    /// Whether there is something to say to them before they hear the next beat.
+    pub(crate) fn has_to_say(&self) -> bool {
+        self.others.as_ref().is_some_and(|others| others.is_due())
+    }
+
+    /// Somebody here is typing: the other machines are told.
+    pub(crate) fn types(&mut self, user: &User) {
+        if let Some(others) = &mut self.others {
+            others.types_here(user);
         }
     }
 
@@ -81,11 +160,17 @@ impl People {
         if let Some((ById(person), _)) = self.here.get_key_value(&id) {
             person.rename(name);
         }
+        if let Some(others) = &mut self.others {
+            others.rename(id, name);
+        }
         self.joined.iter_mut().filter(|user| user.id == id).for_each(|user| user.name = Arc::clone(name));
     }
 
     /// The others hear of it by a line of its own.
     pub(crate) fn set_face(&mut self, user: &User) {
+        if let Some(others) = &mut self.others {
+            others.set_face(user.id, user.face);
+        }
         self.joined
             .iter_mut()
             .filter(|joined| joined.id == user.id)
@@ -93,18 +178,18 @@ impl People {
     }
 
     pub(crate) fn has(&self, who: UserId) -> bool {
-        self.here.contains_key(&who)
+        self.here.contains_key(&who) || self.others.as_ref().is_some_and(|others| others.has(who))
     }
 
     /// Whether they are too many to be named.
     pub(crate) fn is_crowd(&self) -> bool {
-        self.here.len() > PEOPLE_NAMED
+        self.count() > PEOPLE_NAMED
     }
 
     /// How many are here, and who, for somebody who comes.
     pub(crate) fn seen(&mut self) -> (usize, Vec<User>) {
         self.is_seen = true;
-        (self.here.len(), self.named())
+        (self.count(), self.named())
     }
 
     /// Everyone who is here; nobody when they are too many to be named.
@@ -116,12 +201,19 @@ impl People {
     }
 
     pub(crate) fn count(&self) -> usize {
-        self.here.len()
+        self.here.len() + self.others.as_ref().map_or(0, |others| others.count())
     }
 
-    /// Everyone who is here, however many they are.
+    /// Everyone who is here, however many they are; of other machines those whom they name.
     pub(crate) fn all(&self) -> Vec<User> {
-        self.here.keys().map(|ById(person)| person.user()).collect()
+        let here = self.here.keys().map(|ById(person)| person.user());
+        let others = self.others.iter().flat_map(|others| others.named());
+        here.chain(others.filter(|user| !self.here.contains_key(&user.id)).cloned()).collect()
+    }
+
+    /// Time between two tellings of who came and went.
+    fn period(&self) -> Duration {
+        PEOPLE_PERIOD_MAX.min(PEOPLE_PERIOD_EACH * u32::try_from(self.count()).unwrap_or(u32::MAX))
     }
 
     pub(crate) fn due(&self) -> Due {
@@ -129,13 +221,13 @@ impl People {
             return Due::Nothing;
         }
         let since = clock::elapsed().saturating_sub(self.told);
-        let period = PEOPLE_PERIOD_MAX.min(PEOPLE_PERIOD_EACH * self.here.len() as u32);
+        let period = self.period();
         if since < period { Due::In(period - since) } else { Due::Now }
     }
 
     /// What members are told now, as a line.
     pub(crate) fn tell(&mut self, room: &RoomName) -> Vec<u8> {
-        let count = self.here.len();
+        let count = self.count();
         let all = self.only_counted && !self.is_crowd();
         let (mut joined, left) = (std::mem::take(&mut self.joined), std::mem::take(&mut self.left));
         if all {

@@ -1,5 +1,5 @@
-//! Presence: who is connected at all. Several connections of one user are one person. Knows no room and no socket beyond the ways
-//! out.
+//! Presence: who is connected at all. Several connections of one user are one person. Knows no room and no socket
+//! beyond the ways out.
 
 use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
@@ -84,7 +84,8 @@ pub(crate) struct Identity {
 }
 
 impl Persons {
-    /// This connection is somebody's from now on. Where an account is known without a device, that is [`DeviceId::FIRST`].
+    /// This connection is somebody's from now on. Where an account is known without a device, that is
+    /// [`DeviceId::FIRST`].
     pub(crate) fn identify(
         self: &Arc<Self>,
         user: &User,

@@ -14,15 +14,18 @@ use tokio::sync::Notify;
 use tokio::task::{AbortHandle, JoinSet, yield_now};
 use tokio::time::{Instant, sleep_until};
 
+use crate::base::clock;
 use crate::base::entry::{Content, Entry};
 use crate::base::limits::{BATCH_DELAY_MEMBERS, Limits, NOTICE_BYTES};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
+use crate::hub::bus::{Bus, Saying};
 use crate::hub::fan_out::{FanOut, Member};
 use crate::hub::outlet::{Outlet, SubscriptionId};
 use crate::hub::people::{Due, People};
 use crate::hub::presence::Person;
 use crate::hub::roster::Roster;
+use crate::hub::said::{Said, Speaker};
 use crate::hub::slow;
 use crate::hub::tail::{Batch, Lag, Position, Tail};
 use crate::wire::protocol::event::{self, Event};
@@ -45,6 +48,8 @@ struct Shared {
     members: RwLock<Roster<Member>>,
     /// Who is here, as others see it.
     people: Mutex<People>,
+    /// Of a chat on many machines.
+    bus: Option<Arc<Bus>>,
     /// What the log delivered and no frame holds yet.
     inbox: Mutex<Inbox>,
     /// Tells the room's task that the inbox is not empty.
@@ -85,14 +90,21 @@ impl fmt::Debug for Inbox {
 
 impl Room {
     /// Opens a room and spawns its task. What comes in is what is after the entry `seq`.
-    pub(crate) fn open(name: &RoomName, limits: &Limits, seq: u64, runtime: &Handle) -> Self {
+    pub(crate) fn open(
+        name: &RoomName,
+        limits: &Limits,
+        seq: u64,
+        runtime: &Handle,
+        bus: Option<&Arc<Bus>>,
+    ) -> Self {
         let shared = Arc::new(Shared {
             name: name.clone(),
             tail: Arc::new(Tail::after(seq)),
             bounds: Lag { messages: limits.tail_messages, bytes: limits.tail_bytes },
             batch_delay: limits.batch_delay,
             members: RwLock::default(),
-            people: Mutex::default(),
+            people: Mutex::new(bus.map_or_else(People::default, |bus| People::beside(bus.others()))),
+            bus: bus.cloned(),
             inbox: Mutex::default(),
             arrived: Notify::new(),
             grew: Notify::new(),
@@ -127,7 +139,7 @@ impl Room {
         let joined = self.subscribe(outlet, person.id());
         // After it, so that the new member hears of itself like everyone else.
         self.shared.people.lock().come(person);
-        self.shared.arrived.notify_one();
+        self.shared.people_changed();
         joined
     }
 
@@ -163,10 +175,41 @@ impl Room {
 
     /// Tells the members that somebody is typing. Not in a room so large that it only counts its people.
     pub(crate) fn typing(&self, user: &User) {
-        if self.shared.people.lock().is_crowd() {
+        let mut people = self.shared.people.lock();
+        if people.is_crowd() {
             return;
         }
+        people.types(user);
+        drop(people);
         self.notice(&Event::Typing { room: &self.shared.name, user });
+        self.shared.stir();
+    }
+
+    /// Takes what another machine says of its people.
+    pub(crate) fn hear(&self, by: Speaker, said: Said) {
+        let mut people = self.shared.people.lock();
+        let Said::Typing { people: typing } = said else {
+            people.hear(by, said, clock::elapsed());
+            drop(people);
+            return self.shared.people_changed();
+        };
+        let is_crowd = people.is_crowd();
+        drop(people);
+        for user in typing.iter().filter(|_| !is_crowd) {
+            self.notice(&Event::Typing { room: &self.shared.name, user });
+        }
+    }
+
+    /// What the other machines are told of the people here now.
+    pub(crate) fn say(&self) -> Saying {
+        let mut people = self.shared.people.lock();
+        let said = people.say(clock::elapsed());
+        let (is_due, has_changed) = (people.has_to_say(), people.due() != Due::Nothing);
+        drop(people);
+        if has_changed {
+            self.shared.arrived.notify_one(); // The people of a machine that is silent have gone.
+        }
+        Saying { said, is_due }
     }
 
     /// Tells the members that somebody has another face.
@@ -258,7 +301,7 @@ impl Drop for Membership {
         }
         if self.who != UserId::GUEST {
             self.shared.people.lock().go(self.who);
-            self.shared.arrived.notify_one();
+            self.shared.people_changed();
         }
     }
 }
@@ -314,6 +357,19 @@ impl Shared {
             self.tail.come_to(delivered);
         }
         inbox.entries.is_empty()
+    }
+
+    /// Somebody came or went: the members are told, and the other machines.
+    fn people_changed(&self) {
+        self.arrived.notify_one();
+        self.stir();
+    }
+
+    /// Tells the bus that there may be something to say.
+    fn stir(&self) {
+        if let Some(bus) = &self.bus {
+            bus.stir(&self.name);
+        }
     }
 
     fn poll_ready(&self, asked: &mut u64, cx: &Context<'_>) -> Poll<()> {
@@ -412,7 +468,7 @@ mod tests {
     /// Says something in each of the turns, from the first on; gives the turns until the room has made a batch, and what is
     /// in it.
     async fn turns_until_heard(turns: &[usize]) -> (usize, usize) {
-        let room = Room::open(&RoomName::lobby(), &Limits::default(), 0, &Handle::current());
+        let room = Room::open(&RoomName::lobby(), &Limits::default(), 0, &Handle::current(), None);
         for turn in 1.. {
             if turns.contains(&turn) {
                 room.deliver(entry(turn as u64));

@@ -93,6 +93,11 @@ pub trait Entries: Sealed {
         None
     }
 
+    /// The number of this machine among those that the chat is on. A log on one machine has none.
+    fn machine(&self) -> Option<u64> {
+        None
+    }
+
     /// Says something of a room's people to the other machines of a chat, which listeners there are given by
     /// [`Deliver::hear`]. It may be lost, and is no part of the log. A log on one machine has nobody to say it to.
     fn shout(&self, room: &RoomName, said: Vec<u8>) {

@@ -88,6 +88,8 @@ mod progress;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use cluster::tests::Chat;
 
 pub use check::Checked;
 pub use export::Format;
@@ -341,6 +343,10 @@ impl Entries for SqliteLog {
             commits: upkeep.commits(),
             unindexed: upkeep.unindexed(),
         })
+    }
+
+    fn machine(&self) -> Option<u64> {
+        self.shared.member.as_ref().map(|member| member.machine)
     }
 
     fn shout(&self, room: &RoomName, said: Vec<u8>) {
