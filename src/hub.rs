@@ -43,6 +43,7 @@ use crate::hub::bus::Bus;
 use crate::hub::clients::Clients;
 use crate::hub::feed_queue::FeedQueue;
 use crate::hub::links::Links;
+use crate::hub::looks::Looks;
 use crate::hub::outlet::Outlet;
 use crate::hub::presence::Persons;
 use crate::hub::room::Room;
@@ -65,6 +66,7 @@ struct Shared {
     heartbeat: AbortHandle,
     /// Of a chat on many machines: what says to the others who is here.
     bus: Option<AbortHandle>,
+    looks: Looks,
     /// Permits to ask the log for those who come in.
     permits: Semaphore,
     /// The permit to rename somebody.
@@ -156,6 +158,7 @@ impl Hub {
             heartbeat,
             permits,
             renames,
+            looks: Looks::default(),
             addresses: OnceLock::new(),
         });
         Ok(Self { shared })
@@ -310,6 +313,7 @@ impl Shared {
     async fn run(bus: Arc<Bus>, shared: Weak<Self>) {
         bus::run(&bus, |name| {
             if let Some(shared) = shared.upgrade() {
+                shared.looks.end(name);
                 bus.see_to(&*shared.log, name, || shared.rooms.get(name).map(|room| room.say()));
             }
         })

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{BEAT_PERIOD, EMOJI_CHARS, MACHINE_GONE, NAME_CHARS, UTF8_BYTES_A_CHAR};
+use super::{BEAT_PERIOD, DIRECTORY_ROOMS, EMOJI_CHARS, MACHINE_GONE, NAME_CHARS, UTF8_BYTES_A_CHAR};
 
 /// Members up to whom a room names who comes and goes; above, it only counts them.
 pub(crate) const PEOPLE_NAMED: usize = 200;
@@ -31,7 +31,17 @@ pub(crate) const CROWD_PERIOD: Duration = Duration::from_secs(1);
 pub(crate) const ASK_PERIOD: Duration = Duration::from_secs(1);
 
 /// Time between two answers: many who ask at once are answered at once.
-pub(crate) const ANSWER_PERIOD: Duration = Duration::from_millis(250);
+pub(crate) const ANSWER_PERIOD: Duration = Duration::from_millis(100);
+
+/// Time for which a machine hears of a room in the directory that nobody there is in, after somebody has looked at it.
+pub(crate) const LOOK_TIME: Duration = Duration::from_secs(60);
+
+/// Time that the first who looks waits for the answers of the other machines: they come within that, or are seen at the
+/// next look.
+pub(crate) const LOOK_WAIT: Duration = Duration::from_millis(200);
+
+/// Rooms that are heard of in that way: some pages of the directory. Of more, only the people here are counted.
+pub(crate) const ROOMS_LOOKED_AT: usize = 1_024;
 
 /// Machines of which a room knows the people: each may name [`PEOPLE_NAMED`].
 pub(crate) const MACHINES_A_ROOM: usize = 256;
@@ -46,6 +56,8 @@ pub(crate) const TYPING_SAID: usize = 32;
 pub(crate) const NAME_BYTES_SAID: usize = NAME_CHARS * UTF8_BYTES_A_CHAR;
 pub(crate) const EMOJI_BYTES_SAID: usize = EMOJI_CHARS * UTF8_BYTES_A_CHAR;
 
+const _: () = assert!(ANSWER_PERIOD.as_millis() + SHOUT_PACE.as_millis() < LOOK_WAIT.as_millis());
+const _: () = assert!(DIRECTORY_ROOMS <= ROOMS_LOOKED_AT);
 // A crowd's count is said at least as often as a beat. A beat may be lost, and the answer to a question.
 const _: () = assert!(CROWD_PERIOD.as_secs() < BEAT_PERIOD.as_secs());
 const _: () = assert!(PEOPLE_PERIOD_MAX.as_secs() + 2 * BEAT_PERIOD.as_secs() < MACHINE_GONE.as_secs());

@@ -12,7 +12,7 @@ use crate::hub::outlet::Outlet;
 use crate::hub::presence::Identity;
 use crate::hub::room::Membership;
 use crate::hub::{Hub, OpenRoom};
-use crate::log::{Chat, MemoryLog};
+use crate::log::{Chat, ListedRoom, MemoryLog};
 use crate::wire::protocol::Encoding;
 use crate::wire::stream::Stream;
 
@@ -113,6 +113,31 @@ async fn people_on_two_machines_see_each_other_come_type_and_go() {
     two.shared.leave();
     sees(&one, &["Cat"]).await;
     drop(bob);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_of_another_machine_are_counted_in_the_directory() {
+    let chat = Chat::of(2, 12).await;
+    chat.until_ready().await;
+    let hub = |at: usize| Hub::new(chat.machines[at].clone(), Limits::default()).expect("limits that hold");
+    let (one, two) = (hub(0), hub(1));
+    let _ada = Client::joins(&two, 1, "Ada");
+    let _bob = Client::joins(&two, 2, "Bob");
+    sees(&two, &["Ada", "Bob"]).await;
+    let lobby = RoomName::lobby();
+    let listed = [ListedRoom { room: lobby.clone(), title: "".into(), topic: "".into(), last: None }];
+    assert_eq!(one.people_count(&lobby), 0, "nobody here has asked");
+    one.look_at(&listed).await;
+    assert_eq!(one.people_count(&lobby), 2);
+    assert_eq!(one.rooms(), std::slice::from_ref(&lobby));
+    one.shared.looks.0.lock().get_mut(&lobby).expect("it is heard of").0 = Duration::ZERO;
+    let is_closed = timeout(PATIENCE, async {
+        while !one.rooms().is_empty() {
+            sleep(Duration::from_millis(20)).await;
+        }
+    });
+    is_closed.await.expect("a room at which nobody looks is let go of");
+    assert_eq!(two.people_count(&lobby), 2);
 }
 
 #[tokio::test]
