@@ -14,21 +14,21 @@ use tokio::sync::Notify;
 use tokio::task::{AbortHandle, JoinSet, yield_now};
 use tokio::time::{Instant, sleep_until};
 
-use crate::base::clock;
 use crate::base::entry::{Content, Entry};
 use crate::base::limits::{BATCH_DELAY_MEMBERS, Limits, NOTICE_BYTES};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
-use crate::hub::bus::{Bus, Saying};
+use crate::hub::bus::Bus;
 use crate::hub::fan_out::{FanOut, Member};
 use crate::hub::outlet::{Outlet, SubscriptionId};
 use crate::hub::people::{Due, People};
 use crate::hub::presence::Person;
 use crate::hub::roster::Roster;
-use crate::hub::said::{Said, Speaker};
 use crate::hub::slow;
 use crate::hub::tail::{Batch, Lag, Position, Tail};
 use crate::wire::protocol::event::{self, Event};
+
+mod machines; // what is heard of people on other machines, and said to those
 
 /// A room that someone is in. Lives as long as its members and listeners hold it.
 #[derive(Debug)]
@@ -183,33 +183,6 @@ impl Room {
         drop(people);
         self.notice(&Event::Typing { room: &self.shared.name, user });
         self.shared.stir();
-    }
-
-    /// Takes what another machine says of its people.
-    pub(crate) fn hear(&self, by: Speaker, said: Said) {
-        let mut people = self.shared.people.lock();
-        let Said::Typing { people: typing } = said else {
-            people.hear(by, said, clock::elapsed());
-            drop(people);
-            return self.shared.people_changed();
-        };
-        let is_crowd = people.is_crowd();
-        drop(people);
-        for user in typing.iter().filter(|_| !is_crowd) {
-            self.notice(&Event::Typing { room: &self.shared.name, user });
-        }
-    }
-
-    /// What the other machines are told of the people here now.
-    pub(crate) fn say(&self) -> Saying {
-        let mut people = self.shared.people.lock();
-        let said = people.say(clock::elapsed());
-        let (is_due, has_changed) = (people.has_to_say(), people.due() != Due::Nothing);
-        drop(people);
-        if has_changed {
-            self.shared.arrived.notify_one(); // The people of a machine that is silent have gone.
-        }
-        Saying { said, is_due }
     }
 
     /// Tells the members that somebody has another face.
