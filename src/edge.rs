@@ -6,3 +6,5 @@ pub(crate) mod http_connections; // connections before their upgrade: their plac
 pub(crate) mod upgrade; // from a request to a client
 pub(crate) mod router; // the routes
 pub(crate) mod server; // the accept loop, and its orderly end
+pub(crate) mod process; // the figures of this process
+pub(crate) mod admin; // a listener for whoever runs the server

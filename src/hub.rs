@@ -7,19 +7,23 @@ pub(crate) mod feed_queue; // what waits for a program that hears all rooms
 pub(crate) mod outlet; // the way out to one client: its socket, its cursors and its queue
 pub(crate) mod slow; // when a client is too slow, and what is done then
 pub(crate) mod ended; // devices that were ended just now
-pub(crate) mod presence; // who is in a room, and who is connected
+pub(crate) mod presence; // who is connected
+pub(crate) mod said; // what machines say of the people of a room, as bytes
+pub(crate) mod others; // who is in a room on other machines, and what those are told
+pub(crate) mod people; // who is in a room
 pub(crate) mod links; // codes by which another device becomes the same user
 pub(crate) mod accounts; // the application's users: greeted by the name that it gives
+pub(crate) mod bus; // what is said to other machines, and which rooms are heard of
 pub(crate) mod fan_out; // one batch, written to every member at the head
 pub(crate) mod room; // a room's task: encodes a batch once and starts its fan-out
 pub(crate) mod clients; // all connections: the cap and the goodbye
 pub(crate) mod heartbeat; // pings, and the deadlines of all connections
 mod changes; // what the log tells of people beside the entries
 mod reach; // whether this copy of the chat has come to what a client knows
+mod looks; // what is asked of a hub: which rooms are open, and who is there
 
 use std::collections::HashMap;
 use std::fmt;
-use std::future::poll_fn;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock, Weak};
 
@@ -29,20 +33,22 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::AbortHandle;
 
 use crate::base::account::Account;
-use crate::base::entry::{Draft, Entry};
+use crate::base::entry::{Content, Draft, Entry};
 use crate::base::error::Error;
 use crate::base::face::Face;
 use crate::base::limits::{COMING_AT_ONCE, Limits};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
+use crate::hub::bus::Bus;
 use crate::hub::clients::Clients;
 use crate::hub::feed_queue::FeedQueue;
 use crate::hub::links::Links;
+use crate::hub::looks::Looks;
 use crate::hub::outlet::Outlet;
 use crate::hub::presence::Persons;
 use crate::hub::room::Room;
-use crate::log::{Appended, Change, Deliver, Log, Receipt};
-use crate::wire::protocol::plain;
+use crate::hub::said::Said;
+use crate::log::{Change, Deliver, Log, Receipt};
 
 /// A chat: its log, its rooms, its clients. Cheap to clone; all clones are the same chat.
 ///
@@ -58,6 +64,9 @@ struct Shared {
     rooms: Arc<Rooms>,
     clients: Arc<Clients>,
     heartbeat: AbortHandle,
+    /// Of a chat on many machines: what says to the others who is here.
+    bus: Option<AbortHandle>,
+    looks: Looks,
     /// Permits to ask the log for those who come in.
     permits: Semaphore,
     /// The permit to rename somebody.
@@ -84,6 +93,8 @@ pub(crate) struct Rooms {
     clients: Arc<Clients>,
     /// The links to other devices, which end with a device.
     links: Links,
+    /// Of a chat on many machines.
+    bus: Option<Arc<Bus>>,
     open: Mutex<Open>,
 }
 
@@ -92,6 +103,9 @@ struct Open {
     rooms: HashMap<RoomName, Weak<OpenRoom>>,
     /// The last entry that was delivered: a room that is opened now hears what is after it.
     delivered: u64,
+    /// Entries that were delivered, and the messages among them, since the start.
+    entries: u64,
+    messages: u64,
     /// Programs that hear all rooms.
     feeds: Vec<Weak<FeedQueue>>,
 }
@@ -113,12 +127,14 @@ impl Hub {
         limits.check()?;
         let (runtime, persons) = (Handle::current(), Arc::default());
         let clients = Arc::new(Clients::default());
+        let bus = log.machine().map(|machine| Arc::new(Bus::new(machine)));
         let rooms = Arc::new(Rooms {
             limits,
             runtime,
             persons,
             clients: Arc::clone(&clients),
             links: Links::default(),
+            bus,
             open: Mutex::default(),
         });
         // Under the lock, as what is delivered at once is after the number that this gives.
@@ -131,30 +147,21 @@ impl Hub {
         });
         let heartbeat = heartbeat.abort_handle();
         let (permits, renames) = (Semaphore::new(COMING_AT_ONCE), Semaphore::new(1));
-        Ok(Self {
-            shared: Arc::new(Shared {
-                log: Box::new(log),
-                rooms,
-                clients,
-                heartbeat,
-                permits,
-                renames,
-                addresses: OnceLock::new(),
-            }),
-        })
-    }
-
-    /// Says something in a room: a line of plain text. Newlines in it become spaces. Waits while the log or the room has
-    /// as much to do as it may have.
-    ///
-    /// # Errors
-    /// A message over the limit, or a log that cannot take it.
-    pub async fn say(&self, room: &RoomName, text: &str) -> Result<Appended, Error> {
-        let (text, max) = (plain::line(text), self.limits().message_bytes);
-        if text.len() > max {
-            return Err(Error::too_big(text.len(), max));
-        }
-        self.append_in_turn(Draft::message(room, &text)).await
+        let shared = Arc::new_cyclic(|shared: &Weak<Shared>| Shared {
+            log: Box::new(log),
+            bus: rooms
+                .bus
+                .clone()
+                .map(|bus| tokio::spawn(Shared::run(bus, Weak::clone(shared))).abort_handle()),
+            rooms,
+            clients,
+            heartbeat,
+            permits,
+            renames,
+            looks: Looks::default(),
+            addresses: OnceLock::new(),
+        });
+        Ok(Self { shared })
     }
 
     /// The id that the user of an account has in this chat, whether or not they were ever here.
@@ -209,66 +216,15 @@ impl Hub {
     /// ```
     pub async fn drain(&self) {
         self.shared.clients.drain().await;
+        self.shared.leave();
     }
 
     /// Ends every connection as it is.
     pub fn cut(&self) {
         self.shared.clients.cut();
-    }
-
-    /// Sends somebody away: every connection of theirs is told why, and closed with 4003, after which the page does not come
-    /// back by itself. Gives how many there were. It keeps nobody out: that is for what the application does with their
-    /// next request.
-    ///
-    /// An [`Account`]'s user is found by [`Hub::user_id`], anybody else by the author of what they said.
-    pub fn close_person(&self, who: UserId, reason: &str) -> usize {
-        self.persons().close(who, reason)
-    }
-
-    /// Appends what a program says; waits while the log or the room has as much to do as it may have.
-    pub(crate) async fn append_in_turn(&self, draft: Draft) -> Result<Appended, Error> {
-        let mut asked = 0;
-        poll_fn(|cx| self.log().poll_ready(&mut asked, cx)).await;
-        if let Some(room) = self.shared.rooms.get(&draft.room) {
-            let mut asked = 0;
-            poll_fn(|cx| room.poll_ready(&mut asked, cx)).await;
+        if self.clients().is_draining() {
+            self.shared.leave();
         }
-        self.append(draft).await
-    }
-
-    /// Delivers all that comes to this queue as well, from now on; gives the last entry that it does not get.
-    pub(crate) fn attach(&self, queue: &Arc<FeedQueue>) -> u64 {
-        let mut open = self.shared.rooms.open.lock();
-        open.feeds.push(Arc::downgrade(queue));
-        open.delivered
-    }
-
-    /// Has a queue that was overrun begin anew; gives the last entry that it does not get.
-    pub(crate) fn reattach(&self, queue: &FeedQueue) -> u64 {
-        let open = self.shared.rooms.open.lock();
-        queue.begin();
-        open.delivered
-    }
-
-    /// The rooms that are open, in the order of their names.
-    pub(crate) fn open_rooms(&self) -> Vec<RoomName> {
-        let open = self.shared.rooms.open.lock();
-        let rooms = open.rooms.iter().filter(|(_, room)| room.strong_count() > 0);
-        let mut names: Vec<RoomName> = rooms.map(|(name, _)| name.clone()).collect();
-        names.sort();
-        names
-    }
-
-    /// The people in a room, in the order of their names.
-    pub(crate) fn people_in(&self, room: &RoomName) -> Vec<User> {
-        let mut people = self.shared.rooms.get(room).map_or_else(Vec::new, |room| room.everyone());
-        people.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
-        people
-    }
-
-    /// How many people are in a room.
-    pub(crate) fn people_count(&self, room: &RoomName) -> usize {
-        self.shared.rooms.get(room).map_or(0, |room| room.count())
     }
 
     pub(crate) fn append(&self, draft: Draft) -> Receipt {
@@ -352,9 +308,31 @@ impl Drop for Registration {
     }
 }
 
+impl Shared {
+    /// Tells the other machines of the people in the rooms here.
+    async fn run(bus: Arc<Bus>, shared: Weak<Self>) {
+        bus::run(&bus, |name| {
+            if let Some(shared) = shared.upgrade() {
+                shared.looks.end(name);
+                bus.see_to(&*shared.log, name, || shared.rooms.get(name).map(|room| room.say()));
+            }
+        })
+        .await;
+    }
+
+    /// Tells them that nobody is here any more.
+    fn leave(&self) {
+        if let Some(bus) = &self.rooms.bus {
+            bus.end(&*self.log);
+        }
+    }
+}
+
 impl Drop for Shared {
     fn drop(&mut self) {
         self.heartbeat.abort();
+        self.bus.iter().for_each(AbortHandle::abort);
+        self.leave();
     }
 }
 
@@ -382,9 +360,10 @@ impl Rooms {
         if let Some(room) = open.rooms.get(name).and_then(Weak::upgrade) {
             return room;
         }
-        let room = Room::open(name, &self.limits, open.delivered, &self.runtime);
+        let room = Room::open(name, &self.limits, open.delivered, &self.runtime, self.bus.as_ref());
         let room = Arc::new(OpenRoom { name: name.clone(), rooms: Arc::clone(self), room });
         open.rooms.insert(name.clone(), Arc::downgrade(&room));
+        self.bus.iter().for_each(|bus| bus.stir(name));
         room
     }
 }
@@ -398,6 +377,8 @@ impl Deliver for Rooms {
         open.feeds.retain(|feed| feed.strong_count() > 0);
         for entry in entries {
             open.delivered = entry.seq;
+            open.entries += 1;
+            open.messages += u64::from(matches!(entry.content, Content::Message { .. }));
             open.feeds.iter().filter_map(Weak::upgrade).for_each(|feed| feed.push(&entry));
             if held.as_ref().is_none_or(|room| room.name != entry.room) {
                 ended.extend(held.take());
@@ -421,6 +402,12 @@ impl Deliver for Rooms {
     fn disconnect(&self) {
         self.clients.cut();
     }
+
+    fn hear(&self, room: &RoomName, said: &[u8]) {
+        if let (Ok((by, said)), Some(room)) = (Said::read(said), self.get(room)) {
+            room.hear(by, said);
+        }
+    }
 }
 
 impl OpenRoom {
@@ -443,6 +430,7 @@ impl Drop for OpenRoom {
         // Somebody may have opened the room anew before this one was quite gone.
         if open.rooms.get(&self.name).is_some_and(|room| room.strong_count() == 0) {
             open.rooms.remove(&self.name);
+            self.rooms.bus.iter().for_each(|bus| bus.stir(&self.name));
         }
     }
 }

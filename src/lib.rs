@@ -38,6 +38,7 @@
 //! | know who is there | [`Hub::rooms`], [`Hub::people`], [`Hub::client_count`] |
 //! | moderate | [`Participant::moderate`] deletes a message, [`Hub::close_person`] ends somebody's connections |
 //! | speak another protocol on the socket | [`upgrade`] with a [`Session`] of your own |
+//! | watch over it | [`Hub::metrics`] for Prometheus, [`Hub::readiness`]; [`Admin`] serves both by itself |
 //! | stop | [`Hub::drain`] tells everyone, [`Hub::cut`] ends who is still there; [`Server::run`] does both |
 //! | tell errors apart | [`Error::code`] |
 //!
@@ -130,6 +131,7 @@ pub use crate::base::room_name::RoomName;
 pub use crate::base::token::Secret;
 pub use crate::base::user::{User, UserId};
 pub use crate::connection::read_pump::Session;
+pub use crate::edge::admin::Admin;
 pub use crate::edge::page::Web;
 pub use crate::edge::router::{router, serve_ws};
 pub use crate::edge::server::Server;
@@ -145,6 +147,6 @@ pub use crate::log::{
     Answer, Appended, Arrival, Arrived, Change, Checked, Deliver, DirectoryPage, DirectoryRequest, Entries,
     Format, Health, Imported, JoinRequest, JoinState, Keep, KeptPage, KeptRequest, KeptRoom, ListedRoom, Log,
     MemoryLog, Page, People, Progress, Receipt, Replay, Search, SearchIndex, SqliteLog, StopReason, Store,
-    StoreOptions, Unread,
+    StoreFigures, StoreOptions, Unread,
 };
 pub use crate::wire::frame::{Close, Message};

@@ -6,6 +6,7 @@ use std::fmt;
 mod answer; // answers that come at once or later
 mod deliver; // who hears what the log has kept, in order
 mod health; // whether what a log answers is current
+mod figures; // how large a log is, for whoever watches over it
 mod listing; // pages of the directory of rooms
 mod kept; // pages of the rooms that somebody keeps on their list
 mod entries; // the log proper: appended, delivered, read again
@@ -19,6 +20,7 @@ mod sqlite; // the log on a disk
 pub use answer::{Answer, Appended, Receipt};
 pub use deliver::{Change, Deliver};
 pub use entries::{Entries, JoinRequest, JoinState, Page, Replay};
+pub use figures::StoreFigures;
 pub use health::{Health, StopReason};
 pub use kept::{KeptPage, KeptRequest, KeptRoom, Unread};
 pub use listing::{DirectoryPage, DirectoryRequest, ListedRoom};
@@ -45,3 +47,5 @@ mod sealed {
 
 #[cfg(test)]
 mod conformance;
+#[cfg(test)]
+pub(crate) use sqlite::Chat;

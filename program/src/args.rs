@@ -9,7 +9,7 @@ use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::cluster::{ClusterCommand, NatsOptions};
-use crate::values::{self, Bytes, Days, MessageRate, Seconds};
+use crate::values::{self, AdminAddress, Bytes, Days, MessageRate, Seconds};
 
 /// Group chat in one binary.
 ///
@@ -190,6 +190,12 @@ pub(crate) struct Serve {
     #[arg(long = "host", env = "CHINWAG_HOST", value_name = "NAME", help_heading = "Where")]
     pub(crate) hosts: Vec<String>,
 
+    /// Where whoever runs the server asks how it is, by HTTP: /livez, /readyz (503 while clients should not be sent here)
+    /// and /metrics, for Prometheus. An address and a port, like 127.0.0.1:9090, or a Unix socket, like
+    /// unix:/run/chinwag.sock. It asks nobody for a password: keep it where only you reach it [default: nowhere]
+    #[arg(long, env = "CHINWAG_ADMIN_ADDR", value_name = "IP:PORT|unix:PATH", help_heading = "Where")]
+    pub(crate) admin_addr: Option<AdminAddress>,
+
     /// Keep no history: a message goes to who is there, and is forgotten
     #[arg(long, env = "CHINWAG_EPHEMERAL", value_parser = BoolishValueParser::new(), help_heading = "History")]
     pub(crate) ephemeral: bool,
@@ -313,6 +319,7 @@ Examples:
   chinwag --host chat.example.org             behind a proxy that serves that name
   chinwag --keep-days 365 --data /srv/chat    a year of history, kept there
   chinwag --message-rate 5/2 --max-clients 500
+  chinwag --admin-addr 127.0.0.1:9090         health and metrics, for this machine only
   chinwag --nats nats://10.0.0.1:4222         one of several machines with the same chat
 
 Every option can also be set by the environment variable beside it; an empty one is as if it were not there, and yes and no

@@ -6,10 +6,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use chinwag::{Hub, Limits, MemoryLog, Server, SqliteLog, Web};
+use chinwag::{Admin, Hub, Limits, MemoryLog, Server, SqliteLog, Web};
 use tracing_subscriber::EnvFilter;
 
 use crate::args::{Args, Serve};
+use crate::values::AdminAddress;
 
 // What an idle client costs is mostly the allocator's rounding: a tenth less than with the system's (docs/PERFORMANCE.md).
 #[cfg(not(target_env = "msvc"))]
@@ -113,6 +114,7 @@ async fn serve(args: &Serve, data: &Path, limits: Limits, web: &Web) -> anyhow::
         ),
         false => error.into(),
     })?;
+    let admin = args.admin_addr.as_ref().map(listen_for_admin).transpose()?;
     let log = match args.nats() {
         _ if args.ephemeral => None,
         None => Some(SqliteLog::open(data, &args.store())?),
@@ -130,18 +132,43 @@ async fn serve(args: &Serve, data: &Path, limits: Limits, web: &Web) -> anyhow::
     };
     let address = listener.local_addr()?;
     let others = network_addresses(address);
-    greet(address, &others, &history);
+    greet(address, &others, &history, admin.as_ref().map(|(_, address)| address));
     // Where the operator has named hosts, those are the way in.
     if args.hosts.is_empty() {
         hub.set_addresses(others);
     }
     let version = env!("CARGO_PKG_VERSION");
     tracing::info!(version, %address, history, limits = %args.words(&limits), "the server has started");
-    Server::with_web(hub, web).run(listener, signals()?).await;
+    let stop = signals()?;
+    let admin = admin.map(|(admin, _)| tokio::spawn(admin.run(hub.clone())));
+    Server::with_web(hub, web).run(listener, stop).await;
+    if let Some(admin) = admin {
+        admin.abort();
+        let _ = admin.await; // It is over when its socket is gone.
+    }
     if let Some(log) = log {
         log.close();
     }
     Ok(())
+}
+
+/// Listens for whoever runs the server; gives also where.
+fn listen_for_admin(address: &AdminAddress) -> anyhow::Result<(Admin, AdminAddress)> {
+    let admin = match address {
+        AdminAddress::Network(address) => Admin::listen(*address),
+        #[cfg(unix)]
+        AdminAddress::Unix(path) => Admin::listen_unix(path),
+        #[cfg(not(unix))]
+        AdminAddress::Unix(_) => {
+            anyhow::bail!("--admin-addr: there are no Unix sockets here; choose an address")
+        }
+    };
+    let admin = admin.map_err(|error| match taken(&error) {
+        true => anyhow::anyhow!("{address} is taken by another program; choose another with --admin-addr"),
+        false => anyhow::Error::from(error).context("--admin-addr"),
+    })?;
+    let address = admin.local_addr().map_or_else(|| address.clone(), AdminAddress::Network);
+    Ok((admin, address))
 }
 
 fn taken(error: &chinwag::Error) -> bool {
@@ -149,7 +176,7 @@ fn taken(error: &chinwag::Error) -> bool {
 }
 
 /// Prints where to go, on this machine and from others.
-fn greet(addr: SocketAddr, others: &[String], history: &str) {
+fn greet(addr: SocketAddr, others: &[String], history: &str, admin: Option<&AdminAddress>) {
     let port = addr.port();
     let mut lines = Vec::new();
     if addr.ip().is_unspecified() {
@@ -158,6 +185,7 @@ fn greet(addr: SocketAddr, others: &[String], history: &str) {
     } else {
         lines.push(format!("Chinwag is open at  http://{addr}/"));
     }
+    lines.extend(admin.map(|address| format!("  health, metrics     {address}")));
     lines.push(format!("  history             {history}"));
     // Whoever closed our standard output does not want to read it.
     let _ = writeln!(std::io::stdout(), "{}", lines.join("\n"));

@@ -2,36 +2,73 @@
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
 use chinwag::Rate;
 
 const DEFAULT_PORT: u16 = 8080;
+const DEFAULT_ADMIN_PORT: u16 = 9090;
 const DAY_SECONDS: u64 = 24 * 3600;
 const DAYS_MAX: u64 = 100_000;
 const KEEP_BYTES_MIN: u64 = 1_000_000;
 
 /// Where to listen: an address and a port, one of them alone, or this machine by its name.
 pub(crate) fn address(text: &str) -> Result<SocketAddr, String> {
+    address_or_port(text, DEFAULT_PORT)
+}
+
+/// As an address has it, with this port where it names none.
+fn address_or_port(text: &str, default_port: u16) -> Result<SocketAddr, String> {
     let text = text.trim();
     let any = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
     if let Ok(address) = text.parse() {
         return Ok(address);
     }
     if let Ok(ip) = text.trim_start_matches('[').trim_end_matches(']').parse() {
-        return Ok(SocketAddr::new(ip, DEFAULT_PORT));
+        return Ok(SocketAddr::new(ip, default_port));
     }
     if let Ok(port) = text.strip_prefix("*:").or(text.strip_prefix(':')).unwrap_or(text).parse() {
         return Ok(SocketAddr::new(any, port));
     }
-    match text.rsplit_once(':').map_or((text, Ok(DEFAULT_PORT)), |(host, port)| (host, port.parse())) {
+    match text.rsplit_once(':').map_or((text, Ok(default_port)), |(host, port)| (host, port.parse())) {
         (host, Ok(port)) if host.eq_ignore_ascii_case("localhost") => {
             Ok(SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port))
         }
         _ => Err("it is an address and a port, like 127.0.0.1:9000, localhost:9000 or [::]:9000, or a port alone, like \
                   :9000 or 9000"
             .into()),
+    }
+}
+
+/// Where whoever runs the server asks how it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum AdminAddress {
+    Network(SocketAddr),
+    Unix(PathBuf),
+}
+
+impl FromStr for AdminAddress {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.trim().strip_prefix("unix:") {
+            Some("") => Err("a Unix socket has a path, like unix:/run/chinwag.sock".into()),
+            Some(path) => Ok(Self::Unix(path.into())),
+            None => address_or_port(text, DEFAULT_ADMIN_PORT).map(Self::Network).map_err(|_| {
+                "it is an address and a port, like 127.0.0.1:9090, or a Unix socket, like unix:/run/chinwag.sock".into()
+            }),
+        }
+    }
+}
+
+impl fmt::Display for AdminAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Network(address) => write!(f, "http://{address}/"),
+            Self::Unix(path) => write!(f, "unix:{}", path.display()),
+        }
     }
 }
 
@@ -216,6 +253,22 @@ mod tests {
             "127.0.0.1:-1",
         ] {
             assert!(address(text).expect_err(text).contains(":9000"), "{text}");
+        }
+    }
+
+    #[test]
+    fn listener_of_the_operator_is_at_an_address_or_a_unix_socket() {
+        for (text, shown) in [
+            ("127.0.0.1:9000", "http://127.0.0.1:9000/"),
+            (":9000", "http://0.0.0.0:9000/"),
+            ("localhost", "http://127.0.0.1:9090/"),
+            ("unix:/run/chinwag.sock", "unix:/run/chinwag.sock"),
+            ("unix:chinwag.sock", "unix:chinwag.sock"),
+        ] {
+            assert_eq!(text.parse::<AdminAddress>().expect(text).to_string(), shown, "{text}");
+        }
+        for text in ["", "unix:", "/run/chinwag.sock", "nowhere:1"] {
+            assert!(text.parse::<AdminAddress>().expect_err(text).contains("unix:/"), "{text}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+mod admin;
 mod embed;
 mod faces;
 mod hosts;
@@ -10,12 +11,14 @@ mod links;
 mod mentions;
 #[cfg(feature = "nats")]
 mod nats;
+mod people;
 mod rooms;
 mod store;
 mod threads;
 mod adjustable;
 
 pub use adjustable::{Limits, Rate};
+pub(crate) use admin::*;
 pub(crate) use embed::*;
 pub(crate) use faces::*;
 pub(crate) use hosts::Host;
@@ -25,6 +28,7 @@ pub(crate) use links::*;
 pub(crate) use mentions::*;
 #[cfg(feature = "nats")]
 pub(crate) use nats::*;
+pub(crate) use people::*;
 pub(crate) use rooms::*;
 pub(crate) use store::*;
 pub(crate) use threads::*;
@@ -298,26 +302,12 @@ pub(crate) const PIECE_ENTRIES: usize = 250;
 /// Unread messages are counted up to here: nobody reads more digits, and counting costs.
 pub(crate) const UNREAD_MAX: u32 = 1_000;
 
-/// Members up to whom a room names who comes and goes; above, it only counts them.
-pub(crate) const PEOPLE_NAMED: usize = 200;
-
-/// Time between two tellings of who came and went, for each of the room's people: all rooms alike spend a thousand
-/// deliveries a second on it. And the longest, which a room of ten thousand reaches.
-pub(crate) const PEOPLE_PERIOD_EACH: Duration = Duration::from_millis(1);
-pub(crate) const PEOPLE_PERIOD_MAX: Duration = Duration::from_secs(10);
-
-/// Time between two signs that somebody is typing; more are dropped. Readers let it expire after twice this.
-pub(crate) const TYPING_PERIOD: Duration = Duration::from_secs(3);
-
 /// Time after which a client is told to try again what the log could not take.
 pub(crate) const RETRY_WAIT: Duration = Duration::from_secs(5);
 
 /// Time within which a client that is told to go is asked to come back, each after another part of it: a server
 /// that starts again is up by then, and they do not all come at once.
 pub(crate) const COME_BACK_WAIT: Duration = Duration::from_secs(4);
-
-/// Bytes of signs (who is typing) that one batch of a room carries; more are lost.
-pub(crate) const NOTICE_BYTES: usize = 16 * 1024;
 
 /// Messages by `cid` that a log without a disk remembers, so that one said again is not heard again.
 pub(crate) const CIDS_IN_MEMORY: usize = 10_000;
@@ -433,7 +423,7 @@ pub(crate) const PROGRESS_PERIOD: Duration = Duration::from_secs(2);
 
 const _: () = assert!(PING_PERIOD.as_secs() < PONG_WAIT.as_secs());
 const _: () = assert!(2 * PING_PERIOD.as_secs() <= 50);
-const _: () = assert!((HTTP_SPARE as u64) < RESERVED_FDS - 32);
+const _: () = assert!((HTTP_SPARE + ADMIN_CONNECTIONS) as u64 <= RESERVED_FDS - 48);
 const _: () = assert!(REQUEST_HEAD_WAIT.as_secs() + ANSWER_WAIT.as_secs() < HTTP_WAIT.as_secs());
 const _: () = assert!(TICK.as_secs() < PONG_WAIT.as_secs() - PING_PERIOD.as_secs());
 const _: () = assert!(TICK_MIN.as_millis() < WAIT_MIN.as_millis() / 4);

@@ -15,6 +15,7 @@ use hyper_util::server::conn::auto;
 use socket2::SockRef;
 use tokio::net::TcpStream;
 
+use crate::base::counts::COUNTS;
 use crate::base::limits::SOCKET_SEND_BYTES;
 use crate::connection::client::Client;
 use crate::connection::read_pump::Session;
@@ -63,6 +64,7 @@ pub(crate) fn upgrade_to<S: Session>(
         }
     };
     if hub.clients().is_draining() {
+        COUNTS.refused_draining.add_one();
         return unavailable(GOING_AWAY);
     }
     let Some(upgrade) = parts.extensions.remove::<OnUpgrade>() else {
@@ -71,6 +73,7 @@ pub(crate) fn upgrade_to<S: Session>(
         return Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, text).into_response();
     };
     let Some(place) = hub.clients().reserve(hub.limits().clients) else {
+        COUNTS.refused_full.add_one();
         return unavailable(FULL);
     };
     if encoding == Encoding::V1 {

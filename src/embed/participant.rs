@@ -1,5 +1,7 @@
 //! A participant: somebody in the chat for whom the program acts, a bot for example. What they may say is what a client may.
 
+use std::future::poll_fn;
+
 use crate::base::account::Account;
 use crate::base::entry::{Content, Draft, Mentions};
 use crate::base::error::Error;
@@ -9,7 +11,7 @@ use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::hub::Hub;
 use crate::log::Appended;
-use crate::wire::protocol::{command, mentions};
+use crate::wire::protocol::{command, mentions, plain};
 
 /// Somebody in the chat for whom the program acts: a bot, or a user on whose behalf it says something. Cheap to clone.
 ///
@@ -98,6 +100,28 @@ impl From<String> for Post {
 }
 
 impl Hub {
+    /// Says something in a room: a line of plain text. Newlines in it become spaces. Waits while the log or the room has
+    /// as much to do as it may have.
+    ///
+    /// # Errors
+    /// A message over the limit, or a log that cannot take it.
+    pub async fn say(&self, room: &RoomName, text: &str) -> Result<Appended, Error> {
+        let (text, max) = (plain::line(text), self.limits().message_bytes);
+        if text.len() > max {
+            return Err(Error::too_big(text.len(), max));
+        }
+        self.append_in_turn(Draft::message(room, &text)).await
+    }
+
+    /// Sends somebody away: every connection of theirs is told why, and closed with 4003, after which the page does not come
+    /// back by itself. Gives how many there were. It keeps nobody out: that is for what the application does with their
+    /// next request.
+    ///
+    /// An [`Account`]'s user is found by [`Hub::user_id`], anybody else by the author of what they said.
+    pub fn close_person(&self, who: UserId, reason: &str) -> usize {
+        self.persons().close(who, reason)
+    }
+
     /// Makes the user of an account known, and gives what the program acts for them with. The account is that of a user of
     /// the application, or one that the program has for a bot. They are not shown as being in a room by this.
     ///
@@ -106,6 +130,17 @@ impl Hub {
     pub async fn participant(&self, account: &Account) -> Result<Participant, Error> {
         let user = self.greet(account, &[]).await?;
         Ok(Participant { hub: self.clone(), user })
+    }
+
+    /// Appends what a program says; waits while the log or the room has as much to do as it may have.
+    async fn append_in_turn(&self, draft: Draft) -> Result<Appended, Error> {
+        let mut asked = 0;
+        poll_fn(|cx| self.log().poll_ready(&mut asked, cx)).await;
+        if let Some(room) = self.open_room(&draft.room) {
+            let mut asked = 0;
+            poll_fn(|cx| room.poll_ready(&mut asked, cx)).await;
+        }
+        self.append(draft).await
     }
 }
 

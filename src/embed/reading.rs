@@ -83,6 +83,8 @@ impl Hub {
 
     /// The people in a room, in the order of their names. Clients that speak plain lines and have no account are nobody.
     pub fn people(&self, room: &RoomName) -> Vec<User> {
-        self.people_in(room)
+        let mut people = self.open_room(room).map_or_else(Vec::new, |room| room.everyone());
+        people.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+        people
     }
 }

@@ -23,6 +23,8 @@ struct State {
     outlets: Roster<Arc<Outlet>>,
     /// Handshakes that were accepted and are not over.
     reserved: usize,
+    /// Clients so far.
+    counted: u64,
     is_draining: bool,
 }
 
@@ -62,7 +64,13 @@ impl Clients {
         if state.is_draining {
             outlet.say_goodbye(COME_BACK_WAIT);
         }
+        state.counted += 1;
         state.outlets.add(Arc::clone(outlet))
+    }
+
+    /// How many there were since the start.
+    pub(crate) fn counted(&self) -> u64 {
+        self.state.lock().counted
     }
 
     /// Counts it no more.

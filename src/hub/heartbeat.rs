@@ -9,6 +9,7 @@ use tokio::task::yield_now;
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::base::clock::Tick;
+use crate::base::counts::COUNTS;
 use crate::base::limits::{LINGER, Limits};
 use crate::hub::clients::Clients;
 use crate::hub::outlet::{GREETED, Outlet, Phase, READ, State};
@@ -99,6 +100,10 @@ impl Outlet {
         if is_over {
             if !matches!(state.phase, Phase::Closed(_)) {
                 self.stream.abandon();
+            }
+            if state.is_open() {
+                let cut_off = if is_blocked { &COUNTS.clients_blocked } else { &COUNTS.clients_silent };
+                cut_off.add_one();
             }
             state.end();
         } else if !state.is_open() {

@@ -18,13 +18,17 @@ use crate::base::entry::{Content, Entry};
 use crate::base::limits::{BATCH_DELAY_MEMBERS, Limits, NOTICE_BYTES};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
+use crate::hub::bus::Bus;
 use crate::hub::fan_out::{FanOut, Member};
 use crate::hub::outlet::{Outlet, SubscriptionId};
-use crate::hub::presence::{Due, People, Person};
+use crate::hub::people::{Due, People};
+use crate::hub::presence::Person;
 use crate::hub::roster::Roster;
 use crate::hub::slow;
 use crate::hub::tail::{Batch, Lag, Position, Tail};
 use crate::wire::protocol::event::{self, Event};
+
+mod machines; // what is heard of people on other machines, and said to those
 
 /// A room that someone is in. Lives as long as its members and listeners hold it.
 #[derive(Debug)]
@@ -44,6 +48,8 @@ struct Shared {
     members: RwLock<Roster<Member>>,
     /// Who is here, as others see it.
     people: Mutex<People>,
+    /// Of a chat on many machines.
+    bus: Option<Arc<Bus>>,
     /// What the log delivered and no frame holds yet.
     inbox: Mutex<Inbox>,
     /// Tells the room's task that the inbox is not empty.
@@ -84,14 +90,21 @@ impl fmt::Debug for Inbox {
 
 impl Room {
     /// Opens a room and spawns its task. What comes in is what is after the entry `seq`.
-    pub(crate) fn open(name: &RoomName, limits: &Limits, seq: u64, runtime: &Handle) -> Self {
+    pub(crate) fn open(
+        name: &RoomName,
+        limits: &Limits,
+        seq: u64,
+        runtime: &Handle,
+        bus: Option<&Arc<Bus>>,
+    ) -> Self {
         let shared = Arc::new(Shared {
             name: name.clone(),
             tail: Arc::new(Tail::after(seq)),
             bounds: Lag { messages: limits.tail_messages, bytes: limits.tail_bytes },
             batch_delay: limits.batch_delay,
             members: RwLock::default(),
-            people: Mutex::default(),
+            people: Mutex::new(bus.map_or_else(People::default, |bus| People::beside(bus.others()))),
+            bus: bus.cloned(),
             inbox: Mutex::default(),
             arrived: Notify::new(),
             grew: Notify::new(),
@@ -126,7 +139,7 @@ impl Room {
         let joined = self.subscribe(outlet, person.id());
         // After it, so that the new member hears of itself like everyone else.
         self.shared.people.lock().come(person);
-        self.shared.arrived.notify_one();
+        self.shared.people_changed();
         joined
     }
 
@@ -162,10 +175,14 @@ impl Room {
 
     /// Tells the members that somebody is typing. Not in a room so large that it only counts its people.
     pub(crate) fn typing(&self, user: &User) {
-        if self.shared.people.lock().is_crowd() {
+        let mut people = self.shared.people.lock();
+        if people.is_crowd() {
             return;
         }
+        people.types(user);
+        drop(people);
         self.notice(&Event::Typing { room: &self.shared.name, user });
+        self.shared.stir();
     }
 
     /// Tells the members that somebody has another face.
@@ -257,7 +274,7 @@ impl Drop for Membership {
         }
         if self.who != UserId::GUEST {
             self.shared.people.lock().go(self.who);
-            self.shared.arrived.notify_one();
+            self.shared.people_changed();
         }
     }
 }
@@ -313,6 +330,19 @@ impl Shared {
             self.tail.come_to(delivered);
         }
         inbox.entries.is_empty()
+    }
+
+    /// Somebody came or went: the members are told, and the other machines.
+    fn people_changed(&self) {
+        self.arrived.notify_one();
+        self.stir();
+    }
+
+    /// Tells the bus that there may be something to say.
+    fn stir(&self) {
+        if let Some(bus) = &self.bus {
+            bus.stir(&self.name);
+        }
     }
 
     fn poll_ready(&self, asked: &mut u64, cx: &Context<'_>) -> Poll<()> {
@@ -411,7 +441,7 @@ mod tests {
     /// Says something in each of the turns, from the first on; gives the turns until the room has made a batch, and what is
     /// in it.
     async fn turns_until_heard(turns: &[usize]) -> (usize, usize) {
-        let room = Room::open(&RoomName::lobby(), &Limits::default(), 0, &Handle::current());
+        let room = Room::open(&RoomName::lobby(), &Limits::default(), 0, &Handle::current(), None);
         for turn in 1.. {
             if turns.contains(&turn) {
                 room.deliver(entry(turn as u64));

@@ -10,6 +10,7 @@ use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::log::answer::{Answer, Receipt};
 use crate::log::deliver::Deliver;
+use crate::log::figures::StoreFigures;
 use crate::log::health::Health;
 use crate::log::listing::{DirectoryPage, DirectoryRequest};
 use crate::log::sealed::Sealed;
@@ -85,6 +86,16 @@ pub trait Entries: Sealed {
     /// Whether what is read is current. That of a log on one machine always is.
     fn health(&self) -> Health {
         Health::Ready
+    }
+
+    /// How large its store is. One in memory has none.
+    fn store_figures(&self) -> Option<StoreFigures> {
+        None
+    }
+
+    /// The number of this machine among those that the chat is on. A log on one machine has none.
+    fn machine(&self) -> Option<u64> {
+        None
     }
 
     /// Says something of a room's people to the other machines of a chat, which listeners there are given by

@@ -1,12 +1,12 @@
 //! The log on a disk: one SQLite file, one thread that writes it, some that read it. An entry is synced before
 //! anyone hears it and before its receipt.
 
-use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
+use std::{fmt, fs};
 
 use parking_lot::Mutex;
 use rusqlite::Connection;
@@ -27,7 +27,7 @@ use crate::log::rules;
 use crate::log::sealed::Sealed;
 use crate::log::{
     Answer, Deliver, Deliveries, DirectoryPage, DirectoryRequest, Entries, Health, JoinRequest, JoinState,
-    Page, Receipt, Replay, Search, SearchIndex,
+    Page, Receipt, Replay, Search, SearchIndex, StoreFigures,
 };
 
 #[cfg_attr(not(any(test, feature = "nats")), allow(dead_code, reason = "no engine is built in"))]
@@ -88,6 +88,8 @@ mod progress;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use cluster::tests::Chat;
 
 pub use check::Checked;
 pub use export::Format;
@@ -328,6 +330,23 @@ impl Entries for SqliteLog {
 
     fn health(&self) -> Health {
         self.shared.member.as_ref().map_or(Health::Ready, Member::health)
+    }
+
+    fn store_figures(&self) -> Option<StoreFigures> {
+        let Shared { store, upkeep, .. } = &*self.shared;
+        let bytes = |path: &Path| fs::metadata(path).map_or(0, |file| file.len());
+        let mut wal = store.path().as_os_str().to_owned();
+        wal.push("-wal");
+        Some(StoreFigures {
+            bytes: bytes(store.path()),
+            wal_bytes: bytes(Path::new(&wal)),
+            commits: upkeep.commits(),
+            unindexed: upkeep.unindexed(),
+        })
+    }
+
+    fn machine(&self) -> Option<u64> {
+        self.shared.member.as_ref().map(|member| member.machine)
     }
 
     fn shout(&self, room: &RoomName, said: Vec<u8>) {

@@ -39,7 +39,11 @@ impl Refusal {
 
     /// One line for whoever wonders why a page does not get through. It is the client's doing, so it is told on request.
     pub(crate) fn log(&self, request: &Parts) {
-        COUNTS.requests_refused.add_one();
+        match self.status {
+            StatusCode::MISDIRECTED_REQUEST => COUNTS.refused_host.add_one(),
+            StatusCode::FORBIDDEN => COUNTS.refused_origin.add_one(),
+            _ => COUNTS.refused_handshake.add_one(),
+        }
         let header = |name| request.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
         tracing::debug!(
             status = self.status.as_u16(),

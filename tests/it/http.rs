@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use flate2::read::GzDecoder;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::chat::Chat;
@@ -28,7 +28,7 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// What a header says, in small letters.
-    fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
     }
 
@@ -55,7 +55,15 @@ pub(crate) async fn ask(addr: SocketAddr, request: &str) -> Answer {
 }
 
 async fn ask_with_body(addr: SocketAddr, request: &str, body: &str) -> Answer {
-    let mut stream = TcpStream::connect(addr).await.unwrap();
+    ask_on(TcpStream::connect(addr).await.unwrap(), request, body).await
+}
+
+/// The same on a connection that is there.
+pub(crate) async fn ask_on(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    request: &str,
+    body: &str,
+) -> Answer {
     // A server may answer, and close, before it has read all.
     let _ = stream.write_all(format!("{request}Connection: close\r\n\r\n{body}").as_bytes()).await;
     let mut bytes = Vec::new();

@@ -14,6 +14,7 @@ mod voice;
 mod wrapped;
 // The stories.
 mod accounts;
+mod admin;
 mod away;
 mod cluster;
 mod connections;

@@ -16,6 +16,8 @@ const PATH: &str = env!("CARGO_BIN_EXE_chinwag");
 
 pub(crate) struct Program {
     pub(crate) addr: SocketAddr,
+    /// All that it said when it began.
+    pub(crate) greeting: String,
     child: Child,
     /// Where its history is, unless the story said so itself.
     _folder: Folder,
@@ -114,11 +116,13 @@ impl Program {
         }
         command.args(["--addr", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let url = line.split("http://").nth(1).unwrap_or_else(|| panic!("it said {line:?}"));
-        let addr = url.trim_end().trim_end_matches('/').parse().unwrap();
-        Self { addr, child, _folder }
+        let mut greeting = String::new();
+        let mut said = BufReader::new(child.stdout.as_mut().unwrap());
+        // What is last is where its history is.
+        while !greeting.contains("\n  history ") && said.read_line(&mut greeting).unwrap() > 0 {}
+        let url = greeting.split("http://").nth(1).unwrap_or_else(|| panic!("it said {greeting:?}"));
+        let addr = url.lines().next().unwrap().trim_end_matches('/').parse().unwrap();
+        Self { addr, greeting, child, _folder }
     }
 
     /// Ends it as a crash would, and waits until it is gone.

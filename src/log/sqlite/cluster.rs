@@ -91,7 +91,7 @@ impl Cluster {
     }
 
     pub(super) fn member(&self) -> Member {
-        Member { health: Arc::clone(&self.health), engine: Arc::clone(&self.engine) }
+        Member { machine: self.machine, health: Arc::clone(&self.health), engine: Arc::clone(&self.engine) }
     }
 
     fn now(&self) -> Duration {
@@ -423,4 +423,4 @@ fn not_said() -> Error {
 }
 
 #[cfg(test)]
-pub(super) mod tests;
+pub(crate) mod tests;

@@ -19,6 +19,7 @@ use crate::log::{Deliveries, Health};
 
 /// What a member has beside a log that is alone.
 pub(super) struct Member {
+    pub(super) machine: u64,
     pub(super) health: Arc<Mutex<Health>>,
     pub(super) engine: Arc<dyn Engine>,
 }

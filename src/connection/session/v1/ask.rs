@@ -136,9 +136,14 @@ impl V1 {
     }
 
     pub(super) fn directory(&mut self, request: DirectoryRequest) {
-        let page = self.hub.log().directory(request.clone());
-        let hub = self.hub.clone();
-        self.answer_with(request.who, CommandName::Directory, page, move |page| {
+        let mut page = self.hub.log().directory(request.clone());
+        let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
+        self.busy().work = Some(Box::pin(async move {
+            let page = match metered(&hub, request.who, &mut page).await {
+                Ok(page) => page,
+                Err(error) => return failed(&outlet, CommandName::Directory, &error),
+            };
+            hub.look_at(&page.rooms).await;
             let rooms = page.rooms.iter().map(|listed| event::RoomSummary {
                 room: &listed.room,
                 title: &listed.title,
@@ -146,13 +151,14 @@ impl V1 {
                 people: hub.people_count(&listed.room),
                 last: listed.last,
             });
-            event::frame(&Event::Directory(event::Directory {
+            outlet.send(event::frame(&Event::Directory(event::Directory {
                 after: request.after.as_ref(),
                 query: &request.query,
                 rooms: rooms.collect(),
                 next: page.next.as_ref(),
-            }))
-        });
+            })));
+            Outcome::Nothing
+        }));
     }
 
     pub(super) fn keep(&mut self, me: UserId, room: RoomName, keeping: Option<Keeping>) {

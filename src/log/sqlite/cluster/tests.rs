@@ -217,14 +217,14 @@ impl crate::ledger::engine::Engine for Link {
 }
 
 /// Machines with copies of one chat.
-struct Chat {
+pub(crate) struct Chat {
     engine: Arc<Engine>,
     folder: PathBuf,
-    machines: Vec<SqliteLog>,
+    pub(crate) machines: Vec<SqliteLog>,
 }
 
 impl Chat {
-    async fn of(count: u64, seed: u64) -> Self {
+    pub(crate) async fn of(count: u64, seed: u64) -> Self {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let count_of_all = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = env::temp_dir().join(format!("chinwag-cluster-{}-{count_of_all}", process::id()));
@@ -275,7 +275,7 @@ impl Chat {
         self.machines.insert(index, log);
     }
 
-    async fn until_ready(&self) {
+    pub(crate) async fn until_ready(&self) {
         for index in 0..self.machines.len() {
             self.until(index, |health| *health == Health::Ready).await;
         }

@@ -1,0 +1,15 @@
+//! Figures of a store, for whoever watches over it.
+
+/// How large a store is, and how far what is made of it is behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StoreFigures {
+    /// Bytes of its file.
+    pub bytes: u64,
+    /// Bytes of the write-ahead log's file.
+    pub wal_bytes: u64,
+    /// Transactions since the log was opened.
+    pub commits: u64,
+    /// Entries and changed messages that the search index has not come to.
+    pub unindexed: u64,
+}
