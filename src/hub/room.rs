@@ -456,7 +456,7 @@ mod tests {
 
     #[tokio::test]
     async fn client_that_knows_more_than_its_room_begins_behind_what_the_room_is_still_to_be_told() {
-        let room = Room::open(&RoomName::lobby(), &Limits::default(), 0, &Handle::current());
+        let room = Room::open(&RoomName::lobby(), &Limits::default(), 0, &Handle::current(), None);
         room.deliver(entry(5));
         assert!(!room.shared.comes_to(7), "it waits for its batch");
         room.come_to(7).await;

@@ -14,7 +14,6 @@ use async_nats::jetstream::message::PublishMessage;
 use async_nats::jetstream::stream::{Compression, Config, DiscardPolicy, StorageType, Stream};
 use async_nats::jetstream::{self, Context, ErrorCode};
 use async_nats::{Client, ConnectOptions, Event as ClientEvent, ServerAddr};
-use futures_util::StreamExt;
 use parking_lot::Mutex;
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
@@ -29,6 +28,9 @@ use crate::ledger::origin::Publish;
 mod feed; // the stream, from a position on
 mod snapshots; // copies of a store, in the object store
 mod status; // the stream and its machines, for whoever runs them
+mod topics; // what machines say beside the order
+
+use topics::Topics;
 
 pub use status::{ClusterStatus, MachineStatus};
 
@@ -71,9 +73,9 @@ pub(crate) struct JetStream {
     prefix: String,
     /// Tells what this machine says on a topic from what others say.
     tag: [u8; TOPIC_TAG_BYTES],
+    topics: Topics,
     replicas: Option<usize>,
     feed: Mutex<Option<Feed>>,
-    topics: Mutex<HashMap<String, AbortHandle>>,
 }
 
 /// What the stream is told to.
@@ -124,7 +126,9 @@ impl JetStream {
         let context = ContextBuilder::new().timeout(ENGINE_WAIT).build(client.clone());
         let mut tag = [0; TOPIC_TAG_BYTES];
         getrandom::fill(&mut tag).map_err(|error| Error::log(format!("no random numbers: {error}")))?;
+        let topics = Topics::start(client.clone(), tag);
         Ok(Self {
+            topics,
             client,
             context,
             runtime: Handle::current(),
@@ -132,7 +136,6 @@ impl JetStream {
             tag,
             replicas: nats.replicas,
             feed: Mutex::default(),
-            topics: Mutex::default(),
         })
     }
 
@@ -300,42 +303,18 @@ impl Engine for JetStream {
         if self.client.connection_state() != State::Connected {
             return;
         }
-        let (client, topic) = (self.client.clone(), self.topic(topic));
         let said = [&self.tag[..], &said].concat();
-        self.runtime.spawn(async move { client.publish(topic, said.into()).await });
+        self.topics.say(self.topic(topic), said.into());
     }
 
     fn hear(&self, topic: &str, heard: Option<HearTopic>) {
-        let task = heard.map(|heard| {
-            let (client, subject, own) = (self.client.clone(), self.topic(topic), self.tag);
-            let listen = async move {
-                let Ok(mut said) = client.subscribe(subject).await else { return };
-                while let Some(message) = said.next().await {
-                    if let Some((tag, said)) = message.payload.split_first_chunk()
-                        && *tag != own
-                    {
-                        heard(said);
-                    }
-                }
-            };
-            self.runtime.spawn(listen).abort_handle()
-        });
-        let mut topics = self.topics.lock();
-        let before = match task {
-            Some(task) => topics.insert(topic.to_owned(), task),
-            None => topics.remove(topic),
-        };
-        drop(topics);
-        if let Some(before) = before {
-            before.abort();
-        }
+        self.topics.hear(self.topic(topic), heard, &self.runtime);
     }
 }
 
 impl Drop for JetStream {
     fn drop(&mut self) {
         self.feed.lock().take().into_iter().for_each(|feed| feed.task.abort());
-        self.topics.lock().drain().for_each(|(_, task)| task.abort());
     }
 }
 

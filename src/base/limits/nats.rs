@@ -22,6 +22,9 @@ pub(crate) const STREAM_BYTES: i64 = 8 * 1024 * 1024 * 1024;
 /// Bytes before what a machine says on a topic, by which it leaves out its own: random, and so another machine's are others.
 pub(crate) const TOPIC_TAG_BYTES: usize = 8;
 
+/// Things said on topics that wait for NATS. What is more is lost, and said anew with the next.
+pub(crate) const TOPICS_WAITING: usize = 1_024;
+
 /// Time between two heartbeats of a consumer on which nothing comes.
 pub(crate) const FEED_HEARTBEAT: Duration = Duration::from_millis(500);
 
