@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use crate::base::face::Face;
 use crate::base::limits::{
-    ANSWER_PERIOD, ASK_PERIOD, ASKS_AT_FIRST, BEAT_PERIOD, CROWD_PERIOD, MACHINE_GONE, MACHINES_A_ROOM,
-    PEOPLE_NAMED, TYPING_SAID,
+    ANSWER_PERIOD, ASK_PERIOD, BEAT_PERIOD, CROWD_PERIOD, MACHINE_GONE, MACHINES_A_ROOM, PEOPLE_NAMED,
+    TYPING_SAID,
 };
 use crate::base::user::{User, UserId};
 use crate::hub::said::{Said, Speaker};
@@ -74,9 +74,8 @@ struct Own {
     /// Whether somebody asked who is here, and whether they asked this machine alone.
     is_asked: bool,
     is_sought: bool,
-    /// How often all others are to be asked, and when they were.
-    asks: u32,
-    asked: Option<Duration>,
+    /// Whether the others are to be asked.
+    asks: bool,
     typing: Vec<User>,
     /// When anything was said of who is here.
     told: Duration,
@@ -113,8 +112,7 @@ impl Others {
             is_all_new: false,
             is_asked: false,
             is_sought: false,
-            asks: ASKS_AT_FIRST,
-            asked: None,
+            asks: true,
             typing: Vec::new(),
             told: Duration::ZERO,
         };
@@ -370,7 +368,7 @@ impl Others {
     pub(crate) fn is_due(&self) -> bool {
         let own = &self.own;
         let is_changed = own.is_all_new || !own.came.is_empty() || !own.left.is_empty();
-        is_changed || own.is_asked || own.asked.is_none() || !own.typing.is_empty() || self.asks_somebody()
+        is_changed || own.is_asked || own.asks || !own.typing.is_empty() || self.asks_somebody()
     }
 
     fn asks_somebody(&self) -> bool {
@@ -382,12 +380,11 @@ impl Others {
         let (me, mut said) = (self.me, Vec::new());
         let mut say = |what: Said| said.push(what.write(me));
         let own = &mut self.own;
-        let is_long_ago = |asked| now.saturating_sub(asked) >= ASK_PERIOD;
-        if own.asks > 0 && own.asked.is_none_or(is_long_ago) {
-            (own.asks, own.asked) = (own.asks - 1, Some(now));
+        if std::mem::take(&mut own.asks) {
             say(Said::Who { machine: None });
         }
         for peer in &mut self.peers {
+            let is_long_ago = |asked| now.saturating_sub(asked) >= ASK_PERIOD;
             match peer.version {
                 Some(_) => peer.asked = None,
                 None if peer.asked.is_none_or(is_long_ago) => {

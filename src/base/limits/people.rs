@@ -30,9 +30,6 @@ pub(crate) const CROWD_PERIOD: Duration = Duration::from_secs(1);
 /// Time after which a machine is asked again who is there. An answer may be lost as well.
 pub(crate) const ASK_PERIOD: Duration = Duration::from_secs(1);
 
-/// Times that a machine asks all others who is there when it comes to a room: an engine may ask them before it listens to them.
-pub(crate) const ASKS_AT_FIRST: u32 = 2;
-
 /// Time between two answers: many who ask at once are answered at once.
 pub(crate) const ANSWER_PERIOD: Duration = Duration::from_millis(100);
 
