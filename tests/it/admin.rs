@@ -16,7 +16,7 @@ use crate::socket::{CLOSE, Heard, Socket, frame};
 use crate::voice::Voice;
 
 /// Starts the program with such a listener on a free port; gives also where that is.
-fn start(args: &[&str]) -> (Program, SocketAddr) {
+pub(crate) fn start(args: &[&str]) -> (Program, SocketAddr) {
     let program = Program::start(&[&["--admin-addr", "127.0.0.1:0"], args].concat());
     let line = program.greeting.lines().find(|line| line.contains("metrics")).expect("it says where");
     let url = line.split("http://").nth(1).unwrap();

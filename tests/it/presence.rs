@@ -5,6 +5,9 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
+use crate::admin;
+use crate::http::get;
+use crate::nats::Nats;
 use crate::program::{Folder, Program};
 use crate::socket::{Heard, MS, Socket};
 use crate::voice::Voice;
@@ -166,4 +169,48 @@ async fn drained_client_is_told_when_to_come_back() {
         timeout(Duration::from_secs(5), ada.socket.next()).await,
         Ok(Heard::Close(Some(1001), _))
     ));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_on_two_machines_see_each_other_come_type_and_go() {
+    let nats = Nats::start();
+    let url = nats.url();
+    let machines = [(); 2].map(|()| admin::start(&["--nats", &url, "--log", "off"]));
+    for (_, admin) in &machines {
+        let began = Instant::now();
+        while get(*admin, "/readyz").await.status != 200 {
+            assert!(began.elapsed() < Duration::from_secs(60), "{}", get(*admin, "/readyz").await.body);
+            tokio::time::sleep(MS(50)).await;
+        }
+    }
+    let [(one, _), (two, _)] = &machines;
+    let mut ada = Voice::joins(one.addr, "Ada", "tea").await;
+    assert_eq!(sees(&mut ada, 1).await.0, ["Ada"]);
+    let mut bob = Voice::joins(two.addr, "Bob", "tea").await;
+    sees(&mut bob, 2).await;
+    assert_eq!(sees(&mut ada, 2).await.0, ["Bob"]);
+    bob.says(json!({"type": "typing", "room": "tea"})).await;
+    assert_eq!(ada.hears("typing").await["user"]["name"], "Bob");
+    // He is seen by his new name, wherever one comes.
+    bob.says(json!({"type": "name", "name": "Rob"})).await;
+    assert_eq!(ada.hears("renamed").await["name"], "Rob");
+    let mut eve = Voice::opens(one.addr, "/ws").await;
+    eve.says(json!({"type": "hello", "name": "Eve", "rooms": {"tea": {}}})).await;
+    assert_eq!(names(&eve.hears("joined").await["people"]["some"]), ["Ada", "Eve", "Rob"]);
+    // A directory counts them where nobody is in the room.
+    bob.says(json!({"type": "room", "room": "tea", "title": "Tea", "listed": true, "cid": "c-1"})).await;
+    ada.hears("room").await;
+    drop((ada, eve));
+    sees(&mut bob, 1).await;
+    let mut cat = Voice::joins(one.addr, "Cat", "lobby").await;
+    cat.says(json!({"type": "directory"})).await;
+    let listed = cat.hears("directory").await["rooms"][0].clone();
+    assert_eq!((&listed["room"], &listed["people"]), (&json!("tea"), &json!(1)));
+    // A machine that ends takes its people with it.
+    cat.says(json!({"type": "join", "room": "tea"})).await;
+    cat.hears("joined").await;
+    sees(&mut cat, 2).await;
+    two.signal("TERM");
+    assert_eq!(sees(&mut cat, 1).await.1, ["Rob"]);
+    drop(bob);
 }

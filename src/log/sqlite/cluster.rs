@@ -45,6 +45,8 @@ pub(super) struct Cluster {
     ask: Option<Duration>,
     stop: Option<StopReason>,
     waiting: Vec<Waiting>,
+    /// The newest rules that this machine has asked for.
+    rules_asked: u16,
     /// For how long this machine was told to keep names, until it has said so.
     name_keep: Option<Duration>,
     /// For whoever asks.
@@ -84,6 +86,7 @@ impl Cluster {
             consumer: 0,
             ask: Some(Duration::ZERO),
             stop: None,
+            rules_asked: 0,
             name_keep: Some(name_keep),
             waiting: Vec::new(),
             health: Arc::new(Mutex::new(Health::CatchingUp)),
@@ -396,7 +399,10 @@ impl Writer {
             let keep = cluster.name_keep.take_if(|keep| *keep != self.fold.users.name_keep());
             let keep = keep.map(|keep| Record::KeepNames(keep.as_millis() as u64));
             let closed = cluster.peers.gone(now).into_iter().map(Record::Close);
-            for record in closed.chain(keep) {
+            let rules = cluster.peers.common_rules(RULES, now);
+            let rules = rules.filter(|rules| *rules > cluster.replica.rules.max(cluster.rules_asked));
+            cluster.rules_asked = rules.unwrap_or(cluster.rules_asked);
+            for record in closed.chain(keep).chain(rules.map(Record::Rules)) {
                 let _ = cluster.origin.submit(record, None);
             }
         }
