@@ -183,8 +183,9 @@ for (const browser of someBrowsers(import.meta.url)) {
     assert.ok(third.above >= 0 && third.above < 12 && third.inside, JSON.stringify(third));
   });
 
-  story(`on a phone a finger chooses (${browser})`, async ({ server, enters }) => {
-    const ada = await enters('Ada', browser, PHONE);
+  // Chromium alone takes the pointer of a phone for coarse, which the height of a row goes by.
+  story(`on a phone a finger chooses (chromium, besides ${browser})`, async ({ server, enters }) => {
+    const ada = await enters('Ada', 'chromium', PHONE);
     const bob = await enters('Bob', 'chromium');
     for (const person of [ada, bob]) await person.joins(server.url);
     await bob.changesNameTo('Bob');
