@@ -335,11 +335,9 @@ impl Entries for SqliteLog {
     fn store_figures(&self) -> Option<StoreFigures> {
         let Shared { store, upkeep, .. } = &*self.shared;
         let bytes = |path: &Path| fs::metadata(path).map_or(0, |file| file.len());
-        let mut wal = store.path().as_os_str().to_owned();
-        wal.push("-wal");
         Some(StoreFigures {
             bytes: bytes(store.path()),
-            wal_bytes: bytes(Path::new(&wal)),
+            wal_bytes: bytes(&store::wal(store.path())),
             commits: upkeep.commits(),
             unindexed: upkeep.unindexed(),
         })

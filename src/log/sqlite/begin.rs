@@ -1,10 +1,10 @@
-//! How a machine without a copy of the chat comes to one: by the newest snapshot, or by the order from its first message on. That
-//! is the chat's genesis: its epoch, and the secret that its tokens are signed with. Where several machines begin a chat at
+//! The beginning of a machine without a copy of the chat: with the newest snapshot, or with the order from its first message on. That
+//! message is the chat's genesis: its epoch, and the secret that its tokens are signed with. Where several machines begin a chat at
 //! once, the first genesis in the order is the chat's.
 
 use std::fs;
 use std::path::Path;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::Instant;
 
 use rusqlite::Connection;
@@ -24,7 +24,7 @@ use crate::log::sqlite::member::position;
 use crate::log::sqlite::replica;
 use crate::log::sqlite::store::{self, FILE, Store};
 
-/// What a folder has.
+/// The contents of a folder.
 enum Contents {
     /// No chat, or one in which nothing has happened.
     Nothing,
@@ -109,12 +109,12 @@ fn look(folder: &Path) -> Result<Contents, Error> {
 /// Puts a snapshot in the folder. It has its name once it is whole.
 fn load(folder: &Path, engine: &dyn Engine, position: u64) -> Result<(), Error> {
     let (path, new) = (folder.join(FILE), folder.join("chinwag.new"));
-    fs::create_dir_all(folder).map_err(|e| Error::io(format!("cannot make {}", folder.display()), e))?;
+    store::make_folder(folder)?;
     tracing::info!(position, "this machine begins with a snapshot");
+    store::make_file(&new)?;
     engine.get_snapshot(position, &new)?;
-    for old in ["chinwag.db-wal", "chinwag.db-shm"] {
-        let _ = fs::remove_file(folder.join(old));
-    }
+    // Of a chat in which nothing had happened.
+    let _ = fs::remove_file(store::wal(&path));
     fs::rename(&new, &path).map_err(|e| Error::io(format!("cannot make {}", path.display()), e))?;
     store::sync_folder(folder)
 }
@@ -122,7 +122,7 @@ fn load(folder: &Path, engine: &dyn Engine, position: u64) -> Result<(), Error> 
 /// The chat's genesis: the first message of the order, which is this machine's own if nobody has begun before.
 fn hear_genesis(engine: &dyn Engine, own: &Genesis) -> Result<Genesis, Error> {
     let (tell, events) = mpsc::channel();
-    engine.follow(1, std::sync::Arc::new(move |event| tell.send(event).is_ok()));
+    engine.follow(1, Arc::new(move |event| tell.send(event).is_ok()));
     let (mut pack, began) = (Pack::default(), Instant::now());
     pack.add(&Record::Genesis(own.clone()));
     let header = Header { run: new_run(), n: 1, seen: 0, rules: RULES };

@@ -17,7 +17,7 @@ use crate::log::sqlite::store::{self, Store};
 use crate::log::sqlite::{Shared, SqliteLog, StoreOptions, begin};
 use crate::log::{Deliveries, Health};
 
-/// What a member has beside a log that is alone.
+/// The parts of a member that a log that is alone does not have.
 pub(super) struct Member {
     pub(super) machine: u64,
     pub(super) health: Arc<Mutex<Health>>,
@@ -57,7 +57,7 @@ impl SqliteLog {
         let has_copy = begin::may_begin(folder)?;
         let engine = crate::ledger::jetstream::JetStream::connect(nats).await?;
         match engine.open().await {
-            // What is here is read until it answers.
+            // The copy that is here is read until NATS answers.
             Err(error) if has_copy => tracing::warn!(%error, "the others are not reached yet"),
             opened => opened?,
         }
@@ -115,7 +115,7 @@ fn take_snapshots(shared: &Weak<Shared>, engine: &Weak<dyn Engine>) {
         if shared.upkeep.is_closed() {
             return;
         }
-        // Whoever may be behind, or on another order, must not let go of what others need.
+        // A machine that may be behind, or on another order, must not let go of what others need.
         if !shared.member.as_ref().is_some_and(|member| member.health().is_ready()) {
             continue;
         }
@@ -141,7 +141,8 @@ fn take_if_due(store: &Store, engine: &dyn Engine, newest: &mut (u64, Instant)) 
 /// Takes a snapshot, and lets go of the messages before the one that was the newest until now: with that one the order is whole.
 pub(super) fn take(store: &Store, engine: &dyn Engine, before: u64) -> Result<u64, Error> {
     let file = store.path().with_extension("snapshot");
-    let taken = store.copy(&file, &mut |_| {}, |_| Ok(())).and_then(|()| {
+    let copied = store::make_file(&file).and_then(|()| store.copy(&file, &mut |_| {}, |_| Ok(())));
+    let taken = copied.and_then(|()| {
         let copy = store::connect(&file, false).map_err(|error| store.unreadable(&error))?;
         let position = position(&copy).map_err(|error| store.unreadable(&error))?;
         drop(copy);

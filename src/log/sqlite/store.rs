@@ -140,7 +140,7 @@ impl Store {
     }
 }
 
-fn make_folder(folder: &Path) -> Result<(), Error> {
+pub(super) fn make_folder(folder: &Path) -> Result<(), Error> {
     if folder.is_dir() {
         return Ok(());
     }
@@ -196,12 +196,7 @@ fn begin(path: &Path, file: [u8; EPOCH_BYTES]) -> rusqlite::Result<Epoch> {
 fn create(path: &Path) -> Result<(), Error> {
     let new = path.with_extension("new");
     let refused = |error: rusqlite::Error| unreadable(path, &error);
-    let _ = fs::remove_file(&new);
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&new).map_err(|e| Error::io(format!("cannot make {}", new.display()), e))?;
+    make_file(&new)?;
     let connection = Connection::open(&new).map_err(refused)?;
     let make = || -> rusqlite::Result<()> {
         connection.execute_batch("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA synchronous = FULL; BEGIN")?;
@@ -218,6 +213,17 @@ fn create(path: &Path) -> Result<(), Error> {
     connection.execute_batch("COMMIT").map_err(refused)?;
     connection.close().map_err(|(_, error)| refused(error))?;
     fs::rename(&new, path).map_err(|e| Error::io(format!("cannot make {}", path.display()), e))
+}
+
+/// Makes an empty file that the server's own user alone reads, in place of one that is there: whoever has the chat's secret can be
+/// anyone in it.
+pub(super) fn make_file(path: &Path) -> Result<(), Error> {
+    let _ = fs::remove_file(path);
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop).map_err(|e| Error::io(format!("cannot make {}", path.display()), e))
 }
 
 /// Numbers from before mean nothing in this file from now on.

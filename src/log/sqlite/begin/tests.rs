@@ -100,6 +100,12 @@ async fn machine_with_nothing_begins_with_the_snapshot_where_the_order_was_trimm
     assert_eq!(texts(&two, seq).await, ["first", "second"]);
     let seq = say(&two, "third").await;
     assert_eq!(texts(&one, seq).await, ["first", "second", "third"]);
+    #[cfg(unix)]
+    for (path, mode) in [("2", 0o700), ("2/chinwag.db", 0o600)] {
+        use std::os::unix::fs::PermissionsExt;
+        let has = fs::metadata(machines.folder.join(path)).expect("it is there").permissions().mode();
+        assert_eq!(has & 0o777, mode, "others may not read {path}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
