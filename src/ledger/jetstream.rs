@@ -34,7 +34,7 @@ use topics::Topics;
 
 pub use status::{ClusterStatus, MachineStatus};
 
-/// How a chat on many machines reaches the NATS servers that it has in common.
+/// The NATS servers that the machines of a chat have in common, and the way to them.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Nats {
@@ -78,7 +78,7 @@ pub(crate) struct JetStream {
     feed: Mutex<Option<Feed>>,
 }
 
-/// What the stream is told to.
+/// The listener of the stream.
 struct Feed {
     task: AbortHandle,
     heard: Hear,
@@ -103,9 +103,13 @@ impl JetStream {
                 nats.prefix
             )));
         }
-        let servers = nats.servers.iter().map(|server| {
+        // An address may have a password in it, and is not repeated.
+        let servers = nats.servers.iter().enumerate().map(|(n, server)| {
             server.parse::<ServerAddr>().map_err(|error| {
-                Error::log(format!("'{server}' is no address of NATS, like nats://10.0.0.1:4222: {error}"))
+                Error::log(format!(
+                    "address {} of the NATS servers is none, like nats://10.0.0.1:4222: {error}",
+                    n + 1
+                ))
             })
         });
         let servers = servers.collect::<Result<Vec<_>, _>>()?;
@@ -221,7 +225,7 @@ impl JetStream {
             subjects: vec![format!("{}.log.>", self.prefix)],
             storage: StorageType::File,
             num_replicas: replicas,
-            // What is full refuses. It never lets go of what a machine may still need.
+            // A full stream refuses. It never lets go of what a machine may still need.
             discard: DiscardPolicy::New,
             max_bytes: STREAM_BYTES,
             // The order has no holes but its trimmed beginning.
@@ -244,7 +248,7 @@ impl JetStream {
 
 impl Engine for JetStream {
     fn append(&self, publish: Publish) {
-        // What waits for a connection in the client would land long after it was given up.
+        // A message that waits for a connection in the client would land long after it was given up.
         if self.client.connection_state() != State::Connected {
             return;
         }

@@ -185,7 +185,7 @@ impl<T> Origin<T> {
 
     /// An envelope was heard and applied, be it from here or from elsewhere. Gives what is known now.
     pub(crate) fn applied<O>(&mut self, applied: Applied<'_, O>) -> Vec<Settled<T, O>> {
-        let Applied { envelope, verdict, outcomes, closes } = applied;
+        let Applied { envelope, verdict, records, outcomes } = applied;
         let header = envelope.header;
         let mut settled = Vec::new();
         if verdict == Verdict::Effect
@@ -201,8 +201,10 @@ impl<T> Origin<T> {
         {
             settled.extend(sent.applied(outcomes));
         }
-        for run in closes {
-            self.closed(run, &mut settled);
+        for record in &records {
+            if let Record::Close(runs) = record {
+                runs.iter().for_each(|run| self.closed(*run, &mut settled));
+            }
         }
         settled
     }

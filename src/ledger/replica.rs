@@ -4,7 +4,7 @@
 use crate::ledger::codec::Malformed;
 use crate::ledger::envelope::{Envelope, Header};
 use crate::ledger::number::Numbers;
-use crate::ledger::record::{Record, RunId};
+use crate::ledger::record::Record;
 use crate::ledger::runs::{Runs, Verdict};
 
 /// A message of the order.
@@ -21,10 +21,10 @@ pub(crate) struct Message<'a> {
 pub(crate) struct Applied<'a, O> {
     pub(crate) envelope: Envelope<'a>,
     pub(crate) verdict: Verdict,
-    /// One for each record of an envelope that took effect.
+    /// The records of an envelope that took effect.
+    pub(crate) records: Vec<Record>,
+    /// One for each record.
     pub(crate) outcomes: Vec<O>,
-    /// Runs that it closes.
-    pub(crate) closes: Vec<RunId>,
 }
 
 /// The outcome of a record, which the digest covers and the sender is answered with.
@@ -87,7 +87,7 @@ pub(crate) fn apply<'a, S: State>(
     };
     let verdict = runs.judge(position, &envelope.header);
     digest.add(verdict as u64);
-    let mut applied = Applied { envelope, verdict, outcomes: Vec::new(), closes: Vec::new() };
+    let mut applied = Applied { envelope, verdict, records: Vec::new(), outcomes: Vec::new() };
     if verdict != Verdict::Effect {
         return Ok(Some(applied));
     }
@@ -102,12 +102,12 @@ pub(crate) fn apply<'a, S: State>(
     for record in records {
         if let Record::Close(closed) = &record {
             closed.iter().for_each(|run| runs.close(position, *run));
-            applied.closes.extend(closed);
         }
         let outcome = state.judge(&record, at, &mut numbers)?;
         digest.add(outcome.number());
         outcome.refusal().iter().flat_map(|code| code.bytes()).for_each(|byte| digest.add(byte.into()));
         applied.outcomes.push(outcome);
+        applied.records.push(record);
     }
     Ok(Some(applied))
 }

@@ -8,7 +8,7 @@ use std::time::Instant;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Health {
-    /// What it says is current, and it takes what is appended.
+    /// Its answers are current, and it takes what is appended.
     Ready,
     /// It was started not long ago, and comes to what the other machines have.
     CatchingUp,
@@ -31,8 +31,6 @@ pub enum StopReason {
     Trimmed,
     /// The order has lost what this machine has applied.
     OtherOrder,
-    /// The order is another chat's.
-    OtherChat,
     /// Another machine has come to something else by the same messages.
     Diverged,
 }
@@ -75,7 +73,6 @@ impl fmt::Display for StopReason {
                 "the ledger has lost what this machine has: it is read here, and nothing is said until the ledger is \
                  made anew from the machine that has most",
             ),
-            Self::OtherChat => f.write_str("the ledger is another chat's: choose another folder, or another prefix"),
             Self::Diverged => f.write_str(
                 "another machine has come to something else by the same messages: this is a fault of chinwag; remove \
                  the folder of one, and it begins with a snapshot",

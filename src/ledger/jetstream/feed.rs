@@ -60,7 +60,7 @@ async fn follow(context: &Context, stream: &str, from: u64, heard: &Hear) -> Res
             }
             Some(StatusCode::IDLE_HEARTBEAT) => {
                 if let Some(reply) = message.reply {
-                    // What came before it was taken, so there is room for more.
+                    // All that came before it was taken, so there is room for more.
                     client.publish(reply, Bytes::new()).await?;
                 } else if last_of_stream(&message.headers).is_some_and(|last| last >= next && next > from) {
                     return Err("a message was lost on the way".into());

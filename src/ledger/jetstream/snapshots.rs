@@ -10,22 +10,24 @@ use tokio::io::{AsyncWriteExt, copy};
 
 use super::{JetStream, unreachable};
 use crate::base::error::Error;
-use crate::base::limits::{SNAPSHOTS_KEPT, STREAM_REPLICAS};
+use crate::base::limits::SNAPSHOTS_KEPT;
 
 pub(super) async fn put(engine: &JetStream, position: u64, file: &Path) -> Result<(), Error> {
     let store = open(engine).await?;
     let unreadable = |e| Error::io(format!("cannot read {}", file.display()), e);
     let mut bytes = File::open(file).await.map_err(unreadable)?;
     store.put(name(position).as_str(), &mut bytes).await.map_err(|error| unreachable(&error))?;
-    let there = list(engine).await?;
-    for old in there.iter().rev().skip(SNAPSHOTS_KEPT) {
+    for old in positions(&store).await?.iter().rev().skip(SNAPSHOTS_KEPT) {
         store.delete(name(*old)).await.map_err(|error| unreachable(&error))?;
     }
     Ok(())
 }
 
 pub(super) async fn list(engine: &JetStream) -> Result<Vec<u64>, Error> {
-    let store = open(engine).await?;
+    positions(&open(engine).await?).await
+}
+
+async fn positions(store: &ObjectStore) -> Result<Vec<u64>, Error> {
     let mut objects = store.list().await.map_err(|error| unreachable(&error))?;
     let mut positions = Vec::new();
     while let Some(object) = objects.next().await {
@@ -36,7 +38,7 @@ pub(super) async fn list(engine: &JetStream) -> Result<Vec<u64>, Error> {
     Ok(positions)
 }
 
-/// What was read is checked by the digest that was made when it was put.
+/// The bytes are checked by the digest that was made when it was put.
 pub(super) async fn get(engine: &JetStream, position: u64, to: &Path) -> Result<(), Error> {
     let store = open(engine).await?;
     let mut object = store.get(name(position)).await.map_err(|error| unreachable(&error))?;
@@ -54,24 +56,19 @@ fn name(position: u64) -> String {
     format!("{position:020}")
 }
 
+/// The bucket, on as many servers as the stream.
 async fn open(engine: &JetStream) -> Result<ObjectStore, Error> {
     if let Ok(store) = engine.context.get_object_store(&engine.prefix).await {
         return Ok(store);
     }
-    let config = |num_replicas| Config {
+    let stream = engine.context.get_stream(&engine.prefix).await.map_err(|error| unreachable(&error))?;
+    let config = Config {
         bucket: engine.prefix.clone(),
         description: Some("whole copies of a chat (chinwag)".into()),
         storage: StorageType::File,
-        num_replicas,
+        num_replicas: stream.cached_info().config.num_replicas,
         compression: true,
         ..Config::default()
     };
-    let replicas = engine.replicas.unwrap_or(STREAM_REPLICAS);
-    match engine.context.create_object_store(config(replicas)).await {
-        Ok(store) => Ok(store),
-        Err(_) if engine.replicas.is_none() => {
-            engine.context.create_object_store(config(1)).await.map_err(|error| unreachable(&error))
-        }
-        Err(error) => Err(unreachable(&error)),
-    }
+    engine.context.create_object_store(config).await.map_err(|error| unreachable(&error))
 }

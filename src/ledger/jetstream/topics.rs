@@ -14,7 +14,7 @@ use crate::base::limits::{TOPIC_TAG_BYTES, TOPICS_WAITING};
 use crate::ledger::engine::HearTopic;
 
 /// The way to the task.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Topics(mpsc::Sender<Task>);
 
 enum Task {

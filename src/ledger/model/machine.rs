@@ -97,7 +97,7 @@ struct Uncommitted {
     bytes: Rc<[u8]>,
     verdict: Verdict,
     outcomes: Vec<Came>,
-    closes: Vec<RunId>,
+    records: Vec<Record>,
 }
 
 #[derive(Debug)]
@@ -264,14 +264,14 @@ impl Machine {
         match replica::apply(runs, digest, book, message(position, bytes, at)) {
             Ok(applied) => {
                 self.peers.applied(position, at, *digest);
-                let Some(Applied { envelope, verdict, outcomes, closes }) = applied else { return true };
+                let Some(Applied { envelope, verdict, records, outcomes }) = applied else { return true };
                 self.counts.judge(verdict);
                 let is_outdated = |came: &&Came| matches!(came, Came::Refused("outdated"));
                 self.counts.outdated += outcomes.iter().filter(is_outdated).count();
                 if verdict == Verdict::Effect {
-                    self.notice(&envelope);
+                    self.notice(envelope.header.run, &records);
                 }
-                self.uncommitted.push(Uncommitted { bytes: Rc::clone(bytes), verdict, outcomes, closes });
+                self.uncommitted.push(Uncommitted { bytes: Rc::clone(bytes), verdict, records, outcomes });
                 true
             }
             Err(Stopped::DiskFailed) if self.fault == Fault::SkipsFailed => true,
@@ -287,11 +287,10 @@ impl Machine {
     }
 
     /// Signs of life of others.
-    fn notice(&mut self, envelope: &Envelope<'_>) {
-        let run = envelope.header.run;
-        for record in envelope.records(u16::MAX).unwrap_or_default() {
+    fn notice(&mut self, run: RunId, records: &[Record]) {
+        for record in records {
             let Record::Beat(beat) = record else { continue };
-            if !self.peers.hear(run, &beat, self.time) {
+            if !self.peers.hear(run, beat, self.time) {
                 self.diverged = true;
                 self.stopped = Some(Stop::Diverged);
             }
@@ -308,9 +307,9 @@ impl Machine {
             self.disk.runs = Runs::default();
         }
         self.origin.set_rules(self.copy.book.rules.min(RULES));
-        for Uncommitted { bytes, verdict, outcomes, closes } in std::mem::take(&mut self.uncommitted) {
+        for Uncommitted { bytes, verdict, records, outcomes } in std::mem::take(&mut self.uncommitted) {
             let Ok(envelope) = Envelope::parse(&bytes) else { continue };
-            let settled = self.origin.applied(Applied { envelope, verdict, outcomes, closes });
+            let settled = self.origin.applied(Applied { envelope, verdict, records, outcomes });
             self.settle(settled);
         }
         let lines: Vec<Line> = self.copy.book.lines.iter().filter(|line| line.seq > last).cloned().collect();

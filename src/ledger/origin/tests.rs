@@ -53,7 +53,7 @@ fn hears(origin: &mut Origin<u32>, bytes: &[u8], verdict: Verdict, closes: Vec<R
         Verdict::Effect => (1..=envelope.records(1).expect("records").len() as u64).collect(),
         _ => Vec::new(),
     };
-    origin.applied(Applied { envelope, verdict, outcomes, closes })
+    origin.applied(Applied { envelope, verdict, records: vec![Record::Close(closes)], outcomes })
 }
 
 #[test]

@@ -308,8 +308,7 @@ impl Writer {
             let Some(applied) = applied else { continue };
             if applied.verdict == runs::Verdict::Effect {
                 let is_own = message.stamp.run == cluster.origin.run();
-                let records = applied.envelope.records(RULES).unwrap_or_default();
-                for (index, record) in records.iter().enumerate() {
+                for (index, record) in applied.records.iter().enumerate() {
                     if let Record::Beat(beat) = record
                         && !cluster.peers.hear(message.stamp.run, beat, cluster.began.elapsed())
                     {
@@ -323,7 +322,7 @@ impl Writer {
             settled.push(cluster.origin.applied(applied));
         }
         {
-            // What a change is of is there before the change: a room hears of another name by an entry.
+            // Entries go before changes: a room hears of another name by an entry.
             let mut deliveries = self.deliveries.lock();
             if !entries.is_empty() {
                 deliveries.deliver(self.fold.last(), entries.into_iter());
