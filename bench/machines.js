@@ -1,4 +1,4 @@
-// What a receipt costs on several machines, beside one machine alone: two chats by turns in one run, the same client.
+// The cost of a receipt on several machines, beside one machine alone: two chats by turns in one run, the same client.
 //
 //   node bench/machines.js [ROUNDS] [SECONDS]
 //

@@ -190,7 +190,7 @@ pub(crate) struct Serve {
     #[arg(long = "host", env = "CHINWAG_HOST", value_name = "NAME", help_heading = "Where")]
     pub(crate) hosts: Vec<String>,
 
-    /// Where whoever runs the server asks how it is, by HTTP: /livez, /readyz (503 while clients should not be sent here)
+    /// Address of a second listener, for whoever runs the server: /livez, /readyz (503 while clients should not be sent here)
     /// and /metrics, for Prometheus. An address and a port, like 127.0.0.1:9090, or a Unix socket, like
     /// unix:/run/chinwag.sock. It asks nobody for a password: keep it where only you reach it [default: nowhere]
     #[arg(long, env = "CHINWAG_ADMIN_ADDR", value_name = "IP:PORT|unix:PATH", help_heading = "Where")]

@@ -1,4 +1,4 @@
-//! A chat on several machines: the options by which NATS is reached, and what there is to do with it beside running a machine.
+//! A chat on several machines: the options for reaching NATS, and the commands beside running a machine.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -7,7 +7,9 @@ use anyhow::Context;
 use chinwag::{ClusterStatus, Nats, SqliteLog};
 use clap::{Args as Options, Subcommand};
 
-/// How NATS is reached.
+use crate::tools::say;
+
+/// The options for reaching NATS.
 #[derive(Debug, Options)]
 pub(crate) struct NatsOptions {
     /// Be one of several machines with the same chat, which NATS JetStream connects: addresses of its servers, like
@@ -44,7 +46,7 @@ pub(crate) struct NatsOptions {
     nats_replicas: Option<usize>,
 }
 
-/// What there is to do with a chat on several machines.
+/// The commands for a chat on several machines.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ClusterCommand {
     /// Move the chat in the folder, which was on this machine alone, to several machines
@@ -138,8 +140,4 @@ fn tell(nats: &Nats, status: &ClusterStatus) -> anyhow::Result<()> {
         )
     }));
     say(&lines.join("\n"))
-}
-
-fn say(text: &str) -> anyhow::Result<()> {
-    writeln!(io::stdout(), "{text}").context("cannot write to standard output")
 }

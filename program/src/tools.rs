@@ -116,7 +116,7 @@ fn write_manual(of: Option<&str>) -> anyhow::Result<()> {
     standard_output()?.write_all(&page).context("cannot write to standard output")
 }
 
-fn say(text: &str) -> anyhow::Result<()> {
+pub(crate) fn say(text: &str) -> anyhow::Result<()> {
     writeln!(io::stdout(), "{text}").context("cannot write to standard output")
 }
 

@@ -42,7 +42,7 @@ fn address_or_port(text: &str, default_port: u16) -> Result<SocketAddr, String> 
     }
 }
 
-/// Where whoever runs the server asks how it is.
+/// The address of the listener for whoever runs the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum AdminAddress {
     Network(SocketAddr),

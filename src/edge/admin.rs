@@ -40,8 +40,8 @@ use crate::wire::handshake::{Refusal, check_host};
 /// - `/readyz`: 200 while clients may be sent here, otherwise 503 and why not ([`Hub::readiness`]),
 /// - `/metrics`: the figures of the chat ([`Hub::metrics`]) and of the process, for Prometheus.
 ///
-/// Whoever reaches it may read them: it belongs on an address of the machine or of a private network, or on a Unix
-/// socket.
+/// It asks nobody for a password. An address of the machine itself, one of a private network, or a Unix socket keeps
+/// strangers out.
 ///
 /// ```no_run
 /// # use chinwag::{Admin, Hub, Limits, MemoryLog};

@@ -46,7 +46,7 @@ fn kilobytes(status: &str, name: &str) -> Option<u64> {
     Some(size.trim().strip_suffix(" kB")?.parse::<u64>().ok()? * 1024)
 }
 
-/// How many files are open. Newer kernels tell it without a list of all of them.
+/// The number of open files. Newer kernels tell it without a list of all of them.
 fn open_files() -> Option<u64> {
     let folder = "/proc/self/fd";
     match fs::metadata(folder).ok()?.len() {

@@ -1,5 +1,5 @@
-//! What a program that watches over the chat reads of it: its figures, and whether it takes clients. Nothing of it is
-//! counted where messages are delivered.
+//! The chat's figures, and its readiness to take clients, for a program that watches over it. None of them is counted
+//! where messages are delivered.
 
 use crate::base::counts::COUNTS;
 use crate::base::error::Error;

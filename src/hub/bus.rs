@@ -16,7 +16,7 @@ use crate::hub::others::Others;
 use crate::hub::said::{Said, Speaker};
 use crate::log::Log;
 
-/// What the rooms of one machine have in common.
+/// The parts that the rooms of one machine have in common.
 #[derive(Debug)]
 pub(crate) struct Bus {
     me: Speaker,
@@ -29,7 +29,7 @@ pub(crate) struct Bus {
     heard: Mutex<Option<HashSet<RoomName>>>,
 }
 
-/// What a room says, and whether it has more to say before the next beat.
+/// The messages of a room, and whether it has more before the next beat.
 #[derive(Debug)]
 pub(crate) struct Saying {
     pub(crate) said: Vec<Vec<u8>>,

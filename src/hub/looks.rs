@@ -1,4 +1,5 @@
-//! What is asked of a hub: which rooms are open, what was delivered to them, and who is there.
+//! Queries of a hub: its open rooms, the entries that were delivered, the people in a room. For the directory, rooms that nobody here is
+//! in are heard of for a while.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -80,7 +81,7 @@ impl Hub {
         names
     }
 
-    /// How many rooms are open; and how many entries were delivered since the start, and messages among them.
+    /// The number of open rooms; that of the entries delivered since the start, and of the messages among them.
     pub(crate) fn delivered(&self) -> (usize, u64, u64) {
         let open = self.shared.rooms.open.lock();
         (open.rooms.len(), open.entries, open.messages)
@@ -91,7 +92,7 @@ impl Hub {
         self.shared.rooms.get(room)
     }
 
-    /// How many people are in a room.
+    /// The number of people in a room.
     pub(crate) fn people_count(&self, room: &RoomName) -> usize {
         self.open_room(room).map_or(0, |room| room.count())
     }

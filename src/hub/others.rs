@@ -1,4 +1,4 @@
-//! Who is in a room on the other machines of a chat, by what those say; and what they are to be told of who is here.
+//! The people of a room on the other machines of a chat, as those tell of them; and what those are to be told of the people here.
 //! Whatever is lost of that is noticed by the next version or the next beat, and asked for anew. Knows no task and no
 //! engine.
 //!
@@ -59,7 +59,7 @@ impl Crew {
     }
 }
 
-/// What the others know, and what they are to be told.
+/// The state of this machine's people as the others know it, and what those are to be told.
 #[derive(Debug)]
 struct Own {
     version: u64,
@@ -164,7 +164,7 @@ impl Others {
         if self.counts_alone(count) {
             return;
         }
-        // Who comes back before the others were told of their going has not gone.
+        // Somebody who comes back before the others were told of their going has not gone.
         match self.own.left.iter().position(|left| *left == user.id) {
             Some(at) => drop(self.own.left.swap_remove(at)),
             None => self.own.came.push(user),
@@ -301,7 +301,7 @@ impl Others {
             return;
         };
         let left: Vec<UserId> = left.iter().filter(|who| people.remove(who)).copied().collect();
-        // What is declared may be anything: it is bounded by what a machine may name.
+        // A message may name any number of people. As many are taken as a machine may name.
         let came: Vec<User> =
             came.into_iter().filter(|user| people.len() < PEOPLE_NAMED && people.insert(user.id)).collect();
         left.into_iter().for_each(|who| self.unname(who, changes));
@@ -375,7 +375,7 @@ impl Others {
         self.peers.iter().any(|peer| peer.version.is_none() && peer.asked.is_none())
     }
 
-    /// What is said now.
+    /// The messages that are due now.
     pub(crate) fn say(&mut self, here: Here<impl FnOnce() -> Vec<User>>, now: Duration) -> Vec<Vec<u8>> {
         let (me, mut said) = (self.me, Vec::new());
         let mut say = |what: Said| said.push(what.write(me));

@@ -66,14 +66,14 @@ impl People {
     fn appear(&mut self, user: User) {
         self.is_changed = true;
         if self.only_counted || self.is_crowd() {
-            // Who they are is told anew when they can be named again.
+            // Their names are told anew when all can be named again.
             self.only_counted = true;
             self.joined.clear();
             self.left.clear();
             return;
         }
-        // Who comes back before the others were told of their going has not gone; unless somebody came meanwhile, who
-        // does not know of them.
+        // Somebody who comes back before the others were told of their going has not gone; unless a newcomer was told
+        // who is here meanwhile, and does not know of them.
         if !remove(&mut self.left, |gone| *gone == user) || self.is_seen {
             self.joined.push(user);
         }
@@ -133,7 +133,7 @@ impl People {
         }
     }
 
-    /// What the other machines are told now.
+    /// The messages to the other machines that are due now.
     pub(crate) fn say(&mut self, now: Duration) -> Vec<Vec<u8>> {
         let changes = self.others.as_mut().map(|others| others.expire(now)).unwrap_or_default();
         self.take(changes);
@@ -186,7 +186,7 @@ impl People {
         self.count() > PEOPLE_NAMED
     }
 
-    /// How many are here, and who, for somebody who comes.
+    /// The number of people here, and their names, for somebody who comes.
     pub(crate) fn seen(&mut self) -> (usize, Vec<User>) {
         self.is_seen = true;
         (self.count(), self.named())
@@ -225,7 +225,7 @@ impl People {
         if since < period { Due::In(period - since) } else { Due::Now }
     }
 
-    /// What members are told now, as a line.
+    /// The line that members are told now.
     pub(crate) fn tell(&mut self, room: &RoomName) -> Vec<u8> {
         let count = self.count();
         let all = self.only_counted && !self.is_crowd();

@@ -1,5 +1,5 @@
-//! What machines say to each other of the people of a room, as bytes. It may be lost, come twice or be anybody's: what
-//! is no such thing, or is larger than one may be, is refused as a whole. Knows nobody.
+//! The messages of machines to each other about the people of a room, as bytes. One may be lost, come twice or be
+//! anybody's: bytes that are none, or name more than one may, are refused as a whole. Knows nobody.
 
 use crate::base::face::Face;
 use crate::base::limits::{EMOJI_BYTES_SAID, NAME_BYTES_SAID, PEOPLE_COUNTED, PEOPLE_NAMED, TYPING_SAID};
@@ -9,7 +9,7 @@ use crate::ledger::codec::{Malformed, Reader, Write};
 /// The form of these bytes. Machines of another are not understood, and their people not seen.
 const VERSION: u8 = 1;
 
-/// The numbers of what may be said.
+/// The kinds of messages.
 mod kind {
     pub(super) const ALL: u8 = 0;
     pub(super) const CHANGE: u8 = 1;

@@ -88,7 +88,7 @@ pub trait Entries: Sealed {
         Health::Ready
     }
 
-    /// How large its store is. One in memory has none.
+    /// The size of its store. A log in memory has none.
     fn store_figures(&self) -> Option<StoreFigures> {
         None
     }

@@ -1,6 +1,6 @@
 //! Figures of a store, for whoever watches over it.
 
-/// How large a store is, and how far what is made of it is behind.
+/// The size of a store, and how far its search index is behind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StoreFigures {

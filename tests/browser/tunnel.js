@@ -39,7 +39,7 @@ export class Tunnel {
     await this.#listen(this.#near);
   }
 
-  /** Whoever connects from now on is at another server. @param {number} port its */
+  /** Connections that are made from now on lead to another server. @param {number} port its */
   leadsTo(port) {
     this.#port = port;
   }

@@ -1,4 +1,4 @@
-//! What a room hears of people on other machines, and says to those.
+//! The part of a room that hears of people on other machines, and tells those of the people here.
 
 use super::Room;
 use crate::base::clock;
@@ -23,7 +23,7 @@ impl Room {
         }
     }
 
-    /// What the other machines are told of the people here now.
+    /// The messages to the other machines that are due now.
     pub(crate) fn say(&self) -> Saying {
         let mut people = self.shared.people.lock();
         let said = people.say(clock::elapsed());

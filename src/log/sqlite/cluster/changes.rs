@@ -1,4 +1,4 @@
-//! What records change for people who may be connected to this machine, whichever machine they asked.
+//! The changes that records make for people who may be connected to this machine, whichever machine asked for them.
 
 use crate::base::devices::{DeviceChange, Proof};
 use crate::base::user::UserId;
