@@ -153,6 +153,8 @@ for (const [browser, other] of [['chromium', 'firefox'], ['firefox', 'chromium']
     const opens = async (devices) => {
       await ada.clicks('#settings');
       await ada.page.waitForSelector('.settings[open]');
+      // It opens with a motion, which is over.
+      await ada.page.$eval('.settings', (dialog) => Promise.all(dialog.getAnimations().map(({ finished }) => finished)).then(() => undefined));
       assert.equal((await listed(ada)).length, devices);
       const before = await tops();
       await hearsThem();
