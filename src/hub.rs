@@ -37,6 +37,7 @@ use crate::base::entry::{Content, Draft, Entry};
 use crate::base::error::Error;
 use crate::base::face::Face;
 use crate::base::limits::{COMING_AT_ONCE, Limits};
+use crate::base::rights::Standing;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::hub::bus::Bus;
@@ -258,18 +259,24 @@ impl Hub {
 
     /// Makes the user of an account known. Where their name is another now, all of their connections are told, and the rooms
     /// that they are in or about to join.
-    pub(crate) async fn greet(&self, account: &Account, joining: &[RoomName]) -> Result<User, Error> {
+    pub(crate) async fn greet(
+        &self,
+        account: &Account,
+        joining: &[RoomName],
+    ) -> Result<(User, Standing), Error> {
         let user = self.log().greet(self.user_id(account.id()), account.name().cloned()).await?;
-        let Some(name) = accounts::other_name(account, &user) else { return Ok(user) };
+        let standing = accounts::admit(self.log(), user.id).await?;
+        let Some(name) = accounts::other_name(account, &user) else { return Ok((user, standing)) };
         let _permit = self.rename_permit().await;
         let mut rooms = self.shared.rooms.with_person(user.id);
         let others: Vec<_> = joining.iter().filter(|room| !rooms.contains(room)).cloned().collect();
         rooms.extend(others);
-        let Some(user) = accounts::rename(self.log(), &user, name, rooms).await? else { return Ok(user) };
+        let renamed = accounts::rename(self.log(), &user, name, rooms).await?;
+        let Some(user) = renamed else { return Ok((user, standing)) };
         if !self.log().tells_changes() {
             self.persons().rename(&user);
         }
-        Ok(user)
+        Ok((user, standing))
     }
 
     /// The links to other devices.

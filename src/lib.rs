@@ -127,11 +127,14 @@ pub use crate::base::face::Face;
 pub use crate::base::keeping::Keeping;
 pub use crate::base::limits::{Hosts, Limits, Rate};
 pub use crate::base::name::Name;
+pub use crate::base::rights::{Door, Invitation, InvitationId, Measure, Role, Standing};
 pub use crate::base::room_name::RoomName;
 pub use crate::base::token::Secret;
 pub use crate::base::user::{User, UserId};
 pub use crate::connection::read_pump::Session;
 pub use crate::edge::admin::Admin;
+#[cfg(unix)]
+pub use crate::edge::control::{Control, control_call};
 pub use crate::edge::page::Web;
 pub use crate::edge::router::{router, serve_ws};
 pub use crate::edge::server::Server;
@@ -144,9 +147,10 @@ pub use crate::hub::outlet::Outlet;
 #[cfg(feature = "nats")]
 pub use crate::ledger::jetstream::{ClusterStatus, MachineStatus, Nats};
 pub use crate::log::{
-    Answer, Appended, Arrival, Arrived, Change, Checked, Deliver, DirectoryPage, DirectoryRequest, Entries,
-    Format, Health, Imported, JoinRequest, JoinState, Keep, KeptPage, KeptRequest, KeptRoom, ListedRoom, Log,
-    MemoryLog, Page, People, Progress, Receipt, Replay, Search, SearchIndex, SqliteLog, StopReason, Store,
-    StoreFigures, StoreOptions, Unread,
+    Answer, Appended, Arrival, Arrived, AuditEntry, Change, Checked, Deliver, DirectoryPage,
+    DirectoryRequest, Entries, Format, Governance, Health, Imported, JoinRequest, JoinState, Keep, KeptPage,
+    KeptRequest, KeptRoom, ListedInvitation, ListedRoom, Log, MembersPage, MembersRequest, MemoryLog, Page,
+    People, Progress, Receipt, Replay, Search, SearchIndex, SqliteLog, StopReason, Store, StoreFigures,
+    StoreOptions, Unread,
 };
 pub use crate::wire::frame::{Close, Message};

@@ -12,6 +12,7 @@ mod kept; // pages of the rooms that somebody keeps on their list
 mod entries; // the log proper: appended, delivered, read again
 mod people; // the directory: names, devices and read markers
 mod search; // what finds messages
+mod governance; // roles, bans, invitations, and what was done by whom
 mod rules; // what every log decides in the same way
 mod directory; // people who are known in memory alone
 mod memory; // the log that keeps nothing
@@ -21,6 +22,7 @@ pub use answer::{Answer, Appended, Receipt};
 pub use deliver::{Change, Deliver};
 pub use entries::{Entries, JoinRequest, JoinState, Page, Replay};
 pub use figures::StoreFigures;
+pub use governance::{AuditEntry, Governance, ListedInvitation, MembersPage, MembersRequest};
 pub use health::{Health, StopReason};
 pub use kept::{KeptPage, KeptRequest, KeptRoom, Unread};
 pub use listing::{DirectoryPage, DirectoryRequest, ListedRoom};
@@ -31,14 +33,14 @@ pub use sqlite::{Checked, Format, Imported, Keep, Progress, SqliteLog, Store, St
 
 use deliver::Deliveries;
 
-/// What a chat is kept in: its entries, the people it knows, and what finds its messages. The three are traits of their own,
-/// which say what every log promises, and one value, as a rename is one transaction of the directory and the entries.
+/// What a chat is kept in: its entries, the people it knows, what finds its messages, and who may do what. The four are traits of
+/// their own, which say what every log promises, and one value, as a rename is one transaction of the directory and the entries.
 ///
 /// This trait is sealed: a log is a [`MemoryLog`] or an [`SqliteLog`]. Another one is added inside this crate, where
 /// the rules that all logs have in common and the tests that all pass are (CONTRIBUTING.md).
-pub trait Log: Entries + People + SearchIndex + Send + Sync + fmt::Debug + 'static {}
+pub trait Log: Entries + People + SearchIndex + Governance + Send + Sync + fmt::Debug + 'static {}
 
-impl<T: Entries + People + SearchIndex + Send + Sync + fmt::Debug + 'static> Log for T {}
+impl<T: Entries + People + SearchIndex + Governance + Send + Sync + fmt::Debug + 'static> Log for T {}
 
 mod sealed {
     /// Implemented by the logs of this crate alone.

@@ -9,6 +9,7 @@ use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::cluster::{ClusterCommand, NatsOptions};
+use crate::rights::RightsCommand;
 use crate::values::{self, AdminAddress, Bytes, Days, MessageRate, Seconds};
 
 /// Group chat in one binary.
@@ -62,6 +63,8 @@ pub(crate) enum Command {
     /// turned in a name, a time, or a part of a text that is no word, nor what an older copy, put back, has lost.
     #[command(after_help = CHECK_EXAMPLES)]
     Check,
+    #[command(flatten)]
+    Rights(RightsCommand),
     /// See to a chat on several machines, which NATS connects
     #[command(subcommand, after_help = CLUSTER_EXAMPLES)]
     Cluster(ClusterCommand),

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use chinwag::{Admin, Hub, Limits, MemoryLog, Server, SqliteLog, Web};
+use tokio::task::JoinHandle;
 use tracing_subscriber::EnvFilter;
 
 use crate::args::{Args, Serve};
@@ -20,6 +21,7 @@ static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 mod args;
 mod cluster;
 mod environment;
+mod rights;
 mod tools;
 mod values;
 
@@ -132,7 +134,8 @@ async fn serve(args: &Serve, data: &Path, limits: Limits, web: &Web) -> anyhow::
     };
     let address = listener.local_addr()?;
     let others = network_addresses(address);
-    greet(address, &others, &history, admin.as_ref().map(|(_, address)| address));
+    let owner = first_owner(&hub, address).await;
+    greet(address, &others, &history, admin.as_ref().map(|(_, address)| address), owner.as_deref());
     // Where the operator has named hosts, those are the way in.
     if args.hosts.is_empty() {
         hub.set_addresses(others);
@@ -141,10 +144,11 @@ async fn serve(args: &Serve, data: &Path, limits: Limits, web: &Web) -> anyhow::
     tracing::info!(version, %address, history, limits = %args.words(&limits), "the server has started");
     let stop = signals()?;
     let admin = admin.map(|(admin, _)| tokio::spawn(admin.run(hub.clone())));
+    let control = if log.is_some() { listen_for_commands(&hub, data) } else { None };
     Server::with_web(hub, web).run(listener, stop).await;
-    if let Some(admin) = admin {
-        admin.abort();
-        let _ = admin.await; // It is over when its socket is gone.
+    for task in admin.into_iter().chain(control) {
+        task.abort();
+        let _ = task.await; // It is over when its socket is gone.
     }
     if let Some(log) = log {
         log.close();
@@ -171,20 +175,53 @@ fn listen_for_admin(address: &AdminAddress) -> anyhow::Result<(Admin, AdminAddre
     Ok((admin, address))
 }
 
+/// Listens for `chinwag ban` and its like, in the folder of the history. Without that the chat goes on.
+fn listen_for_commands(hub: &Hub, data: &Path) -> Option<JoinHandle<()>> {
+    #[cfg(unix)]
+    match chinwag::Control::listen(&rights::socket(data)) {
+        Ok(control) => return Some(tokio::spawn(control.run(hub.clone()))),
+        Err(error) => tracing::warn!(%error, "the commands about people's rights are not taken"),
+    }
+    #[cfg(not(unix))]
+    let _ = (hub, data);
+    None
+}
+
+/// The link by which somebody becomes the first owner of a chat that has none.
+async fn first_owner(hub: &Hub, address: SocketAddr) -> Option<String> {
+    match hub.first_owner().await {
+        Ok(code) => code.map(|code| rights::link(&own_address(address), None, &code)),
+        // The others of a chat on several machines may not know of owners yet; and a full disk keeps nobody from reading.
+        Err(error) => {
+            tracing::warn!(%error, "there is no link for the first owner");
+            None
+        }
+    }
+}
+
+/// The address of the chat on this machine.
+fn own_address(address: SocketAddr) -> String {
+    match address.ip().is_unspecified() {
+        true => format!("http://localhost:{}/", address.port()),
+        false => format!("http://{address}/"),
+    }
+}
+
 fn taken(error: &chinwag::Error) -> bool {
     error.io_kind() == Some(std::io::ErrorKind::AddrInUse)
 }
 
 /// Prints where to go, on this machine and from others.
-fn greet(addr: SocketAddr, others: &[String], history: &str, admin: Option<&AdminAddress>) {
-    let port = addr.port();
-    let mut lines = Vec::new();
-    if addr.ip().is_unspecified() {
-        lines.push(format!("Chinwag is open at  http://localhost:{port}/"));
-        lines.extend(others.iter().map(|address| format!("  from your network   {address}")));
-    } else {
-        lines.push(format!("Chinwag is open at  http://{addr}/"));
-    }
+fn greet(
+    addr: SocketAddr,
+    others: &[String],
+    history: &str,
+    admin: Option<&AdminAddress>,
+    owner: Option<&str>,
+) {
+    let mut lines = vec![format!("Chinwag is open at  {}", own_address(addr))];
+    lines.extend(others.iter().map(|address| format!("  from your network   {address}")));
+    lines.extend(owner.map(|link| format!("  to own this chat    {link}")));
     lines.extend(admin.map(|address| format!("  health, metrics     {address}")));
     lines.push(format!("  history             {history}"));
     // Whoever closed our standard output does not want to read it.

@@ -12,6 +12,7 @@ use clap_complete::Shell;
 use crate::args::{Backup, Command, Export, Form, Import};
 use crate::cluster;
 use crate::environment;
+use crate::rights;
 
 pub(crate) fn run(command: &Command, data: &Path) -> anyhow::Result<()> {
     let ran = match command {
@@ -19,6 +20,7 @@ pub(crate) fn run(command: &Command, data: &Path) -> anyhow::Result<()> {
         Command::Import(import) => run_import(import, data),
         Command::Backup(backup) => run_backup(backup, data),
         Command::Check => run_check(data),
+        Command::Rights(command) => rights::run(command, data),
         Command::Cluster(command) => cluster::run(command, data),
         Command::Completions { shell } => write_completions(*shell),
         Command::Man { command } => write_manual(command.as_deref()),

@@ -202,6 +202,37 @@ impl FromStr for Seconds {
     }
 }
 
+/// A time as people say it, in whole seconds: minutes, hours, days or weeks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Time(u64);
+
+impl Time {
+    pub(crate) fn seconds(self) -> u64 {
+        self.0
+    }
+}
+
+impl FromStr for Time {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let seconds = measure(text).and_then(|(number, unit)| {
+            let unit = match unit.as_str() {
+                "s" | "sec" | "second" | "seconds" => 1.0,
+                "m" | "min" | "minute" | "minutes" => 60.0,
+                "h" | "hour" | "hours" => 3_600.0,
+                "d" | "day" | "days" => DAY_SECONDS as f64,
+                "w" | "week" | "weeks" => 7.0 * DAY_SECONDS as f64,
+                "y" | "year" | "years" => 365.0 * DAY_SECONDS as f64,
+                _ => return None,
+            };
+            let seconds = (number * unit) as u64;
+            (1..=DAYS_MAX * DAY_SECONDS).contains(&seconds).then_some(Self(seconds))
+        });
+        seconds.ok_or_else(|| format!("'{text}' is not a time; say it like 10m, 12h or 7d"))
+    }
+}
+
 /// How much each client may send; `None` for as much as it likes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct MessageRate(pub(crate) Option<Rate>);
@@ -298,6 +329,12 @@ mod tests {
             [("25", 25_000), ("25s", 25_000), ("0.5", 500), ("500ms", 500), ("1m", 60_000)]
         {
             assert_eq!(text.parse::<Seconds>().expect(text).0.as_millis(), milliseconds, "{text}");
+        }
+        for (text, seconds) in [("10m", 600), ("12h", 43_200), ("7d", 604_800), ("2 weeks", 1_209_600)] {
+            assert_eq!(text.parse::<Time>().expect(text).0, seconds, "{text}");
+        }
+        for text in ["", "7", "-1d", "0h", "soon"] {
+            assert!(text.parse::<Time>().is_err(), "{text}");
         }
         assert!("soon".parse::<Seconds>().is_err() && "1e300".parse::<Seconds>().is_err());
     }

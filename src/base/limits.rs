@@ -12,6 +12,7 @@ mod mentions;
 #[cfg(feature = "nats")]
 mod nats;
 mod people;
+mod rights;
 mod rooms;
 mod store;
 mod threads;
@@ -29,6 +30,7 @@ pub(crate) use mentions::*;
 #[cfg(feature = "nats")]
 pub(crate) use nats::*;
 pub(crate) use people::*;
+pub(crate) use rights::*;
 pub(crate) use rooms::*;
 pub(crate) use store::*;
 pub(crate) use threads::*;

@@ -85,7 +85,8 @@ pub(crate) fn price(command: &Command, rooms: usize) -> u32 {
         | Command::PrivateLink { .. }
         | Command::Devices { .. }
         | Command::EndDevice { .. }
-        | Command::Search { .. } => PRICE_MESSAGE,
+        | Command::Search { .. }
+        | Command::Rights(_) => PRICE_MESSAGE,
         Command::Read { .. } | Command::Keep { .. } => PRICE_MARK,
         // Their line is all that they cost.
         Command::Leave { .. } | Command::Typing { .. } | Command::Ping => 0,

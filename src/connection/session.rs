@@ -1,7 +1,9 @@
 //! What a connection's messages mean: a member of a room who speaks plain lines, or a client of `chinwag.v1`.
 
 mod plain;
+mod rights;
 mod v1;
 
 pub(crate) use plain::{Plain, PlainAccount};
+pub(crate) use rights::carry_out;
 pub(crate) use v1::V1;

@@ -4,7 +4,7 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
 #[cfg(unix)]
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use axum::Router;
 use axum::body::Body;
@@ -20,8 +20,6 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
-#[cfg(unix)]
-use tokio::net::UnixListener;
 use tokio::task::{JoinSet, spawn_blocking};
 use tokio::time::{sleep, timeout};
 use tower::ServiceExt;
@@ -30,6 +28,8 @@ use crate::base::error::Error;
 use crate::base::limits::{ACCEPT_PAUSE, ADMIN_CONNECTIONS, ADMIN_WAIT, Hosts, REQUEST_HEAD_BYTES};
 use crate::edge::process;
 use crate::edge::server::Server;
+#[cfg(unix)]
+use crate::edge::unix_socket::UnixSocket;
 use crate::hub::Hub;
 use crate::wire::exposition::{self, Exposition};
 use crate::wire::handshake::{Refusal, check_host};
@@ -59,19 +59,7 @@ pub struct Admin(Listener);
 enum Listener {
     Tcp(TcpListener),
     #[cfg(unix)]
-    Unix(UnixListener, #[expect(dead_code, reason = "it is removed by being dropped")] SocketFile),
-}
-
-/// A Unix socket's place in the file system; removed when this is dropped.
-#[cfg(unix)]
-#[derive(Debug)]
-struct SocketFile(PathBuf);
-
-#[cfg(unix)]
-impl Drop for SocketFile {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
+    Unix(UnixSocket),
 }
 
 impl Admin {
@@ -90,28 +78,7 @@ impl Admin {
     /// A path at which another program listens, or something else is; or a folder that cannot be written.
     #[cfg(unix)]
     pub fn listen_unix(path: &Path) -> Result<Self, Error> {
-        use std::io::{Error as IoError, ErrorKind};
-        use std::os::unix::fs::FileTypeExt;
-        let failed = |error| Error::io(format!("cannot listen at {}", path.display()), error);
-        if let Ok(there) = std::fs::symlink_metadata(path) {
-            if !there.file_type().is_socket() {
-                return Err(failed(IoError::new(
-                    ErrorKind::AlreadyExists,
-                    "something else is there, which is no socket",
-                )));
-            }
-            match std::os::unix::net::UnixStream::connect(path) {
-                Err(error) if error.kind() == ErrorKind::ConnectionRefused => {
-                    std::fs::remove_file(path).map_err(failed)?;
-                }
-                Err(error) if error.kind() != ErrorKind::WouldBlock => return Err(failed(error)),
-                _ => return Err(failed(ErrorKind::AddrInUse.into())),
-            }
-        }
-        let listener = bind(path).map_err(failed)?;
-        let file = SocketFile(path.to_owned());
-        listener.set_nonblocking(true).map_err(failed)?;
-        UnixListener::from_std(listener).map(|listener| Self(Listener::Unix(listener, file))).map_err(failed)
+        UnixSocket::listen(path, ADMIN_CONNECTIONS).map(|socket| Self(Listener::Unix(socket)))
     }
 
     /// The address at which it listens, unless that is a Unix socket.
@@ -119,7 +86,7 @@ impl Admin {
         match &self.0 {
             Listener::Tcp(listener) => listener.local_addr().ok(),
             #[cfg(unix)]
-            Listener::Unix(..) => None,
+            Listener::Unix(_) => None,
         }
     }
 
@@ -136,7 +103,7 @@ impl Admin {
                     connections.spawn(serve(stream, app.clone()));
                 }),
                 #[cfg(unix)]
-                Listener::Unix(listener, _) => listener.accept().await.map(|(stream, _)| {
+                Listener::Unix(socket) => socket.accept().await.map(|stream| {
                     connections.spawn(serve(stream, app.clone()));
                 }),
             };
@@ -146,25 +113,6 @@ impl Admin {
             while connections.try_join_next().is_some() {}
         }
     }
-}
-
-/// A socket that only this user may open, from its first moment on: on Linux the file has the mode of the socket before
-/// it.
-#[cfg(unix)]
-fn bind(path: &Path) -> std::io::Result<std::os::unix::net::UnixListener> {
-    use std::fs::{File, Permissions, set_permissions};
-    use std::os::fd::OwnedFd;
-    use std::os::unix::fs::PermissionsExt;
-    let own = || Permissions::from_mode(0o600);
-    let socket = socket2::Socket::new(socket2::Domain::UNIX, socket2::Type::STREAM, None)?;
-    let file = File::from(OwnedFd::from(socket));
-    // Other systems refuse it, and have the mode that is set below.
-    let _ = file.set_permissions(own());
-    let socket = socket2::Socket::from(OwnedFd::from(file));
-    socket.bind(&socket2::SockAddr::unix(path)?)?;
-    set_permissions(path, own())?;
-    socket.listen(ADMIN_CONNECTIONS as i32)?;
-    Ok(OwnedFd::from(socket).into())
 }
 
 /// One request and its answer.

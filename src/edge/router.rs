@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, any, get, post};
 
 use crate::base::account::Account;
+use crate::base::rights::{self, Door};
 use crate::base::room_name::RoomName;
 use crate::connection::session::{Plain, PlainAccount, V1};
 use crate::edge::page::{INDEX, WORKER, Web};
@@ -91,6 +92,10 @@ pub async fn serve_ws(State(hub): State<Hub>, params: RawPathParams, request: Re
         Some(account) => upgrade_to(&chat, Encoding::Plain, request, move |outlet| {
             PlainAccount::new(hub, room, outlet, account)
         }),
+        // This protocol has no invitations.
+        None if chat.log().door() == Door::Closed => {
+            Refusal::new(StatusCode::FORBIDDEN, rights::closed().to_string()).into_response()
+        }
         None => upgrade_to(&chat, Encoding::Plain, request, move |outlet| Plain::join(hub, &room, outlet)),
     }
 }

@@ -110,7 +110,7 @@ impl Hub {
         if text.len() > max {
             return Err(Error::too_big(text.len(), max));
         }
-        self.append_in_turn(Draft::message(room, &text)).await
+        self.append_in_turn(Draft::message(room, &text).by_moderator()).await
     }
 
     /// Sends somebody away: every connection of theirs is told why, and closed with 4003, after which the page does not come
@@ -128,7 +128,7 @@ impl Hub {
     /// # Errors
     /// The log cannot take it now.
     pub async fn participant(&self, account: &Account) -> Result<Participant, Error> {
-        let user = self.greet(account, &[]).await?;
+        let (user, _) = self.greet(account, &[]).await?;
         Ok(Participant { hub: self.clone(), user })
     }
 

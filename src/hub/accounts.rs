@@ -7,6 +7,7 @@ use crate::base::account::Account;
 use crate::base::error::{Error, ErrorCode};
 use crate::base::limits::{NAMESAKE_FIRST, NAMESAKE_NUMBERS, NAMESAKES};
 use crate::base::name::Name;
+use crate::base::rights::{Door, Measure, Role, Standing};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::log::Log;
@@ -14,6 +15,16 @@ use crate::log::Log;
 /// The name that the user of an account is to have; none when they have it, or choose it themselves.
 pub(crate) fn other_name<'a>(account: &'a Account, user: &User) -> Option<&'a Name> {
     account.name().filter(|name| account.is_name_fixed() && *user.name != *name.as_str())
+}
+
+/// How the user of an account stands. The application has let them in: where guests may not write, they are a member.
+pub(crate) async fn admit(log: &dyn Log, who: UserId) -> Result<Standing, Error> {
+    let standing = log.standing(who).await?;
+    if standing.role > Role::Guest || log.door() == Door::Write {
+        return Ok(standing);
+    }
+    log.govern(None, Measure::Role { whom: who, role: Role::Member }).await?;
+    Ok(Standing { role: Role::Member, ..standing })
 }
 
 /// Gives a user this name, or the first with a number that nobody else has, and tells these rooms. None when they stay as

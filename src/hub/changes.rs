@@ -1,10 +1,16 @@
-//! Changes of people that a log tells beside the entries: their connections hear of them, and the rooms that they are in. Where a
+//! Changes that a log tells beside the entries, of people and of what they may do: their connections hear of them, and the rooms
+//! that they are in. Where a
 //! log tells nothing, whoever asked for a change sees to that (`connection/session/v1`).
 
+use std::sync::Arc;
+
+use crate::base::clock;
+use crate::base::rights::{self, Door, Role, Standing};
 use crate::base::user::{User, UserId};
-use crate::hub::Rooms;
+use crate::hub::{Rooms, slow};
 use crate::log::Change;
-use crate::wire::protocol::event::Event;
+use crate::wire::protocol::Encoding;
+use crate::wire::protocol::event::{self, Event};
 
 impl Rooms {
     pub(super) fn tell(&self, change: &Change) {
@@ -20,6 +26,35 @@ impl Rooms {
             Change::Ended { who, device } => {
                 self.persons.end_device(*who, *device);
                 self.links.revoke(*who);
+            }
+            Change::Standing { who, standing } => self.stand(*who, standing),
+            Change::Door(door) => self.open_door(*door),
+        }
+    }
+
+    /// Somebody may do more, or less: their connections are told, or ended.
+    fn stand(&self, who: UserId, standing: &Standing) {
+        if standing.is_banned(clock::wall_ms()) {
+            self.links.revoke(who);
+            return self.persons.ban(who);
+        }
+        self.persons.admit(who);
+        let Some(person) = self.persons.get(who) else { return };
+        person.set_guest(standing.role == Role::Guest);
+        person.tell(&Event::standing(standing), None);
+    }
+
+    /// Guests may do more, or less: all connections are told, and those of guests may end.
+    fn open_door(&self, door: Door) {
+        let (told, why) = (event::frame(&Event::Door { guests: door.as_str() }), rights::closed());
+        // Not under the lock of all, as a connection that cannot be told is closed.
+        let mut outlets = Vec::new();
+        self.clients.for_each(|outlet| outlets.push(Arc::clone(outlet)));
+        for outlet in outlets {
+            if door == Door::Closed && outlet.is_guest() {
+                outlet.turn_away(&why);
+            } else if outlet.framing().encoding == Encoding::V1 {
+                slow::send_or_close(&outlet, told.clone());
             }
         }
     }

@@ -34,9 +34,7 @@ impl Links {
     /// # Errors
     /// `too_many` links at once, or an operating system without random numbers.
     pub(crate) fn issue(&self, user: User, now: Duration) -> Result<String, Error> {
-        let mut code = [0; LINK_BYTES];
-        getrandom::fill(&mut code).map_err(|e| Error::io("cannot make a link", e.into()))?;
-        let code = URL_SAFE_NO_PAD.encode(code);
+        let (code, LinkHash(hash)) = code()?;
         let mut links = self.0.lock();
         links.retain(|_, link| link.until > now && link.user.id != user.id);
         if links.len() >= LINKS {
@@ -44,7 +42,7 @@ impl Links {
                 "there are as many links to other devices as there may be at once; try again in some minutes";
             return Err(Error::refused("too_many", text));
         }
-        links.insert(hash(&code), Link { user, until: now + LINK_WAIT });
+        links.insert(hash, Link { user, until: now + LINK_WAIT });
         Ok(code)
     }
 
@@ -72,6 +70,23 @@ impl Links {
     }
 }
 
+/// A code for an invitation, and what is kept of it.
+///
+/// # Errors
+/// The operating system has no random numbers.
+pub(crate) fn code() -> Result<(String, LinkHash), Error> {
+    let mut random = [0; LINK_BYTES];
+    getrandom::fill(&mut random).map_err(|e| Error::io("cannot make a link", e.into()))?;
+    let code = URL_SAFE_NO_PAD.encode(random);
+    let hash = hash_of(&code);
+    Ok((code, hash))
+}
+
+/// What is kept of a code.
+pub(crate) fn hash_of(code: &str) -> LinkHash {
+    LinkHash(hash(code))
+}
+
 /// A code for a private link of this user, and what is kept of it. It begins with the user's id, which says where its hash is
 /// to be looked up.
 ///
@@ -81,7 +96,7 @@ pub(crate) fn private_code(who: UserId) -> Result<(String, LinkHash), Error> {
     let mut random = [0; LINK_BYTES];
     getrandom::fill(&mut random).map_err(|e| Error::io("cannot make a link", e.into()))?;
     let code = URL_SAFE_NO_PAD.encode([&who.get().to_be_bytes()[..], &random].concat());
-    let hash = LinkHash(hash(&code));
+    let hash = hash_of(&code);
     Ok((code, hash))
 }
 
@@ -90,7 +105,7 @@ pub(crate) fn claim(code: &str) -> Option<(UserId, LinkHash)> {
     let bytes = URL_SAFE_NO_PAD.decode(code).ok()?;
     let (id, random) = bytes.split_first_chunk()?;
     let who = UserId::new(u64::from_be_bytes(*id));
-    (random.len() == LINK_BYTES && who != UserId::GUEST).then(|| (who, LinkHash(hash(code))))
+    (random.len() == LINK_BYTES && who != UserId::GUEST).then(|| (who, hash_of(code)))
 }
 
 fn bad_link() -> Error {

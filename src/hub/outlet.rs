@@ -21,6 +21,7 @@ mod flags;
 mod subscriptions;
 mod waiting;
 
+use flags::GUEST;
 pub(super) use flags::{GREETED, READ};
 pub(crate) use subscriptions::SubscriptionId;
 use subscriptions::{Subscription, Subscriptions};
@@ -106,7 +107,11 @@ impl Outlet {
             heard: AtomicU32::new(now.0),
             pinged: AtomicU32::new(now.0),
             partial: AtomicU32::new(0),
-            flags: AtomicU8::new(if framing.encoding == Encoding::Plain { READ | GREETED } else { READ }),
+            // Whoever speaks plain lines is a guest without a hello.
+            flags: AtomicU8::new(match framing.encoding {
+                Encoding::Plain => READ | GREETED | GUEST,
+                Encoding::V1 => READ,
+            }),
         }
     }
 

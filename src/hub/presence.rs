@@ -12,8 +12,10 @@ use smallvec::SmallVec;
 
 use crate::base::clock;
 use crate::base::device::DeviceId;
+use crate::base::error::Error;
 use crate::base::face::Face;
 use crate::base::limits::{Rate, USERS_OWING};
+use crate::base::rights;
 use crate::base::user::{User, UserId};
 use crate::hub::ended::Ended;
 use crate::hub::outlet::Outlet;
@@ -93,8 +95,10 @@ impl Persons {
         outlet: &Arc<Outlet>,
     ) -> Identity {
         let mut persons = self.0.lock();
-        if persons.ended.has(user.id, device, clock::elapsed()) {
-            outlet.end_device();
+        match persons.ended.find(user.id, device, clock::elapsed()) {
+            None => {}
+            Some(Some(_)) => outlet.end_device(),
+            Some(None) => outlet.turn_away(&rights::banned()),
         }
         let known = persons.here.get(&user.id).map(|ById(person)| Arc::clone(person));
         let person = known.unwrap_or_else(|| {
@@ -151,7 +155,7 @@ impl Persons {
     /// Closes every connection of a device that is ended, also one whose hello is under way.
     pub(crate) fn end_device(&self, who: UserId, device: DeviceId) {
         let mut persons = self.0.lock();
-        persons.ended.add(who, device, clock::elapsed());
+        persons.ended.add(who, Some(device), clock::elapsed());
         let person = persons.here.get(&who).map(|ById(person)| Arc::clone(person));
         drop(persons);
         let Some(person) = person else { return };
@@ -161,7 +165,21 @@ impl Persons {
 
     /// A device was not ended after all.
     pub(crate) fn keep_device(&self, who: UserId, device: DeviceId) {
-        self.0.lock().ended.remove(who, device);
+        self.0.lock().ended.remove(who, Some(device));
+    }
+
+    /// Closes every connection of somebody who was banned, also one whose hello is under way.
+    pub(crate) fn ban(&self, who: UserId) {
+        let mut persons = self.0.lock();
+        persons.ended.add(who, None, clock::elapsed());
+        let person = persons.here.get(&who).map(|ById(person)| Arc::clone(person));
+        drop(persons);
+        person.iter().for_each(|person| person.turn_away(&rights::banned()));
+    }
+
+    /// Somebody is not banned, or not any more.
+    pub(crate) fn admit(&self, who: UserId) {
+        self.0.lock().ended.remove(who, None);
     }
 
     /// Has a user pay a price, in thousandths of a message.
@@ -242,6 +260,20 @@ impl Person {
     /// Whether a device is connected.
     pub(crate) fn is_here_by(&self, device: DeviceId) -> bool {
         self.state.lock().outlets.iter().any(|(of, _)| *of == device)
+    }
+
+    /// Closes all connections of this user, for a reason that they are told.
+    pub(crate) fn turn_away(&self, why: &Error) {
+        self.outlets().iter().for_each(|outlet| outlet.turn_away(why));
+    }
+
+    /// Whether the door of the chat concerns this user: all of their connections know.
+    pub(crate) fn set_guest(&self, is_guest: bool) {
+        self.outlets().iter().for_each(|outlet| outlet.set_guest(is_guest));
+    }
+
+    fn outlets(&self) -> SmallVec<[Arc<Outlet>; 1]> {
+        self.state.lock().outlets.iter().map(|(_, outlet)| Arc::clone(outlet)).collect()
     }
 
     /// Tells all connections of this user, or all but one.

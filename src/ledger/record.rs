@@ -5,6 +5,7 @@
 use crate::base::device::DeviceId;
 use crate::base::devices::DeviceChange;
 use crate::base::keeping::Keeping;
+use crate::base::rights::Measure;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::ledger::codec::{Malformed, Reader, Write};
@@ -12,6 +13,7 @@ use crate::ledger::codec::{Malformed, Reader, Write};
 mod append; // an entry, with what its sender looked up
 mod devices; // a user's devices as bytes
 mod newcomer; // somebody whom the chat does not know yet
+mod rights; // measures as bytes
 
 pub(crate) use append::{Append, Lookup, Mentioned};
 pub(crate) use newcomer::{NameClaim, Newcomer};
@@ -35,6 +37,8 @@ pub(crate) enum Record {
     Devices { who: UserId, by: DeviceId, change: DeviceChange },
     /// People have read so far.
     Mark(Vec<Mark>),
+    /// Somebody, or the operator, changes what people may do.
+    Govern { by: Option<UserId>, measure: Measure },
     /// Somebody keeps a room on their list in this way, or no more.
     Keep { who: UserId, room: RoomName, keeping: Option<Keeping> },
     /// People are connected: the time for which their names are kept begins again.
@@ -108,6 +112,7 @@ mod kind {
     pub(super) const GENESIS: u8 = 13;
     pub(super) const BEAT: u8 = 14;
     pub(super) const CLOSE: u8 = 15;
+    pub(super) const GOVERN: u8 = 16;
 }
 
 // Flags of a room on a list.
@@ -122,6 +127,14 @@ impl Record {
             Self::Append(_) => 1,
             Self::Rename { rooms, .. } => rooms.len(),
             _ => 0,
+        }
+    }
+
+    /// The first rules that know a record of this kind: under others a machine could not read it.
+    pub(crate) fn rules(&self) -> u16 {
+        match self {
+            Self::Govern { .. } => 2,
+            _ => 1,
         }
     }
 
@@ -162,6 +175,11 @@ impl Record {
                     to.number(mark.seq);
                     to.byte(mark.is_back.into());
                 });
+            }
+            Self::Govern { by, measure } => {
+                to.byte(kind::GOVERN);
+                to.option(*by, |by, to| to.number(by.get()));
+                rights::write(measure, to);
             }
             Self::Keep { who, room, keeping } => {
                 to.byte(kind::KEEP);
@@ -242,6 +260,7 @@ impl Record {
             kind::MARK => Self::Mark(from.list(|from| {
                 Ok(Mark { who: user(from)?, room: room(from)?, seq: from.number()?, is_back: from.flag()? })
             })?),
+            kind::GOVERN => Self::Govern { by: from.option(user)?, measure: rights::read(from)? },
             kind::KEEP => Self::Keep { who: user(from)?, room: room(from)?, keeping: keeping(from)? },
             kind::SEE => Self::See(from.list(user)?),
             kind::FORGET => Self::Forget(from.list(Reader::number)?),

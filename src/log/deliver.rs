@@ -6,6 +6,7 @@ use std::sync::{Arc, Weak};
 use crate::base::device::{Device, DeviceId};
 use crate::base::entry::Entry;
 use crate::base::keeping::Keeping;
+use crate::base::rights::{Door, Standing};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 
@@ -35,8 +36,9 @@ pub trait Deliver: Send + Sync + fmt::Debug + 'static {
     }
 }
 
-/// A change of who somebody is, or of what only they see, for their connections and the rooms that they are in. A log tells its
-/// listeners of it if [`People::tells_changes`](crate::People::tells_changes).
+/// A change of who somebody is, of what only they see, or of what people may do, for their connections and the rooms that they are
+/// in. Every log tells its listeners of the last, and of the others if
+/// [`People::tells_changes`](crate::People::tells_changes).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Change {
@@ -80,6 +82,15 @@ pub enum Change {
         /// The device.
         device: DeviceId,
     },
+    /// Somebody may do more, or less, from now on.
+    Standing {
+        /// Who.
+        who: UserId,
+        /// How they stand now.
+        standing: Standing,
+    },
+    /// Guests may do more, or less, from now on.
+    Door(Door),
 }
 
 /// Whom a log delivers to, and how far it has. Behind a lock of the log, so that each hears all that is kept after it was

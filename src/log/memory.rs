@@ -35,6 +35,10 @@ use crate::log::{
     SearchIndex,
 };
 
+mod governance;
+
+use governance::Rights;
+
 /// A log in memory that forgets an entry once it is delivered.
 pub struct MemoryLog {
     epoch: String,
@@ -48,6 +52,7 @@ struct State {
     seq: u64,
     deliveries: Deliveries,
     people: Directory<Devices>,
+    rights: Rights,
     /// The rooms of which something is set.
     rooms: HashMap<RoomName, RoomState>,
     /// The latest rooms with an entry, each with who made it, and their order.
@@ -138,8 +143,13 @@ impl Entries for MemoryLog {
             if let Some(seq) = state.said.get(&said) {
                 return Answer::now(Ok(Appended { seq: *seq }));
             }
+        }
+        if let Err(error) = state.check_author(&draft) {
+            return Answer::now(Err(error));
+        }
+        if let Some(cid) = rules::said_once_by(&draft.content) {
             let next = state.seq + 1;
-            state.remember(said, next);
+            state.remember((by.id, draft.room.clone(), cid.into()), next);
         }
         match state.room_after(&draft) {
             Ok(Some(after)) => state.set_room(&draft.room, after),
@@ -237,7 +247,7 @@ impl People for MemoryLog {
             let user = state.user(who, name);
             // Whoever is only known now has them now.
             state.set_devices(who, &devices);
-            Arrived { user, devices }
+            Arrived { user, devices, standing: state.rights.standing(who) }
         }))
     }
 
@@ -256,6 +266,9 @@ impl People for MemoryLog {
             Ok(true) => {}
             Ok(false) => return Answer::now(Ok(by)),
             Err(error) => return Answer::now(Err(error)),
+        }
+        if let Err(error) = state.rights.standing(who).check_writing(state.rights.door, clock::wall_ms()) {
+            return Answer::now(Err(error));
         }
         if !state.is_name_free(&name, who) {
             return Answer::now(Err(rules::name_taken()));
@@ -306,6 +319,11 @@ impl SearchIndex for MemoryLog {
 }
 
 impl State {
+    /// Whether the author of a draft may say anything.
+    fn check_author(&self, draft: &Draft) -> Result<(), Error> {
+        rules::check_author(draft, self.rights.standing(draft.by), self.rights.door, clock::wall_ms())
+    }
+
     /// Gives it its number and delivers it.
     fn take(&mut self, draft: Draft, by: User) -> u64 {
         self.seq += 1;

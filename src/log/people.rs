@@ -6,6 +6,7 @@ use crate::base::devices::{DeviceChange, Devices, Proof};
 use crate::base::face::Face;
 use crate::base::keeping::Keeping;
 use crate::base::name::Name;
+use crate::base::rights::Standing;
 use crate::base::room_name::RoomName;
 use crate::base::token::Secret;
 use crate::base::user::{User, UserId};
@@ -37,6 +38,8 @@ pub struct Arrived {
     pub user: User,
     /// The user's devices, this one among them.
     pub devices: Devices,
+    /// How the user stands.
+    pub standing: Standing,
 }
 
 /// The people whom a log knows: who has which name, and how far they have read.

@@ -9,13 +9,14 @@ use crate::base::error::Error;
 use crate::base::face::Face;
 use crate::base::limits::{EMOJI_A_MESSAGE, HUE_STEP, HUES, KEPT_ROOMS, NAME_CHARS};
 use crate::base::name::Name;
+use crate::base::rights::{Door, Standing};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 
 /// The version of these rules, and of the limits that they and the judgement of records go by. Machines that apply the same
 /// records must have the same: another rule, or another value of such a limit, is another version, and the one before it holds
 /// for what stands before the record that begins it.
-pub(super) const RULES: u16 = 1;
+pub(super) const RULES: u16 = 2;
 
 // Names.
 
@@ -213,6 +214,20 @@ pub(super) fn is_topic_changed(before: Option<&str>, topic: &str) -> bool {
 pub(super) struct Target {
     pub(super) author: UserId,
     pub(super) is_deleted: bool,
+    /// Whether whoever wants to change it may see to what its author says.
+    pub(super) is_moderated: bool,
+}
+
+/// Whether the author of a draft may say anything, as they stand, with this door. What is theirs everybody may delete.
+///
+/// # Errors
+/// `banned`, `muted`, `read_only` or `invitation_needed`.
+pub(super) fn check_author(draft: &Draft, own: Standing, door: Door, at: u64) -> Result<(), Error> {
+    match draft.content {
+        _ if draft.is_moderation => Ok(()),
+        Content::Deleted { .. } => own.check_entering(door, at),
+        _ => own.check_writing(door, at),
+    }
 }
 
 /// Whether an entry may be appended. `target` is the message that it is about, if its room has that.
@@ -237,7 +252,9 @@ pub(super) fn check(draft: &Draft, target: Option<Target>) -> Result<(), Error> 
             there("there is no such message in this room to reply to").map(drop)
         }
         Content::Edited { .. } => own("edit"),
-        Content::Deleted { .. } if draft.is_moderation => {
+        Content::Deleted { .. }
+            if draft.is_moderation || target.is_some_and(|target| target.is_moderated) =>
+        {
             not_gone(there("there is no such message in this room")?)
         }
         Content::Deleted { .. } => own("delete"),
@@ -477,13 +494,17 @@ mod tests {
         if let Content::Message { reply_to, .. } = &mut reply {
             *reply_to = Some(1);
         }
-        let target = |author, is_deleted| Some(Target { author, is_deleted });
+        let target = |author, is_deleted| Some(Target { author, is_deleted, is_moderated: false });
+        let moderated = |is_deleted| Some(Target { author: ADA, is_deleted, is_moderated: true });
         for (content, by, target, code) in [
             (&edited, ADA, target(ADA, false), None),
             (&edited, ADA, target(ADA, true), Some("gone")),
             (&edited, ADA, None, Some("no_such_message")),
             (&edited, BOB, target(ADA, false), Some("not_yours")),
             (&deleted, BOB, target(ADA, true), Some("not_yours")),
+            (&deleted, BOB, moderated(false), None),
+            (&deleted, BOB, moderated(true), Some("gone")),
+            (&edited, BOB, moderated(false), Some("not_yours")),
             (&deleted, UserId::GUEST, target(UserId::GUEST, false), Some("not_yours")),
             (&reacted, BOB, target(ADA, false), None),
             (&reacted, BOB, target(ADA, true), Some("gone")),

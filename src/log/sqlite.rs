@@ -41,6 +41,7 @@ mod faces;
 mod files;
 mod fold;
 mod follow;
+mod governance;
 mod job;
 mod judge;
 mod kept;
@@ -61,6 +62,7 @@ mod reading;
 #[cfg_attr(not(any(test, feature = "nats")), allow(dead_code, reason = "no engine is built in"))]
 mod replica;
 mod retention;
+mod rights;
 mod rooms;
 mod row;
 mod search;

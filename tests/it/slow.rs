@@ -100,7 +100,8 @@ async fn c50_a_client_that_takes_nothing_for_the_write_wait_is_cut() {
     talks(&mut ada, 2000).await;
     let began = Instant::now();
     chat.has_clients(1).await;
-    assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
+    // The kernel may take some bytes more at its probes of the window, and the wait begins again.
+    assert!(began.elapsed() < Duration::from_secs(8), "{:?}", began.elapsed());
     drop(sloth);
     ada.has_heard_all().await;
 }

@@ -17,7 +17,7 @@ use crate::voice::Voice;
 const FILE: &str = "chinwag.db";
 
 /// The version of the store that this program makes.
-const VERSION: i32 = 4;
+const VERSION: i32 = 5;
 
 /// A chat as version 1 of the store keeps it: Ada said "morning" and edited it to "evening", then "zebra" and deleted
 /// it, then "garden".

@@ -328,11 +328,10 @@ async fn joins_and_pages_do_not_wait_for_those_who_search() {
         found.len(),
         found.iter().max()
     );
-    assert!(
-        found.iter().max().is_none_or(|longest| *longest > MS(1000)),
-        "the searches are too quick to be waited for"
-    );
-    assert!(most < MS(800), "{most:?}");
+    // How long they take depends on the machine.
+    let longest = found.iter().max().copied().unwrap_or(MS(8000));
+    assert!(longest > MS(300), "the searches are too quick to be waited for: {longest:?}");
+    assert!(most < MS(800).min(longest * 4 / 5), "{most:?}");
 }
 
 /// A chat whose users have five messages and then, for the length of a story, no more.

@@ -67,6 +67,20 @@ named_enum! {
         NoSuchDevice = "no_such_device",
         /// A user whom the application knows, and no link.
         Account = "account",
+        /// Somebody whom a moderator has banned.
+        Banned = "banned",
+        /// Somebody whom a moderator has muted.
+        Muted = "muted",
+        /// A guest in a chat in which guests only read.
+        ReadOnly = "read_only",
+        /// A guest in a chat that guests do not come into.
+        InvitationNeeded = "invitation_needed",
+        /// An invitation that is not good, or not any more.
+        BadInvitation = "bad_invitation",
+        /// What only others may do.
+        NotAllowed = "not_allowed",
+        /// Nobody whom the chat knows.
+        NoSuchPerson = "no_such_person",
         /// More than the rate allows: [`Error::retry_after`](super::Error::retry_after) says when it goes on.
         SlowDown = "slow_down",
         /// The log, or the machine, cannot do it now.

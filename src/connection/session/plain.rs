@@ -6,10 +6,12 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use crate::base::account::Account;
+use crate::base::clock;
 use crate::base::device::DeviceId;
 use crate::base::entry::{Content, Draft};
 use crate::base::error::Error;
 use crate::base::limits::RECEIPTS_OPEN;
+use crate::base::rights::Door;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::connection::read_pump::Session;
@@ -94,6 +96,9 @@ impl Session for Plain {
     }
 
     fn message(&mut self, message: Message<'_>, _outlet: &Outlet) -> Result<(), Close> {
+        if self.hub.log().door() != Door::Write {
+            return Err(Close::READ_ONLY);
+        }
         self.say(UserId::GUEST, &message)
     }
 }
@@ -120,9 +125,11 @@ impl PlainAccount {
             let (hub, room) = (hub.clone(), room.clone());
             async move {
                 let _permit = hub.permit().await;
-                hub.greet(&account, &[room]).await
+                let (user, standing) = hub.greet(&account, &[room]).await?;
+                standing.check_entering(Door::Write, clock::wall_ms()).map(|()| user)
             }
         };
+        outlet.set_guest(false); // The application has let them in.
         Self { outlet: Arc::clone(outlet), room, hub, phase: Phase::Greeting(Box::pin(greeting)) }
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use crate::base::account::Account;
-use crate::base::clock::Tick;
+use crate::base::clock::{self, Tick};
 use crate::base::cursor::Cursor;
 use crate::base::device::DeviceId;
 use crate::base::entry::Draft;
@@ -18,11 +18,13 @@ use crate::base::limits::{
     TYPING_PERIOD,
 };
 use crate::base::name::Name;
+use crate::base::rights::{self, Door, Role, Standing};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::connection::budget;
 use crate::connection::rate;
 use crate::connection::read_pump::Session;
+use crate::connection::session::carry_out;
 use crate::hub::outlet::Outlet;
 use crate::hub::presence::Identity;
 use crate::hub::room::Membership;
@@ -30,7 +32,7 @@ use crate::hub::{Hub, OpenRoom};
 use crate::log::{DirectoryRequest, Receipt};
 use crate::wire::bucket::Bucket;
 use crate::wire::frame::{Close, Message};
-use crate::wire::protocol::command::{self, Command, CommandName, Refusal};
+use crate::wire::protocol::command::{self, Command, CommandName, Refusal, RightsCommand};
 use crate::wire::protocol::event::{self, Event, Lines};
 
 mod ask;
@@ -92,6 +94,9 @@ struct Greeting {
     rooms: Vec<(RoomName, Option<Cursor>)>,
     /// The client's device, among the user's others; none for an account.
     device: Option<GreetedDevice>,
+    standing: Standing,
+    /// Why an invitation was not good, of somebody who may come in without one.
+    uninvited: Option<Error>,
 }
 
 /// A room that the client is in.
@@ -269,14 +274,20 @@ impl V1 {
                 self.rooms.reserve_exact(1);
                 self.rooms.push(joined);
             }
-            Outcome::Greeted(Greeting { user, rooms, device }) => {
+            Outcome::Greeted(Greeting { user, rooms, device, standing, uninvited }) => {
                 let id = device.as_ref().map(|device| device.id);
+                self.outlet.set_guest(standing.role == Role::Guest && !self.outlet.is_account());
                 let me = self.hub.persons().identify(&user, id.unwrap_or(DeviceId::FIRST), &self.outlet);
                 if let Some(device) = &device {
                     device.tell_others(&me, &self.outlet);
                 }
                 self.me = Ok(me);
                 let log = self.hub.log();
+                // The door may have been closed since it was looked at: whoever is told of that is connected before.
+                let door = log.door();
+                if door == Door::Closed && self.outlet.is_guest() {
+                    return self.outlet.turn_away(&rights::closed());
+                }
                 // With a token, somebody who has signed out of the application would still be who they were.
                 let token = id.map(|id| log.secret().issue(&user, id));
                 self.outlet.send(event::frame(&Event::Hello(event::Hello {
@@ -297,7 +308,13 @@ impl V1 {
                     },
                     name_fixed: self.outlet.is_name_fixed(),
                     guest: Name::is_of_guest(user.id, &user.name),
+                    role: Some(standing.role).filter(|role| *role > Role::Guest).map(Role::as_str),
+                    muted: standing.muted.filter(|until| clock::wall_ms() < *until),
+                    guests: Some(door).filter(|door| *door != Door::Write).map(Door::as_str),
                 })));
+                if let Some(why) = uninvited {
+                    self.outlet.send(event::failure(CommandName::Invite, &why));
+                }
                 if let Some(device) = device {
                     device.hear_news(&self.outlet);
                 }
@@ -317,8 +334,8 @@ impl V1 {
         let price = rate::price(&command, self.rooms.len());
         let pay = |hub: &Hub| rate::pay_command(hub, me, price);
         match command {
-            Command::Hello { token, link, device, name, rooms } => {
-                self.hello(hello::Credentials { token, link, device, name }, rooms, price)
+            Command::Hello { token, link, invitation, device, name, rooms } => {
+                self.hello(hello::Credentials { token, link, invitation, device, name }, rooms, price)
             }
             Command::Ping => {
                 self.outlet.send(event::frame(&Event::Pong));
@@ -362,6 +379,7 @@ impl V1 {
             Command::PrivateLink { end } => pay(&self.hub).and_then(|()| self.private_link(end)),
             Command::Devices { device, is_told } => pay(&self.hub).map(|()| self.devices(device, is_told)),
             Command::EndDevice { device } => pay(&self.hub).map(|()| self.end_device(device)),
+            Command::Rights(command) => pay(&self.hub).map(|()| self.govern(me, name, command)),
             Command::Search { room, query, before, limit } => {
                 pay(&self.hub).and_then(|()| self.search(me, room, query, before, limit))
             }
@@ -371,6 +389,22 @@ impl V1 {
             Command::Keep { room, keeping } => pay(&self.hub).map(|()| self.keep(me, room, keeping)),
             Command::Rooms { after, limit } => pay(&self.hub).map(|()| self.kept(me, after, limit)),
         }
+    }
+
+    /// Has the client's work be a command about people's rights.
+    fn govern(&mut self, me: UserId, name: CommandName, command: RightsCommand) {
+        let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
+        self.busy().work = Some(Box::pin(async move {
+            match carry_out(&hub, Some(me), command).await {
+                Ok(answer) => {
+                    let mut lines = Lines::new();
+                    lines.raw(&answer);
+                    outlet.send(lines.frame());
+                    Outcome::Nothing
+                }
+                Err(error) => failed(&outlet, name, &error),
+            }
+        }));
     }
 
     fn joined(&self, room: &RoomName) -> Result<usize, Error> {

@@ -7,6 +7,7 @@ use bytes::Bytes;
 
 use super::{Outlet, Phase};
 use crate::base::devices;
+use crate::base::error::Error;
 use crate::wire::frame::Close;
 use crate::wire::protocol::Encoding;
 use crate::wire::protocol::event::{self, Event, Failure};
@@ -26,16 +27,20 @@ impl Outlet {
 
     /// Ends the connection because the application does, for a reason in words; a client that can be told is told all of it.
     pub(crate) fn dismiss(&self, reason: &str) {
-        self.turn_away("closed", reason);
+        self.end_for("closed", reason);
     }
 
     /// Ends the connection because its device was ended; a client that can be told is told so.
     pub(crate) fn end_device(&self) {
-        let error = devices::ended();
-        self.turn_away(error.code().as_str(), &error.to_string());
+        self.turn_away(&devices::ended());
     }
 
-    fn turn_away(&self, code: &str, reason: &str) {
+    /// Ends the connection for a reason that its user can do something about; a client that can be told is told it.
+    pub(crate) fn turn_away(&self, why: &Error) {
+        self.end_for(why.code().as_str(), &why.to_string());
+    }
+
+    fn end_for(&self, code: &str, reason: &str) {
         let told = self.told(Failure { code, text: reason, command: None, cid: None, retry_after: None });
         self.end_with(told.into_iter().chain(once(Close::CLOSED.frame_with(reason))));
     }

@@ -1,4 +1,4 @@
-//! What is known of a client in one bit each. Written by the client's task; the heartbeat reads it.
+//! What is known of a client in one bit each. Written by the client's task, and by the hub where rights change; the heartbeat reads it.
 
 use std::sync::atomic::Ordering;
 
@@ -15,6 +15,9 @@ const NAME_FIXED: u8 = 4;
 
 /// The application says who its user is.
 const ACCOUNT: u8 = 8;
+
+/// The user is a guest of the chat, whom its door concerns.
+pub(super) const GUEST: u8 = 16;
 
 impl Outlet {
     /// The client has said who it is; or it has not after all, as it could not be answered.
@@ -45,12 +48,22 @@ impl Outlet {
         self.has(ACCOUNT)
     }
 
+    /// The user is a guest of the chat, or not any more.
+    pub(crate) fn set_guest(&self, is_guest: bool) {
+        self.set(GUEST, is_guest);
+    }
+
+    pub(crate) fn is_guest(&self) -> bool {
+        self.has(GUEST)
+    }
+
     fn set(&self, flag: u8, is_set: bool) {
-        let before = self.flags.load(Ordering::Relaxed);
-        let after = if is_set { before | flag } else { before & !flag };
         // Nearly always it is the same: then no cache line is written.
-        if after != before {
-            self.flags.store(after, Ordering::Relaxed);
+        if self.has(flag) != is_set {
+            match is_set {
+                true => self.flags.fetch_or(flag, Ordering::Relaxed),
+                false => self.flags.fetch_and(!flag, Ordering::Relaxed),
+            };
         }
     }
 

@@ -95,6 +95,6 @@ pub(super) fn id(from: &mut Reader<'_>) -> Result<DeviceId, Malformed> {
     Some(DeviceId::new(id)).filter(|device| device.get() == id).ok_or(Malformed)
 }
 
-fn hash(from: &mut Reader<'_>) -> Result<LinkHash, Malformed> {
+pub(super) fn hash(from: &mut Reader<'_>) -> Result<LinkHash, Malformed> {
     Ok(LinkHash(from.array()?))
 }

@@ -4,6 +4,7 @@ use crate::base::devices::PrivateLink;
 use crate::base::devices::{Devices, LinkHash, Proof};
 use crate::base::entry::{Content, Draft, Kind, Mentions, Parts};
 use crate::base::name::Name;
+use crate::base::rights::{Door, Invitation, Role};
 
 /// One record of each kind, and entries of all kinds.
 pub(crate) fn samples() -> Vec<Record> {
@@ -28,6 +29,21 @@ pub(crate) fn samples() -> Vec<Record> {
         DeviceChange::PrivateLink(Some(hash)),
     ];
     records.extend(changes.map(|change| Record::Devices { who: ada, by: device, change }));
+    let invitation =
+        Invitation { hash, role: Role::Owner, room: Some(lobby.clone()), uses: Some(9), until: Some(10) };
+    let id = invitation.id();
+    let measures = [
+        Measure::Role { whom: ada, role: Role::Moderator },
+        Measure::Mute { whom: ada, until: Some(70_000), reason: "loud".into() },
+        Measure::Ban { whom: ada, until: None, reason: "".into() },
+        Measure::Door(Door::Closed),
+        Measure::Invite(Invitation { room: None, uses: None, until: None, ..invitation.clone() }),
+        Measure::Invite(invitation),
+        Measure::EndInvitation(id),
+        Measure::Redeem(hash),
+    ];
+    records.extend(measures.map(|measure| Record::Govern { by: Some(ada), measure }));
+    records.push(Record::Govern { by: None, measure: Measure::Door(Door::Read) });
     let list =
         vec![Device { id: device, name: "Firefox".into(), way: Way::Link, added: 1, seen: 2, told: 3 }];
     let link = Some(Box::new(PrivateLink { hash, made: 8, by: device }));

@@ -152,6 +152,9 @@ impl Writer {
         if !cluster.is_fresh() {
             return self.fail(job, not_said);
         }
+        if records.iter().any(|record| record.rules() > cluster.replica.rules) {
+            return self.fail(job, not_known_yet);
+        }
         let (mut ticket, mut left) = (Some(job), records.len());
         for record in records {
             left -= 1;
@@ -423,6 +426,10 @@ pub(super) fn new_run() -> RunId {
 }
 
 /// The refusal of what was not applied, and never will be.
+fn not_known_yet() -> Error {
+    Error::log("not all servers of this chat know this yet: it can be done once all of them are upgraded")
+}
+
 fn not_said() -> Error {
     Error::log("nothing was said: this server cannot reach the others; try again later")
 }

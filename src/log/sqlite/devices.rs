@@ -10,6 +10,7 @@ use crate::base::error::Error;
 use crate::base::user::UserId;
 use crate::log::rules;
 use crate::log::sqlite::faces;
+use crate::log::sqlite::rights;
 use crate::log::sqlite::row::{Fault, id, int, unsigned};
 use crate::log::sqlite::store;
 use crate::log::sqlite::users::Users;
@@ -61,7 +62,8 @@ pub(super) fn arrive_without_writing(
     let loaded = known.map_or_else(|| load(connection, *who), Ok);
     let mut devices = loaded.map_err(|error| store::unavailable(&error))?;
     devices.change(*device, &DeviceChange::Hello { name: device_name.clone(), proof: *proof }, now)?;
-    Ok(Arrived { user: faces::without_writing(connection, visitors, *who), devices })
+    let standing = rights::standing_of(connection, *who).map_err(|error| store::unavailable(&error))?;
+    Ok(Arrived { user: faces::without_writing(connection, visitors, *who), devices, standing })
 }
 
 /// A user's devices; none for one without a row.

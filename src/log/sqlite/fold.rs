@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::base::entry::{Content, Draft, Entry, Parts};
 use crate::base::limits::WRITER_CACHE;
+use crate::base::rights::{Door, Role, Standing};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::ledger::number::Numbers;
@@ -21,6 +22,7 @@ use crate::log::sqlite::follow::{self, Growth};
 use crate::log::sqlite::mentions::settle_mentions;
 use crate::log::sqlite::name_keys;
 use crate::log::sqlite::reactions::erase_reactions;
+use crate::log::sqlite::rights::{self, Note};
 use crate::log::sqlite::row::{EDITED, Fault, id, int, unsigned};
 use crate::log::sqlite::threads;
 use crate::log::sqlite::users::{self, Users};
@@ -77,6 +79,7 @@ pub(super) struct Position {
     followed: u64,
     stale: u64,
     name_keep: Duration,
+    door: Door,
 }
 
 impl Fold {
@@ -111,7 +114,7 @@ impl Fold {
     /// Notes where the fold is before a transaction.
     pub(super) fn position(&self) -> Position {
         let Self { last, followed, stale, .. } = *self;
-        Position { last, followed, stale, name_keep: self.users.name_keep() }
+        Position { last, followed, stale, name_keep: self.users.name_keep(), door: self.users.door() }
     }
 
     /// The transaction was not kept: what is known from it is forgotten.
@@ -119,7 +122,7 @@ impl Fold {
         (self.last, self.followed, self.stale) = (position.last, position.followed, position.stale);
         self.rooms.clear();
         self.entries.clear();
-        self.users.roll_back(position.name_keep);
+        self.users.roll_back(position.name_keep, position.door);
     }
 
     /// The entries that were taken since this was asked last.
@@ -185,10 +188,12 @@ impl Fold {
         {
             return Ok(Outcome::Again(seq));
         }
+        let own = self.users.standing(tx, draft.by)?;
         let target = match draft.content.parts().target {
-            Some(seq) => target_row(tx, room, seq)?,
+            Some(seq) => self.target(tx, room, seq, own)?,
             None => None,
         };
+        rules::check_author(draft, own, self.users.door(), moment.at)?;
         rules::check(draft, target.as_ref().map(|row| row.target))?;
         match (&draft.content, target) {
             (Content::Edited { target, text, mentions: whom }, Some(before)) => {
@@ -217,6 +222,11 @@ impl Fold {
                 let outcome = self.change(tx, draft, *target, &mut moment)?;
                 tx.prepare_cached("UPDATE entries SET text = NULL, mentions = NULL WHERE seq = ?1")?
                     .execute([int(*target)])?;
+                if before.target.author != draft.by {
+                    let (by, whom) = (Some(draft.by), Some(before.target.author));
+                    let (at, detail) = (moment.at, draft.room.as_str());
+                    rights::note(tx, &Note { at, by, action: "delete", whom, until: None, detail })?;
+                }
                 Ok(outcome)
             }
             (Content::Reacted { target, emoji, on }, _) => {
@@ -251,6 +261,21 @@ impl Fold {
                 _ => self.enter(tx, draft, &mut moment),
             },
         }
+    }
+
+    /// The message that somebody's entry is about.
+    fn target(
+        &mut self,
+        tx: &Connection,
+        room: Option<i64>,
+        seq: u64,
+        own: Standing,
+    ) -> rusqlite::Result<Option<TargetRow>> {
+        let Some(mut row) = target_row(tx, room, seq)? else { return Ok(None) };
+        if own.role > Role::Guest {
+            row.target.is_moderated = own.moderates(&self.users.standing(tx, row.target.author)?);
+        }
+        Ok(Some(row))
     }
 
     /// Takes a change of a message into the log, and notes with the message what it comes to.
@@ -431,7 +456,8 @@ pub(super) fn target_row(
     let sql = "SELECT user, coalesce(deleted, 0), coalesce(octet_length(text), 0), root
                FROM entries LEFT JOIN changes USING (seq) WHERE seq = ?1 AND room = ?2 AND kind = 0";
     let row = tx.prepare_cached(sql)?.query_row([int(seq), room], |row| {
-        let target = Target { author: UserId::new(unsigned(row, 0)?), is_deleted: row.get(1)? };
+        let (author, is_deleted) = (UserId::new(unsigned(row, 0)?), row.get(1)?);
+        let target = Target { author, is_deleted, is_moderated: false };
         let root = row.get::<_, Option<i64>>(3)?.map(i64::cast_unsigned);
         Ok(TargetRow { target, root, room, text_bytes: unsigned(row, 2)? as usize })
     });

@@ -13,6 +13,7 @@ use crate::base::error::Error;
 use crate::base::face::Face;
 use crate::base::keeping::Keeping;
 use crate::base::name::Name;
+use crate::base::rights::Measure;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::ledger::engine::Event;
@@ -24,7 +25,7 @@ use crate::log::sqlite::judge::Verdict;
 use crate::log::sqlite::step::Step;
 use crate::log::sqlite::users::Users;
 use crate::log::sqlite::visitors::Visitors;
-use crate::log::{Appended, Arrival, Arrived};
+use crate::log::{Appended, Arrival, Arrived, Change};
 
 type Sender<T> = oneshot::Sender<Result<T, Error>>;
 
@@ -74,6 +75,12 @@ pub(super) enum Job {
         asked: Option<Keeping>,
         answer: Sender<bool>,
     },
+    /// A measure of somebody's, or of the operator's.
+    Govern {
+        by: Option<UserId>,
+        measure: Measure,
+        answer: Sender<()>,
+    },
     /// A step of maintenance; answered by how much of it was done.
     Step {
         step: Step,
@@ -119,6 +126,8 @@ pub(super) enum JobOutcome {
     Arrived(Result<Arrived, Error>),
     Devices(Result<Devices, Error>),
     Kept(Result<bool, Error>),
+    /// With what listeners are told, if something has changed.
+    Governed(Result<Option<Change>, Error>),
 }
 
 impl Job {
@@ -161,7 +170,9 @@ impl Job {
             Self::Arrive { arrival, .. } => JobOutcome::Arrived(match verdict {
                 Ok(_) => {
                     let devices = devices::load(tx, arrival.who)?;
-                    user(&arrival.who)?.map(|user| Arrived { user, devices })
+                    let user = user(&arrival.who)?;
+                    let standing = users.standing(tx, arrival.who)?;
+                    user.map(|user| Arrived { user, devices, standing })
                 }
                 Err(error) => Err(error),
             }),
@@ -171,6 +182,11 @@ impl Job {
             }),
             Self::Mark { .. } => JobOutcome::Marked(verdict),
             Self::Keep { .. } => JobOutcome::Kept(verdict.map(|new| new > 0)),
+            Self::Govern { by, measure, .. } => JobOutcome::Governed(match verdict {
+                Ok(0) => Ok(None),
+                Ok(_) => Ok(users.change_by(tx, *by, measure)?),
+                Err(error) => Err(error),
+            }),
             Self::Step { .. }
             | Self::TruncateWal { .. }
             | Self::Follow { .. }
@@ -193,6 +209,9 @@ impl Job {
             (Self::Arrive { answer, .. }, JobOutcome::Arrived(result)) => drop(answer.send(result)),
             (Self::ChangeDevices { answer, .. }, JobOutcome::Devices(result)) => drop(answer.send(result)),
             (Self::Keep { answer, .. }, JobOutcome::Kept(result)) => drop(answer.send(result)),
+            (Self::Govern { answer, .. }, JobOutcome::Governed(result)) => {
+                drop(answer.send(result.map(drop)));
+            }
             (job, _) => unreachable!("{job:?} comes to another kind of answer"),
         }
     }
@@ -223,6 +242,7 @@ impl Job {
             Self::ChangeDevices { answer, .. } => drop(answer.send(Err(why()))),
             Self::Mark { answer, .. } => drop(answer.send(Err(why()))),
             Self::Keep { answer, .. } => drop(answer.send(Err(why()))),
+            Self::Govern { answer, .. } => drop(answer.send(Err(why()))),
             Self::Step { answer, .. } => drop(answer.send(Err(why()))),
             Self::TruncateWal { answer } => drop(answer.send(Err(why()))),
             Self::Follow { then, .. } | Self::Reach { then, .. } => (then.0)(false),

@@ -45,6 +45,7 @@ impl Fold {
             Record::Devices { who, by, change } => {
                 self.users.change_devices(tx, (*who, *by), change, at).map(|()| 0)
             }
+            Record::Govern { by, measure } => self.users.govern(tx, *by, measure, at),
             Record::Mark(marks) => self.mark(tx, marks, at),
             Record::Keep { who, room, keeping } => self.judge_keeping(tx, *who, room, *keeping, at),
             Record::See(people) => {
@@ -88,6 +89,7 @@ impl Fold {
         if !rules::is_renamed(&user, &name.name)? {
             return Ok(0);
         }
+        self.users.standing(tx, who)?.check_writing(self.users.door(), at)?;
         if !self.users.is_free(tx, name, who, at)? {
             return Err(rules::name_taken().into());
         }

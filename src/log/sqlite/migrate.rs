@@ -10,7 +10,7 @@ use crate::log::sqlite::threads;
 
 /// The version of the store. Stores of earlier ones are migrated when they are opened to be written. A new kind of entry is a new
 /// version, as no older program can read it.
-pub(super) const VERSION: i32 = 4;
+pub(super) const VERSION: i32 = 5;
 
 /// The last version that made the search index anew.
 const INDEX_VERSION: i32 = 4;
@@ -87,6 +87,7 @@ fn step(tx: &Connection, version: i32) -> rusqlite::Result<()> {
         2 => replace_index(tx).and_then(|()| tx.execute_batch(include_str!("version_2.sql"))),
         3 => tx.execute_batch(include_str!("version_3.sql")).and_then(|()| threads::fill(tx, 0)),
         4 => replace_index(tx).and_then(|()| tx.execute_batch(include_str!("version_4.sql"))),
+        5 => tx.execute_batch(include_str!("version_5.sql")),
         _ => unreachable!("every version after the first has its step"),
     }
 }
@@ -131,7 +132,7 @@ mod tests {
     #[test]
     fn kind_that_an_older_program_does_not_know_has_a_version_of_its_own() {
         let kinds = match VERSION {
-            4 => 9,
+            5 => 9,
             _ => panic!("how many kinds has a store of version {VERSION}?"),
         };
         assert_eq!(Kind::ALL.len(), kinds, "a new kind needs a new VERSION, and a step to it");

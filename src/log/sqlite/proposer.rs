@@ -12,6 +12,7 @@ use crate::base::devices::{DeviceChange, Devices};
 use crate::base::face::Face;
 use crate::base::limits::{ROOMS, ROOMS_A_SECOND, Rate};
 use crate::base::name::Name;
+use crate::base::rights::{self, Measure, Parties};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::ledger::number::Numbers;
@@ -166,6 +167,7 @@ impl Proposer {
                 // A visitor has no list.
                 false => Proposal::Answer(JobOutcome::Kept(Ok(false))),
             },
+            Job::Govern { by, measure, .. } => self.govern(tx, fold, *by, measure, now)?,
             job => unreachable!("{job:?} is no part of people's transaction"),
         })
     }
@@ -249,7 +251,8 @@ impl Proposer {
                 if is_visitor {
                     self.set_visitors_devices(*who, &devices);
                 }
-                Proposal::Answer(JobOutcome::Arrived(Ok(Arrived { user, devices })))
+                let standing = fold.users.standing(tx, *who)?;
+                Proposal::Answer(JobOutcome::Arrived(Ok(Arrived { user, devices, standing })))
             }
             Greeting::Proposed(record) if is_changed => Proposal::Records(vec![record, change()]),
             Greeting::Proposed(record) => Proposal::Records(vec![record]),
@@ -337,6 +340,31 @@ impl Proposer {
             visitor.set_mark(&room, seq);
         }
         Ok(Proposal::Answer(JobOutcome::Marked(Ok(seq))))
+    }
+
+    /// A measure. Whoever it is about gets a row; whoever takes it has one, unless they redeem an invitation.
+    fn govern(
+        &mut self,
+        tx: &Connection,
+        fold: &mut Fold,
+        by: Option<UserId>,
+        measure: &Measure,
+        now: u64,
+    ) -> Result<Proposal<'static>, Fault> {
+        let record = Record::Govern { by, measure: measure.clone() };
+        match (measure, measure.whom(), by) {
+            (Measure::Redeem(_), _, Some(who)) => self.by_known(tx, fold, who, record, now),
+            (_, Some(UserId::GUEST), _) => Err(rights::no_such_person().into()),
+            (_, Some(whom), by) => {
+                if let Some(by) = by {
+                    // Nobody gets a row by who may not do this.
+                    let (by, whom) = ((by, fold.users.standing(tx, by)?), fold.users.standing(tx, whom)?);
+                    rights::check(measure, Parties { by: Some(by), whom, owners: u64::MAX })?;
+                }
+                self.by_known(tx, fold, whom, record, now)
+            }
+            (_, None, _) => Ok(Proposal::Records(vec![record])),
+        }
     }
 
     /// A record of somebody who has a row, or gets one before it.

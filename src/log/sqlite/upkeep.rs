@@ -1,7 +1,7 @@
 //! What the writer and the maintenance of a store tell each other.
 
 use std::fmt;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -9,6 +9,7 @@ use parking_lot::{Condvar, Mutex};
 
 use crate::base::clock;
 use crate::base::limits::{CHECKPOINT_PAGES, READ_PAUSE, READ_PAUSE_LOOK, WAL_PAGES};
+use crate::base::rights::Door;
 
 #[derive(Default)]
 pub(super) struct Upkeep {
@@ -26,6 +27,8 @@ pub(super) struct Upkeep {
     has_erased: AtomicBool,
     /// The wall clock's last time that was believed, in Unix milliseconds; 0 for none yet. Written by maintenance.
     believed: AtomicU64,
+    /// What guests may do, as a number of [`Door::ALL`]. Written by the writer.
+    door: AtomicU8,
     /// Until when no reading begins, in nanoseconds of the process's clock. Written by the writer.
     reads_pause_until: AtomicU64,
     /// Held while the write-ahead log is copied into the database.
@@ -56,6 +59,15 @@ impl Upkeep {
         if before / CHECKPOINT_PAGES < pages / CHECKPOINT_PAGES {
             self.wake();
         }
+    }
+
+    /// What guests may do.
+    pub(super) fn door(&self) -> Door {
+        Door::ALL.get(usize::from(self.door.load(Ordering::Relaxed))).copied().unwrap_or_default()
+    }
+
+    pub(super) fn open_door(&self, door: Door) {
+        self.door.store(door as u8, Ordering::Relaxed);
     }
 
     /// Lets no reading begin for a moment.

@@ -8,12 +8,14 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::base::limits::{NAME_KEEP, SEEN_PERIOD, STEP_ROWS, WRITER_CACHE};
+use crate::base::rights::{Door, Standing};
 use crate::base::user::{User, UserId};
 use crate::ledger::record::{NameClaim, Newcomer};
 use crate::log::rules::{self, KeptFace, NameOwner};
 use crate::log::sqlite::devices;
 use crate::log::sqlite::faces;
 use crate::log::sqlite::fold::room_id;
+use crate::log::sqlite::rights;
 use crate::log::sqlite::row::{Fault, id, int, unsigned};
 use crate::log::sqlite::step::set_meta;
 
@@ -22,6 +24,8 @@ use crate::log::sqlite::step::set_meta;
 pub(super) struct Users {
     /// Absence after which a name is given up.
     name_keep: Duration,
+    /// What guests may do.
+    door: Door,
     known: HashMap<UserId, UserRow>,
 }
 
@@ -31,7 +35,8 @@ pub(super) struct UserRow {
     pub(super) name: Arc<str>,
     pub(super) face: KeptFace,
     pub(super) seen: u64,
-    /// Whether an entry is theirs.
+    pub(super) standing: Standing,
+    /// Whether an entry is theirs, or a measure is about them.
     spoke: bool,
 }
 
@@ -49,7 +54,8 @@ impl UserRow {
 
 impl Users {
     pub(super) fn open(connection: &Connection) -> rusqlite::Result<Self> {
-        Ok(Self { name_keep: name_keep(connection)?.unwrap_or(NAME_KEEP), known: HashMap::new() })
+        let name_keep = name_keep(connection)?.unwrap_or(NAME_KEEP);
+        Ok(Self { name_keep, door: rights::door(connection)?, known: HashMap::new() })
     }
 
     /// Absence after which a name is given up.
@@ -57,10 +63,19 @@ impl Users {
         self.name_keep
     }
 
+    /// What guests may do.
+    pub(super) fn door(&self) -> Door {
+        self.door
+    }
+
+    pub(super) fn open_door(&mut self, door: Door) {
+        self.door = door;
+    }
+
     /// The transaction was not kept.
-    pub(super) fn roll_back(&mut self, name_keep: Duration) {
+    pub(super) fn roll_back(&mut self, name_keep: Duration, door: Door) {
         self.known.clear();
-        self.name_keep = name_keep;
+        (self.name_keep, self.door) = (name_keep, door);
     }
 
     /// The transaction is about to be kept.
@@ -111,13 +126,15 @@ impl Users {
 
     pub(super) fn look_up(&mut self, tx: &Connection, who: UserId) -> rusqlite::Result<Option<&UserRow>> {
         if !self.known.contains_key(&who) {
-            let sql = format!("SELECT name, seen, spoke, {} FROM users WHERE id = ?1", faces::KEPT);
+            let (face, standing) = (faces::KEPT, rights::STANDING);
+            let sql = format!("SELECT name, seen, spoke, {face}, {standing} FROM users WHERE id = ?1");
             let known = tx.prepare_cached(&sql)?.query_row([id(who)], |row| {
                 Ok(UserRow {
                     name: row.get::<_, String>(0)?.into(),
                     seen: unsigned(row, 1)?,
                     spoke: row.get(2)?,
                     face: faces::kept(row, 3)?,
+                    standing: rights::standing(row, 6)?,
                 })
             });
             self.known.extend(known.optional()?.map(|known| (who, known)));

@@ -66,6 +66,7 @@ impl Writer {
     ) -> Self {
         let wal = Wal::of(&connection);
         upkeep.set_last(fold.progress());
+        upkeep.open_door(fold.users.door());
         Self {
             connection,
             fold,
@@ -181,6 +182,7 @@ impl Writer {
             self.proposer.commit(&self.connection, &mut self.fold);
             let has_erased = std::mem::take(&mut self.fold.has_erased);
             self.upkeep.committed(self.fold.progress(), has_erased);
+            self.upkeep.open_door(self.fold.users.door());
             return;
         }
         if !self.connection.is_autocommit() {
@@ -226,6 +228,7 @@ impl Writer {
         match kept {
             Ok((done, entries)) => {
                 let is_back = !entries.is_empty() && std::mem::take(&mut self.is_failing);
+                self.tell(&done);
                 jobs.into_iter().zip(done).for_each(|(job, done)| job.answer(done));
                 if !entries.is_empty() {
                     self.deliveries.lock().deliver(self.fold.last(), entries.into_iter());
@@ -244,6 +247,15 @@ impl Writer {
                 let visitors = self.proposer.visitors();
                 jobs.into_iter()
                     .for_each(|job| job.fail(&self.connection, &visitors, || store::unavailable(&error)));
+            }
+        }
+    }
+
+    /// Tells listeners of measures, before anybody is answered.
+    fn tell(&self, done: &[JobOutcome]) {
+        for outcome in done {
+            if let JobOutcome::Governed(Ok(Some(change))) = outcome {
+                self.deliveries.lock().changed(slice::from_ref(change));
             }
         }
     }

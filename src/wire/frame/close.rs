@@ -32,6 +32,8 @@ impl Close {
     pub const SLOW: Self = Self { code: 4008, reason: "too slow: the room went on without you" };
     /// The application ended the connection, or another device of the user's this one: do not reconnect by yourself.
     pub const CLOSED: Self = Self { code: 4003, reason: "the application ended this connection" };
+    /// A guest says something in a chat in which guests only read, and this protocol has no other way to say so.
+    pub const READ_ONLY: Self = Self { code: 4003, reason: "guests only read in this chat" };
     /// More messages than the rate allows.
     pub const FLOODING: Self = Self { code: 4029, reason: "too many messages: slow down and come back" };
 

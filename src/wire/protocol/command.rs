@@ -22,8 +22,10 @@ use crate::wire::protocol::json::{check_levels, from_json};
 use crate::wire::protocol::mentions;
 
 mod fields;
+mod rights;
 
 use fields::*;
+pub(crate) use rights::{Restriction, RightsCommand, Whom};
 
 named_enum! {
     /// The commands, by their names on the wire: the one list of them. [`read`] has an arm for each.
@@ -51,6 +53,17 @@ named_enum! {
         PrivateLink = "private_link",
         Devices = "devices",
         EndDevice = "end_device",
+        Person = "person",
+        Role = "role",
+        Mute = "mute",
+        Ban = "ban",
+        Clear = "clear",
+        Door = "door",
+        Invite = "invite",
+        Invitations = "invitations",
+        EndInvitation = "end_invitation",
+        Members = "members",
+        Audit = "audit",
         Ping = "ping",
     }
 }
@@ -62,6 +75,8 @@ pub(crate) enum Command {
         token: Option<String>,
         /// The code of a link to this device.
         link: Option<String>,
+        /// The code of an invitation to the chat.
+        invitation: Option<String>,
         /// What the client calls its device.
         device: Option<Box<str>>,
         name: Option<Name>,
@@ -148,6 +163,8 @@ pub(crate) enum Command {
     EndDevice {
         device: DeviceId,
     },
+    /// What is about people's rights.
+    Rights(RightsCommand),
     Ping,
 }
 
@@ -205,6 +222,7 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
             Command::Hello {
                 token: hello.token,
                 link: hello.link,
+                invitation: hello.invitation,
                 device: device_name(hello.device)?,
                 name: hello.name.map(|name| Name::parse(&name)).transpose()?,
                 rooms: rooms.collect::<Result<_, Error>>()?,
@@ -330,6 +348,17 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
             let Ping { .. } = from_json(line)?;
             Command::Ping
         }
+        CommandName::Person
+        | CommandName::Role
+        | CommandName::Mute
+        | CommandName::Ban
+        | CommandName::Clear
+        | CommandName::Door
+        | CommandName::Invite
+        | CommandName::Invitations
+        | CommandName::EndInvitation
+        | CommandName::Members
+        | CommandName::Audit => Command::Rights(rights::read(name, line)?),
     })
 }
 

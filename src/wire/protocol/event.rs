@@ -11,14 +11,17 @@ use crate::base::entry::{Entry, Present, Record};
 use crate::base::error::Error;
 use crate::base::keeping::Keeping;
 use crate::base::limits::{LINE_BYTES, RETRY_WAIT};
+use crate::base::rights::Standing;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::wire::frame::Growing;
 use crate::wire::protocol::command::{CommandName, Refusal};
 use crate::wire::protocol::entry_line::{Line, PresentMessage};
 
+mod rights;
 mod rooms;
 
+pub(crate) use rights::{AuditLine, InvitationSummary, PersonStanding};
 pub(crate) use rooms::{Directory, KeptRoom, KeptRooms, RoomSummary};
 
 pub(crate) use crate::wire::protocol::entry_line::Reactions;
@@ -103,6 +106,41 @@ pub(crate) enum Event<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         private_link: Option<u64>,
     },
+    /// What guests may do from now on, told to everybody.
+    Door {
+        guests: &'static str,
+    },
+    /// What the client's user is from now on, and until when they may not write.
+    Standing {
+        role: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        muted: Option<u64>,
+    },
+    Person(PersonStanding<'a>),
+    /// So many messages of somebody were deleted; `more`: there are others.
+    Cleared {
+        user: &'a User,
+        count: usize,
+        more: bool,
+    },
+    /// An invitation was made: its code, which is told once.
+    Invitation {
+        code: &'a str,
+        #[serde(flatten)]
+        invitation: InvitationSummary<'a>,
+    },
+    Invitations {
+        invitations: Vec<InvitationSummary<'a>>,
+    },
+    Members {
+        people: Vec<PersonStanding<'a>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        next: Option<UserId>,
+    },
+    Audit {
+        entries: Vec<AuditLine<'a>>,
+        more: bool,
+    },
     Pong,
     Error(Failure<'a>),
 }
@@ -111,6 +149,11 @@ impl<'a> Event<'a> {
     /// A device that has come by a link.
     pub(crate) fn linked(device: &'a Device) -> Self {
         Self::Linked { id: device.id, device: &device.name, at: device.added }
+    }
+
+    /// How the client's user stands.
+    pub(crate) fn standing(standing: &Standing) -> Self {
+        Self::Standing { role: standing.role.as_str(), muted: standing.muted }
     }
 
     /// A room on somebody's list, or taken off it.
@@ -135,6 +178,15 @@ pub(crate) struct Hello<'a> {
     /// The name is a guest's: its user did not choose it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) guest: bool,
+    /// What the user is in the chat: none for a guest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) role: Option<&'static str>,
+    /// Until when the user may not write. Unix milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) muted: Option<u64>,
+    /// What guests may do: none where they read and write.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) guests: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -325,10 +377,8 @@ impl Lines {
     }
 
     pub(crate) fn failed(&mut self, command: Option<&str>, cid: Option<&str>, error: &Error) {
-        let retry_after = error.retry_after().or_else(|| error.is_log().then_some(RETRY_WAIT));
-        let retry_after = retry_after.map(|wait| wait.as_secs_f64());
-        let (code, text) = (error.code().as_str(), &*error.to_string());
-        self.event(&Event::Error(Failure { code, text, command, cid, retry_after }));
+        let text = &*error.to_string();
+        self.event(&Event::Error(Failure { text, command, cid, ..failure_of(error) }));
     }
 
     /// Lines that were written before.
@@ -361,6 +411,13 @@ impl Lines {
     }
 }
 
+/// An error without its words.
+fn failure_of(error: &Error) -> Failure<'static> {
+    let retry_after = error.retry_after().or_else(|| error.is_log().then_some(RETRY_WAIT));
+    let retry_after = retry_after.map(|wait| wait.as_secs_f64());
+    Failure { code: error.code().as_str(), text: "", command: None, cid: None, retry_after }
+}
+
 /// One event, ready to be sent.
 pub(crate) fn frame(event: &Event<'_>) -> Bytes {
     let mut lines = Lines::new();
@@ -378,6 +435,13 @@ pub(crate) fn refusal(refusal: &Refusal) -> Bytes {
     let mut lines = Lines::new();
     lines.failed(refusal.command.as_deref(), refusal.cid.as_deref(), &refusal.error);
     lines.frame()
+}
+
+/// The same as a line of text.
+pub(crate) fn refusal_line(refusal: &Refusal) -> Vec<u8> {
+    let failure = failure_of(&refusal.error);
+    let (command, cid) = (refusal.command.as_deref(), refusal.cid.as_deref());
+    line(&Event::Error(Failure { command, cid, text: &refusal.error.to_string(), ..failure }))
 }
 
 /// The answer to a command that failed.

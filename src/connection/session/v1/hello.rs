@@ -9,13 +9,14 @@ use crate::base::clock;
 use crate::base::cursor::Cursor;
 use crate::base::device::DeviceId;
 use crate::base::devices::Proof;
-use crate::base::error::Error;
+use crate::base::error::{Error, ErrorCode};
 use crate::base::name::Name;
+use crate::base::rights::{Door, Measure, Role, Standing};
 use crate::base::room_name::RoomName;
 use crate::base::token::Bearer;
 use crate::base::user::UserId;
 use crate::connection::rate;
-use crate::hub::links;
+use crate::hub::{Hub, links};
 use crate::log::{Arrival, Arrived};
 use crate::wire::protocol::command::CommandName;
 
@@ -33,6 +34,8 @@ pub(super) struct Credentials {
     pub(super) token: Option<String>,
     /// The code of a link, of either kind, which counts before a token.
     pub(super) link: Option<String>,
+    /// The code of an invitation to the chat.
+    pub(super) invitation: Option<String>,
     /// What the client calls its device.
     pub(super) device: Option<Box<str>>,
     pub(super) name: Option<Name>,
@@ -41,7 +44,7 @@ pub(super) struct Credentials {
 impl V1 {
     pub(super) fn hello(
         &mut self,
-        Credentials { token, link, device: device_name, name }: Credentials,
+        Credentials { token, link, invitation, device: device_name, name }: Credentials,
         mut rooms: Vec<(RoomName, Option<Cursor>)>,
         price: u32,
     ) -> Result<(), Error> {
@@ -92,24 +95,29 @@ impl V1 {
         self.busy().work = Some(Box::pin(async move {
             let permit = hub.permit().await;
             let (id, is_linked) = (arrival.device, arrival.proof != Proof::Token);
-            let greeted =
-                match &account {
-                    Some(account) => {
-                        outlet.set_name_fixed(account.is_name_fixed());
-                        let joining: Vec<_> = rooms.iter().map(|(room, _)| room.clone()).collect();
-                        hub.greet(account, &joining).await.map(|user| (user, None))
-                    }
-                    None => hub.log().arrive(arrival).await.map(|Arrived { user, devices }| {
-                        (user, Some(GreetedDevice { id, is_linked, devices }))
-                    }),
-                };
+            let greeted = match &account {
+                Some(account) => {
+                    outlet.set_name_fixed(account.is_name_fixed());
+                    let joining: Vec<_> = rooms.iter().map(|(room, _)| room.clone()).collect();
+                    hub.greet(account, &joining).await.map(|(user, standing)| (user, None, standing))
+                }
+                None => hub.log().arrive(arrival).await.map(|Arrived { user, devices, standing }| {
+                    (user, Some(GreetedDevice { id, is_linked, devices }), standing)
+                }),
+            };
             drop(permit);
-            match greeted {
-                Ok((user, device)) => {
+            let admitted = match greeted {
+                Ok((user, device, standing)) => admit(&hub, user.id, standing, device.is_none(), invitation)
+                    .await
+                    .map(|(standing, uninvited)| (user, device, standing, uninvited)),
+                Err(error) => Err(error),
+            };
+            match admitted {
+                Ok((user, device, standing, uninvited)) => {
                     if is_claim {
                         rate::charge_command(&hub, user.id, price);
                     }
-                    Outcome::Greeted(Greeting { user, rooms, device })
+                    Outcome::Greeted(Greeting { user, rooms, device, standing, uninvited })
                 }
                 Err(error) => {
                     outlet.set_greeted(false);
@@ -118,5 +126,34 @@ impl V1 {
             }
         }));
         Ok(())
+    }
+}
+
+/// Lets somebody in who may come in, by an invitation if they have one; gives how they stand then, and why the invitation was not
+/// good where they need none. The users of an application are let in by it.
+async fn admit(
+    hub: &Hub,
+    who: UserId,
+    standing: Standing,
+    is_account: bool,
+    invitation: Option<String>,
+) -> Result<(Standing, Option<Error>), Error> {
+    let log = hub.log();
+    let check = |standing: &Standing| {
+        let door = if is_account { Door::Write } else { log.door() };
+        standing.check_entering(door, clock::wall_ms())
+    };
+    let Some(code) = invitation else { return check(&standing).map(|()| (standing, None)) };
+    let redeemed = log.govern(Some(who), Measure::Redeem(links::hash_of(&code))).await;
+    let standing = log.standing(who).await?;
+    let uninvited = match redeemed {
+        Ok(()) => None,
+        // Whoever has used it already has its role.
+        Err(error) if error.is_refused() => Some(error).filter(|_| standing.role == Role::Guest),
+        Err(error) => return Err(error),
+    };
+    match check(&standing) {
+        Ok(()) => Ok((standing, uninvited)),
+        Err(error) => Err(uninvited.filter(|_| error.code() == ErrorCode::InvitationNeeded).unwrap_or(error)),
     }
 }

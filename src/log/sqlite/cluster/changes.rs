@@ -36,6 +36,9 @@ impl Writer {
             Record::Append(append) if append.newcomer.is_some() => self.known(append.draft.by, changes)?,
             Record::Rename { who, .. } => changes.extend(users.get(connection, *who)?.map(Change::Renamed)),
             Record::Face { who, .. } => changes.extend(users.get(connection, *who)?.map(Change::Face)),
+            Record::Govern { by, measure } if number > 0 => {
+                changes.extend(users.change_by(connection, *by, measure)?);
+            }
             _ if is_own => {}
             Record::Devices { who, by, change } => match change {
                 DeviceChange::Hello { proof, .. } if *proof != Proof::Token => {

@@ -31,7 +31,7 @@ macro_rules! fields {
 fields! {
     Hello {
         token: Option<String>, link: Option<String>, device: Option<String>, name: Option<String>,
-        rooms: Option<BTreeMap<String, CursorFields>>, known: Option<u64>
+        invitation: Option<String>, rooms: Option<BTreeMap<String, CursorFields>>, known: Option<u64>
     }
     Join { room: String, epoch: Option<String>, since: Option<u64>, at: Option<u64>, known: Option<u64> }
     RoomOnly { room: String }
@@ -58,6 +58,15 @@ fields! {
     Link { end: Option<bool> }
     Devices { device: Option<String>, told: Option<bool> }
     EndDevice { device: String }
+    OfPerson { user: Option<String>, name: Option<String> }
+    RoleIs { user: String, role: String }
+    Restrict { user: String, seconds: Option<u64>, reason: Option<String>, end: Option<bool> }
+    Clear { user: String, seconds: u64 }
+    DoorIs { guests: String }
+    Invite { role: String, room: Option<String>, uses: Option<u64>, seconds: Option<u64> }
+    EndInvitation { id: String }
+    Members { after: Option<String>, limit: Option<u64> }
+    AuditOf { before: Option<u64>, limit: Option<u64> }
     Ping {}
 }
 

@@ -31,6 +31,7 @@ fn a_command_is_taken_with_its_values() {
         Command::Hello {
             token: None,
             link: None,
+            invitation: None,
             device: None,
             name: None,
             rooms: vec![

@@ -1,0 +1,150 @@
+//! Commands about people's rights, carried out for a user or for the operator. Whether a measure is allowed is the log's to judge;
+//! what is told of others, only moderators and owners are told.
+
+use std::time::Duration;
+
+use crate::base::clock;
+use crate::base::entry::{Content, Draft};
+use crate::base::error::{Error, ErrorCode};
+use crate::base::limits::CLEARED_MESSAGES;
+use crate::base::rights::{self, Invitation, Measure, NEVER, Role};
+use crate::base::user::{User, UserId};
+use crate::hub::{Hub, links};
+use crate::log::{AuditEntry, ListedInvitation, MembersRequest};
+use crate::wire::protocol::command::{Restriction, RightsCommand, Whom};
+use crate::wire::protocol::event::{self, AuditLine, Event, InvitationSummary, PersonStanding};
+
+/// Carries a command out, and gives the line that answers it. `by` is a user, or none for the operator.
+///
+/// # Errors
+/// Why it cannot be carried out.
+pub(crate) async fn carry_out(
+    hub: &Hub,
+    by: Option<UserId>,
+    command: RightsCommand,
+) -> Result<Vec<u8>, Error> {
+    let log = hub.log();
+    match command {
+        RightsCommand::Person(whom) => {
+            check_moderator(hub, by).await?;
+            let user = match whom {
+                Whom::Id(who) => user(hub, who).await?,
+                Whom::Name(name) => log.find_person(&name).await?.ok_or_else(rights::no_such_person)?,
+            };
+            tell_person(hub, &user).await
+        }
+        RightsCommand::Role { whom, role } => {
+            log.govern(by, Measure::Role { whom, role }).await?;
+            tell_person(hub, &user(hub, whom).await?).await
+        }
+        RightsCommand::Mute(Restriction { whom, time, reason, is_end }) => {
+            log.govern(by, Measure::Mute { whom, until: end(time, is_end), reason }).await?;
+            tell_person(hub, &user(hub, whom).await?).await
+        }
+        RightsCommand::Ban(Restriction { whom, time, reason, is_end }) => {
+            log.govern(by, Measure::Ban { whom, until: end(time, is_end), reason }).await?;
+            tell_person(hub, &user(hub, whom).await?).await
+        }
+        RightsCommand::Clear { whom, within } => clear(hub, by, whom, within).await,
+        RightsCommand::Door(door) => {
+            log.govern(by, Measure::Door(door)).await?;
+            Ok(event::line(&Event::Door { guests: door.as_str() }))
+        }
+        RightsCommand::Invite { role, room, uses, time } => {
+            let (code, hash) = links::code()?;
+            let until = time.map(|time| clock::wall_ms() + time.as_millis() as u64);
+            let invitation = Invitation { hash, role, room, uses, until };
+            log.govern(by, Measure::Invite(invitation.clone())).await?;
+            let invitation = InvitationSummary::of(&invitation);
+            Ok(event::line(&Event::Invitation { code: &code, invitation }))
+        }
+        RightsCommand::Invitations => {
+            check_moderator(hub, by).await?;
+            tell_invitations(hub).await
+        }
+        RightsCommand::EndInvitation(id) => {
+            log.govern(by, Measure::EndInvitation(id)).await?;
+            tell_invitations(hub).await
+        }
+        RightsCommand::Members { after, limit } => {
+            check_moderator(hub, by).await?;
+            let page = log.members(MembersRequest { after, limit }).await?;
+            let now = clock::wall_ms();
+            let people = page.people.iter().map(|(user, standing)| PersonStanding::of(user, standing, now));
+            Ok(event::line(&Event::Members { people: people.collect(), next: page.next }))
+        }
+        RightsCommand::Audit { before, limit } => {
+            check_moderator(hub, by).await?;
+            let entries = log.audit(before, limit + 1).await?;
+            let more = entries.len() > limit;
+            let lines = entries.iter().take(limit).map(line);
+            Ok(event::line(&Event::Audit { entries: lines.collect(), more }))
+        }
+    }
+}
+
+/// Others' standings are no business of those who see to nobody.
+async fn check_moderator(hub: &Hub, by: Option<UserId>) -> Result<(), Error> {
+    match by {
+        Some(by) if hub.log().standing(by).await?.role < Role::Moderator => {
+            Err(Error::refused("not_allowed", "only moderators and owners are told this"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// When a restriction ends that begins now; none where it is taken back.
+fn end(time: Option<Duration>, is_end: bool) -> Option<u64> {
+    let until = || time.map_or(NEVER, |time| clock::wall_ms() + time.as_millis() as u64);
+    (!is_end).then(until)
+}
+
+/// Somebody as they are called now: by who is connected, or by the log.
+async fn user(hub: &Hub, who: UserId) -> Result<User, Error> {
+    if let Some(person) = hub.persons().get(who) {
+        return Ok(person.user());
+    }
+    hub.log().person(who).await?.ok_or_else(rights::no_such_person)
+}
+
+async fn tell_person(hub: &Hub, user: &User) -> Result<Vec<u8>, Error> {
+    let standing = hub.log().standing(user.id).await?;
+    Ok(event::line(&Event::Person(PersonStanding::of(user, &standing, clock::wall_ms()))))
+}
+
+async fn tell_invitations(hub: &Hub) -> Result<Vec<u8>, Error> {
+    let all = hub.log().invitations().await?;
+    let invitations = all.iter().map(|one| {
+        let ListedInvitation { id, role, room, uses, until, by, made } = one;
+        let summary = InvitationSummary::listed(*id, role.as_str(), room.as_ref(), *uses, *until);
+        InvitationSummary { by: by.as_ref(), at: Some(*made), ..summary }
+    });
+    Ok(event::line(&Event::Invitations { invitations: invitations.collect() }))
+}
+
+fn line(entry: &AuditEntry) -> AuditLine<'_> {
+    let AuditEntry { id, at, by, action, whom, until, detail } = entry;
+    AuditLine { id: *id, at: *at, by: by.as_ref(), action, user: whom.as_ref(), until: *until, detail }
+}
+
+/// Deletes what somebody has said lately, in all rooms: a deletion each, in the moderator's name.
+async fn clear(hub: &Hub, by: Option<UserId>, whom: UserId, within: Duration) -> Result<Vec<u8>, Error> {
+    check_moderator(hub, by).await?;
+    let user = user(hub, whom).await?;
+    let since = clock::wall_ms().saturating_sub(within.as_millis() as u64);
+    let messages = hub.log().messages_of(whom, since, CLEARED_MESSAGES).await?;
+    let more = messages.len() == CLEARED_MESSAGES;
+    let mut count = 0;
+    for (room, target) in messages {
+        let draft = Draft::new(&room, by.unwrap_or(UserId::GUEST), Content::Deleted { target });
+        let draft = if by.is_none() { draft.by_moderator() } else { draft };
+        match hub.append(draft).await {
+            Ok(_) => count += 1,
+            // Its author, or another moderator, was faster.
+            Err(error) if error.code() == ErrorCode::Gone => {}
+            Err(error) if count == 0 => return Err(error),
+            Err(_) => return Ok(event::line(&Event::Cleared { user: &user, count, more: true })),
+        }
+    }
+    Ok(event::line(&Event::Cleared { user: &user, count, more }))
+}

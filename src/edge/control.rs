@@ -1,0 +1,103 @@
+//! The control socket: commands about people's rights, by whoever runs the server, in lines of JSON as `chinwag.v1` has them. Only the
+//! user who runs the server can open it, and nobody is asked for more.
+
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::net::UnixStream as StdStream;
+use std::path::Path;
+
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader as AsyncReader};
+use tokio::net::UnixStream;
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+use crate::base::error::Error;
+use crate::base::limits::{ACCEPT_PAUSE, CONTROL_CONNECTIONS, CONTROL_LINE_BYTES, CONTROL_WAIT};
+use crate::connection::session::carry_out;
+use crate::edge::unix_socket::UnixSocket;
+use crate::hub::Hub;
+use crate::wire::protocol::command::{self, Command, Refusal};
+use crate::wire::protocol::event;
+
+/// A socket in the file system by which the server is commanded while it runs: roles, bans, mutes, invitations, and what guests may
+/// do. A line is a command of `chinwag.v1` (docs/PROTOCOL.md), by the operator, and is answered by a line.
+#[derive(Debug)]
+pub struct Control(UnixSocket);
+
+impl Control {
+    /// Listens at a path, which only this user may open. A socket that a server has left there is replaced. The file is removed with
+    /// this.
+    ///
+    /// # Errors
+    /// A path at which another program listens, or something else is, or one over some 100 bytes; or a folder that cannot be written.
+    pub fn listen(path: &Path) -> Result<Self, Error> {
+        UnixSocket::listen(path, CONTROL_CONNECTIONS).map(Self)
+    }
+
+    /// Serves for as long as it is polled; it ends, and its connections with it, when this is dropped.
+    pub async fn run(self, hub: Hub) {
+        let mut connections = JoinSet::new();
+        loop {
+            while connections.len() >= CONTROL_CONNECTIONS {
+                connections.join_next().await;
+            }
+            match self.0.accept().await {
+                Ok(stream) => {
+                    connections.spawn(timeout(CONTROL_WAIT, serve(stream, hub.clone())));
+                }
+                // A want of file descriptors, of which the chat's own listener tells.
+                Err(_) => sleep(ACCEPT_PAUSE).await,
+            }
+            while connections.try_join_next().is_some() {}
+        }
+    }
+}
+
+/// One line after the other, until the other side ends.
+async fn serve(stream: UnixStream, hub: Hub) -> std::io::Result<()> {
+    let (read, mut write) = stream.into_split();
+    let mut read = AsyncReader::new(read);
+    let mut line = String::new();
+    loop {
+        line.clear();
+        let most = CONTROL_LINE_BYTES as u64;
+        if (&mut read).take(most).read_line(&mut line).await? == 0 || !line.ends_with('\n') {
+            return Ok(());
+        }
+        let answer = answer(&hub, line.trim()).await;
+        write.write_all(&answer).await?;
+        write.write_all(b"\n").await?;
+    }
+}
+
+async fn answer(hub: &Hub, line: &str) -> Vec<u8> {
+    let refusal = match command::parse(line, hub.limits().text_chars) {
+        Ok((name, Command::Rights(command))) => match carry_out(hub, None, command).await {
+            Ok(answer) => return answer,
+            Err(error) => Refusal { error, command: Some(name.as_str().to_owned()), cid: None },
+        },
+        Ok((name, _)) => {
+            let error = Error::refused("not_allowed", "only commands about people's rights are taken here");
+            Refusal { error, command: Some(name.as_str().to_owned()), cid: None }
+        }
+        Err(refusal) => refusal,
+    };
+    event::refusal_line(&refusal)
+}
+
+/// Has a server that runs carry out a command, by its control socket; gives the line that answers it.
+///
+/// # Errors
+/// No server listens there, or this user may not open it.
+pub fn control_call(path: &Path, command: &str) -> Result<String, Error> {
+    let failed = |error| Error::io(format!("cannot reach a server at {}", path.display()), error);
+    let call = || {
+        let mut stream = StdStream::connect(path)?;
+        stream.set_read_timeout(Some(CONTROL_WAIT))?;
+        stream.write_all(command.as_bytes())?;
+        stream.write_all(b"\n")?;
+        let mut answer = String::new();
+        BufReader::new(stream).read_line(&mut answer)?;
+        Ok(answer)
+    };
+    call().map_err(failed)
+}

@@ -1,0 +1,83 @@
+//! Measures, by which people's rights change, as bytes.
+
+use crate::base::rights::{Door, Invitation, InvitationId, Measure, Role};
+use crate::ledger::codec::{Malformed, Reader, Write};
+use crate::ledger::record::{boxed, devices, room, small, user};
+
+/// The kind of a measure as a byte. These numbers stand in ledgers.
+mod kind {
+    pub(super) const ROLE: u8 = 0;
+    pub(super) const MUTE: u8 = 1;
+    pub(super) const BAN: u8 = 2;
+    pub(super) const DOOR: u8 = 3;
+    pub(super) const INVITE: u8 = 4;
+    pub(super) const END_INVITATION: u8 = 5;
+    pub(super) const REDEEM: u8 = 6;
+}
+
+pub(super) fn write(measure: &Measure, to: &mut Vec<u8>) {
+    match measure {
+        Measure::Role { whom, role } => {
+            to.byte(kind::ROLE);
+            to.number(whom.get());
+            to.byte(*role as u8);
+        }
+        Measure::Mute { whom, until, reason } | Measure::Ban { whom, until, reason } => {
+            to.byte(if matches!(measure, Measure::Mute { .. }) { kind::MUTE } else { kind::BAN });
+            to.number(whom.get());
+            to.option(*until, |until, to| to.number(until));
+            to.text(reason);
+        }
+        Measure::Door(door) => {
+            to.byte(kind::DOOR);
+            to.byte(*door as u8);
+        }
+        Measure::Invite(Invitation { hash, role, room, uses, until }) => {
+            to.byte(kind::INVITE);
+            to.extend_from_slice(&hash.0);
+            to.byte(*role as u8);
+            to.option(room.as_ref(), |room, to| to.text(room.as_str()));
+            to.option(*uses, |uses, to| to.number(uses.into()));
+            to.option(*until, |until, to| to.number(until));
+        }
+        Measure::EndInvitation(id) => {
+            to.byte(kind::END_INVITATION);
+            to.number(id.get());
+        }
+        Measure::Redeem(hash) => {
+            to.byte(kind::REDEEM);
+            to.extend_from_slice(&hash.0);
+        }
+    }
+}
+
+pub(super) fn read(from: &mut Reader<'_>) -> Result<Measure, Malformed> {
+    Ok(match from.byte()? {
+        kind::ROLE => Measure::Role { whom: user(from)?, role: role(from)? },
+        kind::MUTE => Measure::Mute { whom: user(from)?, until: time(from)?, reason: boxed(from)? },
+        kind::BAN => Measure::Ban { whom: user(from)?, until: time(from)?, reason: boxed(from)? },
+        kind::DOOR => Measure::Door(Door::ALL.get(usize::from(from.byte()?)).copied().ok_or(Malformed)?),
+        kind::INVITE => Measure::Invite(Invitation {
+            hash: devices::hash(from)?,
+            role: role(from)?,
+            room: from.option(room)?,
+            uses: from.option(small)?.map(u32::from),
+            until: time(from)?,
+        }),
+        kind::END_INVITATION => {
+            let id = from.number()?;
+            let own = InvitationId::new(id);
+            Measure::EndInvitation(Some(own).filter(|own| own.get() == id).ok_or(Malformed)?)
+        }
+        kind::REDEEM => Measure::Redeem(devices::hash(from)?),
+        _ => return Err(Malformed),
+    })
+}
+
+fn role(from: &mut Reader<'_>) -> Result<Role, Malformed> {
+    Role::ALL.get(usize::from(from.byte()?)).copied().ok_or(Malformed)
+}
+
+fn time(from: &mut Reader<'_>) -> Result<Option<u64>, Malformed> {
+    from.option(Reader::number)
+}

@@ -1,0 +1,234 @@
+//! The governance of a log in memory: it lasts as long as the log.
+
+use std::collections::{HashMap, VecDeque};
+
+use crate::base::clock;
+use crate::base::error::Error;
+use crate::base::limits::{AUDIT_ENTRIES, INVITATIONS, USERS_IN_MEMORY};
+use crate::base::name::Name;
+use crate::base::rights::{self, Door, Invitation, Measure, Parties, Role, Standing};
+use crate::base::room_name::RoomName;
+use crate::base::user::{User, UserId};
+use crate::log::governance::{detail, until};
+use crate::log::memory::{MemoryLog, State, too_many};
+use crate::log::{Answer, AuditEntry, Change, Governance, ListedInvitation, MembersPage, MembersRequest};
+
+/// Who may do what.
+#[derive(Default)]
+pub(super) struct Rights {
+    pub(super) door: Door,
+    /// Those who stand otherwise than everybody.
+    standings: HashMap<UserId, Standing>,
+    /// Each with its maker, and when it was made; the latest at the end.
+    invitations: Vec<(Invitation, Option<UserId>, u64)>,
+    /// The latest at the end.
+    audit: VecDeque<Note>,
+    /// Measures that were taken, of which the latest are in `audit`.
+    taken: u64,
+}
+
+struct Note {
+    at: u64,
+    by: Option<UserId>,
+    measure: Measure,
+    whom: Option<UserId>,
+}
+
+impl Rights {
+    pub(super) fn standing(&self, who: UserId) -> Standing {
+        self.standings.get(&who).copied().unwrap_or_default()
+    }
+
+    fn owners(&self) -> u64 {
+        self.standings.values().filter(|standing| standing.role == Role::Owner).count() as u64
+    }
+
+    /// Takes a measure, if it may be taken; gives what listeners are told, where it changes something.
+    fn govern(&mut self, by: Option<UserId>, measure: Measure, now: u64) -> Result<Option<Change>, Error> {
+        let whom = match &measure {
+            Measure::Redeem(_) => by,
+            measure => measure.whom(),
+        };
+        let before = whom.map(|whom| self.standing(whom)).unwrap_or_default();
+        let owners = self.owners();
+        let by_standing = by.map(|by| (by, self.standing(by)));
+        rights::check(&measure, Parties { by: by_standing, whom: before, owners })?;
+        self.invitations.retain(|(invitation, ..)| invitation.until.is_none_or(|until| now < until));
+        let mut after = before.after(&measure);
+        match &measure {
+            Measure::Role { .. } | Measure::Mute { .. } | Measure::Ban { .. } => {}
+            Measure::Door(door) if self.door == *door => return Ok(None),
+            Measure::Door(door) => self.door = *door,
+            Measure::Invite(invitation) => self.invite(by, invitation.clone(), now)?,
+            Measure::EndInvitation(id) => {
+                let at = self.invitations.iter().position(|(invitation, ..)| invitation.id() == *id);
+                let at = at.ok_or_else(rights::bad_invitation)?;
+                if let Some((_, own)) = by_standing {
+                    rights::check_ending(own, &self.invitations[at].0)?;
+                }
+                self.invitations.remove(at);
+            }
+            Measure::Redeem(hash) => {
+                let found = self.invitations.iter_mut().position(|(one, ..)| one.hash == *hash);
+                let invitation = found.map(|at| &self.invitations[at].0);
+                rights::check_invitation(invitation, now)?;
+                match found {
+                    Some(at) if self.invitations[at].0.role > before.role => {
+                        let (invitation, ..) = &mut self.invitations[at];
+                        after.role = invitation.role;
+                        match &mut invitation.uses {
+                            None => {}
+                            Some(..=1) => drop(self.invitations.remove(at)),
+                            Some(uses) => *uses -= 1,
+                        }
+                    }
+                    _ => return Ok(None),
+                }
+            }
+        }
+        if let Some(whom) = whom {
+            if after == before {
+                return Ok(None);
+            }
+            self.stand(whom, after)?;
+        }
+        let change = match (&measure, whom) {
+            (Measure::Door(door), _) => Some(Change::Door(*door)),
+            (_, Some(who)) => Some(Change::Standing { who, standing: after }),
+            _ => None,
+        };
+        self.taken += 1;
+        self.audit.push_back(Note { at: now, by, measure, whom });
+        if self.audit.len() > AUDIT_ENTRIES {
+            self.audit.pop_front();
+        }
+        Ok(change)
+    }
+
+    fn stand(&mut self, who: UserId, standing: Standing) -> Result<(), Error> {
+        if standing.is_plain() {
+            self.standings.remove(&who);
+        } else if self.standings.len() >= USERS_IN_MEMORY && !self.standings.contains_key(&who) {
+            return Err(too_many());
+        } else {
+            self.standings.insert(who, standing);
+        }
+        Ok(())
+    }
+
+    fn invite(&mut self, by: Option<UserId>, invitation: Invitation, now: u64) -> Result<(), Error> {
+        // The link that the server prints for the first owner: the one that it printed before is not good any more.
+        let is_first = |invitation: &Invitation, by: Option<UserId>| {
+            by.is_none() && invitation.role == Role::Owner && invitation.until.is_none()
+        };
+        if is_first(&invitation, by) {
+            self.invitations.retain(|(other, by, _)| !is_first(other, *by));
+        }
+        if self.invitations.len() >= INVITATIONS {
+            return Err(rights::too_many_invitations());
+        }
+        self.invitations.push((invitation, by, now));
+        Ok(())
+    }
+}
+
+impl State {
+    /// Somebody as they are called, if the log knows them.
+    fn person(&mut self, who: UserId) -> User {
+        let face = self.people.face(who);
+        match (self.people.get(who), face) {
+            (Some((name, _)), Some(face)) => User::new(who, name.shared()).with(face.shown()),
+            _ => User::new(who, Name::of_guest(who, 0).shared()),
+        }
+    }
+}
+
+impl Governance for MemoryLog {
+    fn door(&self) -> Door {
+        self.state.lock().rights.door
+    }
+
+    fn owners(&self) -> Answer<u64> {
+        Answer::now(Ok(self.state.lock().rights.owners()))
+    }
+
+    fn standing(&self, who: UserId) -> Answer<Standing> {
+        Answer::now(Ok(self.state.lock().rights.standing(who)))
+    }
+
+    fn govern(&self, by: Option<UserId>, measure: Measure) -> Answer<()> {
+        let mut state = self.state.lock();
+        if measure.whom() == Some(UserId::GUEST) {
+            return Answer::now(Err(rights::no_such_person()));
+        }
+        Answer::now(state.rights.govern(by, measure, clock::wall_ms()).map(|change| {
+            // Under the lock, so that changes are told in their order.
+            state.deliveries.changed(change.as_slice());
+        }))
+    }
+
+    fn members(&self, request: MembersRequest) -> Answer<MembersPage> {
+        let mut state = self.state.lock();
+        let after = |who: &UserId| request.after.is_none_or(|after| *who > after);
+        let mut people: Vec<_> = state.rights.standings.keys().copied().filter(after).collect();
+        people.sort_unstable();
+        let next = people.get(request.limit).and_then(|_| people.get(request.limit.checked_sub(1)?)).copied();
+        people.truncate(request.limit);
+        let people = people.into_iter().map(|who| (state.person(who), state.rights.standing(who))).collect();
+        Answer::now(Ok(MembersPage { people, next }))
+    }
+
+    fn invitations(&self) -> Answer<Vec<ListedInvitation>> {
+        let mut state = self.state.lock();
+        let now = clock::wall_ms();
+        let all = state.rights.invitations.clone();
+        let all = all.iter().rev().filter(|(one, ..)| one.until.is_none_or(|until| now < until));
+        let all = all.map(|(one, by, made)| ListedInvitation::of(one, by.map(|by| state.person(by)), *made));
+        Answer::now(Ok(all.collect()))
+    }
+
+    fn audit(&self, before: Option<u64>, limit: usize) -> Answer<Vec<AuditEntry>> {
+        let mut state = self.state.lock();
+        let last = state.rights.taken;
+        let ids = (1..=last).rev().take(state.rights.audit.len());
+        let at = |id: u64| state.rights.audit.len() - 1 - (last - id) as usize;
+        let ids: Vec<_> = ids.filter(|id| before.is_none_or(|before| *id < before)).take(limit).collect();
+        let entries = ids.into_iter().map(|id| {
+            let Note { at, by, measure, whom } = &state.rights.audit[at(id)];
+            let (at, by, whom) = (*at, *by, *whom);
+            let detail = match measure {
+                Measure::Redeem(_) => "",
+                measure => detail(measure),
+            };
+            let entry = (id, at, measure.name().into(), until(measure), detail.into());
+            (entry, by, whom)
+        });
+        let entries: Vec<_> = entries.collect();
+        let entries = entries.into_iter().map(|((id, at, action, until, detail), by, whom)| AuditEntry {
+            id,
+            at,
+            by: by.map(|by| state.person(by)),
+            action,
+            whom: whom.map(|whom| state.person(whom)),
+            until,
+            detail,
+        });
+        Answer::now(Ok(entries.collect()))
+    }
+
+    fn messages_of(&self, _who: UserId, _since: u64, _limit: usize) -> Answer<Vec<(RoomName, u64)>> {
+        Answer::now(Ok(Vec::new()))
+    }
+
+    fn person(&self, who: UserId) -> Answer<Option<User>> {
+        let mut state = self.state.lock();
+        let is_known = state.people.get(who).is_some();
+        Answer::now(Ok(is_known.then(|| state.person(who))))
+    }
+
+    fn find_person(&self, name: &str) -> Answer<Option<User>> {
+        let mut state = self.state.lock();
+        let found = state.people.other_owner(&Name::stored(name), UserId::GUEST);
+        Answer::now(Ok(found.map(|who| state.person(who))))
+    }
+}

@@ -1,0 +1,28 @@
+-- From version 4 to 5: people have roles, and may be muted and banned.
+
+ALTER TABLE users ADD COLUMN role INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE users ADD COLUMN muted INTEGER;  -- until then, in Unix milliseconds, as all times
+ALTER TABLE users ADD COLUMN banned INTEGER; -- until then
+CREATE INDEX users_standing ON users(id) WHERE role > 0 OR muted IS NOT NULL OR banned IS NOT NULL;
+
+CREATE TABLE invitations(
+  id      INTEGER PRIMARY KEY,
+  hash    BLOB NOT NULL,    -- of its code
+  role    INTEGER NOT NULL,
+  room    TEXT,             -- where it leads to
+  uses    INTEGER,          -- how many are left; nothing where they are not counted
+  until   INTEGER,
+  maker   INTEGER,          -- nothing for the operator's
+  made    INTEGER NOT NULL
+);
+
+-- What was done to whom, and by whom.
+CREATE TABLE audit(
+  id     INTEGER PRIMARY KEY,
+  at     INTEGER NOT NULL,
+  by     INTEGER,         -- nothing for the operator
+  action TEXT NOT NULL,
+  whom   INTEGER,
+  until  INTEGER,
+  detail TEXT NOT NULL    -- a reason, a role, a room
+);

@@ -1,0 +1,141 @@
+//! Commands about people's rights, and about who may come in.
+
+use std::time::Duration;
+
+use crate::base::error::Error;
+use crate::base::limits::{INVITATION_USES, MEASURE_TIME_MAX, REASON_CHARS, RIGHTS_PAGE};
+use crate::base::rights::{Door, InvitationId, Role};
+use crate::base::room_name::RoomName;
+use crate::base::user::UserId;
+use crate::wire::protocol::command::fields::{
+    AuditOf, Clear, DoorIs, EndInvitation, Invite, Members, OfPerson, Restrict, RoleIs,
+};
+use crate::wire::protocol::command::{CommandName, bad_value, check_limit, one_line};
+use crate::wire::protocol::json::from_json;
+
+/// What a command about people's rights asks for, its values checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum RightsCommand {
+    /// How somebody stands.
+    Person(Whom),
+    /// Gives somebody a role.
+    Role { whom: UserId, role: Role },
+    /// Takes from somebody the right to write, or gives it back.
+    Mute(Restriction),
+    /// Takes from somebody the right to come in, or gives it back.
+    Ban(Restriction),
+    /// Deletes what somebody has said within a time.
+    Clear { whom: UserId, within: Duration },
+    /// What guests may do.
+    Door(Door),
+    /// Makes an invitation.
+    Invite { role: Role, room: Option<RoomName>, uses: Option<u32>, time: Option<Duration> },
+    /// Asks for all invitations.
+    Invitations,
+    /// Takes an invitation back.
+    EndInvitation(InvitationId),
+    /// Asks for the people who have a standing.
+    Members { after: Option<UserId>, limit: usize },
+    /// Asks for what was done.
+    Audit { before: Option<u64>, limit: usize },
+}
+
+/// A person, by their id or by a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Whom {
+    Id(UserId),
+    Name(Box<str>),
+}
+
+/// A right that somebody does not have for a while, or has again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Restriction {
+    pub(crate) whom: UserId,
+    /// None without an end.
+    pub(crate) time: Option<Duration>,
+    pub(crate) reason: Box<str>,
+    /// They have it again.
+    pub(crate) is_end: bool,
+}
+
+/// Reads what a command of this name asks for, which is about rights.
+pub(super) fn read(name: CommandName, line: &str) -> Result<RightsCommand, Error> {
+    Ok(match name {
+        CommandName::Person => {
+            let OfPerson { user, name, .. } = from_json(line)?;
+            RightsCommand::Person(match (user, name) {
+                (Some(user), None) => Whom::Id(user.parse()?),
+                (None, Some(name)) => Whom::Name(name.into()),
+                _ => return Err(bad_value("'person' takes one of 'user' and 'name'")),
+            })
+        }
+        CommandName::Role => {
+            let RoleIs { user, role, .. } = from_json(line)?;
+            RightsCommand::Role { whom: user.parse()?, role: Role::parse(&role)? }
+        }
+        CommandName::Mute => RightsCommand::Mute(restriction(line)?),
+        CommandName::Ban => RightsCommand::Ban(restriction(line)?),
+        CommandName::Clear => {
+            let Clear { user, seconds, .. } = from_json(line)?;
+            RightsCommand::Clear { whom: user.parse()?, within: time(seconds)? }
+        }
+        CommandName::Door => {
+            let DoorIs { guests, .. } = from_json(line)?;
+            RightsCommand::Door(Door::parse(&guests)?)
+        }
+        CommandName::Invite => {
+            let Invite { role, room, uses, seconds, .. } = from_json(line)?;
+            let role = Role::parse(&role)?;
+            if role == Role::Guest {
+                return Err(bad_value("an invitation is to one of: member, moderator, owner"));
+            }
+            let uses = match uses {
+                None => None,
+                Some(uses @ 1..=INVITATION_USES) => Some(uses as u32),
+                Some(_) => return Err(bad_value(format!("'uses' is 1 to {INVITATION_USES}"))),
+            };
+            RightsCommand::Invite {
+                role,
+                room: room.map(|room| RoomName::parse(&room)).transpose()?,
+                uses,
+                time: seconds.map(time).transpose()?,
+            }
+        }
+        CommandName::Invitations => {
+            let super::Ping { .. } = from_json(line)?;
+            RightsCommand::Invitations
+        }
+        CommandName::EndInvitation => {
+            let EndInvitation { id, .. } = from_json(line)?;
+            RightsCommand::EndInvitation(id.parse()?)
+        }
+        CommandName::Members => {
+            let Members { after, limit, .. } = from_json(line)?;
+            let after = after.map(|after| after.parse()).transpose()?;
+            RightsCommand::Members { after, limit: check_limit(limit, RIGHTS_PAGE)? }
+        }
+        CommandName::Audit => {
+            let AuditOf { before, limit, .. } = from_json(line)?;
+            RightsCommand::Audit { before, limit: check_limit(limit, RIGHTS_PAGE)? }
+        }
+        _ => unreachable!("{name:?} is not about rights"),
+    })
+}
+
+fn restriction(line: &str) -> Result<Restriction, Error> {
+    let Restrict { user, seconds, reason, end, .. } = from_json(line)?;
+    Ok(Restriction {
+        whom: user.parse()?,
+        time: seconds.map(time).transpose()?,
+        reason: one_line(&reason.unwrap_or_default(), "reason", REASON_CHARS)?,
+        is_end: end.unwrap_or(false),
+    })
+}
+
+fn time(seconds: u64) -> Result<Duration, Error> {
+    let max = MEASURE_TIME_MAX.as_secs();
+    match seconds {
+        1.. if seconds <= max => Ok(Duration::from_secs(seconds)),
+        _ => Err(bad_value(format!("'seconds' is 1 to {max}; without it there is no end"))),
+    }
+}
