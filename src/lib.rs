@@ -134,7 +134,7 @@ pub use crate::base::user::{User, UserId};
 pub use crate::connection::read_pump::Session;
 pub use crate::edge::admin::Admin;
 #[cfg(unix)]
-pub use crate::edge::control::{Control, control_call};
+pub use crate::edge::control::{Control, ControlAnswer, control_call};
 pub use crate::edge::page::Web;
 pub use crate::edge::router::{router, serve_ws};
 pub use crate::edge::server::Server;

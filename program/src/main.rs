@@ -6,8 +6,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
+#[cfg(unix)]
+use chinwag::Control;
 use chinwag::{Admin, Hub, Limits, MemoryLog, Server, SqliteLog, Web};
-use tokio::task::JoinHandle;
 use tracing_subscriber::EnvFilter;
 
 use crate::args::{Args, Serve};
@@ -134,9 +135,16 @@ async fn serve(args: &Serve, data: &Path, limits: Limits, web: &Web) -> anyhow::
     };
     let address = listener.local_addr()?;
     let others = network_addresses(address);
-    let owner = first_owner(&hub, address).await;
-    greet(address, &others, &history, admin.as_ref().map(|(_, address)| address), owner.as_deref());
     // Where the operator has named hosts, those are the way in.
+    let url = match args.hosts.first() {
+        Some(host) if !host.contains('*') => format!("https://{host}/"),
+        _ => others.first().cloned().unwrap_or_else(|| own_address(address)),
+    };
+    #[cfg(unix)]
+    let control = if log.is_some() { listen_for_commands(data, &url) } else { None };
+    let nearest = if args.hosts.is_empty() { own_address(address) } else { url.clone() };
+    let owner = first_owner(&hub, &nearest).await;
+    greet(address, &others, &history, admin.as_ref().map(|(_, address)| address), owner.as_deref());
     if args.hosts.is_empty() {
         hub.set_addresses(others);
     }
@@ -144,7 +152,10 @@ async fn serve(args: &Serve, data: &Path, limits: Limits, web: &Web) -> anyhow::
     tracing::info!(version, %address, history, limits = %args.words(&limits), "the server has started");
     let stop = signals()?;
     let admin = admin.map(|(admin, _)| tokio::spawn(admin.run(hub.clone())));
-    let control = if log.is_some() { listen_for_commands(&hub, data) } else { None };
+    #[cfg(unix)]
+    let control = control.map(|control| tokio::spawn(control.run(hub.clone())));
+    #[cfg(not(unix))]
+    let control: Option<tokio::task::JoinHandle<()>> = None;
     Server::with_web(hub, web).run(listener, stop).await;
     for task in admin.into_iter().chain(control) {
         task.abort();
@@ -176,21 +187,19 @@ fn listen_for_admin(address: &AdminAddress) -> anyhow::Result<(Admin, AdminAddre
 }
 
 /// Listens for `chinwag ban` and its like, in the folder of the history. Without that the chat goes on.
-fn listen_for_commands(hub: &Hub, data: &Path) -> Option<JoinHandle<()>> {
-    #[cfg(unix)]
-    match chinwag::Control::listen(&rights::socket(data)) {
-        Ok(control) => return Some(tokio::spawn(control.run(hub.clone()))),
-        Err(error) => tracing::warn!(%error, "the commands about people's rights are not taken"),
+#[cfg(unix)]
+fn listen_for_commands(data: &Path, url: &str) -> Option<Control> {
+    let control = Control::listen(&rights::socket(data), url);
+    if let Err(error) = &control {
+        tracing::warn!(%error, "the commands about people's rights are not taken");
     }
-    #[cfg(not(unix))]
-    let _ = (hub, data);
-    None
+    control.ok()
 }
 
 /// The link by which somebody becomes the first owner of a chat that has none.
-async fn first_owner(hub: &Hub, address: SocketAddr) -> Option<String> {
+async fn first_owner(hub: &Hub, url: &str) -> Option<String> {
     match hub.first_owner().await {
-        Ok(code) => code.map(|code| rights::link(&own_address(address), None, &code)),
+        Ok(code) => code.map(|code| rights::link(url, None, &code)),
         // The others of a chat on several machines may not know of owners yet; and a full disk keeps nobody from reading.
         Err(error) => {
             tracing::warn!(%error, "there is no link for the first owner");

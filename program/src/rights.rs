@@ -83,9 +83,9 @@ pub(crate) struct Invite {
     #[arg(long, default_value = "7d", value_name = "TIME|never", value_parser = expires)]
     expires: Expires,
 
-    /// The address of the chat, for the link
-    #[arg(long, default_value = "http://localhost:8080/", value_name = "URL")]
-    url: String,
+    /// The address of the chat, for the link [default: the one that the server knows of itself]
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
 
     #[command(flatten)]
     output: Output,
@@ -197,11 +197,22 @@ struct Server(PathBuf);
 impl Server {
     /// Has a command carried out; gives its answer.
     fn asks(&self, command: &Value) -> anyhow::Result<Map<String, Value>> {
+        Ok(self.asks_at(command)?.1)
+    }
+
+    /// The same, and where people find the chat.
+    fn asks_at(&self, command: &Value) -> anyhow::Result<(String, Map<String, Value>)> {
         #[cfg(unix)]
-        let line = chinwag::control_call(&self.0, &command.to_string())
-            .context("no server runs on this folder: start it, or name its folder with --data")?;
+        let (url, line) = match chinwag::control_call(&self.0, &command.to_string()) {
+            Ok(chinwag::ControlAnswer { url, line, .. }) => (url, line),
+            Err(error) => {
+                let text =
+                    "no server of this user runs on this folder: start it, or name its folder with --data";
+                return Err(anyhow::Error::from(error).context(text));
+            }
+        };
         #[cfg(not(unix))]
-        let line = {
+        let (url, line): (String, String) = {
             let _ = command;
             bail!("there are no Unix sockets here: do this in the page")
         };
@@ -209,7 +220,7 @@ impl Server {
         if answer["type"] == "error" {
             bail!("{}", text(&answer["text"]));
         }
-        Ok(answer)
+        Ok((url, answer))
     }
 
     /// The id of somebody by their name, or as it is.
@@ -237,7 +248,8 @@ fn run_invite(server: &Server, invite: &Invite) -> anyhow::Result<()> {
     set("room", room.as_ref().map(|room| room.as_str().into()));
     set("uses", uses.map(Into::into));
     set("seconds", expires.map(|time| time.seconds().into()));
-    let mut answer = server.asks(&command)?;
+    let (own, mut answer) = server.asks_at(&command)?;
+    let url = url.as_deref().unwrap_or(&own);
     let link = link(url, room.as_ref(), text(&answer["code"]));
     if output.json {
         answer.insert("link".into(), link.into());

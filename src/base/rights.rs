@@ -258,26 +258,26 @@ pub(crate) fn check(measure: &Measure, parties: Parties) -> Result<(), Error> {
         && *role < Role::Owner
         && owners <= 1
     {
-        return Err(refused("this is the only owner: make somebody else an owner first"));
+        return Err(not_allowed("this is the only owner: make somebody else an owner first"));
     }
     let Some((by, own)) = by else { return Ok(()) };
     let is_self = measure.whom() == Some(by);
     match measure {
         Measure::Redeem(_) => Ok(()),
         Measure::Role { role, .. } if is_self && *role < own.role => Ok(()),
-        _ if own.role < Role::Moderator => Err(refused("only moderators and owners may do this")),
-        _ if is_self => Err(refused("you cannot do this to yourself")),
-        Measure::Door(_) if own.role < Role::Owner => Err(refused("only owners may change the door")),
+        _ if own.role < Role::Moderator => Err(not_allowed("only moderators and owners may do this")),
+        _ if is_self => Err(not_allowed("you cannot do this to yourself")),
+        Measure::Door(_) if own.role < Role::Owner => Err(not_allowed("only owners may change the door")),
         // An owner may also take an owner's role away.
         Measure::Role { .. } if own.role == Role::Owner => Ok(()),
         Measure::Role { role, .. } if *role >= own.role => {
-            Err(refused("you may give only roles below your own"))
+            Err(not_allowed("you may give only roles below your own"))
         }
         Measure::Invite(Invitation { role, .. }) if own.role < Role::Owner && *role >= own.role => {
-            Err(refused("you may invite only to roles below your own"))
+            Err(not_allowed("you may invite only to roles below your own"))
         }
         Measure::Role { .. } | Measure::Mute { .. } | Measure::Ban { .. } if whom.role >= own.role => {
-            Err(refused("their role is not below yours"))
+            Err(not_allowed("their role is not below yours"))
         }
         _ => Ok(()),
     }
@@ -300,7 +300,7 @@ pub(crate) fn check_invitation(invitation: Option<&Invitation>, now: u64) -> Res
 /// `not_allowed`.
 pub(crate) fn check_ending(by: Standing, invitation: &Invitation) -> Result<(), Error> {
     if by.role < Role::Owner && invitation.role >= by.role {
-        return Err(refused("this invitation is not to a role below yours"));
+        return Err(not_allowed("this invitation is not to a role below yours"));
     }
     Ok(())
 }
@@ -321,7 +321,7 @@ pub(crate) fn no_such_person() -> Error {
     Error::refused("no_such_person", "there is nobody like this in the chat")
 }
 
-fn refused(text: &str) -> Error {
+fn not_allowed(text: &str) -> Error {
     Error::refused("not_allowed", text)
 }
 

@@ -1,7 +1,7 @@
-//! The control socket: commands about people's rights, by whoever runs the server, in lines of JSON as `chinwag.v1` has them. Only the
-//! user who runs the server can open it, and nobody is asked for more.
+//! The control socket: commands about people's rights, by whoever runs the server, in lines of JSON as `chinwag.v1` has them, after a
+//! first line that says where the chat is. Only the user who runs the server can open it, and nobody is asked for more.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::os::unix::net::UnixStream as StdStream;
 use std::path::Path;
 
@@ -21,16 +21,19 @@ use crate::wire::protocol::event;
 /// A socket in the file system by which the server is commanded while it runs: roles, bans, mutes, invitations, and what guests may
 /// do. A line is a command of `chinwag.v1` (docs/PROTOCOL.md), by the operator, and is answered by a line.
 #[derive(Debug)]
-pub struct Control(UnixSocket);
+pub struct Control {
+    socket: UnixSocket,
+    url: String,
+}
 
 impl Control {
     /// Listens at a path, which only this user may open. A socket that a server has left there is replaced. The file is removed with
-    /// this.
+    /// this. `url` is where people find the chat, for the links that are made here.
     ///
     /// # Errors
     /// A path at which another program listens, or something else is, or one over some 100 bytes; or a folder that cannot be written.
-    pub fn listen(path: &Path) -> Result<Self, Error> {
-        UnixSocket::listen(path, CONTROL_CONNECTIONS).map(Self)
+    pub fn listen(path: &Path, url: &str) -> Result<Self, Error> {
+        UnixSocket::listen(path, CONTROL_CONNECTIONS).map(|socket| Self { socket, url: url.to_owned() })
     }
 
     /// Serves for as long as it is polled; it ends, and its connections with it, when this is dropped.
@@ -40,9 +43,9 @@ impl Control {
             while connections.len() >= CONTROL_CONNECTIONS {
                 connections.join_next().await;
             }
-            match self.0.accept().await {
+            match self.socket.accept().await {
                 Ok(stream) => {
-                    connections.spawn(timeout(CONTROL_WAIT, serve(stream, hub.clone())));
+                    connections.spawn(timeout(CONTROL_WAIT, serve(stream, hub.clone(), self.url.clone())));
                 }
                 // A want of file descriptors, of which the chat's own listener tells.
                 Err(_) => sleep(ACCEPT_PAUSE).await,
@@ -52,9 +55,11 @@ impl Control {
     }
 }
 
-/// One line after the other, until the other side ends.
-async fn serve(stream: UnixStream, hub: Hub) -> std::io::Result<()> {
+/// Says where the chat is; then one line after the other, until the other side ends.
+async fn serve(stream: UnixStream, hub: Hub, url: String) -> std::io::Result<()> {
     let (read, mut write) = stream.into_split();
+    write.write_all(url.as_bytes()).await?;
+    write.write_all(b"\n").await?;
     let mut read = AsyncReader::new(read);
     let mut line = String::new();
     loop {
@@ -84,20 +89,30 @@ async fn answer(hub: &Hub, line: &str) -> Vec<u8> {
     event::refusal_line(&refusal)
 }
 
-/// Has a server that runs carry out a command, by its control socket; gives the line that answers it.
+/// The answer to a [`control_call`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ControlAnswer {
+    /// Where people find the chat.
+    pub url: String,
+    /// The line that answers the command.
+    pub line: String,
+}
+
+/// Has a server that runs carry out a command, by its control socket.
 ///
 /// # Errors
 /// No server listens there, or this user may not open it.
-pub fn control_call(path: &Path, command: &str) -> Result<String, Error> {
+pub fn control_call(path: &Path, command: &str) -> Result<ControlAnswer, Error> {
     let failed = |error| Error::io(format!("cannot reach a server at {}", path.display()), error);
     let call = || {
         let mut stream = StdStream::connect(path)?;
         stream.set_read_timeout(Some(CONTROL_WAIT))?;
         stream.write_all(command.as_bytes())?;
         stream.write_all(b"\n")?;
-        let mut answer = String::new();
-        BufReader::new(stream).read_line(&mut answer)?;
-        Ok(answer)
+        let mut lines = BufReader::new(stream).lines();
+        let mut next = || lines.next().unwrap_or_else(|| Err(ErrorKind::UnexpectedEof.into()));
+        Ok(ControlAnswer { url: next()?, line: next()? })
     };
     call().map_err(failed)
 }

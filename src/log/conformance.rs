@@ -1,4 +1,4 @@
-//! The promises of `Entries`, `People` and `SearchIndex`, each as a test that every log runs: `conformance!` makes them
+//! The promises of `Entries`, `People`, `SearchIndex` and `Governance`, each as a test that every log runs: `conformance!` makes them
 //! for one. Asks through the traits alone.
 
 mod cursors;
@@ -7,6 +7,7 @@ mod kept;
 mod mentions;
 mod outdated;
 mod people;
+mod rights;
 mod rooms;
 mod threads;
 
@@ -77,6 +78,11 @@ macro_rules! conformance {
             list_of_rooms_is_its_users_and_bounded
             list_of_rooms_counts_what_is_unread
             search_finds_messages_as_they_are
+            measure_is_judged_by_the_roles_before_it
+            whoever_may_not_write_appends_nothing_and_has_their_name
+            moderator_deletes_what_those_below_have_said
+            invitation_gives_its_role_as_often_as_it_says
+            everybody_is_told_of_a_measure_before_it_is_answered
         }
     };
     ($open:expr; $($promise:ident)*) => {
@@ -95,6 +101,7 @@ pub(super) use kept::*;
 pub(super) use mentions::*;
 pub(super) use outdated::*;
 pub(super) use people::*;
+pub(super) use rights::*;
 pub(super) use rooms::*;
 pub(super) use threads::*;
 
@@ -327,16 +334,6 @@ pub(super) async fn deleted_message_is_gone(log: &dyn Log) {
     let present = &page.messages[0];
     assert!(present.deleted && present.reactions.is_empty());
     assert_eq!((present.entry.text(), present.changed), ("", deletion));
-}
-
-pub(super) async fn reply_needs_a_message_of_its_room(log: &dyn Log) {
-    let target = appends(log, ADA, message("tea?")).await;
-    appends(log, BOB, reply(target)).await;
-    let elsewhere = log.append(Draft::new(&room("tea"), ADA, message("hi"))).await.expect("it is said").seq;
-    if log.keeps() {
-        refused(append(log, BOB, reply(elsewhere)).await, "no_such_message");
-        refused(append(log, BOB, reply(elsewhere + 100)).await, "no_such_message");
-    }
 }
 
 pub(super) async fn reactions_name_their_people(log: &dyn Log) {

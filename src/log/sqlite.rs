@@ -71,6 +71,7 @@ mod starts;
 mod step;
 mod store;
 mod sweep;
+mod target;
 mod threads;
 mod upkeep;
 mod users;

@@ -40,6 +40,7 @@ mod options;
 mod presence;
 mod process;
 mod protocol;
+mod rights;
 mod rooms;
 mod search;
 mod slow;

@@ -125,6 +125,15 @@ impl Program {
         Self { addr, greeting, child, _folder }
     }
 
+    /// The code of the link by which its first owner comes.
+    pub(crate) fn owner_code(&self) -> &str {
+        self.greeting
+            .split("#invite=")
+            .nth(1)
+            .and_then(|rest| rest.split_whitespace().next())
+            .expect("a link")
+    }
+
     /// Ends it as a crash would, and waits until it is gone.
     pub(crate) fn crash(mut self) {
         self.child.kill().unwrap();

@@ -11,8 +11,22 @@ use crate::program::{Folder, Program};
 use crate::voice::Voice;
 
 /// What differs from run to run: compared by being the same wherever the page has the same.
-const OTHER_EACH_TIME: [&str; 11] =
-    ["id", "token", "link", "private_link", "epoch", "at", "seen", "edited", "version", "maker", "last"];
+const OTHER_EACH_TIME: [&str; 14] = [
+    "id",
+    "token",
+    "link",
+    "private_link",
+    "epoch",
+    "at",
+    "seen",
+    "edited",
+    "version",
+    "maker",
+    "last",
+    "code",
+    "until",
+    "muted",
+];
 
 /// The page's words for what differs, and this run's.
 #[derive(Default)]
@@ -76,7 +90,11 @@ impl Server {
 }
 
 async fn run(server: &Server, conversation: &str) {
-    let (mut voices, mut words) = (BTreeMap::<&str, Voice>::new(), Words::default());
+    run_with(server, conversation, Words::default()).await;
+}
+
+async fn run_with(server: &Server, conversation: &str, mut words: Words) {
+    let mut voices = BTreeMap::<&str, Voice>::new();
     for line in conversation.lines() {
         let (who, rest) = line.split_at(line.find(['<', '>']).expect("a client, and a direction"));
         if !voices.contains_key(who) {
@@ -91,7 +109,7 @@ async fn run(server: &Server, conversation: &str) {
             let page: Value = serde_json::from_str(text).unwrap();
             let heard = voice.hears(page["type"].as_str().unwrap()).await;
             assert!(words.same(&page, &heard), "the page says\n{page}\n{who} heard\n{heard}");
-            if page["code"] == "ended" && page["command"].is_null() {
+            if ["ended", "banned"].iter().any(|code| page["code"] == *code) && page["command"].is_null() {
                 voice.socket.is_closed_with(4003).await;
                 voices.remove(who);
             }
@@ -119,9 +137,19 @@ async fn the_conversations_of_the_protocols_page_are_as_they_stand_there() {
     let folder = Folder::new();
     let log = SqliteLog::open(folder.path(), &StoreOptions::default()).unwrap();
     run(&Server::Application(accounts::serves(log).await), of_accounts).await;
+    let of_an_owner =
+        page.split("```conversation of an owner\n").nth(1).unwrap().split("\n```").next().unwrap();
+    let program = Program::start(&[]);
+    let mut words = Words::default();
+    let code = |line: &str| {
+        line.split_once("\"invitation\":").map(|(_, rest)| rest.split(',').next().unwrap().to_owned())
+    };
+    words.0.insert(of_an_owner.lines().find_map(code).unwrap(), program.owner_code().into());
+    run_with(&Server::Program(program), of_an_owner, words).await;
     // Every event has an example; that every command has one is a unit test beside their list.
     let events = "hello joined message edited deleted reacted topic renamed caught_up receipt people typing read named face \
-                  page found reactions room directory rooms kept link linked private_link devices pong error";
+                  page found reactions room directory rooms kept link linked private_link devices standing door \
+                  person cleared invitation invitations members audit pong error";
     for kind in events.split_whitespace() {
         let example = format!("< {{\"type\":\"{kind}\"");
         assert!(page.contains(&example), "there is no example of {example}");

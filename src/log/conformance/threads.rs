@@ -13,6 +13,16 @@ async fn replies(log: &dyn Log, seq: u64) -> Option<Replies> {
     found(log, seq).await.replies
 }
 
+pub(in crate::log) async fn reply_needs_a_message_of_its_room(log: &dyn Log) {
+    let target = appends(log, ADA, message("tea?")).await;
+    appends(log, BOB, reply(target)).await;
+    let elsewhere = log.append(Draft::new(&room("tea"), ADA, message("hi"))).await.expect("it is said").seq;
+    if log.keeps() {
+        refused(append(log, BOB, reply(elsewhere)).await, "no_such_message");
+        refused(append(log, BOB, reply(elsewhere + 100)).await, "no_such_message");
+    }
+}
+
 pub(in crate::log) async fn reply_to_a_reply_belongs_to_the_root(log: &dyn Log) {
     let listener = Listener::of(log);
     let root = appends(log, ADA, message("tea?")).await;

@@ -9,12 +9,12 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::base::entry::{Content, Draft, Entry, Parts};
 use crate::base::limits::WRITER_CACHE;
-use crate::base::rights::{Door, Role, Standing};
+use crate::base::rights::Door;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::ledger::number::Numbers;
 use crate::ledger::record::{Append, Lookup, Newcomer};
-use crate::log::rules::{self, Target};
+use crate::log::rules::{self};
 use crate::log::sqlite::changes;
 use crate::log::sqlite::entry_row::{columns, mentions};
 use crate::log::sqlite::erase;
@@ -24,6 +24,7 @@ use crate::log::sqlite::name_keys;
 use crate::log::sqlite::reactions::erase_reactions;
 use crate::log::sqlite::rights::{self, Note};
 use crate::log::sqlite::row::{EDITED, Fault, id, int, unsigned};
+use crate::log::sqlite::target::TargetRow;
 use crate::log::sqlite::threads;
 use crate::log::sqlite::users::{self, Users};
 
@@ -263,21 +264,6 @@ impl Fold {
         }
     }
 
-    /// The message that somebody's entry is about.
-    fn target(
-        &mut self,
-        tx: &Connection,
-        room: Option<i64>,
-        seq: u64,
-        own: Standing,
-    ) -> rusqlite::Result<Option<TargetRow>> {
-        let Some(mut row) = target_row(tx, room, seq)? else { return Ok(None) };
-        if own.role > Role::Guest {
-            row.target.is_moderated = own.moderates(&self.users.standing(tx, row.target.author)?);
-        }
-        Ok(Some(row))
-    }
-
     /// Takes a change of a message into the log, and notes with the message what it comes to.
     pub(super) fn change(
         &mut self,
@@ -435,31 +421,4 @@ pub(super) fn said_already(
 ) -> rusqlite::Result<Option<u64>> {
     let sql = "SELECT seq FROM entries WHERE user = ?1 AND room = ?2 AND cid = ?3";
     tx.prepare_cached(sql)?.query_row(params![id(by), room, cid], |row| unsigned(row, 0)).optional()
-}
-
-/// A message that an entry is about, as the store has it.
-#[derive(Debug)]
-pub(super) struct TargetRow {
-    pub(super) target: Target,
-    /// The root of the thread that it is a reply in.
-    root: Option<u64>,
-    room: i64,
-    text_bytes: usize,
-}
-
-pub(super) fn target_row(
-    tx: &Connection,
-    room: Option<i64>,
-    seq: u64,
-) -> rusqlite::Result<Option<TargetRow>> {
-    let Some(room) = room else { return Ok(None) };
-    let sql = "SELECT user, coalesce(deleted, 0), coalesce(octet_length(text), 0), root
-               FROM entries LEFT JOIN changes USING (seq) WHERE seq = ?1 AND room = ?2 AND kind = 0";
-    let row = tx.prepare_cached(sql)?.query_row([int(seq), room], |row| {
-        let (author, is_deleted) = (UserId::new(unsigned(row, 0)?), row.get(1)?);
-        let target = Target { author, is_deleted, is_moderated: false };
-        let root = row.get::<_, Option<i64>>(3)?.map(i64::cast_unsigned);
-        Ok(TargetRow { target, root, room, text_bytes: unsigned(row, 2)? as usize })
-    });
-    row.optional()
 }

@@ -361,6 +361,10 @@ impl Proposer {
                     let (by, whom) = ((by, fold.users.standing(tx, by)?), fold.users.standing(tx, whom)?);
                     rights::check(measure, Parties { by: Some(by), whom, owners: u64::MAX })?;
                 }
+                let is_known = fold.users.has_row(tx, whom)? || self.visitors.lock().get(whom).is_some();
+                if !is_known {
+                    return Err(rights::no_such_person().into());
+                }
                 self.by_known(tx, fold, whom, record, now)
             }
             (_, None, _) => Ok(Proposal::Records(vec![record])),

@@ -14,6 +14,7 @@ use crate::base::devices::{DeviceChange, LinkHash, Proof};
 use crate::base::entry::{Content, Draft, Mentions};
 use crate::base::keeping::Keeping;
 use crate::base::name::Name;
+use crate::base::rights::{Door, Invitation, InvitationId, Measure, Role};
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::ledger::envelope::{Header, Pack};
@@ -44,6 +45,7 @@ enum Wish {
     Devices(DeviceChange),
     Mark { seq: Index, is_back: bool },
     Keep(Option<Keeping>),
+    Govern(Measure),
     See,
     Forget(Index),
     ForgetPeople,
@@ -76,11 +78,31 @@ fn wish() -> impl Strategy<Value = Wish> {
         2 => (index(), any::<bool>()).prop_map(|(seq, is_back)| Wish::Mark { seq, is_back }),
         1 => proptest::option::of((any::<bool>(), any::<bool>()))
             .prop_map(|keeping| Wish::Keep(keeping.map(|(favourite, muted)| Keeping::new(favourite, muted)))),
+        4 => measure().prop_map(Wish::Govern),
         1 => Just(Wish::See),
         2 => index().prop_map(Wish::Forget),
         1 => Just(Wish::ForgetPeople),
         1 => Just(Wish::ForgetRooms),
         1 => select(vec![0, DAY_MS, 90 * DAY_MS]).prop_map(Wish::KeepNames),
+    ]
+}
+
+/// A measure about one of the people; the first of them may be the operator.
+fn measure() -> impl Strategy<Value = Measure> {
+    let whom = || (1..5u64).prop_map(UserId::new);
+    let role = || select(Role::ALL);
+    let until = || select(vec![None, Some(DAY_MS + 60_000), Some(u64::MAX >> 12)]);
+    let hash = || (0..3u8).prop_map(|byte| LinkHash([byte; 32]));
+    prop_oneof![
+        3 => (whom(), role()).prop_map(|(whom, role)| Measure::Role { whom, role }),
+        1 => (whom(), until()).prop_map(|(whom, until)| Measure::Mute { whom, until, reason: "loud".into() }),
+        1 => (whom(), until()).prop_map(|(whom, until)| Measure::Ban { whom, until, reason: "".into() }),
+        1 => select(Door::ALL).prop_map(Measure::Door),
+        2 => (hash(), role(), until(), proptest::option::of(1..3u32)).prop_map(|(hash, role, until, uses)| {
+            Measure::Invite(Invitation { hash, role, room: None, uses, until })
+        }),
+        2 => hash().prop_map(Measure::Redeem),
+        1 => hash().prop_map(|hash| Measure::EndInvitation(InvitationId::of(&hash))),
     ]
 }
 
@@ -185,6 +207,10 @@ fn record(step: &Step, entries: &[u64]) -> Record {
             Record::Mark(vec![Mark { who, room, seq: entry(*seq), is_back: *is_back }])
         }
         Wish::Keep(keeping) => Record::Keep { who, room, keeping: *keeping },
+        Wish::Govern(measure) => {
+            let by = Some(who).filter(|_| step.by > 1 || matches!(measure, Measure::Redeem(_)));
+            Record::Govern { by, measure: measure.clone() }
+        }
         Wish::See => Record::See(vec![who]),
         Wish::Forget(index) => Record::Forget(vec![entry(*index)]),
         Wish::ForgetPeople => {
@@ -210,7 +236,9 @@ pub(in crate::log::sqlite) fn seen(store: &Connection, entries: &[u64]) -> Vec<V
         (3, "SELECT seq, target, root, room, at, user, kind, text, cid, mentions, replies FROM entries"),
         (2, "SELECT seq, changed, edited, deleted FROM changes"),
         (1, "SELECT floor, id, name, topic, title, listed, maker FROM rooms"),
-        (0, "SELECT id, name, seen, spoke, hue, own_hue, emoji FROM users"),
+        (0, "SELECT id, name, seen, spoke, hue, own_hue, emoji, role, muted, banned FROM users"),
+        (0, "SELECT id, hash, role, room, uses, until, maker, made FROM invitations"),
+        (0, "SELECT id, at, by, action, whom, until, detail FROM audit"),
         (0, "SELECT hue, users FROM hues WHERE users > 0"),
         (0, "SELECT key, user FROM names"),
         (1, "SELECT seq, user, room FROM reads"),
@@ -220,7 +248,7 @@ pub(in crate::log::sqlite) fn seen(store: &Connection, entries: &[u64]) -> Vec<V
         (2, "SELECT message, seq, emoji, user FROM reactions"),
         (2, "SELECT message, first, emoji, count FROM reaction_kinds"),
         (1, "SELECT value FROM meta WHERE key = 'gone_floor'"),
-        (0, "SELECT value FROM meta WHERE key IN ('gone_room', 'name_keep') ORDER BY key"),
+        (0, "SELECT value FROM meta WHERE key IN ('gone_room', 'name_keep', 'door') ORDER BY key"),
     ] {
         let mut select = store.prepare(table).expect("a statement");
         let columns = select.column_count();

@@ -180,3 +180,42 @@ async fn visitors_who_took_one_name_on_two_machines_hear_who_has_it() {
         (&json!("Ada"), &json!(shown[0].face.hue()))
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn measure_is_in_force_on_all_machines_within_a_second() {
+    let chat = Chat::of(2, 13).await;
+    chat.until_ready().await;
+    let hubs = hubs(&chat);
+    let code = hubs[0].first_owner().await.expect("a link").expect("there is no owner");
+    let mut ada = Tab::open(&hubs[1]);
+    ada.asks(&json!({"type": "hello", "name": "Ada", "invitation": code, "rooms": {"lobby": {}}})).await;
+    assert_eq!(ada.expects("hello").await["role"], "owner", "on another machine than it was made on");
+    let (mut bob, hello) = Tab::of(&hubs[0], "Bob", None).await;
+    bob.asks(&json!({"type": "say", "room": "lobby", "text": "spam", "cid": "1"})).await;
+    bob.expects("receipt").await;
+    ada.expects("message").await;
+    let began = Instant::now();
+    ada.asks(&json!({"type": "ban", "user": hello["user"]["id"]})).await;
+    assert_eq!(bob.expects("error").await["code"], "banned");
+    assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+    ada.expects("person").await;
+    for hub in &hubs {
+        let mut back = Tab::open(hub);
+        back.asks(&json!({"type": "hello", "token": hello["token"]})).await;
+        assert_eq!(back.expects("error").await["code"], "banned");
+    }
+    let (mut guest, _) = Tab::of(&hubs[0], "Gast", None).await;
+    ada.asks(&json!({"type": "door", "guests": "closed"})).await;
+    assert_eq!(guest.expects("error").await["code"], "invitation_needed");
+    for hub in &hubs {
+        assert!(hub.first_owner().await.expect("it is known").is_none());
+        let mut stranger = Tab::open(hub);
+        stranger.asks(&json!({"type": "hello", "name": "Eve"})).await;
+        assert_eq!(stranger.expects("error").await["code"], "invitation_needed");
+    }
+    ada.asks(&json!({"type": "door", "guests": "write"})).await;
+    while ada.expects("door").await["guests"] != "write" {}
+    drop((ada, bob, guest));
+    let all = chat.at_rest().await;
+    assert_eq!(all[0], all[1]);
+}

@@ -1,0 +1,185 @@
+//! The promises of `Governance`.
+
+use super::*;
+use crate::base::devices::LinkHash;
+use crate::base::rights::{Door, Invitation, Measure, Role, Standing};
+use crate::log::{Change, MembersRequest};
+
+const CLEO: UserId = UserId::new(0x1234_5678_9abc_def3);
+
+/// People who are known: the first an owner, the second a moderator, the third a guest.
+async fn three(log: &dyn Log) {
+    for (who, name) in [(ADA, "Ada"), (BOB, "Bob"), (CLEO, "Cleo")] {
+        log.greet(who, Some(named(name))).await.expect("they are greeted");
+    }
+    for (whom, role) in [(ADA, Role::Owner), (BOB, Role::Moderator)] {
+        log.govern(None, Measure::Role { whom, role }).await.expect("the operator may");
+    }
+}
+
+fn mute(until: Option<u64>) -> Measure {
+    Measure::Mute { whom: CLEO, until, reason: "loud".into() }
+}
+
+fn ban(until: Option<u64>) -> Measure {
+    Measure::Ban { whom: CLEO, until, reason: "rude".into() }
+}
+
+fn invitation(byte: u8, role: Role, uses: Option<u32>) -> Invitation {
+    Invitation { hash: LinkHash([byte; 32]), role, room: None, uses, until: None }
+}
+
+const FAR: u64 = u64::MAX >> 12;
+
+fn draft(by: UserId, content: Content) -> Draft {
+    Draft::new(&RoomName::lobby(), by, content)
+}
+
+/// A listener of changes.
+#[derive(Debug, Default)]
+struct Changes(Mutex<Vec<Change>>);
+
+impl Deliver for Changes {
+    fn deliver(&self, _: &mut dyn Iterator<Item = Entry>) {}
+
+    fn changed(&self, change: &Change) {
+        if matches!(change, Change::Standing { .. } | Change::Door(_)) {
+            self.0.lock().push(change.clone());
+        }
+    }
+}
+
+pub(in crate::log) async fn measure_is_judged_by_the_roles_before_it(log: &dyn Log) {
+    three(log).await;
+    refused(log.govern(Some(CLEO), ban(Some(FAR))).await, "not_allowed");
+    refused(log.govern(Some(BOB), Measure::Role { whom: ADA, role: Role::Guest }).await, "not_allowed");
+    refused(log.govern(Some(BOB), Measure::Door(Door::Closed)).await, "not_allowed");
+    refused(log.govern(None, Measure::Role { whom: ADA, role: Role::Guest }).await, "not_allowed");
+    refused(
+        log.govern(None, Measure::Mute { whom: UserId::GUEST, until: None, reason: "".into() }).await,
+        "no_such_person",
+    );
+    log.govern(Some(ADA), Measure::Role { whom: BOB, role: Role::Owner }).await.expect("an owner may");
+    log.govern(Some(BOB), Measure::Role { whom: ADA, role: Role::Guest }).await.expect("there are two");
+    refused(log.govern(Some(ADA), ban(Some(FAR))).await, "not_allowed");
+    assert_eq!(log.owners().await.expect("a number"), 1);
+    assert_eq!(log.standing(ADA).await.expect("it is known"), Standing::default());
+}
+
+pub(in crate::log) async fn whoever_may_not_write_appends_nothing_and_has_their_name(log: &dyn Log) {
+    three(log).await;
+    for (measure, end, code) in
+        [(mute(Some(FAR)), mute(None), "muted"), (ban(Some(FAR)), ban(None), "banned")]
+    {
+        log.govern(Some(BOB), measure).await.expect("it is taken");
+        refused(log.append(draft(CLEO, message("hi"))).await, code);
+        refused(log.append(draft(CLEO, Content::Topic { text: "tea".into() })).await, code);
+        refused(log.rename(CLEO, named("Cleopatra"), vec![room("lobby")]).await, code);
+        appends(log, BOB, message("others do")).await;
+        log.govern(Some(BOB), end).await.expect("it is taken back");
+        appends(log, CLEO, message("hi")).await;
+    }
+    // One that is over counts for nothing.
+    log.govern(Some(BOB), mute(Some(1))).await.expect("it is taken");
+    appends(log, CLEO, message("hi")).await;
+    for (door, code) in [(Door::Read, "read_only"), (Door::Closed, "invitation_needed")] {
+        log.govern(Some(ADA), Measure::Door(door)).await.expect("an owner may");
+        assert_eq!(log.door(), door);
+        refused(log.append(draft(CLEO, message("hi"))).await, code);
+        refused(log.append(draft(UserId::GUEST, message("hi"))).await, code);
+        appends(log, BOB, message("moderators do")).await;
+    }
+    log.govern(Some(BOB), Measure::Role { whom: CLEO, role: Role::Member }).await.expect("it is taken");
+    appends(log, CLEO, message("members do")).await;
+    log.append(draft(UserId::GUEST, message("news")).by_moderator()).await.expect("the application does");
+}
+
+pub(in crate::log) async fn moderator_deletes_what_those_below_have_said(log: &dyn Log) {
+    if !log.keeps() {
+        return;
+    }
+    three(log).await;
+    let cleos = appends(log, CLEO, message("rude")).await;
+    let bobs = appends(log, BOB, message("hello")).await;
+    let adas = appends(log, ADA, message("hello")).await;
+    let guests = appends(log, UserId::GUEST, message("hello")).await;
+    let deletes = |who, target| log.append(draft(who, Content::Deleted { target }));
+    refused(deletes(CLEO, bobs).await, "not_yours");
+    refused(deletes(BOB, adas).await, "not_yours");
+    refused(log.append(draft(BOB, Content::edit(cleos, "nice"))).await, "not_yours");
+    let theirs = log.messages_of(CLEO, 0, 10).await.expect("they are read");
+    assert_eq!(theirs, [], "without a cid it is nobody's client's");
+    deletes(BOB, cleos).await.expect("she is below him");
+    deletes(BOB, guests).await.expect("so are guests");
+    deletes(ADA, bobs).await.expect("he is below her");
+    refused(deletes(BOB, cleos).await, "gone");
+    let done = log.audit(None, 3).await.expect("it is read");
+    let deleted: Vec<_> =
+        done.iter().map(|entry| (&*entry.action, entry.by.as_ref().map(|by| by.id))).collect();
+    assert_eq!(deleted, [("delete", Some(ADA)), ("delete", Some(BOB)), ("delete", Some(BOB))]);
+}
+
+pub(in crate::log) async fn invitation_gives_its_role_as_often_as_it_says(log: &dyn Log) {
+    three(log).await;
+    let redeem = |who, byte| log.govern(Some(who), Measure::Redeem(LinkHash([byte; 32])));
+    refused(redeem(CLEO, 1).await, "bad_invitation");
+    refused(log.govern(Some(BOB), Measure::Invite(invitation(1, Role::Owner, None))).await, "not_allowed");
+    log.govern(Some(BOB), Measure::Invite(invitation(1, Role::Member, Some(1)))).await.expect("he may");
+    redeem(BOB, 1).await.expect("his role is higher: it is not used");
+    redeem(CLEO, 1).await.expect("it is good");
+    assert_eq!(log.standing(CLEO).await.expect("it is known").role, Role::Member);
+    refused(redeem(UserId::new(9), 1).await, "bad_invitation");
+    let over = Invitation { until: Some(1), ..invitation(2, Role::Member, None) };
+    log.govern(Some(ADA), Measure::Invite(over)).await.expect("she may");
+    refused(redeem(UserId::new(9), 2).await, "bad_invitation");
+    let any = invitation(3, Role::Moderator, None);
+    log.govern(Some(ADA), Measure::Invite(any.clone())).await.expect("she may");
+    let listed = log.invitations().await.expect("they are read");
+    let listed: Vec<_> =
+        listed.iter().map(|one| (one.id, one.role, one.by.as_ref().map(|by| by.id))).collect();
+    assert_eq!(listed, [(any.id(), Role::Moderator, Some(ADA))]);
+    for who in [7, 8].map(UserId::new) {
+        log.greet(who, None).await.expect("a visitor");
+        redeem(who, 3).await.expect("it is for any number");
+        assert_eq!(log.standing(who).await.expect("it is known").role, Role::Moderator);
+    }
+    refused(log.govern(Some(BOB), Measure::EndInvitation(any.id())).await, "not_allowed");
+    log.govern(Some(ADA), Measure::EndInvitation(any.id())).await.expect("she may");
+    refused(redeem(CLEO, 3).await, "bad_invitation");
+    // The link for the first owner takes the place of the one before.
+    for byte in [4, 5] {
+        log.govern(None, Measure::Invite(invitation(byte, Role::Owner, Some(1))))
+            .await
+            .expect("the operator may");
+    }
+    refused(redeem(CLEO, 4).await, "bad_invitation");
+    redeem(CLEO, 5).await.expect("it is the last");
+    assert_eq!(log.owners().await.expect("a number"), 2);
+}
+
+pub(in crate::log) async fn everybody_is_told_of_a_measure_before_it_is_answered(log: &dyn Log) {
+    three(log).await;
+    let changes = Arc::new(Changes::default());
+    log.deliver_to(Arc::clone(&changes) as Arc<dyn Deliver>);
+    log.govern(Some(BOB), mute(Some(FAR))).await.expect("it is taken");
+    let muted = Standing { muted: Some(FAR), ..Standing::default() };
+    assert_eq!(changes.0.lock().as_slice(), [Change::Standing { who: CLEO, standing: muted }]);
+    // What changes nothing is told nobody.
+    log.govern(Some(BOB), mute(Some(FAR))).await.expect("it is so already");
+    log.govern(Some(ADA), Measure::Door(Door::Write)).await.expect("it is so already");
+    log.govern(Some(ADA), Measure::Door(Door::Read)).await.expect("it is taken");
+    assert_eq!(changes.0.lock()[1..], [Change::Door(Door::Read)]);
+    let members = async |after, limit| log.members(MembersRequest { after, limit }).await.expect("a page");
+    let page = members(None, 2).await;
+    assert_eq!(page.people.iter().map(|(user, _)| user.id).collect::<Vec<_>>(), [ADA, BOB]);
+    let page = members(page.next, 2).await;
+    assert_eq!((page.people[0].0.id, page.people[0].1, page.next), (CLEO, muted, None));
+    let done = log.audit(None, 2).await.expect("it is read");
+    let told: Vec<_> = done.iter().map(|entry| (&*entry.action, &*entry.detail, entry.until)).collect();
+    assert_eq!(told, [("door", "read", None), ("mute", "loud", Some(FAR))]);
+    assert_eq!(done[1].whom.as_ref().map(|whom| &*whom.name), Some("Cleo"));
+    let before = log.audit(Some(done[1].id), 1).await.expect("it is read");
+    assert_eq!((&*before[0].action, before[0].by.as_ref()), ("role", None), "by the operator");
+    let found = log.find_person("cleo").await.expect("it is read");
+    assert_eq!(found.map(|user| user.id), Some(CLEO));
+}
