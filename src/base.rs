@@ -14,6 +14,7 @@ pub(crate) mod name; // a person's name: what it may be, and which names look al
 pub(crate) mod account; // a user of the application that the chat is a part of
 pub(crate) mod device; // a device of a user, which can be ended without the others
 pub(crate) mod devices; // a user's devices, and what happens to them
+pub(crate) mod private_room; // private rooms: their names, and who is in them
 pub(crate) mod rights; // what people may do, and who may change that
 pub(crate) mod token; // signed proof of who a client is
 pub(crate) mod entry; // an entry of the log, and the state of a message

@@ -150,7 +150,7 @@ pub use crate::log::{
     Answer, Appended, Arrival, Arrived, AuditEntry, Change, Checked, Deliver, DirectoryPage,
     DirectoryRequest, Entries, Format, Governance, Health, Imported, JoinRequest, JoinState, Keep, KeptPage,
     KeptRequest, KeptRoom, ListedInvitation, ListedRoom, Log, MembersPage, MembersRequest, MemoryLog, Page,
-    People, Progress, Receipt, Replay, Search, SearchIndex, SqliteLog, StopReason, Store, StoreFigures,
-    StoreOptions, Unread,
+    People, PrivateRoom, PrivateRoomsPage, Progress, Receipt, Replay, Search, SearchIndex, SqliteLog,
+    StopReason, Store, StoreFigures, StoreOptions, Unread,
 };
 pub use crate::wire::frame::{Close, Message};

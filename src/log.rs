@@ -22,7 +22,9 @@ pub use answer::{Answer, Appended, Receipt};
 pub use deliver::{Change, Deliver};
 pub use entries::{Entries, JoinRequest, JoinState, Page, Replay};
 pub use figures::StoreFigures;
-pub use governance::{AuditEntry, Governance, ListedInvitation, MembersPage, MembersRequest};
+pub use governance::{
+    AuditEntry, Governance, ListedInvitation, MembersPage, MembersRequest, PrivateRoom, PrivateRoomsPage,
+};
 pub use health::{Health, StopReason};
 pub use kept::{KeptPage, KeptRequest, KeptRoom, Unread};
 pub use listing::{DirectoryPage, DirectoryRequest, ListedRoom};

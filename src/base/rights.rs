@@ -115,6 +115,20 @@ pub enum Measure {
     EndInvitation(InvitationId),
     /// Somebody uses an invitation: whoever asks for it.
     Redeem(LinkHash),
+    /// People come together in a private room, with whoever asks for it: a new one, or one that these are added to.
+    Gather {
+        /// Its name, which the server makes.
+        room: RoomName,
+        /// Who.
+        people: Vec<UserId>,
+    },
+    /// Somebody is no more among the people of a private room.
+    Part {
+        /// Which room.
+        room: RoomName,
+        /// Who.
+        whom: UserId,
+    },
 }
 
 impl Role {
@@ -208,7 +222,7 @@ impl Standing {
             Measure::Role { role, .. } => Self { role: *role, ..self },
             Measure::Mute { until, .. } => Self { muted: *until, ..self },
             Measure::Ban { until, .. } => Self { banned: *until, ..self },
-            Measure::Door(_) | Measure::Invite(_) | Measure::EndInvitation(_) | Measure::Redeem(_) => self,
+            _ => self,
         }
     }
 }
@@ -218,7 +232,13 @@ impl Measure {
     pub(crate) fn whom(&self) -> Option<UserId> {
         match self {
             Self::Role { whom, .. } | Self::Mute { whom, .. } | Self::Ban { whom, .. } => Some(*whom),
-            Self::Door(_) | Self::Invite(_) | Self::EndInvitation(_) | Self::Redeem(_) => None,
+            // Of those in private rooms nobody stands otherwise than before.
+            Self::Door(_)
+            | Self::Invite(_)
+            | Self::EndInvitation(_)
+            | Self::Redeem(_)
+            | Self::Gather { .. }
+            | Self::Part { .. } => None,
         }
     }
 
@@ -234,6 +254,8 @@ impl Measure {
             Self::Invite(_) => "invite",
             Self::EndInvitation(_) => "end_invitation",
             Self::Redeem(_) => "redeem",
+            Self::Gather { .. } => "gather",
+            Self::Part { .. } => "part",
         }
     }
 }
@@ -263,7 +285,8 @@ pub(crate) fn check(measure: &Measure, parties: Parties) -> Result<(), Error> {
     let Some((by, own)) = by else { return Ok(()) };
     let is_self = measure.whom() == Some(by);
     match measure {
-        Measure::Redeem(_) => Ok(()),
+        // Whether they may is decided by who is in the room.
+        Measure::Redeem(_) | Measure::Gather { .. } | Measure::Part { .. } => Ok(()),
         Measure::Role { role, .. } if is_self && *role < own.role => Ok(()),
         _ if own.role < Role::Moderator => Err(not_allowed("only moderators and owners may do this")),
         _ if is_self => Err(not_allowed("you cannot do this to yourself")),

@@ -4,7 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::base::error::Error;
-use crate::base::limits::ROOM_NAME_CHARS;
+use crate::base::limits::{PRIVATE_NAME_CHARS, ROOM_NAME_CHARS};
+
+/// The names of private rooms begin so, and are as long as the server makes them.
+pub(crate) const PRIVATE: &str = "__p";
+
+/// Those of direct rooms, of the same people for ever.
+pub(crate) const DIRECT: &str = "__d";
 
 /// The name of a room: 1 to 64 of `a-z 0-9 - _`. Cheap to clone.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,6 +41,22 @@ impl RoomName {
     /// The room that `/ws` joins.
     pub fn lobby() -> Self {
         Self("lobby".into())
+    }
+
+    /// Whether it is the name of a private room: only its people come in.
+    pub fn is_private(&self) -> bool {
+        self.has_prefix(PRIVATE) || self.is_direct()
+    }
+
+    /// Whether it is the name of a direct room: a private one of the same people for ever.
+    pub fn is_direct(&self) -> bool {
+        self.has_prefix(DIRECT)
+    }
+
+    fn has_prefix(&self, prefix: &str) -> bool {
+        self.0.strip_prefix(prefix).is_some_and(|rest| {
+            rest.len() == PRIVATE_NAME_CHARS && rest.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'))
+        })
     }
 
     /// The name as text.

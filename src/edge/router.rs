@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, any, get, post};
 
 use crate::base::account::Account;
+use crate::base::private_room;
 use crate::base::rights::{self, Door};
 use crate::base::room_name::RoomName;
 use crate::connection::session::{Plain, PlainAccount, V1};
@@ -92,6 +93,9 @@ pub async fn serve_ws(State(hub): State<Hub>, params: RawPathParams, request: Re
         Some(account) => upgrade_to(&chat, Encoding::Plain, request, move |outlet| {
             PlainAccount::new(hub, room, outlet, account)
         }),
+        None if room.is_private() => {
+            Refusal::new(StatusCode::FORBIDDEN, private_room::members_only().to_string()).into_response()
+        }
         // This protocol has no invitations.
         None if chat.log().door() == Door::Closed => {
             Refusal::new(StatusCode::FORBIDDEN, rights::closed().to_string()).into_response()

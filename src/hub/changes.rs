@@ -1,6 +1,5 @@
 //! Changes that a log tells beside the entries, of people and of what they may do: their connections hear of them, and the rooms
-//! that they are in. Where a
-//! log tells nothing, whoever asked for a change sees to that (`connection/session/v1`).
+//! that they are in. Where a log tells nothing of a change, whoever asked for it sees to that (`connection/session/v1`).
 
 use std::sync::Arc;
 
@@ -9,8 +8,9 @@ use crate::base::rights::{self, Door, Role, Standing};
 use crate::base::user::{User, UserId};
 use crate::hub::{Rooms, slow};
 use crate::log::Change;
+use crate::wire::frame::Close;
 use crate::wire::protocol::Encoding;
-use crate::wire::protocol::event::{self, Event};
+use crate::wire::protocol::event::{self, Event, PrivateRoomSummary};
 
 impl Rooms {
     pub(super) fn tell(&self, change: &Change) {
@@ -29,6 +29,18 @@ impl Rooms {
             }
             Change::Standing { who, standing } => self.stand(*who, standing),
             Change::Door(door) => self.open_door(*door),
+            Change::Gathered { room, people } => {
+                let event = Event::PrivateRoom(PrivateRoomSummary::of(room, people));
+                people.iter().for_each(|user| self.tell_person(user.id, &event));
+            }
+            Change::Parted { room, who } => {
+                let Some(person) = self.persons.get(*who) else { return };
+                // Their sessions have the room among those that they are in: they come back, and are not let into it.
+                match self.get(room).is_some_and(|room| room.has(*who)) {
+                    true => person.close(Close::COME_BACK),
+                    false => person.tell(&Event::Parted { room }, None),
+                }
+            }
         }
     }
 

@@ -21,6 +21,7 @@ use crate::hub::ended::Ended;
 use crate::hub::outlet::Outlet;
 use crate::hub::slow;
 use crate::wire::bucket::Bucket;
+use crate::wire::frame::Close;
 use crate::wire::protocol::event::{self, Event};
 
 /// Somebody who is connected, by one connection or several.
@@ -265,6 +266,11 @@ impl Person {
     /// Closes all connections of this user, for a reason that they are told.
     pub(crate) fn turn_away(&self, why: &Error) {
         self.outlets().iter().for_each(|outlet| outlet.turn_away(why));
+    }
+
+    /// Closes all connections of this user.
+    pub(crate) fn close(&self, close: Close) {
+        self.outlets().iter().for_each(|outlet| outlet.close(close));
     }
 
     /// Whether the door of the chat concerns this user: all of their connections know.

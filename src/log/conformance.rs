@@ -83,6 +83,7 @@ macro_rules! conformance {
             moderator_deletes_what_those_below_have_said
             invitation_gives_its_role_as_often_as_it_says
             everybody_is_told_of_a_measure_before_it_is_answered
+            private_room_is_its_peoples_alone
         }
     };
     ($open:expr; $($promise:ident)*) => {

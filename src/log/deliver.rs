@@ -91,6 +91,20 @@ pub enum Change {
     },
     /// Guests may do more, or less, from now on.
     Door(Door),
+    /// People have come into a private room.
+    Gathered {
+        /// Which room.
+        room: RoomName,
+        /// Everybody who is in it now.
+        people: Vec<User>,
+    },
+    /// Somebody may no more be in a private room.
+    Parted {
+        /// Which room.
+        room: RoomName,
+        /// Who.
+        who: UserId,
+    },
 }
 
 /// Whom a log delivers to, and how far it has. Behind a lock of the log, so that each hears all that is kept after it was

@@ -17,9 +17,13 @@ use crate::log::sealed::Sealed;
 /// - **A moderator** may delete the messages of those whose role is below theirs.
 /// - **An invitation** gives its role to whoever redeems it and has a lower one, as often and as long as it says; whoever has the
 ///   role already does not use it up. It is refused with `bad_invitation` once it is over. There are at most 256.
+/// - **A private room is its people's.** Whoever is not among them joins it neither nor appends to it: it is refused with
+///   `members_only`, whether or not there is such a room. Its people add others; its maker takes others out, and everybody themselves. A
+///   direct room is of the same people for ever.
 /// - **Everybody is told**: listeners hear of each measure by [`Deliver::changed`](crate::Deliver::changed), on each machine, before
 ///   it is answered.
 /// - **What was done is recorded**, with who did it: a log that keeps has the latest 10,000 measures.
+///   What happens in private rooms is not.
 pub trait Governance: Sealed {
     /// What guests may do now.
     fn door(&self) -> Door;
@@ -29,6 +33,15 @@ pub trait Governance: Sealed {
 
     /// How somebody stands.
     fn standing(&self, who: UserId) -> Answer<Standing>;
+
+    /// Whether somebody may come into a room: it is not private, or they are among its people.
+    fn may_enter(&self, room: &RoomName, who: UserId) -> Answer<bool>;
+
+    /// The people of a private room, those who came first at the front.
+    fn people_of(&self, room: &RoomName) -> Answer<Vec<User>>;
+
+    /// A page of somebody's private rooms, in the order of their names.
+    fn private_rooms(&self, who: UserId, after: Option<RoomName>, limit: usize) -> Answer<PrivateRoomsPage>;
 
     /// Takes a measure, for a user or for the operator.
     fn govern(&self, by: Option<UserId>, measure: Measure) -> Answer<()>;
@@ -42,8 +55,15 @@ pub trait Governance: Sealed {
     /// What was done, the latest first: before an entry, or from the end.
     fn audit(&self, before: Option<u64>, limit: usize) -> Answer<Vec<AuditEntry>>;
 
-    /// The latest messages of somebody since a time in Unix milliseconds, that are not deleted: where they are.
-    fn messages_of(&self, who: UserId, since: u64, limit: usize) -> Answer<Vec<(RoomName, u64)>>;
+    /// The latest messages of somebody since a time in Unix milliseconds, that are not deleted: where they are. Of private rooms those
+    /// alone that another user is in; the operator, none, sees all.
+    fn messages_of(
+        &self,
+        who: UserId,
+        since: u64,
+        seen_by: Option<UserId>,
+        limit: usize,
+    ) -> Answer<Vec<(RoomName, u64)>>;
 
     /// Somebody whom the log knows, as they are called.
     fn person(&self, who: UserId) -> Answer<Option<User>>;
@@ -70,6 +90,30 @@ pub struct MembersPage {
     pub people: Vec<(User, Standing)>,
     /// After whom to go on.
     pub next: Option<UserId>,
+}
+
+/// Private rooms of somebody.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PrivateRoomsPage {
+    /// The rooms.
+    pub rooms: Vec<PrivateRoom>,
+    /// After which room to go on.
+    pub next: Option<RoomName>,
+}
+
+/// A private room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PrivateRoom {
+    /// Its name.
+    pub room: RoomName,
+    /// Its title; empty for none.
+    pub title: Box<str>,
+    /// Its people, those who were added first at the front.
+    pub people: Vec<User>,
+    /// When its last message was said. Unix milliseconds.
+    pub last: Option<u64>,
 }
 
 /// An invitation, without its code.
@@ -126,7 +170,7 @@ pub(super) fn detail(measure: &Measure) -> &str {
         Measure::Role { role, .. } | Measure::Invite(Invitation { role, .. }) => role.as_str(),
         Measure::Mute { reason, .. } | Measure::Ban { reason, .. } => reason,
         Measure::Door(door) => door.as_str(),
-        Measure::EndInvitation(_) | Measure::Redeem(_) => "",
+        Measure::EndInvitation(_) | Measure::Redeem(_) | Measure::Gather { .. } | Measure::Part { .. } => "",
     }
 }
 
@@ -135,6 +179,6 @@ pub(super) fn until(measure: &Measure) -> Option<u64> {
     match measure {
         Measure::Mute { until, .. } | Measure::Ban { until, .. } => *until,
         Measure::Invite(Invitation { until, .. }) => *until,
-        Measure::Role { .. } | Measure::Door(_) | Measure::EndInvitation(_) | Measure::Redeem(_) => None,
+        _ => None,
     }
 }

@@ -18,6 +18,7 @@ use crate::base::devices::Devices;
 use crate::base::entry::{Content, Draft, Entry, Reaction};
 use crate::base::error::Error;
 use crate::base::limits::{CIDS_IN_MEMORY, DIRECTORY_LOOKS, ROOMS};
+use crate::base::private_room::members_only;
 use crate::base::room_name::RoomName;
 use crate::base::token::Secret;
 use crate::base::user::{User, UserId};
@@ -174,6 +175,9 @@ impl Entries for MemoryLog {
     fn join(&self, request: JoinRequest) -> Answer<JoinState> {
         let (room, last) = {
             let state = self.state.lock();
+            if !state.rights.may_enter(&request.room, request.who) {
+                return Answer::now(Err(members_only()));
+            }
             (state.room(&request.room).unwrap_or_default(), state.seq)
         };
         let RoomState { topic, setting: RoomSetting { title, is_listed: listed, maker }, .. } = room;
@@ -233,6 +237,9 @@ impl SearchIndex for MemoryLog {
 impl State {
     /// Whether the author of a draft may say anything.
     fn check_author(&self, draft: &Draft) -> Result<(), Error> {
+        if !draft.is_moderation && !self.rights.may_enter(&draft.room, draft.by) {
+            return Err(members_only());
+        }
         rules::check_author(draft, self.rights.standing(draft.by), self.rights.door, clock::wall_ms())
     }
 

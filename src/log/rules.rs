@@ -358,6 +358,9 @@ pub(super) fn set_room(
     title: &str,
     is_listed: bool,
 ) -> Result<Option<RoomSetting>, Error> {
+    if is_listed && draft.room.is_private() {
+        return Err(Error::refused("bad_value", "a private room stands in no directory"));
+    }
     let own = Some(draft.by).filter(|who| *who != UserId::GUEST);
     if !draft.is_moderation {
         if own.is_none() {

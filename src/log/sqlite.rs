@@ -54,6 +54,7 @@ mod migrate;
 mod name_keys;
 mod old;
 mod people;
+mod private_rooms;
 mod proposer;
 mod queue;
 mod reactions;

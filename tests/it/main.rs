@@ -38,6 +38,7 @@ mod mount;
 mod one_order;
 mod options;
 mod presence;
+mod private;
 mod process;
 mod protocol;
 mod rights;

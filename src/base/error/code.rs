@@ -79,6 +79,8 @@ named_enum! {
         BadInvitation = "bad_invitation",
         /// What only others may do.
         NotAllowed = "not_allowed",
+        /// A private room whose people the client's user is not among, or no room at all.
+        MembersOnly = "members_only",
         /// Nobody whom the chat knows.
         NoSuchPerson = "no_such_person",
         /// More than the rate allows: [`Error::retry_after`](super::Error::retry_after) says when it goes on.

@@ -22,3 +22,18 @@ pub(crate) const MEASURE_TIME_MAX: Duration = Duration::from_secs(10 * 365 * 86_
 
 /// Messages that are deleted at once of somebody who said too much. The rest is deleted by asking again.
 pub(crate) const CLEARED_MESSAGES: usize = 1_000;
+
+/// Characters of a private room's name behind what it begins with: 100 random bits, which nobody guesses.
+pub(crate) const PRIVATE_NAME_CHARS: usize = 20;
+
+/// People of a private room. More are no private circle: a closed door serves them.
+pub(crate) const PRIVATE_PEOPLE: usize = 256;
+
+/// People of a direct room, so that all their names stand above it.
+pub(crate) const DIRECT_PEOPLE: usize = 8;
+
+/// Private rooms of somebody: more is no list that somebody looks through.
+pub(crate) const PRIVATE_ROOMS: usize = 1_000;
+
+/// Private rooms on a page of them.
+pub(crate) const PRIVATE_ROOMS_PAGE: usize = 64;

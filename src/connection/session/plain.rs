@@ -11,6 +11,7 @@ use crate::base::device::DeviceId;
 use crate::base::entry::{Content, Draft};
 use crate::base::error::Error;
 use crate::base::limits::RECEIPTS_OPEN;
+use crate::base::private_room;
 use crate::base::rights::Door;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
@@ -125,8 +126,12 @@ impl PlainAccount {
             let (hub, room) = (hub.clone(), room.clone());
             async move {
                 let _permit = hub.permit().await;
-                let (user, standing) = hub.greet(&account, &[room]).await?;
-                standing.check_entering(Door::Write, clock::wall_ms()).map(|()| user)
+                let (user, standing) = hub.greet(&account, std::slice::from_ref(&room)).await?;
+                standing.check_entering(Door::Write, clock::wall_ms())?;
+                match hub.log().may_enter(&room, user.id).await? {
+                    true => Ok(user),
+                    false => Err(private_room::members_only()),
+                }
             }
         };
         outlet.set_guest(false); // The application has let them in.

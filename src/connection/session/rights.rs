@@ -7,12 +7,16 @@ use crate::base::clock;
 use crate::base::entry::{Content, Draft};
 use crate::base::error::{Error, ErrorCode};
 use crate::base::limits::CLEARED_MESSAGES;
+use crate::base::private_room::{direct_room, members_only, private_room};
 use crate::base::rights::{self, Invitation, Measure, NEVER, Role};
+use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::hub::{Hub, links};
-use crate::log::{AuditEntry, ListedInvitation, MembersRequest};
+use crate::log::{AuditEntry, ListedInvitation, MembersRequest, PrivateRoom};
 use crate::wire::protocol::command::{Restriction, RightsCommand, Whom};
-use crate::wire::protocol::event::{self, AuditLine, Event, InvitationSummary, PersonStanding};
+use crate::wire::protocol::event::{
+    self, AuditLine, Event, InvitationSummary, PersonStanding, PrivateRoomSummary,
+};
 
 /// Carries a command out, and gives the line that answers it. `by` is a user, or none for the operator.
 ///
@@ -73,6 +77,34 @@ pub(crate) async fn carry_out(
             let people = page.people.iter().map(|(user, standing)| PersonStanding::of(user, standing, now));
             Ok(event::line(&Event::Members { people: people.collect(), next: page.next }))
         }
+        RightsCommand::Direct { users } => {
+            let all: Vec<_> = users.iter().copied().chain(by).collect();
+            gather(hub, by, direct_room(&all), users).await
+        }
+        RightsCommand::Private { room, users } => {
+            let room = match (room, by) {
+                (None, _) => private_room()?,
+                // One that is not there is not made by this.
+                (Some(room), Some(by)) if !log.may_enter(&room, by).await? => {
+                    return Err(members_only());
+                }
+                (Some(room), _) => room,
+            };
+            gather(hub, by, room, users).await
+        }
+        RightsCommand::Part { room, user } => {
+            let whom = user.or(by).ok_or_else(rights::no_such_person)?;
+            log.govern(by, Measure::Part { room: room.clone(), whom }).await?;
+            Ok(event::line(&Event::Parted { room: &room }))
+        }
+        RightsCommand::PrivateRooms { after, limit } => {
+            let who = by.ok_or_else(rights::no_such_person)?;
+            let page = log.private_rooms(who, after, limit).await?;
+            let rooms = page.rooms.iter().map(|PrivateRoom { room, title, people, last, .. }| {
+                PrivateRoomSummary::listed(room, title, people, *last)
+            });
+            Ok(event::line(&Event::PrivateRooms { rooms: rooms.collect(), next: page.next.as_ref() }))
+        }
         RightsCommand::Audit { before, limit } => {
             check_moderator(hub, by).await?;
             let entries = log.audit(before, limit + 1).await?;
@@ -81,6 +113,18 @@ pub(crate) async fn carry_out(
             Ok(event::line(&Event::Audit { entries: lines.collect(), more }))
         }
     }
+}
+
+/// Has people come into a private room, and tells who is in it now. Whoever is in it already is told the same.
+async fn gather(
+    hub: &Hub,
+    by: Option<UserId>,
+    room: RoomName,
+    people: Vec<UserId>,
+) -> Result<Vec<u8>, Error> {
+    hub.log().govern(by, Measure::Gather { room: room.clone(), people }).await?;
+    let people = hub.log().people_of(&room).await?;
+    Ok(event::line(&Event::PrivateRoom(PrivateRoomSummary::of(&room, &people))))
 }
 
 /// Others' standings are no business of those who see to nobody.
@@ -132,7 +176,7 @@ async fn clear(hub: &Hub, by: Option<UserId>, whom: UserId, within: Duration) ->
     check_moderator(hub, by).await?;
     let user = user(hub, whom).await?;
     let since = clock::wall_ms().saturating_sub(within.as_millis() as u64);
-    let messages = hub.log().messages_of(whom, since, CLEARED_MESSAGES).await?;
+    let messages = hub.log().messages_of(whom, since, by, CLEARED_MESSAGES).await?;
     let more = messages.len() == CLEARED_MESSAGES;
     let mut count = 0;
     for (room, target) in messages {

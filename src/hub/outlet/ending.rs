@@ -20,6 +20,7 @@ impl Outlet {
             text: Close::GOING_AWAY.reason,
             command: None,
             cid: None,
+            room: None,
             retry_after: Some(come_back.as_secs_f64()),
         });
         self.close_with(told.into_iter(), Close::GOING_AWAY);
@@ -41,7 +42,14 @@ impl Outlet {
     }
 
     fn end_for(&self, code: &str, reason: &str) {
-        let told = self.told(Failure { code, text: reason, command: None, cid: None, retry_after: None });
+        let told = self.told(Failure {
+            code,
+            text: reason,
+            command: None,
+            cid: None,
+            room: None,
+            retry_after: None,
+        });
         self.end_with(told.into_iter().chain(once(Close::CLOSED.frame_with(reason))));
     }
 

@@ -13,6 +13,8 @@ mod kind {
     pub(super) const INVITE: u8 = 4;
     pub(super) const END_INVITATION: u8 = 5;
     pub(super) const REDEEM: u8 = 6;
+    pub(super) const GATHER: u8 = 7;
+    pub(super) const PART: u8 = 8;
 }
 
 pub(super) fn write(measure: &Measure, to: &mut Vec<u8>) {
@@ -48,6 +50,16 @@ pub(super) fn write(measure: &Measure, to: &mut Vec<u8>) {
             to.byte(kind::REDEEM);
             to.extend_from_slice(&hash.0);
         }
+        Measure::Gather { room, people } => {
+            to.byte(kind::GATHER);
+            to.text(room.as_str());
+            to.list(people, |who, to| to.number(who.get()));
+        }
+        Measure::Part { room, whom } => {
+            to.byte(kind::PART);
+            to.text(room.as_str());
+            to.number(whom.get());
+        }
     }
 }
 
@@ -70,6 +82,8 @@ pub(super) fn read(from: &mut Reader<'_>) -> Result<Measure, Malformed> {
             Measure::EndInvitation(Some(own).filter(|own| own.get() == id).ok_or(Malformed)?)
         }
         kind::REDEEM => Measure::Redeem(devices::hash(from)?),
+        kind::GATHER => Measure::Gather { room: room(from)?, people: from.list(user)? },
+        kind::PART => Measure::Part { room: room(from)?, whom: user(from)? },
         _ => return Err(Malformed),
     })
 }

@@ -41,6 +41,8 @@ pub(crate) fn samples() -> Vec<Record> {
         Measure::Invite(invitation),
         Measure::EndInvitation(id),
         Measure::Redeem(hash),
+        Measure::Gather { room: lobby.clone(), people: vec![ada] },
+        Measure::Part { room: lobby.clone(), whom: ada },
     ];
     records.extend(measures.map(|measure| Record::Govern { by: Some(ada), measure }));
     records.push(Record::Govern { by: None, measure: Measure::Door(Door::Read) });

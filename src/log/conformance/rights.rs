@@ -43,7 +43,11 @@ impl Deliver for Changes {
     fn deliver(&self, _: &mut dyn Iterator<Item = Entry>) {}
 
     fn changed(&self, change: &Change) {
-        if matches!(change, Change::Standing { .. } | Change::Door(_)) {
+        let is_of_rights = matches!(
+            change,
+            Change::Standing { .. } | Change::Door(_) | Change::Gathered { .. } | Change::Parted { .. }
+        );
+        if is_of_rights {
             self.0.lock().push(change.clone());
         }
     }
@@ -107,7 +111,7 @@ pub(in crate::log) async fn moderator_deletes_what_those_below_have_said(log: &d
     refused(deletes(CLEO, bobs).await, "not_yours");
     refused(deletes(BOB, adas).await, "not_yours");
     refused(log.append(draft(BOB, Content::edit(cleos, "nice"))).await, "not_yours");
-    let theirs = log.messages_of(CLEO, 0, 10).await.expect("they are read");
+    let theirs = log.messages_of(CLEO, 0, Some(BOB), 10).await.expect("they are read");
     assert_eq!(theirs, [], "without a cid it is nobody's client's");
     deletes(BOB, cleos).await.expect("she is below him");
     deletes(BOB, guests).await.expect("so are guests");
@@ -182,4 +186,52 @@ pub(in crate::log) async fn everybody_is_told_of_a_measure_before_it_is_answered
     assert_eq!((&*before[0].action, before[0].by.as_ref()), ("role", None), "by the operator");
     let found = log.find_person("cleo").await.expect("it is read");
     assert_eq!(found.map(|user| user.id), Some(CLEO));
+}
+
+pub(in crate::log) async fn private_room_is_its_peoples_alone(log: &dyn Log) {
+    three(log).await;
+    let room = room("__pabcdefghijklmnopqrst");
+    let says = |who| log.append(Draft::new(&room, who, message("secret")));
+    let joins = |who| log.join(JoinRequest { room: room.clone(), who, cursor: None, until: 99, max: 9 });
+    let gather = |people| Measure::Gather { room: room.clone(), people };
+    let part = |whom| Measure::Part { room: room.clone(), whom };
+    for who in [ADA, BOB, CLEO, UserId::GUEST] {
+        refused(says(who).await, "members_only");
+        refused(joins(who).await, "members_only");
+        assert!(!log.may_enter(&room, who).await.expect("it is known"));
+    }
+    refused(log.govern(Some(BOB), gather(vec![UserId::GUEST])).await, "no_such_person");
+    let changes = Arc::new(Changes::default());
+    log.deliver_to(Arc::clone(&changes) as Arc<dyn Deliver>);
+    log.govern(Some(CLEO), gather(vec![BOB])).await.expect("anybody makes one");
+    {
+        let changes = changes.0.lock();
+        let [Change::Gathered { people, .. }] = &changes[..] else { panic!("{changes:?}") };
+        let mut names: Vec<_> = people.iter().map(|user| &*user.name).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["Bob", "Cleo"]);
+    }
+    says(CLEO).await.expect("she is in it");
+    joins(BOB).await.expect("he is in it");
+    // The highest role is none here.
+    refused(says(ADA).await, "members_only");
+    refused(log.govern(Some(ADA), gather(vec![ADA])).await, "members_only");
+    let of = async |who| log.private_rooms(who, None, 9).await.expect("they are read").rooms;
+    assert_eq!((of(ADA).await.len(), of(BOB).await[0].people.len()), (0, 2));
+    assert_eq!(log.private_rooms(BOB, Some(room.clone()), 9).await.expect("they are read").rooms, []);
+    log.govern(Some(BOB), gather(vec![ADA])).await.expect("he is in it");
+    says(ADA).await.expect("she is in it");
+    refused(log.govern(Some(ADA), part(BOB)).await, "not_allowed");
+    log.govern(Some(CLEO), part(ADA)).await.expect("she has made it");
+    log.govern(Some(BOB), part(BOB)).await.expect("he leaves");
+    for who in [ADA, BOB] {
+        refused(says(who).await, "members_only");
+        refused(joins(who).await, "members_only");
+    }
+    assert!(matches!(
+        changes.0.lock()[..],
+        [.., Change::Parted { who: ADA, .. }, Change::Parted { who: BOB, .. }]
+    ));
+    says(CLEO).await.expect("it is hers");
+    assert!(log.audit(None, 9).await.expect("it is read").iter().all(|entry| entry.by.is_none()));
 }

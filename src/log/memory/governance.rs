@@ -1,17 +1,22 @@
 //! The governance of a log in memory: it lasts as long as the log.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::ops::Bound;
 
 use crate::base::clock;
 use crate::base::error::Error;
-use crate::base::limits::{AUDIT_ENTRIES, INVITATIONS, USERS_IN_MEMORY};
+use crate::base::limits::{AUDIT_ENTRIES, INVITATIONS, ROOMS, USERS_IN_MEMORY};
 use crate::base::name::Name;
+use crate::base::private_room::{self, Circle};
 use crate::base::rights::{self, Door, Invitation, Measure, Parties, Role, Standing};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::log::governance::{detail, until};
 use crate::log::memory::{MemoryLog, State, too_many};
-use crate::log::{Answer, AuditEntry, Change, Governance, ListedInvitation, MembersPage, MembersRequest};
+use crate::log::{
+    Answer, AuditEntry, Change, Governance, ListedInvitation, MembersPage, MembersRequest, PrivateRoom,
+    PrivateRoomsPage,
+};
 
 /// Who may do what.
 #[derive(Default)]
@@ -23,6 +28,8 @@ pub(super) struct Rights {
     invitations: Vec<(Invitation, Option<UserId>, u64)>,
     /// The latest at the end.
     audit: VecDeque<Note>,
+    /// The people of private rooms, in the order in which they came.
+    private_rooms: BTreeMap<RoomName, Vec<UserId>>,
     /// Measures that were taken, of which the latest are in `audit`.
     taken: u64,
 }
@@ -49,6 +56,9 @@ impl Rights {
             Measure::Redeem(_) => by,
             measure => measure.whom(),
         };
+        if let Some(by) = by.filter(|_| matches!(measure, Measure::Gather { .. })) {
+            self.standing(by).check_writing(self.door, now)?;
+        }
         let before = whom.map(|whom| self.standing(whom)).unwrap_or_default();
         let owners = self.owners();
         let by_standing = by.map(|by| (by, self.standing(by)));
@@ -57,6 +67,8 @@ impl Rights {
         let mut after = before.after(&measure);
         match &measure {
             Measure::Role { .. } | Measure::Mute { .. } | Measure::Ban { .. } => {}
+            Measure::Gather { room, people } => return self.gather(by, room, people),
+            Measure::Part { room, whom } => return self.part(by, room, *whom),
             Measure::Door(door) if self.door == *door => return Ok(None),
             Measure::Door(door) => self.door = *door,
             Measure::Invite(invitation) => self.invite(by, invitation.clone(), now)?,
@@ -105,6 +117,44 @@ impl Rights {
         Ok(change)
     }
 
+    /// People come into a private room. Their names are filled in by whoever knows them.
+    fn gather(
+        &mut self,
+        by: Option<UserId>,
+        room: &RoomName,
+        asked: &[UserId],
+    ) -> Result<Option<Change>, Error> {
+        let people = self.private_rooms.get(room).map(Vec::as_slice).unwrap_or_default();
+        let new = private_room::gather(Circle { room, by, people, maker: None }, asked)?;
+        if new.contains(&UserId::GUEST) {
+            return Err(rights::no_such_person());
+        }
+        if people.is_empty() && self.private_rooms.len() >= ROOMS {
+            return Err(private_room::too_many_private_rooms());
+        }
+        if new.is_empty() {
+            return Ok(None);
+        }
+        self.private_rooms.entry(room.clone()).or_default().extend(new);
+        Ok(Some(Change::Gathered { room: room.clone(), people: Vec::new() }))
+    }
+
+    fn part(&mut self, by: Option<UserId>, room: &RoomName, whom: UserId) -> Result<Option<Change>, Error> {
+        let people = self.private_rooms.get_mut(room);
+        let all = people.as_deref().map(Vec::as_slice).unwrap_or_default();
+        private_room::check_parting(Circle { room, by, people: all, maker: all.first().copied() }, whom)?;
+        let Some(people) = people.filter(|people| people.contains(&whom)) else { return Ok(None) };
+        people.retain(|who| *who != whom);
+        if people.is_empty() {
+            self.private_rooms.remove(room);
+        }
+        Ok(Some(Change::Parted { room: room.clone(), who: whom }))
+    }
+
+    pub(super) fn may_enter(&self, room: &RoomName, who: UserId) -> bool {
+        !room.is_private() || self.private_rooms.get(room).is_some_and(|people| people.contains(&who))
+    }
+
     fn stand(&mut self, who: UserId, standing: Standing) -> Result<(), Error> {
         if standing.is_plain() {
             self.standings.remove(&who);
@@ -133,6 +183,12 @@ impl Rights {
 }
 
 impl State {
+    /// The people of a private room, as they are called.
+    fn people_of(&mut self, room: &RoomName) -> Vec<User> {
+        let people = self.rights.private_rooms.get(room).cloned().unwrap_or_default();
+        people.into_iter().map(|who| self.person(who)).collect()
+    }
+
     /// Somebody as they are called, if the log knows them.
     fn person(&mut self, who: UserId) -> User {
         let face = self.people.face(who);
@@ -156,12 +212,40 @@ impl Governance for MemoryLog {
         Answer::now(Ok(self.state.lock().rights.standing(who)))
     }
 
+    fn may_enter(&self, room: &RoomName, who: UserId) -> Answer<bool> {
+        Answer::now(Ok(self.state.lock().rights.may_enter(room, who)))
+    }
+
+    fn people_of(&self, room: &RoomName) -> Answer<Vec<User>> {
+        Answer::now(Ok(self.state.lock().people_of(room)))
+    }
+
+    fn private_rooms(&self, who: UserId, after: Option<RoomName>, limit: usize) -> Answer<PrivateRoomsPage> {
+        let mut state = self.state.lock();
+        let after = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let of = state.rights.private_rooms.range((after, Bound::Unbounded));
+        let mut names: Vec<_> =
+            of.filter(|(_, people)| people.contains(&who)).map(|(room, _)| room.clone()).collect();
+        let next = (names.len() > limit).then(|| names[limit.saturating_sub(1)].clone());
+        names.truncate(limit);
+        let rooms = names.into_iter().map(|room| {
+            let (title, last) =
+                state.rooms.get(&room).map(|of| (of.setting.title.clone(), of.last)).unwrap_or_default();
+            PrivateRoom { people: state.people_of(&room), room, title, last }
+        });
+        let rooms = rooms.collect();
+        Answer::now(Ok(PrivateRoomsPage { rooms, next }))
+    }
+
     fn govern(&self, by: Option<UserId>, measure: Measure) -> Answer<()> {
         let mut state = self.state.lock();
         if measure.whom() == Some(UserId::GUEST) {
             return Answer::now(Err(rights::no_such_person()));
         }
-        Answer::now(state.rights.govern(by, measure, clock::wall_ms()).map(|change| {
+        Answer::now(state.rights.govern(by, measure, clock::wall_ms()).map(|mut change| {
+            if let Some(Change::Gathered { room, people }) = &mut change {
+                *people = state.people_of(room);
+            }
             // Under the lock, so that changes are told in their order.
             state.deliveries.changed(change.as_slice());
         }))
@@ -216,7 +300,13 @@ impl Governance for MemoryLog {
         Answer::now(Ok(entries.collect()))
     }
 
-    fn messages_of(&self, _who: UserId, _since: u64, _limit: usize) -> Answer<Vec<(RoomName, u64)>> {
+    fn messages_of(
+        &self,
+        _who: UserId,
+        _since: u64,
+        _seen_by: Option<UserId>,
+        _limit: usize,
+    ) -> Answer<Vec<(RoomName, u64)>> {
         Answer::now(Ok(Vec::new()))
     }
 

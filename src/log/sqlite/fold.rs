@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::base::entry::{Content, Draft, Entry, Parts};
 use crate::base::limits::WRITER_CACHE;
+use crate::base::private_room;
 use crate::base::rights::Door;
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
@@ -21,8 +22,9 @@ use crate::log::sqlite::erase;
 use crate::log::sqlite::follow::{self, Growth};
 use crate::log::sqlite::mentions::settle_mentions;
 use crate::log::sqlite::name_keys;
+use crate::log::sqlite::private_rooms;
 use crate::log::sqlite::reactions::erase_reactions;
-use crate::log::sqlite::rights::{self, Note};
+use crate::log::sqlite::rights::{Note, note};
 use crate::log::sqlite::row::{EDITED, Fault, id, int, unsigned};
 use crate::log::sqlite::target::TargetRow;
 use crate::log::sqlite::threads;
@@ -195,6 +197,9 @@ impl Fold {
             None => None,
         };
         rules::check_author(draft, own, self.users.door(), moment.at)?;
+        if !draft.is_moderation && !private_rooms::may_enter(tx, &draft.room, draft.by)? {
+            return Err(private_room::members_only().into());
+        }
         rules::check(draft, target.as_ref().map(|row| row.target))?;
         match (&draft.content, target) {
             (Content::Edited { target, text, mentions: whom }, Some(before)) => {
@@ -226,7 +231,7 @@ impl Fold {
                 if before.target.author != draft.by {
                     let (by, whom) = (Some(draft.by), Some(before.target.author));
                     let (at, detail) = (moment.at, draft.room.as_str());
-                    rights::note(tx, &Note { at, by, action: "delete", whom, until: None, detail })?;
+                    note(tx, &Note { at, by, action: "delete", whom, until: None, detail })?;
                 }
                 Ok(outcome)
             }

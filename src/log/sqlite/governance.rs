@@ -9,8 +9,10 @@ use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::log::sqlite::job::Job;
 use crate::log::sqlite::lanes::Lane;
-use crate::log::sqlite::{SqliteLog, in_snapshot, rights, visitors};
-use crate::log::{Answer, AuditEntry, Governance, ListedInvitation, MembersPage, MembersRequest};
+use crate::log::sqlite::{SqliteLog, in_snapshot, private_rooms, rights, visitors};
+use crate::log::{
+    Answer, AuditEntry, Governance, ListedInvitation, MembersPage, MembersRequest, PrivateRoomsPage,
+};
 
 impl Governance for SqliteLog {
     fn door(&self) -> Door {
@@ -24,6 +26,30 @@ impl Governance for SqliteLog {
     fn standing(&self, who: UserId) -> Answer<Standing> {
         self.read(Lane::Join, UserId::GUEST, move |connection| {
             in_snapshot(connection, |connection| Ok(rights::standing_of(connection, who)?))
+        })
+    }
+
+    fn may_enter(&self, room: &RoomName, who: UserId) -> Answer<bool> {
+        if !room.is_private() {
+            return Answer::now(Ok(true));
+        }
+        let room = room.clone();
+        self.read(Lane::Join, UserId::GUEST, move |connection| {
+            in_snapshot(connection, |connection| Ok(private_rooms::may_enter(connection, &room, who)?))
+        })
+    }
+
+    fn people_of(&self, room: &RoomName) -> Answer<Vec<User>> {
+        let room = room.clone();
+        self.read(Lane::Page, UserId::GUEST, move |connection| {
+            in_snapshot(connection, |connection| Ok(private_rooms::users(connection, &room)?))
+        })
+    }
+
+    fn private_rooms(&self, who: UserId, after: Option<RoomName>, limit: usize) -> Answer<PrivateRoomsPage> {
+        self.read(Lane::Page, who, move |connection| {
+            let page = |connection: &_| Ok(private_rooms::page(connection, who, after.as_ref(), limit)?);
+            in_snapshot(connection, page)
         })
     }
 
@@ -50,9 +76,16 @@ impl Governance for SqliteLog {
         })
     }
 
-    fn messages_of(&self, who: UserId, since: u64, limit: usize) -> Answer<Vec<(RoomName, u64)>> {
+    fn messages_of(
+        &self,
+        who: UserId,
+        since: u64,
+        seen_by: Option<UserId>,
+        limit: usize,
+    ) -> Answer<Vec<(RoomName, u64)>> {
         self.read(Lane::Page, UserId::GUEST, move |connection| {
-            in_snapshot(connection, |connection| Ok(rights::messages_of(connection, who, since, limit)?))
+            let messages = |connection: &_| Ok(rights::messages_of(connection, who, since, seen_by, limit)?);
+            in_snapshot(connection, messages)
         })
     }
 

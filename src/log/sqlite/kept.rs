@@ -9,6 +9,7 @@ use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::log::rules;
 use crate::log::sqlite::fold::Fold;
+use crate::log::sqlite::private_rooms;
 use crate::log::sqlite::row::{Fault, id, int, unsigned};
 use crate::log::sqlite::users;
 use crate::log::{KeptPage, KeptRequest, KeptRoom, Unread};
@@ -81,12 +82,15 @@ fn kept(
     keeping: Keeping,
     is_open: bool,
 ) -> rusqlite::Result<KeptRoom> {
+    let is_theirs = private_rooms::may_enter(connection, &room, who)?;
     let sql = "SELECT id, title FROM rooms WHERE name = ?1";
     let found = connection
         .prepare_cached(sql)?
         .query_row([room.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let mut kept = KeptRoom { room, keeping, title: Box::default(), last: None, unread: None };
+    // What is on a list may be a room that they are no more among the people of.
+    let found = found.filter(|_| is_theirs);
     let Some((id, title)) = found else {
         kept.unread = (!is_open).then(Unread::default);
         return Ok(kept);

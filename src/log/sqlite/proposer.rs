@@ -12,6 +12,7 @@ use crate::base::devices::{DeviceChange, Devices};
 use crate::base::face::Face;
 use crate::base::limits::{ROOMS, ROOMS_A_SECOND, Rate};
 use crate::base::name::Name;
+use crate::base::private_room::{self, Circle};
 use crate::base::rights::{self, Measure, Parties};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
@@ -22,6 +23,7 @@ use crate::log::sqlite::devices;
 use crate::log::sqlite::fold::Fold;
 use crate::log::sqlite::job::{Job, JobOutcome};
 use crate::log::sqlite::judge::verdict;
+use crate::log::sqlite::private_rooms;
 use crate::log::sqlite::row::Fault;
 use crate::log::sqlite::users;
 use crate::log::sqlite::visitors::{self, Visitors};
@@ -342,6 +344,14 @@ impl Proposer {
         Ok(Proposal::Answer(JobOutcome::Marked(Ok(seq))))
     }
 
+    /// Whether somebody has a row, or is a visitor here.
+    fn check_known(&self, tx: &Connection, fold: &mut Fold, who: UserId) -> Result<(), Fault> {
+        if fold.users.has_row(tx, who)? || self.visitors.lock().get(who).is_some() {
+            return Ok(());
+        }
+        Err(rights::no_such_person().into())
+    }
+
     /// A measure. Whoever it is about gets a row; whoever takes it has one, unless they redeem an invitation.
     fn govern(
         &mut self,
@@ -354,6 +364,24 @@ impl Proposer {
         let record = Record::Govern { by, measure: measure.clone() };
         match (measure, measure.whom(), by) {
             (Measure::Redeem(_), _, Some(who)) => self.by_known(tx, fold, who, record, now),
+            (Measure::Gather { room, people }, _, by) => {
+                let in_it = private_rooms::people(tx, room)?;
+                let circle = Circle { room, by, people: &in_it, maker: None };
+                let new = private_room::gather(circle, people)?;
+                if in_it.is_empty() && !self.may_make_room() {
+                    return Err(rules::too_many_rooms().into());
+                }
+                let mut records = Vec::new();
+                for who in new {
+                    self.check_known(tx, fold, who)?;
+                    if !fold.users.has_row(tx, who)? {
+                        let newcomer = self.newcomer(tx, fold, who, now)?;
+                        records.push(Record::Greet { who, newcomer });
+                    }
+                }
+                records.push(record);
+                Ok(Proposal::Records(records))
+            }
             (_, Some(UserId::GUEST), _) => Err(rights::no_such_person().into()),
             (_, Some(whom), by) => {
                 if let Some(by) = by {
@@ -361,10 +389,7 @@ impl Proposer {
                     let (by, whom) = ((by, fold.users.standing(tx, by)?), fold.users.standing(tx, whom)?);
                     rights::check(measure, Parties { by: Some(by), whom, owners: u64::MAX })?;
                 }
-                let is_known = fold.users.has_row(tx, whom)? || self.visitors.lock().get(whom).is_some();
-                if !is_known {
-                    return Err(rights::no_such_person().into());
-                }
+                self.check_known(tx, fold, whom)?;
                 self.by_known(tx, fold, whom, record, now)
             }
             (_, None, _) => Ok(Proposal::Records(vec![record])),

@@ -12,12 +12,13 @@ use crate::base::entry::{Present, Reaction, Record};
 use crate::base::limits::{
     LATEST_MESSAGES, PAGE_BYTES, PIECE_ENTRIES, REACTORS, ROOMS_NAMED, UNREAD_MAX, UNREAD_ROWS,
 };
-use crate::base::name::Name;
+use crate::base::private_room;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::log::rules::{Position, Start, has_hole};
 use crate::log::sqlite::entry_row::{self, EntryRow, select, select_seqs};
 use crate::log::sqlite::fold::room_id;
+use crate::log::sqlite::private_rooms;
 use crate::log::sqlite::rooms;
 use crate::log::sqlite::row::{DAY_MS, Fault, id, int, refused, unsigned};
 use crate::log::sqlite::search;
@@ -37,6 +38,9 @@ pub(super) fn join_state(
     mark: Option<u64>,
     delivered: u64,
 ) -> Result<JoinState, Fault> {
+    if !private_rooms::may_enter(connection, &request.room, request.who)? {
+        return Err(private_room::members_only().into());
+    }
     let sql = format!("SELECT id, floor, topic, {} FROM rooms WHERE name = ?1", rooms::COLUMNS);
     let room = connection.prepare_cached(&sql)?.query_row([request.room.as_str()], |row| {
         Ok((row.get::<_, i64>(0)?, unsigned(row, 1)?, row.get(2)?, rooms::setting(row, 3)?))
@@ -404,7 +408,7 @@ pub(super) fn find(connection: &Connection, asked: &Search) -> Result<Page, Faul
     if !query.from.is_empty() {
         let mut tags = Vec::new();
         for name in &query.from {
-            let users = users_called(connection, name)?;
+            let users = search::users_called(connection, name)?;
             if users.is_empty() {
                 return refused("bad_query", &format!("nobody is called '{name}' here"));
             }
@@ -428,20 +432,6 @@ pub(super) fn find(connection: &Connection, asked: &Search) -> Result<Page, Faul
         EntryRow::read(row, room)?.present(connection, asked.who)
     })?;
     Ok(Page { messages, more, newer: None })
-}
-
-fn users_called(connection: &Connection, name: &str) -> Result<Vec<UserId>, Fault> {
-    if name.eq_ignore_ascii_case("guest") {
-        return Ok(vec![UserId::GUEST]);
-    }
-    let name = Name::stored(name);
-    let mut users = Vec::new();
-    for key in name.keys() {
-        let sql = "SELECT user FROM names WHERE key = ?1";
-        let user = connection.prepare_cached(sql)?.query_row([key], |row| unsigned(row, 0)).optional()?;
-        users.extend(user.map(UserId::new));
-    }
-    Ok(users)
 }
 
 #[cfg(test)]

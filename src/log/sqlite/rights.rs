@@ -11,6 +11,7 @@ use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::log::governance::{detail, until};
 use crate::log::sqlite::faces;
+use crate::log::sqlite::private_rooms;
 use crate::log::sqlite::row::{Fault, id, int, unsigned};
 use crate::log::sqlite::step::set_meta;
 use crate::log::sqlite::users::Users;
@@ -67,6 +68,13 @@ impl Users {
         at: u64,
     ) -> Result<u64, Fault> {
         let whom = match measure {
+            Measure::Gather { room, people } => {
+                if let Some(by) = by {
+                    self.standing(tx, by)?.check_writing(self.door(), at)?;
+                }
+                return self.gather(tx, by, room, people);
+            }
+            Measure::Part { room, whom } => return self.part(tx, by, room, *whom),
             Measure::Redeem(_) => by,
             _ => measure.whom(),
         };
@@ -83,6 +91,7 @@ impl Users {
         rights::check(measure, Parties { by: by_standing, whom: before, owners })?;
         let after = match measure {
             Measure::Role { .. } | Measure::Mute { .. } | Measure::Ban { .. } => before.after(measure),
+            Measure::Gather { .. } | Measure::Part { .. } => before,
             Measure::Door(door) => {
                 if self.door() == *door {
                     return Ok(0);
@@ -140,6 +149,13 @@ impl Users {
         let whom = match measure {
             Measure::Redeem(_) => by,
             Measure::Door(door) => return Ok(Some(Change::Door(*door))),
+            Measure::Gather { room, .. } => {
+                let people = private_rooms::users(tx, room)?;
+                return Ok(Some(Change::Gathered { room: room.clone(), people }));
+            }
+            Measure::Part { room, whom } => {
+                return Ok(Some(Change::Parted { room: room.clone(), who: *whom }));
+            }
             measure => measure.whom(),
         };
         let Some(who) = whom else { return Ok(None) };
@@ -328,14 +344,17 @@ pub(super) fn messages_of(
     connection: &Connection,
     who: UserId,
     since: u64,
+    seen_by: Option<UserId>,
     limit: usize,
 ) -> rusqlite::Result<Vec<(RoomName, u64)>> {
     let sql = "SELECT e.seq, r.name FROM entries e JOIN rooms r ON r.id = e.room
                WHERE e.user = ?1 AND e.cid IS NOT NULL AND e.kind = 0 AND e.at >= ?2
                  AND NOT EXISTS (SELECT 1 FROM changes c WHERE c.seq = e.seq AND c.deleted)
+                 AND (?4 IS NULL OR r.name NOT GLOB '__[pd]*'
+                      OR EXISTS (SELECT 1 FROM room_people p WHERE p.room = r.name AND p.user = ?4))
                ORDER BY e.seq DESC LIMIT ?3";
     let mut select = connection.prepare_cached(sql)?;
-    let messages = select.query_map(params![id(who), int(since), limit as i64], |row| {
+    let messages = select.query_map(params![id(who), int(since), limit as i64, seen_by.map(id)], |row| {
         let room = RoomName::parse(row.get_ref(1)?.as_str()?).map_err(|_| rusqlite::Error::InvalidQuery)?;
         Ok((room, unsigned(row, 0)?))
     })?;

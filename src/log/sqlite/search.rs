@@ -1,14 +1,15 @@
 //! Search: how messages come into the index, and how a query becomes SQLite's (FTS5). Scripts that put no spaces between
 //! words are indexed sign by sign, so that any run of signs is found.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use time::macros::format_description;
 use time::{Date, Duration, OffsetDateTime};
 
 use crate::base::error::Error;
 use crate::base::limits::{INDEX_MERGE_BYTES, INDEX_MERGE_PAGES_MIN, QUERY_INDEXED, QUERY_WORDS};
+use crate::base::name::Name;
 use crate::base::user::UserId;
-use crate::log::sqlite::row::{id, int};
+use crate::log::sqlite::row::{Fault, id, int, unsigned};
 use crate::log::sqlite::words::{is_unspaced, words};
 
 /// Pages of the index that are to be merged for the text that was added to it, so that a word is in few places.
@@ -151,6 +152,20 @@ fn day(text: &str) -> Result<u64, Error> {
 
 fn bad(text: impl Into<String>) -> Error {
     Error::refused("bad_query", text)
+}
+
+pub(super) fn users_called(connection: &Connection, name: &str) -> Result<Vec<UserId>, Fault> {
+    if name.eq_ignore_ascii_case("guest") {
+        return Ok(vec![UserId::GUEST]);
+    }
+    let name = Name::stored(name);
+    let mut users = Vec::new();
+    for key in name.keys() {
+        let sql = "SELECT user FROM names WHERE key = ?1";
+        let user = connection.prepare_cached(sql)?.query_row([key], |row| unsigned(row, 0)).optional()?;
+        users.extend(user.map(UserId::new));
+    }
+    Ok(users)
 }
 
 #[cfg(test)]

@@ -26,3 +26,12 @@ CREATE TABLE audit(
   until  INTEGER,
   detail TEXT NOT NULL    -- a reason, a role, a room
 );
+
+-- The people of private rooms: by name, as nothing may have been said there.
+CREATE TABLE room_people(
+  room  TEXT NOT NULL,
+  user  INTEGER NOT NULL,
+  nth   INTEGER NOT NULL, -- in which order they came
+  PRIMARY KEY(room, user)
+) WITHOUT ROWID;
+CREATE INDEX room_people_user ON room_people(user, room);

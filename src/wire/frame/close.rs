@@ -34,6 +34,8 @@ impl Close {
     pub const CLOSED: Self = Self { code: 4003, reason: "the application ended this connection" };
     /// A guest says something in a chat in which guests only read, and this protocol has no other way to say so.
     pub const READ_ONLY: Self = Self { code: 4003, reason: "guests only read in this chat" };
+    /// What the client's user may see is another now: reconnect.
+    pub const COME_BACK: Self = Self { code: 4010, reason: "what you may see has changed: come back" };
     /// More messages than the rate allows.
     pub const FLOODING: Self = Self { code: 4029, reason: "too many messages: slow down and come back" };
 

@@ -62,6 +62,10 @@ named_enum! {
         EndInvitation = "end_invitation",
         Members = "members",
         Audit = "audit",
+        Direct = "direct",
+        Private = "private",
+        Part = "part",
+        PrivateRooms = "private_rooms",
         Ping = "ping",
     }
 }
@@ -356,7 +360,11 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
         | CommandName::Invitations
         | CommandName::EndInvitation
         | CommandName::Members
-        | CommandName::Audit => Command::Rights(rights::read(name, line)?),
+        | CommandName::Audit
+        | CommandName::Direct
+        | CommandName::Private
+        | CommandName::Part
+        | CommandName::PrivateRooms => Command::Rights(rights::read(name, line)?),
     })
 }
 

@@ -17,9 +17,9 @@ mod lines;
 mod rights;
 mod rooms;
 
-pub(crate) use lines::{Lines, failure, frame, line, refusal, refusal_line};
+pub(crate) use lines::{Lines, failure, frame, join_failure, line, refusal, refusal_line};
 
-pub(crate) use rights::{AuditLine, InvitationSummary, PersonStanding};
+pub(crate) use rights::{AuditLine, InvitationSummary, PersonStanding, PrivateRoomSummary};
 pub(crate) use rooms::{Directory, KeptRoom, KeptRooms, RoomSummary};
 
 pub(crate) use crate::wire::protocol::entry_line::Reactions;
@@ -129,6 +129,17 @@ pub(crate) enum Event<'a> {
     },
     Invitations {
         invitations: Vec<InvitationSummary<'a>>,
+    },
+    /// A private room that the client's user is among the people of: the answer to who makes it, and what all of them are told.
+    PrivateRoom(PrivateRoomSummary<'a>),
+    /// A private room that the client's user is no more among the people of.
+    Parted {
+        room: &'a RoomName,
+    },
+    PrivateRooms {
+        rooms: Vec<PrivateRoomSummary<'a>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        next: Option<&'a RoomName>,
     },
     Members {
         people: Vec<PersonStanding<'a>>,
@@ -320,6 +331,9 @@ pub(crate) struct Failure<'a> {
     pub(crate) command: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) cid: Option<&'a str>,
+    /// The room that was not joined.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) room: Option<&'a RoomName>,
     /// Seconds after which the same may be tried again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) retry_after: Option<f64>,

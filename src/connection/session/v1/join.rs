@@ -4,16 +4,16 @@
 use std::future::poll_fn;
 use std::sync::Arc;
 
-use super::{JoinedRoom, Outcome, failed};
+use super::{JoinedRoom, Outcome};
 use crate::base::cursor::Cursor;
 use crate::base::error::Error;
 use crate::base::limits::OWN_BYTES;
+use crate::base::private_room;
 use crate::base::room_name::RoomName;
 use crate::hub::Hub;
 use crate::hub::outlet::Outlet;
 use crate::hub::presence::Person;
 use crate::log::{JoinRequest, JoinState};
-use crate::wire::protocol::command::CommandName;
 use crate::wire::protocol::event::{self, Event, Lines};
 
 /// Joins a room from a cursor, or from its latest messages.
@@ -24,11 +24,17 @@ pub(super) async fn join(
     room: RoomName,
     cursor: Option<Cursor>,
 ) -> Outcome {
+    // Nobody of a private room sees that somebody else asks for it.
+    match hub.log().may_enter(&room, person.id()).await {
+        Ok(true) => {}
+        Ok(false) => return refused(&outlet, &room, &private_room::members_only()),
+        Err(error) => return refused(&outlet, &room, &error),
+    }
     // This copy of the chat may be behind the one that told the client what it knows.
     if let Some(cursor) = &cursor
         && let Err(error) = hub.reach(&room, cursor).await
     {
-        return failed(&outlet, CommandName::Join, &error);
+        return refused(&outlet, &room, &error);
     }
     let max = hub.limits().resume_entries;
     let mut begin = JoinRequest { room, who: person.id(), cursor, until: 0, max };
@@ -40,9 +46,15 @@ pub(super) async fn join(
             }
             // What was being sent is not kept any more: from the latest, then.
             Ok(None) => begin.cursor = None,
-            Err(error) => return failed(&outlet, CommandName::Join, &error),
+            Err(error) => return refused(&outlet, &begin.room, &error),
         }
     }
+}
+
+/// Tells the client that it is not in a room.
+fn refused(outlet: &Outlet, room: &RoomName, error: &Error) -> Outcome {
+    outlet.send(event::join_failure(room, error));
+    Outcome::Nothing
 }
 
 /// Subscribes, and sends all that is before that but the last piece, which it gives. None when the entries are not kept as

@@ -25,7 +25,8 @@ use crate::log::sqlite::migrate;
 use crate::log::sqlite::row::DAY_MS;
 
 const NAMES: [&str; 5] = ["Ada", "ada", "Bob", "B0b", "Cyd"];
-const ROOMS: [&str; 3] = ["lobby", "tea", "garden"];
+const ROOMS: [&str; 4] = ["lobby", "tea", "garden", "__pabcdefghijklmnopqrst"];
+const PRIVATE: usize = 3;
 const TEXTS: [&str; 4] = ["hi", "@Ada and @Bob", "", "Grüße"];
 const EMOJI: [&str; 2] = ["👍", "❤"];
 const RUN: RunId = RunId(7);
@@ -78,7 +79,7 @@ fn wish() -> impl Strategy<Value = Wish> {
         2 => (index(), any::<bool>()).prop_map(|(seq, is_back)| Wish::Mark { seq, is_back }),
         1 => proptest::option::of((any::<bool>(), any::<bool>()))
             .prop_map(|keeping| Wish::Keep(keeping.map(|(favourite, muted)| Keeping::new(favourite, muted)))),
-        4 => measure().prop_map(Wish::Govern),
+        3 => measure().prop_map(Wish::Govern),
         1 => Just(Wish::See),
         2 => index().prop_map(Wish::Forget),
         1 => Just(Wish::ForgetPeople),
@@ -97,11 +98,14 @@ fn measure() -> impl Strategy<Value = Measure> {
         3 => (whom(), role()).prop_map(|(whom, role)| Measure::Role { whom, role }),
         1 => (whom(), until()).prop_map(|(whom, until)| Measure::Mute { whom, until, reason: "loud".into() }),
         1 => (whom(), until()).prop_map(|(whom, until)| Measure::Ban { whom, until, reason: "".into() }),
-        1 => select(Door::ALL).prop_map(Measure::Door),
+        1 => select(vec![Door::Write, Door::Write, Door::Read]).prop_map(Measure::Door),
         2 => (hash(), role(), until(), proptest::option::of(1..3u32)).prop_map(|(hash, role, until, uses)| {
             Measure::Invite(Invitation { hash, role, room: None, uses, until })
         }),
         2 => hash().prop_map(Measure::Redeem),
+        3 => proptest::collection::vec(whom(), 1..3)
+            .prop_map(|people| Measure::Gather { room: room(PRIVATE), people }),
+        1 => whom().prop_map(|whom| Measure::Part { room: room(PRIVATE), whom }),
         1 => hash().prop_map(|hash| Measure::EndInvitation(InvitationId::of(&hash))),
     ]
 }
@@ -118,13 +122,8 @@ struct Step {
 
 fn step() -> impl Strategy<Value = Step> {
     let later = select(vec![0, 0, 0, 1, 60_000, 2 * DAY_MS]);
-    (wish(), 1..5u64, 0..ROOMS.len(), 1..3u64, later).prop_map(|(wish, who, room, by, later)| Step {
-        wish,
-        who,
-        room,
-        by,
-        later,
-    })
+    (wish(), 1..5u64, select(vec![0, 0, 0, 1, 1, 2, 2, PRIVATE]), 1..3u64, later)
+        .prop_map(|(wish, who, room, by, later)| Step { wish, who, room, by, later })
 }
 
 /// The way in which records are applied.
@@ -238,6 +237,7 @@ pub(in crate::log::sqlite) fn seen(store: &Connection, entries: &[u64]) -> Vec<V
         (1, "SELECT floor, id, name, topic, title, listed, maker FROM rooms"),
         (0, "SELECT id, name, seen, spoke, hue, own_hue, emoji, role, muted, banned FROM users"),
         (0, "SELECT id, hash, role, room, uses, until, maker, made FROM invitations"),
+        (0, "SELECT room, user, nth FROM room_people"),
         (0, "SELECT id, at, by, action, whom, until, detail FROM audit"),
         (0, "SELECT hue, users FROM hues WHERE users > 0"),
         (0, "SELECT key, user FROM names"),

@@ -66,6 +66,10 @@ fields! {
     Invite { role: String, room: Option<String>, uses: Option<u64>, seconds: Option<u64> }
     EndInvitation { id: String }
     Members { after: Option<String>, limit: Option<u64> }
+    Direct { users: Vec<String> }
+    Private { room: Option<String>, users: Vec<String> }
+    Part { room: String, user: Option<String> }
+    PrivateRooms { after: Option<String>, limit: Option<u64> }
     AuditOf { before: Option<u64>, limit: Option<u64> }
     Ping {}
 }

@@ -3,12 +3,15 @@
 use std::time::Duration;
 
 use crate::base::error::Error;
-use crate::base::limits::{INVITATION_USES, MEASURE_TIME_MAX, REASON_CHARS, RIGHTS_PAGE};
+use crate::base::limits::{
+    INVITATION_USES, MEASURE_TIME_MAX, PRIVATE_PEOPLE, PRIVATE_ROOMS_PAGE, REASON_CHARS, RIGHTS_PAGE,
+};
 use crate::base::rights::{Door, InvitationId, Role};
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::wire::protocol::command::fields::{
-    AuditOf, Clear, DoorIs, EndInvitation, Invite, Members, OfPerson, Restrict, RoleIs,
+    AuditOf, Clear, Direct, DoorIs, EndInvitation, Invite, Members, OfPerson, Part, Private, PrivateRooms,
+    Restrict, RoleIs,
 };
 use crate::wire::protocol::command::{CommandName, bad_value, check_limit, one_line};
 use crate::wire::protocol::json::from_json;
@@ -36,6 +39,14 @@ pub(crate) enum RightsCommand {
     EndInvitation(InvitationId),
     /// Asks for the people who have a standing.
     Members { after: Option<UserId>, limit: usize },
+    /// The direct room of its user and these people.
+    Direct { users: Vec<UserId> },
+    /// A new private room of its user and these people, or one that these come into.
+    Private { room: Option<RoomName>, users: Vec<UserId> },
+    /// Takes somebody out of a private room: its user, or another.
+    Part { room: RoomName, user: Option<UserId> },
+    /// Asks for its user's private rooms.
+    PrivateRooms { after: Option<RoomName>, limit: usize },
     /// Asks for what was done.
     Audit { before: Option<u64>, limit: usize },
 }
@@ -118,8 +129,34 @@ pub(super) fn read(name: CommandName, line: &str) -> Result<RightsCommand, Error
             let AuditOf { before, limit, .. } = from_json(line)?;
             RightsCommand::Audit { before, limit: check_limit(limit, RIGHTS_PAGE)? }
         }
+        CommandName::Direct => {
+            let Direct { users, .. } = from_json(line)?;
+            RightsCommand::Direct { users: people(&users)? }
+        }
+        CommandName::Private => {
+            let Private { room, users, .. } = from_json(line)?;
+            let room = room.map(|room| RoomName::parse(&room)).transpose()?;
+            RightsCommand::Private { room, users: people(&users)? }
+        }
+        CommandName::Part => {
+            let Part { room, user, .. } = from_json(line)?;
+            let user = user.map(|user| user.parse()).transpose()?;
+            RightsCommand::Part { room: RoomName::parse(&room)?, user }
+        }
+        CommandName::PrivateRooms => {
+            let PrivateRooms { after, limit, .. } = from_json(line)?;
+            let after = after.map(|room| RoomName::parse(&room)).transpose()?;
+            RightsCommand::PrivateRooms { after, limit: check_limit(limit, PRIVATE_ROOMS_PAGE)? }
+        }
         _ => unreachable!("{name:?} is not about rights"),
     })
+}
+
+fn people(ids: &[String]) -> Result<Vec<UserId>, Error> {
+    if !(1..=PRIVATE_PEOPLE).contains(&ids.len()) {
+        return Err(bad_value(format!("'users' has the ids of 1 to {PRIVATE_PEOPLE} people")));
+    }
+    ids.iter().map(|id| id.parse()).collect()
 }
 
 fn restriction(line: &str) -> Result<Restriction, Error> {

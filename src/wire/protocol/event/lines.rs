@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::base::entry::{Entry, Record};
 use crate::base::error::Error;
 use crate::base::limits::{LINE_BYTES, RETRY_WAIT};
+use crate::base::room_name::RoomName;
 use crate::wire::frame::Growing;
 use crate::wire::protocol::command::{CommandName, Refusal};
 use crate::wire::protocol::entry_line::{Line, PresentMessage};
@@ -88,7 +89,7 @@ impl Lines {
 fn failure_of(error: &Error) -> Failure<'static> {
     let retry_after = error.retry_after().or_else(|| error.is_log().then_some(RETRY_WAIT));
     let retry_after = retry_after.map(|wait| wait.as_secs_f64());
-    Failure { code: error.code().as_str(), text: "", command: None, cid: None, retry_after }
+    Failure { code: error.code().as_str(), text: "", command: None, cid: None, room: None, retry_after }
 }
 
 /// One event, ready to be sent.
@@ -115,6 +116,13 @@ pub(crate) fn refusal_line(refusal: &Refusal) -> Vec<u8> {
     let failure = failure_of(&refusal.error);
     let (command, cid) = (refusal.command.as_deref(), refusal.cid.as_deref());
     line(&Event::Error(Failure { command, cid, text: &refusal.error.to_string(), ..failure }))
+}
+
+/// The answer to a join that failed.
+pub(crate) fn join_failure(room: &RoomName, error: &Error) -> Bytes {
+    let command = Some(CommandName::Join.as_str());
+    let failure = Failure { command, text: &error.to_string(), room: Some(room), ..failure_of(error) };
+    frame(&Event::Error(failure))
 }
 
 /// The answer to a command that failed.

@@ -84,3 +84,29 @@ pub(crate) struct AuditLine<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     pub(crate) detail: &'a str,
 }
+
+/// A private room.
+#[derive(Debug, Serialize)]
+pub(crate) struct PrivateRoomSummary<'a> {
+    room: &'a RoomName,
+    /// It is of the same people for ever.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    direct: bool,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    title: &'a str,
+    people: &'a [User],
+    /// When its last message was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last: Option<u64>,
+}
+
+impl<'a> PrivateRoomSummary<'a> {
+    /// One of which only the people are told.
+    pub(crate) fn of(room: &'a RoomName, people: &'a [User]) -> Self {
+        Self { room, direct: room.is_direct(), title: "", people, last: None }
+    }
+
+    pub(crate) fn listed(room: &'a RoomName, title: &'a str, people: &'a [User], last: Option<u64>) -> Self {
+        Self { title, last, ..Self::of(room, people) }
+    }
+}
