@@ -8,6 +8,7 @@ use chinwag::{ClusterStatus, Nats, SqliteLog};
 use clap::{Args as Options, Subcommand};
 
 use crate::tools::say;
+use crate::values::Bytes;
 
 /// The options for reaching NATS.
 #[derive(Debug, Options)]
@@ -44,6 +45,10 @@ pub(crate) struct NatsOptions {
     /// NATS servers that keep a copy of the chat's stream: 1, 3 or 5 [default: 3 where there are so many, or else 1]
     #[arg(long, env = "CHINWAG_NATS_REPLICAS", value_name = "SERVERS", help_heading = "Several machines")]
     nats_replicas: Option<usize>,
+
+    /// Bytes that the NATS servers reserve for the chat's stream when it is made. It is trimmed long before they are full
+    #[arg(long, env = "CHINWAG_NATS_BYTES", default_value_t = Bytes::of(Nats::new([]).bytes as usize), value_name = "BYTES", help_heading = "Several machines")]
+    nats_bytes: Bytes,
 }
 
 /// The commands for a chat on several machines.
@@ -72,6 +77,7 @@ impl NatsOptions {
         nats.certificates.clone_from(&self.nats_ca);
         nats.prefix.clone_from(&self.nats_prefix);
         nats.replicas = self.nats_replicas;
+        nats.bytes = self.nats_bytes.count();
         Some(nats)
     }
 

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use async_nats::connection::State;
-use async_nats::jetstream::context::{ContextBuilder, PublishError, PublishErrorKind};
+use async_nats::jetstream::context::{
+    ContextBuilder, CreateStreamError, CreateStreamErrorKind, PublishError, PublishErrorKind,
+};
 use async_nats::jetstream::message::PublishMessage;
 use async_nats::jetstream::stream::{Compression, Config, DiscardPolicy, StorageType, Stream};
 use async_nats::jetstream::{self, Context, ErrorCode};
@@ -20,7 +22,8 @@ use tokio::task::AbortHandle;
 
 use crate::base::error::Error;
 use crate::base::limits::{
-    ENGINE_WAIT, NATS_PING_PERIOD, NATS_START_WAIT, STREAM_BYTES, STREAM_REPLICAS, TOPIC_TAG_BYTES,
+    ENGINE_WAIT, NATS_PING_PERIOD, NATS_START_WAIT, STREAM_BYTES, STREAM_BYTES_MIN, STREAM_REPLICAS,
+    TOPIC_TAG_BYTES,
 };
 use crate::ledger::engine::{Engine, Event, Hear, HearTopic};
 use crate::ledger::origin::Publish;
@@ -49,6 +52,8 @@ pub struct Nats {
     pub prefix: String,
     /// Servers that keep a copy of the stream: 1, 3 or 5. None: three where there are so many, or else one.
     pub replicas: Option<usize>,
+    /// Bytes of the stream, after which it takes no more. Each server reserves so many on its disk when the stream is made.
+    pub bytes: u64,
 }
 
 impl Nats {
@@ -60,6 +65,7 @@ impl Nats {
             certificates: None,
             prefix: "chinwag".into(),
             replicas: None,
+            bytes: STREAM_BYTES,
         }
     }
 }
@@ -75,6 +81,7 @@ pub(crate) struct JetStream {
     tag: [u8; TOPIC_TAG_BYTES],
     topics: Topics,
     replicas: Option<usize>,
+    bytes: u64,
     feed: Mutex<Option<Feed>>,
 }
 
@@ -101,6 +108,12 @@ impl JetStream {
             return Err(Error::log(format!(
                 "'{}' is no name for a chat among others on NATS: letters, digits, - and _ are allowed",
                 nats.prefix
+            )));
+        }
+        if nats.bytes < STREAM_BYTES_MIN {
+            return Err(Error::log(format!(
+                "a stream of {} bytes is too small: it has at least {STREAM_BYTES_MIN}",
+                nats.bytes
             )));
         }
         // An address may have a password in it, and is not repeated.
@@ -139,6 +152,7 @@ impl JetStream {
             prefix: nats.prefix.clone(),
             tag,
             replicas: nats.replicas,
+            bytes: nats.bytes,
             feed: Mutex::default(),
         })
     }
@@ -150,7 +164,7 @@ impl JetStream {
     async fn connected(&self) -> Result<(), Error> {
         let connected = async {
             while self.client.connection_state() != State::Connected {
-                tokio::time::sleep(NATS_START_WAIT / 100).await;
+                tokio::time::sleep(NATS_START_WAIT / 1_000).await;
             }
         };
         tokio::time::timeout(NATS_START_WAIT, connected).await.map_err(|_| {
@@ -206,7 +220,14 @@ impl JetStream {
     }
 
     async fn make_stream(&self, first: Option<u64>) -> Result<Stream, Error> {
-        let refused = |error| Error::log(format!("NATS does not make the stream {}: {error}", self.prefix));
+        let refused = |error| match code(&error) {
+            Some(ErrorCode::STORAGE_RESOURCES_EXCEEDED) => Error::log(format!(
+                "NATS has no room for a stream of {} bytes, which it reserves: give its servers more, or ask for less with \
+                 --nats-bytes",
+                self.bytes
+            )),
+            _ => Error::log(format!("NATS does not make the stream {}: {error}", self.prefix)),
+        };
         let replicas = self.replicas.unwrap_or(STREAM_REPLICAS);
         match self.context.create_stream(self.config(replicas, first)).await {
             Ok(stream) => Ok(stream),
@@ -227,7 +248,7 @@ impl JetStream {
             num_replicas: replicas,
             // A full stream refuses. It never lets go of what a machine may still need.
             discard: DiscardPolicy::New,
-            max_bytes: STREAM_BYTES,
+            max_bytes: self.bytes.cast_signed(),
             // The order has no holes but its trimmed beginning.
             deny_delete: true,
             compression: Some(Compression::S2),
@@ -345,14 +366,22 @@ fn is_refusal(error: &PublishError) -> bool {
     error.kind() == PublishErrorKind::MaxPayloadExceeded || code.is_some_and(|code| is_full.contains(&code))
 }
 
-fn is_about_replicas(error: &jetstream::context::CreateStreamError) -> bool {
-    let code = match error.kind() {
-        jetstream::context::CreateStreamErrorKind::JetStream(error) => error.error_code(),
-        _ => return false,
-    };
-    code == ErrorCode::STREAM_REPLICAS_NOT_SUPPORTED || code == ErrorCode::CLUSTER_NO_PEERS
+fn is_about_replicas(error: &CreateStreamError) -> bool {
+    let code = code(error);
+    code == Some(ErrorCode::STREAM_REPLICAS_NOT_SUPPORTED) || code == Some(ErrorCode::CLUSTER_NO_PEERS)
+}
+
+/// Why JetStream does not make a stream.
+fn code(error: &CreateStreamError) -> Option<ErrorCode> {
+    match error.kind() {
+        CreateStreamErrorKind::JetStream(error) => Some(error.error_code()),
+        _ => None,
+    }
 }
 
 fn unreachable(error: &dyn std::fmt::Display) -> Error {
     Error::log(format!("NATS does not answer: {error}"))
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

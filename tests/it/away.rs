@@ -4,14 +4,14 @@ use crate::kept::{Kept, Settings};
 use crate::person::Person;
 
 fn settings() -> Settings {
-    Settings { is_program: false, tail_messages: 16, resume_entries: 1_000, keep_messages: None }
+    Settings { is_program: false, nats: None, tail_messages: 16, resume_entries: 1_000, keep_messages: None }
 }
 
 #[tokio::test]
 async fn replay_shows_edits_deletions_and_reactions_of_the_meantime() {
     let chat = Kept::open(settings()).await;
-    let mut ada = Person::joins(chat.addr, "Ada", "lobby").await;
-    let mut bob = Person::joins(chat.addr, "Bob", "lobby").await;
+    let mut ada = Person::joins(chat.addr(0), "Ada", "lobby").await;
+    let mut bob = Person::joins(chat.addr(0), "Bob", "lobby").await;
     let mut seqs = Vec::new();
     for text in ["typo", "mistake", "fine"] {
         ada.says(text).await;
@@ -36,8 +36,8 @@ async fn replay_shows_edits_deletions_and_reactions_of_the_meantime() {
 #[tokio::test]
 async fn slow_client_that_was_closed_comes_back_and_has_missed_nothing() {
     let chat = Kept::open(settings()).await;
-    let mut ada = Person::joins(chat.addr, "Ada", "lobby").await;
-    let mut sloth = Person::new(chat.addr, "Sloth", &["lobby"]);
+    let mut ada = Person::joins(chat.addr(0), "Ada", "lobby").await;
+    let mut sloth = Person::new(chat.addr(0), "Sloth", &["lobby"]);
     sloth.is_narrow = true;
     sloth.comes_back().await;
     for turn in 0..300 {

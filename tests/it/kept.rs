@@ -1,11 +1,12 @@
 //! A chat whose history is kept in a folder, and that can be ended and started again on it: in this process,
-//! or as the real program. Every start is on another port.
+//! or as the real program. Every start is on another port. It is on one machine, or in this process on two, which a real
+//! nats-server connects.
 
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use chinwag::{Hub, Keep, Limits, Server, SqliteLog, StoreOptions};
+use chinwag::{Error, Hub, Keep, Limits, Server, SqliteLog, StoreOptions};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -13,10 +14,12 @@ use crate::program::{Folder, Program};
 use crate::socket::{MS, PATIENCE};
 
 /// How a chat is run.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Settings {
     /// As the program; otherwise in this process.
     pub(crate) is_program: bool,
+    /// On two machines, which reach each other by this; in this process only.
+    pub(crate) nats: Option<chinwag::Nats>,
     /// Messages a client may be behind.
     pub(crate) tail_messages: usize,
     /// Entries that a resume has at most; in this process only.
@@ -26,8 +29,12 @@ pub(crate) struct Settings {
 }
 
 pub(crate) struct Kept {
-    pub(crate) addr: SocketAddr,
     settings: Settings,
+    machines: Vec<Machine>,
+}
+
+struct Machine {
+    addr: SocketAddr,
     folder: Folder,
     running: Option<Running>,
 }
@@ -39,21 +46,32 @@ enum Running {
 
 impl Kept {
     pub(crate) async fn open(settings: Settings) -> Self {
-        let folder = Folder::new();
-        let (addr, running) = start(settings, folder.path()).await;
-        Self { addr, settings, folder, running: Some(running) }
+        let mut chat = Self { settings, machines: Vec::new() };
+        for _ in 0..if chat.settings.nats.is_some() { 2 } else { 1 } {
+            let folder = Folder::new();
+            let (addr, running) = start(&chat.settings, folder.path()).await;
+            chat.machines.push(Machine { addr, folder, running: Some(running) });
+        }
+        chat
     }
 
-    /// Ends it: a server here says goodbye first, or cuts everyone; a program is killed as by `kill -9`.
-    /// Whoever is connected has to take that meanwhile.
-    pub(crate) fn ends(&mut self, is_polite: bool) {
-        match self.running.take() {
+    /// The address of a machine. They are counted round.
+    pub(crate) fn addr(&self, machine: usize) -> SocketAddr {
+        self.machines[machine % self.machines.len()].addr
+    }
+
+    /// Ends a machine: a server here says goodbye first, or cuts everyone; a program is killed as by `kill -9`.
+    /// Whoever is connected to it has to take that meanwhile.
+    pub(crate) fn ends(&mut self, machine: usize, is_polite: bool) {
+        let count = self.machines.len();
+        let machine = &mut self.machines[machine % count];
+        match machine.running.take() {
             Some(Running::Here { hub, stop, server }) => {
                 let _ = stop.send(());
                 if !is_polite {
                     hub.cut();
                 }
-                self.running = Some(Running::Here { hub, stop: oneshot::channel().0, server });
+                machine.running = Some(Running::Here { hub, stop: oneshot::channel().0, server });
             }
             Some(Running::There(program)) => program.crash(),
             None => {}
@@ -61,17 +79,19 @@ impl Kept {
     }
 
     /// Starts it again on the same folder, when it has ended.
-    pub(crate) async fn starts(&mut self) {
-        if let Some(Running::Here { hub, server, .. }) = self.running.take() {
+    pub(crate) async fn starts(&mut self, machine: usize) {
+        let count = self.machines.len();
+        let machine = &mut self.machines[machine % count];
+        if let Some(Running::Here { hub, server, .. }) = machine.running.take() {
             tokio::time::timeout(PATIENCE, server).await.expect("the server does not end").unwrap();
             drop(hub);
         }
-        let (addr, running) = start(self.settings, self.folder.path()).await;
-        (self.addr, self.running) = (addr, Some(running));
+        let (addr, running) = start(&self.settings, machine.folder.path()).await;
+        (machine.addr, machine.running) = (addr, Some(running));
     }
 }
 
-async fn start(settings: Settings, folder: &Path) -> (SocketAddr, Running) {
+async fn start(settings: &Settings, folder: &Path) -> (SocketAddr, Running) {
     if settings.is_program {
         let queue = settings.tail_messages.to_string();
         let mut args = vec!["--data", folder.to_str().unwrap(), "--send-queue", &queue];
@@ -82,14 +102,10 @@ async fn start(settings: Settings, folder: &Path) -> (SocketAddr, Running) {
         let program = Program::start(&args);
         return (program.addr, Running::There(program));
     }
-    let mut options = StoreOptions::default();
-    let mut keep = Keep::default();
-    keep.messages = settings.keep_messages;
-    options.keep = keep;
     let began = Instant::now();
     let log = loop {
         // The last client of the one before may still be on its way out, and the folder is its until then.
-        match SqliteLog::open(folder, &options) {
+        match open(settings, folder).await {
             Ok(log) => break log,
             Err(error) if error.to_string().contains("another chinwag") && began.elapsed() < PATIENCE => {
                 tokio::time::sleep(MS(5)).await;
@@ -101,6 +117,10 @@ async fn start(settings: Settings, folder: &Path) -> (SocketAddr, Running) {
     limits.tail_messages = settings.tail_messages;
     limits.resume_entries = settings.resume_entries;
     let hub = Hub::new(log, limits).unwrap();
+    while let Err(why) = hub.readiness() {
+        assert!(began.elapsed() < PATIENCE, "{why}");
+        tokio::time::sleep(MS(5)).await;
+    }
     let listener = Server::listen("127.0.0.1:0".parse().unwrap()).unwrap();
     let addr = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
@@ -108,6 +128,17 @@ async fn start(settings: Settings, folder: &Path) -> (SocketAddr, Running) {
         let _ = stopped.await;
     }));
     (addr, Running::Here { hub, stop, server })
+}
+
+async fn open(settings: &Settings, folder: &Path) -> Result<SqliteLog, Error> {
+    let mut options = StoreOptions::default();
+    let mut keep = Keep::default();
+    keep.messages = settings.keep_messages;
+    options.keep = keep;
+    match &settings.nats {
+        None => SqliteLog::open(folder, &options),
+        Some(nats) => SqliteLog::join(folder, &options, nats).await,
+    }
 }
 
 /// How long the keeper waits before its first look at what may go, and some more.

@@ -1,6 +1,7 @@
 //! The log, the resume and the outbox as one machine of many states: people say, edit, delete, react, drop,
 //! come back, send again, fall behind and are cut, while the server is ended and started again, and old
-//! messages are let go. In the end everybody comes back, and:
+//! messages are let go; on one machine, and on two that a real nats-server connects, where who comes back comes to the
+//! other. In the end everybody comes back, and:
 //!
 //! - nothing is lost that had a receipt, nor anything that was said by somebody who came back;
 //! - nothing is there or shown twice, by its `cid` or its number, and all have one order;
@@ -21,6 +22,7 @@ use proptest::test_runner::{Config, RngSeed, TestRunner};
 use serde_json::json;
 
 use crate::kept::{KEEPER, Kept, Settings};
+use crate::nats::Nats;
 use crate::person::{Person, Said, Shown};
 use crate::socket::MS;
 
@@ -122,6 +124,13 @@ fn step(restarts: u32) -> impl Strategy<Value = Step> {
     ]
 }
 
+/// Where the chat is.
+enum Place {
+    Here,
+    Program,
+    Machines(Nats),
+}
+
 #[derive(Debug, Clone)]
 struct Case {
     steps: Vec<Step>,
@@ -172,6 +181,8 @@ impl Counts {
 
 struct World {
     chat: Kept,
+    /// How often somebody came back, to another machine each time.
+    backs: usize,
     people: Vec<Person>,
     /// Who does not read.
     stalled: HashSet<usize>,
@@ -185,9 +196,13 @@ struct World {
 }
 
 impl World {
-    async fn open(case: &Case, is_program: bool) -> Self {
+    async fn open(case: &Case, place: &Place) -> Self {
         let settings = Settings {
-            is_program,
+            is_program: matches!(place, Place::Program),
+            nats: match place {
+                Place::Machines(nats) => Some(nats.chat()),
+                _ => None,
+            },
             tail_messages: 16,
             resume_entries: case.resume_entries,
             keep_messages: case.keep_messages,
@@ -195,14 +210,15 @@ impl World {
         let chat = Kept::open(settings).await;
         let rooms = ROOMS[..case.rooms].to_vec();
         let mut people = Vec::new();
-        for name in &NAMES[..case.people] {
-            let mut person = Person::new(chat.addr, name, &rooms);
+        for (at, name) in NAMES[..case.people].iter().enumerate() {
+            let mut person = Person::new(chat.addr(at), name, &rooms);
             person.is_narrow = true;
             person.connects().await;
             people.push(person);
         }
         Self {
             chat,
+            backs: 0,
             people,
             stalled: HashSet::new(),
             rooms,
@@ -255,7 +271,8 @@ impl World {
         let person = &mut self.people[who];
         person.drinks();
         person.drops();
-        person.addr = self.chat.addr;
+        self.backs += 1;
+        person.addr = self.chat.addr(self.backs);
         self.resent += person.outbox.len();
         person.connects().await;
     }
@@ -345,15 +362,17 @@ impl World {
             }
             Step::Restart { is_polite } => {
                 self.restarts += 1;
-                self.chat.ends(is_polite);
-                for (who, person) in self.people.iter_mut().enumerate() {
+                let (machine, addr) = (self.restarts, self.chat.addr(self.restarts));
+                self.chat.ends(machine, is_polite);
+                for (who, person) in self.people.iter_mut().enumerate().filter(|(_, them)| them.addr == addr)
+                {
                     match self.stalled.contains(&who) {
                         true => person.drops(),
                         false => drop(person.until("the end", |me| !me.is_connected()).await),
                     }
                 }
-                self.stalled.clear();
-                self.chat.starts().await;
+                self.stalled.retain(|who| self.people[*who].is_connected());
+                self.chat.starts(machine).await;
             }
             Step::Pause { ms } => self.pause(ms).await,
         }
@@ -411,7 +430,7 @@ impl World {
 
     /// Compares what everyone sees with what is there, as somebody new reads it.
     async fn check(&mut self, counts: &mut Counts) -> Result<(), TestCaseError> {
-        let mut reader = Person::new(self.chat.addr, "Eve", &self.rooms);
+        let mut reader = Person::new(self.chat.addr(0), "Eve", &self.rooms);
         reader.comes_back().await;
         for room in &self.rooms {
             let there = self.reads_all(&mut reader, room).await;
@@ -513,8 +532,8 @@ impl World {
     }
 }
 
-async fn runs(case: &Case, is_program: bool, counts: &mut Counts) -> Result<(), TestCaseError> {
-    let mut world = World::open(case, is_program).await;
+async fn runs(case: &Case, place: &Place, counts: &mut Counts) -> Result<(), TestCaseError> {
+    let mut world = World::open(case, place).await;
     for (at, step) in case.steps.iter().enumerate() {
         world.takes(step).await;
         if case.keep_messages.is_some() && at == case.steps.len() / 2 {
@@ -537,7 +556,7 @@ pub(crate) fn setting(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|value| value.parse().unwrap_or_else(|_| panic!("{name} is a number")))
 }
 
-fn check(is_program: bool, cases: u32) -> Counts {
+fn check(place: &Place, cases: u32) -> Counts {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let seed =
         setting("CHINWAG_SEED").unwrap_or_else(|| u64::from(std::process::id()) << 20 | u64::from(cases));
@@ -551,12 +570,13 @@ fn check(is_program: bool, cases: u32) -> Counts {
         ..Config::default()
     };
     let counts = parking_lot::Mutex::new(Counts::default());
-    let told = TestRunner::new(config).run(&case(if is_program { 4 } else { 1 }), |case| {
-        let mut happened = Counts::default();
-        let told = runtime.block_on(runs(&case, is_program, &mut happened));
-        counts.lock().add(&happened);
-        told
-    });
+    let told =
+        TestRunner::new(config).run(&case(if matches!(place, Place::Program) { 4 } else { 1 }), |case| {
+            let mut happened = Counts::default();
+            let told = runtime.block_on(runs(&case, place, &mut happened));
+            counts.lock().add(&happened);
+            told
+        });
     if let Err(error) = told {
         panic!("CHINWAG_SEED={seed}: {error}");
     }
@@ -565,14 +585,22 @@ fn check(is_program: bool, cases: u32) -> Counts {
 
 #[test]
 fn everyone_sees_all_messages_once_and_in_one_order_whatever_happens() {
-    let counts = check(false, 24);
+    everything_happens(&check(&Place::Here, 24));
+}
+
+#[test]
+fn so_it_is_on_two_machines_between_which_people_move() {
+    everything_happens(&check(&Place::Machines(Nats::start()), 6));
+}
+
+fn everything_happens(counts: &Counts) {
     println!("{counts:?}");
     let Counts { said, resent, resumes, resets, cut, restarts, forgotten: _ } = counts;
     let happened = [said, resent, resumes, resets, cut, restarts];
-    assert!(happened.iter().all(|count| *count > 0), "too little happened");
+    assert!(happened.iter().all(|count| **count > 0), "too little happened");
 }
 
 #[test]
 fn so_it_is_when_the_program_is_killed() {
-    println!("{:?}", check(true, 6));
+    println!("{:?}", check(&Place::Program, 6));
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::program::Folder;
@@ -32,6 +33,16 @@ impl Nats {
 
     pub(crate) fn url(&self) -> String {
         format!("nats://127.0.0.1:{}", self.port)
+    }
+
+    /// The way to a chat that nobody else has there.
+    pub(crate) fn chat(&self) -> chinwag::Nats {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let mut chat = chinwag::Nats::new([self.url()]);
+        // So many for each case of a test are there on every machine.
+        chat.bytes = 16 << 20;
+        chat.prefix = format!("chat-{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        chat
     }
 
     /// Ends it as a crash would.

@@ -16,8 +16,11 @@ pub(crate) const NATS_PING_PERIOD: Duration = Duration::from_secs(2);
 /// Servers that keep a copy of the stream where there are so many: one may fail.
 pub(crate) const STREAM_REPLICAS: usize = 3;
 
-/// Bytes of a stream, after which it takes no more: snapshots let it be trimmed long before.
-pub(crate) const STREAM_BYTES: i64 = 8 * 1024 * 1024 * 1024;
+/// Bytes of a stream, unless it is told otherwise, after which it takes no more: snapshots let it be trimmed long before.
+pub(crate) const STREAM_BYTES: u64 = 8 * 1024 * 1024 * 1024;
+
+/// The least bytes of a stream: envelopes of some machines between two snapshots.
+pub(crate) const STREAM_BYTES_MIN: u64 = 16 * 1024 * 1024;
 
 /// Bytes before what a machine says on a topic, by which it leaves out its own: random, and so another machine's are others.
 pub(crate) const TOPIC_TAG_BYTES: usize = 8;
@@ -47,6 +50,8 @@ pub(crate) const SNAPSHOTS_KEPT: usize = 2;
 /// farther with that.
 pub(crate) const RESEED_GAP: u64 = 1 << 20;
 
+const _: () =
+    assert!(STREAM_BYTES_MIN >= 32 * super::ENVELOPE_BYTES as u64 && STREAM_BYTES_MIN < STREAM_BYTES);
 // A heartbeat may be late.
 const _: () = assert!(2 * FEED_HEARTBEAT.as_millis() < FEED_SILENCE.as_millis());
 const _: () = assert!(FEED_SILENCE.as_millis() < FRESH.as_millis());

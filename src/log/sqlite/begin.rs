@@ -10,7 +10,7 @@ use std::time::Instant;
 use rusqlite::Connection;
 
 use crate::base::error::Error;
-use crate::base::limits::{GENESIS_WAIT, RESEND_MAX};
+use crate::base::limits::{GENESIS_WAIT, RESEND_MAX, RESEND_MIN};
 use crate::base::token::Secret;
 use crate::ledger::engine::{Engine, Event};
 use crate::ledger::envelope::{Envelope, Header, Pack};
@@ -127,8 +127,9 @@ fn hear_genesis(engine: &dyn Engine, own: &Genesis) -> Result<Genesis, Error> {
     pack.add(&Record::Genesis(own.clone()));
     let header = Header { run: new_run(), n: 1, seen: 0, rules: RULES };
     let envelope = header.with(&pack.finish());
+    let mut patience = RESEND_MIN;
     while began.elapsed() < GENESIS_WAIT {
-        match events.recv_timeout(RESEND_MAX) {
+        match events.recv_timeout(patience) {
             Ok(Event::Message { position: 1, bytes, .. }) => {
                 let records = Envelope::parse(&bytes).ok().and_then(|first| first.records(RULES).ok());
                 let genesis = records.into_iter().flatten().find_map(|record| match record {
@@ -148,8 +149,9 @@ fn hear_genesis(engine: &dyn Engine, own: &Genesis) -> Result<Genesis, Error> {
             Ok(Event::Ended | Event::EndsBefore) => {
                 return Err(Error::log("NATS does not tell the stream; try again later"));
             }
-            // Nothing was said yet.
+            // Nothing was said yet. Where it only was not heard yet, this is one more message, which changes nothing.
             Err(_) => {
+                patience = RESEND_MAX;
                 engine.append(Publish { id: format!("{:x}:1:0", header.run.0), bytes: envelope.clone() })
             }
         }

@@ -114,6 +114,7 @@ impl Cluster {
 impl Writer {
     pub(super) fn run_in(mut self, mut cluster: Cluster) {
         let jobs = Arc::clone(&self.jobs);
+        self.tick(&mut cluster); // It follows the order at once.
         while let Some(taken) = jobs.take_within(JOBS_A_COMMIT, Some(RESEND_MIN)) {
             let (mut heard, mut maintenance) = (Vec::new(), Vec::new());
             for job in taken {

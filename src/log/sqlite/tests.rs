@@ -1,4 +1,4 @@
-//! The promises of every log, kept in a file. And what each command costs in a store that has a million of whatever it touches:
+//! The promises of every log, kept in a file, and by a member of a chat on many machines. And what each command costs in a store that has a million of whatever it touches:
 //! SQLite's steps are counted, which are the same on every machine.
 
 use std::ops::Deref;
@@ -34,6 +34,9 @@ mod conformance {
     crate::log::conformance::conformance!(super::Temporary::open());
 }
 
+#[cfg(feature = "nats")]
+mod member;
+
 /// A log in a folder that is deleted with it.
 struct Temporary {
     log: SqliteLog,
@@ -42,10 +45,15 @@ struct Temporary {
 
 impl Temporary {
     fn open() -> Self {
+        let folder = Self::folder();
+        Self { log: SqliteLog::open(&folder, &StoreOptions::default()).expect("a new store"), folder }
+    }
+
+    /// A folder that nobody else has.
+    fn folder() -> PathBuf {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder = env::temp_dir().join(format!("chinwag-conformance-{}-{count}", process::id()));
-        Self { log: SqliteLog::open(&folder, &StoreOptions::default()).expect("a new store"), folder }
+        env::temp_dir().join(format!("chinwag-conformance-{}-{count}", process::id()))
     }
 }
 
