@@ -43,17 +43,26 @@ async fn follow(context: &Context, stream: &str, from: u64, heard: &Hear) -> Res
         ..push::Config::default()
     };
     timeout(ENGINE_WAIT, context.create_consumer_on_stream(config, stream)).await??;
-    let (mut next, asked) = (from, Instant::now());
+    let (mut next, mut told, asked) = (from, 0, Instant::now());
     loop {
         let message = timeout(FEED_SILENCE, messages.next()).await.map_err(|_| "the consumer is silent")?;
         let message = message.ok_or("the connection is closed")?;
         match message.status {
             None => {
                 let message = jetstream::Message { message, context: context.clone() };
-                let (position, at) = place(&message)?;
-                if next == from && position > from {
+                let Place { position, at, told: count } = place(&message)?;
+                told += 1;
+                // A connection that was made again has lost some; a server that was started again begins anew.
+                if count != told {
+                    return Err("the consumer has told others, or tells them again".into());
+                }
+                if position > next && next == from {
                     tell(heard, Event::Trimmed).await;
                     return Err("the stream begins later".into());
+                }
+                // What the order is now is seen from where the machine is, and by nothing else.
+                if position != next {
+                    return Err("the stream has a hole, or has lost its end".into());
                 }
                 tell(heard, Event::Message { position, at, bytes: Arc::from(&*message.payload) }).await;
                 next = position + 1;
@@ -77,11 +86,19 @@ async fn follow(context: &Context, stream: &str, from: u64, heard: &Hear) -> Res
     }
 }
 
-/// The position of a message and the stream's time for it, in Unix milliseconds.
-fn place(message: &jetstream::Message) -> Result<(u64, u64), Doubt> {
+/// The place of a message.
+struct Place {
+    position: u64,
+    /// The stream's time for it, in Unix milliseconds.
+    at: u64,
+    /// How many the consumer has told with it.
+    told: u64,
+}
+
+fn place(message: &jetstream::Message) -> Result<Place, Doubt> {
     let info = message.info()?;
-    let at = info.published.unix_timestamp_nanos() / 1_000_000;
-    Ok((info.stream_sequence, u64::try_from(at)?))
+    let at = u64::try_from(info.published.unix_timestamp_nanos() / 1_000_000)?;
+    Ok(Place { position: info.stream_sequence, at, told: info.consumer_sequence })
 }
 
 fn last_of_stream(headers: &Option<HeaderMap>) -> Option<u64> {
