@@ -1,14 +1,21 @@
-//! A real nats-server in a process of its own, which syncs each message. It ends with the story.
+//! Real nats-servers in processes of their own, which sync each message: one, or three that keep streams together. They end with the
+//! story.
 
 use std::fs;
-use std::net::TcpListener;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
+
 use crate::program::Folder;
 use crate::socket::PATIENCE;
+
+/// Time for an answer of JetStream.
+const ANSWER: Duration = Duration::from_secs(2);
 
 pub(crate) struct Nats {
     child: Child,
@@ -19,9 +26,14 @@ pub(crate) struct Nats {
 impl Nats {
     /// Starts a server on a free port; it answers by then.
     pub(crate) fn start() -> Self {
+        Self::start_with("")
+    }
+
+    /// The same, with these lines in its configuration.
+    pub(crate) fn start_with(config: &str) -> Self {
         let (folder, port) = (Folder::new(), free_port());
         let config = format!(
-            "listen: 127.0.0.1:{port}\njetstream {{ store_dir: {:?}, sync_interval: always }}\n",
+            "listen: 127.0.0.1:{port}\njetstream {{ store_dir: {:?}, sync_interval: always }}\n{config}",
             folder.path().join("streams")
         );
         fs::write(folder.path().join("nats.conf"), config).unwrap();
@@ -31,8 +43,27 @@ impl Nats {
         nats
     }
 
+    /// Three servers that are a cluster. They tell nobody each other's addresses.
+    pub(crate) fn cluster() -> Vec<Self> {
+        let routes: Vec<u16> = (0..3).map(|_| free_port()).collect();
+        let all: Vec<String> = routes.iter().map(|port| format!("nats://127.0.0.1:{port}")).collect();
+        let server = |(n, route): (usize, &u16)| {
+            let config = format!(
+                "server_name: n{n}\n\
+                 cluster {{ name: chat, listen: 127.0.0.1:{route}, no_advertise: true, routes: [{}] }}\n",
+                all.join(", ")
+            );
+            Self::start_with(&config)
+        };
+        routes.iter().enumerate().map(server).collect()
+    }
+
     pub(crate) fn url(&self) -> String {
         format!("nats://127.0.0.1:{}", self.port)
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.port
     }
 
     /// The way to a chat that nobody else has there.
@@ -65,7 +96,7 @@ impl Nats {
 
     fn answers(&self) {
         let began = Instant::now();
-        while std::net::TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
             assert!(began.elapsed() < PATIENCE, "nats-server does not answer");
             std::thread::sleep(Duration::from_millis(20));
         }
@@ -77,6 +108,26 @@ impl Drop for Nats {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Asks JetStream for something, as whoever runs it does, at the server with this port; None when it does not answer soon.
+pub(crate) fn asks(port: u16, what: &str, request: &Value) -> Option<Value> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
+    stream.set_read_timeout(Some(ANSWER)).unwrap();
+    let request = request.to_string();
+    let lines = format!(
+        "CONNECT {{\"verbose\":false}}\r\nSUB _INBOX.test 1\r\nPUB $JS.API.{what} _INBOX.test {}\r\n{request}\r\n",
+        request.len()
+    );
+    stream.write_all(lines.as_bytes()).ok()?;
+    let (mut stream, mut line) = (BufReader::new(stream), String::new());
+    while !line.starts_with("MSG ") {
+        line.clear();
+        stream.read_line(&mut line).ok().filter(|read| *read > 0)?;
+    }
+    let mut answer = vec![0; line.trim_end().rsplit(' ').next()?.parse().ok()?];
+    stream.read_exact(&mut answer).ok()?;
+    serde_json::from_slice(&answer).ok()
 }
 
 fn spawn(folder: &Folder) -> Child {

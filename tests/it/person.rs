@@ -380,7 +380,8 @@ impl Person {
         }
     }
 
-    fn queue(&mut self, command: &Value) {
+    /// Sends a command with what is written next. Waits for nothing.
+    pub(crate) fn queue(&mut self, command: &Value) {
         self.unsent.extend(frame(TEXT, command.to_string().as_bytes()));
     }
 
