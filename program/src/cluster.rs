@@ -20,6 +20,7 @@ pub(crate) struct NatsOptions {
         env = "CHINWAG_NATS",
         value_name = "URL",
         value_delimiter = ',',
+        hide_env_values = true,
         help_heading = "Several machines"
     )]
     nats: Vec<String>,
@@ -45,6 +46,17 @@ pub(crate) struct NatsOptions {
     /// NATS servers that keep a copy of the chat's stream: 1, 3 or 5 [default: 3 where there are so many, or else 1]
     #[arg(long, env = "CHINWAG_NATS_REPLICAS", value_name = "SERVERS", help_heading = "Several machines")]
     nats_replicas: Option<usize>,
+
+    /// Monitoring ports of the NATS servers, like http://10.0.0.1:8222, with commas between them: they are asked at the start
+    /// whether they sync each message, which the log, /readyz and `cluster status` tell
+    #[arg(
+        long,
+        env = "CHINWAG_NATS_MONITOR",
+        value_name = "URL",
+        value_delimiter = ',',
+        help_heading = "Several machines"
+    )]
+    nats_monitor: Vec<String>,
 
     /// Bytes that the NATS servers reserve for the chat's stream when it is made. It is trimmed long before they are full
     #[arg(long, env = "CHINWAG_NATS_BYTES", default_value_t = Bytes::of(Nats::new([]).bytes as usize), value_name = "BYTES", help_heading = "Several machines")]
@@ -77,6 +89,7 @@ impl NatsOptions {
         nats.certificates.clone_from(&self.nats_ca);
         nats.prefix.clone_from(&self.nats_prefix);
         nats.replicas = self.nats_replicas;
+        nats.monitors.clone_from(&self.nats_monitor);
         nats.bytes = self.nats_bytes.count();
         Some(nats)
     }
@@ -120,10 +133,11 @@ pub(crate) fn run(command: &ClusterCommand, data: &Path) -> anyhow::Result<()> {
 }
 
 fn tell(nats: &Nats, status: &ClusterStatus) -> anyhow::Result<()> {
-    let ClusterStatus { server, replicas, first, last, bytes, snapshots, machines, .. } = status;
+    let ClusterStatus { server, replicas, promise, first, last, bytes, snapshots, machines, .. } = status;
     let snapshots: Vec<String> = snapshots.iter().map(u64::to_string).collect();
     let mut lines = vec![
         format!("nats-server   {server}, the stream is kept by {replicas}"),
+        format!("promise       {}", promise.replace('\n', "\n              ")),
         format!("stream        {}: positions {first} to {last}, {bytes} bytes", nats.prefix),
         match snapshots.is_empty() {
             true => "snapshots     none".into(),

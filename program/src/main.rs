@@ -72,7 +72,8 @@ fn run(args: &Args) -> Result<(), Failure> {
 
 fn run_server(args: &Serve, data: &Path) -> Result<(), Failure> {
     abort_without_store();
-    let filter = EnvFilter::try_new(&args.log)
+    // What the NATS client tells of its connection, the library tells in words.
+    let filter = EnvFilter::try_new(format!("async_nats=off,{}", args.log))
         .with_context(|| format!("--log: '{}' is not a filter", args.log))
         .map_err(Failure::Usage)?;
     let is_terminal = std::io::stderr().is_terminal();

@@ -37,7 +37,8 @@ use crate::wire::handshake::{Refusal, check_host};
 /// A listener for whoever runs the server, and for programs that watch over it. It has
 ///
 /// - `/livez`: 200 while the process serves,
-/// - `/readyz`: 200 while clients may be sent here, otherwise 503 and why not ([`Hub::readiness`]),
+/// - `/readyz`: 200 while clients may be sent here, otherwise 503 and why not ([`Hub::readiness`]); then what a receipt means on
+///   several machines ([`Hub::promise`]),
 /// - `/metrics`: the figures of the chat ([`Hub::metrics`]) and of the process, for Prometheus.
 ///
 /// It asks nobody for a password. An address of the machine itself, one of a private network, or a Unix socket keeps
@@ -149,10 +150,12 @@ fn routes(hub: &Hub, is_network: bool) -> Router {
 }
 
 async fn ready(State(hub): State<Hub>) -> Response {
-    match hub.readiness() {
-        Ok(()) => "ready\n".into_response(),
-        Err(error) => (StatusCode::SERVICE_UNAVAILABLE, format!("{error}\n")).into_response(),
-    }
+    let (status, health) = match hub.readiness() {
+        Ok(()) => (StatusCode::OK, "ready".to_owned()),
+        Err(error) => (StatusCode::SERVICE_UNAVAILABLE, error.to_string()),
+    };
+    let promise = hub.promise().map_or(String::new(), |promise| format!("{promise}\n"));
+    (status, format!("{health}\n{promise}")).into_response()
 }
 
 async fn metrics(State(hub): State<Hub>) -> Response {

@@ -1,6 +1,8 @@
 //! The chat's figures, and its readiness to take clients, for a program that watches over it. None of them is counted
 //! where messages are delivered.
 
+use std::sync::Arc;
+
 use crate::base::counts::COUNTS;
 use crate::base::error::Error;
 use crate::hub::Hub;
@@ -48,6 +50,12 @@ impl Hub {
             Health::Ready => Ok(()),
             health => Err(Error::log(health.to_string())),
         }
+    }
+
+    /// What a receipt means here, and what whoever runs the chat should know, as lines: of a chat on several machines, once what
+    /// connects them has answered.
+    pub fn promise(&self) -> Option<Arc<str>> {
+        self.log().promise()
     }
 
     fn write_clients(&self, text: &mut Exposition) {

@@ -49,6 +49,11 @@ pub(crate) trait Engine: Send + Sync + fmt::Debug + 'static {
     /// There is none of this position, the engine does not give it whole, or the file cannot be written.
     fn get_snapshot(&self, position: u64, to: &Path) -> Result<(), Error>;
 
+    /// What a receipt means with this engine, and what whoever runs the chat should know, as lines. None before it has answered.
+    fn promise(&self) -> Option<Arc<str>> {
+        None
+    }
+
     /// Says something to the machines that hear a topic. It may be lost, and is no part of the order. Never waits.
     fn shout(&self, topic: &str, said: Vec<u8>);
 

@@ -4,41 +4,42 @@
 //! Nothing rests on what the stream promises beyond its order. An acknowledgement is not waited for, as what is heard of the stream is
 //! acknowledged; the window for duplicates spares work and decides nothing.
 
-use std::collections::HashMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use async_nats::Client;
 use async_nats::connection::State;
-use async_nats::jetstream::context::{
-    ContextBuilder, CreateStreamError, CreateStreamErrorKind, PublishError, PublishErrorKind,
-};
+use async_nats::jetstream::context::{ContextBuilder, PublishError, PublishErrorKind};
 use async_nats::jetstream::message::PublishMessage;
-use async_nats::jetstream::stream::{Compression, Config, DiscardPolicy, StorageType, Stream};
+use async_nats::jetstream::stream::Config;
 use async_nats::jetstream::{self, Context, ErrorCode};
-use async_nats::{Client, ConnectOptions, Event as ClientEvent, ServerAddr};
 use parking_lot::Mutex;
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
 use crate::base::error::Error;
 use crate::base::limits::{
-    ENGINE_WAIT, NATS_PING_PERIOD, NATS_START_WAIT, STREAM_BYTES, STREAM_BYTES_MIN, STREAM_REPLICAS,
-    TOPIC_TAG_BYTES,
+    ENGINE_WAIT, NATS_PING_PERIOD, NATS_START_WAIT, STREAM_BYTES, STREAM_BYTES_MIN, TOPIC_TAG_BYTES,
 };
 use crate::ledger::engine::{Engine, Event, Hear, HearTopic};
 use crate::ledger::origin::Publish;
 
+mod checks; // what the servers are, and what a receipt means therefore
+mod connection; // the way to the servers
 mod feed; // the stream, from a position on
 mod snapshots; // copies of a store, in the object store
+mod stream; // the stream as it is made
 mod status; // the stream and its machines, for whoever runs them
 mod topics; // what machines say beside the order
 
+use connection::Refusal;
 use topics::Topics;
 
 pub use status::{ClusterStatus, MachineStatus};
 
 /// The NATS servers that the machines of a chat have in common, and the way to them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Nats {
     /// Addresses of servers, like `nats://10.0.0.1:4222` or `tls://user:password@nats.example.org`. The others of a cluster are
@@ -52,8 +53,17 @@ pub struct Nats {
     pub prefix: String,
     /// Servers that keep a copy of the stream: 1, 3 or 5. None: three where there are so many, or else one.
     pub replicas: Option<usize>,
+    /// Addresses of the servers' monitoring ports, like `http://10.0.0.1:8222`, which are asked whether they sync each message.
+    pub monitors: Vec<String>,
     /// Bytes of the stream, after which it takes no more. Each server reserves so many on its disk when the stream is made.
     pub bytes: u64,
+}
+
+/// Its servers' addresses may have passwords.
+impl fmt::Debug for Nats {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Nats").field("prefix", &self.prefix).finish_non_exhaustive()
+    }
 }
 
 impl Nats {
@@ -65,6 +75,7 @@ impl Nats {
             certificates: None,
             prefix: "chinwag".into(),
             replicas: None,
+            monitors: Vec::new(),
             bytes: STREAM_BYTES,
         }
     }
@@ -82,6 +93,9 @@ pub(crate) struct JetStream {
     topics: Topics,
     replicas: Option<usize>,
     bytes: u64,
+    monitors: Vec<String>,
+    refusal: Refusal,
+    promise: Mutex<Option<Arc<str>>>,
     feed: Mutex<Option<Feed>>,
 }
 
@@ -91,8 +105,8 @@ struct Feed {
     heard: Hear,
 }
 
-impl std::fmt::Debug for JetStream {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for JetStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("JetStream").field("prefix", &self.prefix).finish_non_exhaustive()
     }
 }
@@ -116,30 +130,7 @@ impl JetStream {
                 nats.bytes
             )));
         }
-        // An address may have a password in it, and is not repeated.
-        let servers = nats.servers.iter().enumerate().map(|(n, server)| {
-            server.parse::<ServerAddr>().map_err(|error| {
-                Error::log(format!(
-                    "address {} of the NATS servers is none, like nats://10.0.0.1:4222: {error}",
-                    n + 1
-                ))
-            })
-        });
-        let servers = servers.collect::<Result<Vec<_>, _>>()?;
-        let mut options = ConnectOptions::new()
-            .name("chinwag")
-            .retry_on_initial_connect()
-            .ping_interval(NATS_PING_PERIOD)
-            .request_timeout(Some(ENGINE_WAIT))
-            .event_callback(|event| async move { tell(&event) });
-        if let Some(file) = &nats.credentials {
-            let unreadable = |e| Error::io(format!("cannot read the credentials in {}", file.display()), e);
-            options = options.credentials_file(file).await.map_err(unreadable)?;
-        }
-        if let Some(file) = &nats.certificates {
-            options = options.add_root_certificates(file.clone());
-        }
-        let client = options.connect(servers).await.map_err(|error| unreachable(&error))?;
+        let (client, refusal) = connection::connect(nats).await?;
         let context = ContextBuilder::new().timeout(ENGINE_WAIT).build(client.clone());
         let mut tag = [0; TOPIC_TAG_BYTES];
         getrandom::fill(&mut tag).map_err(|error| Error::log(format!("no random numbers: {error}")))?;
@@ -153,6 +144,9 @@ impl JetStream {
             tag,
             replicas: nats.replicas,
             bytes: nats.bytes,
+            monitors: nats.monitors.clone(),
+            refusal,
+            promise: Mutex::default(),
             feed: Mutex::default(),
         })
     }
@@ -160,40 +154,65 @@ impl JetStream {
     /// Completes once a server answers.
     ///
     /// # Errors
-    /// None does in time.
+    /// None does in time, or one does not let this machine in.
     async fn connected(&self) -> Result<(), Error> {
         let connected = async {
-            while self.client.connection_state() != State::Connected {
+            while self.client.connection_state() != State::Connected && !self.is_refused() {
                 tokio::time::sleep(NATS_START_WAIT / 1_000).await;
             }
         };
-        tokio::time::timeout(NATS_START_WAIT, connected).await.map_err(|_| {
-            Error::log(format!(
-                "no NATS server answers within {} s: check that it runs, its address, and the credentials",
+        let answered = tokio::time::timeout(NATS_START_WAIT, connected).await;
+        match (*self.refusal.lock(), answered) {
+            (Some(refusal), _) => Err(Error::log(refusal)),
+            (None, Ok(())) => Ok(()),
+            (None, Err(_)) => Err(Error::log(format!(
+                "no NATS server answers within {} s: check that it runs, its address, and for tls:// its certificate (--nats-ca)",
                 NATS_START_WAIT.as_secs()
-            ))
-        })
+            ))),
+        }
+    }
+
+    /// Whether the servers do not let this machine in.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.refusal.lock().is_some()
     }
 
     /// Makes the stream when it is not there, and says what it promises.
     ///
     /// # Errors
-    /// No server answers in time, or it refuses the stream: in words.
+    /// No server answers in time, or it is too old, or refuses the stream: in words.
     pub(crate) async fn open(&self) -> Result<(), Error> {
         self.connected().await?;
         let stream = match self.context.get_stream(&self.prefix).await {
             Ok(stream) => stream,
-            Err(_) => self.make_stream(None).await?,
+            Err(_) => stream::make(self, None).await?,
         };
-        let (info, config) = (self.client.server_info(), &stream.cached_info().config);
-        tracing::info!(
-            server = info.version,
-            stream = config.name,
-            replicas = config.num_replicas,
-            "the stream is open; a receipt means: on the disk of this machine, and in the stream of that many servers \
-             (whether those sync each message depends on their sync_interval)"
-        );
+        let promise = self.check(&stream.cached_info().config).await?;
+        promise.lines().for_each(|line| tracing::info!("{line}"));
+        *self.promise.lock() = Some(promise.into());
         Ok(())
+    }
+
+    /// Says what a receipt means with the servers as they are.
+    ///
+    /// # Errors
+    /// They are too old.
+    async fn check(&self, config: &Config) -> Result<String, Error> {
+        checks::promise(&self.client.server_info().version, config, &self.monitors).await
+    }
+
+    /// Goes on opening the stream, whose servers did not answer at the start, until it is open.
+    pub(crate) fn open_later(engine: &Arc<Self>) {
+        let (engine, runtime) = (Arc::downgrade(engine), engine.runtime.clone());
+        runtime.spawn(async move {
+            while let Some(engine) = engine.upgrade() {
+                if engine.client.connection_state() == State::Connected && engine.open().await.is_ok() {
+                    return;
+                }
+                drop(engine);
+                tokio::time::sleep(NATS_PING_PERIOD).await;
+            }
+        });
     }
 
     /// Makes the stream of a chat that was on one machine until now, which begins at a position.
@@ -216,46 +235,7 @@ impl JetStream {
             }
             self.context.delete_stream(&self.prefix).await.map_err(|error| unreachable(&error))?;
         }
-        self.make_stream(Some(first)).await.map(drop)
-    }
-
-    async fn make_stream(&self, first: Option<u64>) -> Result<Stream, Error> {
-        let refused = |error| match code(&error) {
-            Some(ErrorCode::STORAGE_RESOURCES_EXCEEDED) => Error::log(format!(
-                "NATS has no room for a stream of {} bytes, which it reserves: give its servers more, or ask for less with \
-                 --nats-bytes",
-                self.bytes
-            )),
-            _ => Error::log(format!("NATS does not make the stream {}: {error}", self.prefix)),
-        };
-        let replicas = self.replicas.unwrap_or(STREAM_REPLICAS);
-        match self.context.create_stream(self.config(replicas, first)).await {
-            Ok(stream) => Ok(stream),
-            // A server by itself, or too few of them.
-            Err(error) if self.replicas.is_none() && is_about_replicas(&error) => {
-                self.context.create_stream(self.config(1, first)).await.map_err(refused)
-            }
-            Err(error) => Err(refused(error)),
-        }
-    }
-
-    fn config(&self, replicas: usize, first: Option<u64>) -> Config {
-        Config {
-            name: self.prefix.clone(),
-            description: Some("what the machines of a chat agree on (chinwag)".into()),
-            subjects: vec![format!("{}.log.>", self.prefix)],
-            storage: StorageType::File,
-            num_replicas: replicas,
-            // A full stream refuses. It never lets go of what a machine may still need.
-            discard: DiscardPolicy::New,
-            max_bytes: self.bytes.cast_signed(),
-            // The order has no holes but its trimmed beginning.
-            deny_delete: true,
-            compression: Some(Compression::S2),
-            first_sequence: first,
-            metadata: HashMap::from([("chinwag.format".into(), "1".into())]),
-            ..Config::default()
-        }
+        stream::make(self, Some(first)).await.map(drop)
     }
 
     fn topic(&self, topic: &str) -> String {
@@ -324,6 +304,10 @@ impl Engine for JetStream {
         self.wait(snapshots::get(self, position, to))
     }
 
+    fn promise(&self) -> Option<Arc<str>> {
+        self.promise.lock().clone()
+    }
+
     fn shout(&self, topic: &str, said: Vec<u8>) {
         if self.client.connection_state() != State::Connected {
             return;
@@ -343,16 +327,6 @@ impl Drop for JetStream {
     }
 }
 
-/// Says of the connection what an operator wants to know.
-fn tell(event: &ClientEvent) {
-    match event {
-        ClientEvent::Connected => tracing::info!("connected to NATS"),
-        ClientEvent::Disconnected => tracing::warn!("the connection to NATS is lost: it is made again"),
-        ClientEvent::ClientError(error) => tracing::debug!(%error, "NATS"),
-        event => tracing::warn!("NATS: {event}"),
-    }
-}
-
 /// Whether it is certain that no copy of a message was taken: there is no room for it.
 fn is_refusal(error: &PublishError) -> bool {
     let code = std::error::Error::source(error)
@@ -366,20 +340,7 @@ fn is_refusal(error: &PublishError) -> bool {
     error.kind() == PublishErrorKind::MaxPayloadExceeded || code.is_some_and(|code| is_full.contains(&code))
 }
 
-fn is_about_replicas(error: &CreateStreamError) -> bool {
-    let code = code(error);
-    code == Some(ErrorCode::STREAM_REPLICAS_NOT_SUPPORTED) || code == Some(ErrorCode::CLUSTER_NO_PEERS)
-}
-
-/// Why JetStream does not make a stream.
-fn code(error: &CreateStreamError) -> Option<ErrorCode> {
-    match error.kind() {
-        CreateStreamErrorKind::JetStream(error) => Some(error.error_code()),
-        _ => None,
-    }
-}
-
-fn unreachable(error: &dyn std::fmt::Display) -> Error {
+fn unreachable(error: &dyn fmt::Display) -> Error {
     Error::log(format!("NATS does not answer: {error}"))
 }
 

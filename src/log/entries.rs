@@ -88,6 +88,12 @@ pub trait Entries: Sealed {
         Health::Ready
     }
 
+    /// What a receipt means here, and what whoever runs the chat should know, as lines. A log on one machine says nothing: it
+    /// means that the message is on its disk.
+    fn promise(&self) -> Option<Arc<str>> {
+        None
+    }
+
     /// The size of its store. A log in memory has none.
     fn store_figures(&self) -> Option<StoreFigures> {
         None

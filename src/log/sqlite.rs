@@ -336,6 +336,10 @@ impl Entries for SqliteLog {
         self.shared.member.as_ref().map_or(Health::Ready, Member::health)
     }
 
+    fn promise(&self) -> Option<Arc<str>> {
+        self.shared.member.as_ref()?.engine.promise()
+    }
+
     fn store_figures(&self) -> Option<StoreFigures> {
         let Shared { store, upkeep, .. } = &*self.shared;
         let bytes = |path: &Path| fs::metadata(path).map_or(0, |file| file.len());

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use crate::nats::Nats;
+use crate::admin;
+use crate::http::get;
+use crate::nats::{self, Nats};
 use crate::person::{Person, Shown};
 use crate::program::{Folder, Program, run};
 use crate::socket::MS;
@@ -52,7 +54,7 @@ impl Machine {
 }
 
 /// Says something that is acknowledged, however often it has to be said: a machine that has just begun takes nothing yet.
-async fn say(person: &mut Person, text: &str) -> u64 {
+pub(crate) async fn say(person: &mut Person, text: &str) -> u64 {
     let (cid, began) = (person.says_in("lobby", text), Instant::now());
     loop {
         if let Some((_, _, seq)) = person.receipts.iter().find(|(_, of, _)| *of == cid) {
@@ -73,6 +75,12 @@ async fn say(person: &mut Person, text: &str) -> u64 {
         person.writes();
         tokio::time::sleep(MS(2)).await;
     }
+}
+
+/// The machines that `cluster status` tells.
+pub(crate) fn machines_heard(told: &str) -> usize {
+    let is_machine = |word: &str| word.len() == 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    told.lines().filter(|line| line.split(' ').next().is_some_and(is_machine)).count()
 }
 
 fn texts(messages: &BTreeMap<u64, Shown>) -> Vec<&str> {
@@ -161,5 +169,55 @@ async fn chat_of_one_machine_moves_to_several_and_people_are_who_they_were() {
     let status = run(&["cluster", "status", "--nats", &nats.url()]);
     let told = String::from_utf8_lossy(&status.stdout).into_owned();
     assert!(status.status.success() && told.contains("snapshots     at 1"), "{told}");
-    assert_eq!(told.lines().count(), 6, "two machines are heard: {told}");
+    assert_eq!(machines_heard(&told), 2, "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn machine_says_what_a_receipt_means_with_the_nats_that_it_has() {
+    let monitor = nats::free_port();
+    let url = format!("http://127.0.0.1:{monitor}");
+    let http = format!("http: 127.0.0.1:{monitor}\n");
+    for (sync, monitored, words) in [
+        (
+            "sync_interval: always",
+            true,
+            &["on that of a NATS server (nats-server 2.", "one NATS server has"][..],
+        ),
+        (
+            "sync_interval: 2m",
+            true,
+            &["with a NATS server (nats-server 2.", "the servers sync later", "loses its last minutes"],
+        ),
+        (
+            "sync_interval: always",
+            false,
+            &["with a NATS server (nats-server 2.", "is not known: --nats-monitor asks"],
+        ),
+    ] {
+        let nats = Nats::start_that_syncs(sync, &http);
+        let servers = ["--nats", &nats.url(), "--nats-monitor", &url];
+        let servers = &servers[..if monitored { 4 } else { 2 }];
+        let (program, admin) = admin::start(&[servers, &["--log", "info"]].concat());
+        let began = Instant::now();
+        let ready = loop {
+            let answer = get(admin, "/readyz").await;
+            if answer.status == 200 {
+                break answer.body;
+            }
+            assert!(began.elapsed() < Duration::from_secs(60), "{}", answer.body);
+            tokio::time::sleep(MS(20)).await;
+        };
+        let status = run(&[&["cluster", "status"], servers].concat());
+        let told = String::from_utf8_lossy(&status.stdout).into_owned();
+        program.signal("TERM");
+        let (_, _, said) = program.ends().await;
+        assert!(
+            ready.starts_with("ready\na receipt means: it is on the disk of this machine and "),
+            "{ready}"
+        );
+        for words in words {
+            assert!([&ready, &told, &said].iter().all(|text| text.contains(words)), "{ready}{told}{said}");
+        }
+        assert_eq!(ready.contains("sync later"), sync.ends_with("2m"), "{ready}");
+    }
 }

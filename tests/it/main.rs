@@ -46,6 +46,7 @@ mod protocol;
 mod rights;
 mod rooms;
 mod search;
+mod secured;
 mod slow;
 mod store;
 mod time;

@@ -31,9 +31,14 @@ impl Nats {
 
     /// The same, with these lines in its configuration.
     pub(crate) fn start_with(config: &str) -> Self {
+        Self::start_that_syncs("sync_interval: always", config)
+    }
+
+    /// The same, which syncs by this option.
+    pub(crate) fn start_that_syncs(sync: &str, config: &str) -> Self {
         let (folder, port) = (Folder::new(), free_port());
         let config = format!(
-            "listen: 127.0.0.1:{port}\njetstream {{ store_dir: {:?}, sync_interval: always }}\n{config}",
+            "listen: 127.0.0.1:{port}\njetstream {{ store_dir: {:?}, {sync} }}\n{config}",
             folder.path().join("streams")
         );
         fs::write(folder.path().join("nats.conf"), config).unwrap();
@@ -136,7 +141,7 @@ fn spawn(folder: &Folder) -> Child {
     command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 

@@ -13,6 +13,15 @@ pub(crate) const NATS_START_WAIT: Duration = Duration::from_secs(10);
 /// Time between two pings to a NATS server: a link that is half open is noticed after two.
 pub(crate) const NATS_PING_PERIOD: Duration = Duration::from_secs(2);
 
+/// The oldest nats-server that has what is used of it: streams that begin at a position, with metadata, compressed.
+pub(crate) const NATS_VERSION_MIN: [u32; 3] = [2, 10, 0];
+
+/// The oldest without known faults that lose messages of a stream with replicas.
+pub(crate) const NATS_VERSION_GOOD: [u32; 3] = [2, 12, 9];
+
+/// Bytes that a server's monitoring port may say: some thousand, and more with many routes.
+pub(crate) const MONITOR_BYTES: u64 = 1024 * 1024;
+
 /// Servers that keep a copy of the stream where there are so many: one may fail.
 pub(crate) const STREAM_REPLICAS: usize = 3;
 

@@ -22,6 +22,8 @@ pub struct ClusterStatus {
     pub server: String,
     /// Servers that keep a copy of the stream.
     pub replicas: usize,
+    /// What a receipt means with the servers, and what whoever runs them should know, as lines.
+    pub promise: String,
     /// The position of the first message that the stream still has.
     pub first: u64,
     /// The position of its last message.
@@ -98,6 +100,7 @@ impl Nats {
             rules: beat.rules,
         });
         Ok(ClusterStatus {
+            promise: engine.check(&info.config).await.unwrap_or_else(|error| error.to_string()),
             server: engine.client.server_info().version,
             replicas: info.config.num_replicas,
             first: info.state.first_sequence,

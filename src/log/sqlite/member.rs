@@ -55,15 +55,18 @@ impl SqliteLog {
         nats: &crate::ledger::jetstream::Nats,
     ) -> Result<Self, Error> {
         let has_copy = begin::may_begin(folder)?;
-        let engine = crate::ledger::jetstream::JetStream::connect(nats).await?;
+        let engine = Arc::new(crate::ledger::jetstream::JetStream::connect(nats).await?);
         match engine.open().await {
             // The copy that is here is read until NATS answers.
-            Err(error) if has_copy => tracing::warn!(%error, "the others are not reached yet"),
+            Err(error) if has_copy && !engine.is_refused() => {
+                tracing::warn!(%error, "the others are not reached yet");
+                crate::ledger::jetstream::JetStream::open_later(&engine);
+            }
             opened => opened?,
         }
         let (folder, options) = (folder.to_owned(), options.clone());
         let begun = tokio::task::spawn_blocking(move || {
-            let engine: Arc<dyn Engine> = Arc::new(engine);
+            let engine: Arc<dyn Engine> = engine;
             Self::begin(&folder, &options, &engine)
         });
         begun.await.map_err(|error| Error::log(format!("the log cannot begin: {error}")))?

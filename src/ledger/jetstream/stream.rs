@@ -1,0 +1,82 @@
+//! The stream as it is made: it loses nothing to make room, and nobody can take a message out of its middle.
+
+use std::collections::HashMap;
+
+use async_nats::jetstream::ErrorCode;
+use async_nats::jetstream::context::{CreateStreamError, CreateStreamErrorKind};
+use async_nats::jetstream::stream::{Compression, Config, DiscardPolicy, StorageType, Stream};
+use tokio::time::{Instant, sleep};
+
+use super::JetStream;
+use crate::base::error::Error;
+use crate::base::limits::{NATS_START_WAIT, RESEND_MIN, STREAM_REPLICAS};
+
+/// Makes the stream, on three servers where there are so many. A cluster that has just begun is waited for: a stream that one server
+/// keeps is not what its operator means.
+pub(super) async fn make(engine: &JetStream, first: Option<u64>) -> Result<Stream, Error> {
+    let (began, is_cluster) = (Instant::now(), engine.client.server_info().cluster.is_some());
+    let mut replicas = engine.replicas.unwrap_or(STREAM_REPLICAS);
+    loop {
+        let error = match engine.context.create_stream(config(engine, replicas, first)).await {
+            Ok(stream) => return Ok(stream),
+            Err(error) => error,
+        };
+        let (is_patient, lacks_servers) = (began.elapsed() < NATS_START_WAIT, lacks_servers(&error));
+        if is_patient && is_cluster && (lacks_servers || has_no_leader(&error)) {
+            sleep(RESEND_MIN).await;
+        } else if lacks_servers && engine.replicas.is_none() && replicas > 1 {
+            replicas = 1; // A server by itself, or two.
+        } else {
+            return Err(refused(engine, &error));
+        }
+    }
+}
+
+fn refused(engine: &JetStream, error: &CreateStreamError) -> Error {
+    match code(error) {
+        Some(ErrorCode::STORAGE_RESOURCES_EXCEEDED) => Error::log(format!(
+            "NATS has no room for a stream of {} bytes, which it reserves: give its servers more, or ask for less with \
+             --nats-bytes",
+            engine.bytes
+        )),
+        _ => Error::log(format!("NATS does not make the stream {}: {error}", engine.prefix)),
+    }
+}
+
+fn config(engine: &JetStream, replicas: usize, first: Option<u64>) -> Config {
+    Config {
+        name: engine.prefix.clone(),
+        description: Some("what the machines of a chat agree on (chinwag)".into()),
+        subjects: vec![format!("{}.log.>", engine.prefix)],
+        storage: StorageType::File,
+        num_replicas: replicas,
+        // A full stream refuses. It never lets go of what a machine may still need.
+        discard: DiscardPolicy::New,
+        max_bytes: engine.bytes.cast_signed(),
+        // The order has no holes but its trimmed beginning.
+        deny_delete: true,
+        compression: Some(Compression::S2),
+        first_sequence: first,
+        metadata: HashMap::from([("chinwag.format".into(), "1".into())]),
+        ..Config::default()
+    }
+}
+
+fn lacks_servers(error: &CreateStreamError) -> bool {
+    let code = code(error);
+    code == Some(ErrorCode::STREAM_REPLICAS_NOT_SUPPORTED) || code == Some(ErrorCode::CLUSTER_NO_PEERS)
+}
+
+/// Whether the servers elect one who could make it.
+fn has_no_leader(error: &CreateStreamError) -> bool {
+    let code = code(error);
+    code == Some(ErrorCode::CLUSTER_NOT_AVAILABLE) || code == Some(ErrorCode::CLUSTER_NOT_LEADER)
+}
+
+/// Why JetStream does not make a stream.
+fn code(error: &CreateStreamError) -> Option<ErrorCode> {
+    match error.kind() {
+        CreateStreamErrorKind::JetStream(error) => Some(error.error_code()),
+        _ => None,
+    }
+}
