@@ -58,9 +58,10 @@ pub(crate) struct NatsOptions {
     )]
     nats_monitor: Vec<String>,
 
-    /// Bytes that the NATS servers reserve for the chat's stream when it is made. It is trimmed long before they are full
-    #[arg(long, env = "CHINWAG_NATS_BYTES", default_value_t = Bytes::of(Nats::new([]).bytes as usize), value_name = "BYTES", help_heading = "Several machines")]
-    nats_bytes: Bytes,
+    /// Bytes that the NATS servers reserve for the chat's stream, which is trimmed long before they are full; a smaller stream
+    /// gets so many [default: 8GiB, or as it is]
+    #[arg(long, env = "CHINWAG_NATS_BYTES", value_name = "BYTES", help_heading = "Several machines")]
+    nats_bytes: Option<Bytes>,
 }
 
 /// The commands for a chat on several machines.
@@ -90,7 +91,7 @@ impl NatsOptions {
         nats.prefix.clone_from(&self.nats_prefix);
         nats.replicas = self.nats_replicas;
         nats.monitors.clone_from(&self.nats_monitor);
-        nats.bytes = self.nats_bytes.count();
+        nats.bytes = self.nats_bytes.map(Bytes::count);
         Some(nats)
     }
 

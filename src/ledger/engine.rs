@@ -24,6 +24,12 @@ pub(crate) trait Engine: Send + Sync + fmt::Debug + 'static {
     /// for this machine before is told no more. Never waits.
     fn follow(&self, from: u64, heard: Hear);
 
+    /// How far the order goes back, and how full it is. Waits.
+    ///
+    /// # Errors
+    /// The engine does not answer.
+    fn extent(&self) -> Result<Extent, Error>;
+
     /// Lets go of the messages before a position. Waits.
     ///
     /// # Errors
@@ -59,6 +65,16 @@ pub(crate) trait Engine: Send + Sync + fmt::Debug + 'static {
 
     /// Gives what other machines say on a topic to a function from now on; with None to nobody. Never waits.
     fn hear(&self, topic: &str, heard: Option<HearTopic>);
+}
+
+/// What an engine has of the order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Extent {
+    /// The position of the first message that it still has, or of the next where it has none.
+    pub(crate) first: u64,
+    pub(crate) bytes: u64,
+    /// Bytes after which it takes no more.
+    pub(crate) bytes_max: u64,
 }
 
 /// A thing that an engine tells.

@@ -20,16 +20,16 @@ use tokio::task::AbortHandle;
 
 use crate::base::error::Error;
 use crate::base::limits::{
-    ENGINE_WAIT, NATS_PING_PERIOD, NATS_START_WAIT, STREAM_BYTES, STREAM_BYTES_MIN, TOPIC_TAG_BYTES,
+    ENGINE_WAIT, NATS_PING_PERIOD, NATS_START_WAIT, STREAM_BYTES_MIN, TOPIC_TAG_BYTES,
 };
-use crate::ledger::engine::{Engine, Event, Hear, HearTopic};
+use crate::ledger::engine::{Engine, Event, Extent, Hear, HearTopic};
 use crate::ledger::origin::Publish;
 
 mod checks; // what the servers are, and what a receipt means therefore
 mod connection; // the way to the servers
 mod feed; // the stream, from a position on
 mod snapshots; // copies of a store, in the object store
-mod stream; // the stream as it is made
+mod stream; // the stream as it is made and grows
 mod status; // the stream and its machines, for whoever runs them
 mod topics; // what machines say beside the order
 
@@ -55,8 +55,9 @@ pub struct Nats {
     pub replicas: Option<usize>,
     /// Addresses of the servers' monitoring ports, like `http://10.0.0.1:8222`, which are asked whether they sync each message.
     pub monitors: Vec<String>,
-    /// Bytes of the stream, after which it takes no more. Each server reserves so many on its disk when the stream is made.
-    pub bytes: u64,
+    /// Bytes of the stream, after which it takes no more. Each server reserves so many on its disk. A stream that has fewer gets
+    /// so many. None: 8 GiB, or as it is.
+    pub bytes: Option<u64>,
 }
 
 /// Its servers' addresses may have passwords.
@@ -76,7 +77,7 @@ impl Nats {
             prefix: "chinwag".into(),
             replicas: None,
             monitors: Vec::new(),
-            bytes: STREAM_BYTES,
+            bytes: None,
         }
     }
 }
@@ -92,7 +93,7 @@ pub(crate) struct JetStream {
     tag: [u8; TOPIC_TAG_BYTES],
     topics: Topics,
     replicas: Option<usize>,
-    bytes: u64,
+    bytes: Option<u64>,
     monitors: Vec<String>,
     refusal: Refusal,
     promise: Mutex<Option<Arc<str>>>,
@@ -124,10 +125,9 @@ impl JetStream {
                 nats.prefix
             )));
         }
-        if nats.bytes < STREAM_BYTES_MIN {
+        if let Some(bytes) = nats.bytes.filter(|bytes| *bytes < STREAM_BYTES_MIN) {
             return Err(Error::log(format!(
-                "a stream of {} bytes is too small: it has at least {STREAM_BYTES_MIN}",
-                nats.bytes
+                "a stream of {bytes} bytes is too small: it has at least {STREAM_BYTES_MIN}"
             )));
         }
         let (client, refusal) = connection::connect(nats).await?;
@@ -184,7 +184,7 @@ impl JetStream {
     pub(crate) async fn open(&self) -> Result<(), Error> {
         self.connected().await?;
         let stream = match self.context.get_stream(&self.prefix).await {
-            Ok(stream) => stream,
+            Ok(stream) => stream::grow(self, stream).await?,
             Err(_) => stream::make(self, None).await?,
         };
         let promise = self.check(&stream.cached_info().config).await?;
@@ -282,6 +282,16 @@ impl Engine for JetStream {
         if let Some(before) = self.feed.lock().replace(Feed { task, heard }) {
             before.task.abort();
         }
+    }
+
+    fn extent(&self) -> Result<Extent, Error> {
+        self.wait(async {
+            let stream = self.context.get_stream(&self.prefix).await.map_err(|error| unreachable(&error))?;
+            let (state, config) = (&stream.cached_info().state, &stream.cached_info().config);
+            // One without a bound has none below 0.
+            let bytes_max = u64::try_from(config.max_bytes).unwrap_or(u64::MAX);
+            Ok(Extent { first: state.first_sequence.max(1), bytes: state.bytes, bytes_max })
+        })
     }
 
     fn trim(&self, before: u64) -> Result<(), Error> {

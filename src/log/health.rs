@@ -67,7 +67,7 @@ impl fmt::Display for StopReason {
             }
             Self::Trimmed => f.write_str(
                 "this machine was away for so long that the others have let go of what it missed: \
-                 remove its folder, and it begins with a snapshot",
+                 start it again, and it begins with a snapshot",
             ),
             Self::OtherOrder => f.write_str(
                 "the ledger has lost what this machine has: it is read here, and nothing is said until the ledger is \

@@ -76,7 +76,7 @@ impl Nats {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let mut chat = chinwag::Nats::new([self.url()]);
         // So many for each case of a test are there on every machine.
-        chat.bytes = 16 << 20;
+        chat.bytes = Some(16 << 20);
         chat.prefix = format!("chat-{}", COUNT.fetch_add(1, Ordering::Relaxed));
         chat
     }

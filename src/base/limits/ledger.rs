@@ -60,6 +60,10 @@ pub(crate) const SNAPSHOT_MESSAGES: u64 = 100_000;
 /// Time after which a snapshot is due though little was said: with the second after it, what was deleted is gone from the stream.
 pub(crate) const SNAPSHOT_PERIOD: Duration = Duration::from_secs(24 * 3600);
 
+/// The share of what the engine takes that the order may fill: a snapshot is due then, and with the second after it what is before
+/// goes. The other half is for what is said meanwhile, as a full engine takes nothing, and no machine can see that it is current.
+pub(crate) const SNAPSHOT_SHARE: u64 = 2;
+
 /// Time that a machine without a chat waits for the first message of the order.
 pub(crate) const GENESIS_WAIT: Duration = Duration::from_secs(30);
 

@@ -1,4 +1,4 @@
-//! The stream as it is made: it loses nothing to make room, and nobody can take a message out of its middle.
+//! The stream as it is made and grows: it loses nothing to make room, and nobody can take a message out of its middle.
 
 use std::collections::HashMap;
 
@@ -7,9 +7,9 @@ use async_nats::jetstream::context::{CreateStreamError, CreateStreamErrorKind};
 use async_nats::jetstream::stream::{Compression, Config, DiscardPolicy, StorageType, Stream};
 use tokio::time::{Instant, sleep};
 
-use super::JetStream;
+use super::{JetStream, unreachable};
 use crate::base::error::Error;
-use crate::base::limits::{NATS_START_WAIT, RESEND_MIN, STREAM_REPLICAS};
+use crate::base::limits::{NATS_START_WAIT, RESEND_MIN, STREAM_BYTES, STREAM_REPLICAS};
 
 /// Makes the stream, on three servers where there are so many. A cluster that has just begun is waited for: a stream that one server
 /// keeps is not what its operator means.
@@ -32,12 +32,27 @@ pub(super) async fn make(engine: &JetStream, first: Option<u64>) -> Result<Strea
     }
 }
 
+/// Makes the stream as large, and has as many servers keep it, as this machine was told, where it is smaller.
+pub(super) async fn grow(engine: &JetStream, mut stream: Stream) -> Result<Stream, Error> {
+    let mut config = stream.cached_info().config.clone();
+    let before = (config.max_bytes, config.num_replicas);
+    config.max_bytes = config.max_bytes.max(engine.bytes.map_or(i64::MIN, u64::cast_signed));
+    config.num_replicas = config.num_replicas.max(engine.replicas.unwrap_or(1));
+    if before == (config.max_bytes, config.num_replicas) {
+        return Ok(stream);
+    }
+    tracing::info!(bytes = config.max_bytes, replicas = config.num_replicas, "the stream is made larger");
+    engine.context.update_stream(&config).await.map_err(|error| refused(engine, &error))?;
+    stream.info().await.map_err(|error| unreachable(&error))?;
+    Ok(stream)
+}
+
 fn refused(engine: &JetStream, error: &CreateStreamError) -> Error {
     match code(error) {
         Some(ErrorCode::STORAGE_RESOURCES_EXCEEDED) => Error::log(format!(
             "NATS has no room for a stream of {} bytes, which it reserves: give its servers more, or ask for less with \
              --nats-bytes",
-            engine.bytes
+            engine.bytes.unwrap_or(STREAM_BYTES)
         )),
         _ => Error::log(format!("NATS does not make the stream {}: {error}", engine.prefix)),
     }
@@ -52,7 +67,7 @@ fn config(engine: &JetStream, replicas: usize, first: Option<u64>) -> Config {
         num_replicas: replicas,
         // A full stream refuses. It never lets go of what a machine may still need.
         discard: DiscardPolicy::New,
-        max_bytes: engine.bytes.cast_signed(),
+        max_bytes: engine.bytes.unwrap_or(STREAM_BYTES).cast_signed(),
         // The order has no holes but its trimmed beginning.
         deny_delete: true,
         compression: Some(Compression::S2),

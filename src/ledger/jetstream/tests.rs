@@ -63,7 +63,7 @@ impl NatsServer {
     pub(crate) fn chat(&self) -> Nats {
         let prefix = format!("test-{}", COUNT.fetch_add(1, Ordering::Relaxed));
         // So many for each test are there on every machine.
-        Nats { prefix, bytes: 16 << 20, ..Nats::new([format!("nats://127.0.0.1:{}", self.port)]) }
+        Nats { prefix, bytes: Some(16 << 20), ..Nats::new([format!("nats://127.0.0.1:{}", self.port)]) }
     }
 }
 

@@ -3,6 +3,7 @@
 //! once, the first genesis in the order is the chat's.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::{Arc, mpsc};
 use std::time::Instant;
@@ -22,6 +23,7 @@ use crate::log::sqlite::fold::last_seq;
 use crate::log::sqlite::member::position;
 #[cfg(feature = "nats")]
 use crate::log::sqlite::replica;
+use crate::log::sqlite::replica::Replica;
 use crate::log::sqlite::store::{self, FILE, Store};
 
 /// The contents of a folder.
@@ -53,10 +55,10 @@ pub(super) fn may_begin(folder: &Path) -> Result<bool, Error> {
 /// Sees to it that the folder has a copy of the chat.
 pub(super) fn begin(folder: &Path, engine: &dyn Engine) -> Result<(), Error> {
     if may_begin(folder)? {
-        return Ok(());
+        return begin_anew_if_trimmed(folder, engine);
     }
     if let Some(newest) = engine.snapshots()?.last() {
-        return load(folder, engine, *newest);
+        return load(folder, engine, *newest, None);
     }
     let store = Store::open(folder)?;
     let own = Genesis { epoch: store.epoch.file().to_vec(), secret: store.secret.as_bytes().to_vec() };
@@ -106,15 +108,51 @@ fn look(folder: &Path) -> Result<Contents, Error> {
     })
 }
 
-/// Puts a snapshot in the folder. It has its name once it is whole.
-fn load(folder: &Path, engine: &dyn Engine, position: u64) -> Result<(), Error> {
+/// A copy that missed what the engine has let go of begins with the newest snapshot: all that it has is in that. Where nobody answers, it
+/// stays what it is.
+fn begin_anew_if_trimmed(folder: &Path, engine: &dyn Engine) -> Result<(), Error> {
+    let Ok(extent) = engine.extent() else { return Ok(()) };
+    let own = Store::open(folder)?;
+    let replica = Replica::open(&own.connect(true)?).map_err(|error| own.unreadable(&error))?;
+    let (asks, position) = (replica.follower.clone().ask(), replica.follower.position());
+    if asks >= extent.first {
+        return Ok(());
+    }
+    match engine.snapshots()?.last() {
+        Some(newest) if *newest > position => {
+            tracing::warn!(position, "this machine missed what the others have let go of");
+            load(folder, engine, *newest, Some(own.epoch.file()))
+        }
+        // It says so, and is read.
+        _ => Ok(()),
+    }
+}
+
+/// Puts a snapshot in the folder, of the chat with this epoch if there is one already. It has its name once it is whole.
+fn load(folder: &Path, engine: &dyn Engine, position: u64, of: Option<&[u8]>) -> Result<(), Error> {
     let (path, new) = (folder.join(FILE), folder.join("chinwag.new"));
     store::make_folder(folder)?;
     tracing::info!(position, "this machine begins with a snapshot");
     store::make_file(&new)?;
     engine.get_snapshot(position, &new)?;
-    // Of a chat in which nothing had happened.
-    let _ = fs::remove_file(store::wal(&path));
+    if let Some(of) = of {
+        let epoch = store::connect(&new, false).and_then(|connection| {
+            let sql = "SELECT value FROM meta WHERE key = 'epoch'";
+            connection.query_row(sql, [], |row| row.get::<_, Vec<u8>>(0))
+        });
+        if epoch.is_ok_and(|epoch| epoch != of) {
+            return Err(Error::log("the snapshot is of another chat: choose an empty folder with --data"));
+        }
+    }
+    // What is written ahead to the file that was here is not the snapshot's.
+    for file in [store::wal(&path), folder.join(format!("{FILE}-shm"))] {
+        match fs::remove_file(&file) {
+            Err(e) if e.kind() != ErrorKind::NotFound => {
+                return Err(Error::io(format!("cannot remove {}", file.display()), e));
+            }
+            _ => {}
+        }
+    }
     fs::rename(&new, &path).map_err(|e| Error::io(format!("cannot make {}", path.display()), e))?;
     store::sync_folder(folder)
 }

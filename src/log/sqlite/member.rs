@@ -9,9 +9,9 @@ use parking_lot::Mutex;
 use rusqlite::Connection;
 
 use crate::base::error::Error;
-use crate::base::limits::{SNAPSHOT_CHECK, SNAPSHOT_MESSAGES, SNAPSHOT_PERIOD};
+use crate::base::limits::{SNAPSHOT_CHECK, SNAPSHOT_MESSAGES, SNAPSHOT_PERIOD, SNAPSHOT_SHARE};
 use crate::base::room_name::RoomName;
-use crate::ledger::engine::Engine;
+use crate::ledger::engine::{Engine, Extent};
 use crate::log::sqlite::row::unsigned;
 use crate::log::sqlite::store::{self, Store};
 use crate::log::sqlite::{Shared, SqliteLog, StoreOptions, begin};
@@ -128,14 +128,20 @@ fn take_snapshots(shared: &Weak<Shared>, engine: &Weak<dyn Engine>) {
     }
 }
 
-fn take_if_due(store: &Store, engine: &dyn Engine, newest: &mut (u64, Instant)) -> Result<(), Error> {
+pub(super) fn take_if_due(
+    store: &Store,
+    engine: &dyn Engine,
+    newest: &mut (u64, Instant),
+) -> Result<(), Error> {
     let last = engine.snapshots()?.last().copied().unwrap_or(0);
     if last != newest.0 {
         *newest = (last, Instant::now());
     }
     let position = position(&store.connect(false)?).map_err(|error| store.unreadable(&error))?;
     let grown = position.unwrap_or(0).saturating_sub(last);
-    if grown >= SNAPSHOT_MESSAGES || (grown > 0 && newest.1.elapsed() >= SNAPSHOT_PERIOD) {
+    let Extent { bytes, bytes_max, .. } = engine.extent()?;
+    let is_filling = bytes >= bytes_max / SNAPSHOT_SHARE;
+    if grown >= SNAPSHOT_MESSAGES || (grown > 0 && (is_filling || newest.1.elapsed() >= SNAPSHOT_PERIOD)) {
         take(store, engine, last)?;
     }
     Ok(())

@@ -15,6 +15,9 @@ use crate::log::sqlite::member;
 use crate::log::sqlite::{SqliteLog, StoreOptions};
 use crate::log::{Entries, People};
 
+#[cfg(feature = "nats")]
+mod trimmed;
+
 /// Time for anything that has to happen.
 const PATIENCE: Duration = Duration::from_secs(60);
 

@@ -19,7 +19,7 @@ use crate::base::limits::ENVELOPE_ENTRIES;
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
-use crate::ledger::engine::{Hear, HearTopic};
+use crate::ledger::engine::{Extent, Hear, HearTopic};
 use crate::ledger::model::random::Random;
 use crate::ledger::origin::Publish;
 use crate::log::sqlite::replica::tests::seen;
@@ -174,6 +174,12 @@ impl crate::ledger::engine::Engine for Link {
         }
         let next = from.max(state.base + 1) as usize;
         state.consumers.insert(self.machine, Consumer { next, heard });
+    }
+
+    fn extent(&self) -> Result<Extent, Error> {
+        let state = self.engine.state.lock();
+        let bytes = state.messages.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+        Ok(Extent { first: state.first.max(state.base + 1), bytes, bytes_max: u64::MAX })
     }
 
     fn trim(&self, before: u64) -> Result<(), Error> {
