@@ -125,13 +125,14 @@ pub use crate::base::entry::{Content, Draft, Entry, Mentions, Present, Reaction,
 pub use crate::base::error::{Error, ErrorCode};
 pub use crate::base::face::Face;
 pub use crate::base::keeping::Keeping;
-pub use crate::base::limits::{Hosts, Limits, Rate};
+pub use crate::base::limits::{Hosts, Limits, Proxies, Rate};
 pub use crate::base::name::Name;
 pub use crate::base::rights::{Door, Invitation, InvitationId, Measure, Role, Standing};
 pub use crate::base::room_name::RoomName;
 pub use crate::base::token::Secret;
 pub use crate::base::user::{User, UserId};
 pub use crate::connection::read_pump::Session;
+pub use crate::edge::address::ClientAddress;
 pub use crate::edge::admin::Admin;
 #[cfg(unix)]
 pub use crate::edge::control::{Control, ControlAnswer, control_call};

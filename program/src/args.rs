@@ -3,7 +3,8 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use chinwag::{Hosts, Keep, Limits, Nats, RoomName, StoreOptions};
+use anyhow::Context;
+use chinwag::{Hosts, Keep, Limits, Nats, Proxies, RoomName, StoreOptions};
 use clap::builder::BoolishValueParser;
 use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -193,6 +194,12 @@ pub(crate) struct Serve {
     #[arg(long = "host", env = "CHINWAG_HOST", value_name = "NAME", help_heading = "Where")]
     pub(crate) hosts: Vec<String>,
 
+    /// Proxies in front of this server, by their addresses or networks, like 127.0.0.1 or 10.0.0.0/8; with commas between
+    /// them, or the option once for each. A request of theirs comes from the last address in X-Forwarded-For that is none of
+    /// them; where there is no such header, in Forwarded. What others say there counts for nothing [default: none]
+    #[arg(long, env = "CHINWAG_TRUSTED_PROXY", value_name = "CIDR", help_heading = "Where")]
+    trusted_proxy: Vec<String>,
+
     /// Address of a second listener, for whoever runs the server: /livez, /readyz (503 while clients should not be sent here)
     /// and /metrics, for Prometheus. An address and a port, like 127.0.0.1:9090, or a Unix socket, like
     /// unix:/run/chinwag.sock. It asks nobody for a password: keep it where only you reach it [default: nowhere]
@@ -319,7 +326,8 @@ const EXAMPLES: &str = "\
 Examples:
   chinwag                                     talk in your network, on port 8080
   chinwag --addr 127.0.0.1:9000               on this machine only, on another port
-  chinwag --host chat.example.org             behind a proxy that serves that name
+  chinwag --host chat.example.org --trusted-proxy 127.0.0.1
+                                              behind a proxy on this machine that serves that name
   chinwag --keep-days 365 --data /srv/chat    a year of history, kept there
   chinwag --message-rate 5/2 --max-clients 500
   chinwag --admin-addr 127.0.0.1:9090         health and metrics, for this machine only
@@ -330,7 +338,7 @@ may be yes/no, true/false, on/off or 1/0. On SIGTERM, Ctrl+C
 or SIGHUP it says goodbye to everyone and ends within 5 seconds; a second signal ends it at once.";
 
 impl Serve {
-    pub(crate) fn limits(&self, fds: u64) -> Result<Limits, chinwag::Error> {
+    pub(crate) fn limits(&self, fds: u64) -> anyhow::Result<Limits> {
         let mut limits = Limits::default();
         limits.message_bytes = self.max_message.size();
         limits.text_chars = self.max_text;
@@ -343,7 +351,8 @@ impl Serve {
         limits.pong_wait = self.pong_wait.0;
         limits.write_wait = self.write_wait.0;
         limits.clients = self.max_clients.unwrap_or(Limits::clients_for(fds));
-        limits.hosts = Hosts::parse(&self.hosts)?;
+        limits.hosts = Hosts::parse(&self.hosts).context("--host")?;
+        limits.proxies = Proxies::parse(&self.trusted_proxy).context("--trusted-proxy")?;
         Ok(limits)
     }
 

@@ -85,7 +85,7 @@ fn run_server(args: &Serve, data: &Path) -> Result<(), Failure> {
         .log_internal_errors(false)
         .init();
     let files = raise_open_files();
-    let limits = args.limits(files).context("--host").map_err(Failure::Usage)?;
+    let limits = args.limits(files).map_err(Failure::Usage)?;
     limits.check().map_err(|error| Failure::Usage(error.into()))?;
     let possible = Limits::clients_for(files);
     if limits.clients > possible {

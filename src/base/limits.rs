@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+mod addresses;
 mod admin;
 mod embed;
 mod faces;
@@ -13,11 +14,13 @@ mod mentions;
 mod nats;
 mod people;
 mod rights;
+mod proxies;
 mod rooms;
 mod store;
 mod threads;
 mod adjustable;
 
+pub(crate) use addresses::*;
 pub use adjustable::{Limits, Rate};
 pub(crate) use admin::*;
 pub(crate) use embed::*;
@@ -31,6 +34,7 @@ pub(crate) use mentions::*;
 pub(crate) use nats::*;
 pub(crate) use people::*;
 pub(crate) use rights::*;
+pub use proxies::Proxies;
 pub(crate) use rooms::*;
 pub(crate) use store::*;
 pub(crate) use threads::*;

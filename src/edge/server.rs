@@ -12,6 +12,7 @@ use std::time::Instant;
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use http::header::{CONNECTION, HeaderValue};
 use http::{Request, StatusCode};
 use hyper::body::Incoming;
@@ -135,10 +136,11 @@ async fn accept(
             () = shortage.passes() => continue,
         };
         match accepted {
-            Ok((stream, _)) => {
+            Ok((stream, peer)) => {
                 let taken = hub.client_count();
                 let places = hub.limits().clients.saturating_add(HTTP_SPARE).saturating_sub(taken);
-                tokio::spawn(serve(stream, app.clone(), connections.admit(places), stopping.clone()));
+                let place = connections.admit(places);
+                tokio::spawn(serve(stream, peer, app.clone(), place, stopping.clone()));
                 keep_pace(&hub).await;
             }
             Err(error) if is_the_peers(&error) => {}
@@ -189,9 +191,16 @@ async fn keep_pace(hub: &Hub) {
 }
 
 /// Serves one connection until it ends, becomes a WebSocket, or has had its time.
-async fn serve(stream: TcpStream, app: Router, mut place: HttpPlace, mut stopping: watch::Receiver<()>) {
+async fn serve(
+    stream: TcpStream,
+    peer: SocketAddr,
+    app: Router,
+    mut place: HttpPlace,
+    mut stopping: watch::Receiver<()>,
+) {
     let requests = AtomicU32::new(0);
-    let service = service_fn(move |request: Request<Incoming>| {
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
         let app = app.clone();
         let earlier = requests.fetch_add(1, Ordering::Relaxed);
         let is_last = earlier + 1 >= REQUESTS_A_CONNECTION;

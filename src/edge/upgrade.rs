@@ -19,6 +19,7 @@ use crate::base::counts::COUNTS;
 use crate::base::limits::SOCKET_SEND_BYTES;
 use crate::connection::client::Client;
 use crate::connection::read_pump::Session;
+use crate::edge::address;
 use crate::edge::http_connections::TimedStream;
 use crate::hub::Hub;
 use crate::hub::outlet::Outlet;
@@ -85,6 +86,9 @@ pub(crate) fn upgrade_to<S: Session>(
     {
         response.headers_mut().insert(SEC_WEBSOCKET_EXTENSIONS, agreed.answer);
         framing.window = Some(agreed.window);
+    }
+    if let Some(source) = address::source(&parts, &hub.limits().proxies) {
+        tracing::debug!(network = %source.network, is_local = source.is_local, "a client comes");
     }
     let hub = hub.clone();
     tokio::spawn(async move {

@@ -229,6 +229,25 @@ async fn c19_named_hosts_are_the_only_ones_that_are_answered() {
 }
 
 #[tokio::test]
+async fn client_behind_a_proxy_that_is_trusted_is_known_by_its_own_address_and_no_other() {
+    for (trusted, network) in [("127.0.0.0/8", "203.0.113.7"), ("10.0.0.0/8,::1", "127.0.0.1")] {
+        let program = Program::start(&["--trusted-proxy", trusted, "--log", "debug"]);
+        let stream = TcpStream::connect(program.addr).await.unwrap();
+        let line = "X-Forwarded-For: 192.0.2.1, 203.0.113.7\r\n";
+        let (socket, head) = Socket::asks(stream, line).await;
+        assert!(head.starts_with("http/1.1 101 "), "{head}");
+        drop(socket);
+        program.signal("TERM");
+        let said = program.ends().await.2;
+        let comes = said.lines().find(|line| line.contains("a client comes")).unwrap();
+        assert!(comes.contains(&format!("network={network} ")), "{trusted}: {comes}");
+        let is_warned = said.lines().any(|line| line.contains("with --trusted-proxy 127.0.0.1"));
+        assert_eq!(is_warned, network == "127.0.0.1", "{said}");
+    }
+    refused(&["--trusted-proxy", "proxy.example"], 2, &["--trusted-proxy", "'proxy.example'", "10.0.0.0/8"]);
+}
+
+#[tokio::test]
 async fn c57_a_refused_handshake_is_one_line_of_the_debug_log() {
     let program = Program::start(&["--log", "debug"]);
     let addr = program.addr;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{
     BATCH_DELAY_MAX, COMMAND_BYTES, FRAGMENTS, HELLO_WAIT, Hosts, JSON_BYTES_A_CHAR, MESSAGE_BYTES,
-    MESSAGE_WAIT, PING_PERIOD, PONG_WAIT, RESERVED_FDS, RESUME_ENTRIES, TAIL_BYTES, TAIL_MESSAGES,
+    MESSAGE_WAIT, PING_PERIOD, PONG_WAIT, Proxies, RESERVED_FDS, RESUME_ENTRIES, TAIL_BYTES, TAIL_MESSAGES,
     TEXT_CHARS, TEXT_CHARS_MAX, TICK, TICK_MIN, UTF8_BYTES_A_CHAR, WAIT_MAX, WAIT_MIN, WRITE_WAIT,
 };
 use crate::base::error::Error;
@@ -46,6 +46,8 @@ pub struct Limits {
     pub batch_delay: Duration,
     /// Host names this server answers to; by default addresses and local names.
     pub hosts: Hosts,
+    /// Proxies in front of the server, whose word on a client's address is taken; by default none.
+    pub proxies: Proxies,
 }
 
 /// A token bucket: `burst` at once, then `per_second`.
@@ -84,6 +86,7 @@ impl Default for Limits {
             deflate: true,
             batch_delay: Duration::ZERO,
             hosts: Hosts::default(),
+            proxies: Proxies::default(),
         }
     }
 }
