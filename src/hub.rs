@@ -4,6 +4,7 @@
 pub(crate) mod tail; // a room's ring of encoded batches, into which cursors point
 pub(crate) mod roster; // what every client has one of, gone through in chunks
 pub(crate) mod feed_queue; // what waits for a program that hears all rooms
+pub(crate) mod quotas; // what has come from each address
 pub(crate) mod outlet; // the way out to one client: its socket, its cursors and its queue
 pub(crate) mod slow; // when a client is too slow, and what is done then
 pub(crate) mod ended; // devices that were ended just now
@@ -20,11 +21,11 @@ pub(crate) mod clients; // all connections: the cap and the goodbye
 pub(crate) mod heartbeat; // pings, and the deadlines of all connections
 mod changes; // what the log tells of people beside the entries
 mod reach; // whether this copy of the chat has come to what a client knows
+mod open_room; // a room that somebody is in
 mod looks; // what is asked of a hub: which rooms are open, and who is there
 
 use std::collections::HashMap;
 use std::fmt;
-use std::ops::Deref;
 use std::sync::{Arc, OnceLock, Weak};
 
 use parking_lot::Mutex;
@@ -47,9 +48,12 @@ use crate::hub::links::Links;
 use crate::hub::looks::Looks;
 use crate::hub::outlet::Outlet;
 use crate::hub::presence::Persons;
+use crate::hub::quotas::Quotas;
 use crate::hub::room::Room;
 use crate::hub::said::Said;
 use crate::log::{Change, Deliver, Log, Receipt};
+
+pub(crate) use open_room::OpenRoom;
 
 /// A chat: its log, its rooms, its clients. Cheap to clone; all clones are the same chat.
 ///
@@ -94,6 +98,7 @@ pub(crate) struct Rooms {
     clients: Arc<Clients>,
     /// The links to other devices, which end with a device.
     links: Links,
+    quotas: Quotas,
     /// Of a chat on many machines.
     bus: Option<Arc<Bus>>,
     open: Mutex<Open>,
@@ -109,14 +114,6 @@ struct Open {
     messages: u64,
     /// Programs that hear all rooms.
     feeds: Vec<Weak<FeedQueue>>,
-}
-
-/// A room, and its place among the others; it gives that up when the last who is in it leaves.
-#[derive(Debug)]
-pub(crate) struct OpenRoom {
-    name: RoomName,
-    rooms: Arc<Rooms>,
-    room: Room,
 }
 
 impl Hub {
@@ -135,6 +132,7 @@ impl Hub {
             persons,
             clients: Arc::clone(&clients),
             links: Links::default(),
+            quotas: Quotas::default(),
             bus,
             open: Mutex::default(),
         });
@@ -144,7 +142,7 @@ impl Hub {
         drop(open);
         let heartbeat = tokio::spawn({
             let (clients, rooms) = (Arc::clone(&clients), Arc::clone(&rooms));
-            async move { heartbeat::run(&clients, &rooms.limits).await }
+            async move { heartbeat::run(&clients, &rooms.quotas, &rooms.limits).await }
         });
         let heartbeat = heartbeat.abort_handle();
         let (permits, renames) = (Semaphore::new(COMING_AT_ONCE), Semaphore::new(1));
@@ -288,6 +286,10 @@ impl Hub {
         &self.shared.rooms.persons
     }
 
+    pub(crate) fn quotas(&self) -> &Quotas {
+        &self.shared.rooms.quotas
+    }
+
     pub(crate) fn room(&self, name: &RoomName) -> Arc<OpenRoom> {
         self.shared.rooms.open(name)
     }
@@ -368,7 +370,7 @@ impl Rooms {
             return room;
         }
         let room = Room::open(name, &self.limits, open.delivered, &self.runtime, self.bus.as_ref());
-        let room = Arc::new(OpenRoom { name: name.clone(), rooms: Arc::clone(self), room });
+        let room = Arc::new(OpenRoom::new(name, Arc::clone(self), room));
         open.rooms.insert(name.clone(), Arc::downgrade(&room));
         self.bus.iter().for_each(|bus| bus.stir(name));
         room
@@ -392,6 +394,7 @@ impl Deliver for Rooms {
                 held = open.rooms.get(&entry.room).and_then(Weak::upgrade);
             }
             if let Some(room) = &held {
+                room.set_made();
                 room.deliver(entry);
             }
         }
@@ -413,31 +416,6 @@ impl Deliver for Rooms {
     fn hear(&self, room: &RoomName, said: &[u8]) {
         if let (Ok((by, said)), Some(room)) = (Said::read(said), self.get(room)) {
             room.hear(by, said);
-        }
-    }
-}
-
-impl OpenRoom {
-    pub(crate) fn name(&self) -> &RoomName {
-        &self.name
-    }
-}
-
-impl Deref for OpenRoom {
-    type Target = Room;
-
-    fn deref(&self) -> &Room {
-        &self.room
-    }
-}
-
-impl Drop for OpenRoom {
-    fn drop(&mut self) {
-        let mut open = self.rooms.open.lock();
-        // Somebody may have opened the room anew before this one was quite gone.
-        if open.rooms.get(&self.name).is_some_and(|room| room.strong_count() == 0) {
-            open.rooms.remove(&self.name);
-            self.rooms.bus.iter().for_each(|bus| bus.stir(&self.name));
         }
     }
 }

@@ -125,7 +125,7 @@ pub use crate::base::entry::{Content, Draft, Entry, Mentions, Present, Reaction,
 pub use crate::base::error::{Error, ErrorCode};
 pub use crate::base::face::Face;
 pub use crate::base::keeping::Keeping;
-pub use crate::base::limits::{Hosts, Limits, Proxies, Rate};
+pub use crate::base::limits::{AddressLimits, Hosts, Limits, Proxies, Rate};
 pub use crate::base::name::Name;
 pub use crate::base::rights::{Door, Invitation, InvitationId, Measure, Role, Standing};
 pub use crate::base::room_name::RoomName;

@@ -9,9 +9,10 @@ use clap::builder::BoolishValueParser;
 use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::addresses::AddressOptions;
 use crate::cluster::{ClusterCommand, NatsOptions};
 use crate::rights::RightsCommand;
-use crate::values::{self, AdminAddress, Bytes, Days, MessageRate, Seconds};
+use crate::values::{self, AdminAddress, Bytes, Days, OrOff, PerSecond, Seconds};
 
 /// Group chat in one binary.
 ///
@@ -247,15 +248,10 @@ pub(crate) struct Serve {
     #[arg(long, env = "CHINWAG_SEND_QUEUE_BYTES", default_value_t = Bytes::of(Limits::default().tail_bytes), value_name = "BYTES", help_heading = "Limits")]
     send_queue_bytes: Bytes,
 
-    /// Messages each client may send: so many at once, then so many a second ('5/2'), or 'off'
-    #[arg(
-        long,
-        env = "CHINWAG_MESSAGE_RATE",
-        default_value = "off",
-        value_name = "BURST/PER_SECOND|off",
-        help_heading = "Limits"
-    )]
-    message_rate: MessageRate,
+    /// Messages each client may send: so many at once, then so many a second ('5/2'), or 'off' [default: 20/2, and off for clients of
+    /// this machine and of private networks]
+    #[arg(long, env = "CHINWAG_MESSAGE_RATE", value_name = "BURST/PER_SECOND|off", help_heading = "Limits")]
+    message_rate: Option<OrOff<PerSecond>>,
 
     /// Clients connected at once [default: what the limit of open files allows]
     #[arg(long, env = "CHINWAG_MAX_CLIENTS", value_name = "CLIENTS", help_heading = "Limits")]
@@ -265,6 +261,9 @@ pub(crate) struct Serve {
     /// takes half the bytes, and some 20 microseconds once
     #[arg(long, env = "CHINWAG_NO_DEFLATE", value_parser = BoolishValueParser::new(), help_heading = "Limits")]
     no_deflate: bool,
+
+    #[command(flatten)]
+    addresses: AddressOptions,
 
     /// Seconds between two batches to a room of 1,000 or more, for events: what is said meanwhile goes out together,
     /// which costs every machine and network on the way less; '0.5' is hardly seen
@@ -344,7 +343,12 @@ impl Serve {
         limits.text_chars = self.max_text;
         limits.tail_messages = self.send_queue;
         limits.tail_bytes = self.send_queue_bytes.size();
-        limits.rate = self.message_rate.0;
+        limits.address = self.addresses.limits();
+        limits.log_addresses = self.addresses.logs_addresses();
+        if let Some(OrOff(rate)) = self.message_rate {
+            limits.rate = rate.map(|rate| rate.0);
+            limits.address.user_rate = None;
+        }
         limits.deflate = !self.no_deflate;
         limits.batch_delay = self.batch_delay.0;
         limits.ping_period = self.ping_period.0;

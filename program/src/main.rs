@@ -19,6 +19,7 @@ use crate::values::AdminAddress;
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
+mod addresses;
 mod args;
 mod cluster;
 mod environment;

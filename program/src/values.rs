@@ -93,6 +93,10 @@ impl Bytes {
         self.0
     }
 
+    pub(crate) fn of_count(bytes: u64) -> Self {
+        Self(bytes)
+    }
+
     pub(crate) fn size(self) -> usize {
         usize::try_from(self.0).unwrap_or(usize::MAX)
     }
@@ -233,23 +237,91 @@ impl FromStr for Time {
     }
 }
 
-/// How much each client may send; `None` for as much as it likes.
+/// A limit, or none.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct MessageRate(pub(crate) Option<Rate>);
+pub(crate) struct OrOff<T>(pub(crate) Option<T>);
 
-impl FromStr for MessageRate {
+impl<T: FromStr<Err = String>> FromStr for OrOff<T> {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let text = text.trim();
-        if ["off", "no", "none"].iter().any(|off| text.eq_ignore_ascii_case(off)) {
+        if ["off", "no", "none"].iter().any(|off| text.trim().eq_ignore_ascii_case(off)) {
             return Ok(Self(None));
         }
-        let rate = text.split_once('/').and_then(|(burst, per_second)| {
-            Some(Rate::new(burst.trim().parse().ok()?, per_second.trim().parse().ok()?))
-        });
-        rate.map(|rate| Self(Some(rate))).ok_or_else(|| "say BURST/PER_SECOND, like 5/2, or off".to_owned())
+        text.parse().map(|limit| Self(Some(limit))).map_err(|error| format!("{error}, or off"))
     }
+}
+
+impl<T: fmt::Display> fmt::Display for OrOff<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Some(limit) => limit.fmt(f),
+            None => f.write_str("off"),
+        }
+    }
+}
+
+/// A number of clients, at least one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Clients(pub(crate) usize);
+
+impl FromStr for Clients {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let clients = text.trim().parse().ok().filter(|clients| *clients > 0);
+        clients.map(Self).ok_or_else(|| "say a number from 1 on, like 200".into())
+    }
+}
+
+impl fmt::Display for Clients {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// So many at once, then so many a second.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PerSecond(pub(crate) Rate);
+
+impl FromStr for PerSecond {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        rate(text, 1.0).map(Self).ok_or_else(|| "say BURST/PER_SECOND, like 5/2".into())
+    }
+}
+
+impl fmt::Display for PerSecond {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.0.burst, self.0.per_second)
+    }
+}
+
+/// So many at once, then so many a minute.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PerMinute(pub(crate) Rate);
+
+const MINUTE_SECONDS: f64 = 60.0;
+
+impl FromStr for PerMinute {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        rate(text, MINUTE_SECONDS).map(Self).ok_or_else(|| "say BURST/PER_MINUTE, like 50/6".into())
+    }
+}
+
+impl fmt::Display for PerMinute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.0.burst, (self.0.per_second * MINUTE_SECONDS * 1e3).round() / 1e3)
+    }
+}
+
+/// So many at once, then so many in a time of so many seconds.
+fn rate(text: &str, seconds: f64) -> Option<Rate> {
+    let (burst, then) = text.trim().split_once('/')?;
+    Some(Rate::new(burst.trim().parse().ok()?, then.trim().parse::<f64>().ok()? / seconds))
 }
 
 #[cfg(test)]
@@ -300,6 +372,23 @@ mod tests {
         }
         for text in ["", "unix:", "/run/chinwag.sock", "nowhere:1"] {
             assert!(text.parse::<AdminAddress>().expect_err(text).contains("unix:/"), "{text}");
+        }
+    }
+
+    #[test]
+    fn limits_are_numbers_and_rates_or_off() {
+        let shown = |text: &str| text.parse::<OrOff<PerMinute>>().expect(text).to_string();
+        assert_eq!([shown("50/6"), shown(" 1 / 0.5 "), shown("OFF")], ["50/6", "1/0.5", "off"]);
+        let OrOff(Some(PerMinute(rate))) = "50/6".parse().expect("a rate") else { panic!("it is a limit") };
+        assert_eq!((rate.burst, rate.per_second), (50, 0.1));
+        assert_eq!("20/2".parse::<OrOff<PerSecond>>().expect("a rate").to_string(), "20/2");
+        assert_eq!("200".parse::<OrOff<Clients>>().expect("clients").to_string(), "200");
+        for text in ["", "5", "5/", "/2", "much", "5/2/1"] {
+            let said = text.parse::<OrOff<PerSecond>>().expect_err(text);
+            assert!(said.contains("BURST/PER_SECOND") && said.contains("or off"), "{said}");
+        }
+        for text in ["", "0", "-1", "many"] {
+            assert!(text.parse::<OrOff<Clients>>().expect_err(text).contains("or off"), "{text}");
         }
     }
 

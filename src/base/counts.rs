@@ -11,6 +11,12 @@ pub(crate) static COUNTS: Counts = Counts {
     refused_handshake: Counter::new(),
     refused_full: Counter::new(),
     refused_draining: Counter::new(),
+    refused_address: Counter::new(),
+    commands_over_rate: Counter::new(),
+    commands_over_address_rate: Counter::new(),
+    commands_over_people: Counter::new(),
+    commands_over_rooms: Counter::new(),
+    commands_over_bytes: Counter::new(),
     clients_closed: Counter::new(),
     clients_slow: Counter::new(),
     clients_silent: Counter::new(),
@@ -31,6 +37,18 @@ pub(crate) struct Counts {
     pub(crate) refused_full: Counter,
     /// Clients that came when the server was about to end.
     pub(crate) refused_draining: Counter,
+    /// Clients that came when as many were connected from their address as may be.
+    pub(crate) refused_address: Counter,
+    /// Commands that were refused as their user had sent too many.
+    pub(crate) commands_over_rate: Counter,
+    /// Commands that were refused as too many came from their address.
+    pub(crate) commands_over_address_rate: Counter,
+    /// Hellos that were refused as too many new people came from their address.
+    pub(crate) commands_over_people: Counter,
+    /// Commands that were refused as too many rooms were made from their address.
+    pub(crate) commands_over_rooms: Counter,
+    /// Commands that were refused as too much was said from their address.
+    pub(crate) commands_over_bytes: Counter,
     /// Clients that were closed for what they sent.
     pub(crate) clients_closed: Counter,
     /// Clients that were closed for what they did not read.
@@ -63,7 +81,8 @@ impl Counter {
 
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let requests = [&self.refused_host, &self.refused_origin, &self.refused_handshake];
+        let requests =
+            [&self.refused_host, &self.refused_origin, &self.refused_handshake, &self.refused_address];
         write!(
             f,
             "{} requests refused, {} clients closed, {} clients too slow, {} reads given up",

@@ -30,6 +30,7 @@ enum Kind {
     Web(String),
     Refused { code: &'static str, text: String },
     TooFast { wait: Duration },
+    Limited { code: ErrorCode, text: &'static str, wait: Duration },
     Store(String),
     Log { text: String, source: Option<Box<dyn std::error::Error + Send + Sync>> },
     Lagged,
@@ -56,6 +57,11 @@ impl Error {
 
     pub(crate) fn too_fast(wait: Duration) -> Self {
         Self { kind: Kind::TooFast { wait } }
+    }
+
+    /// What comes back by itself is used up.
+    pub(crate) fn limited(code: ErrorCode, text: &'static str, wait: Duration) -> Self {
+        Self { kind: Kind::Limited { code, text, wait } }
     }
 
     pub(crate) fn store(text: impl Into<String>) -> Self {
@@ -98,7 +104,7 @@ impl Error {
 
     /// What was asked for is not allowed, or not possible: the message says what is.
     pub fn is_refused(&self) -> bool {
-        matches!(self.kind, Kind::Refused { .. } | Kind::TooFast { .. })
+        matches!(self.kind, Kind::Refused { .. } | Kind::TooFast { .. } | Kind::Limited { .. })
     }
 
     /// A folder or a file that the chat cannot be kept in, or read from.
@@ -126,6 +132,7 @@ impl Error {
         match self.kind {
             Kind::Refused { code, .. } => ErrorCode::of(code).unwrap_or(ErrorCode::Unavailable),
             Kind::TooFast { .. } => ErrorCode::SlowDown,
+            Kind::Limited { code, .. } => code,
             Kind::RoomName(_) => ErrorCode::BadRoom,
             Kind::TooBig { .. } => ErrorCode::TooLong,
             Kind::Limit(_) => ErrorCode::BadLimit,
@@ -136,10 +143,10 @@ impl Error {
         }
     }
 
-    /// After which time the same is allowed again, when it came too fast.
+    /// After which time the same is allowed again, when it came too fast, or too much came.
     pub fn retry_after(&self) -> Option<Duration> {
         match self.kind {
-            Kind::TooFast { wait } => Some(wait),
+            Kind::TooFast { wait } | Kind::Limited { wait, .. } => Some(wait),
             _ => None,
         }
     }
@@ -164,6 +171,7 @@ impl fmt::Display for Error {
             Kind::Limit(text) | Kind::RoomName(text) | Kind::Web(text) => f.write_str(text),
             Kind::Refused { text, .. } | Kind::Store(text) | Kind::Log { text, .. } => f.write_str(text),
             Kind::TooFast { wait } => write!(f, "that is too fast: wait {:.1} s", wait.as_secs_f64()),
+            Kind::Limited { text, wait, .. } => write!(f, "{text}: wait {:.0} s", wait.as_secs_f64().ceil()),
             Kind::Lagged => f.write_str("fell off the room's tail: messages were missed"),
             Kind::TooBig { bytes, max } => write!(f, "a message of {bytes} bytes; at most {max} are allowed"),
             Kind::Io { doing, source } => write!(f, "{doing}: {source}"),

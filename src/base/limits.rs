@@ -21,7 +21,7 @@ mod threads;
 mod adjustable;
 
 pub(crate) use addresses::*;
-pub use adjustable::{Limits, Rate};
+pub use adjustable::{AddressLimits, Limits, Rate};
 pub(crate) use admin::*;
 pub(crate) use embed::*;
 pub(crate) use faces::*;
@@ -33,8 +33,8 @@ pub(crate) use mentions::*;
 #[cfg(feature = "nats")]
 pub(crate) use nats::*;
 pub(crate) use people::*;
-pub(crate) use rights::*;
 pub use proxies::Proxies;
+pub(crate) use rights::*;
 pub(crate) use rooms::*;
 pub(crate) use store::*;
 pub(crate) use threads::*;

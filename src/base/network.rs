@@ -32,6 +32,26 @@ impl fmt::Display for Network {
     }
 }
 
+/// Where a client comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Source {
+    /// What counts as one address.
+    pub(crate) network: Network,
+    /// Whether it is this machine or one in a network around it, which limits by address leave alone.
+    pub(crate) is_local: bool,
+}
+
+impl Source {
+    pub(crate) fn of(address: IpAddr) -> Self {
+        Self { network: Network::of(address), is_local: is_local(address) }
+    }
+
+    /// A proxy, for whomever it asks. That it is a machine of ours says nothing about them.
+    pub(crate) fn behind(proxy: IpAddr) -> Self {
+        Self { network: Network::of(proxy), is_local: false }
+    }
+}
+
 /// Whether an address is of this machine or of a network around it, which nobody reaches from elsewhere: loopback, private
 /// (RFC 1918, RFC 4193) or link-local (RFC 3927, RFC 4291). The addresses that a carrier gives its customers (RFC 6598) are
 /// not: whoever has one is a stranger.

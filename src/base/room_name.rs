@@ -12,6 +12,8 @@ pub(crate) const PRIVATE: &str = "__p";
 /// Those of direct rooms, of the same people for ever.
 pub(crate) const DIRECT: &str = "__d";
 
+const LOBBY: &str = "lobby";
+
 /// The name of a room: 1 to 64 of `a-z 0-9 - _`. Cheap to clone.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RoomName(Arc<str>);
@@ -40,7 +42,11 @@ impl RoomName {
 
     /// The room that `/ws` joins.
     pub fn lobby() -> Self {
-        Self("lobby".into())
+        Self(LOBBY.into())
+    }
+
+    pub(crate) fn is_lobby(&self) -> bool {
+        &*self.0 == LOBBY
     }
 
     /// Whether it is the name of a private room: only its people come in.

@@ -10,6 +10,7 @@ use crate::base::counts::COUNTS;
 use crate::connection::read_pump::{self, ReadPump, Session};
 use crate::connection::write_pump;
 use crate::hub::outlet::Outlet;
+use crate::hub::quotas::Seat;
 use crate::hub::{Hub, Registration};
 use crate::wire::protocol::Framing;
 use crate::wire::stream::Stream;
@@ -37,17 +38,21 @@ enum Phase {
 }
 
 impl<S: Session> Client<S> {
-    /// A client on an upgraded stream; `read` is what came with the handshake. Spawn it.
+    /// A client on an upgraded stream; `read` is what came with the handshake. Its session keeps its seat. Spawn it.
     pub(crate) fn new(
         hub: Hub,
         stream: Stream,
         framing: Framing,
         read: &[u8],
-        begin: impl FnOnce(&Arc<Outlet>) -> S,
+        seat: Seat,
+        begin: impl FnOnce(&Arc<Outlet>, Seat) -> S,
     ) -> Self {
         let outlet = Arc::new(Outlet::new(stream, framing));
+        if seat.is_limited() {
+            outlet.set_limited();
+        }
         let registration = hub.register(&outlet);
-        let session = Some(begin(&outlet));
+        let session = Some(begin(&outlet, seat));
         Self { outlet, reading: ReadPump::after(read), phase: Phase::Open, session, registration }
     }
 

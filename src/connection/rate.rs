@@ -1,19 +1,25 @@
-//! The message rate, where an operator has set one: what a client pays for what it sends, and what happens when it cannot.
+//! What a client pays for what it sends, and what happens when it cannot.
 //!
 //! A connection pays from a bucket of its own for what it sends, whatever that means: messages and control frames in the read
 //! pump, lines in a session of `chinwag.v1`. What is too much closes it with 4029. A user, by all connections together, pays for
-//! commands from one bucket ([`crate::hub::presence`]), and a command that is too much is refused. Prices are in thousandths of a
-//! message.
+//! commands from one bucket ([`crate::hub::presence`]), and so does the address that they come from ([`crate::hub::quotas`]), which
+//! pays besides for new people, for new rooms and for what is said. A command that is too much is refused. Prices are in
+//! thousandths of a message.
 
 use std::time::Duration;
 
 use crate::base::clock;
-use crate::base::error::Error;
+use crate::base::counts::{COUNTS, Counter};
+use crate::base::entry::Content;
+use crate::base::error::{Error, ErrorCode};
 use crate::base::limits::{
-    Limits, PRICE_LINE, PRICE_MARK, PRICE_MESSAGE, PRICE_READ_SECOND, PRICE_ROOM, UNIT_BYTES,
+    ADDRESS_ENTRY_BYTES, Limits, PRICE_LINE, PRICE_MARK, PRICE_MESSAGE, PRICE_READ_SECOND, PRICE_ROOM, Rate,
+    UNIT_BYTES,
 };
 use crate::base::user::UserId;
-use crate::hub::Hub;
+use crate::hub::outlet::Outlet;
+use crate::hub::quotas::{Exhausted, Quota};
+use crate::hub::{Hub, OpenRoom};
 use crate::wire::bucket::Bucket;
 use crate::wire::frame::Close;
 use crate::wire::protocol::command::Command;
@@ -22,8 +28,8 @@ use crate::wire::protocol::command::Command;
 ///
 /// # Errors
 /// The close of a connection that sends too much.
-pub(crate) fn pay_frame(bucket: &mut Bucket, limits: &Limits) -> Result<(), Close> {
-    pay(bucket, limits, PRICE_MESSAGE)
+pub(crate) fn pay_frame(bucket: &mut Bucket, outlet: &Outlet, limits: &Limits) -> Result<(), Close> {
+    pay(bucket, outlet, limits, PRICE_MESSAGE)
 }
 
 /// A connection pays for a message as it came, whatever its lines say: empty ones, and wrong ones, are work as well.
@@ -32,40 +38,117 @@ pub(crate) fn pay_frame(bucket: &mut Bucket, limits: &Limits) -> Result<(), Clos
 /// The close of a connection that sends too much.
 pub(crate) fn pay_lines(
     bucket: &mut Bucket,
+    outlet: &Outlet,
     limits: &Limits,
     lines: usize,
     bytes: usize,
 ) -> Result<(), Close> {
-    pay(bucket, limits, PRICE_LINE.saturating_mul(count(lines + bytes / UNIT_BYTES)))
+    pay(bucket, outlet, limits, PRICE_LINE.saturating_mul(count(lines + bytes / UNIT_BYTES)))
 }
 
-fn pay(bucket: &mut Bucket, limits: &Limits, price: u32) -> Result<(), Close> {
-    let Some(rate) = limits.rate else { return Ok(()) };
+fn pay(bucket: &mut Bucket, outlet: &Outlet, limits: &Limits, price: u32) -> Result<(), Close> {
+    let Some(rate) = users_rate(limits, outlet.is_limited()) else { return Ok(()) };
     bucket.pay(rate, price, clock::elapsed()).map_err(|_| Close::FLOODING)
 }
 
-/// A user pays for a command.
+/// The rate of a user, and of a connection: the operator's, or for strangers that of strangers.
+fn users_rate(limits: &Limits, is_limited: bool) -> Option<Rate> {
+    limits.rate.or(limits.address.user_rate.filter(|_| is_limited))
+}
+
+/// A user pays for a command, and so does the address.
 ///
 /// # Errors
 /// The refusal of a command that is too much, with the time after which it may come again.
-pub(crate) fn pay_command(hub: &Hub, who: UserId, price: u32) -> Result<(), Error> {
-    let Some(rate) = hub.limits().rate else { return Ok(()) };
-    hub.persons().pay(who, rate, price, clock::elapsed()).map_err(Error::too_fast)
+pub(crate) fn pay_command(hub: &Hub, quota: &Quota, who: UserId, price: u32) -> Result<(), Error> {
+    let (limits, now) = (hub.limits(), clock::elapsed());
+    if price == 0 {
+        return Ok(());
+    }
+    if let Some(rate) = users_rate(limits, quota.is_limited()) {
+        let refuse = |wait| refused(limits, quota, &COUNTS.commands_over_rate, Error::too_fast(wait));
+        hub.persons().pay(who, rate, price, now).map_err(refuse)?;
+    }
+    quota.pay_work(&limits.address, price, now).map_err(|wait| {
+        let text = "everyone in your network together sends too fast";
+        let error = Error::limited(ErrorCode::SlowDown, text, wait);
+        refused(limits, quota, &COUNTS.commands_over_address_rate, error)
+    })
 }
 
-/// Charges a user for a command, whether they can pay or not: whose it is is known afterwards.
-pub(crate) fn charge_command(hub: &Hub, who: UserId, price: u32) {
-    if let Some(rate) = hub.limits().rate {
-        hub.persons().charge(who, rate, price, clock::elapsed());
+/// Charges a user and the address for a command, whether they can pay or not: whose it is is known afterwards.
+pub(crate) fn charge_command(hub: &Hub, quota: &Quota, who: UserId, price: u32) {
+    let (limits, now) = (hub.limits(), clock::elapsed());
+    if let Some(rate) = users_rate(limits, quota.is_limited()) {
+        hub.persons().charge(who, rate, price, now);
     }
+    quota.charge_work(&limits.address, price, now);
 }
 
-/// Charges a user for the time of a reader of the log, whether they can pay or not: how long it takes is known afterwards.
-pub(crate) fn charge_reading(hub: &Hub, who: UserId, took: Duration) {
-    if let Some(rate) = hub.limits().rate {
-        let price = (took.as_secs_f64() * f64::from(PRICE_READ_SECOND)) as u32;
-        hub.persons().charge(who, rate, price, clock::elapsed());
+/// Charges a user and the address for the time of a reader of the log, whether they can pay or not: how long it takes is known
+/// afterwards.
+pub(crate) fn charge_reading(hub: &Hub, quota: &Quota, who: UserId, took: Duration) {
+    charge_command(hub, quota, who, (took.as_secs_f64() * f64::from(PRICE_READ_SECOND)) as u32);
+}
+
+/// The address pays for somebody who is new.
+///
+/// # Errors
+/// The refusal where it has brought too many.
+pub(crate) fn pay_newcomer(hub: &Hub, quota: &Quota) -> Result<(), Error> {
+    quota.pay_person(&hub.limits().address, clock::elapsed()).map_err(|wait| {
+        let text = "too many new people came from your network";
+        let error = Error::limited(ErrorCode::AddressPeople, text, wait);
+        refused(hub.limits(), quota, &COUNTS.commands_over_people, error)
+    })
+}
+
+/// The address pays for what is said in a room, and for the room if nothing is in it yet. To take something back costs none of it.
+///
+/// # Errors
+/// The refusal of what is too much, with the time after which it may come again.
+pub(crate) fn pay_append(hub: &Hub, quota: &Quota, room: &OpenRoom, content: &Content) -> Result<(), Error> {
+    let takes_back = matches!(content, Content::Deleted { .. } | Content::Reacted { on: false, .. });
+    if takes_back || !quota.is_limited() {
+        return Ok(());
     }
+    let parts = content.parts();
+    let bytes = parts.text.map_or(0, str::len) + ADDRESS_ENTRY_BYTES;
+    let makes_room = parts.target.is_none() && !room.is_made(hub);
+    let limits = hub.limits();
+    let paid = quota.pay_append(&limits.address, bytes, makes_room, clock::elapsed());
+    if makes_room && paid.is_ok() {
+        // Before it is delivered: of many who are the first in a room at once, one makes it.
+        room.set_made();
+    }
+    paid.map_err(|exhausted| match exhausted {
+        Exhausted::Rooms(wait) => {
+            let text = "too many new rooms were made from your network";
+            let error = Error::limited(ErrorCode::AddressRooms, text, wait);
+            refused(limits, quota, &COUNTS.commands_over_rooms, error)
+        }
+        Exhausted::Bytes(wait) => {
+            let text = "as much was said from your network as may be for now";
+            let error = Error::limited(ErrorCode::AddressBytes, text, wait);
+            refused(limits, quota, &COUNTS.commands_over_bytes, error)
+        }
+    })
+}
+
+/// Whether a room is told of a new name, which is an entry in it. The address pays for a room in which nothing is yet; where it
+/// cannot, the room is not told.
+pub(crate) fn may_tell(hub: &Hub, quota: &Quota, room: &OpenRoom) -> bool {
+    room.is_made(hub) || quota.pay_room(&hub.limits().address, clock::elapsed()).is_ok()
+}
+
+/// Counts a refusal, and says in the debug log whom it met.
+fn refused(limits: &Limits, quota: &Quota, counter: &Counter, error: Error) -> Error {
+    counter.add_one();
+    match quota.network().filter(|_| limits.log_addresses) {
+        Some(address) => tracing::debug!(%address, reason = %error, "a command is refused"),
+        None => tracing::debug!(reason = %error, "a command is refused"),
+    }
+    error
 }
 
 /// The price of a command of a client that is in so many rooms.

@@ -203,7 +203,7 @@ impl ReadPump {
             };
             was_between |= !self.decoder.is_partial();
             let is_counted = !(session.meters_itself() && matches!(event, Event::Message(_)));
-            if is_counted && let Err(close) = rate::pay_frame(&mut self.bucket, limits) {
+            if is_counted && let Err(close) = rate::pay_frame(&mut self.bucket, outlet, limits) {
                 break Some(ReadEnd::With(close));
             }
             match event {

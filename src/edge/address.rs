@@ -4,11 +4,11 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::ConnectInfo;
+use http::Extensions;
 use http::header::{FORWARDED, HeaderMap, HeaderName, HeaderValue};
-use http::request::Parts;
 
 use crate::base::limits::{FORWARDED_HOPS, Proxies};
-use crate::base::network::{Network, is_local};
+use crate::base::network::{Source, is_local};
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
@@ -28,35 +28,14 @@ impl ClientAddress {
     }
 }
 
-/// Where a request comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Source {
-    /// What counts as one address.
-    pub(crate) network: Network,
-    /// Whether it is this machine or one in a network around it.
-    pub(crate) is_local: bool,
-}
-
-impl Source {
-    fn of(address: IpAddr) -> Self {
-        Self { network: Network::of(address), is_local: is_local(address) }
-    }
-
-    /// A proxy, for whomever it asks. That it is a machine of ours says nothing about them.
-    fn behind(proxy: IpAddr) -> Self {
-        Self { network: Network::of(proxy), is_local: false }
-    }
-}
-
 /// Where a request comes from; none where the server knows no peer.
-pub(crate) fn source(request: &Parts, proxies: &Proxies) -> Option<Source> {
-    if let Some(ClientAddress(address)) = request.extensions.get() {
+pub(crate) fn source(extensions: &Extensions, headers: &HeaderMap, proxies: &Proxies) -> Option<Source> {
+    if let Some(ClientAddress(address)) = extensions.get() {
         return Some(Source::of(*address));
     }
-    let ConnectInfo(peer) = request.extensions.get::<ConnectInfo<SocketAddr>>()?;
+    let ConnectInfo(peer) = extensions.get::<ConnectInfo<SocketAddr>>()?;
     let mut address = peer.ip().to_canonical();
-    let is_forwarded =
-        request.headers.contains_key(X_FORWARDED_FOR) || request.headers.contains_key(FORWARDED);
+    let is_forwarded = headers.contains_key(X_FORWARDED_FOR) || headers.contains_key(FORWARDED);
     if !is_forwarded {
         return Some(Source::of(address));
     }
@@ -65,7 +44,7 @@ pub(crate) fn source(request: &Parts, proxies: &Proxies) -> Option<Source> {
         return Some(Source::of(address));
     }
     // From the last hop to the first: each is said by the one after it. The first that is not trusted is the client.
-    let mut hops = hops(&request.headers);
+    let mut hops = hops(headers);
     for _ in 0..FORWARDED_HOPS {
         match hops.next() {
             Some(Some(hop)) if proxies.trusts(hop) => address = hop,
@@ -163,7 +142,7 @@ mod tests {
             parts.headers.append(*name, value);
         }
         let proxies = Proxies::parse(["127.0.0.0/8,10.0.0.0/8,::1"]).expect("networks");
-        source(&parts, &proxies).expect("there is a peer")
+        source(&parts.extensions, &parts.headers, &proxies).expect("there is a peer")
     }
 
     #[track_caller]
@@ -288,11 +267,11 @@ mod tests {
     #[test]
     fn address_that_the_application_knows_goes_before_all_else() {
         let (mut parts, ()) = http::Request::new(()).into_parts();
-        assert_eq!(source(&parts, &Proxies::default()), None, "nobody knows it");
+        assert_eq!(source(&parts.extensions, &parts.headers, &Proxies::default()), None, "nobody knows it");
         parts.headers.insert(X_FORWARDED_FOR, HeaderValue::from_static("192.0.2.1"));
         parts.extensions.insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 1))));
         parts.extensions.insert(ClientAddress::new(PUBLIC.parse().expect("an address")));
-        let source = source(&parts, &Proxies::default()).expect("it is known");
+        let source = source(&parts.extensions, &parts.headers, &Proxies::default()).expect("it is known");
         assert_eq!((source.network.to_string().as_str(), source.is_local), (PUBLIC, false));
     }
 }

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::{OriginalUri, Path, RawPathParams, Request, State};
 use axum::http::StatusCode;
-use axum::http::header::{ALLOW, HeaderMap, HeaderValue};
+use axum::http::header::{ALLOW, HeaderMap, HeaderValue, UPGRADE};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, any, get, post};
@@ -15,7 +15,7 @@ use crate::base::room_name::RoomName;
 use crate::connection::session::{Plain, PlainAccount, V1};
 use crate::edge::page::{INDEX, WORKER, Web};
 use crate::edge::qr::serve_qr;
-use crate::edge::upgrade::upgrade_to;
+use crate::edge::upgrade::{is_limited, upgrade_to};
 use crate::hub::Hub;
 use crate::wire::handshake::{Refusal, check_host, offers};
 use crate::wire::protocol::{self, Encoding};
@@ -87,20 +87,31 @@ pub async fn serve_ws(State(hub): State<Hub>, params: RawPathParams, request: Re
     let chat = hub.clone();
     let account = request.extensions().get::<Account>().cloned();
     if offers(request.headers(), protocol::V1) {
-        return upgrade_to(&chat, Encoding::V1, request, move |outlet| V1::new(hub, outlet, room, account));
+        return upgrade_to(&chat, Encoding::V1, request, move |outlet, seat| {
+            V1::new(hub, outlet, room, account, seat)
+        });
     }
-    match account {
-        Some(account) => upgrade_to(&chat, Encoding::Plain, request, move |outlet| {
-            PlainAccount::new(hub, room, outlet, account)
-        }),
-        None if room.is_private() => {
-            Refusal::new(StatusCode::FORBIDDEN, private_room::members_only().to_string()).into_response()
+    if account.is_none() {
+        if room.is_private() {
+            let error = private_room::members_only();
+            return Refusal::new(StatusCode::FORBIDDEN, error.to_string()).into_response();
         }
         // This protocol has no invitations.
-        None if chat.log().door() == Door::Closed => {
-            Refusal::new(StatusCode::FORBIDDEN, rights::closed().to_string()).into_response()
+        if chat.log().door() == Door::Closed {
+            return Refusal::new(StatusCode::FORBIDDEN, rights::closed().to_string()).into_response();
         }
-        None => upgrade_to(&chat, Encoding::Plain, request, move |outlet| Plain::join(hub, &room, outlet)),
+    }
+    let room = hub.room(&room);
+    if request.headers().contains_key(UPGRADE) && is_limited(&request, &hub) {
+        room.look_whether_made(&hub).await;
+    }
+    match account {
+        Some(account) => upgrade_to(&chat, Encoding::Plain, request, move |outlet, seat| {
+            PlainAccount::new(hub, room, outlet, account, seat)
+        }),
+        None => upgrade_to(&chat, Encoding::Plain, request, move |outlet, seat| {
+            Plain::join(hub, room, outlet, seat)
+        }),
     }
 }
 

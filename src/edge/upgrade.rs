@@ -1,14 +1,16 @@
 //! From an HTTP request to a client: the handshake, the stream beneath it, and the task that it becomes.
 
 use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use bytes::Bytes;
-use http::StatusCode;
-use http::header::{HeaderValue, RETRY_AFTER, SEC_WEBSOCKET_EXTENSIONS, SEC_WEBSOCKET_PROTOCOL};
+use http::header::{HeaderMap, HeaderValue, RETRY_AFTER, SEC_WEBSOCKET_EXTENSIONS, SEC_WEBSOCKET_PROTOCOL};
 use http::request::Parts;
+use http::{Extensions, StatusCode};
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 use hyper_util::server::conn::auto;
@@ -16,13 +18,16 @@ use socket2::SockRef;
 use tokio::net::TcpStream;
 
 use crate::base::counts::COUNTS;
-use crate::base::limits::SOCKET_SEND_BYTES;
+use crate::base::limits::{ADDRESS_FULL_WAIT, Limits, RETRY_WAIT, SOCKET_SEND_BYTES};
+use crate::base::network::Source;
 use crate::connection::client::Client;
 use crate::connection::read_pump::Session;
 use crate::edge::address;
 use crate::edge::http_connections::TimedStream;
 use crate::hub::Hub;
 use crate::hub::outlet::Outlet;
+use crate::hub::quotas::Seat;
+use crate::wire::frame::{Close, Message};
 use crate::wire::handshake::{self, Refusal};
 use crate::wire::protocol::{self, Encoding, Framing};
 use crate::wire::stream::Stream;
@@ -40,7 +45,32 @@ pub fn upgrade<S: Session>(
     request: Request,
     begin: impl FnOnce(&Arc<Outlet>) -> S + Send + 'static,
 ) -> Response {
-    upgrade_to(hub, Encoding::Plain, request, begin)
+    upgrade_to(hub, Encoding::Plain, request, |outlet, seat| Seated { session: begin(outlet), _seat: seat })
+}
+
+/// A program's own session, with its connection's seat.
+#[derive(Debug)]
+struct Seated<S> {
+    session: S,
+    _seat: Seat,
+}
+
+impl<S: Session> Session for Seated<S> {
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.session.poll_ready(cx)
+    }
+
+    fn message_bytes(&self, limits: &Limits) -> usize {
+        self.session.message_bytes(limits)
+    }
+
+    fn meters_itself(&self) -> bool {
+        self.session.meters_itself()
+    }
+
+    fn message(&mut self, message: Message<'_>, outlet: &Outlet) -> Result<(), Close> {
+        self.session.message(message, outlet)
+    }
 }
 
 /// As [`upgrade`], to a protocol that the client offered.
@@ -48,7 +78,7 @@ pub(crate) fn upgrade_to<S: Session>(
     hub: &Hub,
     encoding: Encoding,
     request: Request,
-    begin: impl FnOnce(&Arc<Outlet>) -> S + Send + 'static,
+    begin: impl FnOnce(&Arc<Outlet>, Seat) -> S + Send + 'static,
 ) -> Response {
     let (mut parts, _body) = request.into_parts();
     let mut response = match handshake::accept::<Body>(&parts, &hub.limits().hosts) {
@@ -73,6 +103,13 @@ pub(crate) fn upgrade_to<S: Session>(
             "this connection cannot become a WebSocket: the server in front of the chat does not upgrade";
         return Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, text).into_response();
     };
+    let source = source(&parts.extensions, &parts.headers, hub);
+    let Some(seat) = hub.quotas().seat(source, &hub.limits().address) else {
+        COUNTS.refused_address.add_one();
+        log(hub, source, "a client is refused: its address is full");
+        return address_full(hub);
+    };
+    log(hub, source, "a client comes");
     let Some(place) = hub.clients().reserve(hub.limits().clients) else {
         COUNTS.refused_full.add_one();
         return unavailable(FULL);
@@ -87,16 +124,13 @@ pub(crate) fn upgrade_to<S: Session>(
         response.headers_mut().insert(SEC_WEBSOCKET_EXTENSIONS, agreed.answer);
         framing.window = Some(agreed.window);
     }
-    if let Some(source) = address::source(&parts, &hub.limits().proxies) {
-        tracing::debug!(network = %source.network, is_local = source.is_local, "a client comes");
-    }
     let hub = hub.clone();
     tokio::spawn(async move {
         match upgrade.await {
             Ok(upgraded) => {
                 let (stream, read) = stream_beneath(upgraded);
                 // A task of its own, so that nothing of the handshake stays for the life of the connection.
-                tokio::spawn(Client::new(hub, stream, framing, &read, begin));
+                tokio::spawn(Client::new(hub, stream, framing, &read, seat, begin));
                 drop(place); // It is counted as a client by now.
             }
             Err(error) => tracing::debug!(%error, "a connection broke in its handshake"),
@@ -113,12 +147,46 @@ fn refusal_of_all(hub: &Hub, parts: &Parts) -> Option<Response> {
     if hub.clients().is_draining() {
         return Some(unavailable(GOING_AWAY));
     }
+    let source = source(&parts.extensions, &parts.headers, hub);
+    if !hub.quotas().has_seat(source, &hub.limits().address) {
+        return Some(address_full(hub));
+    }
     hub.clients().reserve(hub.limits().clients).is_none().then(|| unavailable(FULL))
 }
 
+fn source(extensions: &Extensions, headers: &HeaderMap, hub: &Hub) -> Option<Source> {
+    address::source(extensions, headers, &hub.limits().proxies)
+}
+
+/// A line of the debug log about a client, with its address if that may be said.
+fn log(hub: &Hub, source: Option<Source>, what: &'static str) {
+    match source.filter(|_| hub.limits().log_addresses) {
+        Some(Source { network, is_local }) => tracing::debug!(address = %network, is_local, "{what}"),
+        None => tracing::debug!("{what}"),
+    }
+}
+
+/// Whether limits of strangers hold for whoever sends this request.
+pub(crate) fn is_limited(request: &Request, hub: &Hub) -> bool {
+    source(request.extensions(), request.headers(), hub).is_some_and(|source| !source.is_local)
+}
+
 fn unavailable(text: &str) -> Response {
-    let mut response = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, text).into_response();
-    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+    later(StatusCode::SERVICE_UNAVAILABLE, text, RETRY_WAIT)
+}
+
+fn address_full(hub: &Hub) -> Response {
+    let most = hub.limits().address.connections.unwrap_or_default();
+    let text = format!(
+        "too many connections from your network: {most} may be open at once; close some of them, or come back later"
+    );
+    later(StatusCode::TOO_MANY_REQUESTS, &text, ADDRESS_FULL_WAIT)
+}
+
+/// A refusal that ends by itself.
+fn later(status: StatusCode, text: &str, wait: Duration) -> Response {
+    let mut response = Refusal::new(status, text).into_response();
+    response.headers_mut().insert(RETRY_AFTER, wait.as_secs().into());
     response
 }
 

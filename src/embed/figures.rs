@@ -71,6 +71,8 @@ impl Hub {
             "Users who are connected, by one client or several.",
             self.persons().count(),
         );
+        let help = "Addresses of which it is remembered what has come from them.";
+        text.one(Gauge, "chinwag_addresses", help, self.quotas().count());
         text.one(Gauge, "chinwag_rooms_open", "Rooms that somebody is in.", rooms);
         text.one(Counter, "chinwag_messages_total", "Messages that were delivered to their rooms.", messages);
         let help = "Entries that were delivered to their rooms: messages, edits, reactions and all else.";
@@ -87,9 +89,21 @@ fn write_counts(text: &mut Exposition) {
         ("handshake", COUNTS.refused_handshake.get()),
         ("full", COUNTS.refused_full.get()),
         ("draining", COUNTS.refused_draining.get()),
+        ("address", COUNTS.refused_address.get()),
     ];
-    let help = "Requests that were refused: for another host, from another origin, no handshake, no place, at the end.";
+    let help = "Requests that were refused: for another host, from another origin, no handshake, no place, at the end, no \
+                place for one more of their address.";
     text.each(Counter, "chinwag_requests_refused_total", help, "reason", refused);
+    let refused = [
+        ("rate", COUNTS.commands_over_rate.get()),
+        ("address_rate", COUNTS.commands_over_address_rate.get()),
+        ("address_people", COUNTS.commands_over_people.get()),
+        ("address_rooms", COUNTS.commands_over_rooms.get()),
+        ("address_bytes", COUNTS.commands_over_bytes.get()),
+    ];
+    let help = "Commands that were refused: too many of their user, too many of their address, too many new people, rooms or \
+                bytes of their address.";
+    text.each(Counter, "chinwag_commands_refused_total", help, "reason", refused);
     let closed = [
         ("sent", COUNTS.clients_closed.get()),
         ("slow", COUNTS.clients_slow.get()),

@@ -8,20 +8,22 @@ use bytes::Bytes;
 use tokio::task::yield_now;
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::base::clock::Tick;
+use crate::base::clock::{self, Tick};
 use crate::base::counts::COUNTS;
 use crate::base::limits::{LINGER, Limits};
 use crate::hub::clients::Clients;
 use crate::hub::outlet::{GREETED, Outlet, Phase, READ, State};
+use crate::hub::quotas::Quotas;
 use crate::wire::frame::{Close, Opcode};
 
 /// Checks every client once a tick, for as long as it is polled.
-pub(crate) async fn run(clients: &Clients, limits: &Limits) {
+pub(crate) async fn run(clients: &Clients, quotas: &Quotas, limits: &Limits) {
     let mut ticks = interval(limits.tick());
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut checked = Tick::now();
     loop {
         ticks.tick().await;
+        quotas.sweep(clock::elapsed());
         let chunks = clients.chunks();
         if chunks == 0 {
             checked = Tick::now();

@@ -24,15 +24,23 @@ impl Bucket {
     /// # Errors
     /// There is not enough: the time until there is.
     pub(crate) fn pay(&mut self, rate: Rate, price: u32, now: Duration) -> Result<(), Duration> {
+        self.check(rate, price, now)?;
+        self.charge(rate, price, now);
+        Ok(())
+    }
+
+    /// Whether a price can be paid.
+    ///
+    /// # Errors
+    /// There is not enough: the time until there is.
+    pub(crate) fn check(&self, rate: Rate, price: u32, now: Duration) -> Result<(), Duration> {
         let token = (1e9 / rate.per_second) as u64;
         let most = token.saturating_mul(rate.burst.into());
         let least = cost(token, price.min(PRICE_MESSAGE));
-        let over = self.owed(now).saturating_add(least).saturating_sub(most);
-        if over > 0 {
-            return Err(Duration::from_nanos(over));
+        match self.owed(now).saturating_add(least).saturating_sub(most) {
+            0 => Ok(()),
+            over => Err(Duration::from_nanos(over)),
         }
-        self.charge(rate, price, now);
-        Ok(())
     }
 
     /// Charges what was used, whether it is there or not.

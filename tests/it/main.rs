@@ -15,6 +15,7 @@ mod voice;
 mod wrapped;
 // The stories.
 mod accounts;
+mod addresses;
 mod admin;
 mod away;
 mod chaos;

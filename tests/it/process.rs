@@ -240,7 +240,7 @@ async fn client_behind_a_proxy_that_is_trusted_is_known_by_its_own_address_and_n
         program.signal("TERM");
         let said = program.ends().await.2;
         let comes = said.lines().find(|line| line.contains("a client comes")).unwrap();
-        assert!(comes.contains(&format!("network={network} ")), "{trusted}: {comes}");
+        assert!(comes.contains(&format!("address={network} ")), "{trusted}: {comes}");
         let is_warned = said.lines().any(|line| line.contains("with --trusted-proxy 127.0.0.1"));
         assert_eq!(is_warned, network == "127.0.0.1", "{said}");
     }

@@ -33,6 +33,20 @@ impl Voice {
         Self { socket, heard: Vec::new() }
     }
 
+    /// The same from another address, as a proxy on this machine says it.
+    pub(crate) async fn opens_from(addr: SocketAddr, address: &str) -> Self {
+        let line = format!("X-Forwarded-For: {address}\r\n");
+        Self::on_with(TcpStream::connect(addr).await.unwrap(), "/ws", &line).await
+    }
+
+    /// Somebody from that address, in these rooms; gives the answer to the hello, too.
+    pub(crate) async fn greets_from(addr: SocketAddr, address: &str, hello: Value) -> (Self, Value) {
+        let mut voice = Self::opens_from(addr, address).await;
+        voice.says(hello).await;
+        let answer = voice.hears_one_of(&["hello", "error"]).await;
+        (voice, answer)
+    }
+
     /// Says hello; gives the answer, too.
     pub(crate) async fn greets(addr: SocketAddr, hello: Value) -> (Self, Value) {
         let mut voice = Self::opens(addr, "/ws").await;
@@ -75,6 +89,22 @@ impl Voice {
     /// The first of this type that it has heard, or hears next.
     pub(crate) async fn hears(&mut self, kind: &str) -> Value {
         self.hears_one_of(&[kind]).await
+    }
+
+    /// The first of these types; none when the server has ended the connection. What else comes is forgotten.
+    pub(crate) async fn hears_or_ends(&mut self, kinds: &[&str]) -> Option<Value> {
+        loop {
+            match self.socket.next().await {
+                Heard::Text(text) => {
+                    let mut lines = text.split('\n').map(|line| serde_json::from_str::<Value>(line).unwrap());
+                    if let Some(line) = lines.find(|line| kinds.iter().any(|kind| line["type"] == *kind)) {
+                        return Some(line);
+                    }
+                }
+                Heard::Ping(_) => {}
+                _ => return None,
+            }
+        }
     }
 
     /// The first of these types.

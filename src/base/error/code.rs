@@ -85,6 +85,12 @@ named_enum! {
         NoSuchPerson = "no_such_person",
         /// More than the rate allows: [`Error::retry_after`](super::Error::retry_after) says when it goes on.
         SlowDown = "slow_down",
+        /// More new people than one address may bring: [`Error::retry_after`](super::Error::retry_after) says when it goes on.
+        AddressPeople = "address_people",
+        /// More new rooms than one address may make: [`Error::retry_after`](super::Error::retry_after) says when it goes on.
+        AddressRooms = "address_rooms",
+        /// More than may be said from one address: [`Error::retry_after`](super::Error::retry_after) says when it goes on.
+        AddressBytes = "address_bytes",
         /// The log, or the machine, cannot do it now.
         Unavailable = "unavailable",
         /// A log that keeps nothing.

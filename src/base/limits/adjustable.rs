@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use super::{
-    BATCH_DELAY_MAX, COMMAND_BYTES, FRAGMENTS, HELLO_WAIT, Hosts, JSON_BYTES_A_CHAR, MESSAGE_BYTES,
-    MESSAGE_WAIT, PING_PERIOD, PONG_WAIT, Proxies, RESERVED_FDS, RESUME_ENTRIES, TAIL_BYTES, TAIL_MESSAGES,
-    TEXT_CHARS, TEXT_CHARS_MAX, TICK, TICK_MIN, UTF8_BYTES_A_CHAR, WAIT_MAX, WAIT_MIN, WRITE_WAIT,
+    ADDRESS_BYTES, ADDRESS_BYTES_MIN, ADDRESS_BYTES_PARTS, ADDRESS_CONNECTIONS, ADDRESS_PEOPLE, ADDRESS_RATE,
+    ADDRESS_ROOMS, BATCH_DELAY_MAX, COMMAND_BYTES, DAY_SECONDS, FRAGMENTS, HELLO_WAIT, Hosts,
+    JSON_BYTES_A_CHAR, MESSAGE_BYTES, MESSAGE_WAIT, PING_PERIOD, PONG_WAIT, Proxies, RESERVED_FDS,
+    RESUME_ENTRIES, TAIL_BYTES, TAIL_MESSAGES, TEXT_CHARS, TEXT_CHARS_MAX, TICK, TICK_MIN, USER_RATE,
+    UTF8_BYTES_A_CHAR, WAIT_MAX, WAIT_MIN, WRITE_WAIT,
 };
 use crate::base::error::Error;
 
@@ -35,8 +37,13 @@ pub struct Limits {
     pub pong_wait: Duration,
     /// Time between two pings.
     pub ping_period: Duration,
-    /// Messages and control frames each connection may send, and commands of `chinwag.v1` each user; `None` for no limit.
+    /// Messages and control frames each connection may send, and commands of `chinwag.v1` each user, wherever they come from;
+    /// `None` for no such limit, but that of [`AddressLimits::user_rate`].
     pub rate: Option<Rate>,
+    /// What may come from one address that is neither of this machine nor of a network around it.
+    pub address: AddressLimits,
+    /// Whether the debug log says which address was refused something.
+    pub log_addresses: bool,
     /// Clients connected at once, over all rooms.
     pub clients: usize,
     /// Whether what many read is deflated for clients that offer it (`permessage-deflate`, RFC 7692).
@@ -67,6 +74,56 @@ impl Rate {
     }
 }
 
+/// What may come from one address, by all of its clients together: an IPv4 address, or the first 64 bits of an IPv6 address. None of
+/// it holds for clients of this machine and of private networks (RFC 1918, RFC 4193), nor where a client's address is not
+/// known. Each is `None` for no limit.
+///
+/// The defaults are sized for a class of 40 people behind one address. What is used up comes back by itself.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AddressLimits {
+    /// Clients connected at once.
+    pub connections: Option<usize>,
+    /// Messages, and other work at its price, of all users together.
+    pub rate: Option<Rate>,
+    /// Messages, and other work at its price, of each user and each connection, where [`Limits::rate`] has none.
+    pub user_rate: Option<Rate>,
+    /// People who are new: who say hello without a token of this chat.
+    pub people: Option<Rate>,
+    /// Rooms that are made, by the first that is said in them.
+    pub rooms: Option<Rate>,
+    /// Bytes said in a day; at once, as many as come back in a quarter of an hour.
+    pub bytes: Option<u64>,
+}
+
+impl Default for AddressLimits {
+    fn default() -> Self {
+        Self {
+            connections: Some(ADDRESS_CONNECTIONS),
+            rate: Some(ADDRESS_RATE),
+            user_rate: Some(USER_RATE),
+            people: Some(ADDRESS_PEOPLE),
+            rooms: Some(ADDRESS_ROOMS),
+            bytes: Some(ADDRESS_BYTES),
+        }
+    }
+}
+
+impl AddressLimits {
+    /// No limit by address.
+    pub fn off() -> Self {
+        Self { connections: None, rate: None, user_rate: None, people: None, rooms: None, bytes: None }
+    }
+
+    /// The bytes that may be said, as a rate.
+    pub(crate) fn bytes_rate(&self) -> Option<Rate> {
+        self.bytes.map(|bytes| Rate {
+            burst: u32::try_from(bytes / ADDRESS_BYTES_PARTS).unwrap_or(u32::MAX),
+            per_second: bytes as f64 / DAY_SECONDS as f64,
+        })
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
@@ -82,6 +139,8 @@ impl Default for Limits {
             pong_wait: PONG_WAIT,
             ping_period: PING_PERIOD,
             rate: None,
+            address: AddressLimits::default(),
+            log_addresses: true,
             clients: usize::MAX,
             deflate: true,
             batch_delay: Duration::ZERO,
@@ -147,12 +206,28 @@ impl Limits {
                 self.ping_period, self.pong_wait
             ));
         }
-        if let Some(Rate { burst, per_second }) = self.rate
-            && (burst == 0 || !(0.001..=1e6).contains(&per_second))
-        {
-            return no(format!(
-                "a message rate of {burst}/{per_second} is not possible; the burst is 1 or more, the rate 0.001 to 1000000 a second"
-            ));
+        let AddressLimits { connections, rate, user_rate, people, rooms, bytes } = &self.address;
+        let rates = [
+            ("message rate", &self.rate),
+            ("message rate of strangers", user_rate),
+            ("message rate of an address", rate),
+            ("rate of new people", people),
+            ("rate of new rooms", rooms),
+        ];
+        for (name, rate) in rates {
+            if let Some(Rate { burst, per_second }) = rate
+                && (*burst == 0 || !(0.001..=1e6).contains(per_second))
+            {
+                return no(format!(
+                    "a {name} of {burst}/{per_second} is not possible; the burst is 1 or more, the rate 0.001 to 1000000 a second"
+                ));
+            }
+        }
+        if *connections == Some(0) {
+            return no("at least 1 client must be allowed for an address".into());
+        }
+        if bytes.is_some_and(|bytes| bytes < ADDRESS_BYTES_MIN) {
+            return no(format!("an address must be allowed to say at least {ADDRESS_BYTES_MIN} bytes a day"));
         }
         Ok(())
     }
@@ -207,5 +282,8 @@ mod tests {
         refused(|l| l.ping_period = Duration::from_secs(60), "shorter than the pong wait");
         refused(|l| l.write_wait = Duration::ZERO, "write wait");
         refused(|l| l.rate = Some(Rate { burst: 0, per_second: 1.0 }), "burst");
+        refused(|l| l.address.people = Some(Rate { burst: 1, per_second: 0.0 }), "new people");
+        refused(|l| l.address.connections = Some(0), "for an address");
+        refused(|l| l.address.bytes = Some(1), "bytes a day");
     }
 }

@@ -9,15 +9,16 @@ use crate::base::account::Account;
 use crate::base::clock;
 use crate::base::device::DeviceId;
 use crate::base::entry::{Content, Draft};
-use crate::base::error::Error;
+use crate::base::error::{Error, ErrorCode};
 use crate::base::limits::RECEIPTS_OPEN;
 use crate::base::private_room;
 use crate::base::rights::Door;
-use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
+use crate::connection::rate;
 use crate::connection::read_pump::Session;
 use crate::hub::outlet::Outlet;
 use crate::hub::presence::Identity;
+use crate::hub::quotas::Seat;
 use crate::hub::room::Membership;
 use crate::hub::{Hub, OpenRoom};
 use crate::log::Receipt;
@@ -34,31 +35,33 @@ pub(crate) struct Plain {
     /// For `Log::poll_ready`: the batch for which this task has left its waker; 0 for none.
     asked: u64,
     outlet: Arc<Outlet>,
+    /// Its place among the connections of its address, which pays for what it says.
+    seat: Seat,
     // Dropped in this order: the last member leaves, then the room is gone.
     membership: Membership,
     room: Arc<OpenRoom>,
 }
 
 impl Plain {
-    pub(crate) fn join(hub: Hub, room: &RoomName, outlet: &Arc<Outlet>) -> Self {
-        let room = hub.room(room);
+    pub(crate) fn join(hub: Hub, room: Arc<OpenRoom>, outlet: &Arc<Outlet>, seat: Seat) -> Self {
         let membership = room.join(outlet);
-        Self { hub, receipts: Vec::new(), asked: 0, outlet: Arc::clone(outlet), membership, room }
+        Self { hub, receipts: Vec::new(), asked: 0, outlet: Arc::clone(outlet), seat, membership, room }
     }
 
     /// A member with an account, whom the others see.
-    fn join_as(hub: Hub, room: &RoomName, outlet: &Arc<Outlet>, me: &Identity) -> Self {
-        let room = hub.room(room);
+    fn join_as(hub: Hub, room: Arc<OpenRoom>, outlet: &Arc<Outlet>, seat: Seat, me: &Identity) -> Self {
         let (membership, _) = room.join_as(outlet, me.person());
         // This protocol begins with what is said from now on: there is nothing to send before the tail.
         membership.release(outlet, bytes::Bytes::new());
-        Self { hub, receipts: Vec::new(), asked: 0, outlet: Arc::clone(outlet), membership, room }
+        Self { hub, receipts: Vec::new(), asked: 0, outlet: Arc::clone(outlet), seat, membership, room }
     }
 
     /// Has somebody say a message.
     fn say(&mut self, by: UserId, message: &Message<'_>) -> Result<(), Close> {
         let line = plain::read(message)?;
         let content = Content::message(line);
+        rate::pay_append(&self.hub, &self.seat, &self.room, &content)
+            .map_err(|error| too_much(error.code()))?;
         let receipt = self.hub.append(Draft::new(self.room.name(), by, content));
         match receipt.known() {
             Ok(answer) => answer.map(drop).map_err(|_| Close::NOT_KEPT),
@@ -104,11 +107,22 @@ impl Session for Plain {
     }
 }
 
+/// The close of a client from whose address came too much: this protocol has no other way to say so.
+fn too_much(code: ErrorCode) -> Close {
+    let reason = match code {
+        ErrorCode::AddressRooms => "too many new rooms were made from your network: come back later",
+        _ => "too much was said from your network: come back later",
+    };
+    Close { reason, ..Close::FLOODING }
+}
+
 /// Somebody with an account who speaks plain lines: they are greeted, and then heard and seen by their name.
 pub(crate) struct PlainAccount {
     outlet: Arc<Outlet>,
-    room: RoomName,
+    room: Arc<OpenRoom>,
     hub: Hub,
+    /// Until it is a member's.
+    seat: Option<Seat>,
     phase: Phase,
 }
 
@@ -121,9 +135,15 @@ enum Phase {
 }
 
 impl PlainAccount {
-    pub(crate) fn new(hub: Hub, room: RoomName, outlet: &Arc<Outlet>, account: Account) -> Self {
+    pub(crate) fn new(
+        hub: Hub,
+        room: Arc<OpenRoom>,
+        outlet: &Arc<Outlet>,
+        account: Account,
+        seat: Seat,
+    ) -> Self {
         let greeting = {
-            let (hub, room) = (hub.clone(), room.clone());
+            let (hub, room) = (hub.clone(), room.name().clone());
             async move {
                 let _permit = hub.permit().await;
                 let (user, standing) = hub.greet(&account, std::slice::from_ref(&room)).await?;
@@ -135,13 +155,14 @@ impl PlainAccount {
             }
         };
         outlet.set_guest(false); // The application has let them in.
-        Self { outlet: Arc::clone(outlet), room, hub, phase: Phase::Greeting(Box::pin(greeting)) }
+        let phase = Phase::Greeting(Box::pin(greeting));
+        Self { outlet: Arc::clone(outlet), room, hub, seat: Some(seat), phase }
     }
 }
 
 impl fmt::Debug for PlainAccount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PlainAccount").field("room", &self.room).finish_non_exhaustive()
+        f.debug_struct("PlainAccount").field("room", self.room.name()).finish_non_exhaustive()
     }
 }
 
@@ -150,13 +171,14 @@ impl Session for PlainAccount {
         loop {
             match &mut self.phase {
                 Phase::Greeting(greeting) => {
-                    self.phase = match ready!(greeting.as_mut().poll(cx)) {
-                        Ok(user) => {
+                    self.phase = match (ready!(greeting.as_mut().poll(cx)), self.seat.take()) {
+                        (Ok(user), Some(seat)) => {
                             let me = self.hub.persons().identify(&user, DeviceId::FIRST, &self.outlet);
-                            let plain = Plain::join_as(self.hub.clone(), &self.room, &self.outlet, &me);
+                            let (hub, room) = (self.hub.clone(), Arc::clone(&self.room));
+                            let plain = Plain::join_as(hub, room, &self.outlet, seat, &me);
                             Phase::Member(plain, me)
                         }
-                        Err(_) => {
+                        _ => {
                             self.outlet.close(Close::NOT_KEPT);
                             Phase::Closed
                         }

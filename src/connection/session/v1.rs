@@ -27,6 +27,7 @@ use crate::connection::read_pump::Session;
 use crate::connection::session::carry_out;
 use crate::hub::outlet::Outlet;
 use crate::hub::presence::Identity;
+use crate::hub::quotas::Seat;
 use crate::hub::room::Membership;
 use crate::hub::{Hub, OpenRoom};
 use crate::log::{DirectoryRequest, Receipt};
@@ -54,8 +55,10 @@ pub(crate) struct V1 {
     busy: Option<Box<Pending>>,
     /// For `Log::poll_ready`: the batch for which this task has left its waker; 0 for none.
     asked: u64,
-    /// What its lines cost, whatever they say. What its commands cost is its user's.
+    /// What its lines cost, whatever they say. What its commands cost is its user's, and its address's.
     lines: Bucket,
+    /// Its place among the connections of its address, which pays for some of what it does.
+    seat: Seat,
 }
 
 /// What a client is owed.
@@ -178,7 +181,7 @@ impl Session for V1 {
         let newlines =
             if text.contains('\n') { text.bytes().filter(|byte| *byte == b'\n').count() } else { 0 };
         let lines = newlines + usize::from(!text.ends_with('\n'));
-        rate::pay_lines(&mut self.lines, self.hub.limits(), lines, text.len())?;
+        rate::pay_lines(&mut self.lines, &self.outlet, self.hub.limits(), lines, text.len())?;
         match lines {
             lines if lines > LINES_A_MESSAGE => {
                 let text = format!(
@@ -198,7 +201,13 @@ impl Session for V1 {
 }
 
 impl V1 {
-    pub(crate) fn new(hub: Hub, outlet: &Arc<Outlet>, home: RoomName, account: Option<Account>) -> Self {
+    pub(crate) fn new(
+        hub: Hub,
+        outlet: &Arc<Outlet>,
+        home: RoomName,
+        account: Option<Account>,
+        seat: Seat,
+    ) -> Self {
         Self {
             hub,
             outlet: Arc::clone(outlet),
@@ -207,6 +216,7 @@ impl V1 {
             busy: None,
             asked: 0,
             lines: Bucket::default(),
+            seat,
         }
     }
 
@@ -332,7 +342,7 @@ impl V1 {
             })?,
         };
         let price = rate::price(&command, self.rooms.len());
-        let pay = |hub: &Hub| rate::pay_command(hub, me, price);
+        let pay = |hub: &Hub| rate::pay_command(hub, &self.seat, me, price);
         match command {
             Command::Hello { token, link, invitation, device, name, rooms } => {
                 self.hello(hello::Credentials { token, link, invitation, device, name }, rooms, price)
@@ -347,8 +357,9 @@ impl V1 {
                 Ok(())
             }
             Command::Append { room, content, cid, base } => {
-                self.joined(&room)?;
+                let at = self.joined(&room)?;
                 pay(&self.hub)?;
+                rate::pay_append(&self.hub, &self.seat, &self.rooms[at].room, &content)?;
                 let receipt = self.hub.append(Draft::new(&room, me, content).based_on(base));
                 self.busy().owed.push_back(PendingReceipt { command: name, room, cid, receipt });
                 Ok(())

@@ -17,7 +17,9 @@ const NAME_FIXED: u8 = 4;
 const ACCOUNT: u8 = 8;
 
 /// The user is a guest of the chat, whom its door concerns.
-pub(super) const GUEST: u8 = 16;
+pub(super) const GUEST: u8 = 32;
+/// Limits of strangers hold for the client.
+const LIMITED: u8 = 16;
 
 impl Outlet {
     /// The client has said who it is; or it has not after all, as it could not be answered.
@@ -55,6 +57,15 @@ impl Outlet {
 
     pub(crate) fn is_guest(&self) -> bool {
         self.has(GUEST)
+    }
+
+    /// Limits of strangers hold for the client.
+    pub(crate) fn set_limited(&self) {
+        self.set(LIMITED, true);
+    }
+
+    pub(crate) fn is_limited(&self) -> bool {
+        self.has(LIMITED)
     }
 
     fn set(&self, flag: u8, is_set: bool) {

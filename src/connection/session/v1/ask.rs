@@ -16,6 +16,7 @@ use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::connection::rate;
 use crate::hub::Hub;
+use crate::hub::quotas::Quota;
 use crate::log::{Answer, DirectoryRequest, KeptRequest, Search};
 use crate::wire::protocol::command::CommandName;
 use crate::wire::protocol::event::{self, Event};
@@ -23,7 +24,8 @@ use crate::wire::protocol::event::{self, Event};
 impl V1 {
     pub(super) fn rename(&mut self, name: Name) {
         let Ok(me) = &self.me else { return };
-        let rooms = self.rooms.iter().map(|joined| joined.room.name().clone()).collect();
+        let told = self.rooms.iter().filter(|joined| rate::may_tell(&self.hub, &self.seat, &joined.room));
+        let rooms = told.map(|joined| joined.room.name().clone()).collect();
         let (hub, person, outlet) = (self.hub.clone(), Arc::clone(me.person()), Arc::clone(&self.outlet));
         self.busy().work = Some(Box::pin(async move {
             // One after the other: of two tabs that rename at once, the later in the log is the later everywhere.
@@ -137,9 +139,9 @@ impl V1 {
 
     pub(super) fn directory(&mut self, request: DirectoryRequest) {
         let mut page = self.hub.log().directory(request.clone());
-        let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
+        let (hub, outlet, quota) = (self.hub.clone(), Arc::clone(&self.outlet), self.seat.quota());
         self.busy().work = Some(Box::pin(async move {
-            let page = match metered(&hub, request.who, &mut page).await {
+            let page = match metered(&hub, &quota, request.who, &mut page).await {
                 Ok(page) => page,
                 Err(error) => return failed(&outlet, CommandName::Directory, &error),
             };
@@ -212,9 +214,9 @@ impl V1 {
         mut answer: Answer<T>,
         frame: impl FnOnce(&T) -> Bytes + Send + 'static,
     ) {
-        let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
+        let (hub, outlet, quota) = (self.hub.clone(), Arc::clone(&self.outlet), self.seat.quota());
         self.busy().work = Some(Box::pin(async move {
-            match metered(&hub, me, &mut answer).await {
+            match metered(&hub, &quota, me, &mut answer).await {
                 Ok(answer) => {
                     outlet.send(frame(&answer));
                     Outcome::Nothing
@@ -226,8 +228,8 @@ impl V1 {
 }
 
 /// The answer of a reader of the log, for whose time the user pays when it is known.
-async fn metered<T>(hub: &Hub, who: UserId, answer: &mut Answer<T>) -> Result<T, Error> {
+async fn metered<T>(hub: &Hub, quota: &Quota, who: UserId, answer: &mut Answer<T>) -> Result<T, Error> {
     let (answer, took) = poll_fn(|cx| answer.poll_timed(cx)).await;
-    rate::charge_reading(hub, who, took);
+    rate::charge_reading(hub, quota, who, took);
     answer
 }

@@ -59,6 +59,7 @@ impl V1 {
         let arrival = move |who, name, device, proof| Arrival { who, name, device, device_name, proof };
         let made = || DeviceId::random(clock::wall_ms());
         let links = self.hub.links();
+        let mut is_new = false;
         let (arrival, code) = match (&account, link) {
             // The application says who it is: a token that its page still has was a guest's.
             (Some(account), _) => {
@@ -78,20 +79,26 @@ impl V1 {
                     (arrival(who, own.or(name), device, Proof::Token), None)
                 }
                 // No token, or another chat's: somebody new.
-                None => (arrival(UserId::random()?, name, made()?, Proof::Token), None),
+                None => {
+                    is_new = true;
+                    (arrival(UserId::random()?, name, made()?, Proof::Token), None)
+                }
             },
         };
         // Nobody else has the user pay for a private link that is none: it costs when it has turned out to be good.
         let is_claim = matches!(arrival.proof, Proof::PrivateLink(_));
         if !is_claim {
-            rate::pay_command(&self.hub, arrival.who, price)?;
+            rate::pay_command(&self.hub, &self.seat, arrival.who, price)?;
+        }
+        if is_new {
+            rate::pay_newcomer(&self.hub, &self.seat)?;
         }
         if let Some(code) = code {
             links.redeem(&code)?;
         }
         // It has said its hello in time, however long the answer takes.
         self.outlet.set_greeted(true);
-        let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
+        let (hub, outlet, quota) = (self.hub.clone(), Arc::clone(&self.outlet), self.seat.quota());
         self.busy().work = Some(Box::pin(async move {
             let permit = hub.permit().await;
             let (id, is_linked) = (arrival.device, arrival.proof != Proof::Token);
@@ -115,7 +122,7 @@ impl V1 {
             match admitted {
                 Ok((user, device, standing, uninvited)) => {
                     if is_claim {
-                        rate::charge_command(&hub, user.id, price);
+                        rate::charge_command(&hub, &quota, user.id, price);
                     }
                     Outcome::Greeted(Greeting { user, rooms, device, standing, uninvited })
                 }

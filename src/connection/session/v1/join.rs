@@ -72,6 +72,7 @@ async fn catch_up(
     let joined = JoinedRoom { typed: None, membership, room };
     let beginning = hub.log().join(JoinRequest { until, ..begin.clone() }).await?;
     drop(permit);
+    joined.room.note(&beginning);
     let (log, room) = (hub.log(), &begin.room);
     let JoinState { topic, title, listed, maker, read, unread, oldest, at, reset, records, mut more } =
         beginning;

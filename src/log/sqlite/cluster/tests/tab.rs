@@ -34,8 +34,9 @@ impl Tab {
     pub(super) fn open(hub: &Hub) -> Self {
         let (stream, theirs) = duplex(ON_THE_WAY);
         let (own, lobby) = (hub.clone(), RoomName::lobby());
-        let begin = move |outlet: &_| V1::new(own, outlet, lobby, None);
-        tokio::spawn(Client::new(hub.clone(), Stream::other(theirs), Encoding::V1.into(), &[], begin));
+        let begin = move |outlet: &_, seat| V1::new(own, outlet, lobby, None, seat);
+        let seat = hub.quotas().seat(None, &hub.limits().address).expect("there is no limit");
+        tokio::spawn(Client::new(hub.clone(), Stream::other(theirs), Encoding::V1.into(), &[], seat, begin));
         Self { stream, bytes: Vec::new(), events: VecDeque::new(), closed: None }
     }
 
