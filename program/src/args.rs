@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use anyhow::Context;
-use chinwag::{Hosts, Keep, Limits, Nats, Proxies, RoomName, StoreOptions};
+use chinwag::{Hosts, Keep, KeepFree, Limits, Nats, Proxies, RoomName, StoreOptions};
 use clap::builder::BoolishValueParser;
 use clap::{Args as Options, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -225,6 +225,11 @@ pub(crate) struct Serve {
     #[arg(long, env = "CHINWAG_KEEP_BYTES", value_name = "BYTES", value_parser = Bytes::to_keep, help_heading = "History")]
     keep_bytes: Option<Bytes>,
 
+    /// Bytes that are left free on the disk of the history ('500MB'); while less are free, nothing more is said, but reading
+    /// and deleting go on. 'off' takes entries until the disk is full [default: a twentieth of the disk, at most 1GB]
+    #[arg(long, env = "CHINWAG_KEEP_FREE", value_name = "BYTES|off", help_heading = "History")]
+    keep_free: Option<OrOff<Bytes>>,
+
     /// Days of absence after which somebody's name may be taken by another
     #[arg(long, env = "CHINWAG_NAME_DAYS", default_value_t = Days::of(StoreOptions::default().name_keep), value_name = "DAYS", help_heading = "History")]
     name_days: Days,
@@ -364,6 +369,11 @@ impl Serve {
         let mut options = StoreOptions::default();
         options.name_keep = self.name_days.time();
         options.keep = self.keep();
+        options.keep_free = match self.keep_free {
+            None => KeepFree::Usual,
+            Some(OrOff(Some(bytes))) => KeepFree::Bytes(bytes.count()),
+            Some(OrOff(None)) => KeepFree::Nothing,
+        };
         options
     }
 

@@ -11,7 +11,7 @@ use crate::args::{Args, Serve};
 const PREFIX: &str = "CHINWAG_";
 
 /// What a history is kept by: none of it goes with `--ephemeral`.
-const OF_HISTORY: [&str; 5] = ["data", "keep_days", "keep_messages", "keep_bytes", "nats"];
+const OF_HISTORY: [&str; 6] = ["data", "keep_days", "keep_messages", "keep_bytes", "keep_free", "nats"];
 
 /// The arguments of this process. Ends it where they cannot be meant, or where help was asked for.
 pub(crate) fn arguments() -> Args {

@@ -137,6 +137,9 @@ fn write_health(text: &mut Exposition, health: Health) {
 fn write_store(text: &mut Exposition, figures: &StoreFigures) {
     text.one(Gauge, "chinwag_store_bytes", "Bytes of the store's file.", figures.bytes);
     text.one(Gauge, "chinwag_store_wal_bytes", "Bytes of the write-ahead log's file.", figures.wal_bytes);
+    if let Some(free) = figures.free_bytes {
+        text.one(Gauge, "chinwag_store_free_bytes", "Bytes that are free in the store's file system.", free);
+    }
     text.one(Counter, "chinwag_store_commits_total", "Transactions that were written.", figures.commits);
     let help = "Entries and changed messages that the search index has not come to.";
     text.one(Gauge, "chinwag_search_unindexed_entries", help, figures.unindexed);

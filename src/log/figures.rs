@@ -8,6 +8,8 @@ pub struct StoreFigures {
     pub bytes: u64,
     /// Bytes of the write-ahead log's file.
     pub wal_bytes: u64,
+    /// Bytes that are free in its file system; none where that is not known.
+    pub free_bytes: Option<u64>,
     /// Transactions since the log was opened.
     pub commits: u64,
     /// Entries and changed messages that the search index has not come to.

@@ -42,6 +42,7 @@ mod files;
 mod fold;
 mod follow;
 mod governance;
+mod free_space;
 mod job;
 mod judge;
 mod kept;
@@ -97,6 +98,7 @@ pub(crate) use cluster::tests::Chat;
 
 pub use check::Checked;
 pub use export::Format;
+pub use free_space::KeepFree;
 pub use imported::Imported;
 pub use maintenance::Keep;
 pub use progress::Progress;
@@ -105,6 +107,7 @@ pub use store::Store;
 use cluster::Cluster;
 use files::Files;
 use fold::Fold;
+use free_space::FreeSpace;
 use job::{Continuation, Job};
 use lanes::{Lane, Lanes};
 use maintenance::Maintenance;
@@ -127,11 +130,14 @@ pub struct StoreOptions {
     pub keep: Keep,
     /// Absence after which a name may be taken by another.
     pub name_keep: Duration,
+    /// How much of the file system is left free. While less is, entries are refused (`unavailable`), but for deletions and reactions that
+    /// are taken back.
+    pub keep_free: KeepFree,
 }
 
 impl Default for StoreOptions {
     fn default() -> Self {
-        Self { keep: Keep::default(), name_keep: NAME_KEEP }
+        Self { keep: Keep::default(), name_keep: NAME_KEEP, keep_free: KeepFree::default() }
     }
 }
 
@@ -202,9 +208,11 @@ impl SqliteLog {
         let upkeep = Arc::new(Upkeep::default());
         let (jobs, reads) = (Arc::new(Queue::new(JOBS_WAITING_MAX)), Arc::new(Lanes::<Read>::new()));
         let deliveries = Arc::new(Mutex::new(Deliveries::after(last)));
-        let proposer = Proposer::new(Arc::clone(&deliveries));
+        let free_space = Arc::new(FreeSpace::of(folder, options.keep_free));
+        let proposer = Proposer::new(Arc::clone(&deliveries), Arc::clone(&free_space));
         let visitors = proposer.visitors();
-        let files = Files::of(&store).map_err(|e| Error::io("cannot look at the store's files", e))?;
+        let files =
+            Files::of(&store, free_space).map_err(|e| Error::io("cannot look at the store's files", e))?;
         let files = Arc::new(files);
         let writer = Writer::new(
             connection,
@@ -346,6 +354,7 @@ impl Entries for SqliteLog {
         Some(StoreFigures {
             bytes: bytes(store.path()),
             wal_bytes: bytes(&store::wal(store.path())),
+            free_bytes: store.path().parent().and_then(free_space::file_system).map(|(free, _)| free),
             commits: upkeep.commits(),
             unindexed: upkeep.unindexed(),
         })

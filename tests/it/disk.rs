@@ -1,13 +1,16 @@
-//! A full disk: a file system of 1 MiB, which only root can mount; without it, the story says that it was
+//! A full disk, and one that is nearly full: a file system of some MiB, which only root can mount; without it, the story says that it was
 //! skipped.
 
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use serde_json::{Value, json};
+
 use crate::person::{Person, Shown};
 use crate::program::{Folder, Program};
 use crate::socket::{Heard, MS, PATIENCE, Socket};
+use crate::voice::Voice;
 
 /// Bytes that are in the way, until they are not.
 const BALLAST: usize = 256 * 1024;
@@ -19,10 +22,10 @@ const GROWTH: u64 = 8 << 20;
 struct Disk(Folder);
 
 impl Disk {
-    fn mount() -> Option<Self> {
+    fn mount(size: &str) -> Option<Self> {
         let folder = Folder::new();
-        let mounted =
-            Command::new("mount").args(["-t", "tmpfs", "-o", "size=1m", "none", folder.arg()]).output();
+        let size = format!("size={size}");
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "none", folder.arg()]).output();
         match mounted {
             Ok(output) if output.status.success() => Some(Self(folder)),
             _ => {
@@ -51,10 +54,11 @@ async fn reads(person: &mut Person) -> Vec<Shown> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_is_said_nothing_false_is_acknowledged_and_it_goes_on_when_there_is_room() {
-    let Some(disk) = Disk::mount() else { return };
+    let Some(disk) = Disk::mount("1m") else { return };
     std::fs::write(disk.file("ballast"), vec![7; BALLAST]).unwrap();
     let data = disk.file("chat");
-    let args = ["--data", data.to_str().unwrap()];
+    // Up to the last byte: what is kept free is another story.
+    let args = ["--data", data.to_str().unwrap(), "--keep-free", "off"];
     let program = Program::start(&args);
     let mut ada = Person::joins(program.addr, "Ada", "lobby").await;
     let mut bob = Person::joins(program.addr, "Bob", "lobby").await;
@@ -152,4 +156,71 @@ async fn a_full_disk_is_said_nothing_false_is_acknowledged_and_it_goes_on_when_t
     assert_eq!(cids, said, "each is there once");
     bob.says("there is room").await;
     bob.expects("receipt").await;
+}
+
+/// Says something; gives the answer.
+async fn says(voice: &mut Voice, cid: &str, text: &str) -> Value {
+    voice.says(json!({"type": "say", "room": "lobby", "cid": cid, "text": text})).await;
+    voice.hears_one_of(&["receipt", "error"]).await
+}
+
+/// No disk has as much as is to be kept free here, so no file system of its own is needed.
+#[tokio::test]
+async fn below_what_is_kept_free_nothing_is_said_and_people_read_join_and_delete() {
+    let folder = Folder::new();
+    let program = Program::start(&["--data", folder.arg()]);
+    let (mut ada, hello) =
+        Voice::greets(program.addr, json!({"type": "hello", "name": "Ada", "rooms": {"lobby": {}}})).await;
+    assert_eq!(says(&mut ada, "1", "before").await["type"], "receipt");
+    program.crash();
+    let program = Program::start(&["--data", folder.arg(), "--keep-free", "8000TB"]);
+    let again = json!({"type": "hello", "token": hello["token"], "rooms": {"lobby": {}}});
+    let (mut ada, _) = Voice::greets(program.addr, again).await;
+    let error = says(&mut ada, "2", "too late").await;
+    assert_eq!((&error["code"], &error["cid"]), (&json!("unavailable"), &json!("2")), "{error}");
+    assert!(error["text"].as_str().unwrap().contains("keeps free"), "{error}");
+    assert!(error["retry_after"].as_f64().unwrap() > 0.0, "{error}");
+    assert_eq!(ada.is_refused(json!({"type": "name", "name": "Adele"})).await["code"], "unavailable");
+    assert_eq!(says(&mut ada, "1", "before").await["seq"], 1, "what was said has its receipt");
+    let mut bob = Voice::joins(program.addr, "Bob", "lobby").await;
+    bob.says(json!({"type": "history", "room": "lobby"})).await;
+    assert_eq!(bob.hears("page").await["entries"][0]["text"], "before");
+    ada.says(json!({"type": "delete", "room": "lobby", "seq": 1, "cid": "3"})).await;
+    assert_eq!(ada.hears_one_of(&["receipt", "error"]).await["type"], "receipt");
+    let mut plain = Socket::open(program.addr, "/ws").await.joined().await;
+    plain.says("too late, too").await;
+    assert!(plain.is_closed_with(1013).await.contains("not kept"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn disk_that_is_nearly_full_is_noticed_within_seconds_said_once_and_goes_on_with_room() {
+    let Some(disk) = Disk::mount("16m") else { return };
+    let data = disk.file("chat");
+    let program = Program::start(&["--data", data.to_str().unwrap(), "--keep-free", "8MB"]);
+    let mut ada = Voice::joins(program.addr, "Ada", "lobby").await;
+    for turn in 0..2 {
+        let answer = says(&mut ada, &format!("before-{turn}"), "hi").await;
+        assert_eq!(answer["type"], "receipt", "{answer}");
+        std::fs::write(disk.file("ballast"), vec![7; 10 << 20]).unwrap();
+        let began = Instant::now();
+        for attempt in 0.. {
+            let answer = says(&mut ada, &format!("{turn}-{attempt}"), "hi").await;
+            if answer["type"] == "error" {
+                assert_eq!(answer["code"], "unavailable", "{answer}");
+                break;
+            }
+            assert!(began.elapsed() < MS(5000), "it is not noticed");
+            tokio::time::sleep(MS(50)).await;
+        }
+        std::fs::remove_file(disk.file("ballast")).unwrap();
+        let began = Instant::now();
+        while says(&mut ada, &format!("after-{turn}"), "hi").await["type"] == "error" {
+            assert!(began.elapsed() < MS(5000), "it does not go on");
+            tokio::time::sleep(MS(50)).await;
+        }
+    }
+    program.signal("TERM");
+    let said = program.ends().await.2;
+    let lines = |words: &str| said.lines().filter(|line| line.contains(words)).count();
+    assert_eq!((lines("nothing more is said"), lines("there is room for the store again")), (2, 2), "{said}");
 }

@@ -105,6 +105,17 @@ pub(crate) const READ_PAUSE: Duration = Duration::from_millis(50);
 /// Time between two looks of a reader whether the pause is over.
 pub(crate) const READ_PAUSE_LOOK: Duration = Duration::from_millis(1);
 
+/// Bytes of its file system that a store leaves free, and the part of it where that is less: room for a long write-ahead log, for
+/// the vacuum that gives back what was deleted, and for other programs.
+pub(crate) const FREE_SPACE: u64 = 1_000_000_000;
+pub(crate) const FREE_SPACE_PART: u64 = 20;
+
+/// The part of that by which more must be free before something is said again.
+pub(crate) const FREE_SPACE_MARGIN: u64 = 10;
+
+/// Time between two looks at the free space, at least: maintenance looks each time that it wakes, and between its steps.
+pub(crate) const FREE_SPACE_PERIOD: Duration = Duration::from_millis(500);
+
 /// Time between two looks of maintenance at what is due.
 pub(crate) const MAINTENANCE_PERIOD: Duration = Duration::from_secs(1);
 

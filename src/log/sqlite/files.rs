@@ -1,14 +1,16 @@
-//! The store's files: whether they are still where they were opened. SQLite goes on writing to a file that was removed,
+//! The store's files, and the space around them: whether they are still where they were opened. SQLite goes on writing to a file that was removed,
 //! and what it acknowledges then is in no file that the next start finds.
 
 #[cfg(unix)]
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::ffi;
 
+use crate::log::sqlite::free_space::FreeSpace;
 use crate::log::sqlite::store::Store;
 
 /// Which file something is, whatever it is called.
@@ -20,11 +22,12 @@ pub(super) struct Files {
     opened: Vec<(PathBuf, Identity)>,
     /// Whether one is known to be elsewhere. Set by whoever looks first, and said once.
     is_gone: AtomicBool,
+    pub(super) free_space: Arc<FreeSpace>,
 }
 
 impl Files {
     /// The files of a store that is in use, so that all of them are there.
-    pub(super) fn of(store: &Store) -> io::Result<Self> {
+    pub(super) fn of(store: &Store, free_space: Arc<FreeSpace>) -> io::Result<Self> {
         let beside = |end: &str| {
             let mut path = store.path().as_os_str().to_owned();
             path.push(end);
@@ -32,7 +35,7 @@ impl Files {
         };
         let paths = [store.path().to_owned(), store.lock_path(), beside("-shm"), beside("-wal")];
         let opened = paths.into_iter().map(|path| identity(&path).map(|identity| (path, identity)));
-        Ok(Self { opened: opened.collect::<io::Result<_>>()?, is_gone: AtomicBool::new(false) })
+        Ok(Self { opened: opened.collect::<io::Result<_>>()?, is_gone: AtomicBool::new(false), free_space })
     }
 
     /// Whether all are in their place.

@@ -11,8 +11,8 @@ use tokio::sync::oneshot;
 use crate::base::clock;
 use crate::base::error::Error;
 use crate::base::limits::{
-    CHECKPOINT_PAGES, CLOCK_HELD, CLOCK_PERIOD, CUT_RETRY, ERASE_PERIOD, MAINTENANCE_PERIOD,
-    RETENTION_PERIOD, STALE_MESSAGES, SWEEP_PERIOD, WAL_IDLE,
+    CHECKPOINT_PAGES, CLOCK_HELD, CLOCK_PERIOD, CUT_RETRY, ERASE_PERIOD, FREE_SPACE_PERIOD,
+    MAINTENANCE_PERIOD, RETENTION_PERIOD, STALE_MESSAGES, SWEEP_PERIOD, WAL_IDLE,
 };
 use crate::log::Deliveries;
 use crate::log::sqlite::files::Files;
@@ -47,6 +47,8 @@ pub(super) struct Maintenance {
     upkeep: Arc<Upkeep>,
     deliveries: Arc<Mutex<Deliveries>>,
     files: Arc<Files>,
+    /// When the free space was looked at.
+    space_seen: Instant,
     clock: WallClock,
     /// When the believed time was recorded.
     recorded: Instant,
@@ -98,6 +100,7 @@ impl Maintenance {
             upkeep,
             deliveries,
             files,
+            space_seen: now,
             clock: WallClock::new(believed, now),
             recorded: now,
             copied: 0,
@@ -141,6 +144,7 @@ impl Maintenance {
 
     /// Does a step of each kind that is due, the most urgent first; whether there is more to do.
     fn turn(&mut self, time: u64) -> Result<bool, Error> {
+        self.look_at_space();
         self.copy_log()?;
         let mut more = self.upkeep.unindexed() > 0 && self.step(Step::Follow)? > 0;
         self.copy_log()?;
@@ -149,6 +153,13 @@ impl Maintenance {
         more |= self.erase()?;
         self.cut_idle_log()?;
         Ok(more)
+    }
+
+    fn look_at_space(&mut self) {
+        if self.space_seen.elapsed() >= FREE_SPACE_PERIOD {
+            self.space_seen = Instant::now();
+            self.files.free_space.look();
+        }
     }
 
     /// Copies the write-ahead log into the database when it has grown.

@@ -9,6 +9,7 @@ use rusqlite::Connection;
 use crate::base::clock;
 use crate::base::device::DeviceId;
 use crate::base::devices::{DeviceChange, Devices};
+use crate::base::entry::Draft;
 use crate::base::face::Face;
 use crate::base::limits::{ROOMS, ROOMS_A_SECOND, Rate};
 use crate::base::name::Name;
@@ -20,7 +21,8 @@ use crate::ledger::number::Numbers;
 use crate::ledger::record::{Append, Mark, Newcomer, Record};
 use crate::log::rules;
 use crate::log::sqlite::devices;
-use crate::log::sqlite::fold::Fold;
+use crate::log::sqlite::fold::{Fold, said_already};
+use crate::log::sqlite::free_space::{self, FreeSpace};
 use crate::log::sqlite::job::{Job, JobOutcome};
 use crate::log::sqlite::judge::verdict;
 use crate::log::sqlite::private_rooms;
@@ -43,6 +45,7 @@ pub(super) struct Proposer {
     deliveries: Arc<Mutex<Deliveries>>,
     /// Rooms that may still be made today.
     new_rooms: Bucket,
+    free_space: Arc<FreeSpace>,
 }
 
 /// The outcome of a job before anything is judged.
@@ -65,8 +68,8 @@ enum Greeting {
 }
 
 impl Proposer {
-    pub(super) fn new(deliveries: Arc<Mutex<Deliveries>>) -> Self {
-        Self { deliveries, ..Self::default() }
+    pub(super) fn new(deliveries: Arc<Mutex<Deliveries>>, free_space: Arc<FreeSpace>) -> Self {
+        Self { deliveries, free_space, ..Self::default() }
     }
 
     pub(super) fn visitors(&self) -> Visitors {
@@ -136,6 +139,12 @@ impl Proposer {
             Job::Append { append, .. } => {
                 let (by, room) = (append.draft.by, &append.draft.room);
                 let makes_room = append.draft.content.parts().target.is_none();
+                if self.free_space.is_low()
+                    && !free_space::takes_back(&append.draft.content)
+                    && !is_said(tx, fold, &append.draft)?
+                {
+                    return Err(free_space::low().into());
+                }
                 if makes_room && fold.room(tx, room)?.is_none() && !self.may_make_room() {
                     return Err(rules::too_many_rooms().into());
                 }
@@ -290,6 +299,9 @@ impl Proposer {
         (who, name, rooms): (UserId, &Name, &[RoomName]),
         now: u64,
     ) -> Result<Proposal<'static>, Fault> {
+        if self.free_space.is_low() {
+            return Err(free_space::low().into());
+        }
         let known = fold.users.get(tx, who)?;
         if let Some(user) = known
             && !rules::is_renamed(&user, name.as_str())?
@@ -424,6 +436,14 @@ impl Proposer {
     fn set_visitors_devices(&self, who: UserId, devices: &Devices) {
         let mut visitors = self.visitors.lock();
         visitors.get(who).into_iter().for_each(|(_, visitor)| visitor.devices.clone_from(devices));
+    }
+}
+
+/// Whether a message is one that its author has said already, and only its receipt is asked for.
+fn is_said(tx: &Connection, fold: &mut Fold, draft: &Draft) -> rusqlite::Result<bool> {
+    match (rules::said_once_by(&draft.content), fold.room(tx, &draft.room)?) {
+        (Some(cid), Some(room)) => Ok(said_already(tx, draft.by, room, cid)?.is_some()),
+        _ => Ok(false),
     }
 }
 
