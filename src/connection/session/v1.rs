@@ -24,7 +24,6 @@ use crate::base::user::{User, UserId};
 use crate::connection::budget;
 use crate::connection::rate;
 use crate::connection::read_pump::Session;
-use crate::connection::session::carry_out;
 use crate::hub::outlet::Outlet;
 use crate::hub::presence::Identity;
 use crate::hub::quotas::Seat;
@@ -33,7 +32,7 @@ use crate::hub::{Hub, OpenRoom};
 use crate::log::{DirectoryRequest, Receipt};
 use crate::wire::bucket::Bucket;
 use crate::wire::frame::{Close, Message};
-use crate::wire::protocol::command::{self, Command, CommandName, Refusal, RightsCommand};
+use crate::wire::protocol::command::{self, Command, CommandName, Refusal};
 use crate::wire::protocol::event::{self, Event, Lines};
 
 mod ask;
@@ -400,22 +399,6 @@ impl V1 {
             Command::Keep { room, keeping } => pay(&self.hub).map(|()| self.keep(me, room, keeping)),
             Command::Rooms { after, limit } => pay(&self.hub).map(|()| self.kept(me, after, limit)),
         }
-    }
-
-    /// Has the client's work be a command about people's rights.
-    fn govern(&mut self, me: UserId, name: CommandName, command: RightsCommand) {
-        let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
-        self.busy().work = Some(Box::pin(async move {
-            match carry_out(&hub, Some(me), command).await {
-                Ok(answer) => {
-                    let mut lines = Lines::new();
-                    lines.raw(&answer);
-                    outlet.send(lines.frame());
-                    Outcome::Nothing
-                }
-                Err(error) => failed(&outlet, name, &error),
-            }
-        }));
     }
 
     fn joined(&self, room: &RoomName) -> Result<usize, Error> {

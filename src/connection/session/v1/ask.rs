@@ -15,11 +15,12 @@ use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::connection::rate;
+use crate::connection::session::carry_out;
 use crate::hub::Hub;
 use crate::hub::quotas::Quota;
 use crate::log::{Answer, DirectoryRequest, KeptRequest, Search};
-use crate::wire::protocol::command::CommandName;
-use crate::wire::protocol::event::{self, Event};
+use crate::wire::protocol::command::{CommandName, RightsCommand};
+use crate::wire::protocol::event::{self, Event, Lines};
 
 impl V1 {
     pub(super) fn rename(&mut self, name: Name) {
@@ -204,6 +205,22 @@ impl V1 {
                 visitor: page.is_visitor,
             }))
         });
+    }
+
+    /// Has the client's work be a command about people's rights.
+    pub(super) fn govern(&mut self, me: UserId, name: CommandName, command: RightsCommand) {
+        let (hub, outlet) = (self.hub.clone(), Arc::clone(&self.outlet));
+        self.busy().work = Some(Box::pin(async move {
+            match carry_out(&hub, Some(me), command).await {
+                Ok(answer) => {
+                    let mut lines = Lines::new();
+                    lines.raw(&answer);
+                    outlet.send(lines.frame());
+                    Outcome::Nothing
+                }
+                Err(error) => failed(&outlet, name, &error),
+            }
+        }));
     }
 
     /// Has the client's work be to wait for a reader of the log, and to send the frame of its answer.
