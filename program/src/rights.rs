@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use chinwag::{Door, Role, RoomName};
+use chinwag::{AddressRange, Door, Role, RoomName};
 use clap::{Args as Options, Subcommand};
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
@@ -40,9 +40,36 @@ pub(crate) enum RightsCommand {
         role: Role,
     },
     /// Keep somebody out, and end their connections
-    Ban(Restriction),
+    Ban {
+        #[command(flatten)]
+        restriction: Restriction,
+
+        /// And everybody from the addresses that they are connected from
+        #[arg(long)]
+        addresses: bool,
+    },
     /// Let somebody in again
     Unban(Person),
+    /// Keep everybody out who comes from an address or a network
+    BanAddresses {
+        /// An address or a network, like 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32
+        range: AddressRange,
+
+        /// How long ('10m', '1h', '7d') [default: until it is taken back]
+        #[arg(long = "for", value_name = "TIME")]
+        time: Option<Time>,
+
+        /// Why, for those who see to the chat
+        #[arg(long, default_value = "", value_name = "WORDS")]
+        reason: String,
+    },
+    /// Let those in again who come from an address or a network
+    UnbanAddresses {
+        /// As it was banned
+        range: AddressRange,
+    },
+    /// List the addresses that are banned
+    AddressBans(Output),
     /// Keep somebody from writing
     Mute(Restriction),
     /// Let somebody write again
@@ -170,8 +197,25 @@ pub(crate) fn run(command: &RightsCommand, data: &Path) -> anyhow::Result<()> {
             let user = server.person(person)?;
             person_is(&server.asks(&json!({"type": "role", "user": user, "role": role.as_str()}))?)
         }
-        RightsCommand::Ban(restriction) => restrict(&server, "ban", restriction),
-        RightsCommand::Mute(restriction) => restrict(&server, "mute", restriction),
+        RightsCommand::Ban { restriction, addresses } => restrict(&server, "ban", restriction, *addresses),
+        RightsCommand::Mute(restriction) => restrict(&server, "mute", restriction, false),
+        RightsCommand::BanAddresses { range, time, reason } => {
+            let mut command =
+                json!({"type": "ban_addresses", "addresses": range.to_string(), "reason": reason});
+            if let (Some(fields), Some(time)) = (command.as_object_mut(), time) {
+                fields.insert("seconds".into(), time.seconds().into());
+            }
+            server.asks(&command)?;
+            say(&format!("Nobody comes in from {range}."))
+        }
+        RightsCommand::UnbanAddresses { range } => {
+            server.asks(&json!({"type": "ban_addresses", "addresses": range.to_string(), "end": true}))?;
+            say(&format!("{range} is not banned any more."))
+        }
+        RightsCommand::AddressBans(output) => {
+            let answer = server.asks(&json!({"type": "address_bans"}))?;
+            list(&answer["bans"], output, address_ban)
+        }
         RightsCommand::Unban(Person { person }) => release(&server, "ban", person),
         RightsCommand::Unmute(Person { person }) => release(&server, "mute", person),
         RightsCommand::Clear { person, last } => {
@@ -281,9 +325,12 @@ fn run_people(server: &Server, output: &Output) -> anyhow::Result<()> {
     }
 }
 
-fn restrict(server: &Server, what: &str, restriction: &Restriction) -> anyhow::Result<()> {
+fn restrict(server: &Server, what: &str, restriction: &Restriction, addresses: bool) -> anyhow::Result<()> {
     let Restriction { person, time, reason } = restriction;
     let mut command = json!({"type": what, "user": server.person(person)?, "reason": reason});
+    if let Some(fields) = command.as_object_mut().filter(|_| addresses) {
+        fields.insert("addresses".into(), true.into());
+    }
     if let (Some(fields), Some(time)) = (command.as_object_mut(), time) {
         fields.insert("seconds".into(), time.seconds().into());
     }
@@ -316,6 +363,11 @@ fn person_line(person: &Value) -> String {
         }
     }
     line
+}
+
+fn address_ban(ban: &Value) -> String {
+    let reason = ban["reason"].as_str().map(|reason| format!(": {reason}")).unwrap_or_default();
+    format!("{} {}{reason}", text(&ban["addresses"]), end(&ban["until"]))
 }
 
 fn invitation(invitation: &Value) -> String {

@@ -10,6 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crate::base::devices::LinkHash;
 use crate::base::error::Error;
 use crate::base::named_enum::named_enum;
+use crate::base::network::AddressRange;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 
@@ -102,6 +103,15 @@ pub enum Measure {
     Ban {
         /// Who.
         whom: UserId,
+        /// Until when.
+        until: Option<u64>,
+        /// Why, in words; may be empty.
+        reason: Box<str>,
+    },
+    /// Nobody comes in from these addresses, until a time in Unix milliseconds; None ends that.
+    BanAddresses {
+        /// Which.
+        range: AddressRange,
         /// Until when.
         until: Option<u64>,
         /// Why, in words; may be empty.
@@ -233,7 +243,8 @@ impl Measure {
         match self {
             Self::Role { whom, .. } | Self::Mute { whom, .. } | Self::Ban { whom, .. } => Some(*whom),
             // Of those in private rooms nobody stands otherwise than before.
-            Self::Door(_)
+            Self::BanAddresses { .. }
+            | Self::Door(_)
             | Self::Invite(_)
             | Self::EndInvitation(_)
             | Self::Redeem(_)
@@ -250,6 +261,8 @@ impl Measure {
             Self::Mute { until: None, .. } => "unmute",
             Self::Ban { until: Some(_), .. } => "ban",
             Self::Ban { until: None, .. } => "unban",
+            Self::BanAddresses { until: Some(_), .. } => "ban_addresses",
+            Self::BanAddresses { until: None, .. } => "unban_addresses",
             Self::Door(_) => "door",
             Self::Invite(_) => "invite",
             Self::EndInvitation(_) => "end_invitation",
@@ -332,6 +345,14 @@ pub(crate) fn check_ending(by: Standing, invitation: &Invitation) -> Result<(), 
 pub(crate) fn bad_invitation() -> Error {
     let text = "this invitation was used up, is too old, or was taken back: ask for another";
     Error::refused("bad_invitation", text)
+}
+
+/// The refusal of one more ban of addresses.
+pub(crate) fn too_many_bans() -> Error {
+    Error::refused(
+        "too_many",
+        "as many addresses are banned as may be: take a ban back, or ban a whole network",
+    )
 }
 
 /// The refusal of one more invitation.

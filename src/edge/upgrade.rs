@@ -17,9 +17,11 @@ use hyper_util::server::conn::auto;
 use socket2::SockRef;
 use tokio::net::TcpStream;
 
+use crate::base::clock;
 use crate::base::counts::COUNTS;
 use crate::base::limits::{ADDRESS_FULL_WAIT, Limits, RETRY_WAIT, SOCKET_SEND_BYTES};
-use crate::base::network::Source;
+use crate::base::network::{Source, is_banned};
+use crate::base::rights;
 use crate::connection::client::Client;
 use crate::connection::read_pump::Session;
 use crate::edge::address;
@@ -104,6 +106,10 @@ pub(crate) fn upgrade_to<S: Session>(
         return Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, text).into_response();
     };
     let source = source(&parts.extensions, &parts.headers, hub);
+    if let Some(answer) = refusal_of_banned(hub, source) {
+        log(hub, source, "a client is refused: its address is banned");
+        return answer;
+    }
     let Some(seat) = hub.quotas().seat(source, &hub.limits().address) else {
         COUNTS.refused_address.add_one();
         log(hub, source, "a client is refused: its address is full");
@@ -148,10 +154,20 @@ fn refusal_of_all(hub: &Hub, parts: &Parts) -> Option<Response> {
         return Some(unavailable(GOING_AWAY));
     }
     let source = source(&parts.extensions, &parts.headers, hub);
+    if let Some(answer) = refusal_of_banned(hub, source) {
+        return Some(answer);
+    }
     if !hub.quotas().has_seat(source, &hub.limits().address) {
         return Some(address_full(hub));
     }
     hub.clients().reserve(hub.limits().clients).is_none().then(|| unavailable(FULL))
+}
+
+/// The answer to whoever comes from a banned address.
+fn refusal_of_banned(hub: &Hub, source: Option<Source>) -> Option<Response> {
+    let bans = hub.log().address_bans();
+    let is_banned = is_banned(&bans, source.map(|source| source.network), clock::wall_ms());
+    is_banned.then(|| Refusal::new(StatusCode::FORBIDDEN, rights::banned().to_string()).into_response())
 }
 
 fn source(extensions: &Extensions, headers: &HeaderMap, hub: &Hub) -> Option<Source> {

@@ -29,6 +29,7 @@ impl Rooms {
             }
             Change::Standing { who, standing } => self.stand(*who, standing),
             Change::Door(door) => self.open_door(*door),
+            Change::Addresses(bans) => self.persons.close_banned(bans, clock::wall_ms()),
             Change::Gathered { room, people } => {
                 let event = Event::PrivateRoom(PrivateRoomSummary::of(room, people));
                 people.iter().for_each(|user| self.tell_person(user.id, &event));

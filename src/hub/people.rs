@@ -258,7 +258,7 @@ mod tests {
         let (_peer, stream) = tokio::io::duplex(64);
         let outlet = Arc::new(Outlet::new(Stream::other(stream), Encoding::V1.into()));
         let user = User::new(UserId::new(id), format!("{id}"));
-        let identity = persons.identify(&user, DeviceId::FIRST, &outlet);
+        let identity = persons.identify(&user, DeviceId::FIRST, &outlet, Arc::default());
         let person = Arc::clone(identity.person());
         (identity, person)
     }

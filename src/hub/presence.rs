@@ -15,10 +15,12 @@ use crate::base::device::DeviceId;
 use crate::base::error::Error;
 use crate::base::face::Face;
 use crate::base::limits::{Rate, USERS_OWING};
+use crate::base::network::{AddressBan, Network, is_banned};
 use crate::base::rights;
 use crate::base::user::{User, UserId};
 use crate::hub::ended::Ended;
 use crate::hub::outlet::Outlet;
+use crate::hub::quotas::Quota;
 use crate::hub::slow;
 use crate::wire::bucket::Bucket;
 use crate::wire::frame::Close;
@@ -37,8 +39,16 @@ struct PersonState {
     face: Face,
     /// What the user pays from, by all connections together.
     bucket: Bucket,
-    /// The connections, each with its device. Two words are as large as a list of several is by itself.
-    outlets: SmallVec<[(DeviceId, Arc<Outlet>); 1]>,
+    connections: SmallVec<[Connection; 1]>,
+}
+
+/// A connection of somebody's.
+#[derive(Debug, Clone)]
+struct Connection {
+    device: DeviceId,
+    outlet: Arc<Outlet>,
+    /// Of the address that it comes from.
+    quota: Arc<Quota>,
 }
 
 /// A person in a set: found by the id, which is not kept a second time beside it.
@@ -94,6 +104,7 @@ impl Persons {
         user: &User,
         device: DeviceId,
         outlet: &Arc<Outlet>,
+        quota: Arc<Quota>,
     ) -> Identity {
         let mut persons = self.0.lock();
         match persons.ended.find(user.id, device, clock::elapsed()) {
@@ -105,12 +116,13 @@ impl Persons {
         let person = known.unwrap_or_else(|| {
             let bucket = persons.owing.remove(&user.id).unwrap_or_default();
             let User { name, face, .. } = user.clone();
-            let state = PersonState { name, face, bucket, outlets: SmallVec::new() };
+            let state = PersonState { name, face, bucket, connections: SmallVec::new() };
             let person = Arc::new(Person { id: user.id, state: Mutex::new(state) });
             persons.here.insert(ById(Arc::clone(&person)));
             person
         });
-        person.state.lock().outlets.push((device, Arc::clone(outlet)));
+        let connection = Connection { device, outlet: Arc::clone(outlet), quota };
+        person.state.lock().connections.push(connection);
         Identity { persons: Arc::clone(self), person, outlet: Arc::clone(outlet) }
     }
 
@@ -148,8 +160,8 @@ impl Persons {
     /// Closes every connection of a user, for a reason in words; gives how many there were.
     pub(crate) fn close(&self, who: UserId, reason: &str) -> usize {
         let Some(person) = self.get(who) else { return 0 };
-        let outlets = person.state.lock().outlets.clone();
-        outlets.iter().for_each(|(_, outlet)| outlet.dismiss(reason));
+        let outlets = person.outlets();
+        outlets.iter().for_each(|outlet| outlet.dismiss(reason));
         outlets.len()
     }
 
@@ -160,8 +172,9 @@ impl Persons {
         let person = persons.here.get(&who).map(|ById(person)| Arc::clone(person));
         drop(persons);
         let Some(person) = person else { return };
-        let outlets = person.state.lock().outlets.clone();
-        outlets.iter().filter(|(of, _)| *of == device).for_each(|(_, outlet)| outlet.end_device());
+        let connections = person.state.lock().connections.clone();
+        let ended = connections.iter().filter(|connection| connection.device == device);
+        ended.for_each(|connection| connection.outlet.end_device());
     }
 
     /// A device was not ended after all.
@@ -176,6 +189,31 @@ impl Persons {
         let person = persons.here.get(&who).map(|ById(person)| Arc::clone(person));
         drop(persons);
         person.iter().for_each(|person| person.turn_away(&rights::banned()));
+    }
+
+    /// Closes every connection that somebody has from a banned address.
+    pub(crate) fn close_banned(&self, bans: &[AddressBan], now: u64) {
+        let people: Vec<_> = self.0.lock().here.iter().map(|ById(person)| Arc::clone(person)).collect();
+        let why = rights::banned();
+        for person in people {
+            let connections = person.state.lock().connections.clone();
+            let banned =
+                connections.iter().filter(|connection| is_banned(bans, connection.quota.network(), now));
+            banned.for_each(|connection| connection.outlet.turn_away(&why));
+        }
+    }
+
+    /// The addresses that somebody is connected from, where they are known.
+    pub(crate) fn networks(&self, who: UserId) -> Vec<Network> {
+        let Some(person) = self.get(who) else { return Vec::new() };
+        let state = person.state.lock();
+        let mut networks = Vec::new();
+        for network in state.connections.iter().filter_map(|connection| connection.quota.network()) {
+            if !networks.contains(&network) {
+                networks.push(network);
+            }
+        }
+        networks
     }
 
     /// Somebody is not banned, or not any more.
@@ -238,8 +276,8 @@ impl Identity {
     /// The device that it is by.
     pub(crate) fn device(&self) -> DeviceId {
         let state = self.person.state.lock();
-        let own = state.outlets.iter().find(|(_, outlet)| Arc::ptr_eq(outlet, &self.outlet));
-        own.map_or(DeviceId::FIRST, |(device, _)| *device)
+        let own = state.connections.iter().find(|connection| Arc::ptr_eq(&connection.outlet, &self.outlet));
+        own.map_or(DeviceId::FIRST, |connection| connection.device)
     }
 }
 
@@ -260,7 +298,7 @@ impl Person {
 
     /// Whether a device is connected.
     pub(crate) fn is_here_by(&self, device: DeviceId) -> bool {
-        self.state.lock().outlets.iter().any(|(of, _)| *of == device)
+        self.state.lock().connections.iter().any(|connection| connection.device == device)
     }
 
     /// Closes all connections of this user, for a reason that they are told.
@@ -279,14 +317,13 @@ impl Person {
     }
 
     fn outlets(&self) -> SmallVec<[Arc<Outlet>; 1]> {
-        self.state.lock().outlets.iter().map(|(_, outlet)| Arc::clone(outlet)).collect()
+        self.state.lock().connections.iter().map(|connection| Arc::clone(&connection.outlet)).collect()
     }
 
     /// Tells all connections of this user, or all but one.
     pub(crate) fn tell(&self, event: &Event<'_>, but: Option<&Arc<Outlet>>) {
-        let outlets = self.state.lock().outlets.clone();
-        let outlets = outlets.iter().map(|(_, outlet)| outlet);
-        let others = outlets.filter(|outlet| but.is_none_or(|but| !Arc::ptr_eq(but, outlet)));
+        let outlets = self.outlets();
+        let others = outlets.iter().filter(|outlet| but.is_none_or(|but| !Arc::ptr_eq(but, outlet)));
         let frame = event::frame(event);
         others.for_each(|outlet| slow::send_or_close(outlet, frame.clone()));
     }
@@ -296,8 +333,8 @@ impl Drop for Identity {
     fn drop(&mut self) {
         let mut persons = self.persons.0.lock();
         let mut state = self.person.state.lock();
-        state.outlets.retain(|(_, outlet)| !Arc::ptr_eq(outlet, &self.outlet));
-        if state.outlets.is_empty() {
+        state.connections.retain(|connection| !Arc::ptr_eq(&connection.outlet, &self.outlet));
+        if state.connections.is_empty() {
             persons.here.remove(&self.person.id);
             persons.owes(self.person.id, state.bucket, clock::elapsed());
         }

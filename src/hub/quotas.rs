@@ -63,6 +63,14 @@ pub(crate) enum Exhausted {
     Bytes(Duration),
 }
 
+#[cfg(test)]
+impl Default for Quota {
+    /// That of a client whose address is not known.
+    fn default() -> Self {
+        Self { network: None, is_limited: false, used: Mutex::default() }
+    }
+}
+
 impl Default for Quotas {
     fn default() -> Self {
         let shared = |is_limited| Arc::new(Quota { network: None, is_limited, used: Mutex::default() });

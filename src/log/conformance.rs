@@ -84,6 +84,7 @@ macro_rules! conformance {
             invitation_gives_its_role_as_often_as_it_says
             everybody_is_told_of_a_measure_before_it_is_answered
             private_room_is_its_peoples_alone
+            ban_of_addresses_is_told_and_ends
         }
     };
     ($open:expr; $($promise:ident)*) => {

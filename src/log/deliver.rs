@@ -6,6 +6,7 @@ use std::sync::{Arc, Weak};
 use crate::base::device::{Device, DeviceId};
 use crate::base::entry::Entry;
 use crate::base::keeping::Keeping;
+use crate::base::network::AddressBan;
 use crate::base::rights::{Door, Standing};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
@@ -89,6 +90,8 @@ pub enum Change {
         /// How they stand now.
         standing: Standing,
     },
+    /// These addresses are banned from now on, and no others.
+    Addresses(Arc<[AddressBan]>),
     /// Guests may do more, or less, from now on.
     Door(Door),
     /// People have come into a private room.

@@ -1,5 +1,8 @@
 //! Governance: the roles of people, who is muted or banned, what guests may do, invitations, and what was done by whom.
 
+use std::sync::Arc;
+
+use crate::base::network::AddressBan;
 use crate::base::rights::{Door, Invitation, InvitationId, Measure, Role, Standing};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
@@ -27,6 +30,9 @@ use crate::log::sealed::Sealed;
 pub trait Governance: Sealed {
     /// What guests may do now.
     fn door(&self) -> Door;
+
+    /// The bans of addresses that are not over, or were not when one of them changed.
+    fn address_bans(&self) -> Arc<[AddressBan]>;
 
     /// How many owners the chat has.
     fn owners(&self) -> Answer<u64>;
@@ -146,7 +152,7 @@ pub struct AuditEntry {
     pub at: u64,
     /// By whom; none for the operator.
     pub by: Option<User>,
-    /// What was done: `role`, `mute`, `unmute`, `ban`, `unban`, `door`, `invite`, `end_invitation`, `redeem` or `delete`.
+    /// What was done: `role`, `mute`, `unmute`, `ban`, `unban`, `ban_addresses`, `unban_addresses`, `door`, `invite`, `end_invitation`, `redeem` or `delete`.
     pub action: Box<str>,
     /// To whom.
     pub whom: Option<User>,
@@ -168,7 +174,9 @@ impl ListedInvitation {
 pub(super) fn detail(measure: &Measure) -> &str {
     match measure {
         Measure::Role { role, .. } | Measure::Invite(Invitation { role, .. }) => role.as_str(),
-        Measure::Mute { reason, .. } | Measure::Ban { reason, .. } => reason,
+        Measure::Mute { reason, .. } | Measure::Ban { reason, .. } | Measure::BanAddresses { reason, .. } => {
+            reason
+        }
         Measure::Door(door) => door.as_str(),
         Measure::EndInvitation(_) | Measure::Redeem(_) | Measure::Gather { .. } | Measure::Part { .. } => "",
     }
@@ -177,7 +185,9 @@ pub(super) fn detail(measure: &Measure) -> &str {
 /// Until when a measure holds.
 pub(super) fn until(measure: &Measure) -> Option<u64> {
     match measure {
-        Measure::Mute { until, .. } | Measure::Ban { until, .. } => *until,
+        Measure::Mute { until, .. } | Measure::Ban { until, .. } | Measure::BanAddresses { until, .. } => {
+            *until
+        }
         Measure::Invite(Invitation { until, .. }) => *until,
         _ => None,
     }

@@ -153,7 +153,7 @@ async fn the_conversations_of_the_protocols_page_are_as_they_stand_there() {
     // Every event has an example; that every command has one is a unit test beside their list.
     let events = "hello joined message edited deleted reacted topic renamed caught_up receipt people typing read named face \
                   page found reactions room directory rooms kept link linked private_link devices standing door \
-                  person cleared invitation invitations members audit private_room private_rooms parted pong error";
+                  person cleared address_bans invitation invitations members audit private_room private_rooms parted pong error";
     for kind in events.split_whitespace() {
         let example = format!("< {{\"type\":\"{kind}\"");
         assert!(page.contains(&example), "there is no example of {example}");

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::program::{Folder, Program, run};
-use crate::socket::{Heard, Socket};
+use crate::socket::{Heard, Socket, handshake_with};
 use crate::voice::Voice;
 
 async fn hello(program: &Program, fields: Value) -> Voice {
@@ -276,4 +276,49 @@ async fn rights_are_not_taken_by_those_who_do_not_have_them() {
         (&entry["action"], &entry["user"]["id"], &entry["by"]["id"]),
         (&json!("delete"), &eves, &bobs)
     );
+}
+
+#[tokio::test]
+async fn ban_of_an_address_keeps_out_whoever_comes_from_there_and_nobody_else() {
+    let folder = Folder::new();
+    let program = Program::start(&["--data", folder.arg(), "--trusted-proxy", "127.0.0.1"]);
+    let comes_from = async |address: &str, fields: Value| {
+        let mut hello = json!({"type": "hello", "rooms": {"lobby": {}}});
+        hello.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        let (voice, answer) = Voice::greets_from(program.addr, address, hello).await;
+        assert_eq!(answer["type"], "hello", "{answer}");
+        (voice, answer)
+    };
+    let (mut ada, _) =
+        comes_from("192.0.2.1", json!({"name": "Ada", "invitation": program.owner_code()})).await;
+    let (mut troll, hello) = comes_from("203.0.113.7", json!({"name": "Troll"})).await;
+    let (mut other, _) = comes_from("203.0.113.7", json!({"name": "Other"})).await;
+    let (mut bob, _) = comes_from("203.0.113.8", json!({"name": "Bob"})).await;
+    ada.says(json!({"type": "ban", "user": hello["user"]["id"], "addresses": true, "seconds": 600})).await;
+    ada.hears("person").await;
+    is_turned_away(&mut troll, "banned").await;
+    is_turned_away(&mut other, "banned").await;
+    bob.tells("lobby", "still here").await;
+    let handshake = async |address: &str| {
+        let stream = tokio::net::TcpStream::connect(program.addr).await.unwrap();
+        let (line, host) = (format!("X-Forwarded-For: {address}\r\n"), program.addr.to_string());
+        let mut socket = Socket::raw(stream);
+        socket.sends(handshake_with(&host, "/ws", &line).as_bytes()).await;
+        socket.head().await
+    };
+    assert!(handshake("203.0.113.7").await.starts_with("HTTP/1.1 403"));
+    assert!(handshake("203.0.113.8").await.starts_with("HTTP/1.1 101"));
+    assert!(operator(&folder, &["address-bans"]).starts_with("203.0.113.7 until "));
+    operator(&folder, &["ban-addresses", "203.0.113.0/24", "--for", "1h", "--reason", "bots"]);
+    is_turned_away(&mut bob, "banned").await;
+    assert!(handshake("203.0.113.8").await.starts_with("HTTP/1.1 403"));
+    for range in ["203.0.113.0/24", "203.0.113.7"] {
+        operator(&folder, &["unban-addresses", range]);
+    }
+    assert!(handshake("203.0.113.7").await.starts_with("HTTP/1.1 101"));
+    // A moderator who comes by the same address is not banned with whom they ban.
+    let (mut mate, hello) = comes_from("192.0.2.1", json!({"name": "Mate"})).await;
+    ada.says(json!({"type": "ban", "user": hello["user"]["id"], "addresses": true})).await;
+    is_turned_away(&mut mate, "banned").await;
+    ada.tells("lobby", "I am not").await;
 }

@@ -37,3 +37,10 @@ pub(crate) const PRIVATE_ROOMS: usize = 1_000;
 
 /// Private rooms on a page of them.
 pub(crate) const PRIVATE_ROOMS_PAGE: usize = 64;
+
+/// The bits that the addresses of one ban have in common, at least: more than a provider has are banned by no mistake.
+pub(crate) const BAN_BITS_V4: u8 = 8;
+pub(crate) const BAN_BITS_V6: u8 = 20;
+
+/// Bans of addresses at once. Each new connection is compared with all of them.
+pub(crate) const ADDRESS_BANS: usize = 1_000;

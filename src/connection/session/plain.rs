@@ -173,7 +173,12 @@ impl Session for PlainAccount {
                 Phase::Greeting(greeting) => {
                     self.phase = match (ready!(greeting.as_mut().poll(cx)), self.seat.take()) {
                         (Ok(user), Some(seat)) => {
-                            let me = self.hub.persons().identify(&user, DeviceId::FIRST, &self.outlet);
+                            let me = self.hub.persons().identify(
+                                &user,
+                                DeviceId::FIRST,
+                                &self.outlet,
+                                seat.quota(),
+                            );
                             let (hub, room) = (self.hub.clone(), Arc::clone(&self.room));
                             let plain = Plain::join_as(hub, room, &self.outlet, seat, &me);
                             Phase::Member(plain, me)

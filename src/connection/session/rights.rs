@@ -15,7 +15,7 @@ use crate::hub::{Hub, links};
 use crate::log::{AuditEntry, ListedInvitation, MembersRequest, PrivateRoom};
 use crate::wire::protocol::command::{Restriction, RightsCommand, Whom};
 use crate::wire::protocol::event::{
-    self, AuditLine, Event, InvitationSummary, PersonStanding, PrivateRoomSummary,
+    self, AddressBanSummary, AuditLine, Event, InvitationSummary, PersonStanding, PrivateRoomSummary,
 };
 
 /// Carries a command out, and gives the line that answers it. `by` is a user, or none for the operator.
@@ -41,13 +41,31 @@ pub(crate) async fn carry_out(
             log.govern(by, Measure::Role { whom, role }).await?;
             tell_person(hub, &user(hub, whom).await?).await
         }
-        RightsCommand::Mute(Restriction { whom, time, reason, is_end }) => {
+        RightsCommand::Mute(Restriction { whom, time, reason, is_end, .. }) => {
             log.govern(by, Measure::Mute { whom, until: end(time, is_end), reason }).await?;
             tell_person(hub, &user(hub, whom).await?).await
         }
-        RightsCommand::Ban(Restriction { whom, time, reason, is_end }) => {
-            log.govern(by, Measure::Ban { whom, until: end(time, is_end), reason }).await?;
+        RightsCommand::Ban(Restriction { whom, time, reason, is_end, addresses }) => {
+            // Known for as long as they are connected.
+            let mut networks = if addresses && !is_end { hub.persons().networks(whom) } else { Vec::new() };
+            // Nobody bans themselves, nor all who come by the same proxy as they.
+            let own = by.map(|by| hub.persons().networks(by)).unwrap_or_default();
+            networks.retain(|network| !own.contains(network));
+            let until = end(time, is_end);
+            log.govern(by, Measure::Ban { whom, until, reason: reason.clone() }).await?;
+            for network in networks {
+                let (range, reason) = (network.into(), reason.clone());
+                log.govern(by, Measure::BanAddresses { range, until, reason }).await?;
+            }
             tell_person(hub, &user(hub, whom).await?).await
+        }
+        RightsCommand::BanAddresses { range, time, reason, is_end } => {
+            log.govern(by, Measure::BanAddresses { range, until: end(time, is_end), reason }).await?;
+            Ok(tell_address_bans(hub))
+        }
+        RightsCommand::AddressBans => {
+            check_moderator(hub, by).await?;
+            Ok(tell_address_bans(hub))
         }
         RightsCommand::Clear { whom, within } => clear(hub, by, whom, within).await,
         RightsCommand::Door(door) => {
@@ -154,6 +172,16 @@ async fn user(hub: &Hub, who: UserId) -> Result<User, Error> {
 async fn tell_person(hub: &Hub, user: &User) -> Result<Vec<u8>, Error> {
     let standing = hub.log().standing(user.id).await?;
     Ok(event::line(&Event::Person(PersonStanding::of(user, &standing, clock::wall_ms()))))
+}
+
+fn tell_address_bans(hub: &Hub) -> Vec<u8> {
+    let (bans, now) = (hub.log().address_bans(), clock::wall_ms());
+    let bans = bans.iter().filter(|ban| now < ban.until).map(|ban| AddressBanSummary {
+        addresses: ban.range.to_string(),
+        until: ban.until,
+        reason: &ban.reason,
+    });
+    event::line(&Event::AddressBans { bans: bans.collect() })
 }
 
 async fn tell_invitations(hub: &Hub) -> Result<Vec<u8>, Error> {

@@ -18,6 +18,7 @@ use crate::base::limits::{
     TYPING_PERIOD,
 };
 use crate::base::name::Name;
+use crate::base::network::is_banned;
 use crate::base::rights::{self, Door, Role, Standing};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
@@ -286,7 +287,9 @@ impl V1 {
             Outcome::Greeted(Greeting { user, rooms, device, standing, uninvited }) => {
                 let id = device.as_ref().map(|device| device.id);
                 self.outlet.set_guest(standing.role == Role::Guest && !self.outlet.is_account());
-                let me = self.hub.persons().identify(&user, id.unwrap_or(DeviceId::FIRST), &self.outlet);
+                let device_id = id.unwrap_or(DeviceId::FIRST);
+                let quota = self.seat.quota();
+                let me = self.hub.persons().identify(&user, device_id, &self.outlet, quota);
                 if let Some(device) = &device {
                     device.tell_others(&me, &self.outlet);
                 }
@@ -296,6 +299,9 @@ impl V1 {
                 let door = log.door();
                 if door == Door::Closed && self.outlet.is_guest() {
                     return self.outlet.turn_away(&rights::closed());
+                }
+                if is_banned(&log.address_bans(), self.seat.network(), clock::wall_ms()) {
+                    return self.outlet.turn_away(&rights::banned());
                 }
                 // With a token, somebody who has signed out of the application would still be who they were.
                 let token = id.map(|id| log.secret().issue(&user, id));

@@ -30,7 +30,12 @@ impl Client {
     fn joins(hub: &Hub, id: u64, name: &str) -> Self {
         let (_peer, stream) = tokio::io::duplex(64);
         let outlet = Arc::new(Outlet::new(Stream::other(stream), Encoding::V1.into()));
-        let me = hub.persons().identify(&User::new(UserId::new(id), name), DeviceId::FIRST, &outlet);
+        let me = hub.persons().identify(
+            &User::new(UserId::new(id), name),
+            DeviceId::FIRST,
+            &outlet,
+            Arc::default(),
+        );
         let room = hub.room(&RoomName::lobby());
         let (membership, _) = room.join_as(&outlet, me.person());
         Self { _membership: membership, room, me }

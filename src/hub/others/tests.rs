@@ -32,7 +32,7 @@ impl Machine {
     fn come(&mut self, id: u64) {
         let (_peer, stream) = tokio::io::duplex(64);
         let outlet = Arc::new(Outlet::new(Stream::other(stream), Encoding::V1.into()));
-        let identity = self.persons.identify(&user(id), DeviceId::FIRST, &outlet);
+        let identity = self.persons.identify(&user(id), DeviceId::FIRST, &outlet, Arc::default());
         self.people.come(identity.person());
         self.identities.push(identity);
     }

@@ -15,6 +15,7 @@ mod kind {
     pub(super) const REDEEM: u8 = 6;
     pub(super) const GATHER: u8 = 7;
     pub(super) const PART: u8 = 8;
+    pub(super) const BAN_ADDRESSES: u8 = 9;
 }
 
 pub(super) fn write(measure: &Measure, to: &mut Vec<u8>) {
@@ -27,6 +28,12 @@ pub(super) fn write(measure: &Measure, to: &mut Vec<u8>) {
         Measure::Mute { whom, until, reason } | Measure::Ban { whom, until, reason } => {
             to.byte(if matches!(measure, Measure::Mute { .. }) { kind::MUTE } else { kind::BAN });
             to.number(whom.get());
+            to.option(*until, |until, to| to.number(until));
+            to.text(reason);
+        }
+        Measure::BanAddresses { range, until, reason } => {
+            to.byte(kind::BAN_ADDRESSES);
+            to.text(&range.to_string());
             to.option(*until, |until, to| to.number(until));
             to.text(reason);
         }
@@ -83,6 +90,10 @@ pub(super) fn read(from: &mut Reader<'_>) -> Result<Measure, Malformed> {
         }
         kind::REDEEM => Measure::Redeem(devices::hash(from)?),
         kind::GATHER => Measure::Gather { room: room(from)?, people: from.list(user)? },
+        kind::BAN_ADDRESSES => {
+            let range = from.text()?.parse().map_err(|_| Malformed)?;
+            Measure::BanAddresses { range, until: time(from)?, reason: boxed(from)? }
+        }
         kind::PART => Measure::Part { room: room(from)?, whom: user(from)? },
         _ => return Err(Malformed),
     })

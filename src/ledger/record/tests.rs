@@ -36,6 +36,11 @@ pub(crate) fn samples() -> Vec<Record> {
         Measure::Role { whom: ada, role: Role::Moderator },
         Measure::Mute { whom: ada, until: Some(70_000), reason: "loud".into() },
         Measure::Ban { whom: ada, until: None, reason: "".into() },
+        Measure::BanAddresses {
+            range: "203.0.113.0/24".parse().expect("a network"),
+            until: Some(70_000),
+            reason: "loud".into(),
+        },
         Measure::Door(Door::Closed),
         Measure::Invite(Invitation { room: None, uses: None, until: None, ..invitation.clone() }),
         Measure::Invite(invitation),

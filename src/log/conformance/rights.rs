@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::base::devices::LinkHash;
+use crate::base::network::{AddressBan, AddressRange};
 use crate::base::rights::{Door, Invitation, Measure, Role, Standing};
 use crate::log::{Change, MembersRequest};
 
@@ -45,7 +46,11 @@ impl Deliver for Changes {
     fn changed(&self, change: &Change) {
         let is_of_rights = matches!(
             change,
-            Change::Standing { .. } | Change::Door(_) | Change::Gathered { .. } | Change::Parted { .. }
+            Change::Standing { .. }
+                | Change::Door(_)
+                | Change::Addresses(_)
+                | Change::Gathered { .. }
+                | Change::Parted { .. }
         );
         if is_of_rights {
             self.0.lock().push(change.clone());
@@ -186,6 +191,28 @@ pub(in crate::log) async fn everybody_is_told_of_a_measure_before_it_is_answered
     assert_eq!((&*before[0].action, before[0].by.as_ref()), ("role", None), "by the operator");
     let found = log.find_person("cleo").await.expect("it is read");
     assert_eq!(found.map(|user| user.id), Some(CLEO));
+}
+
+pub(in crate::log) async fn ban_of_addresses_is_told_and_ends(log: &dyn Log) {
+    three(log).await;
+    let changes = Arc::new(Changes::default());
+    log.deliver_to(Arc::clone(&changes) as Arc<dyn Deliver>);
+    let range = |text: &str| text.parse::<AddressRange>().expect(text);
+    let ban = |text, until| Measure::BanAddresses { range: range(text), until, reason: "bots".into() };
+    refused(log.govern(Some(CLEO), ban("203.0.113.7", Some(FAR))).await, "not_allowed");
+    log.govern(Some(BOB), ban("203.0.113.7", Some(FAR))).await.expect("he may");
+    log.govern(None, ban("2001:db8::/32", Some(FAR))).await.expect("the operator may");
+    let bans = |bans: &[AddressBan]| bans.iter().map(|ban| ban.range.to_string()).collect::<Vec<_>>();
+    assert_eq!(bans(&log.address_bans()), ["2001:db8::/32", "203.0.113.7"]);
+    {
+        let changes = changes.0.lock();
+        let Some(Change::Addresses(told)) = changes.last() else { panic!("{changes:?}") };
+        assert_eq!(**told, *log.address_bans());
+    }
+    // One that is over goes with the next change.
+    log.govern(None, ban("203.0.113.7", Some(1))).await.expect("it is changed");
+    log.govern(None, ban("2001:db8::/32", None)).await.expect("it is ended");
+    assert_eq!(bans(&log.address_bans()), [""; 0]);
 }
 
 pub(in crate::log) async fn private_room_is_its_peoples_alone(log: &dyn Log) {

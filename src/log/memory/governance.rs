@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::ops::Bound;
+use std::sync::Arc;
 
 use crate::base::clock;
 use crate::base::error::Error;
-use crate::base::limits::{AUDIT_ENTRIES, INVITATIONS, ROOMS, USERS_IN_MEMORY};
+use crate::base::limits::{ADDRESS_BANS, AUDIT_ENTRIES, INVITATIONS, ROOMS, USERS_IN_MEMORY};
 use crate::base::name::Name;
+use crate::base::network::AddressBan;
 use crate::base::private_room::{self, Circle};
 use crate::base::rights::{self, Door, Invitation, Measure, Parties, Role, Standing};
 use crate::base::room_name::RoomName;
@@ -22,6 +24,7 @@ use crate::log::{
 #[derive(Default)]
 pub(super) struct Rights {
     pub(super) door: Door,
+    address_bans: Vec<AddressBan>,
     /// Those who stand otherwise than everybody.
     standings: HashMap<UserId, Standing>,
     /// Each with its maker, and when it was made; the latest at the end.
@@ -69,6 +72,15 @@ impl Rights {
             Measure::Role { .. } | Measure::Mute { .. } | Measure::Ban { .. } => {}
             Measure::Gather { room, people } => return self.gather(by, room, people),
             Measure::Part { room, whom } => return self.part(by, room, *whom),
+            Measure::BanAddresses { range, until, reason } => {
+                self.address_bans.retain(|ban| ban.range != *range && now < ban.until);
+                if self.address_bans.len() >= ADDRESS_BANS {
+                    return Err(rights::too_many_bans());
+                }
+                let ban = |until| AddressBan { range: *range, until, reason: reason.clone() };
+                self.address_bans.extend(until.map(ban));
+                self.address_bans.sort_by_key(|ban| ban.range.to_string());
+            }
             Measure::Door(door) if self.door == *door => return Ok(None),
             Measure::Door(door) => self.door = *door,
             Measure::Invite(invitation) => self.invite(by, invitation.clone(), now)?,
@@ -106,6 +118,7 @@ impl Rights {
         }
         let change = match (&measure, whom) {
             (Measure::Door(door), _) => Some(Change::Door(*door)),
+            (Measure::BanAddresses { .. }, _) => Some(Change::Addresses(self.address_bans.clone().into())),
             (_, Some(who)) => Some(Change::Standing { who, standing: after }),
             _ => None,
         };
@@ -202,6 +215,10 @@ impl State {
 impl Governance for MemoryLog {
     fn door(&self) -> Door {
         self.state.lock().rights.door
+    }
+
+    fn address_bans(&self) -> Arc<[AddressBan]> {
+        self.state.lock().rights.address_bans.clone().into()
     }
 
     fn owners(&self) -> Answer<u64> {

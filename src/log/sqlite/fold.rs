@@ -3,12 +3,14 @@
 
 use std::collections::HashMap;
 use std::mem;
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::base::entry::{Content, Draft, Entry, Parts};
 use crate::base::limits::WRITER_CACHE;
+use crate::base::network::AddressBan;
 use crate::base::private_room;
 use crate::base::rights::Door;
 use crate::base::room_name::RoomName;
@@ -83,6 +85,7 @@ pub(super) struct Position {
     stale: u64,
     name_keep: Duration,
     door: Door,
+    address_bans: Arc<[AddressBan]>,
 }
 
 impl Fold {
@@ -117,7 +120,9 @@ impl Fold {
     /// Notes where the fold is before a transaction.
     pub(super) fn position(&self) -> Position {
         let Self { last, followed, stale, .. } = *self;
-        Position { last, followed, stale, name_keep: self.users.name_keep(), door: self.users.door() }
+        let users = &self.users;
+        let (name_keep, door, address_bans) = (users.name_keep(), users.door(), users.address_bans());
+        Position { last, followed, stale, name_keep, door, address_bans }
     }
 
     /// The transaction was not kept: what is known from it is forgotten.
@@ -125,7 +130,8 @@ impl Fold {
         (self.last, self.followed, self.stale) = (position.last, position.followed, position.stale);
         self.rooms.clear();
         self.entries.clear();
-        self.users.roll_back(position.name_keep, position.door);
+        let bans = Arc::clone(&position.address_bans);
+        self.users.roll_back(position.name_keep, position.door, bans);
     }
 
     /// The entries that were taken since this was asked last.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::base::clock;
 use crate::base::name::Name;
+use crate::base::network::AddressBan;
 use crate::base::rights::{Door, Measure, Standing};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
@@ -17,6 +18,10 @@ use crate::log::{
 impl Governance for SqliteLog {
     fn door(&self) -> Door {
         self.shared.upkeep.door()
+    }
+
+    fn address_bans(&self) -> Arc<[AddressBan]> {
+        self.shared.upkeep.address_bans()
     }
 
     fn owners(&self) -> Answer<u64> {

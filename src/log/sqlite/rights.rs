@@ -1,11 +1,14 @@
 //! Rights in the store: roles, bans and mutes of people who have a row, the door, invitations, and the record of what was done.
 
+use std::sync::Arc;
+
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::base::devices::LinkHash;
-use crate::base::limits::{AUDIT_ENTRIES, INVITATIONS};
+use crate::base::limits::{ADDRESS_BANS, AUDIT_ENTRIES, INVITATIONS};
 use crate::base::name::Name;
+use crate::base::network::{AddressBan, AddressRange};
 use crate::base::rights::{self, Door, Invitation, InvitationId, Measure, Parties, Role, Standing};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
@@ -92,6 +95,13 @@ impl Users {
         let after = match measure {
             Measure::Role { .. } | Measure::Mute { .. } | Measure::Ban { .. } => before.after(measure),
             Measure::Gather { .. } | Measure::Part { .. } => before,
+            Measure::BanAddresses { range, until, reason } => {
+                if !ban_addresses(tx, range, *until, reason, at)? {
+                    return Ok(0);
+                }
+                self.set_address_bans(address_bans(tx)?);
+                before
+            }
             Measure::Door(door) => {
                 if self.door() == *door {
                     return Ok(0);
@@ -149,6 +159,7 @@ impl Users {
         let whom = match measure {
             Measure::Redeem(_) => by,
             Measure::Door(door) => return Ok(Some(Change::Door(*door))),
+            Measure::BanAddresses { .. } => return Ok(Some(Change::Addresses(self.address_bans()))),
             Measure::Gather { room, .. } => {
                 let people = private_rooms::users(tx, room)?;
                 return Ok(Some(Change::Gathered { room: room.clone(), people }));
@@ -167,6 +178,40 @@ impl Users {
         self.open_door(door);
         Ok(())
     }
+}
+
+/// The bans of addresses.
+pub(super) fn address_bans(connection: &Connection) -> rusqlite::Result<Arc<[AddressBan]>> {
+    let mut select =
+        connection.prepare_cached("SELECT range, until, reason FROM address_bans ORDER BY range")?;
+    let bans = select.query_map([], |row| {
+        let range = row.get_ref(0)?.as_str()?.parse().map_err(|_| rusqlite::Error::InvalidQuery)?;
+        Ok(AddressBan { range, until: unsigned(row, 1)?, reason: row.get(2)? })
+    })?;
+    bans.collect()
+}
+
+/// Bans addresses, or ends that; gives whether that is new.
+fn ban_addresses(
+    tx: &Connection,
+    range: &AddressRange,
+    until: Option<u64>,
+    reason: &str,
+    at: u64,
+) -> Result<bool, Fault> {
+    tx.prepare_cached("DELETE FROM address_bans WHERE until <= ?1")?.execute([int(at)])?;
+    let range = range.to_string();
+    let Some(until) = until else {
+        let ended = tx.prepare_cached("DELETE FROM address_bans WHERE range = ?1")?.execute([&range])?;
+        return Ok(ended > 0);
+    };
+    let sql = "SELECT count(*) FROM address_bans WHERE range <> ?1";
+    if tx.prepare_cached(sql)?.query_row([&range], |row| unsigned(row, 0))? >= ADDRESS_BANS as u64 {
+        return Err(rights::too_many_bans().into());
+    }
+    let sql = "INSERT OR REPLACE INTO address_bans(range, until, reason) VALUES(?1, ?2, ?3)";
+    tx.prepare_cached(sql)?.execute(params![range, int(until), reason])?;
+    Ok(true)
 }
 
 /// How many owners there are.

@@ -1,6 +1,7 @@
 //! What the writer and the maintenance of a store tell each other.
 
 use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
@@ -9,6 +10,7 @@ use parking_lot::{Condvar, Mutex};
 
 use crate::base::clock;
 use crate::base::limits::{CHECKPOINT_PAGES, READ_PAUSE, READ_PAUSE_LOOK, WAL_PAGES};
+use crate::base::network::AddressBan;
 use crate::base::rights::Door;
 
 #[derive(Default)]
@@ -29,6 +31,8 @@ pub(super) struct Upkeep {
     believed: AtomicU64,
     /// What guests may do, as a number of [`Door::ALL`]. Written by the writer.
     door: AtomicU8,
+    /// The bans of addresses. Written by the writer.
+    address_bans: Mutex<Option<Arc<[AddressBan]>>>,
     /// Until when no reading begins, in nanoseconds of the process's clock. Written by the writer.
     reads_pause_until: AtomicU64,
     /// Held while the write-ahead log is copied into the database.
@@ -68,6 +72,15 @@ impl Upkeep {
 
     pub(super) fn open_door(&self, door: Door) {
         self.door.store(door as u8, Ordering::Relaxed);
+    }
+
+    /// The bans of addresses.
+    pub(super) fn address_bans(&self) -> Arc<[AddressBan]> {
+        self.address_bans.lock().clone().unwrap_or_default()
+    }
+
+    pub(super) fn set_address_bans(&self, bans: Arc<[AddressBan]>) {
+        *self.address_bans.lock() = Some(bans);
     }
 
     /// Lets no reading begin for a moment.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::base::limits::{NAME_KEEP, SEEN_PERIOD, STEP_ROWS, WRITER_CACHE};
+use crate::base::network::AddressBan;
 use crate::base::rights::{Door, Standing};
 use crate::base::user::{User, UserId};
 use crate::ledger::record::{NameClaim, Newcomer};
@@ -26,6 +27,8 @@ pub(super) struct Users {
     name_keep: Duration,
     /// What guests may do.
     door: Door,
+    /// The bans of addresses.
+    address_bans: Arc<[AddressBan]>,
     known: HashMap<UserId, UserRow>,
 }
 
@@ -55,7 +58,8 @@ impl UserRow {
 impl Users {
     pub(super) fn open(connection: &Connection) -> rusqlite::Result<Self> {
         let name_keep = name_keep(connection)?.unwrap_or(NAME_KEEP);
-        Ok(Self { name_keep, door: rights::door(connection)?, known: HashMap::new() })
+        let (door, address_bans) = (rights::door(connection)?, rights::address_bans(connection)?);
+        Ok(Self { name_keep, door, address_bans, known: HashMap::new() })
     }
 
     /// Absence after which a name is given up.
@@ -72,10 +76,19 @@ impl Users {
         self.door = door;
     }
 
+    /// The bans of addresses.
+    pub(super) fn address_bans(&self) -> Arc<[AddressBan]> {
+        Arc::clone(&self.address_bans)
+    }
+
+    pub(super) fn set_address_bans(&mut self, bans: Arc<[AddressBan]>) {
+        self.address_bans = bans;
+    }
+
     /// The transaction was not kept.
-    pub(super) fn roll_back(&mut self, name_keep: Duration, door: Door) {
+    pub(super) fn roll_back(&mut self, name_keep: Duration, door: Door, address_bans: Arc<[AddressBan]>) {
         self.known.clear();
-        (self.name_keep, self.door) = (name_keep, door);
+        (self.name_keep, self.door, self.address_bans) = (name_keep, door, address_bans);
     }
 
     /// The transaction is about to be kept.

@@ -35,3 +35,5 @@ CREATE TABLE room_people(
   PRIMARY KEY(room, user)
 ) WITHOUT ROWID;
 CREATE INDEX room_people_user ON room_people(user, room);
+
+CREATE TABLE address_bans(range TEXT PRIMARY KEY, until INTEGER NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;

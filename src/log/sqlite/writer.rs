@@ -67,6 +67,7 @@ impl Writer {
         let wal = Wal::of(&connection);
         upkeep.set_last(fold.progress());
         upkeep.open_door(fold.users.door());
+        upkeep.set_address_bans(fold.users.address_bans());
         Self {
             connection,
             fold,
@@ -183,6 +184,7 @@ impl Writer {
             let has_erased = std::mem::take(&mut self.fold.has_erased);
             self.upkeep.committed(self.fold.progress(), has_erased);
             self.upkeep.open_door(self.fold.users.door());
+            self.upkeep.set_address_bans(self.fold.users.address_bans());
             return;
         }
         if !self.connection.is_autocommit() {

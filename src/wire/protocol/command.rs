@@ -55,6 +55,8 @@ named_enum! {
         Role = "role",
         Mute = "mute",
         Ban = "ban",
+        BanAddresses = "ban_addresses",
+        AddressBans = "address_bans",
         Clear = "clear",
         Door = "door",
         Invite = "invite",
@@ -354,6 +356,8 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
         | CommandName::Role
         | CommandName::Mute
         | CommandName::Ban
+        | CommandName::BanAddresses
+        | CommandName::AddressBans
         | CommandName::Clear
         | CommandName::Door
         | CommandName::Invite

@@ -19,7 +19,9 @@ mod rooms;
 
 pub(crate) use lines::{Lines, failure, frame, join_failure, line, refusal, refusal_line};
 
-pub(crate) use rights::{AuditLine, InvitationSummary, PersonStanding, PrivateRoomSummary};
+pub(crate) use rights::{
+    AddressBanSummary, AuditLine, InvitationSummary, PersonStanding, PrivateRoomSummary,
+};
 pub(crate) use rooms::{Directory, KeptRoom, KeptRooms, RoomSummary};
 
 pub(crate) use crate::wire::protocol::entry_line::Reactions;
@@ -115,6 +117,9 @@ pub(crate) enum Event<'a> {
         muted: Option<u64>,
     },
     Person(PersonStanding<'a>),
+    AddressBans {
+        bans: Vec<AddressBanSummary<'a>>,
+    },
     /// So many messages of somebody were deleted; `more`: there are others.
     Cleared {
         user: &'a User,

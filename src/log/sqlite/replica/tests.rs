@@ -98,6 +98,11 @@ fn measure() -> impl Strategy<Value = Measure> {
         3 => (whom(), role()).prop_map(|(whom, role)| Measure::Role { whom, role }),
         1 => (whom(), until()).prop_map(|(whom, until)| Measure::Mute { whom, until, reason: "loud".into() }),
         1 => (whom(), until()).prop_map(|(whom, until)| Measure::Ban { whom, until, reason: "".into() }),
+        1 => until().prop_map(|until| Measure::BanAddresses {
+            range: "203.0.113.0/24".parse().expect("a network"),
+            until,
+            reason: "bots".into(),
+        }),
         1 => select(vec![Door::Write, Door::Write, Door::Read]).prop_map(Measure::Door),
         2 => (hash(), role(), until(), proptest::option::of(1..3u32)).prop_map(|(hash, role, until, uses)| {
             Measure::Invite(Invitation { hash, role, room: None, uses, until })
@@ -238,6 +243,7 @@ pub(in crate::log::sqlite) fn seen(store: &Connection, entries: &[u64]) -> Vec<V
         (0, "SELECT id, name, seen, spoke, hue, own_hue, emoji, role, muted, banned FROM users"),
         (0, "SELECT id, hash, role, room, uses, until, maker, made FROM invitations"),
         (0, "SELECT room, user, nth FROM room_people"),
+        (0, "SELECT range, until, reason FROM address_bans"),
         (0, "SELECT id, at, by, action, whom, until, detail FROM audit"),
         (0, "SELECT hue, users FROM hues WHERE users > 0"),
         (0, "SELECT key, user FROM names"),

@@ -60,7 +60,10 @@ fields! {
     EndDevice { device: String }
     OfPerson { user: Option<String>, name: Option<String> }
     RoleIs { user: String, role: String }
-    Restrict { user: String, seconds: Option<u64>, reason: Option<String>, end: Option<bool> }
+    Restrict {
+        user: String, seconds: Option<u64>, reason: Option<String>, end: Option<bool>, addresses: Option<bool>
+    }
+    BanAddresses { addresses: String, seconds: Option<u64>, reason: Option<String>, end: Option<bool> }
     Clear { user: String, seconds: u64 }
     DoorIs { guests: String }
     Invite { role: String, room: Option<String>, uses: Option<u64>, seconds: Option<u64> }

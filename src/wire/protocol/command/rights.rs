@@ -6,12 +6,13 @@ use crate::base::error::Error;
 use crate::base::limits::{
     INVITATION_USES, MEASURE_TIME_MAX, PRIVATE_PEOPLE, PRIVATE_ROOMS_PAGE, REASON_CHARS, RIGHTS_PAGE,
 };
+use crate::base::network::AddressRange;
 use crate::base::rights::{Door, InvitationId, Role};
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::wire::protocol::command::fields::{
-    AuditOf, Clear, Direct, DoorIs, EndInvitation, Invite, Members, OfPerson, Part, Private, PrivateRooms,
-    Restrict, RoleIs,
+    AuditOf, BanAddresses, Clear, Direct, DoorIs, EndInvitation, Invite, Members, OfPerson, Part, Private,
+    PrivateRooms, Restrict, RoleIs,
 };
 use crate::wire::protocol::command::{CommandName, bad_value, check_limit, one_line};
 use crate::wire::protocol::json::from_json;
@@ -27,6 +28,10 @@ pub(crate) enum RightsCommand {
     Mute(Restriction),
     /// Takes from somebody the right to come in, or gives it back.
     Ban(Restriction),
+    /// Bans addresses, or ends that.
+    BanAddresses { range: AddressRange, time: Option<Duration>, reason: Box<str>, is_end: bool },
+    /// Asks for the bans of addresses.
+    AddressBans,
     /// Deletes what somebody has said within a time.
     Clear { whom: UserId, within: Duration },
     /// What guests may do.
@@ -67,6 +72,8 @@ pub(crate) struct Restriction {
     pub(crate) reason: Box<str>,
     /// They have it again.
     pub(crate) is_end: bool,
+    /// It is of the addresses that they are connected from, too.
+    pub(crate) addresses: bool,
 }
 
 /// Reads what a command of this name asks for, which is about rights.
@@ -86,6 +93,19 @@ pub(super) fn read(name: CommandName, line: &str) -> Result<RightsCommand, Error
         }
         CommandName::Mute => RightsCommand::Mute(restriction(line)?),
         CommandName::Ban => RightsCommand::Ban(restriction(line)?),
+        CommandName::BanAddresses => {
+            let BanAddresses { addresses, seconds, reason, end, .. } = from_json(line)?;
+            RightsCommand::BanAddresses {
+                range: addresses.parse()?,
+                time: seconds.map(time).transpose()?,
+                reason: one_line(&reason.unwrap_or_default(), "reason", REASON_CHARS)?,
+                is_end: end.unwrap_or(false),
+            }
+        }
+        CommandName::AddressBans => {
+            let super::Ping { .. } = from_json(line)?;
+            RightsCommand::AddressBans
+        }
         CommandName::Clear => {
             let Clear { user, seconds, .. } = from_json(line)?;
             RightsCommand::Clear { whom: user.parse()?, within: time(seconds)? }
@@ -160,12 +180,13 @@ fn people(ids: &[String]) -> Result<Vec<UserId>, Error> {
 }
 
 fn restriction(line: &str) -> Result<Restriction, Error> {
-    let Restrict { user, seconds, reason, end, .. } = from_json(line)?;
+    let Restrict { user, seconds, reason, end, addresses, .. } = from_json(line)?;
     Ok(Restriction {
         whom: user.parse()?,
         time: seconds.map(time).transpose()?,
         reason: one_line(&reason.unwrap_or_default(), "reason", REASON_CHARS)?,
         is_end: end.unwrap_or(false),
+        addresses: addresses.unwrap_or(false),
     })
 }
 

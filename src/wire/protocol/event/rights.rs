@@ -110,3 +110,12 @@ impl<'a> PrivateRoomSummary<'a> {
         Self { title, last, ..Self::of(room, people) }
     }
 }
+
+/// A ban of addresses.
+#[derive(Debug, Serialize)]
+pub(crate) struct AddressBanSummary<'a> {
+    pub(crate) addresses: String,
+    pub(crate) until: u64,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(crate) reason: &'a str,
+}
