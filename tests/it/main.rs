@@ -48,6 +48,7 @@ mod rights;
 mod rooms;
 mod search;
 mod secured;
+mod sight;
 mod slow;
 mod store;
 mod time;

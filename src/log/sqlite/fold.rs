@@ -234,7 +234,8 @@ impl Fold {
                 let outcome = self.change(tx, draft, *target, &mut moment)?;
                 tx.prepare_cached("UPDATE entries SET text = NULL, mentions = NULL WHERE seq = ?1")?
                     .execute([int(*target)])?;
-                if before.target.author != draft.by {
+                // What happens in a private room is its people's.
+                if before.target.author != draft.by && !draft.room.is_private() {
                     let (by, whom) = (Some(draft.by), Some(before.target.author));
                     let (at, detail) = (moment.at, draft.room.as_str());
                     note(tx, &Note { at, by, action: "delete", whom, until: None, detail })?;

@@ -120,17 +120,16 @@ pub(super) fn read(name: CommandName, line: &str) -> Result<RightsCommand, Error
             if role == Role::Guest {
                 return Err(bad_value("an invitation is to one of: member, moderator, owner"));
             }
+            let room = room.map(|room| RoomName::parse(&room)).transpose()?;
+            if room.as_ref().is_some_and(RoomName::is_private) {
+                return Err(bad_value("an invitation leads to no private room: its people let others in"));
+            }
             let uses = match uses {
                 None => None,
                 Some(uses @ 1..=INVITATION_USES) => Some(uses as u32),
                 Some(_) => return Err(bad_value(format!("'uses' is 1 to {INVITATION_USES}"))),
             };
-            RightsCommand::Invite {
-                role,
-                room: room.map(|room| RoomName::parse(&room)).transpose()?,
-                uses,
-                time: seconds.map(time).transpose()?,
-            }
+            RightsCommand::Invite { role, room, uses, time: seconds.map(time).transpose()? }
         }
         CommandName::Invitations => {
             let super::Ping { .. } = from_json(line)?;
