@@ -221,3 +221,22 @@ async fn machine_says_what_a_receipt_means_with_the_nats_that_it_has() {
         assert_eq!(ready.contains("sync later"), sync.ends_with("2m"), "{ready}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn chat_that_begins_before_all_nats_servers_are_there_is_kept_by_three() {
+    let mut servers = Nats::cluster();
+    servers[2].crash();
+    let began = Instant::now();
+    while nats::asks(servers[0].port(), "STREAM.NAMES", &serde_json::json!({})).is_none() {
+        assert!(began.elapsed() < Duration::from_secs(60), "two of three have no leader");
+    }
+    let url = servers[0].url();
+    let starts = tokio::task::spawn_blocking(move || Program::start(&["--nats", &url, "--log", "off"]));
+    tokio::time::sleep(MS(1_000)).await;
+    servers[2].comes_back();
+    let program = starts.await.unwrap();
+    let mut ada = Person::joins(program.addr, "Ada", "lobby").await;
+    say(&mut ada, "hello").await;
+    let info = nats::asks(servers[1].port(), "STREAM.INFO.chinwag", &serde_json::json!({})).unwrap();
+    assert_eq!(info["config"]["num_replicas"], 3, "{info}");
+}

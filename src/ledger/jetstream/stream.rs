@@ -21,10 +21,11 @@ pub(super) async fn make(engine: &JetStream, first: Option<u64>) -> Result<Strea
             Ok(stream) => return Ok(stream),
             Err(error) => error,
         };
-        let (is_patient, lacks_servers) = (began.elapsed() < NATS_START_WAIT, lacks_servers(&error));
-        if is_patient && is_cluster && (lacks_servers || has_no_leader(&error)) {
+        let (is_patient, has_too_few_servers) =
+            (began.elapsed() < NATS_START_WAIT, has_too_few_servers(&error));
+        if is_patient && is_cluster && (has_too_few_servers || has_no_leader(&error)) {
             sleep(RESEND_MIN).await;
-        } else if lacks_servers && engine.replicas.is_none() && replicas > 1 {
+        } else if has_too_few_servers && engine.replicas.is_none() && replicas > 1 {
             replicas = 1; // A server by itself, or two.
         } else {
             return Err(refused(engine, &error));
@@ -77,15 +78,17 @@ fn config(engine: &JetStream, replicas: usize, first: Option<u64>) -> Config {
     }
 }
 
-fn lacks_servers(error: &CreateStreamError) -> bool {
+fn has_too_few_servers(error: &CreateStreamError) -> bool {
     let code = code(error);
     code == Some(ErrorCode::STREAM_REPLICAS_NOT_SUPPORTED) || code == Some(ErrorCode::CLUSTER_NO_PEERS)
 }
 
 /// Whether the servers elect one who could make it.
 fn has_no_leader(error: &CreateStreamError) -> bool {
-    let code = code(error);
-    code == Some(ErrorCode::CLUSTER_NOT_AVAILABLE) || code == Some(ErrorCode::CLUSTER_NOT_LEADER)
+    match error.kind() {
+        CreateStreamErrorKind::TimedOut | CreateStreamErrorKind::JetStreamUnavailable => true,
+        _ => matches!(code(error), Some(ErrorCode::CLUSTER_NOT_AVAILABLE | ErrorCode::CLUSTER_NOT_LEADER)),
+    }
 }
 
 /// Why JetStream does not make a stream.
