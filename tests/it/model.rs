@@ -585,19 +585,20 @@ fn check(place: &Place, cases: u32) -> Counts {
 
 #[test]
 fn everyone_sees_all_messages_once_and_in_one_order_whatever_happens() {
-    everything_happens(&check(&Place::Here, 24));
+    let counts = check(&Place::Here, 24);
+    println!("{counts:?}");
+    let Counts { said, resent, resumes, resets, cut, restarts, forgotten: _ } = counts;
+    let happened = [said, resent, resumes, resets, cut, restarts];
+    assert!(happened.iter().all(|count| *count > 0), "too little happened");
 }
 
 #[test]
 fn so_it_is_on_two_machines_between_which_people_move() {
-    everything_happens(&check(&Place::Machines(Nats::start()), 6));
-}
-
-fn everything_happens(counts: &Counts) {
+    let counts = check(&Place::Machines(Nats::start()), 6);
     println!("{counts:?}");
-    let Counts { said, resent, resumes, resets, cut, restarts, forgotten: _ } = counts;
-    let happened = [said, resent, resumes, resets, cut, restarts];
-    assert!(happened.iter().all(|count| **count > 0), "too little happened");
+    // In so few cases nobody may be cut, and nothing may be behind a hole.
+    let happened = [counts.said, counts.resent, counts.resumes];
+    assert!(happened.iter().all(|count| *count > 0), "too little happened");
 }
 
 #[test]

@@ -135,9 +135,9 @@ async fn machine_that_missed_what_was_trimmed_while_it_ran_says_so_and_is_read()
 async fn stream_that_is_half_full_is_trimmed_by_itself() {
     let chat = Chat::new("full").await;
     let one = chat.machine("one").await;
-    let long = "x".repeat(100_000);
+    let long = "x".repeat(400_000);
     // Twice as much as the stream takes.
-    const MESSAGES: i64 = 320;
+    const MESSAGES: i64 = 80;
     let mut newest = (0, std::time::Instant::now());
     let (mut largest, mut said) = (0, 0);
     for _ in 0..MESSAGES {
@@ -154,7 +154,7 @@ async fn stream_that_is_half_full_is_trimmed_by_itself() {
     }
     let Extent { first, bytes_max, .. } = chat.extent().await;
     assert!(largest < bytes_max * 3 / 4 && largest > bytes_max / SNAPSHOT_SHARE, "{largest} of {bytes_max}");
-    assert!(first > 100, "it was trimmed: {first}");
+    assert!(first > 25, "it was trimmed: {first}");
     let empty = chat.machine("empty").await;
     texts(&empty, said).await;
     let store = store(&empty);
