@@ -5,6 +5,7 @@ pub(crate) mod error; // the library's one error type
 pub(crate) mod counts; // events that are counted, not logged
 pub(crate) mod limits; // every number, with its unit and its reason
 pub(crate) mod network; // addresses as limits count them
+pub(crate) mod memory; // the memory that this process may use
 pub(crate) mod clock; // monotonic milliseconds in four bytes
 pub(crate) mod room_name; // a room's name, parsed once
 pub(crate) mod emoji; // the emoji that a reaction may be

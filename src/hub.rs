@@ -18,6 +18,7 @@ pub(crate) mod bus; // what is said to other machines, and which rooms are heard
 pub(crate) mod fan_out; // one batch, written to every member at the head
 pub(crate) mod room; // a room's task: encodes a batch once and starts its fan-out
 pub(crate) mod clients; // all connections: the cap and the goodbye
+pub(crate) mod shed; // what waits for all clients together, and who goes when it is too much
 pub(crate) mod heartbeat; // pings, and the deadlines of all connections
 mod changes; // what the log tells of people beside the entries
 mod reach; // whether this copy of the chat has come to what a client knows

@@ -19,6 +19,7 @@ pub(crate) static COUNTS: Counts = Counts {
     commands_over_bytes: Counter::new(),
     clients_closed: Counter::new(),
     clients_slow: Counter::new(),
+    clients_shed: Counter::new(),
     clients_silent: Counter::new(),
     clients_blocked: Counter::new(),
     reads_given_up: Counter::new(),
@@ -53,6 +54,8 @@ pub(crate) struct Counts {
     pub(crate) clients_closed: Counter,
     /// Clients that were closed for what they did not read.
     pub(crate) clients_slow: Counter,
+    /// Clients that were closed as much waited for them, and too much for all together.
+    pub(crate) clients_shed: Counter,
     /// Clients that were cut off as nothing was heard of them.
     pub(crate) clients_silent: Counter,
     /// Clients that were cut off as they took nothing of what was written to them.

@@ -18,6 +18,7 @@ mod proxies;
 mod rooms;
 mod store;
 mod threads;
+mod waiting;
 mod adjustable;
 
 pub(crate) use addresses::*;
@@ -38,6 +39,7 @@ pub(crate) use rights::*;
 pub(crate) use rooms::*;
 pub(crate) use store::*;
 pub(crate) use threads::*;
+pub(crate) use waiting::*;
 
 /// Longest message a client may send, in bytes. The classic example's `maxMessageSize`.
 pub(crate) const MESSAGE_BYTES: usize = 512;

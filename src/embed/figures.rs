@@ -62,6 +62,8 @@ impl Hub {
         let (rooms, entries, messages) = self.delivered();
         let clients = self.clients();
         text.one(Gauge, "chinwag_connections", "Clients that are connected.", clients.count());
+        let help = "Bytes that wait for clients, as the heartbeat added them up.";
+        text.one(Gauge, "chinwag_waiting_bytes", help, clients.waiting());
         let max = self.limits().clients;
         text.one(Gauge, "chinwag_connections_max", "Clients that may be connected at once.", max);
         text.one(Counter, "chinwag_connections_total", "Clients that have connected.", clients.counted());
@@ -107,11 +109,11 @@ fn write_counts(text: &mut Exposition) {
     let closed = [
         ("sent", COUNTS.clients_closed.get()),
         ("slow", COUNTS.clients_slow.get()),
+        ("memory", COUNTS.clients_shed.get()),
         ("silent", COUNTS.clients_silent.get()),
         ("blocked", COUNTS.clients_blocked.get()),
     ];
-    let help =
-        "Clients that were closed: for what they sent, too far behind, not heard of, or taking nothing.";
+    let help = "Clients that were closed: for what they sent, too far behind, holding the memory of all, not heard of, or taking nothing.";
     text.each(Counter, "chinwag_connections_closed_total", help, "reason", closed);
     let help = "Searches and pages that took too long and were given up.";
     text.one(Counter, "chinwag_reads_given_up_total", help, COUNTS.reads_given_up.get());

@@ -1,6 +1,7 @@
 //! Everyone who is connected, whatever room they are in: how many there are, and the goodbye when the server stops.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use parking_lot::Mutex;
 use tokio::sync::Notify;
@@ -16,6 +17,8 @@ pub(crate) struct Clients {
     state: Mutex<State>,
     /// Tells who waits for it that a client left.
     left: Notify,
+    /// The bytes that waited for all of them when the heartbeat added them up. Read for the figures.
+    waiting: AtomicUsize,
 }
 
 #[derive(Debug, Default)]
@@ -107,6 +110,15 @@ impl Clients {
     /// Ends everyone who is still there.
     pub(crate) fn cut(&self) {
         self.for_each(|outlet| outlet.cut());
+    }
+
+    /// So many bytes wait for all of them.
+    pub(crate) fn set_waiting(&self, bytes: usize) {
+        self.waiting.store(bytes, Ordering::Relaxed);
+    }
+
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
     }
 
     /// How many chunks the clients are in.

@@ -1,5 +1,6 @@
 //! The heartbeat: one task that keeps every deadline of every client, so that no client owns a timer. It pings, and ends a
-//! connection that was silent, blocked, without a hello or in the middle of a message for too long.
+//! connection that was silent, blocked, without a hello or in the middle of a message for too long. On its way it adds up what
+//! waits for all of them.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -14,13 +15,14 @@ use crate::base::limits::{LINGER, Limits};
 use crate::hub::clients::Clients;
 use crate::hub::outlet::{GREETED, Outlet, Phase, READ, State};
 use crate::hub::quotas::Quotas;
+use crate::hub::shed::Shed;
 use crate::wire::frame::{Close, Opcode};
 
 /// Checks every client once a tick, for as long as it is polled.
 pub(crate) async fn run(clients: &Clients, quotas: &Quotas, limits: &Limits) {
     let mut ticks = interval(limits.tick());
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut checked = Tick::now();
+    let (mut checked, mut shed) = (Tick::now(), Shed::new(limits.waiting_bytes));
     loop {
         ticks.tick().await;
         quotas.sweep(clock::elapsed());
@@ -28,6 +30,7 @@ pub(crate) async fn run(clients: &Clients, quotas: &Quotas, limits: &Limits) {
         if chunks == 0 {
             checked = Tick::now();
         }
+        let mut waiting = 0;
         for chunk in 0..chunks {
             let (before, now) = (checked, Tick::now());
             checked = now;
@@ -38,9 +41,13 @@ pub(crate) async fn run(clients: &Clients, quotas: &Quotas, limits: &Limits) {
                 let by = away - limits.tick();
                 clients.for_each(|outlet| outlet.postpone(by, now));
             }
-            clients.for_each_in(chunk, |outlet| outlet.check_deadlines(now, limits));
+            clients.for_each_in(chunk, |outlet| {
+                outlet.check_deadlines(now, limits);
+                waiting += outlet.waiting_bytes();
+            });
             yield_now().await;
         }
+        shed.check(clients, waiting);
     }
 }
 

@@ -213,7 +213,7 @@ impl Outlet {
         let mut waiting = Box::<Waiting>::default();
         waiting.is_blocked = true;
         if written > 0 {
-            waiting.push(frame.slice(written..));
+            waiting.push_rest(frame.slice(written..));
             subscription.cursor = position + 1;
         }
         let cursor = subscription.cursor;
@@ -261,6 +261,11 @@ impl Outlet {
                 waiting.pong = Some(pong);
             }
         }
+    }
+
+    /// How much waits for this client.
+    pub(crate) fn waiting_bytes(&self) -> usize {
+        self.state.lock().waiting.as_ref().map_or(0, |waiting| waiting.bytes())
     }
 
     /// Whether so much waits for this client that nothing more is done for it.

@@ -43,6 +43,14 @@ pub(crate) fn send_or_close(outlet: &Outlet, frame: Bytes) {
     }
 }
 
+/// Closes a client for whom much waits, when too much waits for all together: without what waits, which it gets by its cursors when
+/// it comes back.
+pub(crate) fn close_at_once(outlet: &Outlet) {
+    COUNTS.clients_shed.add_one();
+    tracing::debug!("a client is closed for what waits for all");
+    outlet.close_emptied(Close::SLOW);
+}
+
 fn close(outlet: &Outlet, frames: Vec<Bytes>) {
     COUNTS.clients_slow.add_one();
     tracing::debug!(frames = frames.len(), "a slow client is closed");

@@ -2,12 +2,14 @@
 
 use std::time::{Duration, Instant};
 
+use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::http::{ask, get};
 use crate::program::{Program, run};
-use crate::socket::{CLOSE, Heard, MS, PATIENCE, Socket, frame, handshake};
+use crate::socket::{CLOSE, Heard, MS, PATIENCE, Socket, TEXT, frame, handshake, handshake_with};
+use crate::voice::Voice;
 
 #[tokio::test]
 async fn c54_sigterm_and_ctrl_c_say_goodbye_to_everyone_and_end_in_time() {
@@ -245,6 +247,40 @@ async fn client_behind_a_proxy_that_is_trusted_is_known_by_its_own_address_and_n
         assert_eq!(is_warned, network == "127.0.0.1", "{said}");
     }
     refused(&["--trusted-proxy", "proxy.example"], 2, &["--trusted-proxy", "'proxy.example'", "10.0.0.0/8"]);
+}
+
+#[tokio::test]
+async fn refused_address_is_a_line_of_the_debug_log_and_its_address_is_not_where_that_is_off() {
+    for log_addresses in ["on", "off"] {
+        let limits =
+            ["--address-connections", "1", "--address-people", "1/1", "--log-addresses", log_addresses];
+        let program =
+            Program::start(&[&limits[..], &["--trusted-proxy", "127.0.0.1", "--log", "debug"]].concat());
+        let hello = json!({"type": "hello", "rooms": {"lobby": {}}});
+        let (first, _) = Voice::greets_from(program.addr, "203.0.113.7", hello.clone()).await;
+        let request = handshake_with(&program.addr.to_string(), "/ws", "X-Forwarded-For: 203.0.113.7\r\n");
+        assert_eq!(ask(program.addr, request.strip_suffix("\r\n").unwrap()).await.status, 429);
+        drop(first);
+        let refused = loop {
+            // Until the server has seen that the first is gone, there is no place.
+            let request = TcpStream::connect(program.addr).await.unwrap();
+            let mut socket = Socket::raw(request);
+            let lines = "X-Forwarded-For: 203.0.113.7\r\nSec-WebSocket-Protocol: chinwag.v1\r\n";
+            socket.sends(handshake_with(&program.addr.to_string(), "/ws", lines).as_bytes()).await;
+            if socket.head().await.starts_with("HTTP/1.1 101 ") {
+                socket.sends(&frame(TEXT, hello.to_string().as_bytes())).await;
+                break socket.next().await;
+            }
+        };
+        assert!(matches!(&refused, Heard::Text(text) if text.contains("address_people")), "{refused:?}");
+        program.signal("TERM");
+        let said = program.ends().await.2;
+        let line = |words: &str| said.lines().find(|line| line.contains(words)).unwrap();
+        for line in [line("its address is full"), line("a command is refused")] {
+            assert_eq!(line.contains("203.0.113.7"), log_addresses == "on", "{line}");
+        }
+        assert_eq!(said.contains("203.0.113.7"), log_addresses == "on", "{said}");
+    }
 }
 
 #[tokio::test]

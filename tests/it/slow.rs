@@ -3,12 +3,14 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use chinwag::Limits;
+use chinwag::{Limits, StoreOptions};
+use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::chat::Chat;
-use crate::program::Program;
-use crate::socket::{Heard, MS, Socket, TEXT, frame};
+use crate::program::{Folder, Program};
+use crate::socket::{Heard, MS, PATIENCE, Socket, TEXT, frame, narrow};
+use crate::voice::Voice;
 use crate::wrapped::serves_wrapped;
 
 fn message(i: usize) -> String {
@@ -254,4 +256,51 @@ async fn c53_a_cut_reader_leaves_nothing_in_the_kernel() {
     tokio::time::sleep(MS(100)).await;
     let left = kernel_queue(chat.addr, &dead);
     assert_eq!(left, None, "bytes that the kernel still keeps for it");
+}
+
+/// Each holds less than a client may; it is their sum that is too much.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn when_too_much_waits_for_all_those_for_whom_most_waits_are_closed_and_readers_stay() {
+    const BUDGET: u64 = 2_000_000;
+    let folder = Folder::new();
+    let chat = Chat::kept(&folder, &StoreOptions::default(), |limits| {
+        limits.waiting_bytes = Some(BUDGET);
+        // Nothing else is to end them.
+        limits.write_wait = Duration::from_secs(120);
+    });
+    let mut ada = Voice::joins(chat.addr, "Ada", "lobby").await;
+    for turn in 0..40 {
+        ada.tells("lobby", &format!("{turn} {}", "\u{1}".repeat(3_900))).await;
+    }
+    let mut bob = Voice::joins(chat.addr, "Bob", "lobby").await;
+    // They ask for pages of signs of which JSON makes six each, and read nothing of them.
+    let mut sloths = Vec::new();
+    for _ in 0..30 {
+        let mut sloth = Voice::on(narrow(chat.addr).await, "/ws").await;
+        sloth.says(json!({"type": "hello", "rooms": {"lobby": {}}})).await;
+        for _ in 0..4 {
+            sloth.says(json!({"type": "history", "room": "lobby", "limit": 100})).await;
+        }
+        sloths.push(sloth);
+    }
+    let waiting = || {
+        let metrics = chat.hub.metrics();
+        let line = metrics.lines().find_map(|line| line.strip_prefix("chinwag_waiting_bytes ")).unwrap();
+        line.parse::<u64>().unwrap()
+    };
+    let began = Instant::now();
+    let mut most = 0;
+    while most <= BUDGET || waiting() > BUDGET {
+        most = most.max(waiting());
+        assert!(began.elapsed() < PATIENCE, "{} wait, at most {most}", waiting());
+        tokio::time::sleep(MS(50)).await;
+    }
+    let left = chat.hub.client_count();
+    println!("{most} bytes waited at most, {} then; {left} clients are left of 32", waiting());
+    assert!((3..32).contains(&left), "those for whom most waits, and no more: {left} are left");
+    for voice in [&mut ada, &mut bob] {
+        voice.says(json!({"type": "history", "room": "lobby", "limit": 1})).await;
+        voice.hears("page").await;
+    }
+    assert!(!chat.hub.metrics().contains("chinwag_connections_closed_total{reason=\"memory\"} 0"));
 }

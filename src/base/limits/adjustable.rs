@@ -31,6 +31,9 @@ pub struct Limits {
     pub tail_messages: usize,
     /// Bytes of frames a client may be behind its room before it is cut off.
     pub tail_bytes: usize,
+    /// Bytes that may wait for all clients together, before those for whom most waits are closed; `None` for a quarter of the memory
+    /// that this process may use.
+    pub waiting_bytes: Option<u64>,
     /// Time in which a blocked write must get on.
     pub write_wait: Duration,
     /// Time after which a peer that was not heard at all is taken for gone.
@@ -135,6 +138,7 @@ impl Default for Limits {
             message_wait: MESSAGE_WAIT,
             tail_messages: TAIL_MESSAGES,
             tail_bytes: TAIL_BYTES,
+            waiting_bytes: None,
             write_wait: WRITE_WAIT,
             pong_wait: PONG_WAIT,
             ping_period: PING_PERIOD,

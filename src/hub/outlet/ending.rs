@@ -69,6 +69,25 @@ impl Outlet {
         self.end_with(frames.chain(once(close.frame())));
     }
 
+    /// Ends the connection, and lets go of what waits: with a close after a frame that is out in part, or as it is where much of that
+    /// is left.
+    pub(crate) fn close_emptied(&self, close: Close) {
+        let mut state = self.state.lock();
+        if matches!(state.phase, Phase::Closed(_) | Phase::Gone) {
+            return;
+        }
+        let waiting = state.waiting();
+        if waiting.shed() {
+            waiting.push(close.frame());
+            state.phase = Phase::Closing;
+        } else {
+            self.stream.abandon();
+            state.end();
+            state.waiting = None;
+        }
+        Self::wake(state);
+    }
+
     /// Answers the peer's close, and so ends the connection.
     pub(crate) fn answer_close(&self, answer: Bytes) {
         self.end_with(once(answer));

@@ -1,5 +1,5 @@
-//! The store's files, and the space around them: whether they are still where they were opened. SQLite goes on writing to a file that was removed,
-//! and what it acknowledges then is in no file that the next start finds.
+//! The store's files: whether they are still where they were opened, and the free space around them. SQLite goes on writing to a
+//! file that was removed, and what it acknowledges then is in no file that the next start finds.
 
 #[cfg(unix)]
 use std::fs;
