@@ -3,6 +3,7 @@
 pub(crate) mod page; // the files of the page
 pub(crate) mod qr; // links as QR codes
 pub(crate) mod address; // whose request it is, behind proxies or not
+pub(crate) mod proxy_protocol; // what a proxy says before the first byte of its client
 pub(crate) mod http_connections; // connections before their upgrade: their places and deadlines
 pub(crate) mod upgrade; // from a request to a client
 pub(crate) mod router; // the routes

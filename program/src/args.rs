@@ -201,6 +201,11 @@ pub(crate) struct Serve {
     #[arg(long, env = "CHINWAG_TRUSTED_PROXY", value_name = "CIDR", help_heading = "Where")]
     trusted_proxy: Vec<String>,
 
+    /// The trusted proxies speak the PROXY protocol (version 1 or 2): each of their connections begins with the address of its client.
+    /// For those that pass bytes on and know no headers
+    #[arg(long, env = "CHINWAG_PROXY_PROTOCOL", value_parser = BoolishValueParser::new(), help_heading = "Where")]
+    pub(crate) proxy_protocol: bool,
+
     /// Address of a second listener, for whoever runs the server: /livez, /readyz (503 while clients should not be sent here)
     /// and /metrics, for Prometheus. An address and a port, like 127.0.0.1:9090, or a Unix socket, like
     /// unix:/run/chinwag.sock. It asks nobody for a password: keep it where only you reach it [default: nowhere]
@@ -368,6 +373,11 @@ impl Serve {
         limits.clients = self.max_clients.unwrap_or(Limits::clients_for(fds));
         limits.hosts = Hosts::parse(&self.hosts).context("--host")?;
         limits.proxies = Proxies::parse(&self.trusted_proxy).context("--trusted-proxy")?;
+        if self.proxy_protocol && limits.proxies == Proxies::default() {
+            anyhow::bail!(
+                "--proxy-protocol needs --trusted-proxy: whoever else connects could say any address"
+            );
+        }
         Ok(limits)
     }
 

@@ -158,7 +158,9 @@ async fn serve(args: &Serve, data: &Path, limits: Limits, web: &Web) -> anyhow::
     let control = control.map(|control| tokio::spawn(control.run(hub.clone())));
     #[cfg(not(unix))]
     let control: Option<tokio::task::JoinHandle<()>> = None;
-    Server::with_web(hub, web).run(listener, stop).await;
+    let server = Server::with_web(hub, web);
+    let server = if args.proxy_protocol { server.with_proxy_protocol() } else { server };
+    server.run(listener, stop).await;
     for task in admin.into_iter().chain(control) {
         task.abort();
         let _ = task.await; // It is over when its socket is gone.

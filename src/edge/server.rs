@@ -33,6 +33,7 @@ use crate::base::limits::{
 };
 use crate::edge::http_connections::{HttpConnections, HttpPlace, TimedStream};
 use crate::edge::page::Web;
+use crate::edge::proxy_protocol;
 use crate::edge::router::whole_site;
 use crate::hub::Hub;
 
@@ -51,6 +52,7 @@ use crate::hub::Hub;
 pub struct Server {
     hub: Hub,
     app: Router,
+    speaks_proxy_protocol: bool,
 }
 
 impl Server {
@@ -62,7 +64,15 @@ impl Server {
     /// A server for this chat, with the page from elsewhere.
     pub fn with_web(hub: Hub, web: &Web) -> Self {
         let app = whole_site(hub.clone(), web);
-        Self { hub, app }
+        Self { hub, app, speaks_proxy_protocol: false }
+    }
+
+    /// Has the proxies that [`Limits::proxies`](crate::Limits::proxies) names begin each connection with a header of the PROXY protocol
+    /// (version 1 or 2), which says whose it is. A connection of theirs without one is ended; others are served as before.
+    #[must_use]
+    pub fn with_proxy_protocol(mut self) -> Self {
+        self.speaks_proxy_protocol = true;
+        self
     }
 
     /// Listens at an address, with a backlog that takes a burst.
@@ -97,7 +107,8 @@ impl Server {
         let connections = Arc::new(HttpConnections::default());
         // A task, so that it runs beside those that it makes and is as late as they are, whoever polls this.
         let mut accepting = JoinSet::new();
-        accepting.spawn(accept(listener, self.app, self.hub.clone(), Arc::clone(&connections), stopping));
+        let accepted = Accepted { app: self.app, speaks_proxy_protocol: self.speaks_proxy_protocol };
+        accepting.spawn(accept(listener, accepted, self.hub.clone(), Arc::clone(&connections), stopping));
         tokio::select! {
             () = shutdown => {}
             // It ends by a panic alone, which is whoever's runs the server.
@@ -121,26 +132,35 @@ impl Server {
     }
 }
 
+/// What is done with connections that are accepted.
+#[derive(Debug, Clone)]
+struct Accepted {
+    app: Router,
+    speaks_proxy_protocol: bool,
+}
+
 /// Accepts connections for as long as it is polled, and not faster than they are seen to.
 async fn accept(
     listener: TcpListener,
-    app: Router,
+    accepted: Accepted,
     hub: Hub,
     connections: Arc<HttpConnections>,
     stopping: watch::Receiver<()>,
 ) {
     let mut shortage = Shortage::default();
     loop {
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+        let connection = tokio::select! {
+            connection = listener.accept() => connection,
             () = shortage.passes() => continue,
         };
-        match accepted {
+        match connection {
             Ok((stream, peer)) => {
                 let taken = hub.client_count();
                 let places = hub.limits().clients.saturating_add(HTTP_SPARE).saturating_sub(taken);
                 let place = connections.admit(places);
-                tokio::spawn(serve(stream, peer, app.clone(), place, stopping.clone()));
+                let is_proxied = accepted.speaks_proxy_protocol && hub.limits().proxies.trusts(peer.ip());
+                let connection = Connection { stream, peer, is_proxied };
+                tokio::spawn(serve(connection, accepted.app.clone(), place, stopping.clone()));
                 keep_pace(&hub).await;
             }
             Err(error) if is_the_peers(&error) => {}
@@ -190,14 +210,30 @@ async fn keep_pace(hub: &Hub) {
     }
 }
 
-/// Serves one connection until it ends, becomes a WebSocket, or has had its time.
-async fn serve(
+/// A connection that was accepted.
+#[derive(Debug)]
+struct Connection {
     stream: TcpStream,
     peer: SocketAddr,
-    app: Router,
-    mut place: HttpPlace,
-    mut stopping: watch::Receiver<()>,
-) {
+    /// Whether it begins with what a proxy says.
+    is_proxied: bool,
+}
+
+/// Serves one connection until it ends, becomes a WebSocket, or has had its time.
+async fn serve(connection: Connection, app: Router, mut place: HttpPlace, mut stopping: watch::Receiver<()>) {
+    let Connection { mut stream, mut peer, is_proxied } = connection;
+    if is_proxied {
+        let told = tokio::select! {
+            told = timeout(REQUEST_HEAD_WAIT, proxy_protocol::read(&mut stream)) => told,
+            () = place.evicted() => return,
+            _ = stopping.changed() => return,
+        };
+        match told {
+            Ok(Ok(client)) => client.into_iter().for_each(|client| peer.set_ip(client)),
+            Ok(Err(error)) => return tracing::debug!(%error, "a connection of a proxy is ended"),
+            Err(_) => return tracing::debug!("a connection of a proxy is ended that says nothing"),
+        }
+    }
     let requests = AtomicU32::new(0);
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));

@@ -249,6 +249,58 @@ async fn client_behind_a_proxy_that_is_trusted_is_known_by_its_own_address_and_n
     refused(&["--trusted-proxy", "proxy.example"], 2, &["--trusted-proxy", "'proxy.example'", "10.0.0.0/8"]);
 }
 
+/// The head of a handshake behind these bytes; nothing when the server ends the connection before it.
+async fn handshakes_behind(program: &Program, begin: &[u8]) -> Option<(Socket, String)> {
+    let mut stream = TcpStream::connect(program.addr).await.unwrap();
+    stream
+        .write_all(&[begin, handshake(&program.addr.to_string(), "/ws").as_bytes()].concat())
+        .await
+        .unwrap();
+    let mut seen = [0; 1];
+    if stream.peek(&mut seen).await.unwrap_or(0) == 0 {
+        return None;
+    }
+    let mut socket = Socket::raw(stream);
+    let head = socket.head().await;
+    Some((socket, head))
+}
+
+#[tokio::test]
+async fn proxy_that_passes_bytes_on_says_the_address_before_them() {
+    let limits = ["--address-connections", "1", "--trusted-proxy", "127.0.0.1", "--proxy-protocol"];
+    let program = Program::start(&limits);
+    let line = b"PROXY TCP4 203.0.113.7 127.0.0.1 4711 80\r\n";
+    let mut binary = b"\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c".to_vec();
+    binary.extend([203, 0, 113, 7, 127, 0, 0, 1, 0, 1, 0, 80]);
+    let (_first, head) = handshakes_behind(&program, line).await.unwrap();
+    assert!(head.starts_with("HTTP/1.1 101 "), "{head}");
+    for begin in [&line[..], &binary] {
+        let (_, head) = handshakes_behind(&program, begin).await.unwrap();
+        assert!(head.starts_with("HTTP/1.1 429 "), "the same address, in either version: {head}");
+    }
+    let other = b"PROXY TCP6 2001:db8::1 ::1 4711 80\r\n";
+    let (_other, head) = handshakes_behind(&program, other).await.unwrap();
+    assert!(head.starts_with("HTTP/1.1 101 "), "{head}");
+    // The proxy itself looks whether the server is there.
+    let (_own, head) = handshakes_behind(&program, b"PROXY UNKNOWN\r\n").await.unwrap();
+    assert!(head.starts_with("HTTP/1.1 101 "), "{head}");
+    for begin in ["", "PROXY TCP4 nobody nobody 1 1\r\n"] {
+        assert!(handshakes_behind(&program, begin.as_bytes()).await.is_none(), "{begin:?}");
+    }
+    // A connection that says nothing is ended as one without a request is.
+    let began = Instant::now();
+    let mut silent = TcpStream::connect(program.addr).await.unwrap();
+    assert_eq!(silent.read(&mut [0; 1]).await.unwrap_or(0), 0);
+    assert!(began.elapsed() < Duration::from_secs(8), "{:?}", began.elapsed());
+    refused(&["--proxy-protocol"], 2, &["--proxy-protocol", "--trusted-proxy"]);
+    // Whoever is no proxy of ours speaks HTTP, and is told so.
+    let program = Program::start(&["--trusted-proxy", "10.0.0.1", "--proxy-protocol"]);
+    let (_, head) = handshakes_behind(&program, line).await.unwrap();
+    assert!(head.starts_with("HTTP/1.1 400 "), "{head}");
+    let (_direct, head) = handshakes_behind(&program, b"").await.unwrap();
+    assert!(head.starts_with("HTTP/1.1 101 "), "{head}");
+}
+
 #[tokio::test]
 async fn refused_address_is_a_line_of_the_debug_log_and_its_address_is_not_where_that_is_off() {
     for log_addresses in ["on", "off"] {

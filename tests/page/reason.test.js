@@ -18,6 +18,14 @@ test('English readers are told what the server says, which is most', () => {
   assert.equal(reasonOf({ code: 'name_taken', text: 'this name is kept for the server; choose another' }), 'this name is kept for the server; choose another');
 });
 
+test('English readers are told in our words what may be tried again, with a time that is counted', () => {
+  for (const code of ['slow_down', 'address_people', 'address_rooms', 'address_bytes']) {
+    const told = reasonOf({ code, text: 'too much: wait 9 s' });
+    assert.doesNotMatch(told, /wait 9 s/, code);
+    assert.ok(told.length > 10, told);
+  }
+});
+
 for (const language of Object.keys(LANGUAGES).filter((code) => code !== 'en')) {
   test(`every error of the protocol has a reason in ${LANGUAGES[language]}`, async () => {
     assert.ok(codes.length > 15, 'the codes are found');

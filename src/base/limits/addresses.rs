@@ -15,6 +15,11 @@ const CLASS_TABS: u32 = 2;
 /// Proxies that a request may have come through, one after the other. Real chains have two or three.
 pub(crate) const FORWARDED_HOPS: usize = 16;
 
+/// Bytes of a header of the PROXY protocol: a line of version 1 as that says, and what follows the beginning of version 2, where
+/// proxies add some hundred bytes about TLS.
+pub(crate) const PROXY_LINE_BYTES: usize = 107;
+pub(crate) const PROXY_HEADER_BYTES: usize = 4_096;
+
 /// Clients connected from one address: the class has 80 tabs, and for a while twice as many, when its network has lost the
 /// connections and the server has not noticed.
 pub(crate) const ADDRESS_CONNECTIONS: usize = 200;
