@@ -36,6 +36,7 @@
 //! | hear all that happens | [`Hub::feed`], and [`Hub::feed_from`] to go on after a restart; [`Hub::listen`] for the messages of a room |
 //! | read and search | [`Hub::history`], [`Hub::search`] |
 //! | know who is there | [`Hub::rooms`], [`Hub::people`], [`Hub::client_count`] |
+//! | limit strangers | [`Limits::address`], which knows a client's address by axum's `ConnectInfo`, by [`Limits::proxies`] or by a [`ClientAddress`] |
 //! | moderate | [`Participant::moderate`] deletes a message, [`Hub::close_person`] ends somebody's connections |
 //! | speak another protocol on the socket | [`upgrade`] with a [`Session`] of your own |
 //! | watch over it | [`Hub::metrics`] for Prometheus, [`Hub::readiness`]; [`Admin`] serves both by itself |

@@ -35,7 +35,7 @@ pub(crate) struct AddressOptions {
 
     /// Whether the debug log says which address was refused something. Otherwise addresses are nowhere but in memory, for as long as
     /// the limits need them
-    #[arg(long, env = "CHINWAG_LOG_ADDRESSES", default_value = "on", value_name = "on|off", value_parser = BoolishValueParser::new(), action = clap::ArgAction::Set, help_heading = HEADING)]
+    #[arg(long, env = "CHINWAG_LOG_ADDRESSES", default_value = "on", value_name = "on|off", value_parser = BoolishValueParser::new(), action = clap::ArgAction::Set, hide_possible_values = true, help_heading = HEADING)]
     log_addresses: bool,
 }
 

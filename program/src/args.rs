@@ -260,8 +260,8 @@ pub(crate) struct Serve {
 
     /// Bytes that may wait for all clients together; with more, those for whom most waits are cut off [default: a quarter of the memory
     /// of the machine, or of the control group]
-    #[arg(long, env = "CHINWAG_WAITING_BYTES", value_name = "BYTES", help_heading = "Limits")]
-    waiting_bytes: Option<Bytes>,
+    #[arg(long, env = "CHINWAG_WAITING_BYTES", value_name = "BYTES|off", help_heading = "Limits")]
+    waiting_bytes: Option<OrOff<Bytes>>,
 
     /// Messages each client may send: so many at once, then so many a second ('5/2'), or 'off' [default: 20/2, and off for clients of
     /// this machine and of private networks]
@@ -358,7 +358,7 @@ impl Serve {
         limits.text_chars = self.max_text;
         limits.tail_messages = self.send_queue;
         limits.tail_bytes = self.send_queue_bytes.size();
-        limits.waiting_bytes = self.waiting_bytes.map(Bytes::count);
+        limits.waiting_bytes = self.waiting_bytes.map(|OrOff(bytes)| bytes.map_or(u64::MAX, Bytes::count));
         limits.address = self.addresses.limits();
         limits.log_addresses = self.addresses.logs_addresses();
         if let Some(OrOff(rate)) = self.message_rate {

@@ -91,6 +91,17 @@ pub(crate) fn charge_reading(hub: &Hub, quota: &Quota, who: UserId, took: Durati
     charge_command(hub, quota, who, (took.as_secs_f64() * f64::from(PRICE_READ_SECOND)) as u32);
 }
 
+/// The address pays for a message on plain lines, of which its user is not known.
+///
+/// # Errors
+/// The close of a connection from whose address too much comes.
+pub(crate) fn pay_line(hub: &Hub, quota: &Quota) -> Result<(), Close> {
+    quota.pay_work(&hub.limits().address, PRICE_MESSAGE, clock::elapsed()).map_err(|_| Close {
+        reason: "too many messages from your network: come back later",
+        ..Close::FLOODING
+    })
+}
+
 /// The address pays for somebody who is new.
 ///
 /// # Errors

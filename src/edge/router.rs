@@ -15,7 +15,7 @@ use crate::base::room_name::RoomName;
 use crate::connection::session::{Plain, PlainAccount, V1};
 use crate::edge::page::{INDEX, WORKER, Web};
 use crate::edge::qr::serve_qr;
-use crate::edge::upgrade::{is_limited, upgrade_to};
+use crate::edge::upgrade::{pays_look, upgrade_to};
 use crate::hub::Hub;
 use crate::wire::handshake::{Refusal, check_host, offers};
 use crate::wire::protocol::{self, Encoding};
@@ -102,7 +102,8 @@ pub async fn serve_ws(State(hub): State<Hub>, params: RawPathParams, request: Re
         }
     }
     let room = hub.room(&room);
-    if request.headers().contains_key(UPGRADE) && is_limited(&request, &hub) {
+    let is_handshake = request.headers().contains_key(UPGRADE);
+    if is_handshake && !room.is_made(&hub) && pays_look(&request, &hub) {
         room.look_whether_made(&hub).await;
     }
     match account {

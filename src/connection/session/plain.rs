@@ -60,6 +60,7 @@ impl Plain {
     fn say(&mut self, by: UserId, message: &Message<'_>) -> Result<(), Close> {
         let line = plain::read(message)?;
         let content = Content::message(line);
+        rate::pay_line(&self.hub, &self.seat)?;
         rate::pay_append(&self.hub, &self.seat, &self.room, &content)
             .map_err(|error| too_much(error.code()))?;
         let receipt = self.hub.append(Draft::new(self.room.name(), by, content));

@@ -1,6 +1,7 @@
 //! A tab: a client of `chinwag.v1` on the hub of a machine, over a stream in memory. What it is told is JSON as a browser reads it.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
@@ -35,7 +36,7 @@ impl Tab {
         let (stream, theirs) = duplex(ON_THE_WAY);
         let (own, lobby) = (hub.clone(), RoomName::lobby());
         let begin = move |outlet: &_, seat| V1::new(own, outlet, lobby, None, seat);
-        let seat = hub.quotas().seat(None, &hub.limits().address).expect("there is no limit");
+        let seat = hub.quotas().seat(None, &hub.limits().address, Duration::ZERO).expect("there is no limit");
         tokio::spawn(Client::new(hub.clone(), Stream::other(theirs), Encoding::V1.into(), &[], seat, begin));
         Self { stream, bytes: Vec::new(), events: VecDeque::new(), closed: None }
     }
