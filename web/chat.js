@@ -2,7 +2,7 @@
  * Starts the page: makes the parts that read and send, and connects them. The rest is loaded later (view/deferred.js).
  */
 
-import { deviceLinkOf, messageOf, mountOf, roomOf, socketUrl } from './model/address.js';
+import { deviceLinkOf, invitationOf, messageOf, mountOf, roomOf, socketUrl } from './model/address.js';
 import { Connection } from './model/connection.js';
 import { deviceName } from './model/device-name.js';
 import { Drafts } from './model/drafts.js';
@@ -59,6 +59,7 @@ const session = new Session(storage, await opened, await loaded, { ...timers, no
     setTimeout(loadDeferred);
   },
   refused(why, code) {
+    if (session.barred) return connection.stop();
     status.show({ name: 'refused', why, code });
     loadDeferred();
   },
@@ -154,6 +155,12 @@ if (code) {
   link = { link: code, device: deviceName(navigator.userAgent) };
   // A device that is somebody's asks first, unless they have ended it.
   if (!storage.get('token') || storage.get('ended')) [session.link, link] = [link, undefined];
+}
+
+const invitation = invitationOf(location.href);
+if (invitation) {
+  history.replaceState(null, '', location.pathname);
+  storage.set('invitation', invitation);
 }
 
 const seq = messageOf(location.href);

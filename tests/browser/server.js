@@ -18,6 +18,8 @@ export class Server {
   #data;
   #options;
   #process;
+  /** What it has printed. */
+  #says = '';
 
   /**
    * A server that answers.
@@ -46,13 +48,24 @@ export class Server {
     return `http://127.0.0.1:${this.#port}/`;
   }
 
+  /** The link by which its first owner comes in, as its operator reads it. */
+  get ownersLink() {
+    return `${this.url}#invite=${/#invite=([\w-]+)/.exec(this.#says)[1]}`;
+  }
+
+  /** Does something as its operator, while it runs. @param {...string} args of the program */
+  operates(...args) {
+    return execFileSync(binary(), ['--data', this.#data, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
   /** Starts it, or starts it again: always at the same address. @param {...string} options besides those it was made with */
   async start(...options) {
     const history = this.#data ? ['--data', this.#data] : ['--ephemeral'];
     const server = spawn(binary(), [...history, '--addr', `127.0.0.1:${this.#port}`, ...this.#options, ...options], {
       cwd: root,
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    server.stdout.on('data', (text) => (this.#says += text));
     let complaint = '';
     server.stderr.on('data', (text) => (complaint += text));
     const answers = () => fetch(this.url).then(({ ok }) => ok, () => false);

@@ -36,6 +36,11 @@ export function deviceLinkOf(page) {
   return /^#device=([\w-]{16,64})$/.exec(new URL(page).hash)?.[1];
 }
 
+/** @param {string | URL} page @returns {string | undefined} the code of an invitation (PROTOCOL.md) */
+export function invitationOf(page) {
+  return /^#invite=([\w-]{16,64})$/.exec(new URL(page).hash)?.[1];
+}
+
 /** @param {string | URL} page @returns {number | undefined} the message that it is a link to */
 export function messageOf(page) {
   return Number(/^#(\d{1,15})$/.exec(new URL(page).hash)?.[1]) || undefined;

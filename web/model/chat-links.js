@@ -1,6 +1,6 @@
 /** Makes and parses links to rooms and messages. The same under any mount. */
 
-import { messageOf, mountOf, roomIn, roomOf } from './address.js';
+import { invitationOf, messageOf, mountOf, roomIn, roomOf } from './address.js';
 
 /**
  * @param {string} page an address of this chat
@@ -37,7 +37,8 @@ export function sharedAddress(page, addresses) {
 export function parseLink(link, page) {
   const mount = mountOf(page);
   const url = URL.canParse(link, page) ? new URL(link, page) : mount;
-  if (url === mount || url.origin !== mount.origin || url.search) return undefined;
+  // An invitation is for a page that is opened anew.
+  if (url === mount || url.origin !== mount.origin || url.search || invitationOf(url)) return undefined;
   const isOurs = url.pathname === mount.pathname || (roomIn(url) && mountOf(url).href === mount.href);
   return isOurs ? { room: roomOf(url), seq: messageOf(url) } : undefined;
 }

@@ -15,6 +15,9 @@ export const ANSWER_MS_MAX = 5_000;
 /** Close codes after which trying again by itself would only meet the same answer (PROTOCOL.md). */
 const FINAL_CODES = new Set([1002, 1003, 1007, 1008, 1009, 4003]);
 
+/** The close code for somebody who may not come in. */
+const NO_ACCESS_CODE = 4003;
+
 /** The server cut a slow reader off and expects it back at once (PROTOCOL.md). */
 const SLOW_CODE = 4008;
 
@@ -125,6 +128,11 @@ export class Connection {
   /** Connects without waiting any longer: the network or the reader is back. */
   wake() {
     if (this.#state === 'closed') this.open();
+  }
+
+  /** Ends the connection: the server does not let us in, and would say so again. */
+  stop() {
+    this.#abandon(this.#socket, NO_ACCESS_CODE);
   }
 
   /** Closes the connection of a page that is left; `wake` opens it again. */

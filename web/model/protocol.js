@@ -14,12 +14,24 @@ export const SUBPROTOCOL = 'chinwag.v1';
  */
 
 /**
+ * Who may do what.
+ *
+ * @typedef {'guest' | 'member' | 'moderator' | 'owner'} Role
+ * @typedef {'write' | 'read' | 'closed'} Door what guests may do
+ * @typedef {{ user: User, role: Role, muted?: number, banned?: number }} Person `muted`, `banned`: until when
+ * @typedef {{ id: string, role: Role, room?: string, uses?: number, until?: number, by?: User,
+ *   at?: number }} Invitation `uses`: how many may still use it; `by`: nobody where the operator made it
+ * @typedef {{ id: number, at: number, by?: User, action: string, user?: User, until?: number,
+ *   detail?: string }} AuditEntry `by`: as above
+ */
+
+/**
  * The commands of a client by their types. A field that is undefined is left out.
  *
  * @typedef {OtherCommands & { [T in keyof Changes]: Changes[T] & { room: string, cid: string } }} Commands
  *
  * @typedef {object} OtherCommands
- * @property {{ token?: string, link?: string, device?: string, name?: string,
+ * @property {{ token?: string, link?: string, invitation?: string, device?: string, name?: string,
  *   rooms: Record<string, Partial<Cursor>>, known?: number }} hello `known`: the greatest number that was heard
  * @property {{ end?: boolean }} link
  * @property {{ end?: boolean }} private_link
@@ -39,7 +51,20 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @property {{ query?: string, after?: string, limit?: number }} directory
  * @property {{ room: string, listed: boolean, favourite?: boolean, muted?: boolean }} keep
  * @property {{ after?: string }} rooms
+ * @property {{ user: string } | { name: string }} person
+ * @property {{ user: string, role: Role }} role
+ * @property {Restriction} mute
+ * @property {Restriction} ban
+ * @property {{ user: string, seconds: number }} clear
+ * @property {{ guests: Door }} door
+ * @property {{ role: Role, room?: string, uses?: number, seconds?: number }} invite
+ * @property {{}} invitations
+ * @property {{ id: string }} end_invitation
+ * @property {{ after?: string, limit?: number }} members
+ * @property {{ before?: number, limit?: number }} audit
  * @property {{}} ping
+ *
+ * @typedef {{ user: string, seconds?: number, reason?: string, end?: boolean }} Restriction without `seconds`: no end
  */
 
 /**
@@ -89,6 +114,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * The other events of a server.
  *
  * @typedef {{ type: 'hello', room?: undefined, user: User, token?: string, name_fixed?: boolean, guest?: boolean,
+ *   role?: Role, muted?: number, guests?: Door,
  *   server?: { version: string, addresses?: string[] },
  *   limits: Limits }} Hello an account has no token
  * @typedef {{ type: 'joined', room: string, epoch: string, seq: number, at?: number, topic: string, title?: string,
@@ -126,11 +152,19 @@ export const SUBPROTOCOL = 'chinwag.v1';
  *   here?: boolean, own?: boolean }} Device
  * @typedef {{ type: 'devices', room?: undefined, devices: Device[], private_link?: number }} Devices `private_link`:
  *   when it was made
+ * @typedef {{ type: 'standing', room?: undefined, role: Role, muted?: number }} Standing the reader's own
+ * @typedef {{ type: 'door', room?: undefined, guests: Door }} DoorIs
+ * @typedef {{ type: 'person', room?: undefined } & Person} PersonIs
+ * @typedef {{ type: 'cleared', room?: undefined, user: User, count: number, more: boolean }} Cleared
+ * @typedef {{ type: 'invitation', room?: undefined, code: string } & Omit<Invitation, 'room'>} Invited
+ * @typedef {{ type: 'invitations', room?: undefined, invitations: Invitation[] }} Invitations
+ * @typedef {{ type: 'members', room?: undefined, people: Person[], next?: string }} Members
+ * @typedef {{ type: 'audit', room?: undefined, entries: AuditEntry[], more: boolean }} Audit
  *
  * @typedef {MessageEntry | ChangeEntry | Topic | RoomSet | Renamed} Entry what is in the log of a room
  * @typedef {Joined | CaughtUp | People | Typing | Face | Read | Reactions | Receipt | Page | Kept} RoomEvent
  * @typedef {Entry | RoomEvent | Hello | Refused | Found | Directory | KeptPage | Named | Link | Linked | PrivateLink |
- *   Devices | Pong} Event
+ *   Devices | Standing | DoorIs | PersonIs | Cleared | Invited | Invitations | Members | Audit | Pong} Event
  */
 
 /**

@@ -23,14 +23,37 @@ export class Refusal extends Error {
  * @typedef {import('./protocol.js').Commands} Commands
  * @typedef {import('./protocol.js').Reactions['reactions']} Reactions
  * @typedef {'search' | 'directory' | 'rooms' | 'reactions' | 'link' | 'private_link' | 'devices' | 'history' |
- *   'face'} Asked questions, by the commands that ask them
+ *   'face' | 'person' | 'clear' | 'door' | 'invite' | 'invitations' | 'members' | 'audit'} Asked questions, by the
+ *   commands that ask them
+ *
+ * @typedef {object} Answers the commands about people's rights, and what answers each of them
+ * @property {import('./protocol.js').PersonIs} person
+ * @property {import('./protocol.js').PersonIs} role
+ * @property {import('./protocol.js').PersonIs} mute
+ * @property {import('./protocol.js').PersonIs} ban
+ * @property {import('./protocol.js').Cleared} clear
+ * @property {import('./protocol.js').DoorIs} door
+ * @property {import('./protocol.js').Invited} invite
+ * @property {import('./protocol.js').Invitations} invitations
+ * @property {import('./protocol.js').Invitations} end_invitation
+ * @property {import('./protocol.js').Members} members
+ * @property {import('./protocol.js').Audit} audit
  * @typedef {import('./room.js').Target} Target
  * @typedef {{ room: Room, type: keyof Changes, target?: Target, send: () => boolean, resolve: (seq: number) => void,
  *   reject: (refusal: Refusal) => void }} Change one that is under way
  */
 
-/** The events that answer them. @type {Set<string>} */
-const ANSWERS = new Set(['found', 'directory', 'rooms', 'reactions', 'link', 'private_link', 'devices', 'face']);
+/** The events that answer them, each with the question. @type {Map<string, Asked>} */
+const ANSWERS = new Map(Object.entries({
+  found: 'search', directory: 'directory', rooms: 'rooms', reactions: 'reactions', link: 'link',
+  private_link: 'private_link', devices: 'devices', face: 'face', person: 'person', cleared: 'clear', door: 'door',
+  invitation: 'invite', invitations: 'invitations', members: 'members', audit: 'audit',
+}));
+
+/** Commands that are answered as another one is. @type {Map<string | undefined, Asked>} */
+const ALIKE = new Map(Object.entries({
+  end_device: 'devices', role: 'person', mute: 'person', ban: 'person', end_invitation: 'invitations',
+}));
 
 export class Requests {
   #session;
@@ -44,7 +67,7 @@ export class Requests {
    */
   #asked = {
     search: [], directory: [], rooms: [], reactions: [], link: [], private_link: [], devices: [], history: [],
-    face: [],
+    face: [], person: [], clear: [], door: [], invite: [], invitations: [], members: [], audit: [],
   };
   /** A name asked for. @type {{ resolve: () => void, reject: (refusal: Refusal) => void } | undefined} */
   #renaming;
@@ -127,10 +150,19 @@ export class Requests {
 
   /** @param {string} device @returns {Promise<import('./protocol.js').Devices>} those that are left */
   endDevice(device) {
-    return new Promise((resolve, reject) => {
-      if (!this.#send('end_device', { device })) reject(noConnection());
-      else this.#asked.devices.push({ resolve, reject });
-    });
+    return this.#ask('end_device', { device });
+  }
+
+  /**
+   * Something about people's rights.
+   *
+   * @template {keyof Answers} T
+   * @param {T} type
+   * @param {Commands[T]} fields
+   * @returns {Promise<Answers[T]>}
+   */
+  govern(type, fields) {
+    return this.#ask(type, fields);
   }
 
   /**
@@ -194,8 +226,7 @@ export class Requests {
     } else if (event.type === 'page') {
       if (event.thread) this.#asked.history.shift()?.resolve(event);
     } else if (ANSWERS.has(event.type) && !(event.type === 'face' && event.room)) {
-      const asked = /** @type {Asked} */ (event.type === 'found' ? 'search' : event.type);
-      this.#asked[asked].shift()?.resolve(event);
+      this.#asked[/** @type {Asked} */ (ANSWERS.get(event.type))].shift()?.resolve(event);
     }
     return false;
   }
@@ -239,43 +270,29 @@ export class Requests {
     }
     if (event.type === 'receipt') return false;
     const refusal = new Refusal(event.code, event.text);
-    switch (event.command) {
-      case 'search':
-      case 'directory':
-      case 'rooms':
-      case 'reactions':
-      case 'link':
-      case 'private_link':
-      case 'devices':
-      case 'face':
-        this.#asked[event.command].shift()?.reject(refusal);
-        return true;
-      case 'end_device':
-        this.#asked.devices.shift()?.reject(refusal);
-        return true;
-      case 'history':
-        // It may be of a page of the room, whose loader hears of it as well.
-        this.#asked.history.shift()?.reject(refusal);
-        return false;
-      case 'name':
-        this.#renaming?.reject(refusal);
-        this.#renaming = undefined;
-        return true;
-      default:
-        return false;
+    if (event.command === 'name') {
+      this.#renaming?.reject(refusal);
+      this.#renaming = undefined;
+      return true;
     }
+    const asked = ALIKE.get(event.command) ?? /** @type {Asked | undefined} */ (event.command);
+    if (!asked || !Object.hasOwn(this.#asked, asked)) return false;
+    const question = this.#asked[asked].shift();
+    question?.reject(refusal);
+    // Of a page of the room its loader hears as well; and the invitation of a hello was no question.
+    return asked !== 'history' && (question !== undefined || asked !== 'invite');
   }
 
   /**
-   * @template {Asked} T
+   * @template {Asked | 'end_device' | keyof Answers} T
    * @param {T} type
    * @param {Commands[T]} fields
    * @returns {Promise<any>}
    */
   #ask(type, fields) {
     return new Promise((resolve, reject) => {
-      if (!this.#send(type, fields)) reject(noConnection());
-      else this.#asked[type].push({ resolve, reject });
+      if (!this.#send(type, fields)) return reject(noConnection());
+      this.#asked[ALIKE.get(type) ?? /** @type {Asked} */ (type)].push({ resolve, reject });
     });
   }
 

@@ -16,6 +16,9 @@ const RETRY_SPREAD = 0.25;
 /** A room's changes are saved after this long. Milliseconds. */
 const SAVE_MS = 1_000;
 
+/** Errors that end a connection: the reader may not come in, and would meet the same answer again. */
+const BARS = new Set(['banned', 'invitation_needed', 'bad_invitation']);
+
 /** Before a server has said its limits. */
 const LIMITS = { text_chars: 4_000, name_chars: 32, topic_chars: 250, title_chars: 64, rooms: 64, history: true };
 
@@ -54,6 +57,14 @@ export class Session {
   isNameFixed = false;
   /** Whether the reader's name is a guest's, which they did not choose. */
   isGuest = false;
+  /** @type {import('./protocol.js').Role} */
+  role = 'guest';
+  /** Until when the reader may not write. Unix milliseconds. */
+  mutedUntil = 0;
+  /** What guests may do. @type {import('./protocol.js').Door} */
+  guests = 'write';
+  /** Why the reader may not come in: the error's code. @type {string | undefined} */
+  barred;
   /** @type {import('./protocol.js').Hello['server']} */
   server;
   /** By which others reach the server, if it knows. @type {string[]} */
@@ -65,7 +76,8 @@ export class Session {
    */
   link;
   /**
-   * Why the link was no good: this device is whose it was before, or somebody new.
+   * Why the link was no good: this device is whose it was before, or somebody new. Or why the invitation was not, which
+   * was not needed.
    *
    * @type {import('./protocol.js').Refused | undefined}
    */
@@ -134,6 +146,11 @@ export class Session {
     this.list(name);
   }
 
+  /** Whether the reader may write now. */
+  get mayWrite() {
+    return this.mutedUntil <= this.host.now() && (this.role !== 'guest' || this.guests === 'write');
+  }
+
   /** Those that a connection may be in: what is shown, what waits to be sent, and then what was used last. */
   get recent() {
     const used = this.storage.fresh('used') ?? {};
@@ -164,7 +181,8 @@ export class Session {
     this.#heard = 0;
     const { link, storage } = this;
     const who = link ?? { token: storage.get('token'), device: storage.get('device') };
-    this.send('hello', { ...who, name: storage.get('name'), rooms, known: this.#known });
+    const invitation = storage.get('invitation');
+    this.send('hello', { ...who, invitation, name: storage.get('name'), rooms, known: this.#known });
     this.host.clearTimeout(this.#helloTimer);
     this.#helloTimer = this.host.setTimeout(() => this.on.timeout(), ANSWER_MS_MAX);
   }
@@ -262,6 +280,10 @@ export class Session {
       this.server = event.server;
       this.addresses = event.server?.addresses ?? [];
       this.isReady = true;
+      this.barred = undefined;
+      this.storage.set('invitation', undefined);
+      this.#stand(event);
+      this.guests = event.guests ?? 'write';
       const before = this.storage.get('id');
       this.#setMe(event.user);
       if ((isAccount || this.link) && before && before !== event.user.id) this.#startAnew();
@@ -272,7 +294,17 @@ export class Session {
       this.#setMe(event.user);
     } else if (event.type === 'linked') {
       this.linked.push(event);
+    } else if (event.type === 'standing' || event.type === 'door') {
+      if (event.type === 'standing') this.#stand(event);
+      else this.guests = event.guests;
+      this.on.me();
     }
+  }
+
+  /** @param {{ role?: import('./protocol.js').Role, muted?: number }} standing the reader's */
+  #stand({ role = 'guest', muted = 0 }) {
+    this.role = role;
+    this.mutedUntil = muted;
   }
 
   /** Somebody else was signed in here: what they saw and did not send is not this reader's. */
@@ -297,12 +329,27 @@ export class Session {
 
   /** @param {import('./protocol.js').Refused} event */
   #refused(event) {
+    const { code, command: what, cid } = event;
+    if (what === 'invite') {
+      // The invitation of the hello, which went well without it.
+      this.linkRefusal = event;
+      this.on.me();
+      return;
+    }
+    if (BARS.has(code) && cid === undefined) {
+      this.barred = code;
+      // It is no good another time either.
+      if (code === 'bad_invitation') this.storage.set('invitation', undefined);
+      this.host.clearTimeout(this.#helloTimer);
+      this.on.refused(event.text, code);
+      return;
+    }
     // The application ends this connection, or another device this one. A message without an answer may be in the log:
     // it stays to be sent.
-    if (event.code === 'closed' || event.code === 'ended') {
+    if (code === 'closed' || code === 'ended') {
       this.host.clearTimeout(this.#helloTimer);
-      this.on.refused(event.text, event.code);
-    } else if (event.command === 'hello' || event.command === 'join') this.#helloRefused(event);
+      this.on.refused(event.text, code);
+    } else if (what === 'hello' || what === 'join') this.#helloRefused(event);
     else for (const room of this.rooms.values()) room.refused(event);
   }
 

@@ -180,15 +180,16 @@ export class Actions {
   async #openMenu(anchor) {
     const message = this.#message;
     if (!message) return;
+    this.#opened++;
+    await this.#actions.learn(message);
     const items = this.#actions.of(message).filter(({ name }) => !NOT_IN_MENU.includes(name)).map((action) => ({
-      name: t(action.name),
+      name: this.#actions.says(action, message),
       picture: icon(PICTURES[action.name]),
       key: action.key === 'Delete' ? 'Del' : action.key,
       isGrave: action.name === 'delete',
       act: () => this.#act(action, anchor),
     }));
-    this.#opened++;
-    await openMenu(anchor, items).closed;
+    if (anchor.isConnected) await openMenu(anchor, items).closed;
     this.#opened--;
     this.#afterUse();
   }
@@ -222,7 +223,9 @@ export class Actions {
    * @param {KeyboardEvent} event
    * @returns {boolean} whether it stands for something
    */
-  #byKey({ key, ctrlKey, metaKey, altKey }) {
+  #byKey({ key, ctrlKey, metaKey, altKey, target }) {
+    // The mouse may be over another one, which has the toolbar.
+    this.#show(rowOf(target));
     const message = this.#message;
     if (!message || ctrlKey || metaKey || altKey) return false;
     const action = this.#actions.of(message).find((action) => action.key.toLowerCase() === key.toLowerCase());

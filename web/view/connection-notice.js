@@ -46,16 +46,18 @@ export class ConnectionNotice {
   /** Whether another device of the reader's has ended this one. */
   #isEnded = false;
   #storage;
+  #session;
 
   /**
    * @param {object} needs
    * @param {Pick<import('../model/connection.js').Connection, 'open' | 'suspend' | 'wake'>} needs.connection
    * @param {import('./status.js').Status} needs.status
-   * @param {Pick<import('../model/session.js').Session, 'link'>} needs.session
+   * @param {Pick<import('../model/session.js').Session, 'barred' | 'link'>} needs.session
    * @param {import('../model/web-storage.js').WebStorage} needs.storage
    */
   constructor({ connection, status, session, storage }) {
     this.#status = status;
+    this.#session = session;
     this.#storage = storage;
     this.#retry.addEventListener('click', () => {
       if (!this.#isEnded) return connection.open();
@@ -80,7 +82,9 @@ export class ConnectionNotice {
       this.#storage.set('ended', true);
     }
     const isEnded = this.#isEnded && (name === 'refused' || name === 'stopped');
-    this.#retry.hidden = name !== 'closed' && name !== 'stopped' && !isEnded;
+    // Who may not come in is told in the composer's place (gate.js).
+    const isBarred = name === 'stopped' && this.#session.barred !== undefined;
+    this.#retry.hidden = isBarred || (name !== 'closed' && name !== 'stopped' && !isEnded);
     this.#retry.textContent = t(isEnded ? 'beginAnew' : name === 'stopped' ? 'connectAgain' : 'tryNow');
     if (name === 'closed') {
       // The seconds stand outside of the live region: nobody wants to hear them counted.
@@ -94,6 +98,7 @@ export class ConnectionNotice {
       this.#reason = '';
       this.#failures = 0;
     }
+    if (isBarred) return '';
     if (isEnded) return t('deviceEnded');
     if (name === 'connected') this.#closed = '';
     if (name === 'refused' && state.code === CLOSED) this.#closed = state.why;

@@ -3,7 +3,7 @@
  * connects them.
  */
 
-import { messageOf, roomOf } from '../model/address.js';
+import { invitationOf, messageOf, roomOf } from '../model/address.js';
 import { linkTo, parseLink } from '../model/chat-links.js';
 import { deviceName } from '../model/device-name.js';
 import { command } from '../model/protocol.js';
@@ -24,6 +24,7 @@ import { Dialogs } from './dialogs.js';
 import { find } from './element.js';
 import { EmptyRoom } from './empty-room.js';
 import { followFinger } from './finger.js';
+import { Gate } from './gate.js';
 import { refuseFiles } from './files.js';
 import { icon } from './icon.js';
 import { Identity } from './identity.js';
@@ -108,7 +109,8 @@ export async function startDeferred({ session, connection, storage, log, compose
   const sendStatus = new SendStatus({ log });
   const emptyRoom = new EmptyRoom({ log });
   const announcer = new Announcer({ log });
-  const messageActions = new MessageActions({ place, mode, requests, session, showHint });
+  const seeTo = (/** @type {import('../model/protocol.js').User} */ person) => dialogs.seeTo(person);
+  const messageActions = new MessageActions({ place, mode, requests, session, showHint, seeTo });
   const actions = new Actions({ place, actions: messageActions, focusText: () => composer.focus() });
   followFinger({ place, mode, actions: messageActions, showHint });
   const reactors = new Reactors({ place, session, requests, id: 'reactors' });
@@ -166,13 +168,18 @@ export async function startDeferred({ session, connection, storage, log, compose
   const mentioned = () => dialogs.askToNotify();
   const notifications = new Notifications({ session, storage, mentions, log, go, refresh, mentioned });
   const peopleCount = new PeopleCount();
-  const column = new PeopleColumn({ storage, refresh, mention: (name) => insert(`@${name} `) });
+  const column = new PeopleColumn({ storage, refresh, session, mention: (name) => insert(`@${name} `), seeTo });
   const typingLine = new TypingLine({ composer, typing });
+  const again = () => {
+    connection.suspend();
+    connection.open();
+  };
+  const gate = new Gate({ form: find('#composer'), session, again });
   const notice = new ConnectionNotice({ connection, status, session, storage });
   status.details = notice;
   status.show(status.state);
 
-  const threads = new Threads({ session, parts, composer, log, showHint });
+  const threads = new Threads({ session, parts, composer, log, showHint, seeTo });
   const dialogs = new Dialogs({
     session, connection, storage, requests, log, column, threads, go, refresh, showHint,
   });
@@ -185,6 +192,14 @@ export async function startDeferred({ session, connection, storage, log, compose
   followLinks(go);
   sayDays();
   followVisibility({ connection, session, storage, show });
+  addEventListener('popstate', () => {
+    const invitation = invitationOf(location.href);
+    if (!invitation) return;
+    // One that was opened in the page's own tab, which is loaded already.
+    history.replaceState(null, '', location.pathname);
+    storage.set('invitation', invitation);
+    again();
+  });
   refuseFiles(showHint);
   new ComposerEmoji({ showHint });
   document.addEventListener('keydown', (event) => {
@@ -231,6 +246,7 @@ export async function startDeferred({ session, connection, storage, log, compose
       peopleCount.refresh(room);
       column.refresh(room, session.me?.id);
       typingLine.refresh(room);
+      gate.refresh();
       dialogs.refresh();
       threads.refresh();
     },

@@ -6,8 +6,8 @@ import { deviceName } from '../model/device-name.js';
 import { Refusal } from '../model/requests.js';
 import { date, sentence } from '../words/more.js';
 import { t } from '../words/words.js';
+import { confirm } from './confirm.js';
 import { el } from './element.js';
-import { openPopover } from './popover.js';
 import { SharedLink } from './shared-link.js';
 import { loadStyle } from './stylesheet.js';
 
@@ -75,7 +75,7 @@ export async function devicesPart({ session, storage, requests, open }) {
     if (own) return el('li', {}, words);
     const end = el('button', {
       class: 'dialog-button', type: 'button', ariaLabel: `${t('deviceEnd')}: ${name}`,
-      onclick: () => ask(end, t('deviceEndAsk', { device: name }), t('deviceEnd'),
+      onclick: () => confirm(end, t('deviceEndAsk', { device: name }), t('deviceEnd'),
         () => isDone(requests.endDevice(id))),
     }, t('deviceEnd'));
     return el('li', {}, words, end);
@@ -88,7 +88,7 @@ export async function devicesPart({ session, storage, requests, open }) {
     }, t(made ? 'privateLinkAnew' : 'privateLinkMake'));
     const end = el('button', {
       class: 'dialog-button', type: 'button', hidden: !made, disabled: !isNow,
-      onclick: () => ask(end, t('privateLinkEndAsk'), t('privateLinkEnd'), () =>
+      onclick: () => confirm(end, t('privateLinkEndAsk'), t('privateLinkEnd'), () =>
         requests.privateLink(true).then(() => {
           storage.set('devices', undefined);
           showLink(undefined);
@@ -120,24 +120,4 @@ export async function devicesPart({ session, storage, requests, open }) {
     if (!(error instanceof Refusal)) throw error;
     note.textContent = sentence(error.message);
   }
-}
-
-/**
- * Asks first, in the same place.
- *
- * @param {HTMLElement} anchor
- * @param {string} question
- * @param {string} yes
- * @param {() => unknown} run
- */
-function ask(anchor, question, yes, run) {
-  const sure = el('button', { class: 'confirm-sure', type: 'button', onclick: () => {
-    popover.close();
-    run();
-  } }, yes);
-  const cancel = el('button', { class: 'quiet', type: 'button', autofocus: true, onclick: () => popover.close() },
-    t('cancel'));
-  const title = el('p', { id: 'confirm-title' }, question);
-  const popover = openPopover(anchor, { class: 'confirm', role: 'dialog', 'aria-labelledby': title.id }, title,
-    el('div', { class: 'confirm-answer' }, cancel, sure));
 }

@@ -57,7 +57,9 @@ export class Dialogs {
   /** @param {Parameters<typeof import('./settings.js').openSettings>[1]} [part] */
   async #openSettings(part) {
     const { openSettings } = await import('./settings.js');
-    await openSettings({ ...this.#needs, open: (name) => this.open(name) }, part);
+    await openSettings({
+      ...this.#needs, open: (name) => this.open(name), seeTo: (person) => this.seeTo(person),
+    }, part);
   }
 
   async #openDirectory() {
@@ -90,10 +92,18 @@ export class Dialogs {
       ...this.#needs,
       room: this.#needs.log.room,
       openSettings: () => this.open('settings'),
+      seeTo: (person) => this.seeTo(person),
       onclose: (closed) => {
         if (this.#panel === closed) this.#panel = undefined;
       },
     });
+  }
+
+  /** What a moderator can do with somebody. @param {import('../model/protocol.js').User} person */
+  async seeTo(person) {
+    const { showHint } = this.#needs;
+    const sheet = await import('./person.js').catch(() => showHint(t('notLoaded')));
+    await sheet?.openPerson(person, this.#needs);
   }
 
   /** Another device is the reader's, since now or while this one was away. @param {Linked} device */

@@ -17,6 +17,7 @@ export function followFinger({ place, mode, actions, showHint }) {
     async held(row) {
       const message = messageOf(row);
       if (!message) return;
+      await actions.learn(message);
       const sheet = import('./message-sheet.js').catch(() => showHint(t('notLoaded')));
       await (await sheet)?.openMessageSheet({ row, message, actions });
     },
@@ -24,6 +25,9 @@ export function followFinger({ place, mode, actions, showHint }) {
       const message = messageOf(row);
       if (message) mode.reply(message);
     },
-    canReply: (row) => messageOf(row)?.deleted === false,
+    canReply(row) {
+      const message = messageOf(row);
+      return message !== undefined && actions.of(message).some(({ name }) => name === 'reply');
+    },
   });
 }

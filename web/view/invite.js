@@ -1,6 +1,7 @@
-/** The sheet that invites others into a room: its link, and the QR code of it. */
+/** The sheet that invites others into a room: its link, its QR code, and invitations with a role. */
 
 import { linkTo, sharedAddress } from '../model/chat-links.js';
+import { isModerator } from '../model/rights.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
 import { openDialog } from './dialog.js';
@@ -10,16 +11,28 @@ import { SharedLink } from './shared-link.js';
 /**
  * @param {object} needs
  * @param {import('../model/room.js').Room} needs.room
- * @param {Pick<import('../model/session.js').Session, 'addresses'>} needs.session
+ * @param {Pick<import('../model/session.js').Session, 'addresses' | 'guests' | 'role'>} needs.session
+ * @param {Pick<import('../model/requests.js').Requests, 'govern'>} needs.requests
  */
-export async function openInvite({ room, session }) {
+export async function openInvite({ room, session, requests }) {
   const address = sharedAddress(document.baseURI, session.addresses);
+  const { guests } = session;
   const shared = new SharedLink({ label: t('inviteLink'), title: t('title', { room: room.name }) });
   shared.show(linkTo(address ?? document.baseURI, room.name));
   const how = el('div', {}, el('p', {}, t('inviteHow', { room: room.name })),
-    el('p', { class: 'dialog-note' }, t('inviteOpen')));
+    el('p', { class: 'dialog-note' }, t(guests === 'write' ? 'inviteOpen' : 'inviteReads')));
   const parts = el('div', { class: 'device-parts' }, shared.code, how);
-  await openDialog({ title: t('invite'), name: 'device' },
-    address ? parts : el('p', {}, t('localOnly')), shared.line, shared.note);
-  if (address) await shared.showCode();
+  // Where guests do not come in, this link leads nowhere for them.
+  const open = guests === 'closed' ? [] : [address ? parts : el('p', {}, t('localOnly')), shared.line, shared.note];
+  const closed = guests === 'closed' ? [el('p', { class: 'invite-closed' }, t('inviteClosed'))] : [];
+  /** @type {HTMLElement[]} */
+  let role = [];
+  if (isModerator(session)) {
+    const { inviteForm } = await import('./invite-role.js');
+    const form = await inviteForm({ room, session, requests, address });
+    role = guests === 'closed' ? [form]
+      : [el('details', { class: 'dialog-part' }, el('summary', {}, t('inviteRole')), form)];
+  }
+  await openDialog({ title: t('invite'), name: 'device' }, ...closed, ...open, ...role);
+  if (address && open.length) await shared.showCode();
 }

@@ -3,10 +3,10 @@
 import { linkTo } from '../model/chat-links.js';
 import { renamed } from '../model/mentions.js';
 import { baseOf } from '../model/revisions.js';
-import '../words/more.js';
+import { isBelow, isModerator } from '../model/rights.js';
+import { sentence } from '../words/more.js';
 import { t } from '../words/words.js';
-import { el } from './element.js';
-import { openPopover } from './popover.js';
+import { confirm } from './confirm.js';
 import { copy, share } from './share.js';
 
 /** Given with one click: in the toolbar, and in the sheet. */
@@ -23,28 +23,46 @@ export const QUICK_TOUCH = ['👍', '❤️', '😂', '🎉', '👀', '🙏'];
  * @property {string} key by which it is done, at a message that has the focus
  * @property {boolean} [isForKept] only where the server keeps messages
  * @property {boolean} [isForOwn] only on the reader's own messages
+ * @property {boolean} [isForWriters] only where the reader may write
+ * @property {boolean} [isForModerators] on others' messages, by a moderator
  * @property {(message: Message, anchor: HTMLElement) => unknown} act `anchor` has asked for it, and is there afterwards
  *
  * @typedef {object} Needs
  * @property {Pick<import('./actions.js').Place, 'room' | 'timeline'>} place
  * @property {Pick<import('./composer-mode.js').ComposerMode, 'reply' | 'edit'>} mode
- * @property {Pick<import('../model/requests.js').Requests, 'change'>} requests
- * @property {Pick<import('../model/session.js').Session, 'limits'>} session
+ * @property {Pick<import('../model/requests.js').Requests, 'change' | 'govern'>} requests
+ * @property {Pick<import('../model/session.js').Session, 'limits' | 'mayWrite' | 'role'>} session
  * @property {(text: string) => void} showHint
+ * @property {(person: import('../model/protocol.js').User) => unknown} seeTo opens what a moderator can do with them
+ *
+ * @typedef {import('../model/protocol.js').Role} Role
  */
+
+/** A menu does not wait longer for the role of a message's author. Milliseconds. */
+const LEARN_MS_MAX = 1_000;
+
+/** The roles of so many people are remembered. */
+const ROLES_MAX = 500;
 
 export class MessageActions {
   #needs;
   /** In their order. @type {Action[]} */
   #all = [
-    { name: 'react', key: '+', isForKept: true, act: (message, anchor) => this.react(message, anchor) },
-    { name: 'reply', key: 'R', act: (message) => this.#needs.mode.reply(message) },
-    { name: 'edit', key: 'E', isForKept: true, isForOwn: true, act: (message) => this.#needs.mode.edit(message) },
+    {
+      name: 'react', key: '+', isForKept: true, isForWriters: true,
+      act: (message, anchor) => this.react(message, anchor),
+    },
+    { name: 'reply', key: 'R', isForWriters: true, act: (message) => this.#needs.mode.reply(message) },
+    {
+      name: 'edit', key: 'E', isForKept: true, isForOwn: true, isForWriters: true,
+      act: (message) => this.#needs.mode.edit(message),
+    },
     { name: 'copy', key: 'C', act: (message) => this.#copy(message) },
     { name: 'link', key: 'L', isForKept: true, act: ({ seq }) => this.#share(seq) },
     { name: 'unread', key: 'U', isForKept: true, act: ({ seq }) => this.#needs.place.room.unread.putBack(seq) },
+    { name: 'seeTo', key: 'S', isForModerators: true, act: ({ from }) => this.#needs.seeTo(from) },
     {
-      name: 'delete', key: 'Delete', isForKept: true, isForOwn: true,
+      name: 'delete', key: 'Delete', isForKept: true, isForOwn: true, isForModerators: true,
       act: (message, anchor) => this.#askToDelete(message, anchor),
     },
   ];
@@ -54,14 +72,41 @@ export class MessageActions {
     this.#needs = needs;
   }
 
+  /** What others are, by their ids, as far as a moderator has asked; nothing of whom the server does not know. */
+  #roles = /** @type {Map<string, Role | undefined>} */ (new Map());
+
   /** @param {Message} message @returns {Action[]} what can be done with it now */
-  of({ isMine, deleted }) {
-    const isKept = this.#needs.session.limits.history;
-    return deleted ? [] : this.#all.filter((action) => (isKept || !action.isForKept) && (isMine || !action.isForOwn));
+  of({ isMine, deleted, from: { id } }) {
+    const { session } = this.#needs;
+    const isSeenTo = !isMine && isModerator(session);
+    const isKnown = !this.#roles.has(id) || this.#roles.get(id) !== undefined;
+    const canDelete = isMine || (isSeenTo && isBelow(this.#roles.get(id) ?? 'guest', session.role));
+    return deleted ? [] : this.#all.filter(({ name, isForKept, isForOwn, isForWriters, isForModerators }) => {
+      if ((isForKept && !session.limits.history) || (isForWriters && !session.mayWrite)) return false;
+      if (name === 'delete') return canDelete;
+      return isForModerators ? isSeenTo && isKnown : isMine || !isForOwn;
+    });
+  }
+
+  /** @param {Action} action @param {Message} message @returns {string} its name */
+  says({ name }, { from }) {
+    return t(name, { name: from.name });
+  }
+
+  /** Asks how the author stands, where the reader is a moderator. @param {Message} message */
+  async learn({ isMine, from: { id } }) {
+    const { session, requests } = this.#needs;
+    if (isMine || !isModerator(session)) return;
+    if (this.#roles.size >= ROLES_MAX) this.#roles.clear();
+    const learned = requests.govern('person', { user: id }).then(({ role }) => this.#roles.set(id, role), (error) => {
+      if (error.code === 'no_such_person') this.#roles.set(id, undefined);
+    });
+    await Promise.race([learned, new Promise((late) => setTimeout(late, LEARN_MS_MAX))]);
   }
 
   /** Gives a reaction, or takes it back. @param {string} emoji @param {number} seq */
   give(emoji, seq, { room, timeline } = this.#needs.place) {
+    if (!this.#needs.session.mayWrite) return;
     const message = timeline.get(seq);
     const on = !message?.reactions[emoji]?.me;
     const base = message && baseOf(room, message);
@@ -89,21 +134,17 @@ export class MessageActions {
   }
 
   /** Asks first, in the same place. @param {Message} message @param {HTMLElement} anchor */
-  #askToDelete({ seq, at }, anchor) {
-    const { place: { room }, requests } = this.#needs;
+  async #askToDelete(message, anchor) {
+    const { place: { room }, requests, showHint } = this.#needs;
+    const { seq, at } = message;
+    // By its key it is done without the menu.
+    if (!this.#roles.has(message.from.id)) await this.learn(message);
+    if (!this.of(message).some(({ name }) => name === 'delete')) return showHint(sentence(t('error_not_allowed')));
     const row = anchor.closest('.message');
-    const change = () => {
-      popover.close();
-      this.#explain(requests.change(room, 'delete', { seq }, at));
-    };
-    const sure = el('button', { class: 'confirm-sure', type: 'button', onclick: change }, t('delete'));
-    const cancel = el('button', { class: 'quiet', type: 'button', autofocus: true, onclick: () => popover.close() },
-      t('cancel'));
-    const title = el('p', { id: 'confirm-title' }, t('deleteAsk'));
     row?.classList.add('message-going');
-    const popover = openPopover(anchor, { class: 'confirm', role: 'dialog', 'aria-labelledby': title.id }, title,
-      el('div', { class: 'confirm-answer' }, cancel, sure));
-    return popover.closed.then(() => row?.classList.remove('message-going'));
+    const change = () => this.#explain(requests.change(room, 'delete', { seq }, at));
+    await confirm(anchor, t('deleteAsk'), t('delete'), change);
+    row?.classList.remove('message-going');
   }
 
   /** Says why a change was not made. @param {Promise<unknown>} change */

@@ -37,7 +37,7 @@ export async function openMessageSheet({ row, message, actions }) {
     const { name } = action;
     const isReact = name === 'react';
     const button = el('button', { class: isReact ? '' : 'message-sheet-line', type: 'button' }, icon(PICTURES[name]),
-      ...(isReact ? [] : [el('span', {}, t(name))]));
+      ...(isReact ? [] : [el('span', {}, actions.says(action, message))]));
     if (isReact) button.ariaLabel = t(name);
     if (name === 'delete') button.classList.add('message-sheet-grave');
     // The question and the choice stand over the sheet's place, and belong to the message.

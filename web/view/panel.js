@@ -5,6 +5,7 @@ import { Refusal } from '../model/requests.js';
 import { validate } from '../model/validate.js';
 import { LEVELS, levelOf } from '../model/notify.js';
 import { isFavourite } from '../model/room-list.js';
+import { isModerator } from '../model/rights.js';
 import { sentence } from '../words/more.js';
 import { t } from '../words/words.js';
 import { openDialog } from './dialog.js';
@@ -16,12 +17,13 @@ import { SharedLink } from './shared-link.js';
  * @typedef {object} Needs
  * @property {import('../model/room.js').Room} room
  * @property {Pick<import('../model/session.js').Session,
- *   'addresses' | 'leave' | 'limits' | 'me' | 'parts' | 'rooms'>} session
+ *   'addresses' | 'guests' | 'leave' | 'limits' | 'mayWrite' | 'me' | 'parts' | 'role' | 'rooms'>} session
  * @property {import('../model/web-storage.js').WebStorage} storage
  * @property {Pick<import('../model/requests.js').Requests, 'change'>} requests
  * @property {(room: string) => void} go
  * @property {() => void} refresh draws what is around the log again
  * @property {() => void} openSettings
+ * @property {(person: import('../model/protocol.js').User) => unknown} seeTo for a moderator
  * @property {(panel: Panel) => void} onclose
  */
 
@@ -53,6 +55,8 @@ export class Panel {
   #topicNote = el('p', { class: 'hint panel-hint', id: 'panel-topic-note', role: 'status' });
   #count = el('h3', { class: 'dialog-label' });
   #people = el('ul', { class: 'panel-people' });
+  /** Those who are listed, as text. */
+  #shown = '';
 
   /** @param {Needs} needs */
   constructor(needs) {
@@ -62,7 +66,7 @@ export class Panel {
 
   async open() {
     const onclose = () => this.#needs.onclose(this);
-    const content = [...this.#settingPart(), this.#topicPart(), this.#linkPart(), this.#favouritePart(),
+    const content = [...this.#settingPart(), this.#topicPart(), ...this.#linkPart(), this.#favouritePart(),
       this.#levelPart(), this.#peoplePart()];
     this.refresh();
     this.#dialog = await openDialog({ title: this.#room.label, name: 'panel', onclose }, ...content);
@@ -74,6 +78,11 @@ export class Panel {
     this.#topicText.textContent = topic || t('noTopic');
     this.#topic.classList.toggle('panel-none', !topic);
     this.#count.textContent = t('people', { count: people.count });
+    this.#change.hidden = !this.#topicForm.hidden || !this.#needs.session.mayWrite;
+    // Whoever is at a name stays at it: they are drawn anew only where they are others.
+    const names = JSON.stringify([people.named, people.count, this.#needs.session.role]);
+    if (names === this.#shown) return;
+    this.#shown = names;
     this.#people.replaceChildren(...this.#names());
   }
 
@@ -167,13 +176,16 @@ export class Panel {
     this.#topicNote.textContent = text;
   }
 
+  /** Nothing where guests do not come in: those who may invite have another link. */
   #linkPart() {
     const page = document.baseURI;
     const { name } = this.#room;
+    const { guests } = this.#needs.session;
+    if (guests === 'closed') return [];
     const shared = new SharedLink({ label: t('invitation'), title: t('title', { room: name }) });
     shared.show(linkTo(sharedAddress(page, this.#needs.session.addresses) ?? page, name));
-    const title = el('h3', { class: 'dialog-label' }, t('invitation'));
-    return el('section', { class: 'dialog-part panel-link' }, title, shared.line, shared.note);
+    const title = el('h3', { class: 'dialog-label' }, t(guests === 'write' ? 'invitation' : 'inviteLink'));
+    return [el('section', { class: 'dialog-part panel-link' }, title, shared.line, shared.note)];
   }
 
   #favouritePart() {
@@ -221,8 +233,17 @@ export class Panel {
   #names() {
     const { people } = this.#room;
     const { named, count } = people;
-    const me = this.#needs.session.me?.id;
-    const names = named.map(({ id, name }) => el('li', {}, el('bdi', {}, name), id === me ? ` ${t('you')}` : ''));
+    const { session, seeTo } = this.#needs;
+    const me = session.me?.id;
+    const isSeenTo = isModerator(session);
+    const names = named.map((person) => {
+      const name = el('bdi', {}, person.name);
+      if (person.id === me) return el('li', {}, name, ` ${t('you')}`);
+      if (!isSeenTo) return el('li', {}, name);
+      const title = t('seeTo', { name: person.name }).replace(/[\u2068\u2069]/g, '');
+      const props = { class: 'panel-person', type: 'button', title, onclick: () => seeTo(person) };
+      return el('li', {}, el('button', props, name));
+    });
     if (named.length < count) {
       const rest = named.length ? t('morePeople', { count: count - named.length }) : t('notNamed');
       names.push(el('li', { class: 'panel-none' }, rest));

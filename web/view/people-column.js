@@ -1,5 +1,6 @@
 /** The people in the room, in a column of their own where the page is wide: it can be closed, and stays so. */
 
+import { isModerator } from '../model/rights.js';
 import '../words/more.js';
 import { number, t } from '../words/words.js';
 import { el, faceOf, find, setText } from './element.js';
@@ -17,7 +18,9 @@ export class PeopleColumn {
   #root = find('#column');
   #button = find('#people');
   #storage;
+  #session;
   #mention;
+  #seeTo;
   #count = el('span', { class: 'soft' });
   #list = el('ul', { class: 'column-list' });
   /** What is shown, as text: it is drawn anew only when it is another. */
@@ -27,12 +30,16 @@ export class PeopleColumn {
   /**
    * @param {object} needs
    * @param {import('../model/web-storage.js').WebStorage} needs.storage
+   * @param {Pick<import('../model/session.js').Session, 'role'>} needs.session
    * @param {(name: string) => void} needs.mention writes a name into the composer
+   * @param {(person: import('../model/protocol.js').User) => unknown} needs.seeTo for a moderator
    * @param {() => void} needs.refresh
    */
-  constructor({ storage, mention, refresh }) {
+  constructor({ storage, session, mention, seeTo, refresh }) {
     this.#storage = storage;
+    this.#session = session;
     this.#mention = mention;
+    this.#seeTo = seeTo;
     this.#refresh = refresh;
     const close = { class: 'rooms-button', type: 'button', title: t('close'), ariaLabel: t('close') };
     this.#root.ariaLabel = t('peopleTitle');
@@ -64,13 +71,22 @@ export class PeopleColumn {
     if (!isOpen) return;
     const { named, count } = people;
     setText(this.#count, number(count));
-    const shown = JSON.stringify([named, count, me]);
+    const shown = JSON.stringify([named, count, me, isModerator(this.#session)]);
     if (shown === this.#shown) return;
     this.#shown = shown;
-    const rows = named.map((person) => el('li', {}, this.#row(person, person.id === me)));
+    const isSeenTo = isModerator(this.#session);
+    const rows = named.map((person) => el('li', {}, this.#row(person, person.id === me),
+      ...(isSeenTo && person.id !== me ? [this.#see(person)] : [])));
     const isAll = named.length >= count;
     const rest = named.length ? t('morePeople', { count: count - named.length }) : t('notNamed');
     this.#list.replaceChildren(...rows, ...(isAll ? [] : [el('li', { class: 'column-rest soft' }, rest)]));
+  }
+
+  /** @param {import('../model/protocol.js').User} person */
+  #see(person) {
+    const title = t('seeTo', { name: person.name }).replace(/[\u2068\u2069]/g, '');
+    const props = { class: 'column-see', type: 'button', title, ariaLabel: title, onclick: () => this.#seeTo(person) };
+    return el('button', props, icon(PICTURES.seeTo));
   }
 
   /** @param {import('../model/protocol.js').User} person @param {boolean} isMe */

@@ -1,6 +1,7 @@
 /** The settings that hold in all rooms, in one sheet: its parts stand below each other, with a list of them beside. */
 
 import { LEVELS } from '../model/notify.js';
+import { isModerator } from '../model/rights.js';
 import '../words/more.js';
 import { LANGUAGES, t } from '../words/words.js';
 import { devicesPart } from './devices.js';
@@ -28,23 +29,28 @@ const KEYS = [
 
 /**
  * @typedef {import('../model/web-storage.js').WebStorage} WebStorage
- * @typedef {'yourself' | 'devices' | 'appearance' | 'writing' | 'notifications' | 'shortcuts' | 'about'} Part
+ * @typedef {'yourself' | 'devices' | 'thisChat' | 'appearance' | 'writing' | 'notifications' | 'shortcuts' |
+ *   'about'} Part
  */
 
 /**
  * @param {object} needs
  * @param {WebStorage} needs.storage
- * @param {Pick<import('../model/session.js').Session, 'me' | 'isNameFixed' | 'server' | 'addresses'>} needs.session
+ * @param {Pick<import('../model/session.js').Session, 'me' | 'isNameFixed' | 'server' | 'addresses' |
+ *   'role' | 'guests'>} needs.session
  * @param {Pick<import('../model/requests.js').Requests,
- *   'rename' | 'setFace' | 'devices' | 'endDevice' | 'privateLink'>} needs.requests
+ *   'rename' | 'setFace' | 'devices' | 'endDevice' | 'privateLink' | 'govern'>} needs.requests
  * @param {(name: string) => void} needs.open
  * @param {() => void} needs.refresh draws what is around the log again
+ * @param {(person: import('../model/protocol.js').User) => unknown} needs.seeTo for a moderator
  * @param {Part} [part] that is shown first
  */
-export async function openSettings({ storage, session, requests, open, refresh }, part) {
+export async function openSettings({ storage, session, requests, open, refresh, seeTo }, part) {
+  const chat = isModerator(session) && await chatPart({ session, requests, open, seeTo });
   const parts = /** @type {Record<Part, (Node | string)[]>} */ ({
     yourself: youPart(session, requests),
     devices: await devicesPart({ session, storage, requests, open }),
+    ...(chat && { thisChat: chat }),
     appearance: [themeLine(storage), sizeLine(storage), densityLine(storage), languageLine(storage)],
     writing: [choice(t('enterSends'), storage.get('enterSends') !== false, (isOn) =>
       storage.set('enterSends', isOn ? undefined : false), t('enterSendsHint'))],
@@ -57,6 +63,8 @@ export async function openSettings({ storage, session, requests, open, refresh }
   const names = /** @type {Part[]} */ (Object.keys(parts));
   const titles = names.map((name) =>
     el('h3', { class: 'settings-title', id: `settings-${name}`, tabIndex: -1 }, t(name)));
+  // Quietly, beside the first title.
+  if (chat) titles[0].append(' ', el('span', { class: 'settings-role' }, t(`role_${session.role}`)));
   const sections = names.map((name, n) =>
     el('section', { class: 'settings-part', 'aria-labelledby': titles[n].id }, titles[n], ...parts[name]));
   const links = names.map((name, n) => el('button', {
@@ -85,6 +93,9 @@ export async function openSettings({ storage, session, requests, open, refresh }
     for (const [n, link] of links.entries()) link.ariaCurrent = n === at ? 'true' : null;
   }
 }
+
+/** What is shown to moderators and owners alone. @param {import('./this-chat.js').Needs} needs */
+const chatPart = async (needs) => (await import('./this-chat.js')).chatPart(needs);
 
 /**
  * @param {Pick<import('../model/session.js').Session, 'me' | 'isNameFixed'>} session

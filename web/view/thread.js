@@ -11,6 +11,7 @@ import { Completion } from './completion.js';
 import { ComposerMode } from './composer-mode.js';
 import { el, setText } from './element.js';
 import { followFinger } from './finger.js';
+import { Gate } from './gate.js';
 import { icon } from './icon.js';
 import { MessageActions } from './message-actions.js';
 import { MessageView } from './message.js';
@@ -41,6 +42,7 @@ const drafts = new Map();
  * @property {import('../model/session-parts.js').SessionParts} parts
  * @property {Pick<import('./composer.js').Composer, 'mode' | 'sends'>} composer of the room
  * @property {(text: string) => void} showHint
+ * @property {(person: import('../model/protocol.js').User) => unknown} seeTo
  * @property {() => HTMLElement} returnTo what has the focus afterwards
  * @property {() => void} onclose
  */
@@ -75,6 +77,8 @@ export class ThreadView {
     icon(PICTURES.up), el('span', { class: 'composer-send-word' }, t('send')));
   /** What is written there: a new message, a reply to one of them, or an edit. @type {ComposerMode} */
   #mode;
+  /** @type {Gate} */
+  #gate;
   /** @type {Actions} */
   #actions;
   /** @type {Reactors} */
@@ -105,6 +109,7 @@ export class ThreadView {
       this.#goTo(/** @type {Element} */ (event.target).closest('.message-quote'), event);
     });
     this.#mode = this.#makeMode(form);
+    this.#gate = new Gate({ form, session });
     const place = this.#asPlace();
     this.#actions = this.#makeActions(place);
     this.#reactors = new Reactors({ place, session, requests: parts.requests, id: 'thread-reactors' });
@@ -116,7 +121,8 @@ export class ThreadView {
     this.refresh();
     this.#box.scrollTop = this.#box.scrollHeight;
     if (glass.matches) this.#title.focus();
-    else this.#text.focus();
+    else if (session.mayWrite) this.#text.focus();
+    else this.#box.focus();
     this.#thread.load('latest');
   }
 
@@ -147,6 +153,7 @@ export class ThreadView {
     const isLonger = this.#firstShown !== undefined && first !== this.#firstShown;
     this.#firstShown = first;
     this.#draw();
+    this.#gate.refresh();
     // What was read stays where it is, also below older replies that came.
     if (isAtEnd) box.scrollTop = box.scrollHeight;
     else if (isLonger) box.scrollTop = box.scrollHeight - fromEnd;
@@ -268,9 +275,9 @@ export class ThreadView {
 
   /** What can be done with its messages, as in the room. @param {import('./actions.js').Place} place */
   #makeActions(place) {
-    const { session, parts: { requests }, showHint } = this.#needs;
+    const { session, parts: { requests }, showHint, seeTo } = this.#needs;
     const mode = this.#mode;
-    const actions = new MessageActions({ place, mode, requests, session, showHint });
+    const actions = new MessageActions({ place, mode, requests, session, showHint, seeTo });
     followFinger({ place, mode, actions, showHint });
     return new Actions({ place, actions, focusText: () => this.close(), signal: this.#end.signal });
   }

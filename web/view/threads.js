@@ -17,6 +17,7 @@ export class Threads {
    * @param {import('../model/session-parts.js').SessionParts} needs.parts
    * @param {import('./composer.js').Composer} needs.composer
    * @param {(text: string) => void} needs.showHint
+   * @param {(person: import('../model/protocol.js').User) => unknown} needs.seeTo
    */
   constructor(needs) {
     this.#needs = needs;
@@ -30,12 +31,12 @@ export class Threads {
 
   /** Shows a thread of the room, in the place of another. @param {number} seq of the message that it began with */
   async #open(seq) {
-    const { log, session, parts, composer, showHint } = this.#needs;
+    const { log, session, parts, composer, showHint, seeTo } = this.#needs;
     const { openThread } = await import('./thread.js');
     if (this.#view?.seq === seq) return;
     this.close();
     this.#view = await openThread({
-      room: log.room, seq, session, parts, composer, showHint,
+      room: log.room, seq, session, parts, composer, showHint, seeTo,
       returnTo: () => this.#lines.of(seq) ?? log.box,
       onclose: () => (this.#view = undefined),
     });

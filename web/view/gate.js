@@ -1,0 +1,61 @@
+/** In the composer's place where one may not write: why, and what can be done. What was written stays in the field. */
+
+import { NEVER } from '../model/rights.js';
+import { until } from '../words/until.js';
+import '../words/more.js';
+import { t } from '../words/words.js';
+import { el, find, setText } from './element.js';
+import { icon } from './icon.js';
+import { PICTURES } from './pictures.js';
+
+/** The longest that a timer waits. Milliseconds. */
+const TIMER_MS_MAX = 2 ** 31 - 1;
+
+export class Gate {
+  #form;
+  #session;
+  #words = el('p', { class: 'gate-words', role: 'status' });
+  #again = el('button', { class: 'quiet', type: 'button', hidden: true }, t('again'));
+  #timer = 0;
+
+  /**
+   * @param {object} needs
+   * @param {HTMLElement} needs.form of the composer
+   * @param {import('../model/session.js').Session} needs.session
+   * @param {() => void} [needs.again] connects anew
+   */
+  constructor({ form, session, again = () => {} }) {
+    this.#form = form;
+    this.#session = session;
+    this.#again.addEventListener('click', again);
+    form.append(el('div', { class: 'gate' }, icon(PICTURES.gate), this.#words, this.#again));
+  }
+
+  /** What the reader may do may be something else. */
+  refresh() {
+    const says = this.#says();
+    const { classList } = this.#form;
+    const hadFocus = this.#form.contains(document.activeElement);
+    const wasOpen = !classList.contains('composer-gated');
+    classList.toggle('composer-gated', says !== '');
+    setText(this.#words, says);
+    const { barred, mutedUntil, host } = this.#session;
+    this.#again.hidden = !barred;
+    // The end is noticed here: nobody tells of it.
+    host.clearTimeout(this.#timer);
+    const rest = mutedUntil - host.now();
+    if (rest > 0) this.#timer = host.setTimeout(() => this.refresh(), Math.min(rest + 1, TIMER_MS_MAX));
+    if (!hadFocus || wasOpen === (says === '')) return;
+    const pane = /** @type {HTMLElement} */ (this.#form.closest('main, .thread'));
+    find(says ? '.log, .thread-box' : 'textarea', pane).focus({ preventScroll: true });
+  }
+
+  /** @returns {string} nothing where one may write */
+  #says() {
+    const { barred, mayWrite, mutedUntil, host } = this.#session;
+    if (barred) return t(/** @type {import('../words/words.js').Key} */ (`barred_${barred}`));
+    if (mayWrite) return '';
+    if (mutedUntil <= host.now()) return t('guestsRead');
+    return mutedUntil === NEVER ? t('mutedForGood') : t('mutedUntil', { date: until(mutedUntil) });
+  }
+}
