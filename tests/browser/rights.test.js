@@ -136,6 +136,7 @@ for (const browser of BROWSERS) {
     const late = await enters('Late', browser);
     await late.opens(link);
     await isGated(late, 'This invitation was used up');
+    await late.page.waitForSelector('#connection[data-state="stopped"]');
     await late.clicks('.gate button');
     await isGated(late, 'This chat is for people who were invited.');
     await late.page.evaluate(() => (window.troubles = []));

@@ -14,7 +14,7 @@ const TIMER_MS_MAX = 2 ** 31 - 1;
 export class Gate {
   #form;
   #session;
-  #words = el('p', { class: 'gate-words', role: 'status' });
+  #words = el('p', { class: 'gate-words', role: 'status', tabIndex: -1 });
   #again = el('button', { class: 'quiet', type: 'button', hidden: true }, t('again'));
   #timer = 0;
 
@@ -46,8 +46,7 @@ export class Gate {
     const rest = mutedUntil - host.now();
     if (rest > 0) this.#timer = host.setTimeout(() => this.refresh(), Math.min(rest + 1, TIMER_MS_MAX));
     if (!hadFocus || wasOpen === (says === '')) return;
-    const pane = /** @type {HTMLElement} */ (this.#form.closest('main, .thread'));
-    find(says ? '.log, .thread-box' : 'textarea', pane).focus({ preventScroll: true });
+    (says ? this.#words : find('textarea', this.#form)).focus({ preventScroll: true });
   }
 
   /** @returns {string} nothing where one may write */

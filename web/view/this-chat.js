@@ -105,7 +105,7 @@ function invitations({ requests }) {
   function row({ id, role, room, uses, until: end, by }) {
     const says = [
       uses ? t('invitationUses', { count: uses }) : t('invitationAny'),
-      ...(end ? [t('untilDate', { date: until(end) })] : []), t('byName', { name: by?.name ?? t('operator') }),
+      ...(end ? [t('untilDate', { date: until(end) })] : []), by ? t('byName', { name: by.name }) : t('byOperator'),
     ];
     const name = [t(`role_${role}`), ...(room ? [`#${room}`] : [])].join(' · ');
     const note = el('p', { class: 'dialog-note' }, says.join(' · '));

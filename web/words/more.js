@@ -348,6 +348,7 @@ export const more = {
   invitationAny: 'for any number of people',
   untilDate: 'until {date}',
   byName: 'by {name}',
+  byOperator: 'by the server’s operator',
   audit: 'What was done',
   audit_role: 'Role of {name}: {role}',
   audit_mute: '{name} was muted',

@@ -396,6 +396,7 @@ export default {
   invitationAny: 'لأي عدد من الأشخاص',
   untilDate: 'حتى {date}',
   byName: 'من {name}',
+  byOperator: 'من مشغّل الخادم',
   audit: 'ما جرى',
   audit_role: 'دور {name}: {role}',
   audit_mute: 'كُتم {name}',

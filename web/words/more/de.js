@@ -350,6 +350,7 @@ export default {
   invitationAny: 'für beliebig viele',
   untilDate: 'bis {date}',
   byName: 'von {name}',
+  byOperator: 'vom Betreiber des Servers',
   audit: 'Was getan wurde',
   audit_role: 'Rolle von {name}: {role}',
   audit_mute: '{name} wurde stummgeschaltet',

@@ -355,6 +355,7 @@ export default {
   invitationAny: 'para cualquier número de personas',
   untilDate: 'hasta {date}',
   byName: 'por {name}',
+  byOperator: 'por quien administra el servidor',
   audit: 'Qué se ha hecho',
   audit_role: 'Rol de {name}: {role}',
   audit_mute: 'Se silenció a {name}',

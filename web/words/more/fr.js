@@ -355,6 +355,7 @@ export default {
   invitationAny: 'pour un nombre illimité de personnes',
   untilDate: 'jusqu’à {date}',
   byName: 'par {name}',
+  byOperator: 'par l’exploitant du serveur',
   audit: 'Ce qui a été fait',
   audit_role: 'Rôle de {name} : {role}',
   audit_mute: '{name} a été rendu muet',

@@ -347,6 +347,7 @@ export default {
   invitationAny: '人数制限なし',
   untilDate: '{date} まで',
   byName: '{name} さん',
+  byOperator: 'サーバーの運営者が作成',
   audit: '操作の記録',
   audit_role: '{name} さんの役割：{role}',
   audit_mute: '{name} さんの発言停止',

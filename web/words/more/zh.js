@@ -347,6 +347,7 @@ export default {
   invitationAny: '不限人数',
   untilDate: '至 {date}',
   byName: '由 {name}',
+  byOperator: '由服务器运营者创建',
   audit: '操作记录',
   audit_role: '{name} 的角色：{role}',
   audit_mute: '{name} 被禁言',
