@@ -315,6 +315,19 @@ for (const browser of BROWSERS) {
     await olive.clicks('.rights-see');
     await olive.page.waitForSelector('.rights[open]');
     await olive.presses('Escape');
+    // Who has no standing of their own is found by the name.
+    await opensChat(olive);
+    await olive.page.$$eval('.rights-list > summary', (all) => all[1].click());
+    const finds = async (name) => {
+      await olive.page.$eval('[name="person"]', (field) => field.select());
+      await olive.types(name);
+      await olive.presses('Enter');
+    };
+    await finds('Nobody of this name');
+    await olive.reads('There is nobody like this in the chat.');
+    await finds('Gus');
+    await olive.page.waitForSelector('.rights[open]');
+    await olive.reads('See to Gus');
   });
 }
 

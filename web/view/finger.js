@@ -17,9 +17,9 @@ export function followFinger({ place, mode, actions, showHint }) {
     async held(row) {
       const message = messageOf(row);
       if (!message) return;
-      await actions.learn(message);
       const sheet = import('./message-sheet.js').catch(() => showHint(t('notLoaded')));
-      await (await sheet)?.openMessageSheet({ row, message, actions });
+      const [loaded] = await Promise.all([sheet, actions.learn(message)]);
+      await loaded?.openMessageSheet({ row, message, actions });
     },
     swiped(row) {
       const message = messageOf(row);

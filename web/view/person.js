@@ -60,7 +60,7 @@ export async function openPerson(user, { session, requests, showHint }) {
   const note = el('p', { class: 'hint person-note', role: 'status' });
   const role = el('span', { class: 'soft' });
   const state = el('span', { class: 'person-state' });
-  const head = el('div', { class: 'person-head' }, faceOf(person.user),
+  const head = el('div', { class: 'person-head', tabIndex: -1 }, faceOf(person.user),
     el('p', {}, el('bdi', { class: 'person-name' }, name), ' ', role, state));
   const parts = el('div');
   const reason = el('input', {
@@ -147,7 +147,8 @@ export async function openPerson(user, { session, requests, showHint }) {
       person = await requests.govern(what, { user: id, seconds, reason: why });
     } catch (error) {
       note.textContent = explain(error);
-      return draw();
+      draw();
+      return head.focus();
     }
     dialog.close();
     const undo = () => requests.govern(what, { user: id, end: true })

@@ -131,10 +131,29 @@ function invitations({ requests }) {
 
 /** @param {Needs} needs */
 function members({ session, requests, seeTo }) {
-  return lazyList(t('members'), t('membersNone'), async (/** @type {string | undefined} */ after) => {
+  const list = lazyList(t('members'), t('membersNone'), async (/** @type {string | undefined} */ after) => {
     const { people, next } = await requests.govern('members', { after, limit: PAGE });
     return { rows: people.map(row), next };
   });
+  // Most people have no standing of their own, and stand in no list.
+  const name = el('input', {
+    class: 'dialog-field', name: 'person', autocomplete: 'off', dir: 'auto', placeholder: t('someonesName'),
+    ariaLabel: t('someonesName'),
+  });
+  const note = el('p', { class: 'hint', role: 'status' });
+  const button = el('button', { class: 'dialog-button' }, t('find'));
+  const form = el('form', { class: 'dialog-line', onsubmit: find }, name, button);
+  list.querySelector('summary')?.after(form, note);
+  return list;
+
+  /** @param {SubmitEvent} event */
+  function find(event) {
+    event.preventDefault();
+    note.textContent = '';
+    requests.govern('person', { name: name.value.trim() }).then(({ user }) => seeTo(user), (error) => {
+      note.textContent = explain(error);
+    });
+  }
 
   /** @param {import('../model/protocol.js').Person} person */
   function row(person) {

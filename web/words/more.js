@@ -339,6 +339,7 @@ export const more = {
   guests_closed: 'Not come in without an invitation',
   members: 'Members, muted and banned',
   membersNone: 'Nobody yet.',
+  someonesName: 'Somebody’s name',
   showMore: 'Show more',
   invitations: 'Invitations',
   invitationsNone: 'No invitation is open.',

@@ -380,6 +380,7 @@ export default {
   guests_closed: 'لا دخول دون دعوة',
   members: 'الأعضاء والمكتومون والمحظورون',
   membersNone: 'لا أحد بعد.',
+  someonesName: 'اسم شخص',
   showMore: 'عرض المزيد',
   invitations: 'الدعوات',
   invitationsNone: 'لا توجد دعوات سارية.',

@@ -341,6 +341,7 @@ export default {
   guests_closed: 'Ohne Einladung nicht hereinkommen',
   members: 'Mitglieder, Stummgeschaltete, Ausgeschlossene',
   membersNone: 'Noch niemand.',
+  someonesName: 'Name einer Person',
   showMore: 'Mehr zeigen',
   invitations: 'Einladungen',
   invitationsNone: 'Keine Einladung ist offen.',

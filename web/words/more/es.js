@@ -342,6 +342,7 @@ export default {
   guests_closed: 'No entrar sin invitación',
   members: 'Miembros, silenciados y expulsados',
   membersNone: 'Nadie todavía.',
+  someonesName: 'Nombre de alguien',
   showMore: 'Mostrar más',
   invitations: 'Invitaciones',
   invitationsNone: 'No hay invitaciones abiertas.',

@@ -342,6 +342,7 @@ export default {
   guests_closed: 'Ne pas entrer sans invitation',
   members: 'Membres, muets et exclus',
   membersNone: 'Encore personne.',
+  someonesName: 'Nom de quelqu’un',
   showMore: 'Afficher la suite',
   invitations: 'Invitations ouvertes',
   invitationsNone: 'Aucune invitation n’est ouverte.',

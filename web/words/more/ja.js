@@ -338,6 +338,7 @@ export default {
   guests_closed: '招待なしでは入れない',
   members: 'メンバー、発言停止、立入禁止',
   membersNone: 'まだ誰もいません。',
+  someonesName: '相手の名前',
   showMore: 'さらに表示する',
   invitations: '招待',
   invitationsNone: '有効な招待はありません。',

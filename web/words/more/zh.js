@@ -338,6 +338,7 @@ export default {
   guests_closed: '没有邀请不能进入',
   members: '成员、被禁言者和被封禁者',
   membersNone: '还没有人。',
+  someonesName: '某人的名字',
   showMore: '显示更多',
   invitations: '邀请',
   invitationsNone: '没有有效的邀请。',
