@@ -153,6 +153,10 @@ for (const browser of BROWSERS) {
     await gus.presses('ArrowUp');
     for (const key of ['r', 'e']) await gus.presses(key);
     assert.equal(await gus.page.$('.composer-mode:not([hidden])'), null, 'no reply and no edit by a key');
+    await gus.resizesTo(1600, 900);
+    await gus.page.locator('.column-person ::-p-text(Olive)').click();
+    assert.equal(await gus.draft(), '', 'no name is written where one does not see it');
+    await gus.resizesTo(1024, 768);
     server.operates('role', 'Gus', 'member');
     await isGated(gus, undefined);
     assert.equal(await gus.topOf('I am Gus'), top);

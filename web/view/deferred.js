@@ -168,7 +168,9 @@ export async function startDeferred({ session, connection, storage, log, compose
   const mentioned = () => dialogs.askToNotify();
   const notifications = new Notifications({ session, storage, mentions, log, go, refresh, mentioned });
   const peopleCount = new PeopleCount();
-  const column = new PeopleColumn({ storage, refresh, session, mention: (name) => insert(`@${name} `), seeTo });
+  /** Where one may not write, a draft that is out of sight does not grow. @param {string} name */
+  const mention = (name) => session.mayWrite && insert(`@${name} `);
+  const column = new PeopleColumn({ storage, refresh, session, mention, seeTo });
   const typingLine = new TypingLine({ composer, typing });
   const again = () => {
     connection.suspend();

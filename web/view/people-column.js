@@ -31,7 +31,7 @@ export class PeopleColumn {
    * @param {object} needs
    * @param {import('../model/web-storage.js').WebStorage} needs.storage
    * @param {Pick<import('../model/session.js').Session, 'role'>} needs.session
-   * @param {(name: string) => void} needs.mention writes a name into the composer
+   * @param {(name: string) => unknown} needs.mention writes a name into the composer
    * @param {(person: import('../model/protocol.js').User) => unknown} needs.seeTo for a moderator
    * @param {() => void} needs.refresh
    */
