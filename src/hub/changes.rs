@@ -24,8 +24,9 @@ impl Rooms {
             Change::Kept { who, room, keeping } => self.tell_person(*who, &Event::kept(room, *keeping)),
             Change::Linked { who, device } => self.tell_person(*who, &Event::linked(device)),
             Change::Ended { who, device } => {
-                self.persons.end_device(*who, *device);
+                // What it may have made is good no more when it learns of its end.
                 self.links.revoke(*who);
+                self.persons.end_device(*who, *device);
             }
             Change::Standing { who, standing } => self.stand(*who, standing),
             Change::Door(door) => self.open_door(*door),

@@ -18,6 +18,10 @@ use crate::base::user::{User, UserId};
 /// for what stands before the record that begins it.
 pub(super) const RULES: u16 = 2;
 
+/// The rules that hold from the first record of an order on, until one says otherwise: whatever build a machine is of that reads it from
+/// there.
+pub(super) const FIRST_RULES: u16 = 1;
+
 // Names.
 
 /// Somebody who has a name that looks like the one that is asked for.

@@ -133,11 +133,18 @@ pub struct StoreOptions {
     /// How much of the file system is left free. While less is, entries are refused (`unavailable`), but for deletions and reactions that
     /// are taken back.
     pub keep_free: KeepFree,
+    /// The newest rules that it goes by. A test has those of an older build.
+    pub(crate) rules: u16,
 }
 
 impl Default for StoreOptions {
     fn default() -> Self {
-        Self { keep: Keep::default(), name_keep: NAME_KEEP, keep_free: KeepFree::default() }
+        Self {
+            keep: Keep::default(),
+            name_keep: NAME_KEEP,
+            keep_free: KeepFree::default(),
+            rules: rules::RULES,
+        }
     }
 }
 
@@ -199,7 +206,7 @@ impl SqliteLog {
             Some((engine, machine)) => {
                 store.epoch = store.epoch.of_chat();
                 Replica::open(&connection)
-                    .map(|replica| cluster = Some(Cluster::new(engine, machine, replica, options.name_keep)))
+                    .map(|replica| cluster = Some(Cluster::new(engine, machine, replica, options)))
             }
         }
         .map_err(|error| store.unreadable(&error))?;

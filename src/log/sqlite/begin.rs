@@ -17,7 +17,7 @@ use crate::ledger::engine::{Engine, Event};
 use crate::ledger::envelope::{Envelope, Header, Pack};
 use crate::ledger::origin::Publish;
 use crate::ledger::record::{Genesis, Record};
-use crate::log::rules::RULES;
+use crate::log::rules::{FIRST_RULES, RULES};
 use crate::log::sqlite::cluster::new_run;
 use crate::log::sqlite::fold::last_seq;
 use crate::log::sqlite::member::position;
@@ -163,7 +163,9 @@ fn hear_genesis(engine: &dyn Engine, own: &Genesis) -> Result<Genesis, Error> {
     engine.follow(1, Arc::new(move |event| tell.send(event).is_ok()));
     let (mut pack, began) = (Pack::default(), Instant::now());
     pack.add(&Record::Genesis(own.clone()));
-    let header = Header { run: new_run(), n: 1, seen: 0, rules: RULES };
+    // All machines are of this build, or newer: those of older ones say that they do not know these rules.
+    pack.add(&Record::Rules(RULES));
+    let header = Header { run: new_run(), n: 1, seen: 0, rules: FIRST_RULES };
     let envelope = header.with(&pack.finish());
     let mut patience = RESEND_MIN;
     while began.elapsed() < GENESIS_WAIT {

@@ -17,7 +17,7 @@ use crate::ledger::peers::Peers;
 use crate::ledger::record::{Beat, Record, RunId};
 use crate::ledger::replica::{self, Applied, Message};
 use crate::ledger::runs;
-use crate::log::rules::RULES;
+use crate::log::sqlite::StoreOptions;
 use crate::log::sqlite::job::{Continuation, Job};
 use crate::log::sqlite::judge::{Verdict, verdict};
 use crate::log::sqlite::member::Member;
@@ -75,7 +75,15 @@ struct Batch<'a> {
 }
 
 impl Cluster {
-    pub(super) fn new(engine: Arc<dyn Engine>, machine: u64, replica: Replica, name_keep: Duration) -> Self {
+    pub(super) fn new(
+        engine: Arc<dyn Engine>,
+        machine: u64,
+        mut replica: Replica,
+        options: &StoreOptions,
+    ) -> Self {
+        replica.known = options.rules;
+        // A snapshot may be of a chat that goes by newer rules.
+        let stop = (replica.rules > replica.known).then_some(StopReason::NewerRules(replica.rules));
         Self {
             engine,
             machine,
@@ -85,9 +93,9 @@ impl Cluster {
             began: Instant::now(),
             consumer: 0,
             ask: Some(Duration::ZERO),
-            stop: None,
+            stop,
             rules_asked: 0,
-            name_keep: Some(name_keep),
+            name_keep: Some(options.name_keep),
             waiting: Vec::new(),
             health: Arc::new(Mutex::new(Health::CatchingUp)),
         }
@@ -306,7 +314,7 @@ impl Writer {
     /// Messages are applied and on the disk: the entries are delivered, changes of people are told, and who asked is answered.
     fn applied(&mut self, cluster: &mut Cluster, messages: &[Next], batch: Batch<'_>) {
         let Batch { applied, entries } = batch;
-        cluster.origin.set_rules(cluster.replica.rules.min(RULES));
+        cluster.origin.set_rules(cluster.replica.rules);
         let (mut settled, mut changes) = (Vec::new(), Vec::new());
         for (message, applied) in messages.iter().zip(applied) {
             let Some(applied) = applied else { continue };
@@ -402,7 +410,7 @@ impl Writer {
             let keep = cluster.name_keep.take_if(|keep| *keep != self.fold.users.name_keep());
             let keep = keep.map(|keep| Record::KeepNames(keep.as_millis() as u64));
             let closed = cluster.peers.gone(now).into_iter().map(Record::Close);
-            let rules = cluster.peers.common_rules(RULES, now);
+            let rules = cluster.peers.common_rules(cluster.replica.known, now);
             let rules = rules.filter(|rules| *rules > cluster.replica.rules.max(cluster.rules_asked));
             cluster.rules_asked = rules.unwrap_or(cluster.rules_asked);
             for record in closed.chain(keep).chain(rules.map(Record::Rules)) {
@@ -413,7 +421,13 @@ impl Writer {
         let position = replica.follower.position();
         let beat = || {
             let at = replica.follower.last().map_or(0, |last| last.at);
-            Record::Beat(Beat { machine: *machine, position, at, digest: replica.digest.0, rules: RULES })
+            Record::Beat(Beat {
+                machine: *machine,
+                position,
+                at,
+                digest: replica.digest.0,
+                rules: replica.known,
+            })
         };
         if let Some(publish) = origin.send(now, position, beat) {
             cluster.engine.append(publish);

@@ -10,7 +10,7 @@ use crate::ledger::number::{Numbers, position_above};
 use crate::ledger::record::{Record, RunId};
 use crate::ledger::replica::{self, Applied, Digest, Message, Outcome, State};
 use crate::ledger::runs::{Run, Runs};
-use crate::log::rules::RULES;
+use crate::log::rules::{FIRST_RULES, RULES};
 use crate::log::sqlite::fold::{Fold, last_seq};
 use crate::log::sqlite::judge::Verdict;
 use crate::log::sqlite::row::{int, unsigned};
@@ -23,6 +23,8 @@ pub(super) struct Replica {
     pub(super) digest: Digest,
     /// The rules that hold.
     pub(super) rules: u16,
+    /// The newest rules that this machine knows.
+    pub(super) known: u16,
 }
 
 /// Why a message is not applied. Nothing of its transaction may be kept, and no message behind it is applied before it is.
@@ -55,6 +57,7 @@ struct Judge<'a> {
     tx: &'a Connection,
     fold: &'a mut Fold,
     rules: &'a mut u16,
+    known: u16,
 }
 
 impl State for Judge<'_> {
@@ -67,7 +70,7 @@ impl State for Judge<'_> {
 
     fn judge(&mut self, record: &Record, at: u64, numbers: &mut Numbers) -> Result<Verdict, Stopped> {
         if let Record::Rules(rules) = record {
-            if *rules > RULES {
+            if *rules > self.known {
                 return Err(Stopped::NewerRules(*rules));
             }
             *self.rules = (*self.rules).max(*rules);
@@ -94,7 +97,7 @@ impl Replica {
         });
         let (follower, digest, rules) = match place.optional()? {
             Some(place) => place,
-            None => (Follower::at(before(connection)?, None), Digest::default(), RULES),
+            None => (Follower::at(before(connection)?, None), Digest::default(), FIRST_RULES),
         };
         let mut select = connection.prepare("SELECT run, high, last, closed FROM runs")?;
         let runs = select.query_map([], |row| {
@@ -102,7 +105,7 @@ impl Replica {
             Ok((RunId(row.get::<_, i64>(0)?.cast_unsigned()), run))
         })?;
         let runs = Runs::of(runs.collect::<rusqlite::Result<Vec<_>>>()?);
-        Ok(Self { follower, runs, digest, rules })
+        Ok(Self { follower, runs, digest, rules, known: RULES })
     }
 
     /// Applies a message in a transaction. The follower has heard it.
@@ -115,8 +118,8 @@ impl Replica {
         fold: &mut Fold,
         message: Message<'a>,
     ) -> Result<Option<Applied<'a, Verdict>>, Stopped> {
-        let Self { runs, digest, rules, .. } = self;
-        replica::apply(runs, digest, &mut Judge { tx, fold, rules }, message)
+        let Self { runs, digest, rules, known, .. } = self;
+        replica::apply(runs, digest, &mut Judge { tx, fold, rules, known: *known }, message)
     }
 
     /// Writes where the store is now: in the same transaction as what was applied, all of it.

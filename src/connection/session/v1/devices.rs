@@ -92,8 +92,9 @@ impl V1 {
         let (hub, who, own) = (self.hub.clone(), me.id(), me.device());
         // From here on the log refuses the device, also if the client that asked for it goes.
         let ended = hub.log().change_devices(who, own, DeviceChange::End(device));
-        hub.persons().end_device(who, device);
+        // What it may have made is good no more when it learns of its end.
         hub.links().revoke(who);
+        hub.persons().end_device(who, device);
         let (person, outlet) = (Arc::clone(me.person()), Arc::clone(&self.outlet));
         self.busy().work = Some(Box::pin(async move {
             let ended = ended.await;

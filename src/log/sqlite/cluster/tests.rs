@@ -22,6 +22,8 @@ use crate::base::user::UserId;
 use crate::ledger::engine::{Extent, Hear, HearTopic};
 use crate::ledger::model::random::Random;
 use crate::ledger::origin::Publish;
+use crate::ledger::record::Record;
+use crate::log::rules::RULES;
 use crate::log::sqlite::replica::tests::seen;
 use crate::log::sqlite::row::unsigned;
 use crate::log::sqlite::{SqliteLog, StoreOptions};
@@ -231,6 +233,12 @@ pub(crate) struct Chat {
 
 impl Chat {
     pub(crate) async fn of(count: u64, seed: u64) -> Self {
+        Self::of_builds(&vec![RULES; count as usize], seed).await
+    }
+
+    /// Machines of builds that know these rules; those that all know hold from the beginning.
+    async fn of_builds(builds: &[u16], seed: u64) -> Self {
+        let count = builds.len() as u64;
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let count_of_all = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = env::temp_dir().join(format!("chinwag-cluster-{}-{count_of_all}", process::id()));
@@ -255,17 +263,24 @@ impl Chat {
                 fs::copy(file.path(), to.join(file.file_name())).expect("a copy");
             }
         }
-        for machine in 1..=count {
-            let log = chat.open(machine);
+        chat.engine.says(&Record::Rules(builds.iter().copied().min().unwrap_or(RULES)));
+        for (machine, rules) in (1..).zip(builds) {
+            let log = chat.open_by(machine, *rules);
             chat.machines.push(log);
         }
         chat
     }
 
     fn open(&self, machine: u64) -> SqliteLog {
+        self.open_by(machine, RULES)
+    }
+
+    /// A machine of a build that knows these rules.
+    fn open_by(&self, machine: u64, rules: u16) -> SqliteLog {
         let folder = self.folder.join(machine.to_string());
         let link = self.engine.link(machine);
-        SqliteLog::join_in(&folder, &StoreOptions::default(), link, machine).expect("its copy")
+        let options = StoreOptions { rules, ..StoreOptions::default() };
+        SqliteLog::join_in(&folder, &options, link, machine).expect("its copy")
     }
 
     /// The same; None while somebody else has the folder.

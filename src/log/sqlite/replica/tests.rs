@@ -316,7 +316,7 @@ fn order(steps: &[Step], alone: &Alone, packed: usize) -> (Vec<(u64, Vec<u8>)>, 
             seqs.extend(rooms.iter().map(|room| numbers.next(room).expect("a number")));
             count += 1;
         }
-        let header = Header { run: RUN, n: position as u32, seen: position - 1, rules: RULES };
+        let header = Header { run: RUN, n: position as u32, seen: position - 1, rules: FIRST_RULES };
         messages.push((at, header.with(&pack.finish())));
     }
     (messages, seqs)
@@ -405,13 +405,13 @@ fn replica_stops_at_rules_that_it_does_not_know_and_keeps_nothing_of_the_message
     let mut pack = Pack::default();
     let said = Append::plain(Draft::message(&RoomName::lobby(), "hi"));
     assert!(pack.add(&Record::Append(Box::new(said))) && pack.add(&Record::Rules(RULES + 1)));
-    let bytes = Header { run: RUN, n: 1, seen: 0, rules: RULES }.with(&pack.finish());
+    let bytes = Header { run: RUN, n: 1, seen: 0, rules: FIRST_RULES }.with(&pack.finish());
     store.execute_batch("BEGIN").expect("it begins");
     let stopped = replica.apply(&store, &mut fold, Message { position: 1, at: 1, bytes: &bytes });
     assert!(matches!(stopped, Err(Stopped::NewerRules(rules)) if rules == RULES + 1), "{stopped:?}");
     store.execute_batch("ROLLBACK").expect("it is undone");
     let replica = Replica::open(&store).expect("its place");
-    assert_eq!((replica.follower.position(), replica.rules), (0, RULES));
+    assert_eq!((replica.follower.position(), replica.rules), (0, FIRST_RULES));
 }
 
 #[test]
@@ -423,7 +423,7 @@ fn store_that_was_changed_behind_the_order_has_another_digest_at_the_next_messag
     let messages = (1..).zip(drafts).map(|(n, draft)| {
         let mut pack = Pack::default();
         assert!(pack.add(&Record::Append(Box::new(Append::plain(draft)))));
-        (5, Header { run: RUN, n, seen: u64::from(n) - 1, rules: RULES }.with(&pack.finish()))
+        (5, Header { run: RUN, n, seen: u64::from(n) - 1, rules: FIRST_RULES }.with(&pack.finish()))
     });
     let messages: Vec<_> = messages.collect();
     let digest = |is_changed: bool| {

@@ -6,11 +6,15 @@ use serde_json::{Value, json};
 use super::people::hubs;
 use super::tab::Tab;
 use super::*;
+use crate::base::limits::MACHINE_GONE;
+use crate::base::rights::{Door, Measure};
 use crate::ledger::envelope::{Envelope, Header, Pack};
+use crate::log::Governance;
+use crate::log::rules::FIRST_RULES;
 
 impl Engine {
     /// Somebody else's record comes next in the order.
-    fn says(&self, record: &Record) {
+    pub(super) fn says(&self, record: &Record) {
         static RUNS: AtomicU64 = AtomicU64::new(1);
         let mut pack = Pack::default();
         pack.add(record);
@@ -19,7 +23,7 @@ impl Engine {
             run: RunId(RUNS.fetch_add(1, Ordering::Relaxed)),
             n: 1,
             seen: state.base + state.messages.len() as u64,
-            rules: RULES,
+            rules: FIRST_RULES,
         };
         state.messages.push((clock::wall_ms(), header.with(&pack.finish()).into()));
     }
@@ -197,4 +201,42 @@ async fn build_that_does_not_know_the_rules_stops_before_them() {
     }
     chat.restart(1);
     chat.until(1, is_stopped).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn newer_rules_hold_once_the_last_machine_is_upgraded_and_not_before() {
+    let mut chat = Chat::of_builds(&[1, 2], 25).await;
+    chat.until_ready().await;
+    let measure = || Measure::Door(Door::Read);
+    let (of_old, of_new) = (&chat.machines[0], &chat.machines[1]);
+    of_old.append(message(1, "a")).await.expect("it is said");
+    of_new.append(message(2, "b")).await.expect("it is said");
+    for log in [of_old, of_new] {
+        assert!(log.govern(None, measure()).await.is_err_and(|error| error.is_log()), "one does not know it");
+    }
+    of_new.append(message(2, "c")).await.expect("all else goes on");
+    assert_eq!(of_old.health(), Health::Ready);
+    // The last is upgraded: the rules are asked for once all that were there must have been heard.
+    drop(chat.machines.remove(0));
+    let upgraded = chat.open_by(1, 2);
+    chat.machines.insert(0, upgraded);
+    chat.until_ready().await;
+    let taken = async {
+        while chat.machines[1].govern(None, measure()).await.is_err() {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    };
+    timeout(MACHINE_GONE + PATIENCE, taken).await.expect("the new rules hold");
+    while chat.machines[0].door() != Door::Read {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    // A machine of the old build comes back: it does not go on, and says why.
+    drop(chat.machines.remove(0));
+    let old = chat.open_by(1, 1);
+    chat.machines.insert(0, old);
+    chat.until(0, |health| *health == Health::Stopped(StopReason::NewerRules(2))).await;
+    chat.restart(0);
+    chat.machines[1].govern(None, Measure::Door(Door::Write)).await.expect("it is taken");
+    let all = chat.at_rest().await;
+    assert_eq!(all[0], all[1]);
 }
