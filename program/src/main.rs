@@ -4,11 +4,13 @@ use std::io::{IsTerminal, Write};
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 #[cfg(unix)]
 use chinwag::Control;
 use chinwag::{Admin, Hub, Limits, MemoryLog, Server, SqliteLog, Web};
+use tokio::time::sleep;
 use tracing_subscriber::EnvFilter;
 
 use crate::args::{Args, Serve};
@@ -200,14 +202,23 @@ fn listen_for_commands(data: &Path, url: &str) -> Option<Control> {
     control.ok()
 }
 
+/// How long the start waits to make the link for the first owner, and how often it tries.
+const OWNER_WAIT: Duration = Duration::from_secs(3);
+const OWNER_RETRY: Duration = Duration::from_millis(50);
+
 /// The link by which somebody becomes the first owner of a chat that has none.
 async fn first_owner(hub: &Hub, url: &str) -> Option<String> {
-    match hub.first_owner().await {
-        Ok(code) => code.map(|code| rights::link(url, None, &code)),
-        // The others of a chat on several machines may not know of owners yet; and a full disk keeps nobody from reading.
-        Err(error) => {
-            tracing::warn!(%error, "there is no link for the first owner");
-            None
+    let began = Instant::now();
+    loop {
+        match hub.first_owner().await {
+            Ok(code) => return code.map(|code| rights::link(url, None, &code)),
+            // One of several machines has to hear the others first.
+            Err(error) if error.is_log() && began.elapsed() < OWNER_WAIT => sleep(OWNER_RETRY).await,
+            // A full disk keeps nobody from reading.
+            Err(error) => {
+                tracing::warn!(%error, "there is no link for the first owner: chinwag invite --role owner makes one");
+                return None;
+            }
         }
     }
 }
