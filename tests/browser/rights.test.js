@@ -354,6 +354,18 @@ for (const browser of someBrowsers(import.meta.url)) {
     await until('one may write', () => gus.page.$eval('.thread textarea', (field) => field.checkVisibility()));
   });
 
+  story(`until the page can say so, what a guest may not say stays in the field (${browser})`, async ({ server, enters }) => {
+    server.operates('door', 'read');
+    const gus = await enters('Gus', browser);
+    await gus.page.setRequestInterception(true);
+    gus.page.on('request', (request) => (request.url().endsWith('deferred.js') ? request.abort() : request.continue()));
+    await gus.opens(server.url);
+    await gus.page.waitForSelector('#connection[data-state="connected"]');
+    await gus.writes('too early');
+    await gus.presses('Enter');
+    assert.deepEqual([await gus.draft(), await gus.said()], ['too early', []]);
+  });
+
   story(`where guests do not come in, only who may invite has a link (${browser})`, async ({ server, enters }) => {
     const { olive, gus } = await ownerAndGuest(server, enters, browser);
     server.operates('role', 'Gus', 'member');

@@ -23,7 +23,7 @@ export class Composer {
   mode;
 
   /**
-   * @param {Pick<import('../model/session.js').Session, 'limits'>} session
+   * @param {Pick<import('../model/session.js').Session, 'limits' | 'mayWrite'>} session
    * @param {import('../model/drafts.js').Drafts} drafts
    * @param {() => boolean} enterSends whether the reader wants Enter to send, where there are keys
    */
@@ -103,7 +103,7 @@ export class Composer {
   #submit() {
     const { text, verdict } = this.check();
     this.focus();
-    if (verdict !== 'ready' || !window.WebSocket) return;
+    if (verdict !== 'ready' || !window.WebSocket || !this.#session.mayWrite) return;
     if (this.mode?.editing) return this.mode.submitEdit(text);
     this.room.say(text, this.mode?.replyingTo, this.mode?.mentionsIn(text));
     this.mode?.clear();
