@@ -190,6 +190,8 @@ for (const browser of BROWSERS) {
     for (const spam of ['coins', 'more coins']) await gus.says(spam);
     await olive.hears('more coins');
     await seesTo(olive, 'more coins');
+    // She comes from the same address, and is not banned with him.
+    await olive.page.locator('::-p-text(Also keep out everybody from the same address)').click();
     await press(olive, 'Ban: 1 day');
     await isGated(gus, 'A moderator has banned you from this chat.');
     await olive.reads('Gus is banned, 3 messages are deleted.');

@@ -295,7 +295,7 @@ async fn ban_of_an_address_keeps_out_whoever_comes_from_there_and_nobody_else() 
     let (mut other, _) = comes_from("203.0.113.7", json!({"name": "Other"})).await;
     let (mut bob, _) = comes_from("203.0.113.8", json!({"name": "Bob"})).await;
     ada.says(json!({"type": "ban", "user": hello["user"]["id"], "addresses": true, "seconds": 600})).await;
-    ada.hears("person").await;
+    assert_eq!(ada.hears("person").await["addresses"], json!(["203.0.113.7"]));
     is_turned_away(&mut troll, "banned").await;
     is_turned_away(&mut other, "banned").await;
     bob.tells("lobby", "still here").await;

@@ -18,7 +18,8 @@ export const SUBPROTOCOL = 'chinwag.v1';
  *
  * @typedef {'guest' | 'member' | 'moderator' | 'owner'} Role
  * @typedef {'write' | 'read' | 'closed'} Door what guests may do
- * @typedef {{ user: User, role: Role, muted?: number, banned?: number }} Person `muted`, `banned`: until when
+ * @typedef {{ user: User, role: Role, muted?: number, banned?: number, addresses?: string[] }} Person `muted`,
+ *   `banned`: until when; `addresses`: what was banned with them, just now
  * @typedef {{ id: string, role: Role, room?: string, uses?: number, until?: number, by?: User,
  *   at?: number }} Invitation `uses`: how many may still use it; `by`: nobody where the operator made it
  * @typedef {{ id: number, at: number, by?: User, action: string, user?: User, until?: number,
@@ -55,6 +56,8 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @property {{ user: string, role: Role }} role
  * @property {Restriction} mute
  * @property {Restriction} ban
+ * @property {{}} address_bans
+ * @property {{ addresses: string, seconds?: number, reason?: string, end?: boolean }} ban_addresses
  * @property {{ user: string, seconds: number }} clear
  * @property {{ guests: Door }} door
  * @property {{ role: Role, room?: string, uses?: number, seconds?: number }} invite
@@ -64,7 +67,8 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @property {{ before?: number, limit?: number }} audit
  * @property {{}} ping
  *
- * @typedef {{ user: string, seconds?: number, reason?: string, end?: boolean }} Restriction without `seconds`: no end
+ * @typedef {{ user: string, seconds?: number, reason?: string, end?: boolean, addresses?: boolean }} Restriction
+ *   without `seconds`: no end; `addresses`: of those that they are connected from, too
  */
 
 /**
@@ -159,12 +163,14 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {{ type: 'invitation', room?: undefined, code: string } & Omit<Invitation, 'room'>} Invited
  * @typedef {{ type: 'invitations', room?: undefined, invitations: Invitation[] }} Invitations
  * @typedef {{ type: 'members', room?: undefined, people: Person[], next?: string }} Members
+ * @typedef {{ type: 'address_bans', room?: undefined, bans: { addresses: string, until: number }[] }} AddressBans
  * @typedef {{ type: 'audit', room?: undefined, entries: AuditEntry[], more: boolean }} Audit
  *
  * @typedef {MessageEntry | ChangeEntry | Topic | RoomSet | Renamed} Entry what is in the log of a room
  * @typedef {Joined | CaughtUp | People | Typing | Face | Read | Reactions | Receipt | Page | Kept} RoomEvent
  * @typedef {Entry | RoomEvent | Hello | Refused | Found | Directory | KeptPage | Named | Link | Linked | PrivateLink |
- *   Devices | Standing | DoorIs | PersonIs | Cleared | Invited | Invitations | Members | Audit | Pong} Event
+ *   Devices | Standing | DoorIs | PersonIs | Cleared | Invited | Invitations | Members | Audit | AddressBans |
+ *   Pong} Event
  */
 
 /**

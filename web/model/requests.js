@@ -23,7 +23,8 @@ export class Refusal extends Error {
  * @typedef {import('./protocol.js').Commands} Commands
  * @typedef {import('./protocol.js').Reactions['reactions']} Reactions
  * @typedef {'search' | 'directory' | 'rooms' | 'reactions' | 'link' | 'private_link' | 'devices' | 'history' |
- *   'face' | 'person' | 'clear' | 'door' | 'invite' | 'invitations' | 'members' | 'audit'} Asked questions, by the
+ *   'face' | 'person' | 'clear' | 'door' | 'invite' | 'invitations' | 'members' | 'audit' |
+ *   'address_bans'} Asked questions, by the
  *   commands that ask them
  *
  * @typedef {object} Answers the commands about people's rights, and what answers each of them
@@ -31,6 +32,7 @@ export class Refusal extends Error {
  * @property {import('./protocol.js').PersonIs} role
  * @property {import('./protocol.js').PersonIs} mute
  * @property {import('./protocol.js').PersonIs} ban
+ * @property {import('./protocol.js').AddressBans} ban_addresses
  * @property {import('./protocol.js').Cleared} clear
  * @property {import('./protocol.js').DoorIs} door
  * @property {import('./protocol.js').Invited} invite
@@ -48,11 +50,13 @@ const ANSWERS = new Map(Object.entries({
   found: 'search', directory: 'directory', rooms: 'rooms', reactions: 'reactions', link: 'link',
   private_link: 'private_link', devices: 'devices', face: 'face', person: 'person', cleared: 'clear', door: 'door',
   invitation: 'invite', invitations: 'invitations', members: 'members', audit: 'audit',
+  address_bans: 'address_bans',
 }));
 
 /** Commands that are answered as another one is. @type {Map<string | undefined, Asked>} */
 const ALIKE = new Map(Object.entries({
   end_device: 'devices', role: 'person', mute: 'person', ban: 'person', end_invitation: 'invitations',
+  ban_addresses: 'address_bans',
 }));
 
 export class Requests {
@@ -68,6 +72,7 @@ export class Requests {
   #asked = {
     search: [], directory: [], rooms: [], reactions: [], link: [], private_link: [], devices: [], history: [],
     face: [], person: [], clear: [], door: [], invite: [], invitations: [], members: [], audit: [],
+    address_bans: [],
   };
   /** A name asked for. @type {{ resolve: () => void, reject: (refusal: Refusal) => void } | undefined} */
   #renaming;

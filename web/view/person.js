@@ -68,6 +68,7 @@ export async function openPerson(user, { session, requests, showHint }) {
     'aria-describedby': 'person-reason-hint',
   });
   const clears = el('input', { type: 'checkbox', checked: true });
+  const bansAddresses = el('input', { type: 'checkbox' });
   draw();
   const title = t('seeTo', { name }).replace(/…$/, '');
   const dialog = await openDialog({ title, name: 'rights' }, head, note, parts);
@@ -111,8 +112,9 @@ export async function openPerson(user, { session, requests, showHint }) {
   function banPart() {
     const hint = el('p', { class: 'dialog-note', id: 'person-reason-hint' }, t('reasonHint'));
     const field = [el('label', { class: 'dialog-note', htmlFor: reason.id }, t('reason')), reason, hint];
-    const choice = el('label', { class: 'dialog-choice' }, clears, el('span', {}, t('banClear')));
-    return restriction('ban', person.banned, t('banHint'), ...field, choice);
+    const choices = [el('label', { class: 'dialog-choice' }, clears, el('span', {}, t('banClear'))),
+      el('label', { class: 'dialog-choice' }, bansAddresses, el('span', {}, t('banAddresses')))];
+    return restriction('ban', person.banned, t('banHint'), ...field, ...choices);
   }
 
   /**
@@ -144,14 +146,17 @@ export async function openPerson(user, { session, requests, showHint }) {
     for (const button of parts.querySelectorAll('button')) button.disabled = true;
     try {
       const why = what === 'ban' && reason.value.trim() ? reason.value.trim() : undefined;
-      person = await requests.govern(what, { user: id, seconds, reason: why });
+      const addresses = (what === 'ban' && bansAddresses.checked) || undefined;
+      person = await requests.govern(what, { user: id, seconds, reason: why, addresses });
     } catch (error) {
       note.textContent = explain(error);
       draw();
       return head.focus();
     }
     dialog.close();
-    const undo = () => requests.govern(what, { user: id, end: true })
+    const banned = person.addresses ?? [];
+    const undo = () => Promise.all([requests.govern(what, { user: id, end: true }),
+      ...banned.map((addresses) => requests.govern('ban_addresses', { addresses, end: true }))])
       .then(() => t(what === 'mute' ? 'wasUnmuted' : 'wasUnbanned', { name }), explain);
     if (what === 'mute') return tellUndo(t('wasMuted', { name }), undo);
     const count = clears.checked ? await clear() : 0;

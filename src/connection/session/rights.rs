@@ -7,6 +7,7 @@ use crate::base::clock;
 use crate::base::entry::{Content, Draft};
 use crate::base::error::{Error, ErrorCode};
 use crate::base::limits::CLEARED_MESSAGES;
+use crate::base::network::AddressRange;
 use crate::base::private_room::{direct_room, members_only, private_room};
 use crate::base::rights::{self, Invitation, Measure, NEVER, Role};
 use crate::base::room_name::RoomName;
@@ -53,11 +54,12 @@ pub(crate) async fn carry_out(
             networks.retain(|network| !own.contains(network));
             let until = end(time, is_end);
             log.govern(by, Measure::Ban { whom, until, reason: reason.clone() }).await?;
-            for network in networks {
-                let (range, reason) = (network.into(), reason.clone());
-                log.govern(by, Measure::BanAddresses { range, until, reason }).await?;
+            let mut addresses = Vec::new();
+            for range in networks.into_iter().map(AddressRange::from) {
+                log.govern(by, Measure::BanAddresses { range, until, reason: reason.clone() }).await?;
+                addresses.push(range.to_string());
             }
-            tell_person(hub, &user(hub, whom).await?).await
+            tell_person_with(hub, &user(hub, whom).await?, &addresses).await
         }
         RightsCommand::BanAddresses { range, time, reason, is_end } => {
             log.govern(by, Measure::BanAddresses { range, until: end(time, is_end), reason }).await?;
@@ -170,8 +172,13 @@ async fn user(hub: &Hub, who: UserId) -> Result<User, Error> {
 }
 
 async fn tell_person(hub: &Hub, user: &User) -> Result<Vec<u8>, Error> {
+    tell_person_with(hub, user, &[]).await
+}
+
+async fn tell_person_with(hub: &Hub, user: &User, addresses: &[String]) -> Result<Vec<u8>, Error> {
     let standing = hub.log().standing(user.id).await?;
-    Ok(event::line(&Event::Person(PersonStanding::of(user, &standing, clock::wall_ms()))))
+    let person = PersonStanding::of(user, &standing, clock::wall_ms());
+    Ok(event::line(&Event::Person(person.with(addresses))))
 }
 
 fn tell_address_bans(hub: &Hub) -> Vec<u8> {

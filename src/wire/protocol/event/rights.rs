@@ -17,9 +17,17 @@ pub(crate) struct PersonStanding<'a> {
     /// Until when they may not come in. Unix milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     banned: Option<u64>,
+    /// The addresses that were banned with them, just now.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    addresses: &'a [String],
 }
 
 impl<'a> PersonStanding<'a> {
+    /// With the addresses that were banned with them.
+    pub(crate) fn with(self, addresses: &'a [String]) -> Self {
+        Self { addresses, ..self }
+    }
+
     /// What has ended is not told.
     pub(crate) fn of(user: &'a User, standing: &Standing, now: u64) -> Self {
         Self {
@@ -27,6 +35,7 @@ impl<'a> PersonStanding<'a> {
             role: standing.role.as_str(),
             muted: standing.muted.filter(|until| now < *until),
             banned: standing.banned.filter(|until| now < *until),
+            addresses: &[],
         }
     }
 }
