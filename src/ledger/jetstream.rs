@@ -17,6 +17,7 @@ use async_nats::jetstream::{self, Context, ErrorCode};
 use parking_lot::Mutex;
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
+use tokio::time::Instant;
 
 use crate::base::error::Error;
 use crate::base::limits::{
@@ -97,7 +98,17 @@ pub(crate) struct JetStream {
     monitors: Vec<String>,
     refusal: Refusal,
     promise: Mutex<Option<Arc<str>>>,
+    /// By what is sent here.
+    written: Arc<Mutex<Option<Written>>>,
     feed: Mutex<Option<Feed>>,
+}
+
+/// A message of this machine that the stream has taken, or had taken before. It was not heard when it was sent; so it has its place
+/// behind what was applied then, if the order is the same. A leader whom the others have left takes none.
+#[derive(Clone, Copy)]
+struct Written {
+    sent: Instant,
+    position: u64,
 }
 
 /// The listener of the stream.
@@ -147,6 +158,7 @@ impl JetStream {
             monitors: nats.monitors.clone(),
             refusal,
             promise: Mutex::default(),
+            written: Arc::default(),
             feed: Mutex::default(),
         })
     }
@@ -255,6 +267,7 @@ impl Engine for JetStream {
         }
         let (context, subject) = (self.context.clone(), format!("{}.log.0", self.prefix));
         let heard = self.feed.lock().as_ref().map(|feed| Arc::clone(&feed.heard));
+        let (written, sent) = (Arc::clone(&self.written), Instant::now());
         let Publish { id, bytes } = publish;
         self.runtime.spawn(async move {
             let message = PublishMessage::build().payload(bytes.into()).message_id(&id);
@@ -271,14 +284,17 @@ impl Engine for JetStream {
                 }
                 // It is published again until it is heard.
                 Err(error) => tracing::debug!(%error, id, "not acknowledged"),
-                Ok(_) => {}
+                Ok(ack) => *written.lock() = Some(Written { sent, position: ack.sequence }),
             }
         });
     }
 
     fn follow(&self, from: u64, heard: Hear) {
         let (context, stream) = (self.context.clone(), self.prefix.clone());
-        let task = self.runtime.spawn(feed::run(context, stream, from, Arc::clone(&heard))).abort_handle();
+        let task = self
+            .runtime
+            .spawn(feed::run(context, stream, from, Arc::clone(&heard), Arc::clone(&self.written)))
+            .abort_handle();
         if let Some(before) = self.feed.lock().replace(Feed { task, heard }) {
             before.task.abort();
         }

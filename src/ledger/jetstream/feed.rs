@@ -10,8 +10,10 @@ use async_nats::jetstream::{self, Context};
 use async_nats::{HeaderMap, StatusCode, header};
 use bytes::Bytes;
 use futures_util::StreamExt;
+use parking_lot::Mutex;
 use tokio::time::{Instant, sleep, timeout};
 
+use super::Written;
 use crate::base::limits::{
     ENGINE_WAIT, FEED_FULL_WAIT, FEED_HEARTBEAT, FEED_KEPT, FEED_SILENCE, STREAM_ENDS_WAIT,
 };
@@ -20,13 +22,25 @@ use crate::ledger::engine::{Event, Hear};
 type Doubt = Box<dyn std::error::Error + Send + Sync>;
 
 /// Tells the stream from a position on, until it ends.
-pub(super) async fn run(context: Context, stream: String, from: u64, heard: Hear) {
-    let Err(doubt) = follow(&context, &stream, from, &heard).await;
+pub(super) async fn run(
+    context: Context,
+    stream: String,
+    from: u64,
+    heard: Hear,
+    written: Arc<Mutex<Option<Written>>>,
+) {
+    let Err(doubt) = follow(&context, &stream, from, &heard, &written).await;
     tracing::debug!(doubt, from, "the stream is asked for anew");
     tell(&heard, Event::Ended).await;
 }
 
-async fn follow(context: &Context, stream: &str, from: u64, heard: &Hear) -> Result<Infallible, Doubt> {
+async fn follow(
+    context: &Context,
+    stream: &str,
+    from: u64,
+    heard: &Hear,
+    written: &Mutex<Option<Written>>,
+) -> Result<Infallible, Doubt> {
     let client = context.client();
     let inbox = client.new_inbox();
     let mut messages = client.subscribe(inbox.clone()).await?;
@@ -74,8 +88,18 @@ async fn follow(context: &Context, stream: &str, from: u64, heard: &Hear) -> Res
                 } else if last_of_stream(&message.headers).is_some_and(|last| last >= next && next > from) {
                     return Err("a message was lost on the way".into());
                 } else if next == from && asked.elapsed() > STREAM_ENDS_WAIT {
-                    // Nothing comes. Either nothing was said, or the stream has lost its end.
-                    if ends_before(context, stream, from).await? {
+                    // Nothing comes. Either nothing was said, or the stream has lost its end: then what this machine has sent
+                    // meanwhile has its place before. What a server says of the stream's end shows nothing: it may be behind
+                    // the others, or a leader that stood still while they have chosen another.
+                    let written = *written.lock();
+                    if let Some(Written { position, .. }) =
+                        written.filter(|w| w.sent > asked && w.position < from)
+                    {
+                        tracing::warn!(
+                            from,
+                            position,
+                            "the stream ends before what this machine has applied"
+                        );
                         tell(heard, Event::EndsBefore).await;
                     }
                     return Err("nothing comes".into());
@@ -103,11 +127,6 @@ fn place(message: &jetstream::Message) -> Result<Place, Doubt> {
 
 fn last_of_stream(headers: &Option<HeaderMap>) -> Option<u64> {
     headers.as_ref()?.get(header::NATS_LAST_STREAM)?.as_str().parse().ok()
-}
-
-async fn ends_before(context: &Context, stream: &str, from: u64) -> Result<bool, Doubt> {
-    let stream = context.get_stream(stream).await?;
-    Ok(stream.cached_info().state.last_sequence + 1 < from)
 }
 
 /// Tells it, once there is room for it: meanwhile the server waits.

@@ -67,6 +67,14 @@ impl NatsServer {
     }
 }
 
+impl super::JetStream {
+    /// The stream loses all that it has.
+    pub(crate) async fn lose(&self) {
+        self.context.delete_stream(&self.prefix).await.expect("it is deleted");
+        self.open().await.expect("it is made");
+    }
+}
+
 impl Drop for NatsServer {
     fn drop(&mut self) {
         let _ = self.child.kill();

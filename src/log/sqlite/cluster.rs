@@ -217,7 +217,11 @@ impl Writer {
                     let header = replica::header(&bytes);
                     let (run, n) = header.map_or((RunId(0), 0), |header| (header.run, header.n));
                     let stamp = Stamp { run, n, at };
+                    let known = (follower.position(), follower.last());
                     let heard = follower.hear(position, stamp);
+                    if matches!(heard, Heard::OtherOrder | Heard::Trimmed) {
+                        tracing::warn!(position, ?stamp, ?known, "what is heard is not what was applied");
+                    }
                     if heard == Heard::Next {
                         next.push(Next { position, at, bytes, stamp });
                     }

@@ -175,3 +175,24 @@ async fn stream_becomes_as_large_as_a_machine_is_told_and_never_smaller() {
         assert_eq!(chat.extent().await.bytes_max, then, "told {bytes:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stream_that_has_lost_its_end_is_noticed_by_what_it_takes() {
+    let chat = Chat::new("lost").await;
+    let one = chat.machine("one").await;
+    for text in ["first", "second", "third"] {
+        say(&one, text).await;
+    }
+    one.close();
+    drop(one);
+    // It is made anew, as by somebody who puts back an older copy of it that is empty.
+    chat.engine.lose().await;
+    let one = chat.machine("one").await;
+    let stopped = async {
+        while one.health() != Health::Stopped(StopReason::OtherOrder) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    timeout(PATIENCE, stopped).await.unwrap_or_else(|_| panic!("it is {:?}", one.health()));
+    assert_eq!(texts(&one, 0).await, ["first", "second", "third"], "it is read");
+}
