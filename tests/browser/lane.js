@@ -1,7 +1,7 @@
 /**
- * Files of stories, told one after the other in one process, so that each browser is launched once and not for each file: a launch
- * takes as long as two stories. `npm run browser` has two lanes, which share the files between them. One file alone is told by
- * `node --test tests/browser/NAME.test.js`.
+ * Files of stories, told one after the other in one process, so that each browser is launched once and not for each file: a
+ * launch takes as long as two stories. `npm run browser` has three lanes, which share the files between them, as a story waits
+ * for a good part of its time. One file alone is told by `node --test tests/browser/NAME.test.js`.
  */
 
 import { mkdirSync } from 'node:fs';
@@ -25,7 +25,7 @@ function claim(file) {
   }
 }
 
-/** @param {number} own the turn of the files that the lane begins with: those of its browser */
+/** @param {number} own the turn of the files that the lane begins with: those of its browser, or 2 for the last */
 export async function tellAll(own) {
   const isOwn = (file) => turn(file) % 2 === own;
   const others = FILES.filter((file) => !isOwn(file)).reverse();
