@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 
-use crate::base::clock;
 use crate::base::entry::Entry;
 use crate::base::error::Error;
 use crate::base::limits::{APPLY_RETRY, JOBS_A_COMMIT, JOIN_WAIT, RESEND_MIN};
@@ -19,9 +18,8 @@ use crate::ledger::replica::{self, Applied, Message};
 use crate::ledger::runs;
 use crate::log::sqlite::StoreOptions;
 use crate::log::sqlite::job::{Continuation, Job};
-use crate::log::sqlite::judge::{Verdict, verdict};
+use crate::log::sqlite::judge::Verdict;
 use crate::log::sqlite::member::Member;
-use crate::log::sqlite::proposer::Proposal;
 use crate::log::sqlite::replica::{Replica, Stopped};
 use crate::log::sqlite::store;
 use crate::log::sqlite::wal;
@@ -29,6 +27,7 @@ use crate::log::sqlite::writer::Writer;
 use crate::log::{Health, StopReason};
 
 mod changes; // what records change for people who may be connected here
+mod propose; // what people ask for becomes records
 
 /// The part of the writer that speaks with the others.
 pub(super) struct Cluster {
@@ -145,42 +144,6 @@ impl Writer {
         }
         // An unsettled question has no answer: its client connects to another machine, and asks again.
         self.close();
-    }
-
-    /// Has published what somebody asks for; or answers, if nothing is to be written for it.
-    fn propose(&mut self, cluster: &mut Cluster, mut job: Job) {
-        let now = clock::wall_ms();
-        let proposal = self.proposer.propose(&self.connection, &mut self.fold, &mut job, now);
-        let records = match verdict(proposal) {
-            Ok(Ok(Proposal::Answer(outcome))) => return job.answer(outcome),
-            Ok(Ok(Proposal::Append(append))) => vec![Record::Append(Box::new(append.clone()))],
-            Ok(Ok(Proposal::Records(records))) => records,
-            Ok(Err(refusal)) => return job.refuse(|| refusal),
-            Err(error) => return self.fail(job, || store::unavailable(&error)),
-        };
-        if !cluster.is_fresh() {
-            return self.fail(job, not_said);
-        }
-        if records.iter().any(|record| record.rules() > cluster.replica.rules) {
-            return self.fail(job, not_known_yet);
-        }
-        let (mut ticket, mut left) = (Some(job), records.len());
-        for record in records {
-            left -= 1;
-            let of_last = if left == 0 { ticket.take() } else { None };
-            if let Err(refused) = cluster.origin.submit(record, of_last) {
-                ticket = ticket.or(refused);
-                break;
-            }
-        }
-        if let Some(job) = ticket {
-            self.fail(job, not_said);
-        }
-    }
-
-    /// Nothing can be said of it now.
-    fn fail(&self, job: Job, why: impl FnOnce() -> Error) {
-        job.fail(&self.connection, &self.proposer.visitors(), why);
     }
 
     /// Does steps of maintenance. What all machines are to agree on is published.
@@ -445,10 +408,6 @@ pub(super) fn new_run() -> RunId {
 }
 
 /// The refusal of what was not applied, and never will be.
-fn not_known_yet() -> Error {
-    Error::log("not all servers of this chat know this yet: it can be done once all of them are upgraded")
-}
-
 fn not_said() -> Error {
     Error::log("nothing was said: this server cannot reach the others; try again later")
 }

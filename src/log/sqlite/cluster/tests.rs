@@ -11,6 +11,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::*;
+use crate::base::clock;
 use crate::base::cursor::Anchor;
 use crate::base::device::DeviceId;
 use crate::base::devices::Proof;
