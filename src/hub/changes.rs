@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::base::clock;
 use crate::base::rights::{self, Door, Role, Standing};
+use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::hub::{Rooms, slow};
 use crate::log::Change;
@@ -31,18 +32,27 @@ impl Rooms {
             Change::Standing { who, standing } => self.stand(*who, standing),
             Change::Door(door) => self.open_door(*door),
             Change::Addresses(bans) => self.persons.close_banned(bans, clock::wall_ms()),
-            Change::Gathered { room, people } => {
-                let event = Event::PrivateRoom(PrivateRoomSummary::of(room, people));
-                people.iter().for_each(|user| self.tell_person(user.id, &event));
+            Change::Gathered { room, people } => self.tell_people(room, people),
+            Change::Parted { room, who, people } => {
+                self.part(room, *who);
+                self.tell_people(room, people);
             }
-            Change::Parted { room, who } => {
-                let Some(person) = self.persons.get(*who) else { return };
-                // Their sessions have the room among those that they are in: they come back, and are not let into it.
-                match self.get(room).is_some_and(|room| room.has(*who)) {
-                    true => person.close(Close::COME_BACK),
-                    false => person.tell(&Event::Parted { room }, None),
-                }
-            }
+        }
+    }
+
+    /// Tells the people of a private room who is in it now.
+    fn tell_people(&self, room: &RoomName, people: &[User]) {
+        let event = Event::PrivateRoom(PrivateRoomSummary::of(room, people));
+        people.iter().for_each(|user| self.tell_person(user.id, &event));
+    }
+
+    /// Somebody may no more be in a private room.
+    fn part(&self, room: &RoomName, who: UserId) {
+        let Some(person) = self.persons.get(who) else { return };
+        // Their sessions have the room among those that they are in: they come back, and are not let into it.
+        match self.get(room).is_some_and(|room| room.has(who)) {
+            true => person.close(Close::COME_BACK),
+            false => person.tell(&Event::Parted { room }, None),
         }
     }
 

@@ -107,6 +107,8 @@ pub enum Change {
         room: RoomName,
         /// Who.
         who: UserId,
+        /// Everybody who is still in it.
+        people: Vec<User>,
     },
 }
 

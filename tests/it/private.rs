@@ -135,6 +135,9 @@ async fn private_room_is_opened_by_its_people_and_left_for_good() {
     );
     ada.says(json!({"type": "part", "room": room, "user": id(&cleos)})).await;
     assert_eq!(ada.hears("parted").await["room"], room);
+    for voice in [&mut ada, &mut bob] {
+        while voice.hears("private_room").await["people"].as_array().unwrap().len() > 2 {}
+    }
     cleo.socket.is_closed_with(4010).await;
     let mut cleo = Voice::opens(program.addr, "/ws").await;
     cleo.says(

@@ -161,7 +161,7 @@ impl Rights {
         if people.is_empty() {
             self.private_rooms.remove(room);
         }
-        Ok(Some(Change::Parted { room: room.clone(), who: whom }))
+        Ok(Some(Change::Parted { room: room.clone(), who: whom, people: Vec::new() }))
     }
 
     pub(super) fn may_enter(&self, room: &RoomName, who: UserId) -> bool {
@@ -260,7 +260,8 @@ impl Governance for MemoryLog {
             return Answer::now(Err(rights::no_such_person()));
         }
         Answer::now(state.rights.govern(by, measure, clock::wall_ms()).map(|mut change| {
-            if let Some(Change::Gathered { room, people }) = &mut change {
+            if let Some(Change::Gathered { room, people } | Change::Parted { room, people, .. }) = &mut change
+            {
                 *people = state.people_of(room);
             }
             // Under the lock, so that changes are told in their order.

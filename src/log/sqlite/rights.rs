@@ -165,7 +165,8 @@ impl Users {
                 return Ok(Some(Change::Gathered { room: room.clone(), people }));
             }
             Measure::Part { room, whom } => {
-                return Ok(Some(Change::Parted { room: room.clone(), who: *whom }));
+                let people = private_rooms::users(tx, room)?;
+                return Ok(Some(Change::Parted { room: room.clone(), who: *whom, people }));
             }
             measure => measure.whom(),
         };

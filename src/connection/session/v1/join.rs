@@ -9,7 +9,9 @@ use crate::base::cursor::Cursor;
 use crate::base::error::Error;
 use crate::base::limits::OWN_BYTES;
 use crate::base::private_room;
+use crate::base::rights::NEVER;
 use crate::base::room_name::RoomName;
+use crate::base::user::UserId;
 use crate::hub::Hub;
 use crate::hub::outlet::Outlet;
 use crate::hub::presence::Person;
@@ -25,7 +27,7 @@ pub(super) async fn join(
     cursor: Option<Cursor>,
 ) -> Outcome {
     // Nobody of a private room sees that somebody else asks for it.
-    match hub.log().may_enter(&room, person.id()).await {
+    match may_enter(&hub, &room, person.id()).await {
         Ok(true) => {}
         Ok(false) => return refused(&outlet, &room, &private_room::members_only()),
         Err(error) => return refused(&outlet, &room, &error),
@@ -49,6 +51,16 @@ pub(super) async fn join(
             Err(error) => return refused(&outlet, &begin.room, &error),
         }
     }
+}
+
+/// Whether somebody may come into a room. This copy of the chat may not know yet that they were let into it.
+async fn may_enter(hub: &Hub, room: &RoomName, who: UserId) -> Result<bool, Error> {
+    let log = hub.log();
+    if log.may_enter(room, who).await? {
+        return Ok(true);
+    }
+    log.reach(NEVER).await?;
+    log.may_enter(room, who).await
 }
 
 /// Tells the client that it is not in a room.
