@@ -59,8 +59,8 @@ const session = new Session(storage, await opened, await loaded, { ...timers, no
     setTimeout(loadDeferred);
   },
   refused(why, code) {
-    if (session.barred) return connection.stop();
-    status.show({ name: 'refused', why, code });
+      if (session.barred) return connection.stop();
+    if (code !== 'members_only') status.show({ name: 'refused', why, code });
     loadDeferred();
   },
   changed(room) {

@@ -271,6 +271,12 @@ export class Person {
     }, count, from, into);
   }
 
+  /** Has the whole of the first flood in the log: the last messages are drawn first, and the others above them. */
+  async hearsFlood(count) {
+    const isOfIt = (text) => text.startsWith('message ');
+    await until(`${this.name} has ${count} messages`, async () => (await this.said()).filter(isOfIt).length === count);
+  }
+
   /** Says something, and takes another name at once, on a connection beside the page's: faster than a hand. */
   async saysAndRenames(text, name) {
     await this.page.evaluate(async (text, name) => {

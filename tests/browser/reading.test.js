@@ -11,7 +11,7 @@ async function atTea({ server, enters }) {
   const bob = await enters('Bob', 'firefox');
   for (const person of [ada, bob]) await person.joins(`${server.url}r/tea`);
   await bob.floods(80);
-  await ada.hears('message 80');
+  await ada.hearsFlood(80);
   return { ada, bob };
 }
 

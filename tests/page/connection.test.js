@@ -206,6 +206,15 @@ test('C62 an open connection is not given up', () => {
   assert.deepEqual(names(), ['connecting', 'connected']);
 });
 
+test('whoever may see other rooms now comes back at once', () => {
+  connection.open();
+  browser.socket.opens();
+  browser.passes(GOOD_MS_MIN);
+  browser.socket.closes(4010);
+  browser.passes(0);
+  assert.equal(browser.sockets.length, 2);
+});
+
 test('C51 who was cut off as too slow comes back at once, but not in a circle', () => {
   connection.open();
   browser.socket.opens();

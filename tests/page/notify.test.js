@@ -42,3 +42,8 @@ test('the title counts the rooms that one wants to be told of', () => {
     ['(3) tea · Chinwag', 'tea · Chinwag', '(3) Chinwag', 'Chinwag'],
   );
 });
+
+test('the title of the window does not say with whom one talks', () => {
+  assert.equal(titleOf('__dabcdefghijklmnopqrst', 2), '(2) Chinwag');
+  assert.equal(titleOf('__pabcdefghijklmnopqrst', 0), 'Chinwag');
+});

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { placesFor } from '../../web/model/places.js';
 
-const room = (name, count = 0, people = []) => ({ name, label: name, unread: { count }, people: { named: people } });
+const room = (name, count = 0, people = []) => ({ name, label: name, unread: { count }, people: { named: people, known: new Map(people.map((person) => [person.id, person])) } });
 const ROOMS = [room('lobby'), room('design', 3), room('back-end', 1, [{ id: 'a', name: 'Ada' }, { id: 'm', name: 'Mo Design' }]), room('end-of-year')];
 const found = (written, current) => placesFor(written, ROOMS.values(), current).map(({ kind, name }) => `${kind} ${name}`);
 
@@ -19,8 +19,23 @@ test('a name from its beginning comes before one from the beginning of a word, a
 });
 
 test('people are found from the beginning of their names, whatever accents and case one writes', () => {
-  assert.deepEqual(found('ádA'), ['person Ada']);
-  assert.deepEqual(found('@des'), ['room design', 'person Mo Design']);
+  assert.deepEqual(found('ádA'), ['person Ada', 'messages Ada']);
+  assert.deepEqual(found('@des'), ['room design', 'person Mo Design', 'messages Mo Design']);
+});
+
+test('whoever has left is found as well, and nobody writes to themselves, nor to plain lines', () => {
+  const gone = { ...room('old'), people: { named: [], known: new Map([['z', { id: 'z', name: 'Zoe' }], ['guest', { id: 'guest', name: 'zed' }]]) } };
+  const kinds = (me) => placesFor('z', [gone], 'lobby', me).map(({ kind, name }) => `${kind} ${name}`);
+  assert.deepEqual(kinds('a'), ['person Zoe', 'messages Zoe', 'messages zed']);
+  assert.deepEqual(kinds('z'), ['messages Zoe', 'messages zed']);
+});
+
+test('a private room is found by what it is called, not by its name', () => {
+  const secret = { ...room('__dabcdefghijklmnopqrst'), label: 'Bob' };
+  const names = (written) => placesFor(written, [secret], 'lobby').map(({ label }) => label);
+  assert.deepEqual(names('bo'), ['Bob']);
+  assert.deepEqual(names('abcd'), []);
+  assert.deepEqual(names('__d'), []);
 });
 
 test('a room that is not there can be opened after a number sign', () => {

@@ -18,8 +18,8 @@ const FINAL_CODES = new Set([1002, 1003, 1007, 1008, 1009, 4003]);
 /** The close code for somebody who may not come in. */
 const NO_ACCESS_CODE = 4003;
 
-/** The server cut a slow reader off and expects it back at once (PROTOCOL.md). */
-const SLOW_CODE = 4008;
+/** The server expects a client back at once that was slow, or may see other rooms now (PROTOCOL.md). */
+const AT_ONCE_CODES = [4008, 4010];
 
 /** The close code for a server that speaks another protocol. */
 const NOT_UNDERSTOOD_CODE = 1002;
@@ -186,7 +186,7 @@ export class Connection {
       return;
     }
     const { setTimeout, now, random } = this.#host;
-    const wait = code === SLOW_CODE && wasGood ? 0 : retryDelay(this.#tries, random);
+    const wait = AT_ONCE_CODES.includes(code) && wasGood ? 0 : retryDelay(this.#tries, random);
     this.#tries += 1;
     this.#timer = setTimeout(() => this.open(), wait);
     this.#setState({ name: 'closed', code, retryAt: now() + wait });

@@ -3,6 +3,7 @@
  */
 
 import { fold, parse } from './markup.js';
+import { isDirect } from './room-kind.js';
 
 /** So many are known of a room; beyond that the oldest are forgotten. Messages. */
 const UNREAD_MAX = 1_000;
@@ -95,7 +96,8 @@ export class Mentions {
     const isMeant = people
       ? Object.values(people).some((id) => id === me?.id)
       : mentions(text, room.mentionNames(text));
-    return isMeant || Boolean(replyTo && room.timeline.get(replyTo)?.isMine);
+    // What is said in a direct room is said to the reader.
+    return isMeant || isDirect(room.name) || Boolean(replyTo && room.timeline.get(replyTo)?.isMine);
   }
 
   /**

@@ -2,6 +2,7 @@
 
 import '../words/more.js';
 import { t } from '../words/words.js';
+import { isPrivate } from './room-kind.js';
 
 /** The notification levels of a room, in the order of the room's panel. */
 export const LEVELS = /** @type {const} */ (['all', 'mentions', 'none']);
@@ -42,6 +43,7 @@ export function unreadIn(rooms, level) {
 /** @param {string} room @param {number} unread @returns {string} of the window */
 export function titleOf(room, unread) {
   // A window's title is drawn by others, and some of them draw an isolate as a box.
-  const title = room === 'lobby' ? 'Chinwag' : t('title', { room }).replace(/[\u2068\u2069]/g, '');
+  // Whoever sees the window's title, or the browser's history, is not told with whom its reader talks.
+  const title = room === 'lobby' || isPrivate(room) ? 'Chinwag' : t('title', { room }).replace(/[\u2068\u2069]/g, '');
   return unread > 0 ? `(${unread}) ${title}` : title;
 }

@@ -2,6 +2,8 @@
 
 import { parseRoomName } from './chat-links.js';
 import { fold } from './completion.js';
+import { GUEST_ID } from './private-rooms.js';
+import { isPrivate } from './room-kind.js';
 
 /** So many rooms and people are offered. */
 const ROOMS_MAX = 6;
@@ -10,7 +12,8 @@ const PEOPLE_MAX = 3;
 /**
  * @typedef {Pick<import('./room.js').Room, 'name' | 'label' | 'unread' | 'people'>} Room
  * @typedef {{ kind: 'room', name: string, label: string, unread: number } |
- *   ({ kind: 'person' } & import('./protocol.js').User) | { kind: 'new', name: string }} Place
+ *   ({ kind: 'person' | 'messages' } & import('./protocol.js').User) | { kind: 'new', name: string }} Place
+ *   `person`: to be written to; `messages`: what they have said
  */
 
 /** How well a name fits: from its beginning, from the beginning of a word, or somewhere. */
@@ -21,7 +24,7 @@ const rank = (/** @type {string} */ name, /** @type {string} */ wanted) => {
 
 /** By its title or by its name. @param {Room} room @param {string} wanted */
 const rankOf = ({ name, label }, wanted) => {
-  const ranks = [rank(label, wanted), rank(name, wanted)].filter((rank) => rank >= 0);
+  const ranks = [rank(label, wanted), isPrivate(name) ? -1 : rank(name, wanted)].filter((rank) => rank >= 0);
   return Math.min(Infinity, ...ranks);
 };
 
@@ -29,9 +32,10 @@ const rankOf = ({ name, label }, wanted) => {
  * @param {string} written by the reader, or nothing
  * @param {Iterable<Room>} rooms of their list
  * @param {string} [current] the room that is shown
+ * @param {string} [me] the reader's id
  * @returns {Place[]} the best first; without letters, the rooms with something unread
  */
-export function placesFor(written, rooms, current) {
+export function placesFor(written, rooms, current, me) {
   const list = [...rooms];
   const wanted = fold(written.trim().replace(/^[#@]/, ''));
   const all = list.filter(({ name }) => name !== current || wanted);
@@ -41,9 +45,13 @@ export function placesFor(written, rooms, current) {
     .slice(0, ROOMS_MAX)
     .map(({ room: { name, label, unread } }) => ({ kind: 'room', name, label, unread: unread.count }));
   if (!wanted) return found;
-  const people = new Map(list.flatMap(({ people }) => people.named.map((person) => [person.id, person])));
+  const met = list.flatMap(({ people }) => [...people.known.values(), ...people.named]);
+  const people = new Map(met.map((person) => [person.id, person]));
   const named = [...people.values()].filter(({ name }) => [0, 1].includes(rank(name, wanted)));
-  for (const person of named.slice(0, PEOPLE_MAX)) found.push({ kind: 'person', ...person });
+  for (const person of named.slice(0, PEOPLE_MAX)) {
+    if (person.id !== me && person.id !== GUEST_ID) found.push({ kind: 'person', ...person });
+    found.push({ kind: 'messages', ...person });
+  }
   // Without the sign, what is written is rather looked for in what was said.
   const slug = written.trim().startsWith('#') && parseRoomName(written);
   if (slug && !list.some(({ name }) => name === slug)) found.push({ kind: 'new', name: slug });

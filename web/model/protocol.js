@@ -65,6 +65,10 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @property {{ id: string }} end_invitation
  * @property {{ after?: string, limit?: number }} members
  * @property {{ before?: number, limit?: number }} audit
+ * @property {{ users: string[] }} direct
+ * @property {{ room?: string, users: string[] }} private without a room: a new one
+ * @property {{ room: string, user?: string }} part without a user: the reader
+ * @property {{ after?: string }} private_rooms
  * @property {{}} ping
  *
  * @typedef {{ user: string, seconds?: number, reason?: string, end?: boolean, addresses?: boolean }} Restriction
@@ -135,7 +139,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {{ type: 'read', room: string, seq: number, back?: boolean }} Read
  * @typedef {{ type: 'reactions', room: string, seq: number, reactions: Record<string, Reaction> }} Reactions
  * @typedef {{ type: 'receipt', room: string, cid: string, seq: number }} Receipt
- * @typedef {{ type: 'error', room?: undefined, code: string, text: string, command?: string, cid?: string,
+ * @typedef {{ type: 'error', room?: string, code: string, text: string, command?: string, cid?: string,
  *   retry_after?: number }} Refused
  * @typedef {{ type: 'page', room: string, thread?: number, before?: number, after?: number, around?: number,
  *   entries: MessageEntry[], more: boolean, newer?: boolean }} Page
@@ -166,11 +170,17 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {{ type: 'address_bans', room?: undefined, bans: { addresses: string, until: number }[] }} AddressBans
  * @typedef {{ type: 'audit', room?: undefined, entries: AuditEntry[], more: boolean }} Audit
  *
+ * @typedef {{ room: string, direct?: boolean, title?: string, people: User[], last?: number }} PrivateRoom
+ * @typedef {{ type: 'private_room' } & PrivateRoom} PrivateRoomIs
+ * @typedef {{ type: 'parted', room: string }} Parted
+ * @typedef {{ type: 'private_rooms', room?: undefined, rooms: PrivateRoom[], next?: string }} PrivateRoomsPage
+ *
  * @typedef {MessageEntry | ChangeEntry | Topic | RoomSet | Renamed} Entry what is in the log of a room
- * @typedef {Joined | CaughtUp | People | Typing | Face | Read | Reactions | Receipt | Page | Kept} RoomEvent
+ * @typedef {Joined | CaughtUp | People | Typing | Face | Read | Reactions | Receipt | Page | Kept |
+ *   PrivateRoomIs | Parted} RoomEvent
  * @typedef {Entry | RoomEvent | Hello | Refused | Found | Directory | KeptPage | Named | Link | Linked | PrivateLink |
  *   Devices | Standing | DoorIs | PersonIs | Cleared | Invited | Invitations | Members | Audit | AddressBans |
- *   Pong} Event
+ *   PrivateRoomsPage | Pong} Event
  */
 
 /**

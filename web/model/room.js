@@ -9,6 +9,9 @@ import { Unread } from './unread.js';
 /** Messages of each room that are there again without a network. */
 const SAVED_MESSAGES = 100;
 
+/** The name of a private room, which the server makes and nobody reads. */
+export const PRIVATE = /^__[dp][a-z2-7]{20}$/;
+
 /**
  * @typedef {import('./protocol.js').User} User
  * @typedef {import('./session.js').Session} Session
@@ -20,6 +23,7 @@ const SAVED_MESSAGES = 100;
  * @property {import('./protocol.js').Cursor} cursor
  * @property {string} topic
  * @property {string} [title]
+ * @property {string} [called]
  * @property {number} read
  * @property {number} unread
  * @property {number[]} mentions
@@ -69,6 +73,8 @@ export class Room {
     const { host, on } = session;
     const changed = () => this.#changed();
     this.name = name;
+    /** Where it has no title: its name, or the people of a private room (private-rooms.js). */
+    this.called = PRIVATE.test(name) ? '…' : name;
     this.#session = session;
     this.outbox = new Outbox(database, items, host, {
       send: ({ cid, text, mentions, replyTo: reply_to }) => {
@@ -87,16 +93,16 @@ export class Room {
       },
     });
     if (!saved) return;
-    const { cursor, topic, title = '', messages, hasOlder } = saved;
-    Object.assign(this, { cursor, topic, title });
+    const { cursor, topic, title = '', called = this.called, messages, hasOlder } = saved;
+    Object.assign(this, { cursor, topic, title, called });
     this.unread.restore(saved);
     this.timeline.restore(messages, hasOlder);
     this.#wasReady = messages.length > 0;
   }
 
-  /** What it is called: by its title, or by its name. */
+  /** By its title, or by what it is called without one. */
   get label() {
-    return this.title || this.name;
+    return this.title || this.called;
   }
 
   /**
@@ -106,12 +112,12 @@ export class Room {
    *   checked, so that they are checked after a reload
    */
   saved() {
-    const { name, cursor, topic, title, unread, timeline } = this;
+    const { name, cursor, topic, title, called, unread, timeline } = this;
     if (!cursor || timeline.hasNewer || this.mustCheckTargets) return undefined;
     const all = timeline.messages;
     const messages = all.slice(-SAVED_MESSAGES);
     const hasOlder = timeline.hasOlder || (this.#session.limits.history && messages.length < all.length);
-    return { name, cursor, topic, title, ...unread.saved, messages, hasOlder };
+    return { name, cursor, topic, title, called, ...unread.saved, messages, hasOlder };
   }
 
   /**

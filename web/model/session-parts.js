@@ -3,6 +3,7 @@
 import { HistoryLoader } from './history-loader.js';
 import { KeptRooms } from './kept-rooms.js';
 import { Mentions } from './mentions.js';
+import { PrivateRooms } from './private-rooms.js';
 import { Requests } from './requests.js';
 import { revisionOf } from './revisions.js';
 import { TargetCheck } from './target-check.js';
@@ -19,7 +20,8 @@ export class SessionParts {
   /**
    * @param {import('./session.js').Session} session
    * @param {{ revised: (room: Room, change: import('./revisions.js').Revision) => void,
-   *   linked: (linked: import('./protocol.js').Linked) => void } & import('./target-check.js').Listener} on
+   *   linked: (linked: import('./protocol.js').Linked) => void } & import('./target-check.js').Listener &
+   *   import('./private-rooms.js').Listener} on
    *   `revised`: a message was edited or deleted; `linked`: another device is the reader's
    */
   constructor(session, on) {
@@ -30,6 +32,7 @@ export class SessionParts {
     this.typing = new Typing(session);
     this.mentions = new Mentions(session);
     this.kept = new KeptRooms(session, (where) => this.requests.rooms(where));
+    this.privateRooms = new PrivateRooms(session, on);
     this.targetCheck = new TargetCheck(session, this.requests, on);
     // Rooms may have been ready before.
     queueMicrotask(() => {
@@ -43,6 +46,7 @@ export class SessionParts {
    * @returns {boolean} whether it is nobody else's
    */
   handle(event, room) {
+    if (this.privateRooms.handle(event, room)) return true;
     if (this.kept.handle(event) || this.requests.handle(event)) return true;
     this.loader.handle(event, room);
     if (event.type === 'linked') {
@@ -93,6 +97,7 @@ export class SessionParts {
     this.loader.closed();
     this.typing.closed();
     this.kept.closed();
+    this.privateRooms.closed();
   }
 
   /** A room is about to be joined. @param {Room} room */

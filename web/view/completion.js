@@ -7,6 +7,7 @@
 import { askedAt, findPeople, findRooms, offerEmoji } from '../model/completion.js';
 import { search, withTone } from '../model/emoji-search.js';
 import { MENTIONED_MAX, peopleOf } from '../model/mentions.js';
+import { isPrivate } from '../model/room-kind.js';
 import '../words/more.js';
 import { languageInUse, t } from '../words/words.js';
 import { el, faceOf } from './element.js';
@@ -134,7 +135,7 @@ export class Completion {
     const { room } = this.#composer;
     const { me, rooms } = this.#session;
     if (kind === 'rooms') {
-      const { offers, isWhole } = findRooms(typed, [...rooms.keys()]);
+      const { offers, isWhole } = findRooms(typed, [...rooms.keys()].filter((name) => !isPrivate(name)));
       const picture = () => el('span', { class: 'completion-sign' }, '#');
       return { isWhole, offers: offers.map(({ item, pieces }) => ({ text: `#${item}`, picture: picture(), pieces })) };
     }

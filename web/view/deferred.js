@@ -32,7 +32,9 @@ import { insert } from './insert.js';
 import { install } from './install.js';
 import { LogNavigation } from './log-navigation.js';
 import { MessageActions } from './message-actions.js';
+import { messageButtons } from './message-button.js';
 import { Notifications } from './notifications.js';
+import { Outside } from './outside.js';
 import { PeopleCount } from './people.js';
 import { PeopleColumn } from './people-column.js';
 import { PICTURES } from './pictures.js';
@@ -81,13 +83,15 @@ export async function startDeferred({ session, connection, storage, log, compose
       notifications.revised(room, change);
     },
     linked: (device) => dialogs.linked(device),
+    opened: (room) => outside.opened(room),
+    barred: (room, wasIn) => outside.barred(room, wasIn),
     targets: (room) => [...mode.targets(room), ...threads.targets(room)],
     checked(room, isLost) {
       mode.checked(room, isLost);
       threads.checked(room, isLost);
     },
   });
-  const { requests, loader, typing, mentions } = parts;
+  const { requests, loader, typing, mentions, privateRooms } = parts;
   session.parts = parts;
 
   const navigation = new LogNavigation({ log, anchor, loader, session, showHint });
@@ -170,7 +174,9 @@ export async function startDeferred({ session, connection, storage, log, compose
   const peopleCount = new PeopleCount();
   /** Where one may not write, a draft that is out of sight does not grow. @param {string} name */
   const mention = (name) => session.mayWrite && insert(`@${name} `);
-  const column = new PeopleColumn({ storage, refresh, session, mention, seeTo });
+  const message = messageButtons(session, (people) => dialogs.writeTo(people));
+  const column = new PeopleColumn({ storage, refresh, session, mention, message, seeTo });
+  const outside = new Outside({ session, storage, log, composer, status, show, refresh });
   const typingLine = new TypingLine({ composer, typing });
   const again = () => {
     connection.suspend();
@@ -184,6 +190,7 @@ export async function startDeferred({ session, connection, storage, log, compose
   const threads = new Threads({ session, parts, composer, log, showHint, seeTo });
   const dialogs = new Dialogs({
     session, connection, storage, requests, log, column, threads, go, refresh, showHint,
+    focusText: () => composer.focus(),
   });
   const open = (/** @type {string} */ name) => dialogs.open(name);
 
@@ -235,6 +242,7 @@ export async function startDeferred({ session, connection, storage, log, compose
     },
     /** @param {Room} room that is shown */
     refresh(room) {
+      outside.refresh(room);
       rooms.refresh(room);
       roomLimit.refresh(room);
       notifications.refresh();
@@ -245,14 +253,23 @@ export async function startDeferred({ session, connection, storage, log, compose
         session.linkRefusal = undefined;
       }
       nameDevice(session, storage, requests);
-      peopleCount.refresh(room);
-      column.refresh(room, session.me?.id);
+      nameField(field, room);
+      const inIt = privateRooms.peopleOf(room.name);
+      const shown = inIt ? { people: { named: inIt, count: inIt.length } } : room;
+      peopleCount.refresh(shown, inIt !== undefined);
+      column.refresh(shown, session.me?.id);
       typingLine.refresh(room);
       gate.refresh();
       dialogs.refresh();
       threads.refresh();
     },
   };
+}
+
+/** A room may be called otherwise since it is shown. @param {HTMLTextAreaElement} field @param {Room} room */
+function nameField(field, { label }) {
+  const says = t('messageTo', { room: label });
+  if (field.placeholder !== says) field.placeholder = says;
 }
 
 /**

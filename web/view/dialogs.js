@@ -1,7 +1,9 @@
 /** Opens what a button, a key or an occasion asks for: sheets, the directory, questions. Each is loaded then. */
 
+import { isPrivate } from '../model/room-kind.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
+import { messageButtons } from './message-button.js';
 import { desktopState } from './notifications.js';
 
 /**
@@ -17,6 +19,7 @@ import { desktopState } from './notifications.js';
  * @property {import('./threads.js').Threads} threads
  * @property {(room: string, seq?: number) => void} go
  * @property {() => void} refresh draws what is around the log again
+ * @property {() => void} focusText
  * @property {(text: string) => void} showHint
  */
 
@@ -28,16 +31,24 @@ export class Dialogs {
   #device;
   /** @type {import('./name-question.js').NameQuestion | undefined} */
   #nameQuestion;
-  /** The room's panel, while it is open. @type {import('./panel.js').Panel | undefined} */
+  /**
+   * The room's panel, while it is open.
+   *
+   * @type {import('./panel.js').Panel | import('./private-panel.js').PrivatePanel | undefined}
+   */
   #panel;
   /** How each is opened, by the name that `data-opens` has. @type {Record<string, () => Promise<unknown>>} */
   #ways = {
-    search: async () => (await import('./search.js')).openSearch({ room: this.#needs.log.room, ...this.#needs }),
+    search: async () => (await import('./search.js')).openSearch({
+      room: this.#needs.log.room, writeTo: (people) => this.writeTo(people), ...this.#needs,
+    }),
     settings: () => this.#openSettings(),
     shortcuts: () => this.#openSettings('shortcuts'),
     name: async () => (await import('./name.js')).openName(this.#needs),
     newRoom: async () => (await import('./new-room.js')).openNewRoom(this.#needs),
-    invite: async () => (await import('./invite.js')).openInvite({ room: this.#needs.log.room, ...this.#needs }),
+    newDirect: async () => (await import('./new-direct.js')).openNewDirect(this.#needs),
+    newPrivate: async () => (await import('./new-direct.js')).openNewPrivate(this.#needs),
+    invite: async () => (await import('./invite.js')).openInvite({ room: this.#invitedTo, ...this.#needs }),
     directory: () => this.#openDirectory(),
     device: () => this.#openDevice(),
     people: () => this.#openPeople(),
@@ -87,15 +98,34 @@ export class Dialogs {
   }
 
   async #openPanel() {
-    const { openPanel } = await import('./panel.js');
-    this.#panel = await openPanel({
+    const { log: { room }, session } = this.#needs;
+    const needs = {
       ...this.#needs,
-      room: this.#needs.log.room,
+      room,
       openSettings: () => this.open('settings'),
-      seeTo: (person) => this.seeTo(person),
-      onclose: (closed) => {
+      seeTo: (/** @type {import('../model/protocol.js').User} */ person) => this.seeTo(person),
+      message: messageButtons(session, (people) => this.writeTo(people)),
+      onclose: (/** @type {object} */ closed) => {
         if (this.#panel === closed) this.#panel = undefined;
       },
+    };
+    if (isPrivate(room.name)) return this.#openPrivatePanel(needs);
+    const { openPanel } = await import('./panel.js');
+    this.#panel = await openPanel(needs);
+  }
+
+  /**
+   * Of a room that the reader is in.
+   *
+   * @param {Omit<import('./private-panel.js').Needs, 'addPeople' | 'writeTo'>} needs
+   */
+  async #openPrivatePanel(needs) {
+    if (!this.#needs.session.rooms.has(needs.room.name)) return;
+    const { openPrivatePanel } = await import('./private-panel.js');
+    this.#panel = await openPrivatePanel({
+      ...needs,
+      addPeople: async () => (await import('./new-direct.js')).openAddPeople({ ...this.#needs, room: needs.room }),
+      writeTo: (people) => this.writeTo(people),
     });
   }
 
@@ -104,6 +134,19 @@ export class Dialogs {
     const { showHint } = this.#needs;
     const sheet = await import('./person.js').catch(() => showHint(t('notLoaded')));
     await sheet?.openPerson(person, this.#needs);
+  }
+
+  /** To a private room nobody is invited by a link. */
+  get #invitedTo() {
+    const { log: { room }, session } = this.#needs;
+    return isPrivate(room.name) ? session.rooms.get('lobby') ?? { name: 'lobby' } : room;
+  }
+
+  /** @param {import('../model/protocol.js').User[]} people */
+  async writeTo(people) {
+    const sheet = await import('./new-direct.js').catch(() => this.#needs.showHint(t('notLoaded')));
+    await sheet?.writeTo(people, this.#needs);
+    this.#panel?.close();
   }
 
   /** Another device is the reader's, since now or while this one was away. @param {Linked} device */

@@ -21,7 +21,7 @@ const TIME_S = 604_800;
 
 /**
  * @param {object} needs
- * @param {import('../model/room.js').Room} needs.room that it leads to
+ * @param {Pick<import('../model/room.js').Room, 'name'>} needs.room that it leads to
  * @param {Pick<import('../model/session.js').Session, 'role'>} needs.session
  * @param {Pick<import('../model/requests.js').Requests, 'govern'>} needs.requests
  * @param {string} [needs.address] by which others reach the chat; without, only this device does

@@ -10,7 +10,7 @@ import { SharedLink } from './shared-link.js';
 
 /**
  * @param {object} needs
- * @param {import('../model/room.js').Room} needs.room
+ * @param {Pick<import('../model/room.js').Room, 'name'>} needs.room
  * @param {Pick<import('../model/session.js').Session, 'addresses' | 'guests' | 'role'>} needs.session
  * @param {Pick<import('../model/requests.js').Requests, 'govern'>} needs.requests
  */

@@ -2,6 +2,7 @@
 
 import { linkTo } from '../model/chat-links.js';
 import { renamed } from '../model/mentions.js';
+import { isPrivate } from '../model/room-kind.js';
 import { baseOf } from '../model/revisions.js';
 import { isBelow, isModerator } from '../model/rights.js';
 import { sentence } from '../words/more.js';
@@ -77,13 +78,15 @@ export class MessageActions {
 
   /** @param {Message} message @returns {Action[]} what can be done with it now */
   of({ isMine, deleted, from: { id } }) {
-    const { session } = this.#needs;
+    const { session, place } = this.#needs;
     const isSeenTo = !isMine && isModerator(session);
     const isKnown = !this.#roles.has(id) || this.#roles.get(id) !== undefined;
     const canDelete = isMine || (isSeenTo && isBelow(this.#roles.get(id) ?? 'guest', session.role));
     return deleted ? [] : this.#all.filter(({ name, isForKept, isForOwn, isForWriters, isForModerators }) => {
       if ((isForKept && !session.limits.history) || (isForWriters && !session.mayWrite)) return false;
       if (name === 'delete') return canDelete;
+      // A link would be refused to others.
+      if (name === 'link' && isPrivate(place.room.name)) return false;
       return isForModerators ? isSeenTo && isKnown : isMine || !isForOwn;
     });
   }

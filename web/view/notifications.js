@@ -6,6 +6,7 @@
 import { cut } from '../model/graphemes.js';
 import { linkTo } from '../model/chat-links.js';
 import { levelOf, titleOf, unreadIn, alertsFor } from '../model/notify.js';
+import { isDirect, isPrivate } from '../model/room-kind.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
 import { el, find } from './element.js';
@@ -165,7 +166,8 @@ export class Notifications {
     const { name: room } = place;
     const { from, seq } = message;
     const isPreviewed = this.#needs.storage.get('preview') !== false;
-    const title = isPreviewed ? t('nameInRoom', { name: place.calledNow(from), room }) : t('newMessageIn', { room });
+    const untold = isPrivate(room) ? t('newPrivateMessage') : t('newMessageIn', { room });
+    const title = isPreviewed ? titleOfMessage(place, from) : untold;
     /** @type {NotificationOptions & { renotify: boolean }} */
     const options = {
       body: isPreviewed ? cut(plainText(message, place), TEXT_CHARS) : '',
@@ -221,6 +223,14 @@ export class Notifications {
   #setIcon(href, type) {
     Object.assign(this.#icon, { href, type });
   }
+}
+
+/** @param {Room} room @param {import('../model/protocol.js').User} from */
+function titleOfMessage(room, from) {
+  const name = room.calledNow(from);
+  // Whoever writes to the reader alone is all of the room's name.
+  if (isDirect(room.name) && room.called === name) return name;
+  return t('nameInRoom', { name, room: isPrivate(room.name) ? room.label : room.name });
 }
 
 /** @param {string} tag of a room @param {string} url of the message that the notification is of */

@@ -3,14 +3,13 @@
 import { linkTo, sharedAddress } from '../model/chat-links.js';
 import { Refusal } from '../model/requests.js';
 import { validate } from '../model/validate.js';
-import { LEVELS, levelOf } from '../model/notify.js';
-import { isFavourite } from '../model/room-list.js';
 import { isModerator } from '../model/rights.js';
 import { sentence } from '../words/more.js';
 import { t } from '../words/words.js';
 import { openDialog } from './dialog.js';
 import { el } from './element.js';
 import { listedChoices } from './new-room.js';
+import { favouriteChoice, levelChoices } from './room-choices.js';
 import { SharedLink } from './shared-link.js';
 
 /**
@@ -24,6 +23,7 @@ import { SharedLink } from './shared-link.js';
  * @property {() => void} refresh draws what is around the log again
  * @property {() => void} openSettings
  * @property {(person: import('../model/protocol.js').User) => unknown} seeTo for a moderator
+ * @property {(person: import('../model/protocol.js').User) => HTMLElement[]} message a button that writes to somebody
  * @property {(panel: Panel) => void} onclose
  */
 
@@ -70,6 +70,10 @@ export class Panel {
       this.#levelPart(), this.#peoplePart()];
     this.refresh();
     this.#dialog = await openDialog({ title: this.#room.label, name: 'panel', onclose }, ...content);
+  }
+
+  close() {
+    this.#dialog?.close();
   }
 
   /** The room has changed. */
@@ -189,36 +193,11 @@ export class Panel {
   }
 
   #favouritePart() {
-    const { session, storage, refresh } = this.#needs;
-    const { name } = this.#room;
-    const box = el('input', {
-      type: 'checkbox', name: 'favourite', checked: isFavourite(storage, name),
-      onchange: () => {
-        storage.set(`favourite ${name}`, box.checked || undefined);
-        session.parts?.listed();
-        refresh();
-      },
-    });
-    const choice = el('label', { class: 'dialog-choice' }, box, el('span', {}, t('favourite')));
-    return el('div', { class: 'dialog-part' }, choice);
+    return favouriteChoice(this.#needs);
   }
 
   #levelPart() {
-    const { session, storage, refresh, openSettings } = this.#needs;
-    const { name } = this.#room;
-    const now = levelOf(storage, name);
-    const choices = LEVELS.map((level) => {
-      const onchange = () => {
-        storage.set(`notify ${name}`, level);
-        session.parts?.listed();
-        refresh();
-      };
-      const radio = el('input', { type: 'radio', name: 'level', checked: level === now, onchange });
-      return el('label', { class: 'dialog-choice' }, radio, el('span', {}, t(`notify_${level}`)));
-    });
-    const settings = { class: 'dialog-button', type: 'button', onclick: openSettings };
-    return el('fieldset', { class: 'dialog-part' }, el('legend', { class: 'dialog-label' }, t('notifyOf')), ...choices,
-      el('button', settings, t('soundAndDesktop')));
+    return levelChoices(this.#needs);
   }
 
   #peoplePart() {
@@ -233,16 +212,16 @@ export class Panel {
   #names() {
     const { people } = this.#room;
     const { named, count } = people;
-    const { session, seeTo } = this.#needs;
+    const { session, seeTo, message } = this.#needs;
     const me = session.me?.id;
     const isSeenTo = isModerator(session);
     const names = named.map((person) => {
       const name = el('bdi', {}, person.name);
       if (person.id === me) return el('li', {}, name, ` ${t('you')}`);
-      if (!isSeenTo) return el('li', {}, name);
+      if (!isSeenTo) return el('li', {}, name, ...message(person));
       const title = t('seeTo', { name: person.name }).replace(/[\u2068\u2069]/g, '');
       const props = { class: 'panel-person', type: 'button', title, onclick: () => seeTo(person) };
-      return el('li', {}, el('button', props, name));
+      return el('li', {}, el('button', props, name), ...message(person));
     });
     if (named.length < count) {
       const rest = named.length ? t('morePeople', { count: count - named.length }) : t('notNamed');

@@ -14,6 +14,8 @@ const wide = matchMedia('(width >= 90rem)');
 /** In the storage: boot.js leaves the column out before the first frame. */
 const CLOSED = 'peopleClosed';
 
+/** @typedef {import('../model/protocol.js').User} User */
+
 export class PeopleColumn {
   #root = find('#column');
   #button = find('#people');
@@ -21,6 +23,7 @@ export class PeopleColumn {
   #session;
   #mention;
   #seeTo;
+  #message;
   #count = el('span', { class: 'soft' });
   #list = el('ul', { class: 'column-list' });
   /** What is shown, as text: it is drawn anew only when it is another. */
@@ -32,14 +35,16 @@ export class PeopleColumn {
    * @param {import('../model/web-storage.js').WebStorage} needs.storage
    * @param {Pick<import('../model/session.js').Session, 'role'>} needs.session
    * @param {(name: string) => unknown} needs.mention writes a name into the composer
+   * @param {(person: User) => HTMLElement[]} needs.message a button that writes to somebody
    * @param {(person: import('../model/protocol.js').User) => unknown} needs.seeTo for a moderator
    * @param {() => void} needs.refresh
    */
-  constructor({ storage, session, mention, seeTo, refresh }) {
+  constructor({ storage, session, mention, message, seeTo, refresh }) {
     this.#storage = storage;
     this.#session = session;
     this.#mention = mention;
     this.#seeTo = seeTo;
+    this.#message = message;
     this.#refresh = refresh;
     const close = { class: 'rooms-button', type: 'button', title: t('close'), ariaLabel: t('close') };
     this.#root.ariaLabel = t('peopleTitle');
@@ -63,7 +68,10 @@ export class PeopleColumn {
     this.#refresh();
   }
 
-  /** @param {import('../model/room.js').Room} room @param {string} [me] the reader's id */
+  /**
+   * @param {{ people: { named: User[], count: number } }} room
+   * @param {string} [me] the reader's id
+   */
   refresh({ people }, me) {
     const isOpen = wide.matches && !document.documentElement.classList.contains('no-column');
     if (wide.matches) this.#button.ariaExpanded = String(isOpen);
@@ -76,7 +84,7 @@ export class PeopleColumn {
     this.#shown = shown;
     const isSeenTo = isModerator(this.#session);
     const rows = named.map((person) => el('li', {}, this.#row(person, person.id === me),
-      ...(isSeenTo && person.id !== me ? [this.#see(person)] : [])));
+      ...this.#message(person), ...(isSeenTo && person.id !== me ? [this.#see(person)] : [])));
     const isAll = named.length >= count;
     const rest = named.length ? t('morePeople', { count: count - named.length }) : t('notNamed');
     this.#list.replaceChildren(...rows, ...(isAll ? [] : [el('li', { class: 'column-rest soft' }, rest)]));

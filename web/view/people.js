@@ -16,10 +16,10 @@ export class PeopleCount {
     this.#button.append(icon(PICTURES.people), this.#count, this.#words);
   }
 
-  /** @param {import('../model/room.js').Room} room */
-  refresh({ people: { count } }) {
+  /** @param {{ people: { count: number } }} room @param {boolean} isPrivate its people are counted, here or away */
+  refresh({ people: { count } }, isPrivate) {
     this.#button.hidden = count === 0;
     this.#count.textContent = number(count);
-    this.#button.title = this.#words.textContent = t('people', { count });
+    this.#button.title = this.#words.textContent = t(isPrivate ? 'peopleIn' : 'people', { count });
   }
 }

@@ -51,7 +51,7 @@ export class RoomLimit {
       history.replaceState(null, '', linkTo(document.baseURI, other));
     }
     session.leave(leaves.name);
-    showHint(t(leaves === room ? 'tooManyRooms' : 'roomLeft', { room: leaves.name, max: ROOMS_MAX }));
+    showHint(t(leaves === room ? 'tooManyRooms' : 'roomLeft', { room: leaves.label, max: ROOMS_MAX }));
   }
 
   /** When each room was last shown, in any tab. @returns {Record<string, number>} Unix milliseconds */

@@ -1,13 +1,15 @@
-/** The side bar: the chat, the rooms (favourites and the others, by last use, with a filter), and the reader. */
+/** The side bar: the chat, the rooms (favourites, others, direct ones, by last use, with a filter), and the reader. */
 
 import { linkTo } from '../model/chat-links.js';
 import { levelOf } from '../model/notify.js';
+import { isDirect, isPrivate } from '../model/room-kind.js';
 import { arrange, isFavourite, isWanted, signOf } from '../model/room-list.js';
 import '../words/more.js';
 import { number, t } from '../words/words.js';
-import { el, find, setText } from './element.js';
+import { el, find, setText, showFace } from './element.js';
 import { icon } from './icon.js';
 import { PICTURES } from './pictures.js';
+import { foldingTitle } from './rooms-fold.js';
 import { loadStyle } from './stylesheet.js';
 
 /** A greater count is not told apart. */
@@ -20,10 +22,11 @@ const countOf = (/** @type {number} */ count) => (count > COUNT_MAX ? `${number(
 
 /**
  * @typedef {import('../model/room.js').Room} Room
- * @typedef {{ item: HTMLElement, link: HTMLElement, name: HTMLElement, count: HTMLElement, sign: HTMLElement }} Item
+ * @typedef {{ item: HTMLElement, link: HTMLElement, name: HTMLElement, count: HTMLElement, sign: HTMLElement,
+ *   face?: HTMLElement }} Item
  *
  * @typedef {object} Needs
- * @property {Pick<import('../model/session.js').Session, 'rooms'>} session
+ * @property {Pick<import('../model/session.js').Session, 'parts' | 'rooms'>} session
  * @property {import('../model/web-storage.js').WebStorage} storage
  * @property {import('./identity.js').Identity} identity
  */
@@ -32,12 +35,11 @@ export class Rooms {
   #root = find('#rooms');
   #favourites = el('ul', { class: 'rooms-list', 'aria-labelledby': 'rooms-favourites' });
   #others = el('ul', { class: 'rooms-list', 'aria-labelledby': 'rooms-others' });
-  #favouritesTitle = el('p', { class: 'rooms-part', id: 'rooms-favourites', hidden: true }, t('favourites'));
-  #othersTitle = el('p', { class: 'rooms-part', id: 'rooms-others' }, t('rooms'));
+  #direct = el('ul', { class: 'rooms-list', 'aria-labelledby': 'rooms-direct' });
+  #favouritesTitle;
   #browse = el('button', { class: 'rooms-browse', type: 'button', 'data-opens': 'directory' }, icon(PICTURES.browse),
     t('browseRooms'));
-  #box = el('div', { class: 'rooms-lists' }, this.#favouritesTitle, this.#favourites,
-    el('div', { class: 'rooms-line' }, this.#othersTitle, opener('newRoom', PICTURES.add)), this.#others, this.#browse);
+  #box = el('div', { class: 'rooms-lists' });
   /** Where something is unread beyond what is in sight. */
   #above = el('button', { class: 'pill rooms-above', type: 'button', hidden: true, onclick: () => this.#reveal(0) });
   #below = el('button', { class: 'pill rooms-below', type: 'button', hidden: true, onclick: () => this.#reveal(-1) });
@@ -64,6 +66,14 @@ export class Rooms {
   constructor({ session, storage, identity }) {
     this.#session = session;
     this.#storage = storage;
+    this.#favouritesTitle = foldingTitle(storage, this.#favourites, t('favourites'));
+    this.#box.append(this.#favouritesTitle, this.#favourites,
+      el('div', { class: 'rooms-line' }, foldingTitle(storage, this.#others, t('rooms')),
+        opener('newPrivate', PICTURES.newPrivate), opener('newRoom', PICTURES.add)),
+      this.#others, this.#browse,
+      el('div', { class: 'rooms-line' }, foldingTitle(storage, this.#direct, t('direct')),
+        opener('newDirect', PICTURES.add)),
+      this.#direct);
     this.#box.addEventListener('click', () => this.#close());
     this.#box.addEventListener('scroll', () => this.#look(), { passive: true });
     const { href: src } = /** @type {HTMLLinkElement} */ (find('link[rel="icon"]'));
@@ -92,17 +102,20 @@ export class Rooms {
     let elsewhere = 0;
     let mentions = 0;
     for (const [name, { item }] of this.#shown) {
-      if (this.#session.rooms.has(name)) continue;
+      const room = this.#session.rooms.get(name);
+      if (room && !this.#isHidden(room)) continue;
       item.remove();
       this.#shown.delete(name);
       this.#usedAt.delete(name);
     }
     for (const room of this.#session.rooms.values()) {
+      if (this.#isHidden(room)) continue;
       const { unread } = room;
-      const { link, name, count, sign } = this.#shown.get(room.name) ?? this.#make(room.name);
+      const { link, name, count, sign, face } = this.#shown.get(room.name) ?? this.#make(room.name);
       setText(name, room.label);
       link.title = room.label;
-      link.classList.toggle('rooms-linked', !room.listed && room.title !== '');
+      link.classList.toggle('rooms-linked', !isPrivate(room.name) && !room.listed && room.title !== '');
+      if (face) this.#showFace(face, room);
       const isCurrent = room === current;
       if (isCurrent) link.setAttribute('aria-current', 'page');
       else {
@@ -110,7 +123,7 @@ export class Rooms {
       }
       const about = {
         unread: isCurrent && unread.isWatched ? 0 : unread.count,
-        mentions: unread.mentions.length,
+        mentions: isDirect(room.name) ? unread.count : unread.mentions.length,
         level: levelOf(this.#storage, room.name),
         hasDraft: !isCurrent && Boolean(this.#storage.fresh(`draft ${room.name}`)),
       };
@@ -128,6 +141,17 @@ export class Rooms {
     this.#arrange(current.name);
     show(this.#elsewhere, elsewhere, mentions);
     this.#look();
+  }
+
+  /** @param {Room} room */
+  #isHidden(room) {
+    return this.#session.parts?.privateRooms.isHidden(room, room === this.#current) ?? isPrivate(room.name);
+  }
+
+  /** @param {HTMLElement} face @param {Room} room of the first of its people, beside the reader */
+  #showFace(face, room) {
+    const [person] = this.#session.parts?.privateRooms.othersIn(room.name) ?? [];
+    if (person) showFace(face, person);
   }
 
   /** The rooms with something unread that are not in sight, above and below. @returns {HTMLElement[][]} */
@@ -164,7 +188,8 @@ export class Rooms {
     const isChosen = (/** @type {string} */ name) => isFavourite(this.#storage, name);
     const { favourites, others } = arrange(this.#session.rooms.keys(), isChosen, (name) => this.#usedAt.get(name) ?? 0);
     this.#fill(this.#favourites, favourites);
-    this.#fill(this.#others, others);
+    this.#fill(this.#others, others.filter((name) => !isDirect(name)));
+    this.#fill(this.#direct, others.filter(isDirect));
     this.#favouritesTitle.hidden = !favourites.length;
     this.#favourites.hidden = !favourites.length;
     this.#filter.hidden = this.#shown.size < FILTER_MIN;
@@ -190,9 +215,10 @@ export class Rooms {
 
   /** Shows what the filter leaves. */
   #sift() {
+    this.#box.classList.toggle('rooms-sifted', this.#filter.value.trim() !== '');
     for (const [name, { item }] of this.#shown) {
       const label = this.#session.rooms.get(name)?.label ?? name;
-      item.hidden = ![name, label].some((name) => isWanted(name, this.#filter.value));
+      item.hidden = ![isPrivate(name) ? label : name, label].some((name) => isWanted(name, this.#filter.value));
     }
   }
 
@@ -212,9 +238,12 @@ export class Rooms {
     const count = el('span', { class: 'count', hidden: true });
     const sign = el('span', { class: 'rooms-sign', role: 'img', hidden: true });
     const href = linkTo(document.baseURI, name);
-    const link = el('a', { href }, icon(PICTURES.room), icon(PICTURES.link), label, count, sign);
+    const face = isDirect(name) ? el('span', { class: 'avatar', 'aria-hidden': 'true' }) : undefined;
+    const lock = () => el('span', { role: 'img', ariaLabel: t('privateRoom') }, icon(PICTURES.lock));
+    const signs = isPrivate(name) ? [face ?? lock()] : [icon(PICTURES.room), icon(PICTURES.link)];
+    const link = el('a', { href }, ...signs, label, count, sign);
     const item = el('li', {}, link);
-    const shown = { item, link, name: label, count, sign };
+    const shown = { item, link, name: label, count, sign, face };
     this.#shown.set(name, shown);
     return shown;
   }
@@ -223,7 +252,7 @@ export class Rooms {
 /**
  * A button with a picture.
  *
- * @param {'invite' | 'device' | 'settings' | 'newRoom'} name of what it opens
+ * @param {'invite' | 'device' | 'settings' | 'newRoom' | 'newPrivate' | 'newDirect'} name of what it opens
  * @param {string} path
  */
 function opener(name, path) {

@@ -3,6 +3,7 @@
 import { linkTo } from '../model/chat-links.js';
 import { excerpt } from '../model/highlight.js';
 import { placesFor } from '../model/places.js';
+import { isDirect, isPrivate } from '../model/room-kind.js';
 import { Refusal } from '../model/requests.js';
 import { date, sentence } from '../words/more.js';
 import { calendar, number, t } from '../words/words.js';
@@ -23,9 +24,10 @@ let isOnlyHere = false;
  *
  * @typedef {object} Needs
  * @property {import('../model/room.js').Room} room
- * @property {Pick<import('../model/session.js').Session, 'limits' | 'rooms'>} session
+ * @property {Pick<import('../model/session.js').Session, 'limits' | 'me' | 'parts' | 'rooms'>} session
  * @property {Pick<import('../model/requests.js').Requests, 'search'>} requests
  * @property {(room: string, seq?: number) => void} go
+ * @property {(people: import('../model/protocol.js').User[]) => unknown} writeTo
  */
 
 /** @param {Needs} needs */
@@ -70,7 +72,8 @@ class Search {
     const form = el('form', { class: 'search-form', role: 'search', onsubmit },
       el('div', { class: 'search-line' }, this.#field),
       el('p', { class: 'dialog-note search-hint', id: 'search-hint' }, t('findHow')),
-      el('label', { class: 'dialog-choice' }, this.#onlyHere, el('span', {}, t('findOnlyIn', { room: this.#room }))));
+      el('label', { class: 'dialog-choice' }, this.#onlyHere,
+        el('span', {}, t('findOnlyIn', { room: this.#nameOf(this.#room) }))));
     const content = [form, this.#places, this.#status, this.#list, this.#more];
     const onclose = () => clearTimeout(this.#timer);
     this.#dialog = await openDialog({ title: t('find'), name: 'search', onclose }, ...content);
@@ -99,19 +102,27 @@ class Search {
   }
 
   #showPlaces() {
-    const { session, go } = this.#needs;
-    const found = placesFor(query, session.rooms.values(), this.#room);
+    const { session, go, writeTo } = this.#needs;
+    const { rooms, parts, me } = session;
+    const seen = [...rooms.values()].filter((room) => !parts?.privateRooms.isHidden(room, false));
+    const places = placesFor(query, seen, this.#room, me?.id);
+    const direct = places.filter(({ kind, name }) => kind === 'room' && isDirect(name))
+      .map(({ name }) => parts?.privateRooms.othersIn(name) ?? []);
+    // To write to somebody is to go to the room that there is.
+    const found = places.filter((place) => place.kind !== 'person' ||
+      !direct.some((others) => others.length === 1 && others[0].id === place.id));
     this.#places.replaceChildren(...found.map((place) => {
       const { kind, name } = place;
       const onclick = (/** @type {MouseEvent} */ event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
-        if (kind === 'person') return this.#searchFrom(name);
+        if (kind === 'messages') return this.#searchFrom(name);
         this.#dialog?.close();
-        go(name);
+        if (kind === 'person') writeTo([place]);
+        else go(name);
       };
-      const href = kind === 'person' ? '#' : linkTo(document.baseURI, name);
-      const isFirst = kind !== 'person' && place === found[0] && query.trim() !== '';
+      const href = kind === 'person' || kind === 'messages' ? '#' : linkTo(document.baseURI, name);
+      const isFirst = kind !== 'messages' && place === found[0] && query.trim() !== '';
       const looks = isFirst ? 'search-place search-first' : 'search-place';
       return el('li', {}, el('a', { class: looks, href, onclick }, ...this.#labelOf(place)));
     }));
@@ -124,10 +135,19 @@ class Search {
     const label = kind === 'room' ? place.label : name;
     const pieces = excerpt(label, query.trim()).map(({ text, isFound }) => (isFound ? el('b', {}, text) : text));
     if (kind === 'room') {
+      const [person] = isDirect(name) ? this.#needs.session.parts?.privateRooms.othersIn(name) ?? [] : [];
+      const sign = person ? faceOf(person) : icon(isPrivate(name) ? PICTURES.lock : PICTURES.room);
       const count = place.unread ? [el('span', { class: 'count' }, number(place.unread))] : [];
-      return [icon(PICTURES.room), el('bdi', {}, ...pieces), ...count];
+      return [sign, el('bdi', {}, ...pieces), ...count];
     }
-    return [faceOf(place), el('bdi', {}, ...pieces), el('span', { class: 'soft' }, t('messagesOf', { name }))];
+    const says = kind === 'person' ? t('messageTo', { room: name }) : t('messagesOf', { name });
+    const sign = kind === 'person' ? faceOf(place) : icon(PICTURES.search);
+    return [sign, el('bdi', {}, ...pieces), el('span', { class: 'soft' }, says)];
+  }
+
+  /** What a room is called: a private one by its people, others by their names. @param {string} room */
+  #nameOf(room) {
+    return isPrivate(room) ? this.#needs.session.rooms.get(room)?.label ?? t('privateRoom') : room;
   }
 
   /** Messages of a person. @param {string} name */
@@ -196,7 +216,8 @@ class Search {
     };
     const time = el('time', { dateTime: new Date(at).toJSON() ?? '', title: calendar(at) }, date(at));
     const head = el('span', { class: 'search-head' },
-      el('bdi', { class: 'search-name' }, from.name), ' ', el('bdi', { class: 'search-room' }, room), ' ', time);
+      el('bdi', { class: 'search-name' }, from.name), ' ',
+      el('bdi', { class: 'search-room' }, this.#nameOf(room)), ' ', time);
     const link = el('a', { class: 'search-result', href: linkTo(document.baseURI, room, seq), onclick },
       head, ' ', el('span', { class: 'search-text', dir: 'auto' }, ...pieces));
     return el('li', {}, link);

@@ -212,7 +212,7 @@ export class ThreadView {
   #head() {
     const close = { class: 'rooms-button', type: 'button', title: t('close'), ariaLabel: t('close') };
     return el('header', { class: 'thread-head' }, this.#title,
-      el('span', { class: 'soft' }, t('threadIn', { room: this.#needs.room.name })),
+      el('span', { class: 'soft' }, t('threadIn', { room: this.#needs.room.label })),
       el('button', { ...close, onclick: () => this.close() }, icon(PICTURES.close)));
   }
 
