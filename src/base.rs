@@ -18,6 +18,7 @@ pub(crate) mod device; // a device of a user, which can be ended without the oth
 pub(crate) mod devices; // a user's devices, and what happens to them
 pub(crate) mod private_room; // private rooms: their names, and who is in them
 pub(crate) mod rights; // what people may do, and who may change that
+pub(crate) mod room_rules; // who writes in a room, and how often
 pub(crate) mod token; // signed proof of who a client is
 pub(crate) mod entry; // an entry of the log, and the state of a message
 pub(crate) mod cursor; // places in the log: how far a client is, which page it wants

@@ -131,6 +131,7 @@ pub use crate::base::name::Name;
 pub use crate::base::network::{AddressBan, AddressRange};
 pub use crate::base::rights::{Door, Invitation, InvitationId, Measure, Role, Standing};
 pub use crate::base::room_name::RoomName;
+pub use crate::base::room_rules::{RoomRules, Writers};
 pub use crate::base::token::Secret;
 pub use crate::base::user::{User, UserId};
 pub use crate::connection::read_pump::Session;

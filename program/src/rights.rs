@@ -13,6 +13,8 @@ use time::macros::format_description;
 use crate::tools::say;
 use crate::values::Time;
 
+mod room; // the rules of a room
+
 /// The name of the control socket in the folder of the history.
 const SOCKET: &str = "control.sock";
 
@@ -88,6 +90,8 @@ pub(crate) enum RightsCommand {
         #[arg(value_parser = Door::parse)]
         guests: Door,
     },
+    /// Say who writes in a room and how often, archive it, or show its rules
+    Room(room::Room),
     /// List what was done about people, the latest first
     Audit(Output),
 }
@@ -228,6 +232,7 @@ pub(crate) fn run(command: &RightsCommand, data: &Path) -> anyhow::Result<()> {
             let answer = server.asks(&json!({"type": "door", "guests": guests.as_str()}))?;
             say(&format!("Guests: {}", text(&answer["guests"])))
         }
+        RightsCommand::Room(room) => room::run(&server, room),
         RightsCommand::Audit(output) => {
             let answer = server.asks(&json!({"type": "audit"}))?;
             list(&answer["entries"], output, audit_line)

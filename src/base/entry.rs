@@ -1,10 +1,12 @@
 //! What stands in the log: entries, what they say, and what the messages among them have come to. Knows
 //! neither how they are kept nor how they are sent.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::base::named_enum::named_enum;
 use crate::base::room_name::RoomName;
+use crate::base::room_rules::RoomRules;
 use crate::base::user::{User, UserId};
 
 mod mentions;
@@ -27,6 +29,8 @@ named_enum! {
         Listed = "room",
         /// A room has a title, and is reached by its link alone: `room` with `listed: false`.
         Unlisted = "room",
+        /// Who writes in a room, and how often.
+        Rules = "room_rules",
     }
 }
 
@@ -35,7 +39,9 @@ impl Kind {
     pub(crate) fn is_change(self) -> bool {
         match self {
             Self::Edited | Self::Deleted | Self::Reacted | Self::Unreacted => true,
-            Self::Message | Self::Topic | Self::Renamed | Self::Listed | Self::Unlisted => false,
+            Self::Message | Self::Topic | Self::Renamed | Self::Listed | Self::Unlisted | Self::Rules => {
+                false
+            }
         }
     }
 }
@@ -113,16 +119,18 @@ pub enum Content {
         /// Whether it stands in the directory; otherwise it is reached by its link alone.
         listed: bool,
     },
+    /// The room has other rules.
+    Rules(RoomRules),
 }
 
 /// What an entry says, in the parts that all kinds have in common: a store has a column for each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Parts<'a> {
     pub(crate) kind: Kind,
     /// The message that it changes or answers.
     pub(crate) target: Option<u64>,
-    /// A text, an emoji, a topic, a name or a title.
-    pub(crate) text: Option<&'a str>,
+    /// A text, an emoji, a topic, a name, a title or rules.
+    pub(crate) text: Option<Cow<'a, str>>,
     /// The client's own id for a message.
     pub(crate) cid: Option<&'a str>,
     /// Whom the text mentions.
@@ -132,7 +140,7 @@ pub(crate) struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// The parts of an entry of this kind without a `cid` that mentions nobody.
     pub(crate) fn new(kind: Kind, target: Option<u64>, text: Option<&'a str>) -> Self {
-        Self { kind, target, text, cid: None, mentions: &mentions::NOBODY }
+        Self { kind, target, text: text.map(Cow::Borrowed), cid: None, mentions: &mentions::NOBODY }
     }
 }
 
@@ -174,12 +182,16 @@ impl Content {
             Self::Room { title, listed } => {
                 Parts::new(if *listed { Kind::Listed } else { Kind::Unlisted }, None, Some(title))
             }
+            Self::Rules(rules) => {
+                Parts { text: Some(rules.to_string().into()), ..Parts::new(Kind::Rules, None, None) }
+            }
         }
     }
 
     /// The content with these parts. A part that its kind needs and that is missing is 0, or empty.
     pub(crate) fn from_parts(Parts { kind, target: reply_to, text, cid, mentions }: Parts<'_>) -> Self {
-        let (target, text) = (reply_to.unwrap_or_default(), text.unwrap_or_default());
+        let target = reply_to.unwrap_or_default();
+        let text = text.as_deref().unwrap_or_default();
         match kind {
             Kind::Message => {
                 let (cid, mentions) = (cid.map(Into::into), mentions.clone());
@@ -193,6 +205,7 @@ impl Content {
             Kind::Renamed => Self::Renamed { name: text.into() },
             Kind::Listed => Self::Room { title: text.into(), listed: true },
             Kind::Unlisted => Self::Room { title: text.into(), listed: false },
+            Kind::Rules => Self::Rules(text.parse().unwrap_or_default()),
         }
     }
 }
@@ -203,7 +216,10 @@ impl Entry {
         match &self.content {
             Content::Message { text, .. } | Content::Edited { text, .. } | Content::Topic { text } => text,
             Content::Room { title, .. } => title,
-            Content::Deleted { .. } | Content::Reacted { .. } | Content::Renamed { .. } => "",
+            Content::Deleted { .. }
+            | Content::Reacted { .. }
+            | Content::Renamed { .. }
+            | Content::Rules(_) => "",
         }
     }
 
@@ -361,8 +377,9 @@ mod tests {
 
     #[test]
     fn numbers_of_the_kinds_in_a_store_stay_as_they_are() {
-        use Kind::{Deleted, Edited, Listed, Message, Reacted, Renamed, Topic, Unlisted, Unreacted};
-        let numbered = [Message, Edited, Deleted, Reacted, Unreacted, Topic, Renamed, Listed, Unlisted];
+        use Kind::{Deleted, Edited, Listed, Message, Reacted, Renamed, Rules, Topic, Unlisted, Unreacted};
+        let numbered =
+            [Message, Edited, Deleted, Reacted, Unreacted, Topic, Renamed, Listed, Unlisted, Rules];
         assert_eq!(Kind::ALL[..numbered.len()], numbered);
         assert!(Kind::ALL.iter().enumerate().all(|(number, kind)| *kind as usize == number));
     }

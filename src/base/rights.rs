@@ -161,7 +161,11 @@ impl Door {
     }
 }
 
-fn by_name<T: Copy>(
+/// The one of `all` that has a name.
+///
+/// # Errors
+/// `bad_value`.
+pub(crate) fn by_name<T: Copy>(
     all: &[T],
     name_of: impl Fn(T) -> &'static str,
     what: &str,

@@ -124,7 +124,7 @@ pub(crate) fn pay_append(hub: &Hub, quota: &Quota, room: &OpenRoom, content: &Co
         return Ok(());
     }
     let parts = content.parts();
-    let bytes = parts.text.map_or(0, str::len) + ADDRESS_ENTRY_BYTES;
+    let bytes = parts.text.map_or(0, |text| text.len()) + ADDRESS_ENTRY_BYTES;
     let makes_room = parts.target.is_none() && !room.is_made(hub);
     let limits = hub.limits();
     let paid = quota.pay_append(&limits.address, bytes, makes_room, clock::elapsed());

@@ -4,6 +4,7 @@
 
 use crate::base::device::DeviceId;
 use crate::base::devices::DeviceChange;
+use crate::base::entry::Content;
 use crate::base::keeping::Keeping;
 use crate::base::rights::Measure;
 use crate::base::room_name::RoomName;
@@ -134,6 +135,7 @@ impl Record {
     pub(crate) fn rules(&self) -> u16 {
         match self {
             Self::Govern { .. } => 2,
+            Self::Append(append) if matches!(append.draft.content, Content::Rules(_)) => 2,
             _ => 1,
         }
     }

@@ -85,6 +85,8 @@ macro_rules! conformance {
             everybody_is_told_of_a_measure_before_it_is_answered
             private_room_is_its_peoples_alone
             ban_of_addresses_is_told_and_ends
+            room_is_written_in_by_its_rules
+            room_in_slow_mode_takes_one_message_of_each
         }
     };
     ($open:expr; $($promise:ident)*) => {

@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 use crate::base::cursor::{Anchor, Cursor};
 use crate::base::entry::{Draft, Present, Reaction, Record};
 use crate::base::room_name::RoomName;
+use crate::base::room_rules::RoomRules;
 use crate::base::user::UserId;
 use crate::log::answer::{Answer, Receipt};
 use crate::log::deliver::Deliver;
@@ -181,6 +182,8 @@ pub struct JoinState {
     pub listed: bool,
     /// Its maker: the author of its first entry, who alone may set its title and its place in the directory.
     pub maker: Option<UserId>,
+    /// Who writes in it, and how often.
+    pub rules: RoomRules,
     /// The user's read marker there; 0 for none.
     pub read: u64,
     /// Messages of others after it; none without a marker.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::base::network::AddressBan;
 use crate::base::rights::{Door, Invitation, InvitationId, Measure, Role, Standing};
 use crate::base::room_name::RoomName;
+use crate::base::room_rules::RoomRules;
 use crate::base::user::{User, UserId};
 use crate::log::answer::Answer;
 use crate::log::sealed::Sealed;
@@ -23,6 +24,9 @@ use crate::log::sealed::Sealed;
 /// - **A private room is its people's.** Whoever is not among them joins it neither nor appends to it: it is refused with
 ///   `members_only`, whether or not there is such a room. Its people add others; its maker takes others out, and everybody themselves. A
 ///   direct room is of the same people for ever.
+/// - **A room's rules are its moderators'**: its entry of them is refused to others with `not_allowed`, and for a private room with
+///   `bad_room`. By them, who does not write there is refused with `writers_only`, who writes again too early with `slow_mode`, and everybody
+///   with `archived`. What is theirs all delete; where writers are restricted, the others react.
 /// - **Everybody is told**: listeners hear of each measure by [`Deliver::changed`](crate::Deliver::changed), on each machine, before
 ///   it is answered.
 /// - **What was done is recorded**, with who did it: a log that keeps has the latest 10,000 measures.
@@ -48,6 +52,9 @@ pub trait Governance: Sealed {
 
     /// A page of somebody's private rooms, in the order of their names.
     fn private_rooms(&self, who: UserId, after: Option<RoomName>, limit: usize) -> Answer<PrivateRoomsPage>;
+
+    /// The rules of a room.
+    fn room_rules(&self, room: &RoomName) -> Answer<RoomRules>;
 
     /// Takes a measure, for a user or for the operator.
     fn govern(&self, by: Option<UserId>, measure: Measure) -> Answer<()>;

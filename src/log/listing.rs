@@ -41,6 +41,8 @@ pub struct ListedRoom {
     pub topic: Box<str>,
     /// The time of its last message, in Unix milliseconds.
     pub last: Option<u64>,
+    /// Whether nobody writes in it any more.
+    pub archived: bool,
 }
 
 impl DirectoryRequest {
@@ -84,7 +86,8 @@ mod tests {
 
     fn rooms(count: usize) -> Vec<ListedRoom> {
         let room = |n: usize| RoomName::parse(&format!("r{n:05}")).expect("a name");
-        let listed = |n| ListedRoom { room: room(n), title: "".into(), topic: "".into(), last: None };
+        let listed =
+            |n| ListedRoom { room: room(n), title: "".into(), topic: "".into(), last: None, archived: false };
         (0..count).map(listed).collect()
     }
 

@@ -15,11 +15,12 @@ use parking_lot::Mutex;
 use crate::base::clock;
 use crate::base::cursor::{Anchor, Cursor};
 use crate::base::devices::Devices;
-use crate::base::entry::{Content, Draft, Entry, Reaction};
+use crate::base::entry::{Content, Draft, Entry, Kind, Reaction};
 use crate::base::error::Error;
-use crate::base::limits::{CIDS_IN_MEMORY, DIRECTORY_LOOKS, ROOMS};
+use crate::base::limits::{CIDS_IN_MEMORY, DIRECTORY_LOOKS, ROOMS, SLOW_MAX};
 use crate::base::private_room::members_only;
 use crate::base::room_name::RoomName;
+use crate::base::room_rules::RoomRules;
 use crate::base::token::Secret;
 use crate::base::user::{User, UserId};
 use crate::log::directory::Directory;
@@ -59,6 +60,8 @@ struct State {
     /// The latest messages that had a `cid`, and their order.
     said: HashMap<Said, u64>,
     said_order: VecDeque<Said>,
+    /// When somebody has said something last in a room that was in slow mode then.
+    turns: HashMap<(UserId, RoomName), u64>,
 }
 
 type Said = (UserId, RoomName, Box<str>);
@@ -68,6 +71,7 @@ type Said = (UserId, RoomName, Box<str>);
 struct RoomState {
     topic: Box<str>,
     setting: RoomSetting,
+    rules: RoomRules,
     /// The time of the last message since something is known of it.
     last: Option<u64>,
 }
@@ -149,7 +153,12 @@ impl Entries for MemoryLog {
         }
         match state.room_after(&draft) {
             Ok(Some(after)) => state.set_room(&draft.room, after),
-            Ok(None) if matches!(draft.content, Content::Topic { .. } | Content::Room { .. }) => {
+            Ok(None)
+                if matches!(
+                    draft.content,
+                    Content::Topic { .. } | Content::Room { .. } | Content::Rules(_)
+                ) =>
+            {
                 return Answer::now(Ok(Appended { seq: state.seq }));
             }
             Ok(None) => {}
@@ -180,14 +189,14 @@ impl Entries for MemoryLog {
             }
             (state.room(&request.room).unwrap_or_default(), state.seq)
         };
-        let RoomState { topic, setting: RoomSetting { title, is_listed: listed, maker }, .. } = room;
+        let RoomState { topic, setting: RoomSetting { title, is_listed: listed, maker }, rules, .. } = room;
         // All that was delivered is forgotten.
         let (until, cursor) = (request.until, request.cursor.as_ref());
         let position = Position { cursor, until, floor: until, max: request.max };
         let is_ours = |cursor: &Cursor| cursor.epoch == self.epoch && !cursor.is_ahead_of(last);
         let start = position.start(|cursor| Ok::<_, Infallible>(is_ours(cursor)), |_| Ok(0));
         let reset = start != Ok(Start::Resume(until));
-        Answer::now(Ok(JoinState { topic, title, listed, maker, reset, ..JoinState::default() }))
+        Answer::now(Ok(JoinState { topic, title, listed, maker, rules, reset, ..JoinState::default() }))
     }
 
     fn replay(&self, _room: &RoomName, _after: u64, _until: u64) -> Answer<Replay> {
@@ -219,8 +228,9 @@ impl Entries for MemoryLog {
             let listed =
                 state.listed.range::<RoomName, _>((after, Bound::Unbounded)).take(DIRECTORY_LOOKS + 1);
             let room = |name: &RoomName| {
-                let RoomState { topic, setting, last } = state.rooms.get(name)?.clone();
-                Some(ListedRoom { room: name.clone(), title: setting.title, topic, last })
+                let RoomState { topic, setting, rules, last } = state.rooms.get(name)?.clone();
+                let archived = rules.archived;
+                Some(ListedRoom { room: name.clone(), title: setting.title, topic, last, archived })
             };
             listed.filter_map(room).collect()
         };
@@ -240,7 +250,19 @@ impl State {
         if !draft.is_moderation && !self.rights.may_enter(&draft.room, draft.by) {
             return Err(members_only());
         }
-        rules::check_author(draft, self.rights.standing(draft.by), self.rights.door, clock::wall_ms())
+        let (own, now) = (self.rights.standing(draft.by), clock::wall_ms());
+        rules::check_author(draft, own, self.rights.door, now)?;
+        let rules = self.room_rules(&draft.room);
+        rules::check_room(draft, own, rules)?;
+        if draft.is_moderation || draft.content.kind() != Kind::Message {
+            return Ok(());
+        }
+        rules.check_turn(own.role, self.turns.get(&(draft.by, draft.room.clone())).copied(), now)
+    }
+
+    /// The rules of a room.
+    fn room_rules(&self, room: &RoomName) -> RoomRules {
+        self.rooms.get(room).map(|room| room.rules).unwrap_or_default()
     }
 
     /// Gives it its number and delivers it.
@@ -254,6 +276,13 @@ impl State {
             && let Some(room) = self.rooms.get_mut(&entry.room)
         {
             room.last = Some(entry.at);
+            if room.rules.slow > 0 {
+                let at = entry.at;
+                if self.turns.len() >= CIDS_IN_MEMORY {
+                    self.turns.retain(|_, turn| at.saturating_sub(*turn) < u64::from(SLOW_MAX) * 1_000);
+                }
+                self.turns.insert((entry.by.id, entry.room.clone()), at);
+            }
         }
         self.deliveries.deliver(seq, std::iter::once(entry));
         seq
@@ -283,6 +312,12 @@ impl State {
                 let setting = before.as_ref().map(|before| &before.setting);
                 rules::set_room(setting, draft, title, *listed)?
                     .map(|setting| RoomState { setting, ..before.unwrap_or_default() })
+            }
+            Content::Rules(rules) => {
+                let mut room =
+                    self.room(&draft.room).unwrap_or_else(|| RoomState::new(rules::maker_by(draft)));
+                let before = std::mem::replace(&mut room.rules, *rules);
+                (before != *rules).then_some(room)
             }
             _ => None,
         };
@@ -322,7 +357,7 @@ impl State {
         } else {
             self.listed.remove(room);
         }
-        if after.topic.is_empty() && after.setting == RoomSetting::default() {
+        if after.topic.is_empty() && after.setting == RoomSetting::default() && after.rules.is_default() {
             self.rooms.remove(room);
         } else {
             self.rooms.insert(room.clone(), after);

@@ -9,8 +9,9 @@ use crate::base::error::Error;
 use crate::base::face::Face;
 use crate::base::limits::{EMOJI_A_MESSAGE, HUE_STEP, HUES, KEPT_ROOMS, NAME_CHARS};
 use crate::base::name::Name;
-use crate::base::rights::{Door, Standing};
+use crate::base::rights::{Door, Role, Standing};
 use crate::base::room_name::RoomName;
+use crate::base::room_rules::{Act, RoomRules};
 use crate::base::user::{User, UserId};
 
 /// The version of these rules, and of the limits that they and the judgement of records go by. Machines that apply the same
@@ -234,6 +235,30 @@ pub(super) fn check_author(draft: &Draft, own: Standing, door: Door, at: u64) ->
     }
 }
 
+/// Whether the author of a draft may say it in its room, by the rules of that.
+///
+/// # Errors
+/// `bad_room`, `not_allowed`, `archived` or `writers_only`.
+pub(super) fn check_room(draft: &Draft, own: Standing, rules: RoomRules) -> Result<(), Error> {
+    let act = match draft.content {
+        Content::Rules(_) if draft.room.is_private() => {
+            return Err(Error::refused(
+                "bad_room",
+                "a private room has no such rules: its people all write in it",
+            ));
+        }
+        _ if draft.is_moderation => return Ok(()),
+        Content::Rules(_) if own.role >= Role::Moderator => return Ok(()),
+        Content::Rules(_) => {
+            return Err(Error::refused("not_allowed", "only moderators and owners set the rules of a room"));
+        }
+        Content::Deleted { .. } | Content::Reacted { on: false, .. } => Act::TakeBack,
+        Content::Reacted { on: true, .. } => Act::React,
+        _ => Act::Write,
+    };
+    rules.check(act, own.role)
+}
+
 /// Whether an entry may be appended. `target` is the message that it is about, if its room has that.
 ///
 /// # Errors
@@ -266,7 +291,8 @@ pub(super) fn check(draft: &Draft, target: Option<Target>) -> Result<(), Error> 
         Content::Message { reply_to: None, .. }
         | Content::Topic { .. }
         | Content::Renamed { .. }
-        | Content::Room { .. } => Ok(()),
+        | Content::Room { .. }
+        | Content::Rules(_) => Ok(()),
     }
 }
 

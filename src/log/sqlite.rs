@@ -65,6 +65,7 @@ mod reading;
 mod replica;
 mod retention;
 mod rights;
+mod room_rules;
 mod rooms;
 mod row;
 mod search;

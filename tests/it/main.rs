@@ -45,6 +45,7 @@ mod private;
 mod process;
 mod protocol;
 mod rights;
+mod room_rules;
 mod rooms;
 mod search;
 mod secured;

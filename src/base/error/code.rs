@@ -81,6 +81,12 @@ named_enum! {
         NotAllowed = "not_allowed",
         /// A private room whose people the client's user is not among, or no room at all.
         MembersOnly = "members_only",
+        /// A room in which only members, or only moderators, write.
+        WritersOnly = "writers_only",
+        /// A room in which nobody writes any more.
+        Archived = "archived",
+        /// A room in slow mode: [`Error::retry_after`](super::Error::retry_after) says when the next message is allowed.
+        SlowMode = "slow_mode",
         /// Nobody whom the chat knows.
         NoSuchPerson = "no_such_person",
         /// More than the rate allows: [`Error::retry_after`](super::Error::retry_after) says when it goes on.

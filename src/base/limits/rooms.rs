@@ -11,6 +11,12 @@ pub(crate) const TITLE_CHARS: usize = 64;
 /// Longest topic of a room, in characters.
 pub(crate) const TOPIC_CHARS: usize = 250;
 
+/// Seconds between two messages of one person in a room in slow mode, at most: six hours, as longer is a room that is locked.
+pub(crate) const SLOW_MAX: u32 = 6 * 3_600;
+
+/// Turns of slow mode that are forgotten with one more that is noted: more than one, so that they do not heap up.
+pub(crate) const TURNS_FORGOTTEN: usize = 16;
+
 /// Rooms on a page of the directory: with the longest topics, as many bytes as a page of history.
 pub(crate) const DIRECTORY_ROOMS: usize = 100;
 

@@ -65,7 +65,7 @@ impl Plain {
             .map_err(|error| too_much(error.code()))?;
         let receipt = self.hub.append(Draft::new(self.room.name(), by, content));
         match receipt.known() {
-            Ok(answer) => answer.map(drop).map_err(|_| Close::NOT_KEPT),
+            Ok(answer) => answer.map(drop).map_err(|error| not_said(&error)),
             Err(receipt) => {
                 self.receipts.push(receipt);
                 Ok(())
@@ -76,16 +76,16 @@ impl Plain {
     /// Takes the answers that have come.
     fn poll_receipts(&mut self, cx: &mut Context<'_>) {
         let mut known = 0;
-        let mut is_kept = true;
+        let mut refusal = None;
         for receipt in &mut self.receipts {
             let Poll::Ready(answer) = Pin::new(receipt).poll(cx) else { break };
             known += 1;
-            is_kept &= answer.is_ok();
+            refusal = refusal.or(answer.err());
         }
         self.receipts.drain(..known);
-        if !is_kept {
+        if let Some(error) = refusal {
             self.receipts.clear();
-            self.outlet.close(Close::NOT_KEPT);
+            self.outlet.close(not_said(&error));
         }
     }
 }
@@ -105,6 +105,19 @@ impl Session for Plain {
             return Err(Close::READ_ONLY);
         }
         self.say(UserId::GUEST, &message)
+    }
+}
+
+/// The close of a client whose message was not said: this protocol has no other way to say so.
+fn not_said(error: &Error) -> Close {
+    match error.code() {
+        ErrorCode::WritersOnly | ErrorCode::Archived => {
+            Close { reason: "you only read in this room", ..Close::READ_ONLY }
+        }
+        ErrorCode::SlowMode => {
+            Close { reason: "this room is in slow mode: come back later", ..Close::FLOODING }
+        }
+        _ => Close::NOT_KEPT,
     }
 }
 

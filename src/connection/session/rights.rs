@@ -11,6 +11,7 @@ use crate::base::network::AddressRange;
 use crate::base::private_room::{direct_room, members_only, private_room};
 use crate::base::rights::{self, Invitation, Measure, NEVER, Role};
 use crate::base::room_name::RoomName;
+use crate::base::room_rules::RoomRules;
 use crate::base::user::{User, UserId};
 use crate::hub::{Hub, links};
 use crate::log::{AuditEntry, ListedInvitation, MembersRequest, PrivateRoom};
@@ -124,6 +125,17 @@ pub(crate) async fn carry_out(
                 PrivateRoomSummary::listed(room, title, people, *last)
             });
             Ok(event::line(&Event::PrivateRooms { rooms: rooms.collect(), next: page.next.as_ref() }))
+        }
+        RightsCommand::RoomRules { room, change } => {
+            check_moderator(hub, by).await?;
+            let before = log.room_rules(&room).await?;
+            let rules = before.with(change);
+            if rules != before {
+                let draft = Draft::new(&room, by.unwrap_or(UserId::GUEST), Content::Rules(rules));
+                hub.append(if by.is_none() { draft.by_moderator() } else { draft }).await?;
+            }
+            let RoomRules { writers, slow, archived } = rules;
+            Ok(event::line(&Event::RoomRules { room: &room, writers: writers.as_str(), slow, archived }))
         }
         RightsCommand::Audit { before, limit } => {
             check_moderator(hub, by).await?;

@@ -130,7 +130,8 @@ async fn people_of_another_machine_are_counted_in_the_directory() {
     let _bob = Client::joins(&two, 2, "Bob");
     sees(&two, &["Ada", "Bob"]).await;
     let lobby = RoomName::lobby();
-    let listed = [ListedRoom { room: lobby.clone(), title: "".into(), topic: "".into(), last: None }];
+    let listed =
+        [ListedRoom { room: lobby.clone(), title: "".into(), topic: "".into(), last: None, archived: false }];
     assert_eq!(one.people_count(&lobby), 0, "nobody here has asked");
     one.look_at(&listed).await;
     assert_eq!(one.people_count(&lobby), 2);

@@ -1,5 +1,7 @@
 //! An entry as a record: what was said, and what its sender has looked up for it.
 
+use std::borrow::Cow;
+
 use crate::base::emoji;
 use crate::base::entry::{Content, Draft, Kind, Mentions, Parts};
 use crate::base::name::Name;
@@ -88,7 +90,7 @@ impl Append {
         to.text(draft.room.as_str());
         to.number(draft.by.get());
         target.into_iter().chain(draft.base).for_each(|seq| to.number(seq));
-        text.into_iter().chain(cid).for_each(|text| to.text(text));
+        text.as_deref().into_iter().chain(cid).for_each(|text| to.text(text));
         if !mentions.is_empty() {
             to.number(mentions.len() as u64);
             for (name, who) in mentions.iter() {
@@ -126,7 +128,7 @@ impl Append {
         let by = user(from)?;
         let target = has(HAS_TARGET).then(|| from.number()).transpose()?;
         let base = has(HAS_BASE).then(|| from.number()).transpose()?;
-        let text = has(HAS_TEXT).then(|| from.text()).transpose()?;
+        let text = has(HAS_TEXT).then(|| from.text()).transpose()?.map(Cow::Borrowed);
         let cid = has(HAS_CID).then(|| from.text()).transpose()?;
         let named = |from: &mut Reader<'_>| Ok((boxed(from)?, user(from)?));
         let mentions = has(HAS_MENTIONS).then(|| from.list(named)).transpose()?;

@@ -1,5 +1,9 @@
 //! The promises of `Governance`.
 
+mod room_rules;
+
+pub(in crate::log) use room_rules::*;
+
 use super::*;
 use crate::base::devices::LinkHash;
 use crate::base::network::{AddressBan, AddressRange};

@@ -110,8 +110,10 @@ pub(in crate::log) async fn directory_has_listed_rooms_alone_as_they_are_now(log
     let said = log.append(Draft::new(&room("tea"), BOB, message("hi"))).await.expect("it is said").seq;
     let heard = listener.hears(said).await;
     let last = heard.last().map(|entry| entry.at);
-    let tea = ListedRoom { room: room("tea"), title: "Tea".into(), topic: "Leaves".into(), last };
-    let cake = ListedRoom { room: room("cake"), title: "".into(), topic: "".into(), last: None };
+    let tea =
+        ListedRoom { room: room("tea"), title: "Tea".into(), topic: "Leaves".into(), last, archived: false };
+    let cake =
+        ListedRoom { room: room("cake"), title: "".into(), topic: "".into(), last: None, archived: false };
     assert_eq!(page(log, None, "", 10).await.rooms, [cake.clone(), tea.clone()]);
     // The directory has the new title and topic, and not the ones before.
     sets(log, ADA, "tea", "Green tea", true).await.expect("it is hers");

@@ -12,6 +12,7 @@ use crate::base::network::AddressBan;
 use crate::base::private_room::{self, Circle};
 use crate::base::rights::{self, Door, Invitation, Measure, Parties, Role, Standing};
 use crate::base::room_name::RoomName;
+use crate::base::room_rules::RoomRules;
 use crate::base::user::{User, UserId};
 use crate::log::governance::{detail, until};
 use crate::log::memory::{MemoryLog, State, too_many};
@@ -252,6 +253,10 @@ impl Governance for MemoryLog {
         });
         let rooms = rooms.collect();
         Answer::now(Ok(PrivateRoomsPage { rooms, next }))
+    }
+
+    fn room_rules(&self, room: &RoomName) -> Answer<RoomRules> {
+        Answer::now(Ok(self.state.lock().room_rules(room)))
     }
 
     fn govern(&self, by: Option<UserId>, measure: Measure) -> Answer<()> {

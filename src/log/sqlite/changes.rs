@@ -29,7 +29,7 @@ impl Change {
             // The reactions themselves have tables of their own.
             Kind::Reacted | Kind::Unreacted => {}
             // They touch no message.
-            Kind::Message | Kind::Topic | Kind::Renamed | Kind::Listed | Kind::Unlisted => {}
+            Kind::Message | Kind::Topic | Kind::Renamed | Kind::Listed | Kind::Unlisted | Kind::Rules => {}
         }
     }
 

@@ -1,6 +1,7 @@
 //! An entry as a row: the columns that it is written to, the one list of columns that it is selected with, and how such a row
 //! is read. A query adds which entries it wants, and in which order.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -88,7 +89,7 @@ impl EntryRow {
         let content = Content::from_parts(Parts {
             kind: row.get(5)?,
             target: optional(6)?,
-            text: row.get_ref(7)?.as_str_or_null()?,
+            text: row.get_ref(7)?.as_str_or_null()?.map(Cow::Borrowed),
             cid: row.get_ref(8)?.as_str_or_null()?,
             mentions: &mentions,
         });
@@ -180,7 +181,7 @@ mod tests {
             );
             if let Content::Edited { text, mentions, .. } = &content {
                 assert!(columns.text.is_none() && columns.mentions.is_empty(), "the message has them");
-                (columns.text, columns.mentions) = (Some(&**text), mentions); // As `select` gives them.
+                (columns.text, columns.mentions) = (Some((&**text).into()), mentions); // As `select` gives them.
             }
             assert_eq!(Content::from_parts(columns), content);
         }

@@ -11,6 +11,7 @@ use crate::base::entry::{Content, Entry, Present};
 use crate::base::error::Error;
 use crate::base::limits::{EXPORT_BYTES, ROOMS_NAMED};
 use crate::base::room_name::RoomName;
+use crate::base::room_rules::{RoomRules, Writers};
 use crate::base::user::UserId;
 use crate::log::sqlite::entry_row::{EntryRow, select, select_room};
 use crate::log::sqlite::migrate;
@@ -205,6 +206,16 @@ pub(super) fn in_words(entry: &Entry) -> Option<(&'static str, &str)> {
             ("left the room to those who have its link", "")
         }
         Content::Room { title, listed: false } => ("left the room to those who have its link, as", title),
+        Content::Rules(RoomRules { archived: true, .. }) => ("archived the room", ""),
+        Content::Rules(RoomRules { writers: Writers::Everyone, .. }) => {
+            ("let everyone write in the room", "")
+        }
+        Content::Rules(RoomRules { writers: Writers::Members, .. }) => {
+            ("let only members write in the room", "")
+        }
+        Content::Rules(RoomRules { writers: Writers::Moderators, .. }) => {
+            ("let only moderators write in the room", "")
+        }
         _ => return None,
     })
 }

@@ -14,6 +14,7 @@ use crate::base::network::AddressBan;
 use crate::base::private_room;
 use crate::base::rights::Door;
 use crate::base::room_name::RoomName;
+use crate::base::room_rules::RoomRules;
 use crate::base::user::{User, UserId};
 use crate::ledger::number::Numbers;
 use crate::ledger::record::{Append, Lookup, Newcomer};
@@ -27,6 +28,7 @@ use crate::log::sqlite::name_keys;
 use crate::log::sqlite::private_rooms;
 use crate::log::sqlite::reactions::erase_reactions;
 use crate::log::sqlite::rights::{Note, note};
+use crate::log::sqlite::room_rules::KnownRoom;
 use crate::log::sqlite::row::{EDITED, Fault, id, int, unsigned};
 use crate::log::sqlite::target::TargetRow;
 use crate::log::sqlite::threads;
@@ -62,7 +64,7 @@ impl<'a> Moment<'a> {
 pub(super) struct Fold {
     last: u64,
     pub(super) users: Users,
-    rooms: HashMap<RoomName, i64>,
+    pub(super) rooms: HashMap<RoomName, KnownRoom>,
     /// The entries of this transaction.
     entries: Vec<Entry>,
     /// The last entry that the search index, the days and the rooms' sizes have come to.
@@ -198,6 +200,7 @@ impl Fold {
             return Ok(Outcome::Again(seq));
         }
         let own = self.users.standing(tx, draft.by)?;
+        let rules = self.rules(tx, &draft.room)?;
         let target = match draft.content.parts().target {
             Some(seq) => self.target(tx, room, seq, own)?,
             None => None,
@@ -206,7 +209,9 @@ impl Fold {
         if !draft.is_moderation && !private_rooms::may_enter(tx, &draft.room, draft.by)? {
             return Err(private_room::members_only().into());
         }
+        rules::check_room(draft, own, rules)?;
         rules::check(draft, target.as_ref().map(|row| row.target))?;
+        self.check_turn(tx, draft, own, moment.at)?;
         match (&draft.content, target) {
             (Content::Edited { target, text, mentions: whom }, Some(before)) => {
                 if let Some((last, is_same)) = changes::last_edit(tx, *target, text)?
@@ -265,6 +270,7 @@ impl Fold {
                 threads::grow(tx, root)?;
                 Ok(outcome)
             }
+            (Content::Rules(after), _) => self.set_rules(tx, draft, *after, &mut moment),
             (Content::Room { title, listed }, _) => self.set_room(tx, draft, (title, *listed), &mut moment),
             // What is left to do is the same for all kinds: a change is noted with its message.
             (content, _) => match content.parts() {
@@ -316,6 +322,7 @@ impl Fold {
         self.insert(tx, seq, (room, root), at, by.id, columns(&draft.content))?;
         let (room, content) = (draft.room.clone(), draft.content.clone());
         self.entries.push(Entry { seq, at, room, by, content, root });
+        self.note_turn(tx, draft, at)?;
         Ok(Outcome::New(seq))
     }
 
@@ -344,12 +351,7 @@ impl Fold {
 
     /// A room that is in the store.
     pub(super) fn room(&mut self, tx: &Connection, name: &RoomName) -> rusqlite::Result<Option<i64>> {
-        if let Some(room) = self.rooms.get(name) {
-            return Ok(Some(*room));
-        }
-        let room = room_id(tx, name)?;
-        self.rooms.extend(room.map(|room| (name.clone(), room)));
-        Ok(room)
+        Ok(self.known_room(tx, name)?.map(|room| room.id))
     }
 
     /// Adds a room, and who made it. Neither its number nor a cursor of a room before it is ever taken for its own.
@@ -365,7 +367,7 @@ impl Fold {
                    coalesce((SELECT value FROM meta WHERE key = 'gone_floor'), 0)";
         tx.prepare_cached(sql)?.execute(params![name.as_str(), maker.map(id)])?;
         let room = tx.last_insert_rowid();
-        self.rooms.insert(name.clone(), room);
+        self.rooms.insert(name.clone(), KnownRoom { id: room, rules: RoomRules::default() });
         Ok(room)
     }
 

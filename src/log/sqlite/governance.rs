@@ -7,10 +7,11 @@ use crate::base::name::Name;
 use crate::base::network::AddressBan;
 use crate::base::rights::{Door, Measure, Standing};
 use crate::base::room_name::RoomName;
+use crate::base::room_rules::RoomRules;
 use crate::base::user::{User, UserId};
 use crate::log::sqlite::job::Job;
 use crate::log::sqlite::lanes::Lane;
-use crate::log::sqlite::{SqliteLog, in_snapshot, private_rooms, rights, visitors};
+use crate::log::sqlite::{SqliteLog, in_snapshot, private_rooms, rights, room_rules, visitors};
 use crate::log::{
     Answer, AuditEntry, Governance, ListedInvitation, MembersPage, MembersRequest, PrivateRoomsPage,
 };
@@ -55,6 +56,13 @@ impl Governance for SqliteLog {
         self.read(Lane::Page, who, move |connection| {
             let page = |connection: &_| Ok(private_rooms::page(connection, who, after.as_ref(), limit)?);
             in_snapshot(connection, page)
+        })
+    }
+
+    fn room_rules(&self, room: &RoomName) -> Answer<RoomRules> {
+        let room = room.clone();
+        self.read(Lane::Page, UserId::GUEST, move |connection| {
+            in_snapshot(connection, |connection| Ok(room_rules::rules_of(connection, &room)?))
         })
     }
 

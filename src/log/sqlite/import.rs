@@ -226,7 +226,7 @@ impl Import<'_> {
             }
             _ => {}
         }
-        if self.known(line.at, room, by, kind, target, text)?.is_some() {
+        if self.known(line.at, room, by, kind, target, text.as_deref())?.is_some() {
             self.imported.again += 1;
             return Ok(());
         }

@@ -143,7 +143,7 @@ impl Job {
     /// Bytes that it writes, about.
     pub(super) fn text_bytes(&self) -> usize {
         match self {
-            Self::Append { append, .. } => append.draft.content.parts().text.map_or(0, str::len),
+            Self::Append { append, .. } => append.draft.content.parts().text.map_or(0, |text| text.len()),
             _ => 0,
         }
     }

@@ -19,6 +19,7 @@ use crate::log::rules::{Position, Start, has_hole};
 use crate::log::sqlite::entry_row::{self, EntryRow, select, select_seqs};
 use crate::log::sqlite::fold::room_id;
 use crate::log::sqlite::private_rooms;
+use crate::log::sqlite::room_rules;
 use crate::log::sqlite::rooms;
 use crate::log::sqlite::row::{DAY_MS, Fault, id, int, refused, unsigned};
 use crate::log::sqlite::search;
@@ -41,9 +42,19 @@ pub(super) fn join_state(
     if !private_rooms::may_enter(connection, &request.room, request.who)? {
         return Err(private_room::members_only().into());
     }
-    let sql = format!("SELECT id, floor, topic, {} FROM rooms WHERE name = ?1", rooms::COLUMNS);
+    let sql = format!(
+        "SELECT id, floor, topic, {}, {} FROM rooms WHERE name = ?1",
+        room_rules::RULES,
+        rooms::COLUMNS
+    );
     let room = connection.prepare_cached(&sql)?.query_row([request.room.as_str()], |row| {
-        Ok((row.get::<_, i64>(0)?, unsigned(row, 1)?, row.get(2)?, rooms::setting(row, 3)?))
+        Ok((
+            row.get::<_, i64>(0)?,
+            unsigned(row, 1)?,
+            row.get(2)?,
+            room_rules::rules(row, 3)?,
+            rooms::setting(row, 6)?,
+        ))
     });
     let room = room.optional()?;
     let floor = match &room {
@@ -61,7 +72,7 @@ pub(super) fn join_state(
     )?;
     let reset = start == Start::Reset;
     let at = entry_row::at(connection, request.until)?;
-    let Some((room, _, topic, setting)) = room else {
+    let Some((room, _, topic, rules, setting)) = room else {
         // Nothing was said there, or nothing is kept of it.
         return Ok(JoinState { at, reset, ..JoinState::default() });
     };
@@ -84,6 +95,7 @@ pub(super) fn join_state(
         title: setting.title,
         listed: setting.is_listed,
         maker: setting.maker,
+        rules,
         read: read.unwrap_or(0),
         unread,
         oldest: oldest.unwrap_or(0).cast_unsigned(),

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::base::devices::LinkHash;
@@ -23,23 +22,26 @@ use crate::log::{AuditEntry, Change, ListedInvitation, MembersPage, MembersReque
 /// The columns of `users` that [`standing`] reads, in this order.
 pub(super) const STANDING: &str = "role, muted, banned";
 
+/// Enums that the store has as their places in `ALL`.
 macro_rules! numbered {
     ($($enum:ident)*) => {$(
-        impl ToSql for $enum {
-            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-                Ok(ToSqlOutput::from(*self as i64))
+        impl rusqlite::types::ToSql for $enum {
+            fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+                Ok(rusqlite::types::ToSqlOutput::from(*self as i64))
             }
         }
 
-        impl FromSql for $enum {
-            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        impl rusqlite::types::FromSql for $enum {
+            fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
                 let number = value.as_i64()?;
                 let known = usize::try_from(number).ok().and_then(|number| Self::ALL.get(number));
-                known.copied().ok_or(FromSqlError::OutOfRange(number))
+                known.copied().ok_or(rusqlite::types::FromSqlError::OutOfRange(number))
             }
         }
     )*};
 }
+
+pub(super) use numbered;
 
 numbered! { Role Door }
 

@@ -53,11 +53,12 @@ pub(super) fn directory(
 ) -> rusqlite::Result<DirectoryPage> {
     // No name is empty.
     let after = request.after.as_ref().map_or("", RoomName::as_str);
-    let sql = "SELECT name, title, topic FROM rooms WHERE listed AND name > ?1 ORDER BY name LIMIT ?2";
+    let sql =
+        "SELECT name, title, topic, archived FROM rooms WHERE listed AND name > ?1 ORDER BY name LIMIT ?2";
     let mut select = connection.prepare_cached(sql)?;
     let rooms = select.query_map(params![after, DIRECTORY_LOOKS as i64 + 1], |row| {
         let room = RoomName::parse(row.get_ref(0)?.as_str()?).map_err(|_| rusqlite::Error::InvalidQuery)?;
-        Ok(ListedRoom { room, title: row.get(1)?, topic: row.get(2)?, last: None })
+        Ok(ListedRoom { room, title: row.get(1)?, topic: row.get(2)?, archived: row.get(3)?, last: None })
     })?;
     let mut page = request.page(rooms)?;
     let sql = "SELECT at FROM entries WHERE room = (SELECT id FROM rooms WHERE name = ?1) AND kind = 0

@@ -36,4 +36,13 @@ CREATE TABLE room_people(
 ) WITHOUT ROWID;
 CREATE INDEX room_people_user ON room_people(user, room);
 
+-- Who writes in a room, and how often (base/room_rules.rs).
+ALTER TABLE rooms ADD COLUMN writers INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN slow INTEGER NOT NULL DEFAULT 0; -- seconds
+ALTER TABLE rooms ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
+
+-- When somebody has said something last in a room that was in slow mode then.
+CREATE TABLE turns(room INTEGER NOT NULL, user INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(room, user)) WITHOUT ROWID;
+CREATE INDEX turns_at ON turns(at);
+
 CREATE TABLE address_bans(range TEXT PRIMARY KEY, until INTEGER NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;

@@ -68,6 +68,7 @@ named_enum! {
         Private = "private",
         Part = "part",
         PrivateRooms = "private_rooms",
+        RoomRules = "room_rules",
         Ping = "ping",
     }
 }
@@ -368,7 +369,8 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
         | CommandName::Direct
         | CommandName::Private
         | CommandName::Part
-        | CommandName::PrivateRooms => Command::Rights(rights::read(name, line)?),
+        | CommandName::PrivateRooms
+        | CommandName::RoomRules => Command::Rights(rights::read(name, line)?),
     })
 }
 

@@ -10,6 +10,7 @@ use crate::base::face::Face;
 use crate::base::limits::{NUMBER_MAX, TEXT_CHARS_MAX, TIME_MAX_MS, TOPIC_CHARS};
 use crate::base::name::Name;
 use crate::base::room_name::RoomName;
+use crate::base::room_rules::{RoomRules, Writers};
 use crate::base::user::{User, UserId};
 use crate::wire::protocol::command::{bad_value, check_cid, check_title, one_line};
 use crate::wire::protocol::mentions;
@@ -64,6 +65,11 @@ impl Serialize for Line<'_> {
             Content::Room { title, listed } => {
                 line.serialize_field("title", &**title)?;
                 line.serialize_field("listed", listed)?;
+            }
+            Content::Rules(RoomRules { writers, slow, archived }) => {
+                line.serialize_field("writers", writers.as_str())?;
+                line.serialize_field("slow", slow)?;
+                line.serialize_field("archived", archived)?;
             }
         }
         line.end()
@@ -274,6 +280,10 @@ pub(crate) fn parse(line: &[u8]) -> Result<EntryLine, Error> {
         ReadLine::Room { room, seq, at, by, title, listed } => {
             (room, seq, at, by, Content::Room { title: check_title(&title)?, listed })
         }
+        ReadLine::RoomRules { room, seq, at, by, writers, slow, archived } => {
+            let rules = RoomRules::new(Writers::parse(&writers)?, slow, archived)?;
+            (room, seq, at, by, Content::Rules(rules))
+        }
     };
     if let Some(number) =
         [seq, content.parts().target].into_iter().flatten().find(|number| *number > NUMBER_MAX)
@@ -324,6 +334,7 @@ lines! {
     Topic { by, text: String }
     Renamed { by, name: String }
     Room { by, title: String, listed: bool }
+    RoomRules { by, writers: String, slow: u32, archived: bool }
 }
 
 #[derive(Deserialize)]
@@ -385,6 +396,7 @@ mod tests {
             Content::Renamed { name: "Bob".into() },
             Content::Room { title: "Tea time".into(), listed: true },
             Content::Room { title: "".into(), listed: false },
+            Content::Rules("moderators slow=30 archived".parse().expect("rules")),
         ];
         for content in whats {
             let entry = Entry {

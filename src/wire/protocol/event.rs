@@ -22,7 +22,7 @@ pub(crate) use lines::{Lines, failure, frame, join_failure, line, refusal, refus
 pub(crate) use rights::{
     AddressBanSummary, AuditLine, InvitationSummary, PersonStanding, PrivateRoomSummary,
 };
-pub(crate) use rooms::{Directory, KeptRoom, KeptRooms, RoomSummary};
+pub(crate) use rooms::{Directory, KeptRoom, KeptRooms, RoomSummary, RulesSummary};
 
 pub(crate) use crate::wire::protocol::entry_line::Reactions;
 
@@ -105,6 +105,13 @@ pub(crate) enum Event<'a> {
         /// When the private link was made, if there is one.
         #[serde(skip_serializing_if = "Option::is_none")]
         private_link: Option<u64>,
+    },
+    /// The rules of a room, told to who has set them.
+    RoomRules {
+        room: &'a RoomName,
+        writers: &'static str,
+        slow: u32,
+        archived: bool,
     },
     /// What guests may do from now on, told to everybody.
     Door {
@@ -241,6 +248,8 @@ pub(crate) struct Joined<'a> {
     pub(crate) listed: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) maker: Option<UserId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) rules: Option<RulesSummary>,
     pub(crate) people: PeopleSummary<'a>,
     pub(crate) read: u64,
     pub(crate) unread: u32,

@@ -151,6 +151,7 @@ impl V1 {
                 room: &listed.room,
                 title: &listed.title,
                 topic: &listed.topic,
+                archived: listed.archived,
                 people: hub.people_count(&listed.room),
                 last: listed.last,
             });

@@ -16,7 +16,7 @@ use crate::hub::Hub;
 use crate::hub::outlet::Outlet;
 use crate::hub::presence::Person;
 use crate::log::{JoinRequest, JoinState};
-use crate::wire::protocol::event::{self, Event, Lines};
+use crate::wire::protocol::event::{self, Event, Lines, RulesSummary};
 
 /// Joins a room from a cursor, or from its latest messages.
 pub(super) async fn join(
@@ -86,7 +86,7 @@ async fn catch_up(
     drop(permit);
     joined.room.note(&beginning);
     let (log, room) = (hub.log(), &begin.room);
-    let JoinState { topic, title, listed, maker, read, unread, oldest, at, reset, records, mut more } =
+    let JoinState { topic, title, listed, maker, rules, read, unread, oldest, at, reset, records, mut more } =
         beginning;
     let (count, some) = joined.room.people();
     let mut lines = Lines::new();
@@ -99,6 +99,7 @@ async fn catch_up(
         title: &title,
         listed,
         maker,
+        rules: RulesSummary::of(rules),
         people: event::PeopleSummary { count, some: &some },
         read,
         unread,

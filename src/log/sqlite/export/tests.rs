@@ -57,7 +57,11 @@ impl Drop for Kept {
 fn contents() -> Vec<Content> {
     let whom = [("Ada", ADA)].into_iter().collect();
     let content = |kind, target| {
-        let text = if matches!(kind, Kind::Message | Kind::Edited) { SAID } else { TEXT };
+        let text = match kind {
+            Kind::Message | Kind::Edited => SAID,
+            Kind::Rules => "moderators slow=30",
+            _ => TEXT,
+        };
         Content::from_parts(Parts { mentions: &whom, ..Parts::new(kind, target, Some(text)) })
     };
     let message = |cid| Content::from_parts(Parts { cid: Some(cid), ..content(Kind::Message, None).parts() });
@@ -79,6 +83,7 @@ fn kept(name: &str, contents: &[Content]) -> Kept {
         // Nobody gives the lobby a title.
         let room = RoomName::parse("tea").expect("a name");
         let draft = Draft::new(&room, ADA, content.clone());
+        let draft = if content.kind() == Kind::Rules { draft.by_moderator() } else { draft };
         let append = Append { newcomer: Some(newcomer.clone()), ..Append::new(draft, |_, _| false) };
         let outcome = fold.append(&connection, &append, 1_700_000_000_000, numbers);
         assert!(matches!(outcome, Ok(Outcome::New(_))), "{content:?}: {outcome:?}");

@@ -40,6 +40,7 @@ enum Wish {
     React { target: Index, emoji: &'static str, on: bool, base: Option<Index> },
     Topic(&'static str),
     Room { title: &'static str, listed: bool },
+    Rules(&'static str),
     Greet { name: &'static str, hue: u8 },
     Rename(&'static str),
     Face(Option<u8>),
@@ -70,6 +71,7 @@ fn wish() -> impl Strategy<Value = Wish> {
             .prop_map(|(target, emoji, on, base)| Wish::React { target, emoji, on, base }),
         1 => text().prop_map(Wish::Topic),
         1 => (text(), any::<bool>()).prop_map(|(title, listed)| Wish::Room { title, listed }),
+        2 => select(&RULES_OF_ROOMS[..]).prop_map(Wish::Rules),
         3 => (select(&NAMES[..]), 0..8u8).prop_map(|(name, hue)| Wish::Greet { name, hue }),
         2 => select(&NAMES[..]).prop_map(Wish::Rename),
         1 => proptest::option::of(0..8u8).prop_map(Wish::Face),
@@ -87,6 +89,10 @@ fn wish() -> impl Strategy<Value = Wish> {
         1 => select(vec![0, DAY_MS, 90 * DAY_MS]).prop_map(Wish::KeepNames),
     ]
 }
+
+/// Few are without slow mode, whose turns depend on the time.
+const RULES_OF_ROOMS: [&str; 5] =
+    ["everyone", "everyone slow=60", "members slow=21600", "moderators", "everyone archived"];
 
 /// A measure about one of the people; the first of them may be the operator.
 fn measure() -> impl Strategy<Value = Measure> {
@@ -195,6 +201,7 @@ fn record(step: &Step, entries: &[u64]) -> Record {
         ),
         Wish::Topic(text) => append(Content::Topic { text: (*text).into() }),
         Wish::Room { title, listed } => append(Content::Room { title: (*title).into(), listed: *listed }),
+        Wish::Rules(rules) => append(Content::Rules(rules.parse().expect("rules"))),
         Wish::Greet { name, hue } => {
             let newcomer = Newcomer {
                 names: vec![claim(name), guest],

@@ -72,6 +72,7 @@ fields! {
     Direct { users: Vec<String> }
     Private { room: Option<String>, users: Vec<String> }
     Part { room: String, user: Option<String> }
+    RulesAre { room: String, writers: Option<String>, slow: Option<u32>, archived: Option<bool> }
     PrivateRooms { after: Option<String>, limit: Option<u64> }
     AuditOf { before: Option<u64>, limit: Option<u64> }
     Ping {}

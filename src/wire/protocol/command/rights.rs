@@ -9,10 +9,11 @@ use crate::base::limits::{
 use crate::base::network::AddressRange;
 use crate::base::rights::{Door, InvitationId, Role};
 use crate::base::room_name::RoomName;
+use crate::base::room_rules::{RoomRules, RulesChange, Writers};
 use crate::base::user::UserId;
 use crate::wire::protocol::command::fields::{
     AuditOf, BanAddresses, Clear, Direct, DoorIs, EndInvitation, Invite, Members, OfPerson, Part, Private,
-    PrivateRooms, Restrict, RoleIs,
+    PrivateRooms, Restrict, RoleIs, RulesAre,
 };
 use crate::wire::protocol::command::{CommandName, bad_value, check_limit, one_line};
 use crate::wire::protocol::json::from_json;
@@ -52,6 +53,8 @@ pub(crate) enum RightsCommand {
     Part { room: RoomName, user: Option<UserId> },
     /// Asks for its user's private rooms.
     PrivateRooms { after: Option<RoomName>, limit: usize },
+    /// Sets some of a room's rules, or asks for them.
+    RoomRules { room: RoomName, change: RulesChange },
     /// Asks for what was done.
     Audit { before: Option<u64>, limit: usize },
 }
@@ -166,6 +169,14 @@ pub(super) fn read(name: CommandName, line: &str) -> Result<RightsCommand, Error
             let PrivateRooms { after, limit, .. } = from_json(line)?;
             let after = after.map(|room| RoomName::parse(&room)).transpose()?;
             RightsCommand::PrivateRooms { after, limit: check_limit(limit, PRIVATE_ROOMS_PAGE)? }
+        }
+        CommandName::RoomRules => {
+            let RulesAre { room, writers, slow, archived, .. } = from_json(line)?;
+            let writers = writers.map(|writers| Writers::parse(&writers)).transpose()?;
+            let change = RulesChange { writers, slow, archived };
+            // That their values are allowed.
+            RoomRules::new(Writers::default(), slow.unwrap_or(0), false)?;
+            RightsCommand::RoomRules { room: RoomName::parse(&room)?, change }
         }
         _ => unreachable!("{name:?} is not about rights"),
     })

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::base::room_name::RoomName;
+use crate::base::room_rules::{RoomRules, Writers};
 
 /// Rooms that are listed.
 #[derive(Debug, Serialize)]
@@ -27,6 +28,33 @@ pub(crate) struct RoomSummary<'a> {
     pub(crate) people: usize,
     /// The time of its last message.
     pub(crate) last: Option<u64>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) archived: bool,
+}
+
+/// Those of a room's rules that are not as everywhere.
+#[derive(Debug, Serialize)]
+pub(crate) struct RulesSummary {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    writers: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    slow: Option<u32>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    archived: bool,
+}
+
+impl RulesSummary {
+    /// None where all are as everywhere.
+    pub(crate) fn of(rules: RoomRules) -> Option<Self> {
+        let RoomRules { writers, slow, archived } = rules;
+        let writers = Some(writers).filter(|writers| *writers != Writers::default());
+        let summary = Self {
+            writers: writers.map(Writers::as_str),
+            slow: Some(slow).filter(|slow| *slow > 0),
+            archived,
+        };
+        (rules != RoomRules::default()).then_some(summary)
+    }
 }
 
 /// Rooms on somebody's list.
