@@ -132,13 +132,11 @@ pub(super) fn clean(text: &str, chars_max: usize) -> String {
             }
             break;
         }
-        let end = clean.len();
-        clean.push_str(unit);
-        match check(&clean) {
-            Ok(()) | Err(Flaw::Empty) if unit != " " || !clean.ends_with("  ") => {
-                chars += unit.chars().count()
-            }
-            _ => clean.truncate(end),
+        // What stood between a letter and a mark may be left out, and then they are one character.
+        let longer: String = clean.chars().chain(unit.chars()).nfc().collect();
+        if matches!(check(&longer), Ok(()) | Err(Flaw::Empty)) && !longer.ends_with("  ") {
+            chars = longer.chars().count();
+            clean = longer;
         }
     }
     let clean = clean.trim();

@@ -363,6 +363,8 @@ fn the_name_of_another_chat_is_adapted() {
         ("http://evil.example/a", Some("http/evil.examplea")),
         ("www.ada", Some("wwwada")),
         ("Z\u{351}\u{357}\u{363}\u{350}algo", Some("Z\u{351}\u{357}algo")),
+        ("Zo!\u{308}e", Some("Zöe")),
+        ("Or\0\0\u{331}-N", Some("Oṟ-N")),
         (&"x".repeat(33), Some(&"x".repeat(32))),
         (&"👩\u{200d}💻".repeat(11), Some(&"👩\u{200d}💻".repeat(10))),
         (&"ကျော်".repeat(9), Some(&"ကျော်".repeat(6)[..])),
