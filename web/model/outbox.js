@@ -124,27 +124,39 @@ export class Outbox {
     // For now only: it stays what it is, as it may be in the log since a connection that broke.
     const isForNow = seconds !== undefined || code === 'unavailable';
     if (!isForNow) this.refuse(refused, text, code);
-    else if (!this.#retryTimer) this.#pause(code, text, this.#on.retryMs(seconds));
+    else if (!this.#retryTimer) {
+      // The time of slow mode is one person's own: there is no crowd to spread.
+      const isOwn = code === 'slow_mode' && seconds !== undefined;
+      this.#pause(code, text, isOwn ? seconds * 1_000 : this.#on.retryMs(seconds));
+    }
     this.#land(refused);
   }
 
   /** The connection is lost. */
   closed() {
     this.#host.clearTimeout(this.#answerTimer);
+    this.#inFlight = undefined;
+    this.#endPause();
+  }
+
+  /** What a message waits for may have changed: it is sent again now. */
+  retry() {
+    if (!this.paused) return;
+    this.#endPause();
+    this.sendNext();
+    this.#on.changed();
+  }
+
+  #endPause() {
     this.#host.clearTimeout(this.#retryTimer);
-    this.#inFlight = this.paused = undefined;
     this.#retryTimer = 0;
+    this.paused = undefined;
   }
 
   /** @param {string} code @param {string} text @param {number} wait */
   #pause(code, text, wait) {
     this.paused = { code, text, until: this.#host.now() + wait };
-    this.#retryTimer = this.#host.setTimeout(() => {
-      this.#retryTimer = 0;
-      this.paused = undefined;
-      this.sendNext();
-      this.#on.changed();
-    }, wait);
+    this.#retryTimer = this.#host.setTimeout(() => this.retry(), wait);
   }
 
   /** @param {string | undefined} cid */

@@ -60,6 +60,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @property {{ addresses: string, seconds?: number, reason?: string, end?: boolean }} ban_addresses
  * @property {{ user: string, seconds: number }} clear
  * @property {{ guests: Door }} door
+ * @property {{ room: string } & Partial<RoomRules>} room_rules what is absent stays
  * @property {{ role: Role, room?: string, uses?: number, seconds?: number }} invite
  * @property {{}} invitations
  * @property {{ id: string }} end_invitation
@@ -73,6 +74,17 @@ export const SUBPROTOCOL = 'chinwag.v1';
  *
  * @typedef {{ user: string, seconds?: number, reason?: string, end?: boolean, addresses?: boolean }} Restriction
  *   without `seconds`: no end; `addresses`: of those that they are connected from, too
+ */
+
+/** @typedef {'everyone' | 'members' | 'moderators'} Writers */
+
+/**
+ * Who writes in a room, and how often.
+ *
+ * @typedef {object} RoomRules
+ * @property {Writers} writers
+ * @property {number} slow seconds between two messages of one person; 0 for none
+ * @property {boolean} archived nobody writes any more
  */
 
 /**
@@ -126,12 +138,15 @@ export const SUBPROTOCOL = 'chinwag.v1';
  *   server?: { version: string, addresses?: string[] },
  *   limits: Limits }} Hello an account has no token
  * @typedef {{ type: 'joined', room: string, epoch: string, seq: number, at?: number, topic: string, title?: string,
- *   listed?: boolean, maker?: string, read: number, unread: number, people: { count: number, some: User[] },
+ *   listed?: boolean, maker?: string, rules?: Partial<RoomRules>,
+ *   read: number, unread: number, people: { count: number, some: User[] },
  *   reset: boolean, oldest: number }} Joined
  * @typedef {{ type: 'caught_up', room: string, seq: number, at?: number }} CaughtUp
  * @typedef {{ type: 'topic', room: string, seq: number, at: number, by: User, text: string }} Topic
  * @typedef {{ type: 'room', room: string, seq: number, at: number, by: User, title: string,
  *   listed: boolean }} RoomSet
+ * @typedef {{ type: 'room_rules', room: string, seq?: number, at?: number, by?: User } & RoomRules} RulesSet without a
+ *   number: the answer to whoever has set them
  * @typedef {{ type: 'renamed', room: string, seq: number, at: number, by: User, name: string }} Renamed
  * @typedef {{ type: 'people', room: string, count: number, all?: boolean, joined?: User[], left?: User[] }} People
  * @typedef {{ type: 'typing', room: string, user: User }} Typing
@@ -144,7 +159,8 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {{ type: 'page', room: string, thread?: number, before?: number, after?: number, around?: number,
  *   entries: MessageEntry[], more: boolean, newer?: boolean }} Page
  * @typedef {{ type: 'found', room?: undefined, query: string, entries: MessageEntry[], more: boolean }} Found
- * @typedef {{ room: string, title?: string, topic?: string, people: number, last?: number }} ListedRoom
+ * @typedef {{ room: string, title?: string, topic?: string, people: number, last?: number,
+ *   archived?: boolean }} ListedRoom
  * @typedef {{ type: 'directory', room?: undefined, rooms: ListedRoom[], next?: string }} Directory
  * @typedef {{ room: string, title?: string, favourite?: boolean, muted?: boolean, last?: number | null, read?: number,
  *   unread?: number, mentions?: number[] }} KeptRoom
@@ -176,7 +192,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {{ type: 'private_rooms', room?: undefined, rooms: PrivateRoom[], next?: string }} PrivateRoomsPage
  *
  * @typedef {MessageEntry | ChangeEntry | Topic | RoomSet | Renamed} Entry what is in the log of a room
- * @typedef {Joined | CaughtUp | People | Typing | Face | Read | Reactions | Receipt | Page | Kept |
+ * @typedef {Joined | RulesSet | CaughtUp | People | Typing | Face | Read | Reactions | Receipt | Page | Kept |
  *   PrivateRoomIs | Parted} RoomEvent
  * @typedef {Entry | RoomEvent | Hello | Refused | Found | Directory | KeptPage | Named | Link | Linked | PrivateLink |
  *   Devices | Standing | DoorIs | PersonIs | Cleared | Invited | Invitations | Members | Audit | AddressBans |

@@ -7,7 +7,7 @@ import { languageInUse, t } from '../words/words.js';
 const NOT_UNDERSTOOD = new Set(['bad_json', 'bad_value', 'unknown_type', 'bad_user', 'hello_first', 'hello_again']);
 
 /** Codes of what may be tried again in a while: the server's text says how long to wait, which is counted here. */
-const COUNTED = new Set(['slow_down', 'address_people', 'address_rooms', 'address_bytes']);
+const COUNTED = new Set(['slow_down', 'slow_mode', 'address_people', 'address_rooms', 'address_bytes']);
 
 /**
  * Why the server did not do something. Its own text is English, and says most.

@@ -24,7 +24,7 @@ export class Refusal extends Error {
  * @typedef {import('./protocol.js').Reactions['reactions']} Reactions
  * @typedef {'search' | 'directory' | 'rooms' | 'reactions' | 'link' | 'private_link' | 'devices' | 'history' |
  *   'face' | 'person' | 'clear' | 'door' | 'invite' | 'invitations' | 'members' | 'audit' |
- *   'address_bans'} Asked questions, by the
+ *   'address_bans' | 'room_rules'} Asked questions, by the
  *   commands that ask them
  *
  * @typedef {object} Answers the commands about people's rights, and what answers each of them
@@ -35,6 +35,7 @@ export class Refusal extends Error {
  * @property {import('./protocol.js').AddressBans} ban_addresses
  * @property {import('./protocol.js').Cleared} clear
  * @property {import('./protocol.js').DoorIs} door
+ * @property {import('./protocol.js').RulesSet} room_rules
  * @property {import('./protocol.js').Invited} invite
  * @property {import('./protocol.js').Invitations} invitations
  * @property {import('./protocol.js').Invitations} end_invitation
@@ -50,7 +51,7 @@ const ANSWERS = new Map(Object.entries({
   found: 'search', directory: 'directory', rooms: 'rooms', reactions: 'reactions', link: 'link',
   private_link: 'private_link', devices: 'devices', face: 'face', person: 'person', cleared: 'clear', door: 'door',
   invitation: 'invite', invitations: 'invitations', members: 'members', audit: 'audit',
-  address_bans: 'address_bans',
+  address_bans: 'address_bans', room_rules: 'room_rules',
 }));
 
 /** Commands that are answered as another one is. @type {Map<string | undefined, Asked>} */
@@ -72,7 +73,7 @@ export class Requests {
   #asked = {
     search: [], directory: [], rooms: [], reactions: [], link: [], private_link: [], devices: [], history: [],
     face: [], person: [], clear: [], door: [], invite: [], invitations: [], members: [], audit: [],
-    address_bans: [],
+    address_bans: [], room_rules: [],
   };
   /** A name asked for. @type {{ resolve: () => void, reject: (refusal: Refusal) => void } | undefined} */
   #renaming;
@@ -230,7 +231,7 @@ export class Requests {
       this.#renaming = undefined;
     } else if (event.type === 'page') {
       if (event.thread) this.#asked.history.shift()?.resolve(event);
-    } else if (ANSWERS.has(event.type) && !(event.type === 'face' && event.room)) {
+    } else if (ANSWERS.has(event.type) && !isTold(event)) {
       this.#asked[/** @type {Asked} */ (ANSWERS.get(event.type))].shift()?.resolve(event);
     }
     return false;
@@ -306,6 +307,10 @@ export class Requests {
     return this.#session.isReady && this.#session.send(type, fields);
   }
 }
+
+/** Whether it is told to all in a room, and answers nothing. @param {import('./protocol.js').Event} event */
+const isTold = (event) =>
+  Boolean((event.type === 'face' && event.room) || (event.type === 'room_rules' && event.seq));
 
 /** What is not the reader's may be a message, or a room. @param {Change} change @param {string} code */
 const codeOf = ({ type }, code) => (type === 'room' && code === 'not_yours' ? 'not_your_room' : code);

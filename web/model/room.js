@@ -3,6 +3,7 @@
 import { t } from '../words/words.js';
 import { Outbox } from './outbox.js';
 import { People } from './people.js';
+import { barrierOf, DEFAULT_RULES } from './room-rules.js';
 import { isAlike, isChange, Timeline } from './timeline.js';
 import { Unread } from './unread.js';
 
@@ -24,6 +25,7 @@ export const PRIVATE = /^__[dp][a-z2-7]{20}$/;
  * @property {string} topic
  * @property {string} [title]
  * @property {string} [called]
+ * @property {import('./protocol.js').RoomRules} [rules]
  * @property {number} read
  * @property {number} unread
  * @property {number[]} mentions
@@ -41,6 +43,8 @@ export class Room {
   listed = false;
   /** The id of whoever made it and may change that. @type {string | undefined} */
   maker;
+  /** Who writes in it, and how often. @type {import('./protocol.js').RoomRules} */
+  rules = DEFAULT_RULES;
   /** Asked to be let in, on this connection. */
   isJoined = false;
   /** Whether it is as it is now. */
@@ -64,7 +68,7 @@ export class Room {
 
   /**
    * @param {string} name
-   * @param {Pick<Session, 'host' | 'limits' | 'me' | 'on' | 'ready' | 'retryMs' | 'save' | 'send'>} session
+   * @param {Pick<Session, 'host' | 'limits' | 'me' | 'on' | 'ready' | 'retryMs' | 'role' | 'save' | 'send'>} session
    * @param {import('./database.js').Database} database
    * @param {import('./outbox.js').Item[]} items not sent yet
    * @param {Saved} [saved]
@@ -93,8 +97,8 @@ export class Room {
       },
     });
     if (!saved) return;
-    const { cursor, topic, title = '', called = this.called, messages, hasOlder } = saved;
-    Object.assign(this, { cursor, topic, title, called });
+    const { cursor, topic, title = '', called = this.called, rules = DEFAULT_RULES, messages, hasOlder } = saved;
+    Object.assign(this, { cursor, topic, title, called, rules });
     this.unread.restore(saved);
     this.timeline.restore(messages, hasOlder);
     this.#wasReady = messages.length > 0;
@@ -105,6 +109,11 @@ export class Room {
     return this.title || this.called;
   }
 
+  /** Why the reader does not write here, by the room's rules. */
+  get barrier() {
+    return barrierOf(this.rules, this.#session.role);
+  }
+
   /**
    * The state to restore after a reload.
    *
@@ -112,12 +121,12 @@ export class Room {
    *   checked, so that they are checked after a reload
    */
   saved() {
-    const { name, cursor, topic, title, called, unread, timeline } = this;
+    const { name, cursor, topic, title, called, rules, unread, timeline } = this;
     if (!cursor || timeline.hasNewer || this.mustCheckTargets) return undefined;
     const all = timeline.messages;
     const messages = all.slice(-SAVED_MESSAGES);
     const hasOlder = timeline.hasOlder || (this.#session.limits.history && messages.length < all.length);
-    return { name, cursor, topic, title, called, ...unread.saved, messages, hasOlder };
+    return { name, cursor, topic, title, called, rules, ...unread.saved, messages, hasOlder };
   }
 
   /**
@@ -238,6 +247,13 @@ export class Room {
         this.maker ??= event.by.id;
         this.#moveCursor(event);
         break;
+      case 'room_rules': {
+        const { writers, slow, archived, seq, at } = event;
+        this.rules = { writers, slow, archived };
+        if (seq) this.#moveCursor({ seq, at });
+        if (this.outbox.paused?.code === 'slow_mode') this.outbox.retry();
+        break;
+      }
       case 'renamed':
         this.#renamed(event);
         this.#moveCursor(event);
@@ -288,7 +304,7 @@ export class Room {
 
   /** @param {import('./protocol.js').Joined} joined */
   #joined(joined) {
-    const { epoch, topic, title = '', listed = false, maker, people, reset, oldest } = joined;
+    const { epoch, topic, title = '', listed = false, maker, rules, people, reset, oldest } = joined;
     const isOtherLog = epoch !== this.cursor?.epoch;
     if (reset) {
       const { history } = this.#session.limits;
@@ -306,6 +322,7 @@ export class Room {
     this.#isResetting = reset;
     this.#epoch = epoch;
     this.#oldest = oldest;
+    this.rules = { ...DEFAULT_RULES, ...rules };
     Object.assign(this, { topic, title, listed, maker });
     this.#meet(people.some);
     this.people.reset(people);

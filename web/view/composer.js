@@ -103,7 +103,7 @@ export class Composer {
   #submit() {
     const { text, verdict } = this.check();
     this.focus();
-    if (verdict !== 'ready' || !window.WebSocket || !this.#session.mayWrite) return;
+    if (verdict !== 'ready' || !window.WebSocket || !this.#session.mayWrite || this.room.barrier) return;
     if (this.mode?.editing) return this.mode.submitEdit(text);
     this.room.say(text, this.mode?.replyingTo, this.mode?.mentionsIn(text));
     this.mode?.clear();

@@ -173,7 +173,7 @@ export async function startDeferred({ session, connection, storage, log, compose
   const notifications = new Notifications({ session, storage, mentions, log, go, refresh, mentioned });
   const peopleCount = new PeopleCount();
   /** Where one may not write, a draft that is out of sight does not grow. @param {string} name */
-  const mention = (name) => session.mayWrite && insert(`@${name} `);
+  const mention = (name) => session.mayWrite && !log.room.barrier && insert(`@${name} `);
   const message = messageButtons(session, (people) => dialogs.writeTo(people));
   const column = new PeopleColumn({ storage, refresh, session, mention, message, seeTo });
   const outside = new Outside({ session, storage, log, composer, status, show, refresh });
@@ -182,7 +182,7 @@ export async function startDeferred({ session, connection, storage, log, compose
     connection.suspend();
     connection.open();
   };
-  const gate = new Gate({ form: find('#composer'), session, again });
+  const gate = new Gate({ form: find('#composer'), session, room: () => log.room, again });
   const notice = new ConnectionNotice({ connection, status, session, storage });
   status.details = notice;
   status.show(status.state);

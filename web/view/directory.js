@@ -137,13 +137,14 @@ export class Directory {
     setText(this.#status, '');
     this.#more.hidden = !this.#next;
     const isByName = this.#order.value === 'name';
-    const rooms = this.#rooms.toSorted((one, other) =>
+    // What is over comes last.
+    const rooms = this.#rooms.toSorted((one, other) => Number(!!one.archived) - Number(!!other.archived) ||
       (isByName ? 0 : (other.last ?? 0) - (one.last ?? 0)) || labelOf(one).localeCompare(labelOf(other)));
     this.#list.replaceChildren(...rooms.map((room) => el('li', {}, this.#row(room))));
   }
 
   /** @param {ListedRoom} listed */
-  #row({ room, title, topic, people, last }) {
+  #row({ room, title, topic, people, last, archived }) {
     const { session, go } = this.#needs;
     const onclick = (/** @type {MouseEvent} */ event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -158,7 +159,8 @@ export class Directory {
       icon(PICTURES.room),
       el('span', { class: 'directory-words' },
         el('span', {}, el('bdi', { class: 'directory-name' }, title || room), ' ',
-          ...(title ? [el('span', { class: 'directory-slug' }, room)] : [])), ' ',
+          ...(title ? [el('span', { class: 'directory-slug' }, room)] : []),
+          ...(archived ? [' ', el('span', { class: 'directory-slug' }, t('archived'))] : [])), ' ',
         el('bdi', { class: 'directory-topic' }, topic ?? '')), ' ',
       el('span', { class: 'directory-people', title: t('people', { count: people }) },
         icon(PICTURES.people), number(people)), ' ', time, ' ', el('span', { class: 'directory-state' }));

@@ -14,6 +14,7 @@ const TIMER_MS_MAX = 2 ** 31 - 1;
 export class Gate {
   #form;
   #session;
+  #room;
   #words = el('p', { class: 'gate-words', role: 'status', tabIndex: -1 });
   #again = el('button', { class: 'quiet', type: 'button', hidden: true }, t('again'));
   #timer = 0;
@@ -22,11 +23,13 @@ export class Gate {
    * @param {object} needs
    * @param {HTMLElement} needs.form of the composer
    * @param {import('../model/session.js').Session} needs.session
+   * @param {() => import('../model/room.js').Room} needs.room in which they would write
    * @param {() => void} [needs.again] connects anew
    */
-  constructor({ form, session, again = () => {} }) {
+  constructor({ form, session, room, again = () => {} }) {
     this.#form = form;
     this.#session = session;
+    this.#room = room;
     this.#again.addEventListener('click', again);
     form.append(el('div', { class: 'gate' }, icon(PICTURES.gate), this.#words, this.#again));
   }
@@ -53,7 +56,10 @@ export class Gate {
   #says() {
     const { barred, mayWrite, mutedUntil, host } = this.#session;
     if (barred) return t(/** @type {import('../words/words.js').Key} */ (`barred_${barred}`));
-    if (mayWrite) return '';
+    if (mayWrite) {
+      const { barrier } = this.#room();
+      return barrier ? t(`barrier_${barrier}`) : '';
+    }
     if (mutedUntil <= host.now()) return t('guestsRead');
     return mutedUntil === NEVER ? t('mutedForGood') : t('mutedUntil', { date: until(mutedUntil) });
   }

@@ -83,12 +83,17 @@ export class MessageActions {
     const isKnown = !this.#roles.has(id) || this.#roles.get(id) !== undefined;
     const canDelete = isMine || (isSeenTo && isBelow(this.#roles.get(id) ?? 'guest', session.role));
     return deleted ? [] : this.#all.filter(({ name, isForKept, isForOwn, isForWriters, isForModerators }) => {
-      if ((isForKept && !session.limits.history) || (isForWriters && !session.mayWrite)) return false;
+      if ((isForKept && !session.limits.history) || (isForWriters && !this.#mayWrite(name, place.room))) return false;
       if (name === 'delete') return canDelete;
       // A link would be refused to others.
       if (name === 'link' && isPrivate(place.room.name)) return false;
       return isForModerators ? isSeenTo && isKnown : isMine || !isForOwn;
     });
+  }
+
+  /** In a room in which only others write, one reacts all the same. @param {string} action @param {Room} room */
+  #mayWrite(action, { barrier }) {
+    return this.#needs.session.mayWrite && (!barrier || (action === 'react' && barrier !== 'archived'));
   }
 
   /** @param {Action} action @param {Message} message @returns {string} its name */
@@ -109,7 +114,7 @@ export class MessageActions {
 
   /** Gives a reaction, or takes it back. @param {string} emoji @param {number} seq */
   give(emoji, seq, { room, timeline } = this.#needs.place) {
-    if (!this.#needs.session.mayWrite) return;
+    if (!this.#mayWrite('react', room)) return;
     const message = timeline.get(seq);
     const on = !message?.reactions[emoji]?.me;
     const base = message && baseOf(room, message);

@@ -18,7 +18,7 @@ import { SharedLink } from './shared-link.js';
  * @property {Pick<import('../model/session.js').Session,
  *   'addresses' | 'guests' | 'leave' | 'limits' | 'mayWrite' | 'me' | 'parts' | 'role' | 'rooms'>} session
  * @property {import('../model/web-storage.js').WebStorage} storage
- * @property {Pick<import('../model/requests.js').Requests, 'change'>} requests
+ * @property {Pick<import('../model/requests.js').Requests, 'change' | 'govern'>} requests
  * @property {(room: string) => void} go
  * @property {() => void} refresh draws what is around the log again
  * @property {() => void} openSettings
@@ -66,8 +66,11 @@ export class Panel {
 
   async open() {
     const onclose = () => this.#needs.onclose(this);
+    const { session, requests } = this.#needs;
+    const rules = isModerator(session) ? await import('./room-rules.js').catch(() => undefined) : undefined;
     const content = [...this.#settingPart(), this.#topicPart(), ...this.#linkPart(), this.#favouritePart(),
-      this.#levelPart(), this.#peoplePart()];
+      this.#levelPart(),
+      ...(rules ? [await rules.rulesPart({ room: this.#room, requests })] : []), this.#peoplePart()];
     this.refresh();
     this.#dialog = await openDialog({ title: this.#room.label, name: 'panel', onclose }, ...content);
   }
@@ -82,7 +85,7 @@ export class Panel {
     this.#topicText.textContent = topic || t('noTopic');
     this.#topic.classList.toggle('panel-none', !topic);
     this.#count.textContent = t('people', { count: people.count });
-    this.#change.hidden = !this.#topicForm.hidden || !this.#needs.session.mayWrite;
+    this.#change.hidden = !this.#topicForm.hidden || !this.#needs.session.mayWrite || this.#room.barrier !== undefined;
     // Whoever is at a name stays at it: they are drawn anew only where they are others.
     const names = JSON.stringify([people.named, people.count, this.#needs.session.role]);
     if (names === this.#shown) return;

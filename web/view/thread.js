@@ -109,7 +109,7 @@ export class ThreadView {
       this.#goTo(/** @type {Element} */ (event.target).closest('.message-quote'), event);
     });
     this.#mode = this.#makeMode(form);
-    this.#gate = new Gate({ form, session });
+    this.#gate = new Gate({ form, session, room: () => room });
     const place = this.#asPlace();
     this.#actions = this.#makeActions(place);
     this.#reactors = new Reactors({ place, session, requests: parts.requests, id: 'thread-reactors' });
@@ -121,7 +121,7 @@ export class ThreadView {
     this.refresh();
     this.#box.scrollTop = this.#box.scrollHeight;
     if (glass.matches) this.#title.focus();
-    else if (session.mayWrite) this.#text.focus();
+    else if (session.mayWrite && !room.barrier) this.#text.focus();
     else this.#box.focus();
     this.#thread.load('latest');
   }

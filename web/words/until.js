@@ -11,7 +11,7 @@ export const until = (at) => (at - Date.now() < SOON_MS ? clock(at) : date(at));
 
 /**
  * @param {number} count
- * @param {'minute' | 'hour' | 'day'} unit
+ * @param {'second' | 'minute' | 'hour' | 'day'} unit
  * @returns {string} "10 minutes"
  */
 export const span = (count, unit) =>

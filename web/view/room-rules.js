@@ -1,0 +1,72 @@
+/** In the panel of a room, for moderators: who writes in it, how often, and whether anybody still does. */
+
+import { Refusal } from '../model/requests.js';
+import { span } from '../words/until.js';
+import { sentence } from '../words/more.js';
+import { t } from '../words/words.js';
+import { el } from './element.js';
+import { loadStyle } from './stylesheet.js';
+
+/** @type {import('../model/protocol.js').Writers[]} */
+const WRITERS = ['everyone', 'members', 'moderators'];
+
+/** Time between two messages: seconds, and in words. @type {[number, () => string][]} */
+const SLOW = [
+  [0, () => t('slowOff')], [10, () => span(10, 'second')], [30, () => span(30, 'second')],
+  [60, () => span(1, 'minute')],
+  [300, () => span(5, 'minute')], [900, () => span(15, 'minute')], [3_600, () => span(1, 'hour')],
+];
+
+/**
+ * @param {object} needs
+ * @param {import('../model/room.js').Room} needs.room
+ * @param {Pick<import('../model/requests.js').Requests, 'govern'>} needs.requests
+ * @returns {Promise<HTMLElement>}
+ */
+export async function rulesPart({ room, requests }) {
+  await loadStyle('rights.css');
+  const refusal = el('p', { class: 'hint panel-hint', role: 'alert' });
+  const writers = select('writers', t('whoWrites'), WRITERS.map((who) => [who, t(`writers_${who}`)]));
+  const times = SLOW.some(([seconds]) => seconds === room.rules.slow) ? SLOW
+    : [...SLOW, /** @type {[number, () => string]} */ ([room.rules.slow, () => span(room.rules.slow, 'second')])];
+  const slow = select('slow', t('slowMode'), times.map(([seconds, says]) => [String(seconds), says()]));
+  writers.field.addEventListener('change', () => set({
+    writers: /** @type {import('../model/protocol.js').Writers} */ (writers.field.value),
+  }));
+  slow.field.addEventListener('change', () => set({ slow: Number(slow.field.value) }));
+  const archive = el('button', {
+    class: 'dialog-button invite-make', type: 'button', onclick: () => set({ archived: !room.rules.archived }),
+  });
+  const hint = el('p', { class: 'dialog-note', role: 'status' });
+  show();
+  return el('section', { class: 'dialog-part room-rules' }, writers.line, slow.line, archive, hint, refusal);
+
+  function show() {
+    const { archived } = room.rules;
+    writers.field.value = room.rules.writers;
+    slow.field.value = String(room.rules.slow);
+    writers.field.disabled = slow.field.disabled = archived;
+    archive.textContent = t(archived ? 'unarchiveRoom' : 'archiveRoom');
+    hint.textContent = archived ? t('archivedHint') : '';
+  }
+
+  /** @param {Partial<import('../model/protocol.js').RoomRules>} change */
+  async function set(change) {
+    try {
+      const { writers, slow, archived } = await requests.govern('room_rules', { room: room.name, ...change });
+      room.rules = { writers, slow, archived };
+      refusal.textContent = '';
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refusal.textContent = sentence(error.message);
+    }
+    show();
+  }
+}
+
+/** @param {string} name @param {string} label @param {string[][]} options values and words */
+function select(name, label, options) {
+  const field = el('select', { class: 'dialog-field', id: `room-${name}` },
+    ...options.map(([value, says]) => el('option', { value }, says)));
+  return { field, line: el('div', { class: 'invite-line' }, el('label', { htmlFor: field.id }, label), field) };
+}
