@@ -17,6 +17,7 @@ pub(crate) mod account; // a user of the application that the chat is a part of
 pub(crate) mod device; // a device of a user, which can be ended without the others
 pub(crate) mod devices; // a user's devices, and what happens to them
 pub(crate) mod private_room; // private rooms: their names, and who is in them
+pub(crate) mod password; // the password of a chat, and its hash
 pub(crate) mod rights; // what people may do, and who may change that
 pub(crate) mod room_rules; // who writes in a room, and how often
 pub(crate) mod token; // signed proof of who a client is

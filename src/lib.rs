@@ -129,6 +129,7 @@ pub use crate::base::keeping::Keeping;
 pub use crate::base::limits::{AddressLimits, Hosts, Limits, Proxies, Rate};
 pub use crate::base::name::Name;
 pub use crate::base::network::{AddressBan, AddressRange};
+pub use crate::base::password::{Password, PasswordHash};
 pub use crate::base::rights::{Door, Invitation, InvitationId, Measure, Role, Standing};
 pub use crate::base::room_name::RoomName;
 pub use crate::base::room_rules::{RoomRules, Writers};

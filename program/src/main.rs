@@ -25,6 +25,7 @@ mod addresses;
 mod args;
 mod cluster;
 mod environment;
+mod password;
 mod rights;
 mod tools;
 mod values;

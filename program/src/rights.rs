@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 use time::macros::format_description;
 
+use crate::password;
 use crate::tools::say;
 use crate::values::Time;
 
@@ -84,9 +85,10 @@ pub(crate) enum RightsCommand {
         #[arg(long, default_value = "1h", value_name = "TIME")]
         last: Time,
     },
-    /// Say what guests may do: write, read, or not come in (closed)
+    /// Say what guests may do: write, read, come in by a password, or not at all (closed)
+    #[command(after_help = DOOR_EXAMPLES)]
     Door {
-        /// What they may do
+        /// write, read, password or closed; 'password' asks for it, or reads it from the standard input
         #[arg(value_parser = Door::parse)]
         guests: Door,
     },
@@ -179,6 +181,15 @@ Examples:
   chinwag invite --role owner                       who has lost the first owner's link
   chinwag invite --url https://chat.example.org/";
 
+const DOOR_EXAMPLES: &str = "\
+Examples:
+  chinwag door read                                 guests read
+  chinwag door password                             asks twice; an empty one keeps the present one
+  chinwag door password < password.txt              its first line
+  chinwag door closed                               only who is a member already, or is invited
+
+Whoever gives the password is a member from then on, also when there is another password.";
+
 /// The path of the control socket of a server with this folder.
 pub(crate) fn socket(data: &Path) -> PathBuf {
     data.join(SOCKET)
@@ -229,7 +240,12 @@ pub(crate) fn run(command: &RightsCommand, data: &Path) -> anyhow::Result<()> {
             say(&format!("{} messages were deleted{more}", answer["count"]))
         }
         RightsCommand::Door { guests } => {
-            let answer = server.asks(&json!({"type": "door", "guests": guests.as_str()}))?;
+            let mut command = json!({"type": "door", "guests": guests.as_str()});
+            let password = if *guests == Door::Password { password::ask()? } else { None };
+            if let (Some(fields), Some(password)) = (command.as_object_mut(), password) {
+                fields.insert("password".into(), password.into());
+            }
+            let answer = server.asks(&command)?;
             say(&format!("Guests: {}", text(&answer["guests"])))
         }
         RightsCommand::Room(room) => room::run(&server, room),

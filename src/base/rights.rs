@@ -1,18 +1,20 @@
 //! Rights: what people may do in a chat, and who may change that. Everything is decided here, in the same way for every log, from
 //! what is given alone: no clock, no random number, no storage.
 
-use std::fmt;
-use std::str::FromStr;
-
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
 use crate::base::devices::LinkHash;
 use crate::base::error::Error;
 use crate::base::named_enum::named_enum;
 use crate::base::network::AddressRange;
+use crate::base::password::PasswordHash;
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
+
+mod door;
+mod invitation;
+
+pub(crate) use door::{after_password, check_door, wrong_password};
+pub use invitation::{Invitation, InvitationId};
+pub(crate) use invitation::{bad_invitation, check_ending, check_invitation, too_many_invitations};
 
 named_enum! {
     /// What somebody is in a chat. Each role may do what the roles before it may.
@@ -39,6 +41,8 @@ named_enum! {
         Write = "write",
         /// They read.
         Read = "read",
+        /// They do not come in, but whoever gives the password becomes a member.
+        Password = "password",
         /// They do not come in.
         Closed = "closed",
     }
@@ -58,26 +62,6 @@ pub struct Standing {
     /// Until when they may not come in. Unix milliseconds.
     pub banned: Option<u64>,
 }
-
-/// An invitation: whoever has its code gets a role.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Invitation {
-    /// The hash of its code. Of the code itself nothing is kept.
-    pub hash: LinkHash,
-    /// The role that it gives.
-    pub role: Role,
-    /// The room that it leads to; none for the lobby.
-    pub room: Option<RoomName>,
-    /// How many people may still use it; none for any number.
-    pub uses: Option<u32>,
-    /// When it ends. Unix milliseconds.
-    pub until: Option<u64>,
-}
-
-/// Identifies an invitation without telling its code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct InvitationId(u64);
 
 /// A change of who may do what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,12 +103,16 @@ pub enum Measure {
     },
     /// What guests may do from now on.
     Door(Door),
+    /// The chat has another password. Whoever has become a member by the one before stays that.
+    Password(PasswordHash),
     /// An invitation is made. The first owner's, which the server makes by itself, takes the place of the one before it.
     Invite(Invitation),
     /// An invitation ends.
     EndInvitation(InvitationId),
     /// Somebody uses an invitation: whoever asks for it.
     Redeem(LinkHash),
+    /// Somebody gives the password: whoever asks for it.
+    GivePassword(PasswordHash),
     /// People come together in a private room, with whoever asks for it: a new one, or one that these are added to.
     Gather {
         /// Its name, which the server makes.
@@ -209,19 +197,19 @@ impl Standing {
             Door::Write => Ok(()),
             _ if self.role > Role::Guest => Ok(()),
             Door::Read => Err(read_only()),
-            Door::Closed => Err(closed()),
+            door => door.check_guest(),
         }
     }
 
     /// Whether they may come in at a time, with this door.
     ///
     /// # Errors
-    /// `banned` or `invitation_needed`.
+    /// `banned`, `password_needed` or `invitation_needed`.
     pub(crate) fn check_entering(&self, door: Door, now: u64) -> Result<(), Error> {
-        match (self.is_banned(now), door) {
-            (true, _) => Err(banned()),
-            (false, Door::Closed) if self.role == Role::Guest => Err(closed()),
-            (false, _) => Ok(()),
+        match self.role {
+            _ if self.is_banned(now) => Err(banned()),
+            Role::Guest => door.check_guest(),
+            _ => Ok(()),
         }
     }
 
@@ -249,12 +237,19 @@ impl Measure {
             // Of those in private rooms nobody stands otherwise than before.
             Self::BanAddresses { .. }
             | Self::Door(_)
+            | Self::Password(_)
+            | Self::GivePassword(_)
             | Self::Invite(_)
             | Self::EndInvitation(_)
             | Self::Redeem(_)
             | Self::Gather { .. }
             | Self::Part { .. } => None,
         }
+    }
+
+    /// Whether it is about whoever takes it, who comes in by it.
+    pub(crate) fn lets_in(&self) -> bool {
+        matches!(self, Self::Redeem(_) | Self::GivePassword(_))
     }
 
     /// Its name, for the record of what was done.
@@ -268,9 +263,10 @@ impl Measure {
             Self::BanAddresses { until: Some(_), .. } => "ban_addresses",
             Self::BanAddresses { until: None, .. } => "unban_addresses",
             Self::Door(_) => "door",
+            Self::Password(_) => "password",
             Self::Invite(_) => "invite",
             Self::EndInvitation(_) => "end_invitation",
-            Self::Redeem(_) => "redeem",
+            Self::Redeem(_) | Self::GivePassword(_) => "redeem",
             Self::Gather { .. } => "gather",
             Self::Part { .. } => "part",
         }
@@ -287,7 +283,8 @@ pub(crate) struct Parties {
     pub(crate) owners: u64,
 }
 
-/// Whether somebody may take a measure. An invitation is redeemed by anybody: whether it is good is another question.
+/// Whether somebody may take a measure. An invitation is redeemed, and the password given, by anybody: whether it is good is another
+/// question.
 ///
 /// # Errors
 /// `not_allowed`.
@@ -303,11 +300,15 @@ pub(crate) fn check(measure: &Measure, parties: Parties) -> Result<(), Error> {
     let is_self = measure.whom() == Some(by);
     match measure {
         // Whether they may is decided by who is in the room.
-        Measure::Redeem(_) | Measure::Gather { .. } | Measure::Part { .. } => Ok(()),
+        Measure::Redeem(_) | Measure::GivePassword(_) | Measure::Gather { .. } | Measure::Part { .. } => {
+            Ok(())
+        }
         Measure::Role { role, .. } if is_self && *role < own.role => Ok(()),
         _ if own.role < Role::Moderator => Err(not_allowed("only moderators and owners may do this")),
         _ if is_self => Err(not_allowed("you cannot do this to yourself")),
-        Measure::Door(_) if own.role < Role::Owner => Err(not_allowed("only owners may change the door")),
+        Measure::Door(_) | Measure::Password(_) if own.role < Role::Owner => {
+            Err(not_allowed("only owners may change the door"))
+        }
         // An owner may also take an owner's role away.
         Measure::Role { .. } if own.role == Role::Owner => Ok(()),
         Measure::Role { role, .. } if *role >= own.role => {
@@ -323,45 +324,12 @@ pub(crate) fn check(measure: &Measure, parties: Parties) -> Result<(), Error> {
     }
 }
 
-/// Whether an invitation is good at a time.
-///
-/// # Errors
-/// `bad_invitation`.
-pub(crate) fn check_invitation(invitation: Option<&Invitation>, now: u64) -> Result<(), Error> {
-    let is_good = |invitation: &&Invitation| {
-        invitation.uses != Some(0) && invitation.until.is_none_or(|until| now < until)
-    };
-    invitation.filter(is_good).map(drop).ok_or_else(bad_invitation)
-}
-
-/// Whether somebody may end an invitation.
-///
-/// # Errors
-/// `not_allowed`.
-pub(crate) fn check_ending(by: Standing, invitation: &Invitation) -> Result<(), Error> {
-    if by.role < Role::Owner && invitation.role >= by.role {
-        return Err(not_allowed("this invitation is not to a role below yours"));
-    }
-    Ok(())
-}
-
-/// The refusal of an invitation that is not good.
-pub(crate) fn bad_invitation() -> Error {
-    let text = "this invitation was used up, is too old, or was taken back: ask for another";
-    Error::refused("bad_invitation", text)
-}
-
 /// The refusal of one more ban of addresses.
 pub(crate) fn too_many_bans() -> Error {
     Error::refused(
         "too_many",
         "as many addresses are banned as may be: take a ban back, or ban a whole network",
     )
-}
-
-/// The refusal of one more invitation.
-pub(crate) fn too_many_invitations() -> Error {
-    Error::refused("too_many", "this chat has as many invitations as it may have: take one back first")
 }
 
 /// The refusal of a measure about somebody who is not there.
@@ -385,49 +353,6 @@ pub(crate) fn read_only() -> Error {
     Error::refused("read_only", "guests only read in this chat: ask for an invitation to write")
 }
 
-impl Invitation {
-    /// Identifies it.
-    pub fn id(&self) -> InvitationId {
-        InvitationId::of(&self.hash)
-    }
-}
-
-impl InvitationId {
-    /// That of the invitation whose code has this hash.
-    pub(crate) fn of(hash: &LinkHash) -> Self {
-        let (first, _) = hash.0.split_at(size_of::<u64>());
-        Self(first.iter().fold(0, |id, byte| id << 8 | u64::from(*byte)) & u64::MAX >> 1)
-    }
-
-    pub(crate) const fn new(id: u64) -> Self {
-        Self(id & u64::MAX >> 1)
-    }
-
-    pub(crate) fn get(self) -> u64 {
-        self.0
-    }
-}
-
-impl fmt::Display for InvitationId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&URL_SAFE_NO_PAD.encode(self.0.to_be_bytes()))
-    }
-}
-
-impl FromStr for InvitationId {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        let bytes = URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| bytes.try_into().ok());
-        bytes.map(|bytes| Self::new(u64::from_be_bytes(bytes))).ok_or_else(|| {
-            Error::refused(
-                "bad_value",
-                "not the id of an invitation: it is 11 characters that this server made",
-            )
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -441,6 +366,10 @@ mod tests {
 
     fn invites(role: Role) -> Measure {
         Measure::Invite(Invitation { hash: LinkHash([1; 32]), role, room: None, uses: None, until: None })
+    }
+
+    fn password(byte: u8) -> PasswordHash {
+        PasswordHash::from_bytes(&[byte; 48]).expect("a salt and a hash")
     }
 
     /// The table of docs/RIGHTS.md: for each measure, the roles that may take it, by the role of the person it is about.
@@ -469,10 +398,17 @@ mod tests {
                 assert_eq!(may(&invites(given), by, Guest), is_allowed, "{by:?} invites to {given:?}");
             }
             assert_eq!(may(&Measure::Door(Door::Read), by, Guest), by == Owner);
+            assert_eq!(
+                may(&Measure::Password(password(1)), by, Guest),
+                by == Owner,
+                "{by:?} sets the password"
+            );
+            assert!(may(&Measure::GivePassword(password(1)), by, Guest));
             assert!(may(&Measure::Redeem(LinkHash([1; 32])), by, Guest));
         }
         // The operator may do everything.
-        for measure in [ban(), mute(), role(Owner), invites(Owner), Measure::Door(Door::Closed)] {
+        let doors = [Measure::Door(Door::Closed), Measure::Password(password(1))];
+        for measure in [ban(), mute(), role(Owner), invites(Owner)].into_iter().chain(doors) {
             check(&measure, Parties { by: None, whom: of(Owner), owners: 2 }).expect("the operator's");
         }
     }
@@ -507,7 +443,10 @@ mod tests {
             (plain, Door::Write, 5, None, None),
             (plain, Door::Read, 5, None, Some("read_only")),
             (plain, Door::Closed, 5, Some("invitation_needed"), Some("invitation_needed")),
+            (plain, Door::Password, 5, Some("password_needed"), Some("password_needed")),
             (member, Door::Closed, 5, None, None),
+            (member, Door::Password, 5, None, None),
+            (banned, Door::Password, 9, Some("banned"), Some("banned")),
             (muted, Door::Write, 9, None, Some("muted")),
             (muted, Door::Write, 10, None, None),
             (banned, Door::Write, 9, Some("banned"), Some("banned")),
@@ -515,6 +454,33 @@ mod tests {
         ] {
             assert_eq!(code(standing.check_entering(door, now)), enters, "{standing:?} {door:?} {now}");
             assert_eq!(code(standing.check_writing(door, now)), writes, "{standing:?} {door:?} {now}");
+        }
+    }
+
+    #[test]
+    fn password_makes_members_of_guests_where_the_door_is_by_password() {
+        let (right, wrong, now) = (password(1), password(2), 5);
+        let of_code = |standing: Standing, given: &PasswordHash, door| {
+            let after = after_password(standing, given, door, Some(&right), now);
+            after.map(|after| after.role).map_err(|error| error.code().as_str())
+        };
+        let (guest, muted) = (of(Role::Guest), Standing { muted: Some(9), ..Standing::default() });
+        assert_eq!(of_code(guest, &right, Door::Password), Ok(Role::Member));
+        assert_eq!(of_code(guest, &wrong, Door::Password), Err("wrong_password"));
+        assert_eq!(of_code(guest, &right, Door::Closed), Err("invitation_needed"));
+        for door in [Door::Write, Door::Read] {
+            assert_eq!(of_code(guest, &right, door), Ok(Role::Guest), "{door:?}: nobody asks for it");
+        }
+        assert_eq!(of_code(of(Role::Owner), &wrong, Door::Password), Ok(Role::Owner));
+        let after = after_password(muted, &right, Door::Password, Some(&right), now);
+        assert_eq!(after.expect("it is right").muted, Some(9), "it does not end a mute");
+        let banned = Standing { banned: Some(9), ..Standing::default() };
+        assert_eq!(of_code(banned, &right, Door::Password), Err("banned"));
+        let none = after_password(guest, &right, Door::Password, None, now);
+        assert_eq!(none.expect_err("there is none").code().as_str(), "wrong_password");
+        check_door(Door::Password, false).expect_err("by no password");
+        for (door, has_password) in [(Door::Password, true), (Door::Closed, false), (Door::Write, true)] {
+            check_door(door, has_password).expect("it may be so");
         }
     }
 

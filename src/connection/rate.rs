@@ -13,8 +13,8 @@ use crate::base::counts::{COUNTS, Counter};
 use crate::base::entry::Content;
 use crate::base::error::{Error, ErrorCode};
 use crate::base::limits::{
-    ADDRESS_ENTRY_BYTES, Limits, PRICE_LINE, PRICE_MARK, PRICE_MESSAGE, PRICE_READ_SECOND, PRICE_ROOM, Rate,
-    UNIT_BYTES,
+    ADDRESS_ENTRY_BYTES, Limits, PRICE_GUESS, PRICE_LINE, PRICE_MARK, PRICE_MESSAGE, PRICE_READ_SECOND,
+    PRICE_ROOM, Rate, UNIT_BYTES,
 };
 use crate::base::user::UserId;
 use crate::hub::outlet::Outlet;
@@ -112,6 +112,30 @@ pub(crate) fn pay_newcomer(hub: &Hub, quota: &Quota) -> Result<(), Error> {
         let error = Error::limited(ErrorCode::AddressPeople, text, wait);
         refused(hub.limits(), quota, &COUNTS.commands_over_people, error)
     })
+}
+
+/// The address pays for a password that is given, and is given it back where it was right.
+///
+/// # Errors
+/// The refusal where it has given too many that were wrong.
+pub(crate) fn pay_guess(hub: &Hub, quota: &Quota) -> Result<(), Error> {
+    quota.pay_guess(clock::elapsed()).map_err(|wait| {
+        let text = "too many wrong passwords came from your network";
+        let error = Error::limited(ErrorCode::SlowDown, text, wait);
+        refused(hub.limits(), quota, &COUNTS.commands_over_address_rate, error)
+    })
+}
+
+/// Gives that back.
+pub(crate) fn refund_guess(quota: &Quota) {
+    quota.refund_guess();
+}
+
+/// Charges a connection for a password that it gives, beside its line: whoever goes on guessing loses it.
+pub(crate) fn charge_guess(bucket: &mut Bucket, outlet: &Outlet, limits: &Limits) {
+    if let Some(rate) = users_rate(limits, outlet.is_limited()) {
+        bucket.charge(rate, PRICE_GUESS, clock::elapsed());
+    }
 }
 
 /// The address pays for what is said in a room, and for the room if nothing is in it yet. To take something back costs none of it.

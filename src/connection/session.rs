@@ -1,5 +1,6 @@
 //! What a connection's messages mean: a member of a room who speaks plain lines, or a client of `chinwag.v1`.
 
+mod password;
 mod plain;
 mod rights;
 mod v1;

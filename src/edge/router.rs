@@ -10,7 +10,6 @@ use axum::routing::{MethodRouter, any, get, post};
 
 use crate::base::account::Account;
 use crate::base::private_room;
-use crate::base::rights::{self, Door};
 use crate::base::room_name::RoomName;
 use crate::connection::session::{Plain, PlainAccount, V1};
 use crate::edge::page::{INDEX, WORKER, Web};
@@ -96,9 +95,9 @@ pub async fn serve_ws(State(hub): State<Hub>, params: RawPathParams, request: Re
             let error = private_room::members_only();
             return Refusal::new(StatusCode::FORBIDDEN, error.to_string()).into_response();
         }
-        // This protocol has no invitations.
-        if chat.log().door() == Door::Closed {
-            return Refusal::new(StatusCode::FORBIDDEN, rights::closed().to_string()).into_response();
+        // This protocol has neither invitations nor passwords.
+        if let Err(why) = chat.log().door().check_guest() {
+            return Refusal::new(StatusCode::FORBIDDEN, why.to_string()).into_response();
         }
     }
     let room = hub.room(&room);

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::base::clock;
-use crate::base::rights::{self, Door, Role, Standing};
+use crate::base::rights::{Door, Role, Standing};
 use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::hub::{Rooms, slow};
@@ -70,13 +70,15 @@ impl Rooms {
 
     /// Guests may do more, or less: all connections are told, and those of guests may end.
     fn open_door(&self, door: Door) {
-        let (told, why) = (event::frame(&Event::Door { guests: door.as_str() }), rights::closed());
+        let (told, may_stay) = (event::frame(&Event::Door { guests: door.as_str() }), door.check_guest());
         // Not under the lock of all, as a connection that cannot be told is closed.
         let mut outlets = Vec::new();
         self.clients.for_each(|outlet| outlets.push(Arc::clone(outlet)));
         for outlet in outlets {
-            if door == Door::Closed && outlet.is_guest() {
-                outlet.turn_away(&why);
+            if let Err(why) = &may_stay
+                && outlet.is_guest()
+            {
+                outlet.turn_away(why);
             } else if outlet.framing().encoding == Encoding::V1 {
                 slow::send_or_close(&outlet, told.clone());
             }

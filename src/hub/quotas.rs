@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 
-use crate::base::limits::{ADDRESS_SHARDS, ADDRESSES, AddressLimits, PRICE_MESSAGE, Rate};
+use crate::base::limits::{ADDRESS_SHARDS, ADDRESSES, AddressLimits, PASSWORD_GUESSES, PRICE_MESSAGE, Rate};
 use crate::base::network::{Network, Source};
 use crate::wire::bucket::Bucket;
 
@@ -48,6 +48,8 @@ struct Used {
     people: Bucket,
     rooms: Bucket,
     bytes: Bucket,
+    /// Passwords that were given.
+    guesses: Bucket,
 }
 
 /// A connection's place among those of its address; given back when this is dropped.
@@ -192,6 +194,19 @@ impl Quota {
         self.pay(limits.people, PRICE_MESSAGE, now, |used| &mut used.people)
     }
 
+    /// Pays for a password that is given, from wherever it comes: those around this machine guess as well.
+    ///
+    /// # Errors
+    /// There were too many: the time until there may be one more.
+    pub(crate) fn pay_guess(&self, now: Duration) -> Result<(), Duration> {
+        self.used.lock().guesses.pay(PASSWORD_GUESSES, PRICE_MESSAGE, now)
+    }
+
+    /// Gives back what was paid for a password that was right.
+    pub(crate) fn refund_guess(&self) {
+        self.used.lock().guesses.refund(PASSWORD_GUESSES, PRICE_MESSAGE);
+    }
+
     /// Pays for a room that is made.
     ///
     /// # Errors
@@ -243,8 +258,8 @@ impl Quota {
     }
 
     fn is_needed(&self, now: Duration) -> bool {
-        let Used { connections, work, people, rooms, bytes } = &*self.used.lock();
-        *connections > 0 || [work, people, rooms, bytes].iter().any(|bucket| !bucket.is_full(now))
+        let Used { connections, work, people, rooms, bytes, guesses } = &*self.used.lock();
+        *connections > 0 || [work, people, rooms, bytes, guesses].iter().any(|bucket| !bucket.is_full(now))
     }
 }
 
@@ -378,6 +393,28 @@ mod tests {
         assert_eq!(quotas.count(), 1);
         sweep_all(&quotas, NOW + Duration::from_secs(3600));
         assert_eq!(quotas.count(), 0, "its address is forgotten when all has come back");
+    }
+
+    #[test]
+    fn guesses_of_an_address_are_counted_wherever_it_is_and_those_that_were_right_come_back() {
+        let (quotas, limits) = (Quotas::default(), AddressLimits::default());
+        for address in [stranger(1), source(Ipv4Addr::LOCALHOST), source([192, 168, 1, 5])] {
+            let seat = quotas.seat(address, &limits, NOW).expect("a place");
+            for _ in 0..100 {
+                seat.pay_guess(NOW).expect("it was right the time before");
+                seat.refund_guess();
+            }
+            let wrong = (0..100).filter(|_| seat.pay_guess(NOW).is_ok()).count();
+            assert_eq!((wrong, seat.pay_guess(NOW)), (20, Err(Duration::from_secs(2))));
+            let in_a_minute = (1..=60).filter(|s| seat.pay_guess(NOW + Duration::from_secs(*s)).is_ok());
+            assert_eq!(in_a_minute.count(), 30);
+        }
+        let other = quotas.seat(stranger(2), &limits, NOW).expect("a place");
+        assert_eq!(other.pay_guess(NOW), Ok(()), "another's");
+        // Whoever comes back from there has not what they had used.
+        sweep_all(&quotas, NOW + Duration::from_secs(60));
+        let again = quotas.seat(stranger(1), &limits, NOW).expect("a place");
+        assert!(again.pay_guess(NOW + Duration::from_secs(60)).is_err());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::base::network::AddressBan;
+use crate::base::password::PasswordHash;
 use crate::base::rights::{Door, Invitation, InvitationId, Measure, Role, Standing};
 use crate::base::room_name::RoomName;
 use crate::base::room_rules::RoomRules;
@@ -17,10 +18,12 @@ use crate::log::sealed::Sealed;
 /// - **Measures are judged where they are applied**, by the roles that all measures before have given: on all machines of a chat
 ///   alike. What somebody may not do is refused with `not_allowed`; the operator, by whom a measure is without a user, may do all.
 /// - **Whoever may not write** appends nothing but the deletion of what is their own: it is refused with `muted`, `read_only`,
-///   `invitation_needed` or `banned`. So is another name. What an application does by itself is not judged.
+///   `invitation_needed`, `password_needed` or `banned`. So is another name. What an application does by itself is not judged.
 /// - **A moderator** may delete the messages of those whose role is below theirs.
 /// - **An invitation** gives its role to whoever redeems it and has a lower one, as often and as long as it says; whoever has the
 ///   role already does not use it up. It is refused with `bad_invitation` once it is over. There are at most 256.
+/// - **A password**, of which the hash is kept alone, makes members of guests while the door is by password; the door is not by
+///   password before there is one. Another password takes nothing from those who are members.
 /// - **A private room is its people's.** Whoever is not among them joins it neither nor appends to it: it is refused with
 ///   `members_only`, whether or not there is such a room. Its people add others; its maker takes others out, and everybody themselves. A
 ///   direct room is of the same people for ever.
@@ -34,6 +37,9 @@ use crate::log::sealed::Sealed;
 pub trait Governance: Sealed {
     /// What guests may do now.
     fn door(&self) -> Door;
+
+    /// What is kept of the password; none where there never was one.
+    fn password(&self) -> Answer<Option<PasswordHash>>;
 
     /// The bans of addresses that are not over, or were not when one of them changed.
     fn address_bans(&self) -> Arc<[AddressBan]>;
@@ -159,13 +165,13 @@ pub struct AuditEntry {
     pub at: u64,
     /// By whom; none for the operator.
     pub by: Option<User>,
-    /// What was done: `role`, `mute`, `unmute`, `ban`, `unban`, `ban_addresses`, `unban_addresses`, `door`, `invite`, `end_invitation`, `redeem` or `delete`.
+    /// What was done: `role`, `mute`, `unmute`, `ban`, `unban`, `ban_addresses`, `unban_addresses`, `door`, `password`, `invite`, `end_invitation`, `redeem` or `delete`.
     pub action: Box<str>,
     /// To whom.
     pub whom: Option<User>,
     /// Until when. Unix milliseconds.
     pub until: Option<u64>,
-    /// The reason, the role, or what guests may do.
+    /// The reason, the role, or what guests may do; of a `redeem` by the password, `password`.
     pub detail: Box<str>,
 }
 
@@ -185,7 +191,12 @@ pub(super) fn detail(measure: &Measure) -> &str {
             reason
         }
         Measure::Door(door) => door.as_str(),
-        Measure::EndInvitation(_) | Measure::Redeem(_) | Measure::Gather { .. } | Measure::Part { .. } => "",
+        Measure::GivePassword(_) => "password",
+        Measure::Password(_)
+        | Measure::EndInvitation(_)
+        | Measure::Redeem(_)
+        | Measure::Gather { .. }
+        | Measure::Part { .. } => "",
     }
 }
 

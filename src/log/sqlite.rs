@@ -55,6 +55,7 @@ mod migrate;
 mod name_keys;
 mod old;
 mod people;
+mod password;
 mod private_rooms;
 mod proposer;
 mod queue;

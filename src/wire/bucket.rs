@@ -49,6 +49,11 @@ impl Bucket {
         self.full_at = self.full_at.max(now.as_nanos() as u64).saturating_add(cost);
     }
 
+    /// Gives back what was paid.
+    pub(crate) fn refund(&mut self, rate: Rate, price: u32) {
+        self.full_at = self.full_at.saturating_sub(cost((1e9 / rate.per_second) as u64, price));
+    }
+
     /// Whether nothing is owed, as in a new one.
     pub(crate) fn is_full(&self, now: Duration) -> bool {
         self.owed(now) == 0

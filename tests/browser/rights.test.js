@@ -70,6 +70,28 @@ function countSockets() {
   };
 }
 
+const isAsked = (person) => person.page.waitForSelector('.password:not([hidden])', { visible: true });
+
+/** Types a password where the chat asks for it. */
+async function gives(person, password) {
+  await person.page.focus('#password');
+  await person.page.$eval('#password', (field) => field.select());
+  await person.types(password);
+  await person.presses('Enter');
+}
+
+/** The owner sets the password in the settings. */
+async function setsPassword(olive, password) {
+  await opensChat(olive);
+  const isChosen = await olive.page.$eval('[name="door"][value="password"]', ({ checked }) => checked);
+  await olive.clicks(isChosen ? '#door-password' : '[name="door"][value="password"]');
+  await until('the field has the focus', () => olive.page.evaluate(() => document.activeElement.id === 'door-password'));
+  await olive.types(password);
+  await olive.presses('Enter');
+  await olive.reads('The password is set.');
+  await olive.presses('Escape');
+}
+
 /** Opens the sheet of a message's author: two clicks. */
 async function seesTo(person, text) {
   await person.hovers(text);
@@ -337,6 +359,80 @@ for (const browser of BROWSERS) {
   });
 }
 
+for (const browser of BROWSERS) {
+  story(`a password chat: who gives it is in, also after a reload (${browser})`, async ({ server, enters }) => {
+    const { olive, gus } = await ownerAndGuest(server, enters, browser);
+    await gus.page.focus('#text');
+    await gus.types('half a thought');
+    await setsPassword(olive, 'two cups of tea');
+    // Who was in as a guest is asked as well, and keeps what they were writing.
+    await isAsked(gus);
+    assert.equal(await gus.page.evaluate(() => document.activeElement.id), 'password');
+    assert.equal(await gus.page.$eval('#text', (field) => field.checkVisibility()), false);
+    await gives(gus, 'two cups of tea');
+    await gus.isConnected();
+    await until('the draft is there', async () => (await gus.draft()) === 'half a thought');
+    await until('one may write', () => gus.page.evaluate(() => document.activeElement.id === 'text'));
+
+    const friend = await enters('Fay', browser);
+    await friend.opens(shared(server.url));
+    await isAsked(friend);
+    assert.deepEqual(await friend.page.$eval('#password', (field) => [
+      field.labels[0].textContent, field.autocomplete, field.type, field.getAttribute('aria-invalid') ?? 'false',
+    ]), ['Password', 'current-password', 'password', 'false']);
+    assert.deepEqual(await friend.said(), [], 'nothing of the chat is seen before');
+    await gives(friend, 'two cups of coffee');
+    await until('it was wrong', () => friend.page.$eval('#password-note', ({ textContent }) =>
+      textContent === 'This is not the password of this chat.'));
+    assert.equal(await friend.page.$eval('#password', (field) => field.getAttribute('aria-invalid')), 'true');
+    await gives(friend, 'two cups of tea');
+    await friend.isConnected();
+    await friend.says('what a nice room');
+    await olive.hears('what a nice room');
+    await friend.reloads();
+    await friend.isConnected();
+    await friend.hears('what a nice room');
+    assert.equal(await friend.page.$('.password:not([hidden])'), null);
+    const kept = await friend.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]));
+    assert.ok(!kept.includes('cups'), 'it is kept nowhere');
+
+    const late = await enters('Late', 'chromium');
+    await late.opens(shared(server.url));
+    await isAsked(late);
+
+    // Another password leaves those in who are in.
+    await setsPassword(olive, 'a pot of coffee');
+    await friend.says('still here');
+    await olive.hears('still here');
+    await gives(late, 'two cups of tea');
+    await until('it was wrong', () => late.page.$eval('#password-note', ({ textContent }) => textContent !== ''));
+    await gives(late, 'a pot of coffee');
+    await late.isConnected();
+  });
+}
+
+for (const browser of someBrowsers(import.meta.url)) {
+  story(`after too many wrong passwords the page counts down, and does not try by itself (${browser})`, async ({ server, enters }) => {
+    const { olive } = await ownerAndGuest(server, enters, 'chromium');
+    await setsPassword(olive, 'two cups of tea');
+    const eve = await enters('Eve', browser);
+    await eve.opens(shared(server.url));
+    await isAsked(eve);
+    const waits = () => eve.page.$eval('.password-wait', (line) => line.checkVisibility());
+    for (let guess = 0; guess < 40 && !(await waits()); guess++) {
+      await gives(eve, `two cups of ${guess}`);
+      await until('it was judged', async () => (await waits())
+        || eve.page.$eval('#password-note', ({ textContent }) => textContent !== ''));
+    }
+    assert.ok(await waits());
+    assert.match(await eve.page.$eval('.password-wait', ({ textContent }) => textContent), /^You can try again in \d s\.$/);
+    assert.equal(await eve.page.$eval('#password-note', ({ textContent }) => textContent), 'That was wrong too often.');
+    await until('one may try again', async () => !(await waits()));
+    await gives(eve, 'two cups of tea');
+    await eve.isConnected();
+  });
+}
+
 for (const browser of someBrowsers(import.meta.url)) {
   story(`who is muted answers nothing in a thread either (${browser})`, async ({ server, enters }) => {
     const { olive, gus } = await ownerAndGuest(server, enters, browser);
@@ -392,7 +488,16 @@ for (const browser of someBrowsers(import.meta.url)) {
     await opensChat(olive);
     await olive.page.$$eval('.rights-list', (lists) => lists.forEach((list) => (list.open = true)));
     await until('all is loaded', () => olive.page.$$eval('.rights-list:nth-of-type(n + 2)', (lists) => lists.every((list) => list.querySelector('li'))));
+    await olive.clicks('[name="door"][value="password"]');
+    await olive.page.waitForSelector('#door-password', { visible: true });
     assert.equal(await over('.settings-parts'), 0);
+    await olive.types('two cups of tea');
+    await olive.presses('Enter');
+    const gus = await enters('Late', 'chromium', { width: 320, height: 568 });
+    await gus.opens(shared(server.url));
+    await isAsked(gus);
+    const form = await gus.page.$eval('.password', (form) => form.getBoundingClientRect().toJSON());
+    assert.ok(form.left >= 0 && form.right <= 320 && form.bottom <= 568, JSON.stringify(form));
   });
 }
 
@@ -431,6 +536,20 @@ for (const scheme of ['light', 'dark']) {
     await olive.clicks('[name="door"][value="closed"]');
     await isGated(gus, 'This chat is for people who were invited.');
     await check(gus, 'not let in');
+    await olive.clicks('[name="door"][value="password"]');
+    await olive.page.waitForSelector('#door-password', { visible: true });
+    await check(olive, 'the password is set');
+    await olive.types('two cups of tea');
+    await olive.presses('Enter');
+    await olive.reads('The password is set.');
+    await gus.clicks('.gate button');
+    await isAsked(gus);
+    await gives(gus, 'two cups of coffee');
+    await until('it was wrong', () => gus.page.$eval('#password-note', ({ textContent }) => textContent !== ''));
+    await check(gus, 'asked for the password');
+    await olive.clicks('[name="door"][value="closed"]');
+    await gus.page.evaluate(() => document.querySelector('#password').form.requestSubmit());
+    await isGated(gus, 'This chat is for people who were invited.');
     await olive.presses('Escape');
     await olive.clicks('[data-opens="invite"]');
     await olive.page.waitForSelector('.invite-make');

@@ -40,6 +40,7 @@ mod names;
 mod mount;
 mod one_order;
 mod options;
+mod password;
 mod presence;
 mod private;
 mod process;

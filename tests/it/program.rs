@@ -1,7 +1,7 @@
 //! The real program in a process of its own. It ends with the story.
 
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
@@ -71,6 +71,16 @@ fn command(program: &str) -> Command {
 /// Runs the program to its end.
 pub(crate) fn run(args: &[&str]) -> Output {
     run_with(&[], args)
+}
+
+/// Runs it to its end, with something on its standard input.
+pub(crate) fn run_on(input: &str, args: &[&str]) -> Output {
+    let mut command = command(PATH);
+    command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // A program that asks for nothing may have ended.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
 }
 
 /// Runs it to its end, with these variables.

@@ -47,7 +47,42 @@ test('an invitation that was no good is told of, where the reader comes in witho
   assert.deepEqual([page.session.linkRefusal.code, page.session.barred], ['bad_invitation', undefined]);
 });
 
-for (const [code, command] of [['banned', 'hello'], ['banned', undefined], ['invitation_needed', 'hello'], ['bad_invitation', 'hello']]) {
+test('the password goes with the next hello alone, and with it again where the connection broke before the answer', () => {
+  page.gets({ type: 'error', code: 'password_needed', text: 'no', command: 'hello' });
+  assert.deepEqual([page.session.barred, page.session.asksPassword], ['password_needed', true]);
+  assert.equal(hello().password, undefined);
+  page.session.password = 'tea for two';
+  page.loses();
+  page.connects();
+  page.loses();
+  page.connects();
+  assert.equal(hello().password, 'tea for two');
+  page.gets({ type: 'error', code: 'wrong_password', text: 'no', command: 'hello' });
+  assert.deepEqual([page.session.barred, page.session.asksPassword, page.session.password], ['wrong_password', true, undefined]);
+  page.loses();
+  page.connects();
+  assert.equal(hello().password, undefined, 'it is not tried again by itself');
+  page.session.password = 'tea for 2';
+  page.loses();
+  page.connects();
+  greet({ role: 'member', guests: 'password' });
+  assert.deepEqual([page.session.asksPassword, page.session.password, page.session.mayWrite], [false, undefined, true]);
+});
+
+test('after too many wrong passwords the page says when one may be given again, and gives none by itself', () => {
+  page.gets({ type: 'error', code: 'password_needed', text: 'no', command: 'hello' });
+  page.session.password = 'tea for two';
+  page.loses();
+  page.connects();
+  const hellos = page.requests('hello').length;
+  page.gets({ type: 'error', code: 'slow_down', text: 'no', command: 'hello', retry_after: 2 });
+  assert.deepEqual([page.session.barred, page.session.triesAt - page.time], ['wrong_password', 2_000]);
+  page.passes(60_000);
+  assert.equal(page.requests('hello').length, hellos);
+});
+
+for (const [code, command] of [['banned', 'hello'], ['banned', undefined], ['invitation_needed', 'hello'], ['bad_invitation', 'hello'],
+  ['password_needed', 'hello'], ['wrong_password', 'hello']]) {
   test(`${code} ${command ? 'to a hello' : 'before a close'} bars the reader, and nothing is asked again by itself`, () => {
     page.storage.set('invitation', CODE);
     page.room().say('not sent yet');
@@ -68,7 +103,7 @@ for (const [code, command] of [['banned', 'hello'], ['banned', undefined], ['inv
 
 test('who may write: by the role, the door, and what they are told of both', () => {
   for (const [more, may] of [
-    [{}, true], [{ guests: 'read' }, false], [{ guests: 'closed' }, false], [{ guests: 'read', role: 'member' }, true],
+    [{}, true], [{ guests: 'read' }, false], [{ guests: 'closed' }, false], [{ guests: 'password' }, false], [{ guests: 'read', role: 'member' }, true],
     [{ role: 'owner', muted: page.time + 1 }, false], [{ muted: NEVER }, false], [{ muted: page.time }, true],
   ]) {
     greet(more);

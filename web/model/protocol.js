@@ -17,7 +17,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * Who may do what.
  *
  * @typedef {'guest' | 'member' | 'moderator' | 'owner'} Role
- * @typedef {'write' | 'read' | 'closed'} Door what guests may do
+ * @typedef {'write' | 'read' | 'password' | 'closed'} Door what guests may do
  * @typedef {{ user: User, role: Role, muted?: number, banned?: number, addresses?: string[] }} Person `muted`,
  *   `banned`: until when; `addresses`: what was banned with them, just now
  * @typedef {{ id: string, role: Role, room?: string, uses?: number, until?: number, by?: User,
@@ -32,7 +32,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {OtherCommands & { [T in keyof Changes]: Changes[T] & { room: string, cid: string } }} Commands
  *
  * @typedef {object} OtherCommands
- * @property {{ token?: string, link?: string, invitation?: string, device?: string, name?: string,
+ * @property {{ token?: string, link?: string, invitation?: string, password?: string, device?: string, name?: string,
  *   rooms: Record<string, Partial<Cursor>>, known?: number }} hello `known`: the greatest number that was heard
  * @property {{ end?: boolean }} link
  * @property {{ end?: boolean }} private_link
@@ -59,7 +59,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @property {{}} address_bans
  * @property {{ addresses: string, seconds?: number, reason?: string, end?: boolean }} ban_addresses
  * @property {{ user: string, seconds: number }} clear
- * @property {{ guests: Door }} door
+ * @property {{ guests: Door, password?: string }} door
  * @property {{ room: string } & Partial<RoomRules>} room_rules what is absent stays
  * @property {{ role: Role, room?: string, uses?: number, seconds?: number }} invite
  * @property {{}} invitations

@@ -9,7 +9,7 @@
 export const ROLES = ['guest', 'member', 'moderator', 'owner'];
 
 /** @type {import('./protocol.js').Door[]} */
-export const DOORS = ['write', 'read', 'closed'];
+export const DOORS = ['write', 'read', 'password', 'closed'];
 
 /** When something ends that has no end. Unix milliseconds. */
 export const NEVER = Number.MAX_SAFE_INTEGER;

@@ -17,7 +17,7 @@ const RETRY_SPREAD = 0.25;
 const SAVE_MS = 1_000;
 
 /** Errors that end a connection: the reader may not come in, and would meet the same answer again. */
-const BARS = new Set(['banned', 'invitation_needed', 'bad_invitation']);
+const BARS = new Set(['banned', 'invitation_needed', 'bad_invitation', 'password_needed', 'wrong_password']);
 
 /** Before a server has said its limits. */
 const LIMITS = { text_chars: 4_000, name_chars: 32, topic_chars: 250, title_chars: 64, rooms: 64, history: true };
@@ -65,6 +65,12 @@ export class Session {
   guests = 'write';
   /** Why the reader may not come in: the error's code. @type {string | undefined} */
   barred;
+  /** The password of the chat that the reader has typed, until the server has judged it. @type {string | undefined} */
+  password;
+  /** When one may be given again. Unix milliseconds. */
+  triesAt = 0;
+  /** How often the reader was not let in. */
+  refusals = 0;
   /** @type {import('./protocol.js').Hello['server']} */
   server;
   /** By which others reach the server, if it knows. @type {string[]} */
@@ -151,6 +157,11 @@ export class Session {
     return this.mutedUntil <= this.host.now() && (this.role !== 'guest' || this.guests === 'write');
   }
 
+  /** Whether the chat's password would let the reader in. */
+  get asksPassword() {
+    return this.barred === 'password_needed' || this.barred === 'wrong_password';
+  }
+
   /** Those that a connection may be in: what is shown, what waits to be sent, and then what was used last. */
   get recent() {
     const used = this.storage.fresh('used') ?? {};
@@ -179,10 +190,10 @@ export class Session {
       room.isJoined = true;
     }
     this.#heard = 0;
-    const { link, storage } = this;
+    const { link, storage, password } = this;
     const who = link ?? { token: storage.get('token'), device: storage.get('device') };
     const invitation = storage.get('invitation');
-    this.send('hello', { ...who, invitation, name: storage.get('name'), rooms, known: this.#known });
+    this.send('hello', { ...who, invitation, password, name: storage.get('name'), rooms, known: this.#known });
     this.host.clearTimeout(this.#helloTimer);
     this.#helloTimer = this.host.setTimeout(() => this.on.timeout(), ANSWER_MS_MAX);
   }
@@ -280,7 +291,7 @@ export class Session {
       this.server = event.server;
       this.addresses = event.server?.addresses ?? [];
       this.isReady = true;
-      this.barred = undefined;
+      this.barred = this.password = undefined;
       this.storage.set('invitation', undefined);
       this.#stand(event);
       this.guests = event.guests ?? 'write';
@@ -336,8 +347,13 @@ export class Session {
       this.on.me();
       return;
     }
-    if (BARS.has(code) && cid === undefined) {
-      this.barred = code;
+    // Too many that were wrong: the reader types it again later.
+    const isSlow = this.password !== undefined && what === 'hello' && code === 'slow_down';
+    if ((BARS.has(code) || isSlow) && cid === undefined) {
+      this.barred = isSlow ? 'wrong_password' : code;
+      this.password = undefined;
+      this.triesAt = this.host.now() + (event.retry_after ?? 0) * 1_000;
+      this.refusals += 1;
       // It is no good another time either.
       if (code === 'bad_invitation') this.storage.set('invitation', undefined);
       this.host.clearTimeout(this.#helloTimer);

@@ -182,6 +182,16 @@ export async function startDeferred({ session, connection, storage, log, compose
     connection.suspend();
     connection.open();
   };
+  /** @type {ReturnType<typeof import('./password-form.js').passwordForm> | undefined} */
+  let passwordForm;
+  const askPassword = () => {
+    if (!session.asksPassword && !passwordForm) return;
+    passwordForm ??= import('./password-form.js').then((module) => module.passwordForm({ session, log, again }));
+    passwordForm.then((form) => form.refresh(), () => {
+      passwordForm = undefined;
+      showHint(t('notLoaded'));
+    });
+  };
   const gate = new Gate({ form: find('#composer'), session, room: () => log.room, again });
   const notice = new ConnectionNotice({ connection, status, session, storage });
   status.details = notice;
@@ -260,6 +270,7 @@ export async function startDeferred({ session, connection, storage, log, compose
       column.refresh(shown, session.me?.id);
       typingLine.refresh(room);
       gate.refresh();
+      askPassword();
       dialogs.refresh();
       threads.refresh();
     },

@@ -9,6 +9,13 @@ import { el } from './element.js';
 import { SharedLink } from './shared-link.js';
 
 /**
+ * What becomes of those who open the link, by what guests may do.
+ *
+ * @type {Record<import('../model/protocol.js').Door, import('../words/words.js').Key>}
+ */
+const INVITES = { write: 'inviteOpen', read: 'inviteReads', password: 'invitePassword', closed: 'inviteClosed' };
+
+/**
  * @param {object} needs
  * @param {Pick<import('../model/room.js').Room, 'name'>} needs.room
  * @param {Pick<import('../model/session.js').Session, 'addresses' | 'guests' | 'role'>} needs.session
@@ -20,7 +27,7 @@ export async function openInvite({ room, session, requests }) {
   const shared = new SharedLink({ label: t('inviteLink'), title: t('title', { room: room.name }) });
   shared.show(linkTo(address ?? document.baseURI, room.name));
   const how = el('div', {}, el('p', {}, t('inviteHow', { room: room.name })),
-    el('p', { class: 'dialog-note' }, t(guests === 'write' ? 'inviteOpen' : 'inviteReads')));
+    el('p', { class: 'dialog-note' }, t(INVITES[guests])));
   const parts = el('div', { class: 'device-parts' }, shared.code, how);
   // Where guests do not come in, this link leads nowhere for them.
   const open = guests === 'closed' ? [] : [address ? parts : el('p', {}, t('localOnly')), shared.line, shared.note];

@@ -43,17 +43,42 @@ function explain(error) {
 function doorPart({ session, requests }) {
   const note = el('p', { class: 'hint', role: 'status' });
   const isOwner = session.role === 'owner';
+  /** @param {import('../model/protocol.js').Door} guests @param {string} [password] */
+  const set = async (guests, password) => {
+    try {
+      await requests.govern('door', { guests, password });
+      note.textContent = password ? t('passwordSaved') : '';
+    } catch (error) {
+      note.textContent = explain(error);
+      if (password === undefined) for (const radio of radios) radio.checked = radio.value === session.guests;
+    }
+  };
+  const password = el('input', {
+    class: 'dialog-field', id: 'door-password', type: 'password', name: 'door-password', autocomplete: 'new-password',
+    required: true, minLength: 8, maxLength: 128, 'aria-describedby': 'door-password-hint',
+  });
+  const form = el('form', {
+    class: 'rights-password', hidden: !isOwner || session.guests !== 'password',
+    onsubmit: (/** @type {SubmitEvent} */ event) => {
+      event.preventDefault();
+      set('password', password.value).then(() => (password.value = ''));
+    },
+  }, el('label', { class: 'dialog-note', htmlFor: 'door-password' }, t('password')),
+  el('div', { class: 'dialog-line' }, password, el('button', { class: 'dialog-button' }, t('save'))),
+  el('p', { class: 'dialog-note', id: 'door-password-hint' }, t('passwordRule')));
   const radios = DOORS.map((guests) => el('input', {
     type: 'radio', name: 'door', value: guests, checked: guests === session.guests, disabled: !isOwner,
-    onchange: () => requests.govern('door', { guests }).then(() => (note.textContent = ''), (error) => {
-      note.textContent = explain(error);
-      for (const radio of radios) radio.checked = radio.value === session.guests;
-    }),
+    onchange: () => {
+      form.hidden = guests !== 'password';
+      note.textContent = '';
+      if (form.hidden) set(guests);
+      else password.focus();
+    },
   }));
   const choices = radios.map((radio) => el('label', { class: 'dialog-choice' }, radio,
     el('span', {}, t(/** @type {Key} */ (`guests_${radio.value}`)))));
   const title = el('legend', { class: 'dialog-label' }, t('guestsMay'));
-  return el('fieldset', { class: 'rights-door' }, title, ...choices, note);
+  return el('fieldset', { class: 'rights-door' }, title, ...choices, form, note);
 }
 
 /**
@@ -177,10 +202,10 @@ function audit({ requests }) {
 
   /** @param {import('../model/protocol.js').AuditEntry} entry */
   function row({ at, by, action, user, until: end, detail = '' }) {
-    const key = `audit_${action}`;
+    const key = action === 'redeem' && detail === 'password' ? 'audit_redeem_password' : `audit_${action}`;
     const [role, what] = [`role_${detail}`, `guests_${detail}`].map((key) => (isKey(key) ? t(key) : detail));
     const says = isKey(key) ? t(key, { name: user?.name ?? '', role, what }) : action;
-    const isTold = ['role', 'door', 'invite'].includes(action);
+    const isTold = ['role', 'door', 'invite'].includes(action) || key === 'audit_redeem_password';
     const notes = [
       by?.name ?? t('operator'), date(at), ...(end && end < NEVER ? [t('untilDate', { date: date(end) })] : []),
       ...(detail && !isTold ? [action === 'delete' ? `#${detail}` : `“${detail}”`] : []),

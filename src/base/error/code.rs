@@ -75,6 +75,10 @@ named_enum! {
         ReadOnly = "read_only",
         /// A guest in a chat that guests do not come into.
         InvitationNeeded = "invitation_needed",
+        /// A guest in a chat that is entered by a password.
+        PasswordNeeded = "password_needed",
+        /// Not the password of the chat.
+        WrongPassword = "wrong_password",
         /// An invitation that is not good, or not any more.
         BadInvitation = "bad_invitation",
         /// What only others may do.

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::{PRICE_MESSAGE, Rate};
+
 /// Invitations that are good at once: more is no list that somebody looks through. Of some 100 bytes each.
 pub(crate) const INVITATIONS: usize = 256;
 
@@ -44,3 +46,32 @@ pub(crate) const BAN_BITS_V6: u8 = 20;
 
 /// Bans of addresses at once. Each new connection is compared with all of them.
 pub(crate) const ADDRESS_BANS: usize = 1_000;
+
+/// Characters of a chat's password. Fewer are guessed; more than a sentence is a mistake of whoever pastes.
+pub(crate) const PASSWORD_CHARS_MIN: usize = 8;
+pub(crate) const PASSWORD_CHARS_MAX: usize = 128;
+
+/// Bytes of the random salt with which a password is hashed, and of its hash (RFC 8018, 4.1).
+pub(crate) const PASSWORD_SALT_BYTES: usize = 16;
+pub(crate) const PASSWORD_HASH_BYTES: usize = 32;
+
+/// Rounds of the hash of a password: 30 ms of a processor, in which a copy of the store is tried with 30 words a second by each. More
+/// would have those wait who come in, and the chat itself stands in the same store. The number is the same for ever: hashes are kept.
+pub(crate) const PASSWORD_ROUNDS: u32 = 100_000;
+
+/// Guesses of a password from one address, from this machine and the networks around it as well: a class that comes at once types
+/// it right, which costs nothing, and some of them wrong. Then one every two seconds, 30 a minute: of eight letters drawn at
+/// random half are tried after 6,000 years.
+pub(crate) const PASSWORD_GUESSES: Rate = Rate { burst: 20, per_second: 0.5 };
+
+/// What a guess costs a connection, in thousandths of a message: it is work for others.
+pub(crate) const PRICE_GUESS: u32 = 4 * PRICE_MESSAGE;
+
+/// Guesses that wait to be compared, on the whole server: two seconds' worth. One is compared at a time, so that no number of them
+/// takes more than one processor.
+pub(crate) const GUESSES_WAITING: usize = 64;
+
+/// Time after which a client is told to try again when that many wait.
+pub(crate) const GUESSES_WAIT: Duration = Duration::from_secs(3);
+
+const _: () = assert!(PASSWORD_GUESSES.burst as f64 + 60.0 * PASSWORD_GUESSES.per_second <= 60.0);

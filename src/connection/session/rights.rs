@@ -13,6 +13,7 @@ use crate::base::rights::{self, Invitation, Measure, NEVER, Role};
 use crate::base::room_name::RoomName;
 use crate::base::room_rules::RoomRules;
 use crate::base::user::{User, UserId};
+use crate::connection::session::password;
 use crate::hub::{Hub, links};
 use crate::log::{AuditEntry, ListedInvitation, MembersRequest, PrivateRoom};
 use crate::wire::protocol::command::{Restriction, RightsCommand, Whom};
@@ -71,7 +72,13 @@ pub(crate) async fn carry_out(
             Ok(tell_address_bans(hub))
         }
         RightsCommand::Clear { whom, within } => clear(hub, by, whom, within).await,
-        RightsCommand::Door(door) => {
+        RightsCommand::Door { guests: door, password } => {
+            if let Some(password) = password {
+                // Nobody else has the server make a hash.
+                check_owner(hub, by).await?;
+                let hash = password::hashed(move || password.hash()).await??;
+                log.govern(by, Measure::Password(hash)).await?;
+            }
             log.govern(by, Measure::Door(door)).await?;
             Ok(event::line(&Event::Door { guests: door.as_str() }))
         }
@@ -164,6 +171,15 @@ async fn check_moderator(hub: &Hub, by: Option<UserId>) -> Result<(), Error> {
     match by {
         Some(by) if hub.log().standing(by).await?.role < Role::Moderator => {
             Err(Error::refused("not_allowed", "only moderators and owners are told this"))
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn check_owner(hub: &Hub, by: Option<UserId>) -> Result<(), Error> {
+    match by {
+        Some(by) if hub.log().standing(by).await?.role < Role::Owner => {
+            Err(Error::refused("not_allowed", "only owners may change the door"))
         }
         _ => Ok(()),
     }

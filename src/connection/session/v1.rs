@@ -297,8 +297,8 @@ impl V1 {
                 let log = self.hub.log();
                 // The door may have been closed since it was looked at: whoever is told of that is connected before.
                 let door = log.door();
-                if door == Door::Closed && self.outlet.is_guest() {
-                    return self.outlet.turn_away(&rights::closed());
+                if let Some(why) = door.check_guest().err().filter(|_| self.outlet.is_guest()) {
+                    return self.outlet.turn_away(&why);
                 }
                 if is_banned(&log.address_bans(), self.seat.network(), clock::wall_ms()) {
                     return self.outlet.turn_away(&rights::banned());
@@ -349,8 +349,9 @@ impl V1 {
         let price = rate::price(&command, self.rooms.len());
         let pay = |hub: &Hub| rate::pay_command(hub, &self.seat, me, price);
         match command {
-            Command::Hello { token, link, invitation, device, name, rooms } => {
-                self.hello(hello::Credentials { token, link, invitation, device, name }, rooms, price)
+            Command::Hello { token, link, invitation, password, device, name, rooms } => {
+                let credentials = hello::Credentials { token, link, invitation, password, device, name };
+                self.hello(credentials, rooms, price)
             }
             Command::Ping => {
                 self.outlet.send(event::frame(&Event::Pong));

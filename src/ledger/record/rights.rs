@@ -1,5 +1,7 @@
 //! Measures, by which people's rights change, as bytes.
 
+use crate::base::limits::{PASSWORD_HASH_BYTES, PASSWORD_SALT_BYTES};
+use crate::base::password::PasswordHash;
 use crate::base::rights::{Door, Invitation, InvitationId, Measure, Role};
 use crate::ledger::codec::{Malformed, Reader, Write};
 use crate::ledger::record::{boxed, devices, room, small, user};
@@ -16,6 +18,8 @@ mod kind {
     pub(super) const GATHER: u8 = 7;
     pub(super) const PART: u8 = 8;
     pub(super) const BAN_ADDRESSES: u8 = 9;
+    pub(super) const PASSWORD: u8 = 10;
+    pub(super) const GIVE_PASSWORD: u8 = 11;
 }
 
 pub(super) fn write(measure: &Measure, to: &mut Vec<u8>) {
@@ -40,6 +44,11 @@ pub(super) fn write(measure: &Measure, to: &mut Vec<u8>) {
         Measure::Door(door) => {
             to.byte(kind::DOOR);
             to.byte(*door as u8);
+        }
+        Measure::Password(hash) | Measure::GivePassword(hash) => {
+            let is_set = matches!(measure, Measure::Password(_));
+            to.byte(if is_set { kind::PASSWORD } else { kind::GIVE_PASSWORD });
+            to.extend_from_slice(&hash.to_bytes());
         }
         Measure::Invite(Invitation { hash, role, room, uses, until }) => {
             to.byte(kind::INVITE);
@@ -88,6 +97,8 @@ pub(super) fn read(from: &mut Reader<'_>) -> Result<Measure, Malformed> {
             let own = InvitationId::new(id);
             Measure::EndInvitation(Some(own).filter(|own| own.get() == id).ok_or(Malformed)?)
         }
+        kind::PASSWORD => Measure::Password(password(from)?),
+        kind::GIVE_PASSWORD => Measure::GivePassword(password(from)?),
         kind::REDEEM => Measure::Redeem(devices::hash(from)?),
         kind::GATHER => Measure::Gather { room: room(from)?, people: from.list(user)? },
         kind::BAN_ADDRESSES => {
@@ -97,6 +108,11 @@ pub(super) fn read(from: &mut Reader<'_>) -> Result<Measure, Malformed> {
         kind::PART => Measure::Part { room: room(from)?, whom: user(from)? },
         _ => return Err(Malformed),
     })
+}
+
+fn password(from: &mut Reader<'_>) -> Result<PasswordHash, Malformed> {
+    let bytes = from.array::<{ PASSWORD_SALT_BYTES + PASSWORD_HASH_BYTES }>()?;
+    PasswordHash::from_bytes(&bytes).ok_or(Malformed)
 }
 
 fn role(from: &mut Reader<'_>) -> Result<Role, Malformed> {

@@ -4,6 +4,7 @@ use crate::base::devices::PrivateLink;
 use crate::base::devices::{Devices, LinkHash, Proof};
 use crate::base::entry::{Content, Draft, Kind, Mentions, Parts};
 use crate::base::name::Name;
+use crate::base::password::PasswordHash;
 use crate::base::rights::{Door, Invitation, Role};
 
 /// One record of each kind, and entries of all kinds.
@@ -20,6 +21,7 @@ pub(crate) fn samples() -> Vec<Record> {
     };
     let mut records: Vec<Record> = Kind::ALL.iter().map(entry).collect();
     let hash = LinkHash([9; 32]);
+    let password = PasswordHash::from_bytes(&[7; 48]).expect("a salt and a hash");
     let changes = [
         DeviceChange::Hello { name: Some("Firefox".into()), proof: Proof::Token },
         DeviceChange::Hello { name: None, proof: Proof::PrivateLink(hash) },
@@ -46,6 +48,8 @@ pub(crate) fn samples() -> Vec<Record> {
         Measure::Invite(invitation),
         Measure::EndInvitation(id),
         Measure::Redeem(hash),
+        Measure::Password(password),
+        Measure::GivePassword(password),
         Measure::Gather { room: lobby.clone(), people: vec![ada] },
         Measure::Part { room: lobby.clone(), whom: ada },
     ];

@@ -7,6 +7,7 @@ pub(in crate::log) use room_rules::*;
 use super::*;
 use crate::base::devices::LinkHash;
 use crate::base::network::{AddressBan, AddressRange};
+use crate::base::password::PasswordHash;
 use crate::base::rights::{Door, Invitation, Measure, Role, Standing};
 use crate::log::{Change, MembersRequest};
 
@@ -32,6 +33,10 @@ fn ban(until: Option<u64>) -> Measure {
 
 fn invitation(byte: u8, role: Role, uses: Option<u32>) -> Invitation {
     Invitation { hash: LinkHash([byte; 32]), role, room: None, uses, until: None }
+}
+
+fn password(byte: u8) -> PasswordHash {
+    PasswordHash::from_bytes(&[byte; 48]).expect("a salt and a hash")
 }
 
 const FAR: u64 = u64::MAX >> 12;
@@ -95,7 +100,10 @@ pub(in crate::log) async fn whoever_may_not_write_appends_nothing_and_has_their_
     // One that is over counts for nothing.
     log.govern(Some(BOB), mute(Some(1))).await.expect("it is taken");
     appends(log, CLEO, message("hi")).await;
-    for (door, code) in [(Door::Read, "read_only"), (Door::Closed, "invitation_needed")] {
+    log.govern(Some(ADA), Measure::Password(password(1))).await.expect("an owner may");
+    for (door, code) in
+        [(Door::Read, "read_only"), (Door::Password, "password_needed"), (Door::Closed, "invitation_needed")]
+    {
         log.govern(Some(ADA), Measure::Door(door)).await.expect("an owner may");
         assert_eq!(log.door(), door);
         refused(log.append(draft(CLEO, message("hi"))).await, code);
@@ -168,6 +176,51 @@ pub(in crate::log) async fn invitation_gives_its_role_as_often_as_it_says(log: &
     refused(redeem(CLEO, 4).await, "bad_invitation");
     redeem(CLEO, 5).await.expect("it is the last");
     assert_eq!(log.owners().await.expect("a number"), 2);
+}
+
+pub(in crate::log) async fn password_makes_members_while_the_door_is_by_it(log: &dyn Log) {
+    three(log).await;
+    let [new, late, banned] = [7, 8, 9].map(UserId::new);
+    let give = |who, byte| log.govern(Some(who), Measure::GivePassword(password(byte)));
+    let role = async |who| log.standing(who).await.expect("it is known").role;
+    assert_eq!(log.password().await.expect("it is read"), None);
+    refused(log.govern(Some(ADA), Measure::Door(Door::Password)).await, "bad_value");
+    refused(log.govern(Some(BOB), Measure::Password(password(1))).await, "not_allowed");
+    log.govern(Some(ADA), Measure::Password(password(1))).await.expect("she may");
+    assert_eq!(log.password().await.expect("it is read"), Some(password(1)));
+    for who in [new, late, banned] {
+        log.greet(who, None).await.expect("a visitor");
+    }
+    give(new, 1).await.expect("nobody asks for it yet");
+    assert_eq!(role(new).await, Role::Guest, "it opens no other door");
+    log.govern(Some(ADA), Measure::Door(Door::Password)).await.expect("there is one");
+    refused(give(new, 2).await, "wrong_password");
+    assert_eq!(role(new).await, Role::Guest);
+    let changes = Arc::new(Changes::default());
+    log.deliver_to(Arc::clone(&changes) as Arc<dyn Deliver>);
+    give(new, 1).await.expect("it is right");
+    assert_eq!(role(new).await, Role::Member);
+    let member = Standing { role: Role::Member, ..Standing::default() };
+    assert_eq!(changes.0.lock().as_slice(), [Change::Standing { who: new, standing: member }]);
+    let done = log.audit(None, 1).await.expect("it is read");
+    assert_eq!((&*done[0].action, &*done[0].detail), ("redeem", "password"));
+    give(BOB, 2).await.expect("whoever has a role needs none");
+    assert_eq!(role(BOB).await, Role::Moderator, "and loses none");
+    // Whoever is banned stays that.
+    let ban = Measure::Ban { whom: banned, until: Some(FAR), reason: "".into() };
+    log.govern(Some(BOB), ban).await.expect("he may");
+    refused(give(banned, 1).await, "banned");
+    // Another password is for those who come.
+    log.govern(None, Measure::Password(password(2))).await.expect("the operator may");
+    assert_eq!(role(new).await, Role::Member);
+    refused(give(late, 1).await, "wrong_password");
+    log.govern(Some(ADA), Measure::Door(Door::Closed)).await.expect("she may");
+    refused(give(late, 2).await, "invitation_needed");
+    log.govern(Some(ADA), Measure::Door(Door::Password)).await.expect("the password is still there");
+    give(late, 2).await.expect("it is right");
+    assert_eq!(role(late).await, Role::Member);
+    let done = log.audit(None, 9).await.expect("it is read");
+    assert!(done.iter().any(|entry| &*entry.action == "password" && entry.detail.is_empty()), "{done:?}");
 }
 
 pub(in crate::log) async fn everybody_is_told_of_a_measure_before_it_is_answered(log: &dyn Log) {

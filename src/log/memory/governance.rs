@@ -9,6 +9,7 @@ use crate::base::error::Error;
 use crate::base::limits::{ADDRESS_BANS, AUDIT_ENTRIES, INVITATIONS, ROOMS, USERS_IN_MEMORY};
 use crate::base::name::Name;
 use crate::base::network::AddressBan;
+use crate::base::password::PasswordHash;
 use crate::base::private_room::{self, Circle};
 use crate::base::rights::{self, Door, Invitation, Measure, Parties, Role, Standing};
 use crate::base::room_name::RoomName;
@@ -25,6 +26,7 @@ use crate::log::{
 #[derive(Default)]
 pub(super) struct Rights {
     pub(super) door: Door,
+    password: Option<PasswordHash>,
     address_bans: Vec<AddressBan>,
     /// Those who stand otherwise than everybody.
     standings: HashMap<UserId, Standing>,
@@ -57,7 +59,7 @@ impl Rights {
     /// Takes a measure, if it may be taken; gives what listeners are told, where it changes something.
     fn govern(&mut self, by: Option<UserId>, measure: Measure, now: u64) -> Result<Option<Change>, Error> {
         let whom = match &measure {
-            Measure::Redeem(_) => by,
+            Measure::Redeem(_) | Measure::GivePassword(_) => by,
             measure => measure.whom(),
         };
         if let Some(by) = by.filter(|_| matches!(measure, Measure::Gather { .. })) {
@@ -83,7 +85,15 @@ impl Rights {
                 self.address_bans.sort_by_key(|ban| ban.range.to_string());
             }
             Measure::Door(door) if self.door == *door => return Ok(None),
-            Measure::Door(door) => self.door = *door,
+            Measure::Door(door) => {
+                rights::check_door(*door, self.password.is_some())?;
+                self.door = *door;
+            }
+            Measure::Password(hash) => self.password = Some(*hash),
+            Measure::GivePassword(given) => {
+                by.ok_or_else(rights::no_such_person)?;
+                after = rights::after_password(before, given, self.door, self.password.as_ref(), now)?;
+            }
             Measure::Invite(invitation) => self.invite(by, invitation.clone(), now)?,
             Measure::EndInvitation(id) => {
                 let at = self.invitations.iter().position(|(invitation, ..)| invitation.id() == *id);
@@ -216,6 +226,10 @@ impl State {
 impl Governance for MemoryLog {
     fn door(&self) -> Door {
         self.state.lock().rights.door
+    }
+
+    fn password(&self) -> Answer<Option<PasswordHash>> {
+        Answer::now(Ok(self.state.lock().rights.password))
     }
 
     fn address_bans(&self) -> Arc<[AddressBan]> {

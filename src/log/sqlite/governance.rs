@@ -5,13 +5,14 @@ use std::sync::Arc;
 use crate::base::clock;
 use crate::base::name::Name;
 use crate::base::network::AddressBan;
+use crate::base::password::PasswordHash;
 use crate::base::rights::{Door, Measure, Standing};
 use crate::base::room_name::RoomName;
 use crate::base::room_rules::RoomRules;
 use crate::base::user::{User, UserId};
 use crate::log::sqlite::job::Job;
 use crate::log::sqlite::lanes::Lane;
-use crate::log::sqlite::{SqliteLog, in_snapshot, private_rooms, rights, room_rules, visitors};
+use crate::log::sqlite::{SqliteLog, in_snapshot, password, private_rooms, rights, room_rules, visitors};
 use crate::log::{
     Answer, AuditEntry, Governance, ListedInvitation, MembersPage, MembersRequest, PrivateRoomsPage,
 };
@@ -19,6 +20,12 @@ use crate::log::{
 impl Governance for SqliteLog {
     fn door(&self) -> Door {
         self.shared.upkeep.door()
+    }
+
+    fn password(&self) -> Answer<Option<PasswordHash>> {
+        self.read(Lane::Join, UserId::GUEST, |connection| {
+            in_snapshot(connection, |connection| Ok(password::password(connection)?))
+        })
     }
 
     fn address_bans(&self) -> Arc<[AddressBan]> {

@@ -364,7 +364,7 @@ impl Proposer {
         Err(rights::no_such_person().into())
     }
 
-    /// A measure. Whoever it is about gets a row; whoever takes it has one, unless they redeem an invitation.
+    /// A measure. Whoever it is about gets a row; whoever takes it has one, unless it lets them in.
     fn govern(
         &mut self,
         tx: &Connection,
@@ -375,7 +375,7 @@ impl Proposer {
     ) -> Result<Proposal<'static>, Fault> {
         let record = Record::Govern { by, measure: measure.clone() };
         match (measure, measure.whom(), by) {
-            (Measure::Redeem(_), _, Some(who)) => self.by_known(tx, fold, who, record, now),
+            (_, _, Some(who)) if measure.lets_in() => self.by_known(tx, fold, who, record, now),
             (Measure::Gather { room, people }, _, by) => {
                 let in_it = private_rooms::people(tx, room)?;
                 let circle = Circle { room, by, people: &in_it, maker: None };

@@ -13,6 +13,7 @@ use crate::base::room_name::RoomName;
 use crate::base::user::{User, UserId};
 use crate::log::governance::{detail, until};
 use crate::log::sqlite::faces;
+use crate::log::sqlite::password::{password, set_password};
 use crate::log::sqlite::private_rooms;
 use crate::log::sqlite::row::{Fault, id, int, unsigned};
 use crate::log::sqlite::step::set_meta;
@@ -80,7 +81,7 @@ impl Users {
                 return self.gather(tx, by, room, people);
             }
             Measure::Part { room, whom } => return self.part(tx, by, room, *whom),
-            Measure::Redeem(_) => by,
+            Measure::Redeem(_) | Measure::GivePassword(_) => by,
             _ => measure.whom(),
         };
         let before = match whom {
@@ -108,8 +109,17 @@ impl Users {
                 if self.door() == *door {
                     return Ok(0);
                 }
+                rights::check_door(*door, password(tx)?.is_some())?;
                 self.set_door(tx, *door)?;
                 before
+            }
+            Measure::Password(hash) => {
+                set_password(tx, *hash)?;
+                before
+            }
+            Measure::GivePassword(given) => {
+                by.ok_or_else(rights::no_such_person)?;
+                rights::after_password(before, given, self.door(), password(tx)?.as_ref(), at)?
             }
             Measure::Invite(invitation) => {
                 invite(tx, by, invitation, at)?;
@@ -159,7 +169,7 @@ impl Users {
         measure: &Measure,
     ) -> rusqlite::Result<Option<Change>> {
         let whom = match measure {
-            Measure::Redeem(_) => by,
+            Measure::Redeem(_) | Measure::GivePassword(_) => by,
             Measure::Door(door) => return Ok(Some(Change::Door(*door))),
             Measure::BanAddresses { .. } => return Ok(Some(Change::Addresses(self.address_bans()))),
             Measure::Gather { room, .. } => {

@@ -12,6 +12,7 @@ use crate::base::limits::{
 };
 use crate::base::name::Name;
 use crate::base::named_enum::named_enum;
+use crate::base::password::Password;
 use crate::base::room_name::RoomName;
 use crate::wire::protocol::json::{check_levels, from_json};
 use crate::wire::protocol::mentions;
@@ -82,6 +83,8 @@ pub(crate) enum Command {
         link: Option<String>,
         /// The code of an invitation to the chat.
         invitation: Option<String>,
+        /// The password of the chat, as it was typed.
+        password: Option<Password>,
         /// What the client calls its device.
         device: Option<Box<str>>,
         name: Option<Name>,
@@ -228,6 +231,7 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
                 token: hello.token,
                 link: hello.link,
                 invitation: hello.invitation,
+                password: hello.password.map(|password| Password::typed(&password)),
                 device: device_name(hello.device)?,
                 name: hello.name.map(|name| Name::parse(&name)).transpose()?,
                 rooms: rooms.collect::<Result<_, Error>>()?,

@@ -11,11 +11,14 @@ use crate::base::device::DeviceId;
 use crate::base::devices::Proof;
 use crate::base::error::{Error, ErrorCode};
 use crate::base::name::Name;
+use crate::base::password::Password;
 use crate::base::rights::{Door, Measure, Role, Standing};
 use crate::base::room_name::RoomName;
 use crate::base::token::Bearer;
 use crate::base::user::UserId;
 use crate::connection::rate;
+use crate::connection::session::password;
+use crate::hub::quotas::Quota;
 use crate::hub::{Hub, links};
 use crate::log::{Arrival, Arrived};
 use crate::wire::protocol::command::CommandName;
@@ -36,6 +39,8 @@ pub(super) struct Credentials {
     pub(super) link: Option<String>,
     /// The code of an invitation to the chat.
     pub(super) invitation: Option<String>,
+    /// The password of the chat.
+    pub(super) password: Option<Password>,
     /// What the client calls its device.
     pub(super) device: Option<Box<str>>,
     pub(super) name: Option<Name>,
@@ -44,10 +49,13 @@ pub(super) struct Credentials {
 impl V1 {
     pub(super) fn hello(
         &mut self,
-        Credentials { token, link, invitation, device: device_name, name }: Credentials,
+        Credentials { token, link, invitation, password, device: device_name, name }: Credentials,
         mut rooms: Vec<(RoomName, Option<Cursor>)>,
         price: u32,
     ) -> Result<(), Error> {
+        if password.is_some() {
+            rate::charge_guess(&mut self.lines, &self.outlet, self.hub.limits());
+        }
         let Err(newcomer) = &self.me else {
             return Err(Error::refused("hello_again", "you said hello already; join takes another room"));
         };
@@ -114,9 +122,12 @@ impl V1 {
             };
             drop(permit);
             let admitted = match greeted {
-                Ok((user, device, standing)) => admit(&hub, user.id, standing, device.is_none(), invitation)
-                    .await
-                    .map(|(standing, uninvited)| (user, device, standing, uninvited)),
+                Ok((user, device, standing)) => {
+                    let by = Means { is_account: device.is_none(), invitation, password };
+                    admit(&hub, &quota, user.id, standing, by)
+                        .await
+                        .map(|(standing, uninvited)| (user, device, standing, uninvited))
+                }
                 Err(error) => Err(error),
             };
             match admitted {
@@ -136,31 +147,55 @@ impl V1 {
     }
 }
 
-/// Lets somebody in who may come in, by an invitation if they have one; gives how they stand then, and why the invitation was not
-/// good where they need none. The users of an application are let in by it.
-async fn admit(
-    hub: &Hub,
-    who: UserId,
-    standing: Standing,
+/// By what somebody may come in where guests do not.
+struct Means {
+    /// The users of an application are let in by it.
     is_account: bool,
     invitation: Option<String>,
+    password: Option<Password>,
+}
+
+/// Lets somebody in who may come in, by an invitation or the password if they have one; gives how they stand then, and why the
+/// invitation was not good where they need none.
+async fn admit(
+    hub: &Hub,
+    quota: &Quota,
+    who: UserId,
+    standing: Standing,
+    Means { is_account, invitation, password }: Means,
 ) -> Result<(Standing, Option<Error>), Error> {
     let log = hub.log();
     let check = |standing: &Standing| {
         let door = if is_account { Door::Write } else { log.door() };
         standing.check_entering(door, clock::wall_ms())
     };
-    let Some(code) = invitation else { return check(&standing).map(|()| (standing, None)) };
-    let redeemed = log.govern(Some(who), Measure::Redeem(links::hash_of(&code))).await;
-    let standing = log.standing(who).await?;
-    let uninvited = match redeemed {
-        Ok(()) => None,
-        // Whoever has used it already has its role.
-        Err(error) if error.is_refused() => Some(error).filter(|_| standing.role == Role::Guest),
-        Err(error) => return Err(error),
+    let (standing, uninvited) = match invitation {
+        Some(code) => redeem(hub, who, &code).await?,
+        None => (standing, None),
     };
-    match check(&standing) {
-        Ok(()) => Ok((standing, uninvited)),
-        Err(error) => Err(uninvited.filter(|_| error.code() == ErrorCode::InvitationNeeded).unwrap_or(error)),
+    let Err(error) = check(&standing) else { return Ok((standing, uninvited)) };
+    match (error.code(), password) {
+        (ErrorCode::PasswordNeeded, Some(password)) => {
+            password::give(hub, quota, who, password).await?;
+            let standing = log.standing(who).await?;
+            check(&standing).map(|()| (standing, None))
+        }
+        (ErrorCode::InvitationNeeded, _) => Err(uninvited.unwrap_or(error)),
+        _ => Err(error),
+    }
+}
+
+/// Uses an invitation; gives how somebody stands then, and why it was not good.
+async fn redeem(hub: &Hub, who: UserId, code: &str) -> Result<(Standing, Option<Error>), Error> {
+    let log = hub.log();
+    let redeemed = log.govern(Some(who), Measure::Redeem(links::hash_of(code))).await;
+    let standing = log.standing(who).await?;
+    match redeemed {
+        Ok(()) => Ok((standing, None)),
+        // Whoever has used it already has its role.
+        Err(error) if error.is_refused() => {
+            Ok((standing, Some(error).filter(|_| standing.role == Role::Guest)))
+        }
+        Err(error) => Err(error),
     }
 }

@@ -14,6 +14,7 @@ use crate::base::devices::{DeviceChange, LinkHash, Proof};
 use crate::base::entry::{Content, Draft, Mentions};
 use crate::base::keeping::Keeping;
 use crate::base::name::Name;
+use crate::base::password::PasswordHash;
 use crate::base::rights::{Door, Invitation, InvitationId, Measure, Role};
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
@@ -100,6 +101,8 @@ fn measure() -> impl Strategy<Value = Measure> {
     let role = || select(Role::ALL);
     let until = || select(vec![None, Some(DAY_MS + 60_000), Some(u64::MAX >> 12)]);
     let hash = || (0..3u8).prop_map(|byte| LinkHash([byte; 32]));
+    let password =
+        || (0..2u8).prop_map(|byte| PasswordHash::from_bytes(&[byte; 48]).expect("a salt and a hash"));
     prop_oneof![
         3 => (whom(), role()).prop_map(|(whom, role)| Measure::Role { whom, role }),
         1 => (whom(), until()).prop_map(|(whom, until)| Measure::Mute { whom, until, reason: "loud".into() }),
@@ -109,7 +112,9 @@ fn measure() -> impl Strategy<Value = Measure> {
             until,
             reason: "bots".into(),
         }),
-        1 => select(vec![Door::Write, Door::Write, Door::Read]).prop_map(Measure::Door),
+        1 => select(vec![Door::Write, Door::Write, Door::Read, Door::Password]).prop_map(Measure::Door),
+        1 => password().prop_map(Measure::Password),
+        2 => password().prop_map(Measure::GivePassword),
         2 => (hash(), role(), until(), proptest::option::of(1..3u32)).prop_map(|(hash, role, until, uses)| {
             Measure::Invite(Invitation { hash, role, room: None, uses, until })
         }),
@@ -219,7 +224,8 @@ fn record(step: &Step, entries: &[u64]) -> Record {
         }
         Wish::Keep(keeping) => Record::Keep { who, room, keeping: *keeping },
         Wish::Govern(measure) => {
-            let by = Some(who).filter(|_| step.by > 1 || matches!(measure, Measure::Redeem(_)));
+            let is_own = matches!(measure, Measure::Redeem(_) | Measure::GivePassword(_));
+            let by = Some(who).filter(|_| step.by > 1 || is_own);
             Record::Govern { by, measure: measure.clone() }
         }
         Wish::See => Record::See(vec![who]),
@@ -261,7 +267,10 @@ pub(in crate::log::sqlite) fn seen(store: &Connection, entries: &[u64]) -> Vec<V
         (2, "SELECT message, seq, emoji, user FROM reactions"),
         (2, "SELECT message, first, emoji, count FROM reaction_kinds"),
         (1, "SELECT value FROM meta WHERE key = 'gone_floor'"),
-        (0, "SELECT value FROM meta WHERE key IN ('gone_room', 'name_keep', 'door') ORDER BY key"),
+        (
+            0,
+            "SELECT value FROM meta WHERE key IN ('gone_room', 'name_keep', 'door', 'password') ORDER BY key",
+        ),
     ] {
         let mut select = store.prepare(table).expect("a statement");
         let columns = select.column_count();

@@ -31,7 +31,7 @@ macro_rules! fields {
 fields! {
     Hello {
         token: Option<String>, link: Option<String>, device: Option<String>, name: Option<String>,
-        invitation: Option<String>, rooms: Option<BTreeMap<String, CursorFields>>, known: Option<u64>
+        invitation: Option<String>, password: Option<String>, rooms: Option<BTreeMap<String, CursorFields>>, known: Option<u64>
     }
     Join { room: String, epoch: Option<String>, since: Option<u64>, at: Option<u64>, known: Option<u64> }
     RoomOnly { room: String }
@@ -65,7 +65,7 @@ fields! {
     }
     BanAddresses { addresses: String, seconds: Option<u64>, reason: Option<String>, end: Option<bool> }
     Clear { user: String, seconds: u64 }
-    DoorIs { guests: String }
+    DoorIs { guests: String, password: Option<String> }
     Invite { role: String, room: Option<String>, uses: Option<u64>, seconds: Option<u64> }
     EndInvitation { id: String }
     Members { after: Option<String>, limit: Option<u64> }

@@ -7,6 +7,7 @@ use crate::base::limits::{
     INVITATION_USES, MEASURE_TIME_MAX, PRIVATE_PEOPLE, PRIVATE_ROOMS_PAGE, REASON_CHARS, RIGHTS_PAGE,
 };
 use crate::base::network::AddressRange;
+use crate::base::password::Password;
 use crate::base::rights::{Door, InvitationId, Role};
 use crate::base::room_name::RoomName;
 use crate::base::room_rules::{RoomRules, RulesChange, Writers};
@@ -35,8 +36,8 @@ pub(crate) enum RightsCommand {
     AddressBans,
     /// Deletes what somebody has said within a time.
     Clear { whom: UserId, within: Duration },
-    /// What guests may do.
-    Door(Door),
+    /// What guests may do, and by which password others come in.
+    Door { guests: Door, password: Option<Password> },
     /// Makes an invitation.
     Invite { role: Role, room: Option<RoomName>, uses: Option<u32>, time: Option<Duration> },
     /// Asks for all invitations.
@@ -114,8 +115,13 @@ pub(super) fn read(name: CommandName, line: &str) -> Result<RightsCommand, Error
             RightsCommand::Clear { whom: user.parse()?, within: time(seconds)? }
         }
         CommandName::Door => {
-            let DoorIs { guests, .. } = from_json(line)?;
-            RightsCommand::Door(Door::parse(&guests)?)
+            let DoorIs { guests, password, .. } = from_json(line)?;
+            let guests = Door::parse(&guests)?;
+            let password = password.map(|password| Password::parse(&password)).transpose()?;
+            if password.is_some() && guests != Door::Password {
+                return Err(bad_value("a 'password' is for \"guests\":\"password\""));
+            }
+            RightsCommand::Door { guests, password }
         }
         CommandName::Invite => {
             let Invite { role, room, uses, seconds, .. } = from_json(line)?;

@@ -32,6 +32,7 @@ fn a_command_is_taken_with_its_values() {
             token: None,
             link: None,
             invitation: None,
+            password: None,
             device: None,
             name: None,
             rooms: vec![
