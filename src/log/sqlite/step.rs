@@ -17,6 +17,10 @@ use crate::log::sqlite::reactions::erase_reactions;
 use crate::log::sqlite::row::{MESSAGE, int, unsigned};
 use crate::log::sqlite::threads;
 
+/// Whether nobody has set anything of a room.
+pub(super) const UNSET: &str =
+    "topic = '' AND title = '' AND NOT listed AND writers = 0 AND slow = 0 AND NOT archived";
+
 /// One step. Each is answered by how much of it was done; the rest is asked for again.
 #[derive(Debug, Clone)]
 pub(super) enum Step {
@@ -223,10 +227,12 @@ pub(super) fn forget(tx: &Connection, fold: &mut Fold, entries: &[u64]) -> rusql
 /// Forgets a room if nothing came into it meanwhile. What its cursors and its number must not be taken for is kept.
 pub(super) fn forget_room(tx: &Connection, fold: &mut Fold, name: &RoomName) -> rusqlite::Result<()> {
     let Some(room) = room_id(tx, name)? else { return Ok(()) };
-    let sql = "DELETE FROM rooms WHERE id = ?1 AND topic = '' AND title = '' AND NOT listed
-               AND NOT EXISTS (SELECT 1 FROM entries WHERE room = ?1 AND kind = 0)
-               AND NOT EXISTS (SELECT 1 FROM entries WHERE room = ?1 AND kind > 0) RETURNING floor";
-    let floor = tx.prepare_cached(sql)?.query_row([room], |row| row.get(0)).optional()?;
+    let sql = format!(
+        "DELETE FROM rooms WHERE id = ?1 AND {UNSET}
+         AND NOT EXISTS (SELECT 1 FROM entries WHERE room = ?1 AND kind = 0)
+         AND NOT EXISTS (SELECT 1 FROM entries WHERE room = ?1 AND kind > 0) RETURNING floor"
+    );
+    let floor = tx.prepare_cached(&sql)?.query_row([room], |row| row.get(0)).optional()?;
     let Some(floor) = floor else { return Ok(()) };
     let sql = "INSERT INTO meta(key, value) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = max(value, excluded.value)";
     for (key, value) in [("gone_room", room), ("gone_floor", floor)] {

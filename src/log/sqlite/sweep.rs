@@ -8,7 +8,7 @@ use crate::base::limits::{SCAN_ROWS, SEEN_PERIOD, STEP_ROWS};
 use crate::base::room_name::RoomName;
 use crate::base::user::UserId;
 use crate::log::sqlite::row::{int, unsigned};
-use crate::log::sqlite::step::Step;
+use crate::log::sqlite::step::{Step, UNSET};
 
 /// Goes through the tables once, some rows at a time.
 #[derive(Debug)]
@@ -75,13 +75,14 @@ impl Sweep {
         Ok((!people.is_empty()).then_some(Step::See(people)))
     }
 
-    /// A room in which nothing was said, or nothing is kept of it, has nothing worth keeping: who was called what is no use
-    /// without their messages.
+    /// A room in which nothing was said, or nothing is kept of it, has nothing worth keeping unless somebody has set it: who was
+    /// called what is no use without their messages.
     fn rooms(&mut self, connection: &Connection, after: i64) -> rusqlite::Result<Option<Step>> {
-        let sql =
-            "SELECT id, name, topic = '' AND title = '' AND NOT listed AND NOT EXISTS (SELECT 1 FROM entries WHERE room = rooms.id AND kind = 0)
-                   FROM rooms WHERE id > ?1 ORDER BY id LIMIT ?2";
-        let mut select = connection.prepare_cached(sql)?;
+        let sql = format!(
+            "SELECT id, name, {UNSET} AND NOT EXISTS (SELECT 1 FROM entries WHERE room = rooms.id AND kind = 0)
+             FROM rooms WHERE id > ?1 ORDER BY id LIMIT ?2"
+        );
+        let mut select = connection.prepare_cached(&sql)?;
         let mut rows = select.query([after, SCAN_ROWS as i64])?;
         let mut empty = Vec::new();
         let mut count = 0;
