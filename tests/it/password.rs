@@ -27,7 +27,13 @@ async fn chat(folder: &Folder) -> (Program, Voice) {
 
 /// The owner sets the password, and the door.
 async fn sets(ada: &mut Voice, password: &str) {
-    ada.says(json!({"type": "door", "guests": "password", "password": password})).await;
+    door(ada, json!({"guests": "password", "password": password})).await;
+}
+
+async fn door(ada: &mut Voice, fields: Value) {
+    let mut command = json!({"type": "door"});
+    command.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    ada.says(command).await;
     // She is told of the door as everybody is, and answered; what she asks after it is answered last.
     ada.says(json!({"type": "members"})).await;
     ada.hears("members").await;
@@ -226,4 +232,30 @@ async fn operator_gives_the_password_by_the_standard_input_and_it_stands_nowhere
     // Nobody is offered to write it where others see it.
     let (is_done, _) = operator(&folder, &["door", "password", PASSWORD], "");
     assert!(!is_done);
+}
+
+#[tokio::test]
+async fn whoever_is_refused_leaves_nothing_behind_and_finds_their_name_free() {
+    let folder = Folder::new();
+    let (program, mut ada) = chat(&folder).await;
+    let from = "192.0.2.7";
+    for (fields, code) in [
+        (json!({"name": "Bob"}), "password_needed"),
+        (json!({"name": "Bob", "password": "two cups of coffee"}), "wrong_password"),
+        (json!({"name": "Bob", "invitation": "YN66q3A9rdKuqFwWbNHF7w"}), "password_needed"),
+    ] {
+        assert_eq!(is_refused(&program, from, fields.clone()).await, code, "{fields}");
+    }
+    door(&mut ada, json!({"guests": "closed"})).await;
+    for (fields, code) in [
+        (json!({"name": "Bob"}), "invitation_needed"),
+        (json!({"name": "Bob", "invitation": "YN66q3A9rdKuqFwWbNHF7w"}), "bad_invitation"),
+    ] {
+        assert_eq!(is_refused(&program, from, fields.clone()).await, code, "{fields}");
+    }
+    ada.says(json!({"type": "person", "name": "Bob"})).await;
+    assert_eq!(ada.hears("error").await["code"], "no_such_person");
+    door(&mut ada, json!({"guests": "password"})).await;
+    let (_, hello) = is_member(&program, from, json!({"name": "Bob", "password": PASSWORD})).await;
+    assert_eq!(hello["user"]["name"], "Bob");
 }

@@ -6,9 +6,8 @@ use tokio::task::spawn_blocking;
 
 use crate::base::error::{Error, ErrorCode};
 use crate::base::limits::{GUESSES_WAIT, GUESSES_WAITING};
-use crate::base::password::Password;
-use crate::base::rights::{self, Measure};
-use crate::base::user::UserId;
+use crate::base::password::{Password, PasswordHash};
+use crate::base::rights;
 use crate::connection::rate;
 use crate::hub::Hub;
 use crate::hub::quotas::Quota;
@@ -19,11 +18,11 @@ static TURN: Semaphore = Semaphore::const_new(1);
 /// The places of those that wait for it.
 static WAITING: Semaphore = Semaphore::const_new(GUESSES_WAITING);
 
-/// Makes a member of somebody who gives the password of the chat.
+/// Whether a password is that of the chat; gives its hash, which makes a member of somebody.
 ///
 /// # Errors
-/// `wrong_password`, `slow_down`, or why they are not let in with it.
-pub(super) async fn give(hub: &Hub, quota: &Quota, who: UserId, password: Password) -> Result<(), Error> {
+/// `wrong_password` or `slow_down`.
+pub(super) async fn check(hub: &Hub, quota: &Quota, password: Password) -> Result<PasswordHash, Error> {
     let kept = hub.log().password().await?.ok_or_else(rights::wrong_password)?;
     rate::pay_guess(hub, quota)?;
     if !password.is_possible() {
@@ -40,9 +39,8 @@ pub(super) async fn give(hub: &Hub, quota: &Quota, who: UserId, password: Passwo
     if given != kept {
         return Err(rights::wrong_password());
     }
-    hub.log().govern(Some(who), Measure::GivePassword(given)).await?;
     rate::refund_guess(quota);
-    Ok(())
+    Ok(given)
 }
 
 /// Makes a hash in its turn. Whoever goes meanwhile gives the turn back when it is made, not before.

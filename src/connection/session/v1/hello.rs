@@ -11,8 +11,8 @@ use crate::base::device::DeviceId;
 use crate::base::devices::Proof;
 use crate::base::error::{Error, ErrorCode};
 use crate::base::name::Name;
-use crate::base::password::Password;
-use crate::base::rights::{Door, Measure, Role, Standing};
+use crate::base::password::{Password, PasswordHash};
+use crate::base::rights::{self, Door, InvitationId, Measure, Role, Standing};
 use crate::base::room_name::RoomName;
 use crate::base::token::Bearer;
 use crate::base::user::UserId;
@@ -109,6 +109,13 @@ impl V1 {
         let (hub, outlet, quota) = (self.hub.clone(), Arc::clone(&self.outlet), self.seat.quota());
         self.busy().work = Some(Box::pin(async move {
             let permit = hub.permit().await;
+            let mut by =
+                Means { is_account: account.is_some(), invitation, password: password.map(Given::Typed) };
+            // Of somebody new who does not come in nothing is kept, and their name is free for when they do.
+            if is_new && let Err(error) = check_newcomer(&hub, &quota, &mut by).await {
+                outlet.set_greeted(false);
+                return failed(&outlet, CommandName::Hello, &error);
+            }
             let (id, is_linked) = (arrival.device, arrival.proof != Proof::Token);
             let greeted = match &account {
                 Some(account) => {
@@ -122,12 +129,9 @@ impl V1 {
             };
             drop(permit);
             let admitted = match greeted {
-                Ok((user, device, standing)) => {
-                    let by = Means { is_account: device.is_none(), invitation, password };
-                    admit(&hub, &quota, user.id, standing, by)
-                        .await
-                        .map(|(standing, uninvited)| (user, device, standing, uninvited))
-                }
+                Ok((user, device, standing)) => admit(&hub, &quota, user.id, standing, by)
+                    .await
+                    .map(|(standing, uninvited)| (user, device, standing, uninvited)),
                 Err(error) => Err(error),
             };
             match admitted {
@@ -152,7 +156,37 @@ struct Means {
     /// The users of an application are let in by it.
     is_account: bool,
     invitation: Option<String>,
-    password: Option<Password>,
+    password: Option<Given>,
+}
+
+/// A password, as somebody gave it.
+enum Given {
+    Typed(Password),
+    /// It is that of the chat.
+    Checked(PasswordHash),
+}
+
+/// Whether somebody comes in whom the chat does not know. A password is compared, an invitation not used yet.
+///
+/// # Errors
+/// As those of [`admit`].
+async fn check_newcomer(hub: &Hub, quota: &Quota, by: &mut Means) -> Result<(), Error> {
+    let log = hub.log();
+    let Err(error) = Standing::default().check_entering(log.door(), clock::wall_ms()) else { return Ok(()) };
+    if let Some(code) = &by.invitation {
+        let id = InvitationId::of(&links::hash_of(code));
+        if log.invitations().await?.iter().any(|invitation| invitation.id == id) {
+            return Ok(());
+        }
+    }
+    match (error.code(), by.password.take()) {
+        (ErrorCode::PasswordNeeded, Some(Given::Typed(password))) => {
+            by.password = Some(Given::Checked(password::check(hub, quota, password).await?));
+            Ok(())
+        }
+        (ErrorCode::InvitationNeeded, _) if by.invitation.is_some() => Err(rights::bad_invitation()),
+        _ => Err(error),
+    }
 }
 
 /// Lets somebody in who may come in, by an invitation or the password if they have one; gives how they stand then, and why the
@@ -175,8 +209,12 @@ async fn admit(
     };
     let Err(error) = check(&standing) else { return Ok((standing, uninvited)) };
     match (error.code(), password) {
-        (ErrorCode::PasswordNeeded, Some(password)) => {
-            password::give(hub, quota, who, password).await?;
+        (ErrorCode::PasswordNeeded, Some(given)) => {
+            let given = match given {
+                Given::Typed(password) => password::check(hub, quota, password).await?,
+                Given::Checked(hash) => hash,
+            };
+            log.govern(Some(who), Measure::GivePassword(given)).await?;
             let standing = log.standing(who).await?;
             check(&standing).map(|()| (standing, None))
         }
