@@ -26,6 +26,7 @@ mod args;
 mod cluster;
 mod environment;
 mod password;
+mod qr;
 mod rights;
 mod tools;
 mod values;
@@ -150,6 +151,13 @@ async fn serve(args: &Serve, data: &Path, limits: Limits, web: &Web) -> anyhow::
     let nearest = if args.hosts.is_empty() { own_address(address) } else { url.clone() };
     let owner = first_owner(&hub, &nearest).await;
     greet(address, &others, &history, admin.as_ref().map(|(_, address)| address), owner.as_deref());
+    // For a phone, if this is an address by which it comes here.
+    let is_reached = !others.is_empty() || !args.hosts.is_empty();
+    if let Some(link) = owner.filter(|_| is_reached)
+        && let Some(code) = qr::for_terminal(&link.replacen(&nearest, &url, 1))
+    {
+        let _ = writeln!(std::io::stdout(), "\n  the same, for a phone:\n\n{code}");
+    }
     if args.hosts.is_empty() {
         hub.set_addresses(others);
     }
