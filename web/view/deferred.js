@@ -8,8 +8,10 @@ import { linkTo, parseLink } from '../model/chat-links.js';
 import { deviceName } from '../model/device-name.js';
 import { command } from '../model/protocol.js';
 import { reasonOf } from '../model/reason.js';
+import { isModerator } from '../model/rights.js';
 import { SessionParts } from '../model/session-parts.js';
 import { sentence } from '../words/more.js';
+import { timeOf } from '../words/until.js';
 import { calendar, t } from '../words/words.js';
 import { Actions } from './actions.js';
 import { Announcer } from './announcer.js';
@@ -263,7 +265,7 @@ export async function startDeferred({ session, connection, storage, log, compose
         session.linkRefusal = undefined;
       }
       nameDevice(session, storage, requests);
-      nameField(field, room);
+      nameField(field, room, session);
       const inIt = privateRooms.peopleOf(room.name);
       const shown = inIt ? { people: { named: inIt, count: inIt.length } } : room;
       peopleCount.refresh(shown, inIt !== undefined);
@@ -277,9 +279,16 @@ export async function startDeferred({ session, connection, storage, log, compose
   };
 }
 
-/** A room may be called otherwise since it is shown. @param {HTMLTextAreaElement} field @param {Room} room */
-function nameField(field, { label }) {
-  const says = t('messageTo', { room: label });
+/**
+ * A room may be called otherwise since it is shown, or be in slow mode, which is said before somebody meets it.
+ *
+ * @param {HTMLTextAreaElement} field
+ * @param {Room} room
+ * @param {import('../model/session.js').Session} session
+ */
+function nameField(field, { label, rules: { slow } }, session) {
+  const isSlow = slow > 0 && !isModerator(session);
+  const says = isSlow ? t('slowly', { time: timeOf(slow) }) : t('messageTo', { room: label });
   if (field.placeholder !== says) field.placeholder = says;
 }
 

@@ -1,7 +1,7 @@
 /** In the panel of a room, for moderators: who writes in it, how often, and whether anybody still does. */
 
 import { Refusal } from '../model/requests.js';
-import { span } from '../words/until.js';
+import { timeOf } from '../words/until.js';
 import { sentence } from '../words/more.js';
 import { t } from '../words/words.js';
 import { el } from './element.js';
@@ -10,12 +10,8 @@ import { loadStyle } from './stylesheet.js';
 /** @type {import('../model/protocol.js').Writers[]} */
 const WRITERS = ['everyone', 'members', 'moderators'];
 
-/** Time between two messages: seconds, and in words. @type {[number, () => string][]} */
-const SLOW = [
-  [0, () => t('slowOff')], [10, () => span(10, 'second')], [30, () => span(30, 'second')],
-  [60, () => span(1, 'minute')],
-  [300, () => span(5, 'minute')], [900, () => span(15, 'minute')], [3_600, () => span(1, 'hour')],
-];
+/** Times between two messages that one can choose; 0 is none. Seconds. */
+const SLOW = [0, 10, 30, 60, 300, 900, 3_600];
 
 /**
  * @param {object} needs
@@ -27,9 +23,9 @@ export async function rulesPart({ room, requests }) {
   await loadStyle('rights.css');
   const refusal = el('p', { class: 'hint panel-hint', role: 'alert' });
   const writers = select('writers', t('whoWrites'), WRITERS.map((who) => [who, t(`writers_${who}`)]));
-  const times = SLOW.some(([seconds]) => seconds === room.rules.slow) ? SLOW
-    : [...SLOW, /** @type {[number, () => string]} */ ([room.rules.slow, () => span(room.rules.slow, 'second')])];
-  const slow = select('slow', t('slowMode'), times.map(([seconds, says]) => [String(seconds), says()]));
+  const times = [...new Set([...SLOW, room.rules.slow])];
+  const slow = select('slow', t('slowMode'), times.map((seconds) =>
+    [String(seconds), seconds ? timeOf(seconds) : t('slowOff')]));
   writers.field.addEventListener('change', () => set({
     writers: /** @type {import('../model/protocol.js').Writers} */ (writers.field.value),
   }));

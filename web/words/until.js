@@ -16,3 +16,9 @@ export const until = (at) => (at - Date.now() < SOON_MS ? clock(at) : date(at));
  */
 export const span = (count, unit) =>
   new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+
+/** @param {number} seconds @returns {string} "5 minutes", in the largest unit of which it is a whole number */
+export const timeOf = (seconds) => {
+  if (seconds % 3_600 === 0) return span(seconds / 3_600, 'hour');
+  return seconds % 60 === 0 ? span(seconds / 60, 'minute') : span(seconds, 'second');
+};
