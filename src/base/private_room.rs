@@ -67,6 +67,7 @@ pub(crate) fn gather(circle: Circle<'_>, asked: &[UserId]) -> Result<Vec<UserId>
     }
     let is_in = by.is_none_or(|by| people.contains(&by));
     match people.is_empty() {
+        _ if room.is_moderators() => return Err(if is_in { by_role() } else { members_only() }),
         true if room.is_direct() && direct_room(&all) != *room => {
             return Err(not_allowed("a direct room is of these people for ever"));
         }
@@ -95,6 +96,9 @@ pub(crate) fn check_parting(circle: Circle<'_>, whom: UserId) -> Result<(), Erro
     if room.is_direct() {
         return Err(not_allowed("a direct room is of the same people for ever"));
     }
+    if room.is_moderators() {
+        return Err(by_role());
+    }
     if by.is_some_and(|by| by != whom && maker != Some(by)) {
         return Err(not_allowed("only whoever made this room takes others out of it"));
     }
@@ -109,6 +113,11 @@ pub(crate) fn members_only() -> Error {
 /// The refusal of one more private room.
 pub(crate) fn too_many_private_rooms() -> Error {
     Error::refused("too_many", "one of these people is in as many private rooms as anybody may be")
+}
+
+/// The refusal of who would change the people of the moderators' room otherwise than by their roles.
+fn by_role() -> Error {
+    not_allowed("the moderators and owners are in this room, and nobody else: give somebody another role")
 }
 
 fn not_allowed(text: &str) -> Error {

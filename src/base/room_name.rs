@@ -12,6 +12,9 @@ pub(crate) const PRIVATE: &str = "__p";
 /// Those of direct rooms, of the same people for ever.
 pub(crate) const DIRECT: &str = "__d";
 
+/// The name of the moderators' room, which has the form of a private room's: its people are the moderators and owners.
+pub(crate) const MODERATORS: &str = "__pmoderatorsmoderators";
+
 const LOBBY: &str = "lobby";
 
 /// The name of a room: 1 to 64 of `a-z 0-9 - _`. Cheap to clone.
@@ -57,6 +60,16 @@ impl RoomName {
     /// Whether it is the name of a direct room: a private one of the same people for ever.
     pub fn is_direct(&self) -> bool {
         self.has_prefix(DIRECT)
+    }
+
+    /// The moderators' room, to which messages are reported: a private room whose people are the moderators and owners.
+    pub fn moderators() -> Self {
+        Self(MODERATORS.into())
+    }
+
+    /// Whether it is the name of the moderators' room.
+    pub fn is_moderators(&self) -> bool {
+        *self.0 == *MODERATORS
     }
 
     fn has_prefix(&self, prefix: &str) -> bool {

@@ -14,7 +14,7 @@ use crate::base::entry::Content;
 use crate::base::error::{Error, ErrorCode};
 use crate::base::limits::{
     ADDRESS_ENTRY_BYTES, Limits, PRICE_GUESS, PRICE_LINE, PRICE_MARK, PRICE_MESSAGE, PRICE_READ_SECOND,
-    PRICE_ROOM, Rate, UNIT_BYTES,
+    PRICE_REPORT, PRICE_ROOM, Rate, UNIT_BYTES,
 };
 use crate::base::user::UserId;
 use crate::hub::outlet::Outlet;
@@ -22,7 +22,7 @@ use crate::hub::quotas::{Exhausted, Quota};
 use crate::hub::{Hub, OpenRoom};
 use crate::wire::bucket::Bucket;
 use crate::wire::frame::Close;
-use crate::wire::protocol::command::Command;
+use crate::wire::protocol::command::{Command, RightsCommand};
 
 /// A connection pays for a message, or for a control frame.
 ///
@@ -193,6 +193,7 @@ pub(crate) fn price(command: &Command, rooms: usize) -> u32 {
         Command::Hello { rooms, .. } => PRICE_MESSAGE + PRICE_ROOM * count(rooms.len().max(1)),
         // A name is an entry in each of the rooms, and a face a line.
         Command::Name { .. } | Command::Face { .. } => PRICE_MESSAGE * (1 + count(rooms)),
+        Command::Rights(RightsCommand::Report { .. }) => PRICE_REPORT,
         Command::Join { .. }
         | Command::Append { .. }
         | Command::History { .. }

@@ -2,6 +2,7 @@
 
 mod password;
 mod plain;
+mod report; // shows a message to the moderators
 mod rights;
 mod v1;
 

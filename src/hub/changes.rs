@@ -66,6 +66,11 @@ impl Rooms {
         let Some(person) = self.persons.get(who) else { return };
         person.set_guest(standing.role == Role::Guest);
         person.tell(&Event::standing(standing), None);
+        if standing.role < Role::Moderator
+            && self.get(&RoomName::moderators()).is_some_and(|room| room.has(who))
+        {
+            person.close(Close::COME_BACK);
+        }
     }
 
     /// Guests may do more, or less: all connections are told, and those of guests may end.

@@ -86,6 +86,7 @@ macro_rules! conformance {
             invitation_gives_its_role_as_often_as_it_says
             everybody_is_told_of_a_measure_before_it_is_answered
             private_room_is_its_peoples_alone
+            moderators_room_is_of_those_who_are_moderators_now
             ban_of_addresses_is_told_and_ends
             room_is_written_in_by_its_rules
             room_in_slow_mode_takes_one_message_of_each

@@ -45,6 +45,7 @@ mod presence;
 mod private;
 mod process;
 mod protocol;
+mod reports;
 mod rights;
 mod room_rules;
 mod rooms;

@@ -141,19 +141,23 @@ async fn the_conversations_of_the_protocols_page_are_as_they_stand_there() {
     let folder = Folder::new();
     let log = SqliteLog::open(folder.path(), &StoreOptions::default()).unwrap();
     run(&Server::Application(accounts::serves(log).await), of_accounts).await;
-    let of_an_owner =
-        page.split("```conversation of an owner\n").nth(1).unwrap().split("\n```").next().unwrap();
-    let program = Program::start(&[]);
-    let mut words = Words::default();
-    let code = |line: &str| {
-        line.split_once("\"invitation\":").map(|(_, rest)| rest.split(',').next().unwrap().to_owned())
-    };
-    words.0.insert(of_an_owner.lines().find_map(code).unwrap(), program.owner_code().into());
-    run_with(&Server::Program(program), of_an_owner, words).await;
+    let of_owners: Vec<&str> = page.split("```conversation of an owner\n").skip(1).collect();
+    assert_eq!(of_owners.len(), 3);
+    for rest in of_owners {
+        let of_an_owner = rest.split("\n```").next().unwrap();
+        let folder = Folder::new();
+        let program = Program::start(&["--data", folder.arg()]);
+        let mut words = Words::default();
+        let code = |line: &str| {
+            line.split_once("\"invitation\":").map(|(_, rest)| rest.split(',').next().unwrap().to_owned())
+        };
+        words.0.insert(of_an_owner.lines().find_map(code).unwrap(), program.owner_code().into());
+        run_with(&Server::Program(program), of_an_owner, words).await;
+    }
     // Every event has an example; that every command has one is a unit test beside their list.
     let events = "hello joined message edited deleted reacted topic renamed caught_up receipt people typing read named face \
                   page found reactions room directory rooms kept link linked private_link devices standing door \
-                  person cleared address_bans invitation invitations members audit private_room private_rooms parted pong error";
+                  person cleared address_bans invitation invitations members audit private_room private_rooms parted room_rules reported pong error";
     for kind in events.split_whitespace() {
         let example = format!("< {{\"type\":\"{kind}\"");
         assert!(page.contains(&example), "there is no example of {example}");

@@ -157,3 +157,27 @@ test('a room that is left is gone at once, and there again where the server does
   await later();
   assert.equal(commands(page, 'private_rooms').length, 1);
 });
+
+test('the moderators’ room is asked for with the role, in sight once a message is reported, and gone with the role', async () => {
+  const MODERATORS = '__pmoderatorsmoderators';
+  const { server, page, rooms } = await arrives();
+  page.gets({ type: 'standing', role: 'moderator' });
+  await later();
+  assert.equal(commands(page, 'private_rooms').length, 1);
+  page.gets({ type: 'private_rooms', rooms: [{ room: MODERATORS, people: [ME, BOB] }] });
+  await later();
+  page.settles();
+  const room = page.room(MODERATORS);
+  assert.equal(room.label, 'Moderators');
+  assert.ok(rooms.isHidden(room, false));
+  assert.ok(!rooms.isMaker(room), 'nobody is taken out of it');
+  server.says(CLEO, '🚩 Eve, #lobby', MODERATORS);
+  page.settles();
+  assert.ok(!rooms.isHidden(room, false));
+  page.sent = [];
+  page.gets({ type: 'standing', role: 'guest' });
+  await later();
+  page.gets({ type: 'private_rooms', rooms: [] });
+  await later();
+  assert.equal(page.room(MODERATORS), undefined);
+});

@@ -5,7 +5,7 @@ import { list, t } from '../words/words.js';
 import { peopleOf } from './mentions.js';
 import { Refusal } from './requests.js';
 import { ROOMS_MAX } from './room-limit.js';
-import { isDirect, isPrivate } from './room-kind.js';
+import { isDirect, isModerators, isPrivate } from './room-kind.js';
 
 /** So many people of each room are known without a network. */
 const SAVED_PEOPLE = 20;
@@ -73,6 +73,10 @@ export class PrivateRooms {
         this.#belongTo(event.user.id);
         // The session hears of it after its parts.
         queueMicrotask(() => this.ask());
+        return false;
+      case 'standing':
+        // A role may be the way into the moderators' room, and out of it.
+        this.ask();
         return false;
       case 'private_room':
         this.#answered(event);
@@ -195,11 +199,12 @@ export class PrivateRooms {
 
   /** Whether the reader may take others out, as far as the page knows. @param {Room} room */
   isMaker({ name, maker }) {
-    return (maker ?? this.#known.get(name)?.people[0]?.id) === this.#session.me?.id;
+    return !isModerators(name) && (maker ?? this.#known.get(name)?.people[0]?.id) === this.#session.me?.id;
   }
 
   /**
-   * Whether it does not stand in the side bar: nothing was said in a direct room yet, or it is not the reader's.
+   * Whether it does not stand in the side bar: nothing was said in a direct room or the moderators' yet, or it is not
+   * the reader's.
    *
    * @param {Room} room
    * @param {boolean} isCurrent
@@ -207,7 +212,7 @@ export class PrivateRooms {
   isHidden({ name, timeline, unread, outbox }, isCurrent) {
     if (!isPrivate(name)) return false;
     if (!this.#known.has(name)) return true;
-    if (isCurrent || !isDirect(name)) return false;
+    if (isCurrent || !(isDirect(name) || isModerators(name))) return false;
     const isEmpty = timeline.newestSeq === undefined && !unread.count && !outbox.items.length;
     return isEmpty && !this.#known.get(name)?.last && !this.#session.storage.fresh(`draft ${name}`);
   }
@@ -227,6 +232,7 @@ export class PrivateRooms {
 
   /** What a room without a title is called. @param {string} name */
   #called(name) {
+    if (isModerators(name)) return t('moderatorsRoom');
     const others = this.othersIn(name);
     if (!others.length) return t('privateRoom');
     if (others.length === 1) return others[0].name;

@@ -61,6 +61,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @property {{ user: string, seconds: number }} clear
  * @property {{ guests: Door, password?: string }} door
  * @property {{ room: string } & Partial<RoomRules>} room_rules what is absent stays
+ * @property {{ room: string, seq: number, text?: string }} report
  * @property {{ role: Role, room?: string, uses?: number, seconds?: number }} invite
  * @property {{}} invitations
  * @property {{ id: string }} end_invitation
@@ -145,6 +146,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @typedef {{ type: 'topic', room: string, seq: number, at: number, by: User, text: string }} Topic
  * @typedef {{ type: 'room', room: string, seq: number, at: number, by: User, title: string,
  *   listed: boolean }} RoomSet
+ * @typedef {{ type: 'reported', room: string, seq: number }} Reported
  * @typedef {{ type: 'room_rules', room: string, seq?: number, at?: number, by?: User } & RoomRules} RulesSet without a
  *   number: the answer to whoever has set them
  * @typedef {{ type: 'renamed', room: string, seq: number, at: number, by: User, name: string }} Renamed

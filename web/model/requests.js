@@ -24,7 +24,7 @@ export class Refusal extends Error {
  * @typedef {import('./protocol.js').Reactions['reactions']} Reactions
  * @typedef {'search' | 'directory' | 'rooms' | 'reactions' | 'link' | 'private_link' | 'devices' | 'history' |
  *   'face' | 'person' | 'clear' | 'door' | 'invite' | 'invitations' | 'members' | 'audit' |
- *   'address_bans' | 'room_rules'} Asked questions, by the
+ *   'address_bans' | 'room_rules' | 'report'} Asked questions, by the
  *   commands that ask them
  *
  * @typedef {object} Answers the commands about people's rights, and what answers each of them
@@ -36,6 +36,7 @@ export class Refusal extends Error {
  * @property {import('./protocol.js').Cleared} clear
  * @property {import('./protocol.js').DoorIs} door
  * @property {import('./protocol.js').RulesSet} room_rules
+ * @property {import('./protocol.js').Reported} report
  * @property {import('./protocol.js').Invited} invite
  * @property {import('./protocol.js').Invitations} invitations
  * @property {import('./protocol.js').Invitations} end_invitation
@@ -51,7 +52,7 @@ const ANSWERS = new Map(Object.entries({
   found: 'search', directory: 'directory', rooms: 'rooms', reactions: 'reactions', link: 'link',
   private_link: 'private_link', devices: 'devices', face: 'face', person: 'person', cleared: 'clear', door: 'door',
   invitation: 'invite', invitations: 'invitations', members: 'members', audit: 'audit',
-  address_bans: 'address_bans', room_rules: 'room_rules',
+  address_bans: 'address_bans', room_rules: 'room_rules', reported: 'report',
 }));
 
 /** Commands that are answered as another one is. @type {Map<string | undefined, Asked>} */
@@ -73,7 +74,7 @@ export class Requests {
   #asked = {
     search: [], directory: [], rooms: [], reactions: [], link: [], private_link: [], devices: [], history: [],
     face: [], person: [], clear: [], door: [], invite: [], invitations: [], members: [], audit: [],
-    address_bans: [], room_rules: [],
+    address_bans: [], room_rules: [], report: [],
   };
   /** A name asked for. @type {{ resolve: () => void, reject: (refusal: Refusal) => void } | undefined} */
   #renaming;

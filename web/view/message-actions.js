@@ -61,6 +61,7 @@ export class MessageActions {
     { name: 'copy', key: 'C', act: (message) => this.#copy(message) },
     { name: 'link', key: 'L', isForKept: true, act: ({ seq }) => this.#share(seq) },
     { name: 'unread', key: 'U', isForKept: true, act: ({ seq }) => this.#needs.place.room.unread.putBack(seq) },
+    { name: 'report', key: 'F', isForKept: true, act: (message) => this.#report(message) },
     { name: 'seeTo', key: 'S', isForModerators: true, act: ({ from }) => this.#needs.seeTo(from) },
     {
       name: 'delete', key: 'Delete', isForKept: true, isForOwn: true, isForModerators: true,
@@ -85,6 +86,8 @@ export class MessageActions {
     return deleted ? [] : this.#all.filter(({ name, isForKept, isForOwn, isForWriters, isForModerators }) => {
       if ((isForKept && !session.limits.history) || (isForWriters && !this.#mayWrite(name, place.room))) return false;
       if (name === 'delete') return canDelete;
+      // A moderator sees to it.
+      if (name === 'report') return !isMine && !isModerator(session);
       // A link would be refused to others.
       if (name === 'link' && isPrivate(place.room.name)) return false;
       return isForModerators ? isSeenTo && isKnown : isMine || !isForOwn;
@@ -139,6 +142,13 @@ export class MessageActions {
   async #share(seq) {
     const done = await share(linkTo(document.baseURI, this.#needs.place.room.name, seq));
     if (done) this.#needs.showHint(done);
+  }
+
+  /** @param {Message} message */
+  async #report(message) {
+    const { place: { room }, requests, showHint } = this.#needs;
+    const sheet = await import('./report.js').catch(() => showHint(t('notLoaded')));
+    await sheet?.openReport(message, { room, requests, showHint });
   }
 
   /** Asks first, in the same place. @param {Message} message @param {HTMLElement} anchor */

@@ -1,7 +1,7 @@
 /** The sheet of a private or direct room: who is in it, and what can be done about that. There is no link to it. */
 
 import { Refusal } from '../model/requests.js';
-import { isDirect } from '../model/room-kind.js';
+import { isDirect, isModerators } from '../model/room-kind.js';
 import { sentence } from '../words/more.js';
 import { t } from '../words/words.js';
 import { openDialog } from './dialog.js';
@@ -145,7 +145,7 @@ export class PrivatePanel {
 
   #answers() {
     const { room, addPeople } = this.#needs;
-    if (isDirect(room.name)) return [];
+    if (isDirect(room.name) || isModerators(room.name)) return [];
     const add = el('button', { class: 'dialog-button', type: 'button', onclick: addPeople }, t('addPeople'));
     const leave = el('button', { class: 'dialog-button dialog-button-grave', type: 'button' }, t('leaveRoom'));
     leave.addEventListener('click', () => ask(leave, t('partAsk'), t('leaveRoom'), () => this.#leave()));

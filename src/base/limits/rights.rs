@@ -19,6 +19,15 @@ pub(crate) const RIGHTS_PAGE: usize = 100;
 /// The longest reason of a ban. Characters.
 pub(crate) const REASON_CHARS: usize = 200;
 
+/// The longest text of a report beside the message. Characters.
+pub(crate) const REPORT_CHARS: usize = 1_000;
+
+/// Characters of a reported message that its report has: enough to decide whether to look at it.
+pub(crate) const REPORT_QUOTE_CHARS: usize = 500;
+
+/// A report costs as much as ten messages: moderators read each.
+pub(crate) const PRICE_REPORT: u32 = 10 * PRICE_MESSAGE;
+
 /// The longest time of a mute, a ban or an invitation that has an end: ten years, as a mistake in a number is none.
 pub(crate) const MEASURE_TIME_MAX: Duration = Duration::from_secs(10 * 365 * 86_400);
 

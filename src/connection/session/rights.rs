@@ -13,7 +13,7 @@ use crate::base::rights::{self, Invitation, Measure, NEVER, Role};
 use crate::base::room_name::RoomName;
 use crate::base::room_rules::RoomRules;
 use crate::base::user::{User, UserId};
-use crate::connection::session::password;
+use crate::connection::session::{password, report::report};
 use crate::hub::{Hub, links};
 use crate::log::{AuditEntry, ListedInvitation, MembersRequest, PrivateRoom};
 use crate::wire::protocol::command::{Restriction, RightsCommand, Whom};
@@ -144,6 +144,7 @@ pub(crate) async fn carry_out(
             let RoomRules { writers, slow, archived } = rules;
             Ok(event::line(&Event::RoomRules { room: &room, writers: writers.as_str(), slow, archived }))
         }
+        RightsCommand::Report { room, seq, text } => report(hub, by, &room, seq, &text).await,
         RightsCommand::Audit { before, limit } => {
             check_moderator(hub, by).await?;
             let entries = log.audit(before, limit + 1).await?;

@@ -1,7 +1,6 @@
 //! The governance of a log in memory: it lasts as long as the log.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
-use std::ops::Bound;
 use std::sync::Arc;
 
 use crate::base::clock;
@@ -148,8 +147,8 @@ impl Rights {
         room: &RoomName,
         asked: &[UserId],
     ) -> Result<Option<Change>, Error> {
-        let people = self.private_rooms.get(room).map(Vec::as_slice).unwrap_or_default();
-        let new = private_room::gather(Circle { room, by, people, maker: None }, asked)?;
+        let people = self.people_of(room);
+        let new = private_room::gather(Circle { room, by, people: &people, maker: None }, asked)?;
         if new.contains(&UserId::GUEST) {
             return Err(rights::no_such_person());
         }
@@ -164,10 +163,11 @@ impl Rights {
     }
 
     fn part(&mut self, by: Option<UserId>, room: &RoomName, whom: UserId) -> Result<Option<Change>, Error> {
-        let people = self.private_rooms.get_mut(room);
-        let all = people.as_deref().map(Vec::as_slice).unwrap_or_default();
-        private_room::check_parting(Circle { room, by, people: all, maker: all.first().copied() }, whom)?;
-        let Some(people) = people.filter(|people| people.contains(&whom)) else { return Ok(None) };
+        let all = self.people_of(room);
+        private_room::check_parting(Circle { room, by, people: &all, maker: all.first().copied() }, whom)?;
+        let Some(people) = self.private_rooms.get_mut(room).filter(|people| people.contains(&whom)) else {
+            return Ok(None);
+        };
         people.retain(|who| *who != whom);
         if people.is_empty() {
             self.private_rooms.remove(room);
@@ -176,7 +176,29 @@ impl Rights {
     }
 
     pub(super) fn may_enter(&self, room: &RoomName, who: UserId) -> bool {
-        !room.is_private() || self.private_rooms.get(room).is_some_and(|people| people.contains(&who))
+        !room.is_private() || self.people_of(room).contains(&who)
+    }
+
+    /// The people of a private room: of the moderators', those who have such a role.
+    fn people_of(&self, room: &RoomName) -> Vec<UserId> {
+        if !room.is_moderators() {
+            return self.private_rooms.get(room).cloned().unwrap_or_default();
+        }
+        let moderators = self.standings.iter().filter(|(_, standing)| standing.role >= Role::Moderator);
+        let mut people: Vec<_> = moderators.map(|(who, _)| *who).collect();
+        people.sort_unstable();
+        people
+    }
+
+    /// Somebody's private rooms after one, in the order of their names.
+    fn rooms_of(&self, who: UserId, after: Option<&RoomName>) -> Vec<RoomName> {
+        let moderators = RoomName::moderators();
+        let is_after = |room: &RoomName| after.is_none_or(|after| room > after);
+        let all = self.private_rooms.keys().chain([&moderators]);
+        let mut rooms: Vec<_> =
+            all.filter(|room| is_after(room) && self.may_enter(room, who)).cloned().collect();
+        rooms.sort_unstable();
+        rooms
     }
 
     fn stand(&mut self, who: UserId, standing: Standing) -> Result<(), Error> {
@@ -209,7 +231,7 @@ impl Rights {
 impl State {
     /// The people of a private room, as they are called.
     fn people_of(&mut self, room: &RoomName) -> Vec<User> {
-        let people = self.rights.private_rooms.get(room).cloned().unwrap_or_default();
+        let people = self.rights.people_of(room);
         people.into_iter().map(|who| self.person(who)).collect()
     }
 
@@ -254,10 +276,7 @@ impl Governance for MemoryLog {
 
     fn private_rooms(&self, who: UserId, after: Option<RoomName>, limit: usize) -> Answer<PrivateRoomsPage> {
         let mut state = self.state.lock();
-        let after = after.map_or(Bound::Unbounded, Bound::Excluded);
-        let of = state.rights.private_rooms.range((after, Bound::Unbounded));
-        let mut names: Vec<_> =
-            of.filter(|(_, people)| people.contains(&who)).map(|(room, _)| room.clone()).collect();
+        let mut names = state.rights.rooms_of(who, after.as_ref());
         let next = (names.len() > limit).then(|| names[limit.saturating_sub(1)].clone());
         names.truncate(limit);
         let rooms = names.into_iter().map(|room| {

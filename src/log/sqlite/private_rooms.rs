@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::base::limits::PRIVATE_ROOMS;
+use crate::base::limits::{PRIVATE_PEOPLE, PRIVATE_ROOMS};
 use crate::base::private_room::{self, Circle};
 use crate::base::rights;
 use crate::base::room_name::RoomName;
@@ -66,7 +66,7 @@ impl Users {
 
 /// The people of a private room, in the order in which they came.
 pub(super) fn people(connection: &Connection, room: &RoomName) -> rusqlite::Result<Vec<UserId>> {
-    let sql = "SELECT user FROM room_people WHERE room = ?1 ORDER BY nth";
+    let sql = "SELECT user FROM people_of_rooms WHERE room = ?1 ORDER BY nth";
     let mut select = connection.prepare_cached(sql)?;
     let people = select.query_map([room.as_str()], |row| Ok(UserId::new(unsigned(row, 0)?)))?;
     people.collect()
@@ -75,11 +75,13 @@ pub(super) fn people(connection: &Connection, room: &RoomName) -> rusqlite::Resu
 /// The same, as others see them.
 pub(super) fn users(connection: &Connection, room: &RoomName) -> rusqlite::Result<Vec<User>> {
     let sql = format!(
-        "SELECT u.id, u.name, {} FROM room_people p JOIN users u ON u.id = p.user WHERE p.room = ?1 ORDER BY p.nth",
+        "SELECT u.id, u.name, {} FROM people_of_rooms p JOIN users u ON u.id = p.user WHERE p.room = ?1 ORDER BY p.nth LIMIT ?2",
         faces::SHOWN
     );
     let mut select = connection.prepare_cached(&sql)?;
-    let people = select.query_map([room.as_str()], |row| faces::user(row, 0, 1, 2))?;
+    // There may be more moderators than a private room has people.
+    let most = PRIVATE_PEOPLE as i64;
+    let people = select.query_map(params![room.as_str(), most], |row| faces::user(row, 0, 1, 2))?;
     people.collect()
 }
 
@@ -88,7 +90,7 @@ pub(super) fn may_enter(connection: &Connection, room: &RoomName, who: UserId) -
     if !room.is_private() {
         return Ok(true);
     }
-    let sql = "SELECT 1 FROM room_people WHERE room = ?1 AND user = ?2";
+    let sql = "SELECT 1 FROM people_of_rooms WHERE room = ?1 AND user = ?2";
     connection.prepare_cached(sql)?.exists(params![room.as_str(), id(who)])
 }
 
@@ -101,7 +103,7 @@ pub(super) fn page(
 ) -> rusqlite::Result<PrivateRoomsPage> {
     // No name is empty.
     let after = after.map_or("", RoomName::as_str);
-    let sql = "SELECT room FROM room_people WHERE user = ?1 AND room > ?2 ORDER BY room LIMIT ?3";
+    let sql = "SELECT room FROM people_of_rooms WHERE user = ?1 AND room > ?2 ORDER BY room LIMIT ?3";
     let mut select = connection.prepare_cached(sql)?;
     let names = select.query_map(params![id(who), after, limit as i64 + 1], |row| {
         RoomName::parse(row.get_ref(0)?.as_str()?).map_err(|_| rusqlite::Error::InvalidQuery)

@@ -409,7 +409,7 @@ pub(super) fn messages_of(
                WHERE e.user = ?1 AND e.cid IS NOT NULL AND e.kind = 0 AND e.at >= ?2
                  AND NOT EXISTS (SELECT 1 FROM changes c WHERE c.seq = e.seq AND c.deleted)
                  AND (?4 IS NULL OR r.name NOT GLOB '__[pd]*'
-                      OR EXISTS (SELECT 1 FROM room_people p WHERE p.room = r.name AND p.user = ?4))
+                      OR EXISTS (SELECT 1 FROM people_of_rooms p WHERE p.room = r.name AND p.user = ?4))
                ORDER BY e.seq DESC LIMIT ?3";
     let mut select = connection.prepare_cached(sql)?;
     let messages = select.query_map(params![id(who), int(since), limit as i64, seen_by.map(id)], |row| {

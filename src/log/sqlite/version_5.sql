@@ -36,6 +36,13 @@ CREATE TABLE room_people(
 ) WITHOUT ROWID;
 CREATE INDEX room_people_user ON room_people(user, room);
 
+-- And those of the moderators' room (base/room_name.rs), who are the moderators and owners.
+CREATE VIEW people_of_rooms(room, user, nth) AS
+  SELECT room, user, nth FROM room_people
+  UNION ALL
+  SELECT '__pmoderatorsmoderators', id, id FROM users
+    WHERE role >= 2 AND (role > 0 OR muted IS NOT NULL OR banned IS NOT NULL);
+
 -- Who writes in a room, and how often (base/room_rules.rs).
 ALTER TABLE rooms ADD COLUMN writers INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rooms ADD COLUMN slow INTEGER NOT NULL DEFAULT 0; -- seconds

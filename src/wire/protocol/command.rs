@@ -70,6 +70,7 @@ named_enum! {
         Part = "part",
         PrivateRooms = "private_rooms",
         RoomRules = "room_rules",
+        Report = "report",
         Ping = "ping",
     }
 }
@@ -374,7 +375,8 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
         | CommandName::Private
         | CommandName::Part
         | CommandName::PrivateRooms
-        | CommandName::RoomRules => Command::Rights(rights::read(name, line)?),
+        | CommandName::RoomRules
+        | CommandName::Report => Command::Rights(rights::read(name, line)?),
     })
 }
 

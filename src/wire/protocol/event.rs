@@ -113,6 +113,11 @@ pub(crate) enum Event<'a> {
         slow: u32,
         archived: bool,
     },
+    /// The moderators have a report of a message.
+    Reported {
+        room: &'a RoomName,
+        seq: u64,
+    },
     /// What guests may do from now on, told to everybody.
     Door {
         guests: &'static str,

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::base::error::Error;
 use crate::base::limits::{
-    INVITATION_USES, MEASURE_TIME_MAX, PRIVATE_PEOPLE, PRIVATE_ROOMS_PAGE, REASON_CHARS, RIGHTS_PAGE,
+    INVITATION_USES, MEASURE_TIME_MAX, PRIVATE_PEOPLE, PRIVATE_ROOMS_PAGE, REASON_CHARS, REPORT_CHARS,
+    RIGHTS_PAGE,
 };
 use crate::base::network::AddressRange;
 use crate::base::password::Password;
@@ -14,7 +15,7 @@ use crate::base::room_rules::{RoomRules, RulesChange, Writers};
 use crate::base::user::UserId;
 use crate::wire::protocol::command::fields::{
     AuditOf, BanAddresses, Clear, Direct, DoorIs, EndInvitation, Invite, Members, OfPerson, Part, Private,
-    PrivateRooms, Restrict, RoleIs, RulesAre,
+    PrivateRooms, Report, Restrict, RoleIs, RulesAre,
 };
 use crate::wire::protocol::command::{CommandName, bad_value, check_limit, one_line};
 use crate::wire::protocol::json::from_json;
@@ -56,6 +57,8 @@ pub(crate) enum RightsCommand {
     PrivateRooms { after: Option<RoomName>, limit: usize },
     /// Sets some of a room's rules, or asks for them.
     RoomRules { room: RoomName, change: RulesChange },
+    /// Shows a message to the moderators; the text says why.
+    Report { room: RoomName, seq: u64, text: Box<str> },
     /// Asks for what was done.
     Audit { before: Option<u64>, limit: usize },
 }
@@ -183,6 +186,16 @@ pub(super) fn read(name: CommandName, line: &str) -> Result<RightsCommand, Error
             // That their values are allowed.
             RoomRules::new(Writers::default(), slow.unwrap_or(0), false)?;
             RightsCommand::RoomRules { room: RoomName::parse(&room)?, change }
+        }
+        CommandName::Report => {
+            let Report { room, seq, text, .. } = from_json(line)?;
+            let text = text.unwrap_or_default();
+            if text.chars().count() > REPORT_CHARS {
+                return Err(bad_value(format!(
+                    "the 'text' of a report has at most {REPORT_CHARS} characters"
+                )));
+            }
+            RightsCommand::Report { room: RoomName::parse(&room)?, seq, text: text.trim().into() }
         }
         _ => unreachable!("{name:?} is not about rights"),
     })

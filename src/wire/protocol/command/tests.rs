@@ -116,7 +116,7 @@ fn refusal_says_what_was_wrong_and_what_is_allowed() {
         r#"{"type":"shout"}"#,
         "unknown_type",
         "no such type; it is one of: hello, join, leave, say, edit, delete, react, reactions, topic, room, name, face, typing, read, history, \
-         search, directory, keep, rooms, link, private_link, devices, end_device, person, role, mute, ban, ban_addresses, address_bans, clear, door, invite, invitations, end_invitation, members, audit, direct, private, part, private_rooms, room_rules, ping",
+         search, directory, keep, rooms, link, private_link, devices, end_device, person, role, mute, ban, ban_addresses, address_bans, clear, door, invite, invitations, end_invitation, members, audit, direct, private, part, private_rooms, room_rules, report, ping",
     );
     refused(r#"{"type":"ping","loud":true}"#, "bad_value", "unknown field `loud`");
     refused(r#"{"type":"leave"}"#, "bad_value", "missing field `room`");
