@@ -33,6 +33,8 @@ pub struct RoomRules {
     pub slow: u32,
     /// Nobody writes in it any more. It can still be read and found.
     pub archived: bool,
+    /// Nobody comes into it any more, and what is in it is being forgotten. Then there is no such room.
+    pub deleted: bool,
 }
 
 /// What is to be another rule of a room; None stays as it is.
@@ -41,7 +43,12 @@ pub(crate) struct RulesChange {
     pub(crate) writers: Option<Writers>,
     pub(crate) slow: Option<u32>,
     pub(crate) archived: Option<bool>,
+    /// The room is to be deleted, which is not taken back.
+    pub(crate) is_deletion: bool,
 }
+
+/// How the log has the rules of a deleted room.
+const DELETED: &str = "deleted";
 
 /// What somebody does in a room, as its rules tell it apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +90,12 @@ impl RoomRules {
             let text = format!("'slow' is a number of seconds from 0 to {SLOW_MAX}");
             return Err(Error::refused("bad_value", text));
         }
-        Ok(Self { writers, slow, archived })
+        Ok(Self { writers, slow, archived, deleted: false })
+    }
+
+    /// Those of a room that is deleted: no other rule matters.
+    pub(crate) fn of_deleted() -> Self {
+        Self { deleted: true, ..Self::default() }
     }
 
     /// Whether nothing is kept of them: a room has these where nobody has set others.
@@ -93,19 +105,24 @@ impl RoomRules {
 
     /// The rules after a change.
     pub(crate) fn with(self, change: RulesChange) -> Self {
-        let RulesChange { writers, slow, archived } = change;
+        let RulesChange { writers, slow, archived, is_deletion } = change;
+        if is_deletion || self.deleted {
+            return Self::of_deleted();
+        }
         Self {
             writers: writers.unwrap_or(self.writers),
             slow: slow.unwrap_or(self.slow),
             archived: archived.unwrap_or(self.archived),
+            deleted: false,
         }
     }
 
     /// Whether somebody of a role may do something in the room, whenever that is.
     ///
     /// # Errors
-    /// `archived` or `writers_only`.
+    /// `room_deleted`, `archived` or `writers_only`.
     pub(crate) fn check(&self, act: Act, role: Role) -> Result<(), Error> {
+        self.check_there()?;
         match act {
             Act::TakeBack => Ok(()),
             _ if self.archived => Err(Error::refused(
@@ -120,6 +137,17 @@ impl RoomRules {
                 Err(Error::refused("writers_only", text))
             }
             Act::Write | Act::React => Ok(()),
+        }
+    }
+
+    /// Whether the room is one that people come into.
+    ///
+    /// # Errors
+    /// `room_deleted`.
+    pub(crate) fn check_there(&self) -> Result<(), Error> {
+        match self.deleted {
+            false => Ok(()),
+            true => Err(Error::refused("room_deleted", "this room is deleted, with all that was in it")),
         }
     }
 
@@ -144,7 +172,10 @@ impl RoomRules {
 /// As the log keeps them: the writers, then what else is not as everywhere.
 impl fmt::Display for RoomRules {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { writers, slow, archived } = self;
+        let Self { writers, slow, archived, deleted } = self;
+        if *deleted {
+            return f.write_str(DELETED);
+        }
         f.write_str(writers.as_str())?;
         if *slow > 0 {
             write!(f, " slow={slow}")?;
@@ -158,6 +189,9 @@ impl FromStr for RoomRules {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
+        if text == DELETED {
+            return Ok(Self::of_deleted());
+        }
         let mut words = text.split(' ');
         let writers = Writers::parse(words.next().unwrap_or_default())?;
         let mut rules = Self { writers, ..Self::default() };
@@ -192,6 +226,10 @@ mod tests {
             RoomRules::new(Writers::Members, 30, true).expect("allowed").to_string(),
             "members slow=30 archived"
         );
+        assert_eq!(
+            RoomRules::of_deleted().to_string().parse::<RoomRules>().expect("it was written"),
+            RoomRules::of_deleted()
+        );
         for text in
             ["", "nobody", "everyone slow=-1", "everyone slow=21601", "everyone  archived", "everyone hidden"]
         {
@@ -203,7 +241,7 @@ mod tests {
     fn each_role_does_in_a_room_what_its_rules_say() {
         use Act::{React, TakeBack, Write};
         use Role::{Guest, Member, Moderator, Owner};
-        let rules = |writers, archived| RoomRules { writers, slow: 0, archived };
+        let rules = |writers, archived| RoomRules { writers, slow: 0, archived, deleted: false };
         let cells: &[(Writers, Act, [bool; 4])] = &[
             (Writers::Everyone, Write, [true, true, true, true]),
             (Writers::Everyone, React, [true, true, true, true]),
@@ -229,6 +267,17 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn deleted_room_is_nobodys_and_does_not_come_back() {
+        for role in Role::ALL {
+            for act in [Act::Write, Act::React, Act::TakeBack] {
+                assert_eq!(code(RoomRules::of_deleted().check(act, *role)), Some("room_deleted"));
+            }
+        }
+        let change = RulesChange { archived: Some(false), ..RulesChange::default() };
+        assert_eq!(RoomRules::of_deleted().with(change), RoomRules::of_deleted());
     }
 
     #[test]

@@ -90,6 +90,7 @@ macro_rules! conformance {
             ban_of_addresses_is_told_and_ends
             room_is_written_in_by_its_rules
             room_in_slow_mode_takes_one_message_of_each
+            deleted_room_is_entered_by_nobody
         }
     };
     ($open:expr; $($promise:ident)*) => {

@@ -152,6 +152,8 @@ impl Entries for MemoryLog {
             state.remember((by.id, draft.room.clone(), cid.into()), next);
         }
         match state.room_after(&draft) {
+            // There is nothing more of it to forget.
+            Ok(Some(after)) if after.rules.deleted => drop(state.rooms.remove(&draft.room)),
             Ok(Some(after)) => state.set_room(&draft.room, after),
             Ok(None)
                 if matches!(

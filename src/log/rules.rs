@@ -238,9 +238,13 @@ pub(super) fn check_author(draft: &Draft, own: Standing, door: Door, at: u64) ->
 /// Whether the author of a draft may say it in its room, by the rules of that.
 ///
 /// # Errors
-/// `bad_room`, `not_allowed`, `archived` or `writers_only`.
+/// `bad_room`, `not_allowed`, `room_deleted`, `archived` or `writers_only`.
 pub(super) fn check_room(draft: &Draft, own: Standing, rules: RoomRules) -> Result<(), Error> {
+    rules.check_there()?;
     let act = match draft.content {
+        Content::Rules(after) if after.deleted && draft.room == RoomName::lobby() => {
+            return Err(Error::refused("bad_room", "the lobby is where people come in: it is not deleted"));
+        }
         Content::Rules(_) if draft.room.is_private() => {
             return Err(Error::refused(
                 "bad_room",
@@ -248,6 +252,9 @@ pub(super) fn check_room(draft: &Draft, own: Standing, rules: RoomRules) -> Resu
             ));
         }
         _ if draft.is_moderation => return Ok(()),
+        Content::Rules(after) if after.deleted && own.role < Role::Owner => {
+            return Err(Error::refused("not_allowed", "only owners delete a room"));
+        }
         Content::Rules(_) if own.role >= Role::Moderator => return Ok(()),
         Content::Rules(_) => {
             return Err(Error::refused("not_allowed", "only moderators and owners set the rules of a room"));

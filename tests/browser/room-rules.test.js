@@ -104,3 +104,26 @@ story('in slow mode a second message waits, and is said once when slow mode ends
   await until('it waits no more', async () => !(await gus.text()).includes('slow mode'));
   assert.equal((await gus.said()).filter((text) => text === 'two').length, 1);
 });
+
+story('a room that its owner deletes is gone for everybody who was in it', async (stage) => {
+  const { olive, gus } = await ownerAndGuest(stage, 'firefox');
+  for (const person of [olive, gus]) await person.goesToRoom('mistake');
+  await gus.says('Secret');
+  await olive.hears('Secret');
+  await gus.writes('half a thought');
+  await olive.clicks('#panel');
+  await olive.page.waitForSelector('.room-rules button.dialog-button-grave');
+  await olive.clicks('.room-rules button.dialog-button-grave');
+  await olive.page.waitForSelector('.confirm .confirm-sure');
+  await olive.clicks('.confirm .confirm-sure');
+  for (const person of [olive, gus]) {
+    await person.isInRoom('lobby');
+    await person.reads('mistake was deleted.');
+    assert.equal(await person.page.$('.panel[open]'), null);
+    assert.ok(!(await person.text()).includes('Secret'));
+  }
+  assert.equal(await gus.draft(), '');
+  await gus.reloads();
+  await gus.isConnected();
+  assert.equal(await gus.unreadIn('mistake'), undefined, 'it is off the list');
+});

@@ -151,3 +151,56 @@ async fn archived_room_is_read_and_found_and_written_in_by_nobody() {
     bob.hears("room_rules").await;
     bob.tells("project", "again").await;
 }
+
+#[tokio::test]
+async fn deleted_room_is_gone_with_its_words_and_its_name_is_free() {
+    let folder = Folder::new();
+    let program = Program::start(&["--data", folder.arg()]);
+    let mut ada = owner(&program).await;
+    let mut bob = comes(&program, json!({"name": "Bob"})).await;
+    bob.says(json!({"type": "join", "room": "mistake"})).await;
+    bob.hears("joined").await;
+    bob.hears("caught_up").await;
+    bob.says(json!({"type": "topic", "room": "mistake", "text": "Rhubarbtopic"})).await;
+    let first = bob.tells("mistake", "Rhubarbsecret").await;
+    for n in 0..300 {
+        bob.tells("mistake", &format!("Rhubarb {n}")).await;
+    }
+    bob.has_not_heard().await;
+    ada.says(json!({"type": "room_rules", "room": "mistake", "deleted": true})).await;
+    assert_eq!(ada.hears("room_rules").await["deleted"], true);
+    assert_eq!(bob.hears("room_rules").await["deleted"], true, "whoever is in it is told");
+    assert_eq!(
+        bob.is_refused(json!({"type": "say", "room": "mistake", "cid": "x", "text": "hi"})).await["code"],
+        "room_deleted"
+    );
+    let refused = ada.is_refused(json!({"type": "room_rules", "room": "lobby", "deleted": true})).await;
+    assert_eq!(refused["code"], "bad_room");
+    let refused = ada.is_refused(json!({"type": "room_rules", "room": "tea", "deleted": false})).await;
+    assert_eq!(refused["code"], "bad_value");
+
+    // Within a minute nothing of it is in the file, and its name begins anew: who knew the room sees that.
+    let began = Instant::now();
+    let joined = loop {
+        assert!(began.elapsed() < Duration::from_secs(60), "it is there yet");
+        ada.says(json!({"type": "join", "room": "mistake", "since": first, "epoch": "e"})).await;
+        let answer = ada.hears_one_of(&["joined", "error"]).await;
+        if answer["type"] == "joined" {
+            break answer;
+        }
+        assert_eq!(answer["code"], "room_deleted");
+        sleep(Duration::from_millis(500)).await;
+    };
+    assert_eq!(
+        (&joined["topic"], &joined["unread"], &joined["reset"]),
+        (&json!(""), &json!(0), &json!(true))
+    );
+    bob.says(json!({"type": "search", "query": "rhubarb"})).await;
+    assert_eq!(bob.hears("found").await["entries"], json!([]));
+    let export = run(&["--data", folder.arg(), "export"]);
+    assert!(!String::from_utf8(export.stdout).unwrap().contains("Rhubarb"));
+    program.crash();
+    let program = Program::start(&["--data", folder.arg()]);
+    assert_eq!(operator(&folder, &["other", "--delete"]), "other: deleted\n");
+    drop(program);
+}

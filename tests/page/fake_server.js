@@ -274,7 +274,7 @@ export class Page {
       roomsChanged() {},
     });
     this.more = this.session.parts = new SessionParts(this.session, {
-      revised() {}, linked() {}, opened() {}, barred: note('barred'), targets: () => this.named, checked: (room, isLost) => this.lost.push(...this.named.filter(isLost)),
+      revised() {}, linked() {}, opened() {}, barred: note('barred'), deleted: note('deleted'), targets: () => this.named, checked: (room, isLost) => this.lost.push(...this.named.filter(isLost)),
     });
   }
 

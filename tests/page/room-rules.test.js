@@ -78,3 +78,15 @@ test('a message that comes too early in slow mode waits, and goes out once', () 
   page.passes(60_000);
   assert.equal(times(), 3);
 });
+
+test('a room that is deleted is off the list, whether one is in it or comes back to it', () => {
+  joined(4);
+  const deleted = () => page.calls.filter(([what]) => what === 'deleted').map(([, { name }]) => name);
+  page.session.open('tea');
+  page.gets({ type: 'room_rules', room: 'tea', seq: 5, at: 5, by: ADA, writers: 'everyone', slow: 0, archived: false, deleted: true });
+  assert.deepEqual([page.room('tea'), deleted()], [undefined, ['tea']]);
+  page.session.open('tea');
+  page.gets({ type: 'error', code: 'room_deleted', text: 'this room is deleted', command: 'join', room: 'tea' });
+  assert.deepEqual([page.room('tea'), deleted()], [undefined, ['tea', 'tea']]);
+  assert.equal(page.room().barrier, undefined, 'others are not');
+});

@@ -86,6 +86,7 @@ export const SUBPROTOCOL = 'chinwag.v1';
  * @property {Writers} writers
  * @property {number} slow seconds between two messages of one person; 0 for none
  * @property {boolean} archived nobody writes any more
+ * @property {boolean} [deleted] nobody comes into the room any more
  */
 
 /**

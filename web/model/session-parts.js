@@ -20,9 +20,10 @@ export class SessionParts {
   /**
    * @param {import('./session.js').Session} session
    * @param {{ revised: (room: Room, change: import('./revisions.js').Revision) => void,
-   *   linked: (linked: import('./protocol.js').Linked) => void } & import('./target-check.js').Listener &
-   *   import('./private-rooms.js').Listener} on
-   *   `revised`: a message was edited or deleted; `linked`: another device is the reader's
+   *   linked: (linked: import('./protocol.js').Linked) => void, deleted: (room: Room) => void } &
+   *   import('./target-check.js').Listener & import('./private-rooms.js').Listener} on
+   *   `revised`: a message was edited or deleted; `linked`: another device is the reader's; `deleted`: a room was, and
+   *   is off the list
    */
   constructor(session, on) {
     this.#on = on;
@@ -54,6 +55,12 @@ export class SessionParts {
       return true;
     }
     if (!room) return false;
+    const isRefused = event.type === 'error' && event.code === 'room_deleted';
+    if (isRefused || (event.type === 'room_rules' && event.deleted)) {
+      this.#session.leave(room.name);
+      this.#on.deleted(room);
+      return true;
+    }
     this.typing.handle(event, room);
     this.thread?.handle(event, room);
     // What is replayed may be older than what another room has heard.

@@ -36,7 +36,7 @@ import { LogNavigation } from './log-navigation.js';
 import { MessageActions } from './message-actions.js';
 import { messageButtons } from './message-button.js';
 import { Notifications } from './notifications.js';
-import { Outside } from './outside.js';
+import { forgetDraft, Outside } from './outside.js';
 import { PeopleCount } from './people.js';
 import { PeopleColumn } from './people-column.js';
 import { PICTURES } from './pictures.js';
@@ -87,6 +87,16 @@ export async function startDeferred({ session, connection, storage, log, compose
     linked: (device) => dialogs.linked(device),
     opened: (room) => outside.opened(room),
     barred: (room, wasIn) => outside.barred(room, wasIn),
+    deleted: (room) => {
+      forgetDraft(storage, room.name);
+      if (room === log.room) {
+        history.replaceState(null, '', linkTo(document.baseURI, 'lobby'));
+        dialogs.leave();
+        show('lobby');
+      }
+      showHint(t('roomDeleted', { room: room.label }));
+      refresh();
+    },
     targets: (room) => [...mode.targets(room), ...threads.targets(room)],
     checked(room, isLost) {
       mode.checked(room, isLost);

@@ -48,8 +48,7 @@ export class Outside {
     const { session, storage, log, composer, status, refresh } = this.#needs;
     const { name, label } = room;
     // Whoever signs in here next may be in the room.
-    const tab = new WebStorage(() => sessionStorage, `chinwag ${mountOf(document.baseURI).pathname} `);
-    for (const store of [tab, storage]) store.set(`draft ${name}`, undefined);
+    forgetDraft(storage, name);
     if (room === log.room) {
       const isWriting = document.activeElement === find('#text');
       // An empty one, which hears nothing.
@@ -81,4 +80,15 @@ export class Outside {
   get #isShown() {
     return this.#needs.log.room === this.#blank;
   }
+}
+
+/**
+ * What was begun to be written in a room, in this tab and for others.
+ *
+ * @param {WebStorage} storage
+ * @param {string} room
+ */
+export function forgetDraft(storage, room) {
+  const tab = new WebStorage(() => sessionStorage, `chinwag ${mountOf(document.baseURI).pathname} `);
+  for (const store of [tab, storage]) store.set(`draft ${room}`, undefined);
 }

@@ -70,7 +70,7 @@ export class Panel {
     const rules = isModerator(session) ? await import('./room-rules.js').catch(() => undefined) : undefined;
     const content = [...this.#settingPart(), this.#topicPart(), ...this.#linkPart(), this.#favouritePart(),
       this.#levelPart(),
-      ...(rules ? [await rules.rulesPart({ room: this.#room, requests })] : []), this.#peoplePart()];
+      ...(rules ? [await rules.rulesPart({ room: this.#room, session, requests })] : []), this.#peoplePart()];
     this.refresh();
     this.#dialog = await openDialog({ title: this.#room.label, name: 'panel', onclose }, ...content);
   }

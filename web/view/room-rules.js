@@ -4,6 +4,7 @@ import { Refusal } from '../model/requests.js';
 import { timeOf } from '../words/until.js';
 import { sentence } from '../words/more.js';
 import { t } from '../words/words.js';
+import { confirm } from './confirm.js';
 import { el } from './element.js';
 import { loadStyle } from './stylesheet.js';
 
@@ -16,10 +17,11 @@ const SLOW = [0, 10, 30, 60, 300, 900, 3_600];
 /**
  * @param {object} needs
  * @param {import('../model/room.js').Room} needs.room
+ * @param {Pick<import('../model/session.js').Session, 'role'>} needs.session
  * @param {Pick<import('../model/requests.js').Requests, 'govern'>} needs.requests
  * @returns {Promise<HTMLElement>}
  */
-export async function rulesPart({ room, requests }) {
+export async function rulesPart({ room, session, requests }) {
   await loadStyle('rights.css');
   const refusal = el('p', { class: 'hint panel-hint', role: 'alert' });
   const writers = select('writers', t('whoWrites'), WRITERS.map((who) => [who, t(`writers_${who}`)]));
@@ -34,8 +36,18 @@ export async function rulesPart({ room, requests }) {
     class: 'dialog-button invite-make', type: 'button', onclick: () => set({ archived: !room.rules.archived }),
   });
   const hint = el('p', { class: 'dialog-note', role: 'status' });
+  const looks = 'dialog-button dialog-button-grave invite-make';
+  const remove = el('button', { class: looks, type: 'button' }, t('deleteRoom'));
+  remove.hidden = session.role !== 'owner' || room.name === 'lobby';
+  remove.addEventListener('click', () => {
+    confirm(remove, t('deleteRoomAsk', { room: room.label }), t('delete'), async () => {
+      await set({ deleted: true });
+      if (room.rules.deleted) remove.closest('dialog')?.close();
+    });
+  });
   show();
-  return el('section', { class: 'dialog-part room-rules' }, writers.line, slow.line, archive, hint, refusal);
+  const buttons = el('div', { class: 'room-buttons' }, archive, remove);
+  return el('section', { class: 'dialog-part room-rules' }, writers.line, slow.line, buttons, hint, refusal);
 
   function show() {
     const { archived } = room.rules;
@@ -49,8 +61,8 @@ export async function rulesPart({ room, requests }) {
   /** @param {Partial<import('../model/protocol.js').RoomRules>} change */
   async function set(change) {
     try {
-      const { writers, slow, archived } = await requests.govern('room_rules', { room: room.name, ...change });
-      room.rules = { writers, slow, archived };
+      const { writers, slow, archived, deleted } = await requests.govern('room_rules', { room: room.name, ...change });
+      room.rules = { writers, slow, archived, deleted };
       refusal.textContent = '';
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

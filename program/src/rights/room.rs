@@ -13,6 +13,7 @@ Examples:
   chinwag room lobby --slow 30s            one message of each in 30 seconds
   chinwag room lobby --slow off
   chinwag room old-project --archive       it can only be read
+  chinwag room mistake --delete            and all that was said in it
   chinwag room news                        show its rules";
 
 #[derive(Debug, Options)]
@@ -38,6 +39,10 @@ pub(crate) struct Room {
     #[arg(long)]
     unarchive: bool,
 
+    /// Delete it, with all that was said in it. This is not taken back
+    #[arg(long, conflicts_with_all = ["writers", "slow", "archive", "unarchive"])]
+    delete: bool,
+
     #[command(flatten)]
     output: Output,
 }
@@ -51,12 +56,13 @@ fn slow(text: &str) -> Result<u64, String> {
 }
 
 pub(super) fn run(server: &Server, room: &Room) -> anyhow::Result<()> {
-    let Room { room, writers, slow, archive, unarchive, output } = room;
+    let Room { room, writers, slow, archive, unarchive, delete, output } = room;
     let mut command = json!({"type": "room_rules", "room": room.as_str()});
     let changes = [
         ("writers", writers.map(|writers| json!(writers.as_str()))),
         ("slow", slow.map(|slow| json!(slow))),
         ("archived", (archive | unarchive).then(|| json!(archive))),
+        ("deleted", delete.then(|| json!(true))),
     ];
     if let Some(fields) = command.as_object_mut() {
         fields.extend(changes.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
@@ -64,6 +70,9 @@ pub(super) fn run(server: &Server, room: &Room) -> anyhow::Result<()> {
     let answer = server.asks(&command)?;
     if output.json {
         return say(&Value::Object(answer).to_string());
+    }
+    if answer.get("deleted").is_some_and(|deleted| *deleted == true) {
+        return say(&format!("{room}: deleted"));
     }
     let slow = match answer["slow"].as_u64() {
         Some(0) | None => "no slow mode".to_owned(),

@@ -89,6 +89,8 @@ named_enum! {
         WritersOnly = "writers_only",
         /// A room in which nobody writes any more.
         Archived = "archived",
+        /// A room that an owner has deleted, of which not all is gone yet.
+        RoomDeleted = "room_deleted",
         /// A room in slow mode: [`Error::retry_after`](super::Error::retry_after) says when the next message is allowed.
         SlowMode = "slow_mode",
         /// Nobody whom the chat knows.

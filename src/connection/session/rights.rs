@@ -141,8 +141,14 @@ pub(crate) async fn carry_out(
                 let draft = Draft::new(&room, by.unwrap_or(UserId::GUEST), Content::Rules(rules));
                 hub.append(if by.is_none() { draft.by_moderator() } else { draft }).await?;
             }
-            let RoomRules { writers, slow, archived } = rules;
-            Ok(event::line(&Event::RoomRules { room: &room, writers: writers.as_str(), slow, archived }))
+            let RoomRules { writers, slow, archived, deleted } = rules;
+            Ok(event::line(&Event::RoomRules {
+                room: &room,
+                writers: writers.as_str(),
+                slow,
+                archived,
+                deleted,
+            }))
         }
         RightsCommand::Report { room, seq, text } => report(hub, by, &room, seq, &text).await,
         RightsCommand::Audit { before, limit } => {

@@ -108,7 +108,8 @@ impl Store {
 }
 
 fn rooms(connection: &Connection) -> rusqlite::Result<Vec<Room>> {
-    let mut select = connection.prepare("SELECT id, name, topic FROM rooms ORDER BY name")?;
+    let mut select =
+        connection.prepare("SELECT id, name, topic FROM rooms WHERE NOT deleted ORDER BY name")?;
     let rooms = select.query_map([], |row| {
         let name = RoomName::parse(row.get_ref(1)?.as_str()?).map_err(|_| rusqlite::Error::InvalidQuery)?;
         Ok(Room { id: row.get(0)?, name, topic: row.get(2)? })
@@ -143,7 +144,8 @@ fn lines(
 ) -> Result<(), Stop> {
     let names: HashMap<i64, &RoomName> = rooms.iter().map(|room| (room.id, &room.name)).collect();
     let mut each = |row: &Row<'_>| -> Result<(), Stop> {
-        let room = names.get(&EntryRow::room(row)?).ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        // One that is not there is deleted.
+        let Some(room) = names.get(&EntryRow::room(row)?) else { return Ok(()) };
         let row = EntryRow::read(row, room)?;
         out.write_all(&if row.is_deleted() { gone_line(&row.entry) } else { entry_line(&row.entry) })?;
         out.write_all(b"\n")?;

@@ -233,9 +233,6 @@ impl Maintenance {
 
     /// Forgets what has been kept long enough.
     fn retain(&mut self, time: u64) -> Result<bool, Error> {
-        if self.keep == Keep::default() {
-            return Ok(false);
-        }
         if self.upkeep.stale() > STALE_MESSAGES {
             return Ok(true); // The index still has the words of what went before.
         }
@@ -243,7 +240,10 @@ impl Maintenance {
             if self.retained.is_some_and(|at| at.elapsed() < RETENTION_PERIOD) {
                 return Ok(false);
             }
-            self.retention.begin(&self.connection).map_err(|error| failed(&error))?;
+            if self.retention.begin(&self.connection).map_err(|error| failed(&error))? {
+                // Their rows go with what they had, so that their names are free.
+                self.swept = None;
+            }
         }
         let is_settled = self.upkeep.unindexed() == 0;
         if let Some(step) =

@@ -53,13 +53,16 @@ pub(super) fn join_state(
             unsigned(row, 1)?,
             row.get(2)?,
             room_rules::rules(row, 3)?,
-            rooms::setting(row, 6)?,
+            rooms::setting(row, 7)?,
         ))
     });
     let room = room.optional()?;
+    if let Some((_, _, _, rules, _)) = &room {
+        rules.check_there()?;
+    }
     let floor = match &room {
         Some((_, floor, ..)) => *floor,
-        None => gone_floor(connection)?,
+        None => rooms::gone_floor(connection)?,
     };
     let position =
         Position { cursor: request.cursor.as_ref(), until: request.until, floor, max: request.max };
@@ -125,7 +128,7 @@ pub(super) fn replay(
     until: u64,
 ) -> Result<Replay, Fault> {
     let Some(room) = room_id(connection, name)? else {
-        let broken = has_hole(after, gone_floor(connection)?);
+        let broken = has_hole(after, rooms::gone_floor(connection)?);
         return Ok(Replay { records: Vec::new(), more: None, broken });
     };
     let sql = "SELECT floor FROM rooms WHERE id = ?1";
@@ -143,7 +146,7 @@ pub(super) fn replay_all(
 ) -> Result<Replay, Fault> {
     let sql = "SELECT coalesce(max(floor), 0) FROM rooms";
     let floor = connection.prepare_cached(sql)?.query_row([], |row| unsigned(row, 0))?;
-    let floor = floor.max(gone_floor(connection)?);
+    let floor = floor.max(rooms::gone_floor(connection)?);
     if cursor.seq > until || has_hole(cursor.seq, floor) || !epoch.has(connection, cursor)? {
         return Ok(Replay { records: Vec::new(), more: None, broken: true });
     }
@@ -162,12 +165,6 @@ pub(super) fn replay_all(
         Ok(name)
     })?;
     Ok(Replay { records, more, broken: false })
-}
-
-/// The last entry that was in a room which is gone.
-fn gone_floor(connection: &Connection) -> rusqlite::Result<u64> {
-    let sql = "SELECT coalesce((SELECT value FROM meta WHERE key = 'gone_floor'), 0)";
-    connection.prepare_cached(sql)?.query_row([], |row| unsigned(row, 0))
 }
 
 /// How many entries there are after `after`, counted a little further than `max`.

@@ -1,4 +1,4 @@
-//! Retention: finds what has been kept long enough. By age, which is each entry's own time, wherever it stands in the order;
+//! Retention: finds what has been kept long enough. All of a room that is deleted; by age, which is each entry's own time, wherever it stands in the order;
 //! by the number of a room's messages; and by bytes, which the rooms that hold most give.
 
 use std::collections::HashMap;
@@ -47,17 +47,22 @@ impl Retention {
         Self { keep, phase: Phase::Over, old: OldScan::default(), due: Vec::new(), has_taken: false }
     }
 
-    /// Begins to look.
-    pub(super) fn begin(&mut self, connection: &Connection) -> rusqlite::Result<()> {
-        let mut over = Vec::new();
+    /// Begins to look; gives whether there are rooms of which nothing is kept.
+    pub(super) fn begin(&mut self, connection: &Connection) -> rusqlite::Result<bool> {
+        let mut select = connection.prepare_cached("SELECT id FROM rooms WHERE deleted")?;
+        let deleted = select.query_map([], |row| Ok((row.get(0)?, u64::MAX)))?;
+        let mut over: Vec<(i64, u64)> = deleted.collect::<Result<_, _>>()?;
+        let is_any = !over.is_empty();
         if let Some(messages) = self.keep.messages {
             let sql = "SELECT id, messages - ?1 FROM rooms WHERE messages > ?1";
             let mut select = connection.prepare_cached(sql)?;
             let rooms = select.query_map([int(messages)], |row| Ok((row.get(0)?, unsigned(row, 1)?)))?;
-            over = rooms.collect::<Result<_, _>>()?;
+            for room in rooms {
+                over.push(room?);
+            }
         }
         self.phase = Phase::Count(over);
-        Ok(())
+        Ok(is_any)
     }
 
     pub(super) fn is_over(&self) -> bool {

@@ -15,7 +15,7 @@ use crate::log::sqlite::row::{Fault, id, int, unsigned};
 numbered! { Writers }
 
 /// The columns of `rooms` that [`rules`] reads, in this order.
-pub(super) const RULES: &str = "writers, slow, archived";
+pub(super) const RULES: &str = "writers, slow, archived, deleted";
 
 /// A room as the writer knows it.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +28,7 @@ pub(super) struct KnownRoom {
 pub(super) fn rules(row: &Row<'_>, first: usize) -> rusqlite::Result<RoomRules> {
     let mut rules = RoomRules::default();
     (rules.writers, rules.slow) = (row.get(first)?, row.get(first + 1)?);
-    rules.archived = row.get(first + 2)?;
+    (rules.archived, rules.deleted) = (row.get(first + 2)?, row.get(first + 3)?);
     Ok(rules)
 }
 
@@ -74,9 +74,13 @@ impl Fold {
             return Ok(Outcome::Again(self.last()));
         }
         let outcome = self.enter(tx, draft, moment)?;
-        let sql = "UPDATE rooms SET writers = ?2, slow = ?3, archived = ?4 WHERE name = ?1";
-        let RoomRules { writers, slow, archived } = after;
-        tx.prepare_cached(sql)?.execute(params![draft.room.as_str(), writers, slow, archived])?;
+        let sql = "UPDATE rooms SET writers = ?2, slow = ?3, archived = ?4, deleted = ?5 WHERE name = ?1";
+        let RoomRules { writers, slow, archived, deleted } = after;
+        tx.prepare_cached(sql)?.execute(params![draft.room.as_str(), writers, slow, archived, deleted])?;
+        if deleted {
+            let sql = "UPDATE rooms SET topic = '', title = '', listed = 0 WHERE name = ?1";
+            tx.prepare_cached(sql)?.execute([draft.room.as_str()])?;
+        }
         self.rooms.entry(draft.room.clone()).and_modify(|room| room.rules = after);
         // The operator has no name.
         let by = Some(draft.by).filter(|by| *by != UserId::GUEST);

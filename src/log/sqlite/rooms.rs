@@ -69,3 +69,9 @@ pub(super) fn directory(
     }
     Ok(page)
 }
+
+/// The last entry that was in a room which is gone.
+pub(super) fn gone_floor(connection: &Connection) -> rusqlite::Result<u64> {
+    let sql = "SELECT coalesce((SELECT value FROM meta WHERE key = 'gone_floor'), 0)";
+    connection.prepare_cached(sql)?.query_row([], |row| unsigned(row, 0))
+}

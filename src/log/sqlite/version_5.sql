@@ -47,6 +47,8 @@ CREATE VIEW people_of_rooms(room, user, nth) AS
 ALTER TABLE rooms ADD COLUMN writers INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE rooms ADD COLUMN slow INTEGER NOT NULL DEFAULT 0; -- seconds
 ALTER TABLE rooms ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rooms ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0; -- retention takes all that is in it
+CREATE INDEX rooms_deleted ON rooms(id) WHERE deleted;
 
 -- When somebody has said something last in a room that was in slow mode then.
 CREATE TABLE turns(room INTEGER NOT NULL, user INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(room, user)) WITHOUT ROWID;

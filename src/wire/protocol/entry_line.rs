@@ -66,10 +66,13 @@ impl Serialize for Line<'_> {
                 line.serialize_field("title", &**title)?;
                 line.serialize_field("listed", listed)?;
             }
-            Content::Rules(RoomRules { writers, slow, archived }) => {
+            Content::Rules(RoomRules { writers, slow, archived, deleted }) => {
                 line.serialize_field("writers", writers.as_str())?;
                 line.serialize_field("slow", slow)?;
                 line.serialize_field("archived", archived)?;
+                if *deleted {
+                    line.serialize_field("deleted", deleted)?;
+                }
             }
         }
         line.end()

@@ -112,6 +112,8 @@ pub(crate) enum Event<'a> {
         writers: &'static str,
         slow: u32,
         archived: bool,
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        deleted: bool,
     },
     /// The moderators have a report of a message.
     Reported {

@@ -101,3 +101,34 @@ async fn directory_tells_which_rooms_are_archived(log: &dyn Log) {
     let told: Vec<_> = page.rooms.iter().map(|listed| (listed.room.as_str(), listed.archived)).collect();
     assert_eq!(told, [("cake", false), ("pie", true)]);
 }
+
+pub(in crate::log) async fn deleted_room_is_entered_by_nobody(log: &dyn Log) {
+    three(log).await;
+    let tea = room("tea");
+    let says = |who, content| log.append(Draft::new(&tea, who, content));
+    let joins = |who| log.join(JoinRequest { room: tea.clone(), who, cursor: None, until: 99, max: 9 });
+    says(CLEO, Content::Room { title: "Tea".into(), listed: true }).await.expect("it is hers");
+    says(CLEO, message("secret")).await.expect("she may");
+    let deletes = || Content::Rules("deleted".parse().expect("rules"));
+    for who in [BOB, CLEO, UserId::GUEST] {
+        refused(says(who, deletes()).await, "not_allowed");
+    }
+    let lobby = Draft::new(&RoomName::lobby(), ADA, deletes());
+    refused(log.append(lobby.clone()).await, "bad_room");
+    refused(log.append(lobby.by_moderator()).await, "bad_room");
+    says(ADA, deletes()).await.expect("an owner may");
+    let listed = log.directory(DirectoryRequest { after: None, query: "".into(), limit: 9, who: CLEO });
+    assert_eq!(listed.await.expect("it is read").rooms, []);
+    if !log.keeps() {
+        // It is gone at once: another begins.
+        assert_eq!(joins(CLEO).await.expect("it is a room").title, "".into());
+        return;
+    }
+    for who in [ADA, BOB, CLEO, UserId::GUEST] {
+        refused(joins(who).await, "room_deleted");
+        refused(says(who, message("hi")).await, "room_deleted");
+        refused(says(who, Content::Rules(RoomRules::default())).await, "room_deleted");
+    }
+    let done = log.audit(None, 1).await.expect("it is read");
+    assert_eq!((&*done[0].action, &*done[0].detail), ("room_rules", "tea: deleted"));
+}

@@ -72,7 +72,9 @@ fields! {
     Direct { users: Vec<String> }
     Private { room: Option<String>, users: Vec<String> }
     Part { room: String, user: Option<String> }
-    RulesAre { room: String, writers: Option<String>, slow: Option<u32>, archived: Option<bool> }
+    RulesAre {
+        room: String, writers: Option<String>, slow: Option<u32>, archived: Option<bool>, deleted: Option<bool>
+    }
     Report { room: String, seq: u64, text: Option<String> }
     PrivateRooms { after: Option<String>, limit: Option<u64> }
     AuditOf { before: Option<u64>, limit: Option<u64> }

@@ -180,9 +180,12 @@ pub(super) fn read(name: CommandName, line: &str) -> Result<RightsCommand, Error
             RightsCommand::PrivateRooms { after, limit: check_limit(limit, PRIVATE_ROOMS_PAGE)? }
         }
         CommandName::RoomRules => {
-            let RulesAre { room, writers, slow, archived, .. } = from_json(line)?;
+            let RulesAre { room, writers, slow, archived, deleted, .. } = from_json(line)?;
+            if deleted == Some(false) {
+                return Err(bad_value("'deleted' is true: a room that is deleted does not come back"));
+            }
             let writers = writers.map(|writers| Writers::parse(&writers)).transpose()?;
-            let change = RulesChange { writers, slow, archived };
+            let change = RulesChange { writers, slow, archived, is_deletion: deleted.is_some() };
             // That their values are allowed.
             RoomRules::new(Writers::default(), slow.unwrap_or(0), false)?;
             RightsCommand::RoomRules { room: RoomName::parse(&room)?, change }

@@ -46,7 +46,7 @@ pub(crate) struct RulesSummary {
 impl RulesSummary {
     /// None where all are as everywhere.
     pub(crate) fn of(rules: RoomRules) -> Option<Self> {
-        let RoomRules { writers, slow, archived } = rules;
+        let RoomRules { writers, slow, archived, .. } = rules;
         let writers = Some(writers).filter(|writers| *writers != Writers::default());
         let summary = Self {
             writers: writers.map(Writers::as_str),
