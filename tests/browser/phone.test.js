@@ -84,7 +84,7 @@ for (const browser of BROWSERS) {
       for (const size of sizes) assert.ok(size >= TARGET_PX_MIN, `${size} px`);
     }
     const lines = await ada.page.$$eval('.message-sheet-line', (all) => all.map(({ textContent }) => textContent));
-    assert.deepEqual(lines, ['Reply', 'Copy text', 'Copy link to message', 'Mark unread from here']);
+    assert.deepEqual(lines, ['Reply', 'Copy text', 'Copy link to message', 'Mark unread from here', 'Report…']);
     await ada.taps('.message-sheet [aria-label="👍"]');
     assert.equal(await ada.page.$('.actions'), null, 'the focus that comes back brings no toolbar');
     await until('Bob has it', async () => (await bob.reactions('The kettle is on')).join() === '👍 1');

@@ -68,17 +68,22 @@ pub(super) fn make(connection: &Connection) -> rusqlite::Result<()> {
 /// Lets an export read a store of an earlier version, which is left as it is, as if it were of this one.
 pub(super) fn overlay(connection: &Connection) -> rusqlite::Result<()> {
     let version: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    match version {
-        ..4 => {
-            let entries = "CREATE TEMP VIEW entries AS
-                 SELECT *, NULL AS mentions, NULL AS root, 0 AS replies FROM main.entries;";
-            let users = "CREATE TEMP VIEW users AS
-                 SELECT *, NULL AS hue, NULL AS own_hue, NULL AS emoji FROM main.users;";
-            let entries = if version < 3 { entries } else { "" };
-            connection
-                .execute_batch(&format!("PRAGMA query_only = OFF; {entries} {users} PRAGMA query_only = ON"))
+    let views = [
+        (3, "entries", "NULL AS mentions, NULL AS root, 0 AS replies"),
+        (4, "users", "NULL AS hue, NULL AS own_hue, NULL AS emoji"),
+        (5, "rooms", "0 AS deleted"),
+    ];
+    let lacking = views.iter().filter(|(since, ..)| version < *since);
+    let lacking: String = lacking
+        .map(|(_, table, columns)| {
+            format!("CREATE TEMP VIEW {table} AS SELECT *, {columns} FROM main.{table}; ")
+        })
+        .collect();
+    match lacking.is_empty() {
+        true => Ok(()),
+        false => {
+            connection.execute_batch(&format!("PRAGMA query_only = OFF; {lacking} PRAGMA query_only = ON"))
         }
-        _ => Ok(()),
     }
 }
 
