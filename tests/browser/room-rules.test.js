@@ -78,7 +78,10 @@ story('an archived room is read, and written in again once it is taken out', asy
   assert.ok(!(await gus.actionsOf('I am Gus')).includes('React'));
   await gus.presses('Escape');
   await until('it says so', () => olive.page.$eval('.room-rules button', (button) => button.textContent === 'Take out of the archive'));
-  await olive.clicks('.room-rules button');
+  await closesPanel(olive);
+  assert.equal(await gus.page.$eval('.gate button:not([hidden])', () => true).catch(() => false), false);
+  await olive.clicks('.gate ::-p-text(Take out of the archive)');
+  await isGated(olive, '');
   await isGated(gus, '');
   await gus.says('Here again');
   await olive.hears('Here again');

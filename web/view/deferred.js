@@ -204,7 +204,11 @@ export async function startDeferred({ session, connection, storage, log, compose
       showHint(t('notLoaded'));
     });
   };
-  const gate = new Gate({ form: find('#composer'), session, room: () => log.room, again });
+  const unarchive = () => {
+    const rules = requests.govern('room_rules', { room: log.room.name, archived: false });
+    rules.catch(({ message }) => showHint(t('notChanged', { why: message })));
+  };
+  const gate = new Gate({ form: find('#composer'), session, room: () => log.room, again, unarchive });
   const notice = new ConnectionNotice({ connection, status, session, storage });
   status.details = notice;
   status.show(status.state);

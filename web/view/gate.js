@@ -1,6 +1,6 @@
 /** In the composer's place where one may not write: why, and what can be done. What was written stays in the field. */
 
-import { NEVER } from '../model/rights.js';
+import { isModerator, NEVER } from '../model/rights.js';
 import { until } from '../words/until.js';
 import '../words/more.js';
 import { t } from '../words/words.js';
@@ -17,6 +17,7 @@ export class Gate {
   #room;
   #words = el('p', { class: 'gate-words', role: 'status', tabIndex: -1 });
   #again = el('button', { class: 'quiet', type: 'button', hidden: true }, t('again'));
+  #unarchive;
   #timer = 0;
 
   /**
@@ -25,13 +26,16 @@ export class Gate {
    * @param {import('../model/session.js').Session} needs.session
    * @param {() => import('../model/room.js').Room} needs.room in which they would write
    * @param {() => void} [needs.again] connects anew
+   * @param {() => void} [needs.unarchive] takes the room out of the archive, for a moderator
    */
-  constructor({ form, session, room, again = () => {} }) {
+  constructor({ form, session, room, again = () => {}, unarchive }) {
     this.#form = form;
     this.#session = session;
     this.#room = room;
     this.#again.addEventListener('click', again);
-    form.append(el('div', { class: 'gate' }, icon(PICTURES.gate), this.#words, this.#again));
+    this.#unarchive = unarchive &&
+      el('button', { class: 'quiet', type: 'button', hidden: true, onclick: unarchive }, t('unarchiveRoom'));
+    form.append(el('div', { class: 'gate' }, icon(PICTURES.gate), this.#words, this.#again, this.#unarchive ?? ''));
   }
 
   /** What the reader may do may be something else. */
@@ -44,6 +48,9 @@ export class Gate {
     setText(this.#words, says);
     const { barred, mutedUntil, host } = this.#session;
     this.#again.hidden = !barred;
+    if (this.#unarchive) {
+      this.#unarchive.hidden = !!barred || this.#room().barrier !== 'archived' || !isModerator(this.#session);
+    }
     // The end is noticed here: nobody tells of it.
     host.clearTimeout(this.#timer);
     const rest = mutedUntil - host.now();
