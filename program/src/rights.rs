@@ -14,6 +14,7 @@ use crate::password;
 use crate::tools::say;
 use crate::values::Time;
 
+mod devices; // of one person
 mod room; // the rules of a room
 
 /// The name of the control socket in the folder of the history.
@@ -94,6 +95,8 @@ pub(crate) enum RightsCommand {
     },
     /// Say who writes in a room and how often, archive it, or show its rules
     Room(room::Room),
+    /// List the devices on which somebody is signed in, or end them
+    Devices(devices::Devices),
     /// List what was done about people, the latest first
     Audit(Output),
 }
@@ -249,6 +252,7 @@ pub(crate) fn run(command: &RightsCommand, data: &Path) -> anyhow::Result<()> {
             say(&format!("Guests: {}", text(&answer["guests"])))
         }
         RightsCommand::Room(room) => room::run(&server, room),
+        RightsCommand::Devices(devices) => devices::run(&server, devices),
         RightsCommand::Audit(output) => {
             let answer = server.asks(&json!({"type": "audit"}))?;
             list(&answer["entries"], output, audit_line)

@@ -322,3 +322,29 @@ async fn ban_of_an_address_keeps_out_whoever_comes_from_there_and_nobody_else() 
     is_turned_away(&mut mate, "banned").await;
     ada.tells("lobby", "I am not").await;
 }
+
+#[tokio::test]
+async fn operator_lists_and_ends_the_devices_of_somebody_whose_token_was_stolen() {
+    let folder = Folder::new();
+    let program = Program::start(&["--data", folder.arg()]);
+    let (mut owner, _) = comes(&program, json!({"name": "Ada", "invitation": program.owner_code()})).await;
+    let (mut bob, bobs) = comes(&program, json!({"name": "Bob", "device": "Firefox on Linux"})).await;
+    bob.tells("lobby", "hi").await;
+    let (mut thief, _) = comes(&program, json!({"token": bobs["token"]})).await;
+    let (mut cleo, _) = comes(&program, json!({"name": "Cleo"})).await;
+    let ask = json!({"type": "devices", "user": bobs["user"]["id"]});
+    for voice in [&mut owner, &mut bob, &mut cleo] {
+        assert_eq!(voice.is_refused(ask.clone()).await["code"], "not_allowed", "only the operator");
+    }
+    let listed = operator(&folder, &["devices", "Bob"]);
+    assert!(listed.contains("  Firefox on Linux, since ") && listed.ends_with(", connected\n"), "{listed}");
+    let output = run(&["--data", folder.arg(), "devices", "Bob", "--end", "AAAAAAAAAAc"]);
+    assert!(!output.status.success() && String::from_utf8(output.stderr).unwrap().contains("no such device"));
+    assert_eq!(operator(&folder, &["devices", "Bob", "--end", "all", "--json"]), "");
+    for voice in [&mut bob, &mut thief] {
+        is_turned_away(voice, "ended").await;
+    }
+    let (error, _) = hello_is_refused(&program, json!({"token": bobs["token"]})).await;
+    assert_eq!(error["code"], "ended");
+    cleo.tells("lobby", "others stay").await;
+}

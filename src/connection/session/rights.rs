@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use crate::base::clock;
+use crate::base::devices::{DeviceChange, Devices};
 use crate::base::entry::{Content, Draft};
 use crate::base::error::{Error, ErrorCode};
 use crate::base::limits::CLEARED_MESSAGES;
@@ -151,6 +152,19 @@ pub(crate) async fn carry_out(
             }))
         }
         RightsCommand::Report { room, seq, text } => report(hub, by, &room, seq, &text).await,
+        RightsCommand::Devices { whom } => {
+            check_operator(by)?;
+            let devices = log.devices(whom).await?;
+            Ok(tell_devices(hub, whom, &devices))
+        }
+        RightsCommand::EndDevice { whom, device } => {
+            check_operator(by)?;
+            let left = log.change_devices(whom, device, DeviceChange::End(device)).await?;
+            // A log on one machine tells nobody of it.
+            hub.links().revoke(whom);
+            hub.persons().end_device(whom, device);
+            Ok(tell_devices(hub, whom, &left))
+        }
         RightsCommand::Audit { before, limit } => {
             check_moderator(hub, by).await?;
             let entries = log.audit(before, limit + 1).await?;
@@ -190,6 +204,20 @@ async fn check_owner(hub: &Hub, by: Option<UserId>) -> Result<(), Error> {
         }
         _ => Ok(()),
     }
+}
+
+/// The devices of others are the operator's to see, to whom somebody turns who has lost all of theirs.
+fn check_operator(by: Option<UserId>) -> Result<(), Error> {
+    match by {
+        Some(_) => Err(Error::refused("not_allowed", "only whoever runs the server sees to others' devices")),
+        None => Ok(()),
+    }
+}
+
+fn tell_devices(hub: &Hub, whom: UserId, devices: &Devices) -> Vec<u8> {
+    let person = hub.persons().get(whom);
+    let is_here = |device| person.as_ref().is_some_and(|person| person.is_here_by(device));
+    event::line(&Event::devices(devices, is_here, None))
 }
 
 /// When a restriction ends that begins now; none where it is taken back.

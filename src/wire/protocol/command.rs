@@ -347,12 +347,19 @@ fn read(name: CommandName, line: &str, text_chars: usize) -> Result<Command, Err
             Command::PrivateLink { end: end.unwrap_or(false) }
         }
         CommandName::Devices => {
-            let Devices { device, told, .. } = from_json(line)?;
+            let Devices { device, told, user, .. } = from_json(line)?;
+            if let Some(user) = user {
+                return Ok(Command::Rights(RightsCommand::Devices { whom: user.parse()? }));
+            }
             Command::Devices { device: device_name(device)?, is_told: told.unwrap_or(false) }
         }
         CommandName::EndDevice => {
-            let EndDevice { device, .. } = from_json(line)?;
-            Command::EndDevice { device: device.parse()? }
+            let EndDevice { device, user, .. } = from_json(line)?;
+            let device = device.parse()?;
+            match user {
+                None => Command::EndDevice { device },
+                Some(user) => Command::Rights(RightsCommand::EndDevice { whom: user.parse()?, device }),
+            }
         }
         CommandName::Ping => {
             let Ping { .. } = from_json(line)?;

@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::base::cursor::Anchor;
 use crate::base::device::{Device, DeviceId};
+use crate::base::devices::Devices;
 use crate::base::entry::Present;
 use crate::base::keeping::Keeping;
 use crate::base::rights::Standing;
@@ -177,6 +178,24 @@ impl<'a> Event<'a> {
     /// A device that has come by a link.
     pub(crate) fn linked(device: &'a Device) -> Self {
         Self::Linked { id: device.id, device: &device.name, at: device.added }
+    }
+
+    /// A user's devices, of which some are connected, and one may be that of who asks.
+    pub(crate) fn devices(
+        devices: &'a Devices,
+        is_here: impl Fn(DeviceId) -> bool,
+        own: Option<DeviceId>,
+    ) -> Self {
+        let summaries = devices.list().iter().map(|device| DeviceSummary {
+            id: device.id,
+            device: &device.name,
+            by: device.way.as_str(),
+            at: device.added,
+            seen: device.seen,
+            here: is_here(device.id),
+            own: Some(device.id) == own,
+        });
+        Self::Devices { devices: summaries.collect(), private_link: devices.private_link() }
     }
 
     /// How the client's user stands.

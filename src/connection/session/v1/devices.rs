@@ -13,7 +13,7 @@ use crate::hub::links;
 use crate::hub::outlet::Outlet;
 use crate::hub::presence::{Identity, Person};
 use crate::wire::protocol::command::CommandName;
-use crate::wire::protocol::event::{self, DeviceSummary, Event, Lines};
+use crate::wire::protocol::event::{self, Event, Lines};
 
 /// The device of a client that was greeted.
 pub(super) struct GreetedDevice {
@@ -118,17 +118,6 @@ async fn list(
         Ok(devices) => devices,
         Err(error) => return failed(&outlet, command, &error),
     };
-    let private_link = devices.private_link();
-    let summaries = devices.list().iter().map(|device| DeviceSummary {
-        id: device.id,
-        device: &device.name,
-        by: device.way.as_str(),
-        at: device.added,
-        seen: device.seen,
-        here: person.is_here_by(device.id),
-        own: device.id == own,
-    });
-    let devices = summaries.collect();
-    outlet.send(event::frame(&Event::Devices { devices, private_link }));
+    outlet.send(event::frame(&Event::devices(&devices, |device| person.is_here_by(device), Some(own))));
     Outcome::Nothing
 }

@@ -56,8 +56,8 @@ fields! {
     Keep { room: String, listed: bool, favourite: Option<bool>, muted: Option<bool> }
     Rooms { after: Option<String>, limit: Option<u64> }
     Link { end: Option<bool> }
-    Devices { device: Option<String>, told: Option<bool> }
-    EndDevice { device: String }
+    Devices { device: Option<String>, told: Option<bool>, user: Option<String> }
+    EndDevice { device: String, user: Option<String> }
     OfPerson { user: Option<String>, name: Option<String> }
     RoleIs { user: String, role: String }
     Restrict {

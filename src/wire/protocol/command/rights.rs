@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::base::device::DeviceId;
 use crate::base::error::Error;
 use crate::base::limits::{
     INVITATION_USES, MEASURE_TIME_MAX, PRIVATE_PEOPLE, PRIVATE_ROOMS_PAGE, REASON_CHARS, REPORT_CHARS,
@@ -59,6 +60,10 @@ pub(crate) enum RightsCommand {
     RoomRules { room: RoomName, change: RulesChange },
     /// Shows a message to the moderators; the text says why.
     Report { room: RoomName, seq: u64, text: Box<str> },
+    /// Asks for the devices of another user.
+    Devices { whom: UserId },
+    /// Ends a device of another user.
+    EndDevice { whom: UserId, device: DeviceId },
     /// Asks for what was done.
     Audit { before: Option<u64>, limit: usize },
 }
