@@ -8,6 +8,9 @@ import { Session } from '../../web/model/session.js';
 export class FakeDatabase {
   #rooms = new Map();
   #outbox = new Map();
+  /** Whether what is put is not stored before the page is left. */
+  isSlow = false;
+  unstored = [];
 
   saveRoom(room) {
     this.#rooms.set(room.name, structuredClone(room));
@@ -18,7 +21,8 @@ export class FakeDatabase {
   }
 
   putItem(item) {
-    this.#outbox.set(item.cid, structuredClone(item));
+    if (this.isSlow) this.unstored.push(structuredClone(item));
+    else this.#outbox.set(item.cid, structuredClone(item));
   }
 
   removeItem(cid) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
 import { Outbox } from '../../web/model/outbox.js';
-import { FakeDatabase } from './fake_server.js';
+import { FakeDatabase, Page, Server } from './fake_server.js';
 
 let store;
 let outbox;
@@ -45,4 +45,24 @@ test('an outbox whose messages are all sent keeps nothing', () => {
 test('a message that is not there is not refused', () => {
   outbox.refuse('x', 'no');
   assert.deepEqual([cids(), store.kept.outbox.length], [['a', 'b', 'c'], 3]);
+});
+
+test('what is written just before the page is left is sent when it is opened again, once', () => {
+  const server = new Server();
+  const page = new Page(server);
+  page.arrives();
+  page.store.isSlow = true;
+  page.room().say('one');
+  page.room().say('two');
+  page.session.keepUnstored();
+  page.store.isSlow = false;
+  page.store.unstored = [];
+  page.loses();
+  page.reloads();
+  assert.deepEqual(page.unsent(), ['one', 'two']);
+  page.arrives();
+  assert.deepEqual([page.texts(), page.unsent()], [['one', 'two'], []]);
+  page.session.saveNow();
+  page.reloads();
+  assert.deepEqual([page.unsent(), page.texts()], [[], ['one', 'two']]);
 });

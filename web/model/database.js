@@ -15,6 +15,8 @@ export class Database {
   #database;
   /** @type {Promise<unknown>} */
   #turn;
+  /** Items that may be lost if the page is left now, by their `cid`. @type {Map<string, Item>} */
+  #unstored = new Map();
 
   /** @param {() => Promise<IDBDatabase | undefined>} open */
   constructor(open) {
@@ -57,12 +59,20 @@ export class Database {
   }
 
   /** One that is there keeps its place. @param {Item} item */
-  putItem(item) {
-    return this.#item(item.cid, (store, key) => store.put(item, key));
+  async putItem(item) {
+    this.#unstored.set(item.cid, item);
+    await this.#item(item.cid, (store, key) => store.put(item, key));
+    if (this.#unstored.get(item.cid) === item) this.#unstored.delete(item.cid);
+  }
+
+  /** Items that were put and are not stored yet. */
+  get unstored() {
+    return [...this.#unstored.values()];
   }
 
   /** @param {string} cid */
   removeItem(cid) {
+    this.#unstored.delete(cid);
     return this.#item(cid, (store, key) => key && store.delete(key));
   }
 

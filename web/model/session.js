@@ -125,6 +125,12 @@ export class Session {
     this.#known = storage.get('known');
     const name = storage.get('name');
     if (name) this.me = { id: storage.get('id') ?? '', name, ...storage.get('face') };
+    const unstored = /** @type {import('./outbox.js').Item[]} */ (storage.get('unstored') ?? []);
+    for (const item of unstored) {
+      kept.outbox = [...kept.outbox.filter(({ cid }) => cid !== item.cid), item];
+      database.putItem(item);
+    }
+    if (unstored.length) storage.set('unstored', undefined);
     const waiting = kept.outbox.map(({ room }) => room);
     for (const room of new Set([...(storage.get('rooms') ?? []), ...waiting])) this.add(room);
     this.#kept = { rooms: [], outbox: [] };
@@ -236,6 +242,13 @@ export class Session {
   save(room) {
     this.#unsaved.add(room);
     this.#saveTimer ||= this.host.setTimeout(() => this.saveNow(), SAVE_MS);
+  }
+
+  /** The page is left: what was just written, and the database may not have yet, is there when it is opened again. */
+  keepUnstored() {
+    const { unstored } = this.#database;
+    // Another tab may be left as well.
+    if (unstored.length) this.storage.set('unstored', [...(this.storage.fresh('unstored') ?? []), ...unstored]);
   }
 
   /** Saves what is not saved yet. */

@@ -339,7 +339,11 @@ function followVisibility({ connection, session, storage, show }) {
   const isSeen = () => document.visibilityState === 'visible';
   setInterval(() => isSeen() && connection.checkIfQuiet(command('ping')), QUIET_MS);
   addEventListener('online', wake);
-  addEventListener('pageshow', wake);
+  addEventListener('pageshow', ({ persisted }) => {
+    // The page was kept, and goes on with what it had.
+    if (persisted) storage.set('unstored', undefined);
+    wake();
+  });
   // Another tab has opened rooms.
   addEventListener('storage', ({ key }) => {
     if (!key?.endsWith(' rooms')) return;
@@ -351,6 +355,7 @@ function followVisibility({ connection, session, storage, show }) {
   document.addEventListener('visibilitychange', () => (isSeen() ? wake() : flush()));
   addEventListener('pagehide', () => {
     flush();
+    session.keepUnstored();
     // A browser may keep the page for the way back, and its socket with it: others would still see us here.
     connection.suspend();
   });
