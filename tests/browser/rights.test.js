@@ -233,7 +233,7 @@ for (const browser of BROWSERS) {
     const mod = await enters('Mo', browser);
     await arrives(mod, server.url);
     await mod.hears('from the owner');
-    assert.deepEqual(await offered(mod, 'I am Gus'), ['👍', '🎉', '👀', 'React', 'Reply', 'Copy text', 'Copy link to message', 'Mark unread from here']);
+    assert.deepEqual(await offered(mod, 'I am Gus'), ['👍', '🎉', '👀', 'React', 'Reply', 'Copy text', 'Copy link to message', 'Mark unread from here', 'Report…']);
     server.operates('role', 'Mo', 'moderator');
     await until('it is told', () => mod.page.evaluate(() => document.querySelector('#settings') !== null));
     await until('the menu has it', async () => (await offered(mod, 'I am Gus')).includes('See to Gus…'));
