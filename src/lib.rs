@@ -153,9 +153,9 @@ pub use crate::hub::outlet::Outlet;
 pub use crate::ledger::jetstream::{ClusterStatus, MachineStatus, Nats};
 pub use crate::log::{
     Answer, Appended, Arrival, Arrived, AuditEntry, Change, Checked, Deliver, DirectoryPage,
-    DirectoryRequest, Entries, Format, Governance, Health, Imported, JoinRequest, JoinState, Keep, KeepFree,
-    KeptPage, KeptRequest, KeptRoom, ListedInvitation, ListedRoom, Log, MembersPage, MembersRequest,
-    MemoryLog, Page, People, PrivateRoom, PrivateRoomsPage, Progress, Receipt, Replay, Search, SearchIndex,
-    SqliteLog, StopReason, Store, StoreFigures, StoreOptions, Unread,
+    DirectoryRequest, Entries, ExportSelection, Format, Governance, Health, Imported, JoinRequest, JoinState,
+    Keep, KeepFree, KeptPage, KeptRequest, KeptRoom, ListedInvitation, ListedRoom, Log, MembersPage,
+    MembersRequest, MemoryLog, Page, People, PrivateRoom, PrivateRoomsPage, Progress, Receipt, Replay,
+    Search, SearchIndex, SqliteLog, StopReason, Store, StoreFigures, StoreOptions, Unread,
 };
 pub use crate::wire::frame::{Close, Message};

@@ -31,7 +31,9 @@ pub use listing::{DirectoryPage, DirectoryRequest, ListedRoom};
 pub use memory::MemoryLog;
 pub use people::{Arrival, Arrived, People};
 pub use search::{Search, SearchIndex};
-pub use sqlite::{Checked, Format, Imported, Keep, KeepFree, Progress, SqliteLog, Store, StoreOptions};
+pub use sqlite::{
+    Checked, ExportSelection, Format, Imported, Keep, KeepFree, Progress, SqliteLog, Store, StoreOptions,
+};
 
 use deliver::Deliveries;
 

@@ -90,6 +90,10 @@ pub(crate) struct Export {
     #[arg(long, value_name = "ROOM", value_parser = RoomName::parse)]
     pub(crate) room: Option<RoomName>,
 
+    /// Only what this person has said and done: their name, or their id [default: everybody's]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) person: Option<String>,
+
     /// What to write: everything that happened, for `chinwag import`; or messages as they are now, for people
     #[arg(long, value_enum, default_value_t = Form::Jsonl, value_name = "FORMAT")]
     pub(crate) format: Form,
@@ -125,6 +129,7 @@ Examples:
   chinwag export > chat.jsonl                       the whole chat, for `chinwag import`
   chinwag export --room lobby --format text | less
   chinwag export --format html > chat.html          to read in a browser, to keep, to print
+  chinwag export --person Ada > ada.jsonl           what Ada asks for that is hers
   chinwag export --data /srv/chat | gzip > chat.jsonl.gz
 
 A line of JSON is an entry: a message, or an edit, a deletion, a reaction, a topic, a room's title, a new name. A deleted

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use chinwag::{Format, Progress, Store};
+use chinwag::{ExportSelection, Format, Progress, Store};
 use clap_complete::Shell;
 
 use crate::args::{Backup, Command, Export, Form, Import};
@@ -42,7 +42,10 @@ fn run_export(args: &Export, data: &Path) -> anyhow::Result<()> {
     let mut shown = ProgressLine::default();
     // Not io::stdout(), which would look for a newline in everything and write line by line.
     let mut out = standard_output()?;
-    store.export(args.room.as_ref(), format, &mut out, &mut |progress| shown.show(progress))?;
+    let mut selection = ExportSelection::default();
+    selection.room.clone_from(&args.room);
+    selection.person.clone_from(&args.person);
+    store.export(&selection, format, &mut out, &mut |progress| shown.show(progress))?;
     Ok(())
 }
 

@@ -99,7 +99,7 @@ mod tests;
 pub(crate) use cluster::tests::Chat;
 
 pub use check::Checked;
-pub use export::Format;
+pub use export::{ExportSelection, Format};
 pub use free_space::KeepFree;
 pub use imported::Imported;
 pub use maintenance::Keep;

@@ -502,3 +502,27 @@ fn each_tool_teaches_itself() {
     child.stdin.take().unwrap().write_all(line(1, "Ada", "by a pipe").as_bytes()).unwrap();
     assert!(said(&child.wait_with_output().unwrap()).contains("1 of 1 entries are new"));
 }
+
+#[tokio::test]
+async fn export_of_a_person_has_what_they_did_in_all_rooms_and_nothing_of_others() {
+    let folder = Folder::new();
+    let program = Program::start(&["--data", folder.arg()]);
+    let mut ada = Voice::joins_all(program.addr, "Ada", &["lobby", "tea"]).await;
+    let mut bob = Voice::joins_all(program.addr, "Bob", &["lobby", "tea"]).await;
+    ada.tells("lobby", "hers in the lobby").await;
+    let seq = bob.tells("tea", "his in tea").await;
+    ada.says(json!({"type": "react", "room": "tea", "seq": seq, "emoji": "👍", "on": true, "cid": "r"}))
+        .await;
+    ada.hears("reacted").await;
+    ada.tells("tea", "hers in tea").await;
+    let export = |more: &[&str]| good(&[&["export", "--data", folder.arg()], more].concat());
+    let lines = export(&["--person", "ada"]);
+    assert_eq!(lines.lines().count(), 3, "{lines}");
+    assert!(lines.contains("hers in the lobby") && lines.contains("hers in tea") && !lines.contains("his"));
+    assert_eq!(export(&["--person", "Ada", "--room", "tea"]).lines().count(), 2);
+    let text = export(&["--person", "Bob", "--format", "text"]);
+    assert!(text.contains("his in tea") && !text.contains("hers"), "{text}");
+    let id: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!(export(&["--person", id["from"]["id"].as_str().unwrap()]), lines, "by their id, too");
+    refused(&["export", "--data", folder.arg(), "--person", "Eve"], &["nobody called 'Eve'"]);
+}

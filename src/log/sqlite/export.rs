@@ -10,12 +10,14 @@ use time::OffsetDateTime;
 use crate::base::entry::{Content, Entry, Present};
 use crate::base::error::Error;
 use crate::base::limits::{EXPORT_BYTES, ROOMS_NAMED};
+use crate::base::name::Name;
 use crate::base::room_name::RoomName;
 use crate::base::room_rules::{RoomRules, Writers};
 use crate::base::user::UserId;
 use crate::log::sqlite::entry_row::{EntryRow, select, select_room};
 use crate::log::sqlite::migrate;
 use crate::log::sqlite::progress::{Pace, Progress};
+use crate::log::sqlite::rights;
 use crate::log::sqlite::store::Store;
 use crate::wire::protocol::entry_line::{entry_line, gone_line};
 
@@ -32,6 +34,16 @@ pub enum Format {
     Text,
     /// One page of HTML that needs nothing else.
     Html,
+}
+
+/// What of a chat is exported.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ExportSelection {
+    /// Only this room; none for all of them.
+    pub room: Option<RoomName>,
+    /// Only what somebody has said and done, by their name or their id; none for everybody's.
+    pub person: Option<String>,
 }
 
 /// A room as it is exported.
@@ -69,14 +81,14 @@ pub(super) trait Writes {
 }
 
 impl Store {
-    /// Writes all rooms, or one; gives how many entries that were. The chat may be in use meanwhile: what is
-    /// written is as it was when this began.
+    /// Writes all rooms, or what is selected of them; gives how many entries that were. The chat may be in use meanwhile: what
+    /// is written is as it was when this began.
     ///
     /// # Errors
-    /// There is no such room, the store cannot be read, or `out` takes no more (then [`Error::is_io`]).
+    /// There is no such room or person, the store cannot be read, or `out` takes no more (then [`Error::is_io`]).
     pub fn export(
         &self,
-        room: Option<&RoomName>,
+        selection: &ExportSelection,
         format: Format,
         out: &mut dyn Write,
         progress: &mut dyn FnMut(Progress),
@@ -87,13 +99,18 @@ impl Store {
         let mut pace = Pace::new("entries written", None, progress);
         let snapshot = connection.unchecked_transaction().map_err(|error| self.unreadable(&error))?;
         let all = rooms(&connection).map_err(|error| self.unreadable(&error))?;
-        let rooms = chosen(all, room)?;
+        let ExportSelection { room, person } = selection;
+        let rooms = chosen(all, room.as_ref())?;
+        let by = match person {
+            None => None,
+            Some(person) => Some(self.person(&connection, person)?),
+        };
         let written = match format {
             Format::Jsonl => {
-                lines(&connection, room.is_some().then(|| &rooms[0]), &rooms, &mut out, &mut pace)
+                lines(&connection, room.is_some().then(|| &rooms[0]), (&rooms, by), &mut out, &mut pace)
             }
-            Format::Text => pages(&connection, &rooms, &mut text::Text::default(), &mut out, &mut pace),
-            Format::Html => pages(&connection, &rooms, &mut html::Html::default(), &mut out, &mut pace),
+            Format::Text => pages(&connection, (&rooms, by), &mut text::Text::default(), &mut out, &mut pace),
+            Format::Html => pages(&connection, (&rooms, by), &mut html::Html::default(), &mut out, &mut pace),
         };
         drop(snapshot);
         match written.and_then(|()| Ok(out.flush()?)) {
@@ -105,6 +122,23 @@ impl Store {
             }
         }
     }
+
+    /// Somebody by their id, or by their name or one that looks like it.
+    fn person(&self, connection: &Connection, person: &str) -> Result<UserId, Error> {
+        let by_name = match Name::parse(person) {
+            Ok(name) => rights::find_person(connection, &name)
+                .map_err(|error| self.unreadable(&error))?
+                .map(|user| user.id),
+            Err(_) => None,
+        };
+        let unknown = || Error::store(format!("there is nobody called '{person}' in this chat"));
+        by_name.or_else(|| person.parse().ok()).ok_or_else(unknown)
+    }
+}
+
+/// Whether an entry is exported.
+fn is_selected(entry: &Entry, by: Option<UserId>) -> bool {
+    by.is_none_or(|by| by == entry.by.id)
 }
 
 fn rooms(connection: &Connection) -> rusqlite::Result<Vec<Room>> {
@@ -138,7 +172,7 @@ fn chosen(mut rooms: Vec<Room>, room: Option<&RoomName>) -> Result<Vec<Room>, Er
 fn lines(
     connection: &Connection,
     only: Option<&Room>,
-    rooms: &[Room],
+    (rooms, by): (&[Room], Option<UserId>),
     out: &mut dyn Write,
     pace: &mut Pace<'_>,
 ) -> Result<(), Stop> {
@@ -147,6 +181,9 @@ fn lines(
         // One that is not there is deleted.
         let Some(room) = names.get(&EntryRow::room(row)?) else { return Ok(()) };
         let row = EntryRow::read(row, room)?;
+        if !is_selected(&row.entry, by) {
+            return Ok(());
+        }
         out.write_all(&if row.is_deleted() { gone_line(&row.entry) } else { entry_line(&row.entry) })?;
         out.write_all(b"\n")?;
         pace.step();
@@ -161,7 +198,7 @@ fn lines(
 /// Rooms for people to read, one after the other.
 fn pages(
     connection: &Connection,
-    rooms: &[Room],
+    (rooms, by): (&[Room], Option<UserId>),
     writer: &mut dyn Writes,
     out: &mut dyn Write,
     pace: &mut Pace<'_>,
@@ -171,8 +208,10 @@ fn pages(
         writer.room(out, room)?;
         for_each(connection, &select_room(), params![room.id], &mut |row| {
             let present = EntryRow::read(row, &room.name)?.present(connection, UserId::GUEST)?;
-            writer.entry(out, &present)?;
-            pace.step();
+            if is_selected(&present.entry, by) {
+                writer.entry(out, &present)?;
+                pace.step();
+            }
             Ok(())
         })?;
         writer.room_ends(out)?;

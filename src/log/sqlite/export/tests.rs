@@ -32,7 +32,9 @@ impl Kept {
 
     fn exported(&self, format: Format) -> String {
         let mut out = Vec::new();
-        self.0.export(None, format, &mut out, &mut |_| ()).expect("what is in it can be written");
+        self.0
+            .export(&ExportSelection::default(), format, &mut out, &mut |_| ())
+            .expect("what is in it can be written");
         String::from_utf8(out).expect("text")
     }
 
@@ -134,7 +136,10 @@ fn entry_of_an_unknown_kind_is_named_in_the_error() {
     connection.execute("UPDATE entries SET kind = 99 WHERE seq = 2", []).expect("a newer one wrote it");
     drop(connection);
     let mut out = Vec::new();
-    let refused = kept.0.export(None, Format::Jsonl, &mut out, &mut |_| ()).expect_err("it is not known");
+    let refused = kept
+        .0
+        .export(&ExportSelection::default(), Format::Jsonl, &mut out, &mut |_| ())
+        .expect_err("it is not known");
     let said = refused.to_string();
     assert!(said.contains("an entry of kind 99") && said.contains("run the newer one"), "{said}");
 }
