@@ -16,7 +16,7 @@ use crate::base::limits::{
 #[derive(Clone, PartialEq, Eq)]
 pub struct Password(Box<str>);
 
-/// What is kept of a password: a salt of its own, and PBKDF2-HMAC-SHA-256 (RFC 8018, 5.2) of both. The same password in two chats,
+/// The hash of a password, which is kept in its place: a salt of its own, and PBKDF2-HMAC-SHA-256 (RFC 8018, 5.2) of both. The same password in two chats,
 /// or set twice, has two hashes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct PasswordHash {
@@ -53,7 +53,7 @@ impl Password {
         (PASSWORD_CHARS_MIN..=PASSWORD_CHARS_MAX).contains(&self.0.chars().count())
     }
 
-    /// What is to be kept of it. Takes some 30 ms of a processor, so that a copy of the store does not give the password away.
+    /// Its hash, with a new salt. Takes some 30 ms of a processor, so that a copy of the store does not give the password away.
     ///
     /// # Errors
     /// The operating system has no random numbers.

@@ -411,7 +411,7 @@ mod tests {
         }
         let other = quotas.seat(stranger(2), &limits, NOW).expect("a place");
         assert_eq!(other.pay_guess(NOW), Ok(()), "another's");
-        // Whoever comes back from there has not what they had used.
+        // The address comes back after a sweep without the guesses that it has used.
         sweep_all(&quotas, NOW + Duration::from_secs(60));
         let again = quotas.seat(stranger(1), &limits, NOW).expect("a place");
         assert!(again.pay_guess(NOW + Duration::from_secs(60)).is_err());

@@ -35,7 +35,7 @@ pub(super) async fn check(hub: &Hub, quota: &Quota, password: Password) -> Resul
             return Err(error);
         }
     };
-    // What is wrong here is not said to other machines.
+    // A wrong password is refused here, and takes no place in the order of all machines.
     if given != kept {
         return Err(rights::wrong_password());
     }

@@ -40,7 +40,8 @@ pub(super) async fn report(
     Ok(event::line(&Event::Reported { room, seq }))
 }
 
-/// Who has said what, and where, in signs that each language has; then the words of who reports it. A private room is not named.
+/// The text of a report: the author, the room and the beginning of the message, in signs that each language has, and the words
+/// of whoever reports it. A private room is not named.
 fn text_of(author: &str, room: &RoomName, text: &str, why: &str) -> String {
     let room = if room.is_private() { "\u{1F512}".to_owned() } else { format!("#{room}") };
     let mut quote: String = text.chars().take(REPORT_QUOTE_CHARS).collect();

@@ -76,7 +76,7 @@ pub(crate) async fn carry_out(
         RightsCommand::Door { guests: door, password } => {
             if let Some(password) = password {
                 // Nobody else has the server make a hash.
-                check_owner(hub, by).await?;
+                check_role(hub, by, Role::Owner, "only owners may change the door").await?;
                 let hash = password::hashed(move || password.hash()).await??;
                 log.govern(by, Measure::Password(hash)).await?;
             }
@@ -189,19 +189,13 @@ async fn gather(
 
 /// Others' standings are no business of those who see to nobody.
 async fn check_moderator(hub: &Hub, by: Option<UserId>) -> Result<(), Error> {
-    match by {
-        Some(by) if hub.log().standing(by).await?.role < Role::Moderator => {
-            Err(Error::refused("not_allowed", "only moderators and owners are told this"))
-        }
-        _ => Ok(()),
-    }
+    check_role(hub, by, Role::Moderator, "only moderators and owners are told this").await
 }
 
-async fn check_owner(hub: &Hub, by: Option<UserId>) -> Result<(), Error> {
+/// The operator, who is none, may do everything.
+async fn check_role(hub: &Hub, by: Option<UserId>, least: Role, refusal: &str) -> Result<(), Error> {
     match by {
-        Some(by) if hub.log().standing(by).await?.role < Role::Owner => {
-            Err(Error::refused("not_allowed", "only owners may change the door"))
-        }
+        Some(by) if hub.log().standing(by).await?.role < least => Err(Error::refused("not_allowed", refusal)),
         _ => Ok(()),
     }
 }

@@ -208,7 +208,7 @@ pub(in crate::log) async fn password_makes_members_while_the_door_is_by_it(log: 
     assert_eq!((&*done[0].action, &*done[0].detail), ("redeem", "password"));
     give(BOB, 2).await.expect("whoever has a role needs none");
     assert_eq!(role(BOB).await, Role::Moderator, "and loses none");
-    // Whoever is banned stays that.
+    // A ban stands above the password.
     let ban = Measure::Ban { whom: banned, until: Some(FAR), reason: "".into() };
     log.govern(Some(BOB), ban).await.expect("he may");
     refused(give(banned, 1).await, "banned");
